@@ -1,0 +1,131 @@
+"""What a text, a number, a day or a moment may be: each constraint said once, in the annotation.
+
+An alias (`Id`, `Text`, `Ruler` ...) carries its constraint in the words of annotated-types and the rule that speaks when
+it is broken. Construction, decoding, JSON Schema and Hypothesis strategies all read the alias; nothing is said twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from annotated_types import BaseMetadata, Interval, Len, Predicate
+
+from coaching.kernel.rules import stated
+
+LONGEST = 10_000  # characters in a text: several pages; more is a document, and belongs beside the record (V002)
+LONGEST_ID = 200  # characters in an id: longer than any identifier that HR systems use (V001)
+LARGEST = 10**15  # amounts and whole numbers below it are exact in every JSON reader (V005)
+
+# fmt: off
+V001 = stated("V001", "kernel", field="", says="an id is not blank, has no space at its ends and at most 200 characters",
+              why="practice of HR exports: ids that differ by a blank are the commonest broken reference", mend="give the id without blanks around it")
+V002 = stated("V002", "kernel", field="", says="a required text is not blank and has at most 10 000 characters",
+              why="own choice: a blank says nothing, and a longer text is a document", mend="give words, at most 10 000 characters")
+V003 = stated("V003", "kernel", field="", says="a moment is a date and time with its offset from UTC",
+              why="practice: systems that mix local time and UTC shift talks by an hour", mend="give an aware datetime")
+V005 = stated("V005", "kernel", field="", says="an amount is finite, above 0 and below 10^15; other numbers are finite and as small",
+              why="own choice: beyond it a number is a slip, and JSON readers lose digits", mend="give a finite number in range")
+V006 = stated("V006", "kernel", field="", says="a code has the shape of its standard",
+              why="ISO 3166-1 alpha-2, BCP 47, ISCO-08 and RFC 3986 give the shapes", mend="give the code as its standard writes it")
+V007 = stated("V007", "kernel", field="", says="a ruler is a whole number from 0 to 10",
+              why="motivational interviewing asks importance and confidence on such a ruler", mend="give a whole number from 0 to 10")
+V012 = stated("V012", "kernel", field="", says="a word of a closed list is one of the list",
+              why="practice: an unknown kind that passes is a record nobody finds again", mend="choose one of the words named")
+V014 = stated("V014", "kernel", field="", says="what is asked for is given",
+              why="own choice: a missing part is named instead of guessed", mend="give it")
+V015 = stated("V015", "kernel", field="", says="a value has the type of its field",
+              why="own choice: a value is never converted by guessing", mend="give a value of the type named")
+V016 = stated("V016", "kernel", field="", says="a field or argument is one of those that exist",
+              why="practice: an unknown field dropped without a word is data lost", mend="use a name that exists, or put it into extra")
+# fmt: on
+
+
+@dataclass(frozen=True, slots=True)
+class Must(Predicate):
+    """A predicate that says what is wrong when it does not hold. `wrong` follows the value in the message."""
+
+    func: Callable[[Any], Any]
+    wrong: str = "is not allowed"
+
+
+def _trimmed(text: str) -> bool:
+    return bool(text) and text == text.strip()
+
+
+def _bounded(number: Decimal) -> bool:
+    return number.is_finite() and abs(number) < LARGEST and number.as_tuple().exponent >= -15  # type: ignore[operator]  # finite: the exponent is a number
+
+
+def _positive(number: Decimal) -> bool:
+    return _bounded(number) and number > 0
+
+
+def _share(number: Decimal) -> bool:
+    return _bounded(number) and 0 <= number <= 1
+
+
+def _aware(moment: datetime) -> bool:
+    return moment.tzinfo is not None and moment.utcoffset() is not None
+
+
+def _absolute(uri: str) -> bool:
+    try:
+        parts = urlsplit(uri)
+    except ValueError:
+        return False
+    return bool(parts.scheme and (parts.netloc or parts.path)) and not re.search(r"\s", uri)
+
+
+_COUNTRY = re.compile(r"[A-Z]{2}").fullmatch
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*").fullmatch
+_DIGITS = re.compile(r"[0-9]{1,4}").fullmatch
+
+
+def is_isco(code: str) -> bool:
+    """Whether a text has the shape of an ISCO-08 code: one to four digits."""
+    return _DIGITS(code) is not None
+
+
+Id = Annotated[str, Len(1, LONGEST_ID), Must(_trimmed, "has a space at its ends"), V001]
+Text = Annotated[str, Len(1, LONGEST), Must(str.strip, "is blank"), V002]
+Word = Annotated[str, Len(1, LONGEST_ID), Must(_trimmed, "has a space at its ends"), V002]
+Ruler = Annotated[int, Interval(ge=0, le=10), V007]
+Count = Annotated[int, Interval(ge=1, le=LARGEST), V005]
+Whole = Annotated[int, Interval(ge=-LARGEST, le=LARGEST), V005]
+Number = Annotated[Decimal, Must(_bounded, "is not finite or out of range"), V005]
+Amount = Annotated[Decimal, Must(_positive, "is not above 0, not finite or out of range"), V005]
+Share = Annotated[Decimal, Must(_share, "is not between 0 and 1"), V005]
+Moment = Annotated[datetime, Must(_aware, "has no offset from UTC"), V003]
+Country = Annotated[str, Len(2, 2), Must(_COUNTRY, "is no ISO 3166-1 alpha-2 code"), V006]
+Language = Annotated[str, Len(2, LONGEST_ID), Must(_LANGUAGE, "is no BCP 47 tag"), V006]
+Uri = Annotated[str, Len(1, LONGEST), Must(_absolute, "is no absolute URI"), V006]
+
+Scalar = str | int | Decimal | bool | None
+Extra = Mapping[str, Scalar]
+"""Text keys to text, whole number, decimal, boolean or null: what an embedding tool or an import has no field for."""
+
+Constraint = Len | Interval | Must | BaseMetadata
+
+
+def at_rest(moment: datetime) -> datetime:
+    """The same moment with a fixed offset, so that it is equal to itself after any round trip.
+
+    Zone rules change and cannot be stored; the offset that held can. An offset with seconds in it becomes UTC.
+    """
+    if type(moment.tzinfo) is timezone:
+        offset = moment.utcoffset()
+        if not offset.seconds % 60 and not offset.microseconds:  # type: ignore[union-attr]  # a timezone has one
+            return moment
+    offset = moment.utcoffset() or timedelta(0)
+    if offset.seconds % 60 or offset.microseconds:
+        try:
+            return moment.astimezone(timezone.utc)
+        except OverflowError:  # within a day of year 1 or 9999
+            offset = timedelta(0)
+    return moment.replace(tzinfo=timezone(offset), fold=0)

@@ -1,0 +1,171 @@
+"""History: who did what and when, each entry sealed to the one before and to the record as it stood after it.
+
+Read top to bottom: the entry, sealing, the rules of a history, checking a chain. An entry is the event as well.
+The digests are SHA-256 in hexadecimal. `content` covers every field but the history, `extra` and `keep_until` (which
+belong to the house, not to the parties); `digest` covers the entry, `content` included, and the digest before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from typing import Annotated, Any
+
+from annotated_types import Len
+from frozendict import frozendict
+from msgspec.json import Encoder
+
+from coaching.kernel.constraints import Count, Extra, Id, Moment, Text, Word
+from coaching.kernel.lifecycle import IMPORT, START
+from coaching.kernel.rules import Breach, Breaches, Finding, breach, finding, shape, stated
+from coaching.kernel.shapes import shape_of, value
+
+V009 = stated(
+    "V009",
+    "kernel",
+    field="at",
+    says="an act is not before the last entry of the history",
+    why="practice: an audit trail that can be back-dated proves nothing",
+    mend="give the time of the act, at or after the last entry",
+)
+H001 = stated(
+    "H001",
+    "history",
+    field="history",
+    says="each entry is what was sealed, and follows the one before it",
+    why="no HR system read has a history that can be verified; this one can",
+    mend="go back to a copy that verifies; an entry was changed by another route than an act",
+)
+H002 = stated(
+    "H002",
+    "history",
+    field="",
+    says="the record is what its last act left",
+    why="what two people signed is fixed; whatever changes it leaves an entry",
+    mend="go back to a copy that verifies; a field was changed by another route than an act",
+)
+
+Digest = Annotated[str, Len(64, 64)]
+
+
+@value("entry")
+class Entry:
+    """One act: what, to which state, who, when, on which revision, and the reason where one was asked.
+
+    `source` names the other system when the act is `import`. `was` keeps what a change replaced, as text.
+    """
+
+    act: Word
+    state: Word
+    by: Id
+    at: Moment
+    revision: Count
+    content: Digest
+    digest: Digest
+    reason: Text | None = None
+    source: Text | None = None
+    was: Extra = frozendict()
+
+
+_encode = Encoder().encode
+_ENTRY = shape_of(Entry)
+ASIDE = frozenset({"history", "extra", "keep_until"})
+"""Fields that no seal covers."""
+
+
+def digest_of(content: object) -> str:
+    """The SHA-256 of plain values and frozen parts, in hexadecimal; it does not depend on the process or the machine."""
+    return sha256(_encode(content)).hexdigest()
+
+
+def content_digest(record: Any) -> str:
+    """The digest of everything a record says, but for what is aside. What is not said (None, nothing) does not count."""
+    shape = shape_of(type(record))
+    return digest_of({n: v for n, v in zip(shape.names, shape.every(record), strict=True) if v and n not in ASIDE})
+
+
+def _sealed(before: str, entry: tuple[Any, ...]) -> str:
+    return digest_of((before, *entry))
+
+
+def entry_after(  # noqa: PLR0913  (an entry has as many parts as it has)
+    before: str,
+    *,
+    act: str,
+    state: str,
+    by: str,
+    at: Any,
+    revision: int,
+    content: str,
+    reason: str | None,
+    source: str | None,
+    was: Mapping[str, Any],
+) -> Entry:
+    """A sealed entry. The parts were checked by the act."""
+    digest = _sealed(before, (act, state, by, at, revision, content, reason, source, was))
+    entry = Entry.__new__(Entry)
+    parts = (act, state, by, at, revision, content, digest, reason, source, was)
+    for setter, part in zip(_ENTRY.setters.values(), parts, strict=True):
+        setter(entry, part)
+    return entry
+
+
+@shape(
+    "V008",
+    "history",
+    field="history",
+    says="history is in time order",
+    why="practice: half of the audit trails read can be re-ordered",
+    mend="put the entries in the order of their times",
+)
+def _in_order(record: Any) -> Breaches:
+    for i, (earlier, later) in enumerate(zip(record.history, record.history[1:], strict=False), 1):
+        if later.at < earlier.at:
+            yield breach("{at} is before {last}", f"history[{i}].at", at=later.at, last=earlier.at)
+
+
+@shape(
+    "V013",
+    "history",
+    field="history",
+    says="history is a walk through the table that ends in the state and revision of the record",
+    why="domain: history is the audit trail and the event stream in one",
+    mend="begin with an act that begins a record, or with import, and let acts write the history",
+)
+def _walks(record: Any) -> Breaches:
+    table, state, revision = type(record).lifecycle, START, 0
+    if not record.history:
+        yield breach("there is none")
+        return
+    for i, entry in enumerate(record.history):
+        if not table.allows(entry.act, state, entry.state):
+            what = "{act} does not lead from {source} to {target}"
+            yield breach(what, f"history[{i}]", act=entry.act, source=state or "the start", target=entry.state)
+            return
+        row = table.find(entry.act, state)
+        expected = entry.revision if entry.act == IMPORT else max(revision, 1) + (row is not None and row.revises)
+        if entry.revision != expected:
+            what = "revision {revision} where {expected} is due"
+            yield breach(what, f"history[{i}].revision", revision=entry.revision, expected=expected)
+            return
+        state, revision = entry.state, entry.revision
+    if state != record.state:
+        yield breach("it ends in {end}, the record stands in {state}", "state", end=state, state=record.state)
+    if revision != record.revision:
+        yield breach("it ends at {end}, the record says {n}", "revision", end=revision, n=record.revision)
+
+
+def chain_faults(record: Any) -> Iterator[Finding]:
+    """Which links of a history do not hold: an entry that is not what was sealed, a record not as its last act left it."""
+    about, before = record.__about__(), ""
+    for i, entry in enumerate(record.history):
+        e = entry
+        parts = (e.act, e.state, e.by, e.at, e.revision, e.content, e.reason, e.source, e.was)
+        if _sealed(before, parts) != e.digest:
+            what = breach("entry {n} ({act}) is not what was sealed", f"history[{i}]", n=i + 1, act=e.act)
+            yield finding(H001, what, record=about)
+        before = e.digest
+    if record.history and content_digest(record) != record.history[-1].content:
+        last = record.history[-1]
+        what = Breach(f"it is not what entry {len(record.history)} ({last.act}) left")
+        yield finding(H002, what, record=about)

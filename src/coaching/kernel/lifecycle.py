@@ -1,0 +1,185 @@
+"""The table: which act leads from which state to which, and who may do it. Read by everybody, written once per record.
+
+Read top to bottom: roles, rows, the table. Knows no record: a role is a question put to one. A wrong table fails while
+the package is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from attrs import frozen
+
+from coaching.kernel.rules import Choice, catalogue
+
+START = None
+"""The source of the acts that begin a record."""
+
+SAME = "="
+"""The target of an act that leaves the state as it is."""
+
+IMPORT = "import"
+"""The act that takes a record over from another system, into any state."""
+
+
+@frozen
+class Role:
+    """Somebody in a record: a name for people, and who holds it. `holders` takes the record and the part acted on."""
+
+    name: str
+    holders: Callable[[Any, Any], Iterable[str | None]]
+
+
+def holder(field: str) -> Role:
+    """The role of the person whose id stands in a field of the record."""
+    return Role(field, lambda record, _part: (getattr(record, field),))
+
+
+ANYONE = Role("anyone", lambda _record, _part: ())
+"""Administration: who acts is recorded, not checked."""
+
+
+@frozen
+class Row:
+    """One line of a table."""
+
+    act: str
+    sources: tuple[str | None, ...]
+    targets: tuple[str, ...]
+    who: tuple[Role, ...]
+    asks: tuple[str, ...]
+    revises: bool  # what was signed changes: a new revision, without signatures
+    keeps: bool  # the values it replaces are kept in the history
+    onward: bool  # the way on: somebody is awaited to do it
+    code: str  # the rule that speaks when somebody else tries
+
+    def target(self, source: str | None) -> str:
+        """The state it leads to, the first where there are several."""
+        return source if self.targets[0] == SAME and source is not None else self.targets[0]
+
+    def leads(self, source: str | None, target: str) -> bool:
+        """Whether it may lead from one state to another."""
+        return target in self.targets or (SAME in self.targets and source == target)
+
+
+@frozen
+class Shut:
+    """A door that is closed on purpose: an act that a rule of its own forbids in some states."""
+
+    act: str
+    states: tuple[str, ...]
+    code: str
+
+
+def row(  # noqa: PLR0913  (a line of a table has as many columns as the table)
+    act: str,
+    sources: str | tuple[str, ...] | None,
+    targets: str | tuple[str, ...],
+    who: Role | tuple[Role, ...],
+    asks: str = "",
+    *,
+    revises: bool = False,
+    keeps: bool = False,
+    onward: bool = False,
+    code: str = "V011",
+) -> Row:
+    """A line: act, from, to, who, what it asks for. `code` is the rule that refuses anybody else."""
+    return Row(
+        act,
+        sources if isinstance(sources, tuple) else (sources,),
+        targets if isinstance(targets, tuple) else (targets,),
+        who if isinstance(who, tuple) else (who,),
+        tuple(asks.split()),
+        revises,
+        keeps or revises,
+        onward,
+        code,
+    )
+
+
+def shut(act: str, states: str | tuple[str, ...], code: str) -> Shut:
+    """A line that says why an act does not exist in some states: the rule that forbids it."""
+    return Shut(act, states if isinstance(states, tuple) else (states,), code)
+
+
+class Lifecycle:
+    """A table of acts. Built once, checked while built, never changed.
+
+    Raises:
+        RuntimeError: While the package is imported: an act twice from one state, an unknown state or rule, a state
+            nothing leads to, a state without a way out that is not named `final`, or the other way round.
+    """
+
+    def __init__(self, states: type[Choice], *lines: Row | Shut, final: tuple[str, ...] = ()) -> None:
+        self.states: tuple[str, ...] = tuple(states)
+        self.words = states
+        self.final = final
+        self.rows: tuple[Row, ...] = tuple(line for line in lines if isinstance(line, Row))
+        self.shut: dict[tuple[str, str], str] = {
+            (line.act, state): line.code for line in lines if isinstance(line, Shut) for state in line.states
+        }
+        self._at: dict[tuple[str, str | None], Row] = {}
+        for line in self.rows:
+            for source in line.sources:
+                if (line.act, source) in self._at:
+                    msg = f"{line.act} stands twice from {source}"
+                    raise RuntimeError(msg)
+                self._at[line.act, source] = line
+        self.acts: tuple[str, ...] = tuple(dict.fromkeys(line.act for line in self.rows))
+        self._from: dict[str | None, tuple[Row, ...]] = {
+            state: tuple(line for line in self.rows if state in line.sources) for state in (START, *self.states)
+        }
+        self._prove()
+
+    def find(self, act: str, state: str | None) -> Row | None:
+        """The line for an act from a state, if there is one."""
+        return self._at.get((act, state))
+
+    def rows_from(self, state: str | None) -> tuple[Row, ...]:
+        """The lines that lead from a state, in the order of the table."""
+        return self._from[state]
+
+    def steps(self) -> Iterable[tuple[str, str | None, str]]:
+        """Every (act, from, to) that the table allows."""
+        for line in self.rows:
+            for source in line.sources:
+                for target in line.targets:
+                    yield line.act, source, (source or "") if target == SAME else target
+
+    def allows(self, act: str, source: str | None, target: str) -> bool:
+        """Whether the table has this step; a record taken over from another system begins anywhere."""
+        if act == IMPORT:
+            return source is START and target in self.states
+        line = self.find(act, source)
+        return line is not None and line.leads(source, target)
+
+    def beyond(self, gate: str) -> frozenset[str]:
+        """The states that cannot be reached without an act (`"propose"`) or an act that arrives (`"sign>agreed"`)."""
+        act, _, arrival = gate.partition(">")
+        steps = [(s, t) for a, s, t in self.steps() if a != act or (arrival and t != arrival)]
+        seen: set[str | None] = {START}
+        while more := {t for s, t in steps if s in seen} - seen:
+            seen |= more
+        return frozenset(self.states) - seen
+
+    def prove_codes(self) -> None:
+        """Refuse a table that names a rule nobody declared; asked when the record is made, after its rules.
+
+        Raises:
+            RuntimeError: While the package is imported.
+        """
+        wrong = ({line.code for line in self.rows} | set(self.shut.values())) - set(catalogue())
+        if wrong:
+            msg = f"the table of {self.words.__name__} names unknown rules {sorted(wrong)}"
+            raise RuntimeError(msg)
+
+    def _prove(self) -> None:
+        named = {s for line in self.rows for s in (*line.sources, *line.targets)} - {START, SAME}
+        wrong = named - set(self.states)
+        wrong |= {s for s in self.states if not any(t == s for _, _, t in self.steps())}
+        stuck = {s for s in self.states if not any(src == s != t for _, src, t in self.steps())}
+        wrong |= stuck ^ set(self.final)
+        if wrong:
+            msg = f"the table of {self.words.__name__} is wrong about {sorted(map(str, wrong))}"
+            raise RuntimeError(msg)

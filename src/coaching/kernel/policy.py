@@ -1,0 +1,127 @@
+"""Policy: every number a house may choose, and how strict it is about each gate and each piece of advice.
+
+Knows the catalogue of rules; knows no record. Numbers carry their unit, their reason and the rule that asks them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, fields, frozen
+from frozendict import frozendict
+
+from coaching.kernel.rules import (
+    Breach,
+    Choice,
+    Finding,
+    Rejected,
+    Rule,
+    Severity,
+    Sort,
+    breach,
+    brief,
+    catalogue,
+    finding,
+    stated,
+)
+
+
+class Cadence(Choice):
+    """When the next annual interview is due: `rolling` from the last, on the `anniversary`, or by `calendar` year."""
+
+    ROLLING = "rolling"
+    ANNIVERSARY = "anniversary"
+    CALENDAR = "calendar"
+
+
+Y001 = stated(
+    "Y001",
+    "policy",
+    field="severities",
+    says="a policy names only gates and advice, and sets them to error, warning or off",
+    why="domain: a shape rule may not be bent, and a code nobody knows is a slip that would pass in silence",
+    mend="take the code from coaching.rules(); shape rules cannot be set",
+)
+Y002 = stated(
+    "Y002",
+    "policy",
+    field="",
+    says="the numbers of a policy are whole and above 0, its cadence is one of the three",
+    why="own choice: a house that wants no warning turns the code off instead of setting a number to nothing",
+    mend="give a whole number above 0, or turn the rule's code off in severities",
+)
+
+
+@frozen(kw_only=True)
+class Policy:
+    """The numbers and severities of a house, with defaults. Days and months unless the name says otherwise.
+
+    `severities` maps a rule code to `error`, `warning` or `off`; gates and advice only.
+
+    Raises:
+        Rejected: Y001 for a code that is unknown or no gate or advice; Y002 for a number that is not whole and above 0.
+
+    >>> Policy(stalled_days=90).stalled_days
+    90
+    >>> Policy(severities={"G005": "warning"}).severity_of("G005").value
+    'warning'
+    >>> Policy(severities={"G999": "off"})
+    Traceback (most recent call last):
+    ...
+    coaching.kernel.rules.Rejected: policy: cannot be made
+      Y001 severities.G999: no rule has this code (take the code from coaching.rules(); shape rules cannot be set)
+    """
+
+    cadence: Cadence = Cadence.ROLLING  # the article: annual interviews, with each employee
+    cadence_months: int = 12  # X004: once a year at least
+    grace_days: int = 30  # X004: due, and not yet overdue; own choice
+    notice_days: int = 21  # I004: three weeks to prepare, a common practice in Sweden
+    annual_minutes: int = 60  # I003, warning: one to two hours is the usual advice
+    sign_days: int = 14  # I023: own choice
+    reply_days: int = 7  # X012: the article asks for a responsive leader; the number is our choice
+    timely_days: int = 30  # F005: feedback while the work is still remembered; own choice
+    stalled_days: int = 60  # G018: two monthly talks have passed unused; own choice
+    goals_at_once: int = 5  # G019: the upper end of what OKR practice advises
+    ruler_low: int = 7  # G017: under it, talk again; own choice on a ruler of 0 to 10
+    coachees: int = 15  # R010: own choice
+    approve_days: int = 14  # M005: one published example
+    check_in_days: int = 90  # M010: own choice
+    smallest_group: int = 3  # D007: below it a count tells about a person
+    severities: Mapping[str, Severity] = field(factory=frozendict)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what is no policy, everything at once."""
+        found = list(self._faults())
+        if found:
+            raise Rejected("policy: cannot be made", found)
+        object.__setattr__(self, "cadence", Cadence(self.cadence))
+        object.__setattr__(self, "severities", frozendict({c: Severity(s) for c, s in self.severities.items()}))
+
+    def severity_of(self, code: str) -> Severity:
+        """How strict this house is about a rule: what it set, or the rule's own severity."""
+        return self.severities.get(code) or catalogue()[code].severity
+
+    def _faults(self) -> list[Finding]:
+        found: list[tuple[Rule, Breach]] = []
+        for name in (f.name for f in fields(Policy) if f.type == "int"):
+            number = getattr(self, name)
+            if type(number) is not int or not 0 < number <= 10_000:  # noqa: PLR2004
+                found.append((Y002, breach("{value} is no whole number from 1 to 10000", name, value=brief(number))))
+        if self.cadence not in list(Cadence):
+            found.append((Y002, breach("{value} is no cadence", "cadence", value=brief(self.cadence))))
+        if not isinstance(self.severities, Mapping):
+            found.append((Y001, breach("{value} is no mapping of codes", value=brief(self.severities))))
+            return [finding(rule, it) for rule, it in found]
+        for code, severity in self.severities.items():
+            rule, path = catalogue().get(code) if isinstance(code, str) else None, f"severities.{code}"
+            if rule is None:
+                found.append((Y001, breach("no rule has this code", path)))
+            elif rule.sort is Sort.SHAPE:
+                found.append((Y001, breach("a shape rule holds for every record and cannot be set", path)))
+            if severity not in list(Severity):
+                found.append((Y001, breach("{value} is no severity", path, value=brief(severity))))
+        return [finding(rule, it) for rule, it in found]
+
+
+POLICY = Policy()
+"""The defaults, used by every act and question that is given no other."""

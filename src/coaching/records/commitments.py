@@ -1,0 +1,401 @@
+"""Commitments: what somebody in a talk promises, to somebody or to themselves, with its own little life.
+
+Read top to bottom: values, table, rules, the commitment, and `PromisingRecord`, which gives a record that holds
+commitments the acts on them. Knows no goal and no interview: they say in their tables when the acts are open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
+
+import attrs
+
+from coaching.kernel.constraints import Id, Moment, Text
+from coaching.kernel.lifecycle import SAME, START, Lifecycle, Role, Row, row
+from coaching.kernel.policy import POLICY, Policy
+from coaching.kernel.record import V010, Await, replaced
+from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, finding, shape, stated
+from coaching.kernel.shapes import value
+from coaching.kernel.signing import SignedRecord
+
+
+class CommitmentKind(Choice):
+    """What is promised: to do something, to support, to introduce somebody, or to learn."""
+
+    ACTION = "action"
+    SUPPORT = "support"
+    INTRODUCTION = "introduction"
+    LEARNING = "learning"
+
+
+class CommitmentState(Choice):
+    """Where a promise stands."""
+
+    PROMISED = "promised"
+    DONE = "done"
+    RELEASED = "released"
+    BROKEN = "broken"
+
+
+PROMISED, DONE, RELEASED, BROKEN = CommitmentState
+
+# fmt: off
+K002 = stated("K002", "commitment", field="by", says="nobody promises for somebody else",
+              why="article, L16-L18: a shared responsibility, each side for its own part", mend="let the person call promise() for themselves")
+K005 = stated("K005", "commitment", field="by", says="only the one who promised says that it is done, or moves it",
+              why="own choice: a promise belongs to the one who made it", mend="let the one who promised do it")
+K007 = stated("K007", "commitment", field="by", says="only the one it was promised to releases from it, or sees it done",
+              why="own choice: a promise is owed to somebody, and only they can let it go", mend="let the one it was promised to do it")
+K010 = stated("K010", "commitment", field="due", says="a promise is broken only once its due date has passed",
+              why="own choice: until then it can still be kept, moved or released", mend="wait until it is past due, or move or release it")
+V017 = stated("V017", "kernel", field="", says="a part that is named exists in the record",
+              why="own choice: an act on nothing is a slip", mend="name one of the parts that exist")
+
+
+def _promiser(_: Any, part: Any) -> tuple[str, ...]:
+    return () if part is None else (part.by,)
+
+
+def _promisee(_: Any, part: Any) -> tuple[str, ...]:
+    return () if part is None else (part.to or part.by,)
+
+
+def _either(record: Any, part: Any) -> tuple[str, ...]:
+    return (*_promiser(record, part), *_promisee(record, part))
+
+
+PROMISER = Role("the one who promised", _promiser)
+PROMISEE = Role("the one it was promised to", _promisee)
+EITHER = Role("either side of the promise", _either)
+
+COMMITMENT = Lifecycle(
+    CommitmentState,
+    #   act                   from      to        who       asks for
+    row("promise",            START,    PROMISED, PROMISER, "text due",   code="K002"),
+    row("move_due",           PROMISED, PROMISED, PROMISER, "due reason", code="K005", keeps=True),
+    row("fulfil",             PROMISED, DONE,     PROMISER, "result",     code="K005", onward=True),
+    row("see",                DONE,     DONE,     PROMISEE,               code="K007", onward=True),
+    row("release",            PROMISED, RELEASED, PROMISEE, "reason",     code="K007"),
+    row("miss_commitment",    PROMISED, BROKEN,   EITHER,   "reason"),
+    final=(DONE, RELEASED, BROKEN),
+)
+# fmt: on
+
+
+def commitment_rows(  # noqa: PLR0913
+    who: tuple[Role, ...],
+    *,
+    promise: tuple[str, ...],
+    signed_anew: tuple[str, ...] = (),
+    keep: tuple[str, ...],
+) -> Iterator[Row]:
+    """The rows that a record with commitments adds to its table.
+
+    `promise`: states in which a promise is added freely; `signed_anew`: those in which it makes a new revision;
+    `keep`: those in which promises are kept, moved, released or broken.
+    """
+    yield row("promise", promise, SAME, who, "text due", code="K002")
+    if signed_anew:
+        yield row("promise", signed_anew, SAME, who, "text due", code="K002", revises=True)
+    for line in COMMITMENT.rows:
+        if line.act != "promise":
+            yield Row(line.act, keep, (SAME,), line.who, line.asks, revises=False, keeps=line.keeps, onward=False, code=line.code)  # fmt: skip
+
+
+@value("due_move")
+class DueMove:
+    """One move of a due date: the old and the new one, why, and when it was moved."""
+
+    old_due: date
+    new_due: date
+    reason: Text
+    at: Moment
+
+
+@shape(
+    "K001",
+    "commitment",
+    field="due",
+    says="a promise that stands says by when",
+    why="GROW, the will phase: what will be done, and by when",
+    mend="give the day by which it will be done",
+)
+def _says_when(commitment: Commitment) -> Breaches:
+    if commitment.due is None:
+        yield breach("no due date")
+
+
+@shape(
+    "K003",
+    "commitment",
+    field="due",
+    says="a promise is not due before it was made",
+    why="own choice: consistency of two dates",
+    mend="give a due date on or after the day of the promise",
+)
+def _due_after_made(commitment: Commitment) -> Breaches:
+    if commitment.due is not None and commitment.due < commitment.made_on:
+        yield breach("due {due}, made {made}", due=commitment.due, made=commitment.made_on)
+
+
+@shape(
+    "K004",
+    "commitment",
+    field="done_on",
+    says="a promise that is done has a date and a result, and no other has",
+    why="article, L6: motivation comes from progress and positive results",
+    mend="give done_on and result, or leave both out until it is done",
+)
+def _done_says_what(commitment: Commitment) -> Breaches:
+    if commitment.state is DONE:
+        if commitment.done_on is None:
+            yield breach("done, but no date")
+        if commitment.result is None:
+            yield breach("done, but no result", "result")
+    elif commitment.done_on is not None:
+        yield breach("a date, but {state}", state=commitment.state)
+
+
+@shape(
+    "K006",
+    "commitment",
+    field="moves",
+    says="a moved due date keeps the old one: each move begins where the last ended, and ends in the due date",
+    why="practice: a date that moves without a trace hides that the promise was not kept",
+    mend="keep every move in order",
+)
+def _moves_follow(commitment: Commitment) -> Breaches:
+    moves = commitment.moves
+    for i, (earlier, later) in enumerate(zip(moves, moves[1:], strict=False), 1):
+        if earlier.new_due != later.old_due:
+            what = "begins at {start}, the last move ended at {end}"
+            yield breach(what, f"moves[{i}].old_due", start=later.old_due, end=earlier.new_due)
+    if moves and moves[-1].new_due != commitment.due:
+        yield breach("the last ends at {end}, due is {due}", end=moves[-1].new_due, due=commitment.due)
+
+
+@advice(
+    "K008",
+    "commitment",
+    field="due",
+    says="a promise that stands is not past due",
+    why="own choice: a promise past its day is talked about again, not forgotten",
+    mend="fulfil it, move its due date with a reason, or ask to be released",
+)
+def _overdue(commitment: Commitment, on: date, policy: Policy) -> Breaches:  # noqa: ARG001  (every advice takes both)
+    if commitment.state is PROMISED and commitment.due is not None and commitment.due < on:
+        yield breach("due {due}, {days} days ago", due=commitment.due, days=(on - commitment.due).days)
+
+
+@advice(
+    "K009",
+    "commitment",
+    field="moves",
+    says="a due date is moved at most twice",
+    why="own choice: a promise that moves a third time is perhaps another promise",
+    mend="talk about what stands in the way, and promise something that can be kept",
+)
+def _moved_often(commitment: Commitment, on: date, policy: Policy) -> Breaches:  # noqa: ARG001  (every advice takes both)
+    if len(commitment.moves) > 2:  # noqa: PLR2004  (the number of the rule)
+        yield breach("moved {n} times", n=len(commitment.moves))
+
+
+@value("commitment")
+class Commitment:
+    """What one person promises, to another or to themselves, and what became of it.
+
+    Made by the act `promise` of a goal, an interview or a move; changed by the acts there.
+
+    Attributes:
+        id: Names it within its record.
+        by: Who promises.
+        to: To whom; None when to oneself.
+        text: What, in words.
+        made_on: The day of the promise.
+        due: The day by which it will be done.
+        seen_by: Who saw that it was done.
+        moves: Each move of the due date, oldest first.
+
+    Raises:
+        Rejected: K001 without a due date, K003 when due before made, K004 when done without date or result, K006 when
+            a move is missing.
+    """
+
+    id: Id
+    by: Id
+    text: Text
+    made_on: date
+    due: date | None = None
+    to: Id | None = None
+    kind: CommitmentKind = CommitmentKind.ACTION
+    state: CommitmentState = PROMISED
+    done_on: date | None = None
+    result: Text | None = None
+    seen_by: Id | None = None
+    moves: tuple[DueMove, ...] = ()
+
+    def agreed(self) -> tuple[object, ...]:
+        """What is signed of it: the promise as it was made, whatever became of it since."""
+        due = self.moves[0].old_due if self.moves else self.due
+        return self.id, self.by, self.to, self.kind, self.text, self.made_on, due
+
+    def __str__(self) -> str:
+        """What was promised, and by when."""
+        return f"{self.text} (due {self.due})"
+
+
+@attrs.define(frozen=True, slots=True, init=False, kw_only=True)
+class PromisingRecord(SignedRecord):
+    """A record that holds commitments, with the acts on them.
+
+    Attributes:
+        commitments: The promises made in it, in the order they were made.
+    """
+
+    promising: ClassVar[tuple[str, ...]]  # the fields that hold those who may promise
+
+    commitments: tuple[Commitment, ...] = ()
+
+    def promise(  # noqa: PLR0913
+        self,
+        id: str,  # noqa: A002
+        text: str,
+        due: date,
+        *,
+        by: str,
+        at: datetime,
+        to: str | None = None,
+        kind: str = "action",
+        policy: Policy = POLICY,
+    ) -> Self:
+        """Promise something. Nobody promises for somebody else: the promise is of the one who acts.
+
+        Args:
+            id: Names the commitment within the record.
+            text: What is promised (V002).
+            due: By when (K003).
+            by: Who promises.
+            at: When; its day is the day of the promise.
+            to: To whom; to oneself when left out.
+            kind: `action`, `support`, `introduction` or `learning` (V012).
+            policy: The house's numbers and severities.
+
+        Raises:
+            Rejected: K002 for somebody who may not promise here, K003, V010 when the table has no promise now.
+        """
+        return self._act(
+            "promise",
+            by,
+            at,
+            policy,
+            lambda: {"commitments": (*self.commitments, self._promised(id, text, due, by, at, to, kind))},
+        )
+
+    def _promised(self, id: str, text: str, due: date, by: str, at: datetime, to: str | None, kind: str) -> Commitment:  # noqa: A002, PLR0913
+        made_on = at.date() if isinstance(at, datetime) else date.max
+        return Commitment(id=id, by=by, to=to, text=text, made_on=made_on, due=due, kind=kind)  # type: ignore[arg-type]
+
+    def move_due(
+        self, commitment: str, due: date, reason: str, *, by: str, at: datetime, policy: Policy = POLICY
+    ) -> Self:
+        """Move the due date of one's own promise, with a reason. The old date is kept.
+
+        Raises:
+            Rejected: K005 for anybody but the one who promised, K003, V010 unless it is promised, V017.
+        """
+        return self._keep("move_due", commitment, by, at, policy, due=due, reason=reason)
+
+    def fulfil(
+        self, commitment: str, result: str, *, by: str, at: datetime, done_on: date | None = None, policy: Policy = POLICY
+    ) -> Self:
+        """Say that one's own promise is done, and what came of it. Without `done_on` the day of the act counts.
+
+        Raises:
+            Rejected: K005 for anybody but the one who promised, V010 unless it is promised, V017.
+        """
+        day = done_on or (at.date() if isinstance(at, datetime) else None)
+        return self._keep("fulfil", commitment, by, at, policy, state=DONE, done_on=day, result=result)
+
+    def see(self, commitment: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Say that one has seen that a promise made to oneself is done.
+
+        Raises:
+            Rejected: K007 for anybody but the one it was promised to, V010 unless it is done, V017.
+        """
+        return self._keep("see", commitment, by, at, policy, seen_by=by)
+
+    def release(self, commitment: str, reason: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Release somebody from what they promised to oneself.
+
+        Raises:
+            Rejected: K007 for anybody but the one it was promised to, V010 unless it is promised, V017.
+        """
+        return self._keep("release", commitment, by, at, policy, state=RELEASED, reason=reason)
+
+    def miss_commitment(self, commitment: str, reason: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Say that a promise was not kept, once it is past due. Either side may.
+
+        Raises:
+            Rejected: V011 for anybody else, K010 while it is not past due, V010 unless it is promised, V017.
+        """
+        return self._keep("miss_commitment", commitment, by, at, policy, state=BROKEN, reason=reason)
+
+    def _keep(  # noqa: PLR0913
+        self,
+        act: str,
+        id: str,  # noqa: A002
+        by: str,
+        at: datetime,
+        policy: Policy,
+        *,
+        reason: str | None = None,
+        **changed: Any,
+    ) -> Self:
+        """Do one of the acts of a commitment's own table."""
+        part = next((c for c in self.commitments if c.id == id), None)
+        if part is None:
+            known = ", ".join(c.id for c in self.commitments) or "none"
+            what = breach("no commitment {id}; there are: {known}", "commitment", id=brief(id), known=known)
+            self._refuse(act, [finding(V017, what, record=self.__about__())])
+        assert part is not None  # noqa: S101  (refused above)
+        return self._act(act, by, at, policy, lambda: self._kept(act, part, at, reason, changed), reason=reason, part=part)
+
+    def _kept(self, act: str, part: Commitment, at: datetime, reason: str | None, changed: dict[str, Any]) -> dict[str, Any]:
+        if COMMITMENT.find(act, part.state) is None:
+            ways = ", ".join(r.act for r in COMMITMENT.rows_from(part.state)) or "none"
+            what = breach("no {act} of a promise that is {state}; open: {open}", f"commitments[{self.commitments.index(part)}].state", act=act, state=part.state.value, open=ways)  # fmt: skip
+            raise Rejected(act, [finding(V010, what)])
+        if act == "move_due":
+            due = changed["due"]
+            changed["moves"] = (*part.moves, {"old_due": part.due, "new_due": due, "reason": reason, "at": at})
+        if act == "miss_commitment" and part.due is not None and isinstance(at, datetime) and at.date() <= part.due:
+            raise Rejected(act, [finding(K010, breach("it is due {due}", due=part.due))])
+        return {"commitments": replaced(self.commitments, part, attrs.evolve(part, **changed))}
+
+    def _open(self, row: Row, person: str, on: date | None) -> bool:
+        if row.act in COMMITMENT.acts and row.act != "promise":
+            return any(
+                person in role.holders(self, c)
+                for c in self.commitments if COMMITMENT.find(row.act, c.state)
+                for role in row.who
+            )  # fmt: skip
+        return super()._open(row, person, on)
+
+    def _also_awaited(self) -> Iterator[Await]:
+        for i, part in enumerate(self.commitments):
+            for line in COMMITMENT.rows_from(part.state):
+                seen = line.act == "see" and (part.to is None or part.seen_by is not None)
+                if line.onward and not seen and self.lifecycle.find(line.act, self.state):
+                    for person in dict.fromkeys(p for role in line.who for p in role.holders(self, part)):
+                        yield Await(str(person), line.act, f"commitments[{i}]")
+
+    def _term(self, name: str) -> Any:
+        """Promises added after the last signature bind those who made them; nobody signed them."""
+        if name != "commitments":
+            return super()._term(name)
+        acts = [e.act for e in self.history]
+        signed = len(acts) - 1 - acts[::-1].index("sign") if self.signatures and "sign" in acts else len(acts)
+        later = acts[signed:].count("promise")
+        return tuple([c.agreed() for c in self.commitments[: len(self.commitments) - later]])

@@ -1,0 +1,886 @@
+"""Goals: what a person sets out to do, and owns.
+
+Read top to bottom: values, table, rules, the record and its acts. Knows the kernel and commitments; knows no interview,
+no book and no clock. Rules about several records stand in the book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Annotated, Any, Self, TypedDict, Unpack
+
+from coaching.kernel.constraints import V014, Amount, Id, Moment, Number, Ruler, Share, Text, Word
+from coaching.kernel.history import Entry
+from coaching.kernel.lifecycle import SAME, START, Lifecycle, Role, Row, holder, row, shut
+from coaching.kernel.policy import POLICY, Policy
+from coaching.kernel.record import record, replaced
+from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, finding, gate, shape, stated
+from coaching.kernel.shapes import value
+from coaching.kernel.values import Ref
+from coaching.records.commitments import V017, PromisingRecord, commitment_rows
+
+# --- values ----------------------------------------------------------------------------------------------------------
+
+
+class GoalState(Choice):
+    """Where a goal stands. In progress and overdue are derived, never stored."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    PAUSED = "paused"
+    ACHIEVED = "achieved"
+    MISSED = "missed"
+    DROPPED = "dropped"
+
+
+DRAFT, PROPOSED, AGREED, PAUSED, ACHIEVED, MISSED, DROPPED = GoalState
+CLOSED = (ACHIEVED, MISSED, DROPPED)
+
+
+class GoalKind(Choice):
+    """A result to reach, or something to learn."""
+
+    RESULT = "result"
+    LEARNING = "learning"
+
+
+class Ambition(Choice):
+    """Committed: it should be reached whole. Stretch: most of it would already be much."""
+
+    COMMITTED = "committed"
+    STRETCH = "stretch"
+
+
+class InvestmentKind(Choice):
+    """What the owner is willing to give."""
+
+    TIME = "time"
+    LEARNING = "learning"
+    MOBILITY = "mobility"
+    MONEY = "money"
+    COMFORT = "comfort"
+    OTHER = "other"
+
+
+class ProgressKind(Choice):
+    """A step on the way, a win, or a setback. All three are progress worth noting."""
+
+    STEP = "step"
+    WIN = "win"
+    SETBACK = "setback"
+
+
+@shape(
+    "G027",
+    "measure",
+    field="target",
+    says="a measure begins somewhere else than it ends",
+    why="own choice: without a distance there is nothing to measure",
+    mend="give a start and a target that differ",
+)
+def _goes_somewhere(measure: Measure) -> Breaches:
+    if measure.start == measure.target:
+        yield breach("start and target are both {target}", target=measure.target)
+
+
+@value("measure")
+class Measure:
+    """How far: from a start to a target, in a unit that is shown and never converted. Down is as good as up.
+
+    Raises:
+        Rejected: G027 when start and target are equal.
+
+    >>> Measure("defects a week", start=12, target=3).percent(Decimal(6))
+    67
+    """
+
+    unit: Word
+    start: Number
+    target: Number
+
+    def percent(self, value: Decimal) -> int:
+        """How much of the way is done, in whole per cent; below 0 and above 100 when it is so."""
+        return round((value - self.start) / (self.target - self.start) * 100)
+
+    def __str__(self) -> str:
+        """From, to and unit."""
+        return f"{self.start} to {self.target} {self.unit}"
+
+
+@value("option")
+class Option:
+    """A way to reach the goal. Each has an author; one by somebody else is the owner's own once it is adopted."""
+
+    id: Id
+    text: Text
+    author: Id
+    adopted_at: Moment | None = None
+
+
+@value("investment")
+class Investment:
+    """What the owner is willing to give: `amount` of `unit`, once in each `per`. Four hours a week: 4, "hour", "week"."""
+
+    kind: InvestmentKind
+    text: Text
+    amount: Amount | None = None
+    unit: Word | None = None
+    per: Word | None = None
+
+
+@value("progress")
+class Progress:
+    """One entry on the way: when, by whom, a step, win or setback, in words, and the measured value if there is one."""
+
+    at: Moment
+    by: Id
+    kind: ProgressKind
+    text: Text
+    value: Number | None = None
+
+
+# --- table -----------------------------------------------------------------------------------------------------------
+
+# fmt: off
+G001 = stated("G001", "goal", field="title", says="a goal has one owner and one title",
+              why="article, L1: focus on each individual", mend="give the goal a title in words")
+G003 = stated("G003", "goal", field="by", says="only the owner proposes a goal",
+              why="article, L4: ideas that the employees themselves come up with", mend="let the owner call propose()")
+G009 = stated("G009", "goal", field="revision", says="changed content of an agreed goal is a new revision that both sign again",
+              why="own choice: what two people signed is fixed; OKR practice does not move targets afterwards",
+              mend="use renegotiate(), then let both sign again")
+
+OWNER, COACH = holder("owner"), holder("coach")
+LATE_COACH = Role("coach, once target_on has passed", COACH.holders)
+LIVE = (DRAFT, PROPOSED, AGREED, PAUSED)
+
+GOAL = Lifecycle(
+    GoalState,
+    #   act               from                to                   who                  asks for
+    row("begin",          START,              DRAFT,               OWNER,               "title"),
+    row("edit",           DRAFT,              SAME,                OWNER),
+    row("suggest_option", (DRAFT, PROPOSED),  SAME,                (OWNER, COACH),      "id text"),
+    row("adopt_option",   (DRAFT, PROPOSED),  SAME,                OWNER,               "option"),
+    row("choose_option",  DRAFT,              SAME,                OWNER,               "option"),
+    row("choose_option",  PROPOSED,           SAME,                OWNER,               "option", revises=True),
+    row("invest",         DRAFT,              SAME,                OWNER,               "kind text"),
+    row("invest",         PROPOSED,           SAME,                OWNER,               "kind text", revises=True),
+    row("propose",        DRAFT,              PROPOSED,            OWNER,               "coach", onward=True, code="G003"),
+    row("ask_change",     PROPOSED,           DRAFT,               COACH,               "reason", revises=True),
+    row("sign",           PROPOSED,           (PROPOSED, AGREED),  (OWNER, COACH),      "stance", onward=True),
+    row("note_progress",  (AGREED, PAUSED),   SAME,                (OWNER, COACH),      "kind text"),
+    row("renegotiate",    (AGREED, PAUSED),   PROPOSED,            (OWNER, COACH),      "reason", revises=True),
+    row("pause",          AGREED,             PAUSED,              OWNER,               "reason? resume_on?"),
+    row("resume",         PAUSED,             AGREED,              OWNER,               onward=True),
+    row("achieve",        AGREED,             ACHIEVED,            OWNER,               "result? value?", onward=True),
+    row("confirm",        ACHIEVED,           SAME,                COACH,               "words"),
+    row("miss",           (AGREED, PAUSED),   MISSED,              (OWNER, LATE_COACH), "result learned"),
+    row("drop",           LIVE,               DROPPED,             OWNER,               "reason?", code="G013"),
+    *commitment_rows((OWNER, COACH), promise=(DRAFT, AGREED), signed_anew=(PROPOSED,),
+                     keep=(AGREED, PAUSED, ACHIEVED, MISSED, DROPPED)),
+    shut("edit",          (AGREED, PAUSED),   "G009"),
+    shut("invest",        (AGREED, PAUSED),   "G009"),
+    shut("choose_option", (AGREED, PAUSED),   "G009"),
+    final=CLOSED,
+)
+# fmt: on
+
+# --- rules: what no goal may break -----------------------------------------------------------------------------------
+
+
+@shape(
+    "G010",
+    "goal",
+    field="progress",
+    says="progress lies between agreement and closing, in order",
+    why="own choice: consistency; progress itself is from the article, L6",
+    mend="date the entry between agreement and closing, after the entry before it",
+)
+def _progress_in_order(goal: Goal) -> Breaches:
+    agreed = next((e.at for e in goal.history if e.state == AGREED and e.act != "import"), None)
+    closed = goal.history[-1].at if goal.state in CLOSED and goal.history[-1].act != "confirm" else None
+    for i, entry in enumerate(goal.progress):
+        place = f"progress[{i}].at"
+        if agreed is not None and entry.at < agreed and goal.history[0].act != "import":
+            yield breach("{at} is before the agreement, {agreed}", place, at=entry.at, agreed=agreed)
+        if closed is not None and entry.at > closed:
+            yield breach("{at} is after the closing, {closed}", place, at=entry.at, closed=closed)
+        if i and entry.at < goal.progress[i - 1].at:
+            yield breach("{at} is before the entry above it", place, at=entry.at)
+
+
+@shape(
+    "G022",
+    "goal",
+    field="chosen",
+    says="the chosen option is one of the options of the goal",
+    why="own choice: consistency of a reference",
+    mend="choose an option that exists, or suggest it first",
+)
+def _chosen_exists(goal: Goal) -> Breaches:
+    if goal.chosen is not None and all(o.id != goal.chosen for o in goal.options):
+        known = ", ".join(o.id for o in goal.options) or "none"
+        yield breach("no option {id}; there are: {known}", id=goal.chosen, known=known)
+
+
+@shape(
+    "G024",
+    "goal",
+    field="score",
+    says="a score is only there when the goal is closed",
+    why="OKR: scored 0.0 to 1.0 at the end of the period",
+    mend="give the score at closing, or leave it out",
+)
+def _scored_at_the_end(goal: Goal) -> Breaches:
+    if goal.score is not None and goal.state not in CLOSED:
+        yield breach("a score of {score} while {state}", score=goal.score, state=goal.state.value)
+
+
+@shape(
+    "G026",
+    "goal",
+    field="coach",
+    says="the owner and the coach of a goal are two people",
+    why="article, L16: a shared responsibility, so it takes two",
+    mend="propose the goal to somebody else",
+)
+def _two_people(goal: Goal) -> Breaches:
+    if goal.coach == goal.owner:
+        yield breach("{coach} owns the goal", coach=goal.coach)
+
+
+@shape(
+    "G028",
+    "goal",
+    field="",
+    says="ids of options and commitments are used once in a goal",
+    why="own choice: an act names a part by its id",
+    mend="give each part an id of its own",
+)
+def _ids_once(goal: Goal) -> Breaches:
+    for name, parts in (("options", goal.options), ("commitments", goal.commitments)):
+        seen: set[str] = set()
+        for i, part in enumerate(parts):
+            if part.id in seen:
+                yield breach("{id} stands twice", f"{name}[{i}].id", id=part.id)
+            seen.add(part.id)
+
+
+# --- rules: gates ----------------------------------------------------------------------------------------------------
+
+
+@gate(
+    "G002",
+    "goal",
+    act="propose",
+    field="outcome",
+    says="the outcome is in words before the goal is proposed",
+    why="goal-setting theory (Locke and Latham, first page read): specific goals beat do-your-best",
+    mend="let the owner edit() the outcome, then propose again",
+)
+def _outcome_in_words(goal: Goal, entry: Entry | None) -> Breaches:  # noqa: ARG001  (every gate takes both)
+    if goal.outcome is None:
+        yield breach("not said in words")
+
+
+@gate(
+    "G004",
+    "goal",
+    act=("propose", "sign>agreed"),
+    field="chosen",
+    says="the chosen option was authored or adopted by the owner",
+    why="article, L6: the leader need not have the answers but challenges the person to find the solution",
+    mend="let the owner call adopt_option(), or choose an option of their own",
+)
+def _own_answer(goal: Goal, entry: Entry | None) -> Breaches:  # noqa: ARG001
+    for option in goal.options:
+        if option.id == goal.chosen and option.author != goal.owner and option.adopted_at is None:
+            yield breach("{id} is {author}'s idea, not adopted", id=option.id, author=option.author)
+
+
+@gate(
+    "G005",
+    "goal",
+    act="propose",
+    field="investments",
+    says="the owner has said what they are willing to invest",
+    why="article, L8: what they are willing to invest to achieve it is a good starting point",
+    mend="let the owner call invest(), then propose again",
+)
+def _owner_invests(goal: Goal, entry: Entry | None) -> Breaches:  # noqa: ARG001
+    if not goal.investments:
+        yield breach("nothing invested yet")
+
+
+@gate(
+    "G006",
+    "goal",
+    act="sign>agreed",
+    field="commitments",
+    says="owner and coach each have a commitment before the goal is agreed",
+    why="article, L16: a shared responsibility",
+    mend="let the missing side call promise(), then sign again",
+)
+def _both_promise(goal: Goal, entry: Entry | None) -> Breaches:  # noqa: ARG001
+    for role, person in (("owner", goal.owner), ("coach", goal.coach)):
+        if all(c.by != person for c in goal.commitments):
+            yield breach("nothing promised by the {role}, {person}", role=role, person=person)
+
+
+@gate(
+    "G007",
+    "goal",
+    act=("propose", "sign>agreed"),
+    field="target_on",
+    says="the target date is after the day of proposing and of agreeing",
+    why="GROW: what will be done and by when; a date in the past is no target",
+    mend="set a later target_on",
+)
+def _target_ahead(goal: Goal, entry: Entry | None) -> Breaches:
+    if goal.target_on is None:
+        yield breach("no target date")
+    elif entry is not None and goal.target_on <= entry.at.date():
+        yield breach("{target} is not after {day}", target=goal.target_on, day=entry.at.date())
+
+
+@gate(
+    "G008",
+    "goal",
+    act="sign>agreed",
+    field="signatures",
+    says="owner and coach have signed the current revision",
+    why="article, L3: development happens by working together, so nothing is agreed by one alone",
+    mend="let both sign the current revision",
+)
+def _both_signed(goal: Goal, entry: Entry | None) -> Breaches:  # noqa: ARG001
+    for role in goal.signatories:
+        if all(s.role != role for s in goal.signatures):
+            yield breach("not signed by the {role}", role=role)
+
+
+@gate(
+    "G011",
+    "goal",
+    act="achieve",
+    field="result",
+    says="an achieved goal has a result in words, and a value when it is measured",
+    why="article, L6: motivation comes from progress and positive results; 100 per cent alone never closes a goal",
+    mend="let the owner call achieve() with a result, and with a value when there is a measure",
+)
+def _result_in_words(goal: Goal, entry: Entry | None) -> Breaches:  # noqa: ARG001
+    if goal.result is None:
+        yield breach("no result in words")
+    if goal.measure is not None and goal.value is None:
+        yield breach("measured in {unit}, but no value", "value", unit=goal.measure.unit)
+
+
+@gate(
+    "G012",
+    "goal",
+    act="miss",
+    field="target_on",
+    says="a goal is missed only from its target date on",
+    why="own choice: earlier it can still succeed, or be dropped",
+    mend="wait until target_on, renegotiate, or let the owner drop it",
+)
+def _not_before_target(goal: Goal, entry: Entry | None) -> Breaches:
+    if goal.target_on is None:
+        yield breach("no target date to miss")
+    elif entry is not None and entry.at.date() < goal.target_on:
+        yield breach("the target date is {target}", target=goal.target_on)
+
+
+@gate(
+    "G013",
+    "goal",
+    act="drop",
+    field="reason",
+    says="a goal is dropped with a reason, and not by a coach",
+    why="own choice: the goal belongs to its owner, in the spirit of the article, L4",
+    mend="let the owner call drop() and say why",
+)
+def _dropped_for_a_reason(goal: Goal, entry: Entry | None) -> Breaches:  # noqa: ARG001
+    if entry is None or entry.reason is None:
+        yield breach("no reason")
+
+
+@gate(
+    "G014",
+    "goal",
+    act="pause",
+    field="resume_on",
+    says="a paused goal has a reason and a date to resume",
+    why="own choice: a pause without an end is a silent drop",
+    mend="give a reason and resume_on",
+)
+def _paused_until(goal: Goal, entry: Entry | None) -> Breaches:
+    if entry is None or entry.reason is None:
+        yield breach("no reason", "reason")
+    if goal.resume_on is None:
+        yield breach("no date to resume")
+
+
+# --- rules: advice ---------------------------------------------------------------------------------------------------
+
+SHORT_OUTCOME = 20  # characters; under it an outcome hardly says how one will see it (G020)
+SETBACKS = 3  # in a row; time to ask for help (G025)
+
+
+@advice(
+    "G015",
+    "goal",
+    field="options",
+    says="at least two options were looked at",
+    why="GROW: many possible ways before one is chosen; the number two is our own choice",
+    mend="look for one more option before choosing",
+)
+def _two_options(goal: Goal, on: date, policy: Policy) -> Breaches:  # noqa: ARG001  (every advice takes all three)
+    if goal.state in LIVE and len(goal.options) < 2:  # noqa: PLR2004  (the number of the rule)
+        yield breach("{n} looked at", n=len(goal.options))
+
+
+@advice(
+    "G016",
+    "goal",
+    field="serves",
+    says="the goal serves a need, a dream or a step",
+    why="article, L17: understanding based on the needs of the individual",
+    mend="let the owner say in serves what the goal is for",
+)
+def _serves_something(goal: Goal, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    if goal.state in LIVE and not goal.serves:
+        yield breach("serves nothing that was named")
+
+
+@advice(
+    "G017",
+    "goal",
+    field="confidence",
+    says="confidence and importance are 7 or more when the goal is agreed",
+    why="goal-setting theory: commitment rises with importance and attainability; 7 is our own choice and never blocks",
+    mend="talk it over again: make the goal smaller, or add support",
+)
+def _talk_again(goal: Goal, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    if goal.state is AGREED:
+        for name, ruler in (("confidence", goal.confidence), ("importance", goal.importance)):
+            if ruler is not None and ruler < policy.ruler_low:
+                yield breach("{name} is {ruler}, under {low}", name, name=name, ruler=ruler, low=policy.ruler_low)
+
+
+@advice(
+    "G018",
+    "goal",
+    field="progress",
+    says="an agreed goal has progress noted in the last 60 days",
+    why="progress principle (Amabile, pages about it) and the article, L6; 60 days is our own choice",
+    mend="note a step, win or setback, or pause the goal",
+)
+def _stalled(goal: Goal, on: date, policy: Policy) -> Breaches:
+    if goal.stalled(on, policy=policy):
+        yield breach("nothing noted since {since}", since=goal.quiet_since())
+
+
+@advice(
+    "G020",
+    "goal",
+    field="outcome",
+    says="a goal without a measure has an outcome that says enough to be seen",
+    why="goal-setting theory: specific goals; the length that counts as very short is our own choice",
+    mend="add a measure, or say more about how one will see it",
+)
+def _says_enough(goal: Goal, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    if goal.state in LIVE and goal.measure is None and goal.outcome is not None and len(goal.outcome) < SHORT_OUTCOME:
+        yield breach("no measure, and {n} characters of outcome", n=len(goal.outcome))
+
+
+@advice(
+    "G025",
+    "goal",
+    field="progress",
+    says="the last three entries are not all setbacks",
+    why="progress principle (Amabile, pages about it): setbacks weigh more; three is our own choice",
+    mend="ask for help, renegotiate, or find a small win",
+)
+def _time_for_help(goal: Goal, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    last = goal.progress[-SETBACKS:]
+    if goal.state in LIVE and len(last) == SETBACKS and all(p.kind is ProgressKind.SETBACK for p in last):
+        yield breach("{n} setbacks in a row", n=SETBACKS)
+
+
+# --- the record and its acts -----------------------------------------------------------------------------------------
+
+
+class GoalContent(TypedDict, total=False):
+    """What `begin`, `edit` and `renegotiate` may set."""
+
+    title: str
+    why: str | None
+    serves: tuple[Ref, ...]
+    outcome: str | None
+    measure: Measure | None
+    kind: str
+    ambition: str
+    reality: str | None
+    obstacles: tuple[str, ...]
+    importance: int | None
+    confidence: int | None
+    support_wanted: str | None
+    target_on: date | None
+    parent: str | None
+    from_interview: str | None
+
+
+@record("goal", GOAL)
+class Goal(PromisingRecord):
+    """A goal of one person, who owns it; a coach agrees to support it. Nothing in it scores the person.
+
+    Begun with `Goal.begin`, carried on by its acts, each of which gives back a new goal.
+
+    Attributes:
+        owner: The person whose goal it is.
+        coach: The one who agrees to support it; asked at the latest by `propose`.
+        title: A few words (G001).
+        serves: Needs, dreams or steps that it is for (G016).
+        outcome: How one will see it, in words (G002).
+        measure: How far, if it can be counted (G027).
+        options: Ways to get there, each with its author (G015).
+        chosen: The id of the option to take (G004, G022).
+        investments: What the owner is willing to give (G005).
+        importance: The owner's own, 0 to 10 (V007, G017).
+        confidence: The owner's own, 0 to 10; low never blocks (G017).
+        target_on: The day by which (G007, G012).
+        resume_on: The day a pause ends (G014).
+        progress: Entries from agreement to closing (G010).
+        result: What came of it, in words (G011).
+        value: The measured value at the end (G011).
+        learned: What was learned from a goal that was missed.
+        score: 0 to 1, at closing only (G024). It is about the goal; no rule compares people by it.
+
+    >>> from datetime import datetime, timezone
+    >>> noon = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
+    >>> goal = Goal.begin("g-1", "Lead a pilot line", coach="p-3", by="p-17", at=noon)
+    >>> goal.state, goal.acts_for("p-3")
+    ('draft', ('suggest_option', 'promise'))
+    """
+
+    signatories = ("owner", "coach")
+    promising = ("owner", "coach")
+    terms = (
+        "owner", "coach", "title", "why", "outcome", "measure", "kind", "ambition", "chosen", "investments",
+        "target_on", "parent", "commitments",
+    )  # fmt: skip
+
+    state: GoalState
+    owner: Id
+    title: Annotated[Text, G001]
+    coach: Id | None = None
+    why: Text | None = None
+    serves: tuple[Ref, ...] = ()
+    outcome: Text | None = None
+    measure: Measure | None = None
+    kind: GoalKind = GoalKind.RESULT
+    ambition: Ambition = Ambition.COMMITTED
+    reality: Text | None = None
+    obstacles: tuple[Text, ...] = ()
+    options: tuple[Option, ...] = ()
+    chosen: Id | None = None
+    investments: tuple[Investment, ...] = ()
+    importance: Ruler | None = None
+    confidence: Ruler | None = None
+    support_wanted: Text | None = None
+    target_on: date | None = None
+    resume_on: date | None = None
+    progress: tuple[Progress, ...] = ()
+    parent: Id | None = None
+    from_interview: Id | None = None
+    result: Text | None = None
+    value: Number | None = None
+    learned: Text | None = None
+    score: Share | None = None
+
+    # --- shaping it ----------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def begin(  # noqa: PLR0913
+        cls,
+        id: str,  # noqa: A002
+        title: str,
+        *,
+        by: str,
+        at: datetime,
+        coach: str | None = None,
+        policy: Policy = POLICY,
+        **content: Unpack[GoalContent],
+    ) -> Self:
+        """Begin a goal of one's own. Whoever begins it owns it.
+
+        Args:
+            id: Opaque text (V001).
+            title: A few words (G001).
+            by: The owner.
+            at: Aware (V003).
+            coach: Who shall support it, if known already (G026).
+            policy: The house's numbers and severities.
+            content: Any of the fields that `edit` may set.
+
+        Raises:
+            Rejected: G001, G026 and the constraints of the fields.
+        """
+        own = {"title": title, "owner": by, "coach": coach}
+        return cls._begin("begin", id, by, at, own, free=content, known=GoalContent.__annotations__, policy=policy)
+
+    def edit(self, *, by: str, at: datetime, policy: Policy = POLICY, **content: Unpack[GoalContent]) -> Self:
+        """Change a draft.
+
+        Raises:
+            Rejected: G009 once agreed (renegotiate instead), V010 unless draft, V011 unless `by` is the owner, V016 for
+                a field that cannot be edited, and the constraints of the fields.
+        """
+        return self._act("edit", by, at, policy, content, known=GoalContent.__annotations__)
+
+    def suggest_option(self, id: str, text: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:  # noqa: A002
+        """Name a way to reach the goal. Its author is the one who says it.
+
+        Raises:
+            Rejected: V010 unless draft or proposed, V011 unless owner or coach, G028 for an id that is taken.
+        """
+        return self._act(
+            "suggest_option", by, at, policy, lambda: {"options": (*self.options, Option(id, text, author=by))}
+        )
+
+    def adopt_option(self, option: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Make somebody else's idea one's own.
+
+        Raises:
+            Rejected: V010 unless draft or proposed, V011 unless `by` is the owner, V017 for an option that is not there.
+        """
+
+        def adopted() -> Mapping[str, Any]:
+            found = self._option(option)
+            return {"options": replaced(self.options, found, Option(found.id, found.text, found.author, at))}
+
+        return self._act("adopt_option", by, at, policy, adopted)
+
+    def choose_option(self, option: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Choose the way to take. In a proposed goal this makes a new revision.
+
+        Raises:
+            Rejected: G009 once agreed, V010 unless draft or proposed, V011 unless `by` is the owner, G022 for an option
+                that is not there.
+        """
+        return self._act("choose_option", by, at, policy, {"chosen": option})
+
+    def invest(  # noqa: PLR0913
+        self,
+        kind: str,
+        text: str,
+        *,
+        by: str,
+        at: datetime,
+        amount: Decimal | int | None = None,
+        unit: str | None = None,
+        per: str | None = None,
+        policy: Policy = POLICY,
+    ) -> Self:
+        """Put on the goal what its owner is willing to give. In a proposed goal this makes a new revision.
+
+        Args:
+            kind: `time`, `learning`, `mobility`, `money`, `comfort` or `other` (V012).
+            text: In words (V002).
+            amount: How much of `unit`, once in each `per`; finite and above 0 (V005).
+            unit: Free words; shown, never converted.
+            per: The time the amount is for, in words.
+            by: The owner.
+            at: When it was said; aware (V003), not before the last entry (V009).
+            policy: The house's numbers and severities.
+
+        Raises:
+            Rejected: G009 once agreed, V010 unless draft or proposed, V011 unless `by` is the owner, V002, V005, V012.
+
+        Source: the article, L8, asks what the employee is willing to invest; G005 waits for the answer.
+        """
+        return self._act(
+            "invest",
+            by,
+            at,
+            policy,
+            lambda: {"investments": (*self.investments, Investment(kind, text, amount, unit, per))},  # type: ignore[arg-type]
+        )
+
+    # --- agreeing ------------------------------------------------------------------------------------------------------
+
+    def propose(self, coach: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Propose the goal to a coach, by default to the one named before.
+
+        Raises:
+            Rejected: G003 unless `by` is the owner, V010 unless draft, V014 without a coach, G026, and the gates G002,
+                G004, G005, G007.
+        """
+        whom = coach if coach is not None else self.coach
+
+        def asked() -> Mapping[str, Any]:
+            if whom is None:
+                raise Rejected("propose", [finding(V014, breach("propose asks for a coach", "coach"))])
+            return {"coach": whom}
+
+        return self._act("propose", by, at, policy, asked)
+
+    def ask_change(self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Give a proposed goal back to its owner: what should change, and why. Signatures are void.
+
+        Raises:
+            Rejected: V010 unless proposed, V011 unless `by` is the coach, V002 on a blank reason.
+        """
+        return self._act("ask_change", by, at, policy, reason=reason)
+
+    def renegotiate(
+        self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, **changes: Unpack[GoalContent]
+    ) -> Self:
+        """Change what was agreed: a new revision, proposed again, to be signed by both. History keeps what was.
+
+        Raises:
+            Rejected: V010 unless agreed or paused, V011 unless owner or coach, V002 on a blank reason, V016 for a field
+                that cannot be changed.
+        """
+        known, also = GoalContent.__annotations__, {"resume_on": None}
+        return self._act("renegotiate", by, at, policy, changes, reason=reason, known=known, also=also)
+
+    # --- on the way ----------------------------------------------------------------------------------------------------
+
+    def note_progress(  # noqa: PLR0913
+        self,
+        kind: str,
+        text: str,
+        *,
+        by: str,
+        at: datetime,
+        value: Decimal | int | None = None,
+        policy: Policy = POLICY,
+    ) -> Self:
+        """Note a step, a win or a setback. Small ones count; 100 % never closes a goal by itself (G011).
+
+        Raises:
+            Rejected: V010 unless agreed or paused, V011 unless owner or coach, V002, V005, V012.
+        """
+        return self._act(
+            "note_progress",
+            by,
+            at,
+            policy,
+            lambda: {"progress": (*self.progress, Progress(at=at, by=by, kind=kind, text=text, value=value))},  # type: ignore[arg-type]
+        )
+
+    def pause(
+        self,
+        reason: str | None = None,
+        resume_on: date | None = None,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+    ) -> Self:
+        """Rest the goal until a day.
+
+        Raises:
+            Rejected: V010 unless agreed, V011 unless `by` is the owner, and the gate G014: a reason, a day to resume.
+        """
+        return self._act("pause", by, at, policy, {"resume_on": resume_on}, reason=reason)
+
+    def resume(self, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Take a paused goal up again.
+
+        Raises:
+            Rejected: V010 unless paused, V011 unless `by` is the owner.
+        """
+        return self._act("resume", by, at, policy, {"resume_on": None})
+
+    # --- closing -------------------------------------------------------------------------------------------------------
+
+    def achieve(  # noqa: PLR0913
+        self,
+        result: str | None = None,
+        *,
+        by: str,
+        at: datetime,
+        value: Decimal | int | None = None,
+        score: Decimal | None = None,
+        policy: Policy = POLICY,
+    ) -> Self:
+        """Say that the goal is achieved, and what came of it.
+
+        Args:
+            result: In words (V002).
+            value: The measured value, when there is a measure; finite (V005).
+            score: 0 to 1 (V005), if the house uses scores for goals.
+            by: The owner.
+            at: Aware (V003), not before the last entry (V009).
+            policy: The house's numbers and severities.
+
+        Raises:
+            Rejected: V010 unless agreed, V011 unless `by` is the owner, and the gate G011.
+        """
+        return self._act("achieve", by, at, policy, {"result": result, "value": value, "score": score})
+
+    def confirm(self, words: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Appreciate what was achieved, in words that the history keeps.
+
+        Raises:
+            Rejected: V010 unless achieved, V011 unless `by` is the coach, V002 on blank words.
+        """
+        return self._act("confirm", by, at, policy, reason=words)
+
+    def miss(
+        self, result: str, learned: str, *, by: str, at: datetime, score: Decimal | None = None, policy: Policy = POLICY
+    ) -> Self:
+        """Say that the goal was missed: what happened, and what was learned. The coach may once target_on has passed.
+
+        Raises:
+            Rejected: V010 unless agreed or paused, V011 for anybody else, V002, and the gate G012.
+        """
+        return self._act("miss", by, at, policy, {"result": result, "learned": learned, "score": score, "resume_on": None})
+
+    def drop(self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Let the goal go, with a reason.
+
+        Raises:
+            Rejected: V010 once closed, G013 unless `by` is the owner, and as a gate without a reason.
+        """
+        return self._act("drop", by, at, policy, {"resume_on": None}, reason=reason)
+
+    # --- questions -----------------------------------------------------------------------------------------------------
+
+    def percent(self) -> int | None:
+        """How much of the way is measured, in whole per cent; None without a measure or a value. It closes nothing."""
+        values = [self.value, *(p.value for p in reversed(self.progress))]
+        known = next((v for v in values if v is not None), None)
+        return None if self.measure is None or known is None else self.measure.percent(known)
+
+    def quiet_since(self) -> date:
+        """The day of the last progress, or of the agreement when there is none."""
+        agreed = [e.at for e in self.history if e.state == AGREED and e.act in {"sign", "import", "resume"}]
+        return max([*(p.at for p in self.progress), *agreed, self.history[0].at]).date()
+
+    def stalled(self, on: date, *, policy: Policy = POLICY) -> bool:
+        """Whether it is agreed and nothing was noted for longer than the policy's days (G018)."""
+        return self.state is AGREED and on > self.quiet_since() + timedelta(days=policy.stalled_days)
+
+    def overdue(self, on: date) -> bool:
+        """Whether it is open and its target date has passed."""
+        return self.state in {AGREED, PAUSED} and self.target_on is not None and self.target_on < on
+
+    def _option(self, id: str) -> Option:  # noqa: A002
+        for option in self.options:
+            if option.id == id:
+                return option
+        known = ", ".join(o.id for o in self.options) or "none"
+        wrong = breach("no option {id}; there are: {known}", "option", id=brief(id), known=known)
+        raise Rejected("adopt_option", [finding(V017, wrong)])
+
+    def _may(self, row: Row, person: str, part: Any, on: date | None) -> bool:
+        if not super()._may(row, person, part, on):
+            return False
+        early = on is not None and (self.target_on is None or on <= self.target_on)
+        return not (row.act == "miss" and person != self.owner and early)
