@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 
-from annotated_types import BaseMetadata, Interval, Len, Predicate
+from annotated_types import Interval, Len, Predicate
+from frozendict import frozendict
 
 from coaching.kernel.rules import stated
 
@@ -107,10 +108,11 @@ Language = Annotated[str, Len(2, LONGEST_ID), Must(_LANGUAGE, "is no BCP 47 tag"
 Uri = Annotated[str, Len(1, LONGEST), Must(_absolute, "is no absolute URI"), V006]
 
 Scalar = str | int | Decimal | bool | None
-Extra = Mapping[str, Scalar]
+if TYPE_CHECKING:
+    Extra = Mapping[str, Scalar]
+else:
+    Extra = frozendict  # what any mapping given becomes
 """Text keys to text, whole number, decimal, boolean or null: what an embedding tool or an import has no field for."""
-
-Constraint = Len | Interval | Must | BaseMetadata
 
 
 def at_rest(moment: datetime) -> datetime:

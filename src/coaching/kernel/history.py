@@ -8,7 +8,10 @@ belong to the house, not to the parties); `digest` covers the entry, `content` i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from hashlib import sha256
+from itertools import compress
+from operator import attrgetter
 from typing import Annotated, Any
 
 from annotated_types import Len
@@ -80,8 +83,15 @@ def digest_of(content: object) -> str:
 
 def content_digest(record: Any) -> str:
     """The digest of everything a record says, but for what is aside. What is not said (None, nothing) does not count."""
-    shape = shape_of(type(record))
-    return digest_of({n: v for n, v in zip(shape.names, shape.every(record), strict=True) if v and n not in ASIDE})
+    names, take = _content(type(record))
+    values = take(record)
+    return digest_of(dict(compress(zip(names, values, strict=True), values)))
+
+
+@cache
+def _content(cls: type) -> tuple[tuple[str, ...], Any]:
+    names = tuple(n for n in shape_of(cls).names if n not in ASIDE)
+    return names, attrgetter(*names)
 
 
 def _sealed(before: str, entry: tuple[Any, ...]) -> str:
@@ -104,9 +114,7 @@ def entry_after(  # noqa: PLR0913  (an entry has as many parts as it has)
     """A sealed entry. The parts were checked by the act."""
     digest = _sealed(before, (act, state, by, at, revision, content, reason, source, was))
     entry = Entry.__new__(Entry)
-    parts = (act, state, by, at, revision, content, digest, reason, source, was)
-    for setter, part in zip(_ENTRY.setters.values(), parts, strict=True):
-        setter(entry, part)
+    _ENTRY.put(entry, (act, state, by, at, revision, content, digest, reason, source, was))
     return entry
 
 

@@ -114,6 +114,7 @@ class Lifecycle:
     def __init__(self, states: type[Choice], *lines: Row | Shut, final: tuple[str, ...] = ()) -> None:
         self.states: tuple[str, ...] = tuple(states)
         self.words = states
+        self.word: dict[str, Choice] = {word.value: word for word in states}
         self.final = final
         self.rows: tuple[Row, ...] = tuple(line for line in lines if isinstance(line, Row))
         self.shut: dict[tuple[str, str], str] = {

@@ -272,9 +272,8 @@ class Record:
         if also:
             changes = {**changes, **also}
         kept: dict[str, Any] = {n: shape.checks[n](v, key_of(n), faults) for n, v in changes.items()}
-        about = self.__about__()
         if row is None:
-            raise self._refusal(act, faults.about(about))
+            raise self._refusal(act, faults.about(self.__about__()))
         source = self.state
         state = to or row.target(source)
         if row.revises:
@@ -282,7 +281,7 @@ class Record:
             if "signatures" in shape.checks:
                 kept["signatures"] = ()
         whole = {n: v for n, v in kept.items() if v is not FAULTY}
-        new = shape.copy(self, {**whole, "state": lifecycle.words(state)})
+        new = shape.copy(self, {**whole, "state": lifecycle.word[state]})
         entry = None
         if not found:
             was = self._was(whole) if row.keeps else frozendict()
@@ -293,7 +292,8 @@ class Record:
             shape.setters["history"](new, (*self.history, entry))
         if len(whole) < len(kept):
             new = _without(new, [n for n in kept if n not in whole])
-        broken = [finding(r, b, prefix=p, record=about) for p, r, b in shape.breaches(new, grown=True)]
+        about = self.__about__()
+        broken = [finding(r, b, prefix=p, record=about) for p, r, b in shape.breaches(new, changed=kept)]
         gates = self.gates
         if gates:
             if entry is None:
@@ -345,7 +345,7 @@ class Record:
             shape.setters["history"](new, (entry,))
         elif at is not FAULTY and by is not FAULTY:
             entry = _sketch(act, str(state), by, at, new, reason)
-        broken = [finding(r, b, prefix=p, record=about) for p, r, b in shape.breaches(new, grown=True)]
+        broken = [finding(r, b, prefix=p, record=about) for p, r, b in shape.breaches(new, changed=shape.setters)]
         if row is not None and entry is not None:
             for rule in cls.gates.get(act, ()):
                 if policy.severity_of(rule.code) is Severity.ERROR:

@@ -9,10 +9,12 @@ so all that is wrong is said at once. Such a half-built object never leaves this
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from operator import attrgetter
+from itertools import repeat
+from operator import attrgetter, call
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, dataclass_transform, get_args, get_origin, get_type_hints
 
@@ -89,8 +91,8 @@ def check_of(hint: Any) -> Check:
         return _optional(check_of(inner))
     if origin is tuple:
         return _each(args[0])
-    if origin is not None and issubclass(origin, Mapping):
-        return _extra
+    if hint is frozendict:
+        return extra_of
     if issubclass(hint, Choice):
         return _choice(hint)
     if hint in _LEAVES:
@@ -103,16 +105,29 @@ def _constrained(check: Check, metadata: tuple[Any, ...]) -> Check:
     tests = tuple(_test(m) for m in metadata if not isinstance(m, Rule))
 
     def constrained(value: Any, path: str, faults: Faults) -> Any:
-        value = check(value, path, faults)
-        if value is FAULTY:
-            return value
+        kept = check(value, path, faults)
+        if kept is FAULTY:
+            return kept
         for test in tests:
-            wrong = test(value)
+            wrong = test(kept)
             if wrong is not None:
-                return faults.add(rule, path, f"{{value}} {wrong}", value=brief(value))
-        return value
+                return faults.add(rule, path, f"{{value}} {wrong}", value=brief(kept))
+        return kept
 
-    return constrained
+    return _plain_text(constrained, metadata) if check is _text else constrained
+
+
+def _plain_text(check: Check, metadata: tuple[Any, ...]) -> Check:
+    """The same check, with a short way for what nearly every text is: ASCII, within its length, and as it must be."""
+    low, high = next(((m.min_length, m.max_length or LONGEST) for m in metadata if isinstance(m, Len)), (0, LONGEST))
+    must = next((m.func for m in metadata if isinstance(m, Must)), bool)
+
+    def plain(value: Any, path: str, faults: Faults) -> Any:
+        if type(value) is str and low <= len(value) <= high and value.isascii() and must(value):
+            return value
+        return check(value, path, faults)
+
+    return plain
 
 
 def _test(constraint: Any) -> Callable[[Any], str | None]:
@@ -215,6 +230,8 @@ def _accept_number(value: Any) -> Any:
 
 
 def _moment(value: Any, path: str, faults: Faults) -> Any:
+    if type(value) is datetime and value.tzinfo is UTC:
+        return value
     kept = _plain_moment(value, path, faults)
     if kept is FAULTY or kept.utcoffset() is None:
         return kept if kept is FAULTY else faults.add(V003, path, "{value} has no offset from UTC", value=brief(value))
@@ -233,7 +250,8 @@ _LEAVES: dict[Any, Check] = {
 }
 
 
-def _extra(value: Any, path: str, faults: Faults) -> Any:
+def extra_of(value: Any, path: str, faults: Faults) -> Any:
+    """What may stand in `extra`, from any mapping, frozen."""
     if not isinstance(value, Mapping):
         return faults.add(V015, path, "{value} is no mapping of names to values", value=brief(value))
     kept: dict[str, Any] = {}
@@ -289,8 +307,6 @@ def sound_of(hint: Any) -> Sound | None:
     if origin is tuple:
         test = sound_of(args[0])
         return None if test is None else lambda vs: all(map(test, vs))
-    if origin is not None and issubclass(origin, Mapping):
-        return lambda v: not v or _extra(v, "", Faults()) is not FAULTY
     return shape_of(hint).sound if attrs.has(hint) else None
 
 
@@ -300,7 +316,7 @@ def sound_of(hint: Any) -> Sound | None:
 class Shape:
     """What is known of a frozen class: its fields and their checks, its rules, and where its parts are."""
 
-    __slots__ = ("cls", "advices", "checks", "defaults", "every", "hints", "name", "names", "own", "parts", "required", "rules", "setters", "sound", "walks", "_tests", "_take")  # fmt: skip
+    __slots__ = ("cls", "advices", "checks", "defaults", "every", "hints", "name", "names", "own", "parts", "plan", "required", "rules", "setters", "sound", "walks", "_setters", "_take", "_tests")  # fmt: skip
 
     def __init__(self, cls: type, name: str) -> None:
         self.cls, self.name = cls, name
@@ -312,6 +328,8 @@ class Shape:
         self.defaults: dict[str, Any] = {f.name: f.default for f in fields if f.default is not attrs.NOTHING}
         self.required: tuple[str, ...] = tuple(n for n in self.names if n not in self.defaults)
         self.setters: dict[str, Callable[[Any, Any], None]] = {n: getattr(cls, n).__set__ for n in self.names}
+        self._setters = tuple(self.setters.values())
+        self.plan = tuple((n, key_of(n), c, self.setters[n]) for n, c in self.checks.items())
         self.every = attrgetter(*self.names) if len(self.names) > 1 else lambda obj: (getattr(obj, self.names[0]),)
         self.own: dict[str, Rule] = {n: r for n, h in self.hints.items() if (r := _own(h, name)) is not None}
         self.rules: tuple[Rule, ...] = rules_of(name, Sort.SHAPE)
@@ -331,23 +349,28 @@ class Shape:
                 return False
         return True
 
-    def breaches(self, obj: Any, prefix: str = "", *, grown: bool = False) -> Iterator[tuple[str, Rule, Breach]]:
+    def breaches(
+        self, obj: Any, prefix: str = "", *, changed: Mapping[str, Any] | None = None
+    ) -> list[tuple[str, Rule, Breach]]:
         """What the shape rules of an object and of its parts say. Rules that need an unset field stay silent.
 
-        `grown`: the history was just grown by an act from one that was a walk, and need not be walked again.
+        `changed`: what an act changed in an object that kept its rules before. The parts it did not change need not be
+        asked again, nor does a history that grew by one step of the table need to be walked.
         """
+        found: list[tuple[str, Rule, Breach]] = []
         for name, many, shape in self.parts:
-            value = getattr(obj, name, None)
-            if value:
-                at = f"{prefix}.{name}" if prefix else name
-                if many:
-                    for i, item in enumerate(value):
-                        yield from shape.breaches(item, f"{at}[{i}]")
-                else:
-                    yield from shape.breaches(value, at)
-        for rule in self.rules if grown else (*self.rules, *self.walks):
-            for found in _asked(rule, obj):
-                yield prefix, rule, found
+            if changed is not None and name not in changed:
+                continue
+            for i, item in enumerate(_items(getattr(obj, name, None) or ())):
+                found += shape.breaches(item, _at(prefix, f"{name}[{i}]" if many else key_of(name)))
+        for rule in self.rules if changed is not None else (*self.rules, *self.walks):
+            try:
+                for it in rule.check(obj):  # type: ignore[misc]  # rules_of gives only rules with a check
+                    found.append((prefix, rule, it))  # noqa: PERF401  (what was found before a rule gave up is kept)
+            except AttributeError:
+                if _whole(obj):
+                    raise
+        return found
 
     def advised(self, obj: Any, on: date, policy: Any, prefix: str = "") -> Iterator[tuple[str, Rule, Breach]]:
         """What the advice for an object and its parts says on a day; advice that a house turned off is not asked."""
@@ -360,22 +383,17 @@ class Shape:
                 for found in rule.check(obj, on, policy):  # type: ignore[misc]  # rules_of gives only rules with a check
                     yield prefix, rule, found
 
+    def put(self, new: Any, values: Iterable[Any]) -> None:
+        """Set every field of a new object, in order. Nothing is checked."""
+        deque(map(call, self._setters, repeat(new), values), maxlen=0)
+
     def copy(self, obj: Any, changes: Mapping[str, Any]) -> Any:
         """A new object with some values changed. Nothing is checked: the caller has, or will."""
         new = self.cls.__new__(self.cls)
-        for setter, value in zip(self.setters.values(), self.every(obj), strict=True):
-            setter(new, value)
+        self.put(new, self.every(obj))
         for name, value in changes.items():
             self.setters[name](new, value)
         return new
-
-
-def _asked(rule: Rule, obj: Any) -> Iterator[Breach]:
-    try:
-        yield from rule.check(obj)  # type: ignore[misc]  # rules_of gives only rules with a check
-    except AttributeError:
-        if _whole(obj):
-            raise
 
 
 def _whole(obj: Any) -> bool:
@@ -424,21 +442,22 @@ def key_of(name: str) -> str:
 def fill(obj: Any, values: Mapping[str, Any], path: str, faults: Faults) -> None:
     """Set the fields of a new object from values, checked; faulty ones stay unset and are noted."""
     shape = shape_of(type(obj))
-    left = len(values)
-    for name, check in shape.checks.items():
-        if name in values:
-            key, left = name, left - 1
-        elif (key := key_of(name)) in values:
-            left -= 1
-        elif name in shape.defaults:
-            shape.setters[name](obj, shape.defaults[name])
-            continue
+    left, defaults = len(values), shape.defaults
+    for name, key, check, setter in shape.plan:
+        if key in values:
+            value = values[key]
+        elif name in values:
+            value = values[name]
         else:
-            faults.add(shape.own.get(name, V014), _at(path, key), "missing")
+            if name in defaults:
+                setter(obj, defaults[name])
+            else:
+                faults.add(shape.own.get(name, V014), _at(path, key), "missing")
             continue
-        kept = check(values[key], _at(path, key_of(name)), faults)
+        left -= 1
+        kept = check(value, f"{path}.{key}" if path else key, faults)
         if kept is not FAULTY:
-            shape.setters[name](obj, kept)
+            setter(obj, kept)
     if left:
         _name_strangers(shape, values, path, faults)
 
@@ -473,10 +492,11 @@ def _init(self: Any, *args: Any, **values: Any) -> None:
     if len(args) > len(shape.names):
         faults.add(V016, "", "{n} values for {most} fields", n=len(args), most=len(shape.names))
     fill(self, values, "", faults)
-    about = self.__about__()
-    found = faults.about(about)
-    found += [finding(rule, it, prefix=prefix, record=about) for prefix, rule, it in shape.breaches(self)]
-    if found:
+    broken = shape.breaches(self)
+    if faults.found or broken:
+        about = self.__about__()
+        found = faults.about(about)
+        found += [finding(rule, it, prefix=prefix, record=about) for prefix, rule, it in broken]
         raise Rejected(f"{_named(shape, about)}: cannot be made", found)
 
 
