@@ -49,10 +49,14 @@ V016 = stated("V016", "kernel", field="", says="a field or argument is one of th
 
 @dataclass(frozen=True, slots=True)
 class Must(Predicate):
-    """A predicate that says what is wrong when it does not hold. `wrong` follows the value in the message."""
+    """A predicate that says what is wrong when it does not hold. `wrong` follows the value in the message.
+
+    `holds`, where given, is the same predicate as an expression, for the quick pass over decoded records.
+    """
 
     func: Callable[[Any], Any]
     wrong: str = "is not allowed"
+    holds: str = ""
 
 
 def _trimmed(text: str) -> bool:
@@ -93,9 +97,12 @@ def is_isco(code: str) -> bool:
     return _DIGITS(code) is not None
 
 
-Id = Annotated[str, Len(1, LONGEST_ID), Must(_trimmed, "has a space at its ends"), V001]
-Text = Annotated[str, Len(1, LONGEST), Must(str.strip, "is blank"), V002]
-Word = Annotated[str, Len(1, LONGEST_ID), Must(_trimmed, "has a space at its ends"), V002]
+_TRIMMED = Must(_trimmed, "has a space at its ends", "{0} == {0}.strip()")
+_SAID = Must(str.strip, "is blank", "{0}.strip()")
+
+Id = Annotated[str, Len(1, LONGEST_ID), _TRIMMED, V001]
+Text = Annotated[str, Len(1, LONGEST), _SAID, V002]
+Word = Annotated[str, Len(1, LONGEST_ID), _TRIMMED, V002]
 Ruler = Annotated[int, Interval(ge=0, le=10), V007]
 Count = Annotated[int, Interval(ge=1, le=LARGEST), V005]
 Whole = Annotated[int, Interval(ge=-LARGEST, le=LARGEST), V005]

@@ -18,9 +18,9 @@ from annotated_types import Len
 from frozendict import frozendict
 from msgspec.json import Encoder
 
-from coaching.kernel.constraints import Count, Extra, Id, Moment, Text, Word
+from coaching.kernel.constraints import Count, Extra, Id, Moment, Text
 from coaching.kernel.lifecycle import IMPORT, START
-from coaching.kernel.rules import Breach, Breaches, Finding, breach, finding, shape, stated
+from coaching.kernel.rules import Breach, Breaches, Finding, breach, brief, finding, shape, stated
 from coaching.kernel.shapes import shape_of, value
 
 V009 = stated(
@@ -58,8 +58,8 @@ class Entry:
     `source` names the other system when the act is `import`. `was` keeps what a change replaced, as text.
     """
 
-    act: Word
-    state: Word
+    act: str
+    state: str
     by: Id
     at: Moment
     revision: Count
@@ -141,20 +141,20 @@ def _in_order(record: Any) -> Breaches:
     mend="begin with an act that begins a record, or with import, and let acts write the history",
 )
 def _walks(record: Any) -> Breaches:
-    table, state, revision = type(record).lifecycle, START, 0
+    steps, state, revision = type(record).lifecycle.steps_taken, START, 0
     if not record.history:
         yield breach("there is none")
         return
     for i, entry in enumerate(record.history):
-        if not table.allows(entry.act, state, entry.state):
+        revises = steps.get((entry.act, state, entry.state))
+        if revises is None:
             what = "{act} does not lead from {source} to {target}"
-            yield breach(what, f"history[{i}]", act=entry.act, source=state or "the start", target=entry.state)
+            source = state or "the start"
+            yield breach(what, f"history[{i}]", act=brief(entry.act), source=source, target=brief(entry.state))
             return
-        row = table.find(entry.act, state)
-        expected = entry.revision if entry.act == IMPORT else max(revision, 1) + (row is not None and row.revises)
-        if entry.revision != expected:
+        if entry.revision != revision + revises and entry.act != IMPORT:
             what = "revision {revision} where {expected} is due"
-            yield breach(what, f"history[{i}].revision", revision=entry.revision, expected=expected)
+            yield breach(what, f"history[{i}].revision", revision=entry.revision, expected=revision + revises)
             return
         state, revision = entry.state, entry.revision
     if state != record.state:

@@ -58,10 +58,6 @@ class Row:
         """The state it leads to, the first where there are several."""
         return source if self.targets[0] == SAME and source is not None else self.targets[0]
 
-    def leads(self, source: str | None, target: str) -> bool:
-        """Whether it may lead from one state to another."""
-        return target in self.targets or (SAME in self.targets and source == target)
-
 
 @frozen
 class Shut:
@@ -131,6 +127,11 @@ class Lifecycle:
         self._from: dict[str | None, tuple[Row, ...]] = {
             state: tuple(line for line in self.rows if state in line.sources) for state in (START, *self.states)
         }
+        self.steps_taken: dict[tuple[str, str | None, str], int] = {
+            **{(act, source, target): int(source is START or self._at[act, source].revises) for act, source, target in self.steps()},
+            **{(IMPORT, START, state): 1 for state in self.states},
+        }
+        """Each step that a history may take, and by how much it raises the revision."""
         self._prove()
 
     def find(self, act: str, state: str | None) -> Row | None:
@@ -147,13 +148,6 @@ class Lifecycle:
             for source in line.sources:
                 for target in line.targets:
                     yield line.act, source, (source or "") if target == SAME else target
-
-    def allows(self, act: str, source: str | None, target: str) -> bool:
-        """Whether the table has this step; a record taken over from another system begins anywhere."""
-        if act == IMPORT:
-            return source is START and target in self.states
-        line = self.find(act, source)
-        return line is not None and line.leads(source, target)
 
     def beyond(self, gate: str) -> frozenset[str]:
         """The states that cannot be reached without an act (`"propose"`) or an act that arrives (`"sign>agreed"`)."""

@@ -127,7 +127,7 @@ class Record:
         if self.lifecycle.find(act, self.state) is None and not self._knows(act):
             self._refuse(act, [self._no_way(act)])
         method = getattr(self, _method(act))
-        _fit(type(self), act, given, f"{self.type} {self.id}", self.__about__())
+        _fit(method, act, given, f"{self.type} {self.id}", self.__about__())
         return method(**given)  # type: ignore[no-any-return]  # every act gives back its own class
 
     def would(self, act: str, **given: Any) -> tuple[Finding, ...]:
@@ -150,8 +150,9 @@ class Record:
             begins = ", ".join(r.act for r in cls.lifecycle.rows_from(START))
             wrong = breach("{act} begins no {kind}; begin with {open}", act=brief(act), kind=cls.type, open=begins)
             raise Rejected(f"{what}: cannot begin", [finding(V010, wrong)])
-        _fit(cls, act, {"id": id, **given}, what, None)
-        return getattr(cls, _method(act))(id, **given)  # type: ignore[no-any-return]  # see act()
+        method = getattr(cls, _method(act))
+        _fit(method, act, {"id": id, **given}, what, None)
+        return method(id, **given)  # type: ignore[no-any-return]  # see act()
 
     @classmethod
     def would_new(cls, act: str, /, id: str, **given: Any) -> tuple[Finding, ...]:  # noqa: A002  (see new)
@@ -486,18 +487,17 @@ def _method(act: str) -> str:
 
 
 @cache
-def _parameters(cls: type[Record], act: str) -> tuple[frozenset[str], frozenset[str], bool]:
-    """The arguments an act knows, those it needs, and whether it takes others as well."""
-    known = list(inspect.signature(getattr(cls, _method(act))).parameters.values())
-    known = [p for p in known if p.name != "self"]
+def _parameters(function: Callable[..., Any]) -> tuple[frozenset[str], frozenset[str], bool]:
+    """The arguments an act knows beside the record or class, those it needs, and whether it takes others as well."""
+    known = list(inspect.signature(function).parameters.values())[1:]
     named = [p for p in known if p.kind is not p.VAR_KEYWORD]
     needed = frozenset(p.name for p in named if p.default is p.empty)
     return frozenset(p.name for p in named), needed, len(named) < len(known)
 
 
-def _fit(cls: type[Record], act: str, given: Mapping[str, Any], what: str, about: tuple[str, str] | None) -> None:
-    """Refuse arguments an act does not take or misses, by name."""
-    known, needed, open_ended = _parameters(cls, act)
+def _fit(method: Any, act: str, given: Mapping[str, Any], what: str, about: tuple[str, str] | None) -> None:
+    """Refuse arguments a method (of a record, or of its class) does not take or misses, by name."""
+    known, needed, open_ended = _parameters(method.__func__)
     faults = Faults()
     for name in sorted(needed - set(given)):
         faults.add(V014, name, "{act} asks for {name}", act=act, name=name)

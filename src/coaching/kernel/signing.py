@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 
 import attrs
 
-from coaching.kernel.constraints import Count, Id, Moment, Text, Word
+from coaching.kernel.constraints import Count, Id, Moment, Text
 from coaching.kernel.history import Digest, chain_faults, digest_of
 from coaching.kernel.lifecycle import Row
 from coaching.kernel.policy import POLICY, Policy
@@ -60,7 +60,7 @@ class Signature:
     """
 
     by: Id
-    role: Word
+    role: str
     at: Moment
     revision: Count
     digest: Digest

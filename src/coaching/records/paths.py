@@ -1,0 +1,980 @@
+"""Career paths: where a person is heading, what they dream of and need, and the steps that lead there.
+
+Read top to bottom: values, tables, rules, the record and its acts. Knows the kernel and needs; knows no goal, no
+interview, no book and no clock: where somebody stands now is derived elsewhere, from their position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from itertools import groupby, pairwise
+from typing import Any, Self, TypedDict, Unpack
+
+import attrs
+
+from coaching.kernel.constraints import V014, V015, Count, Id, Text, Whole
+from coaching.kernel.history import Entry
+from coaching.kernel.lifecycle import ANYONE, SAME, START, Lifecycle, Row, holder, row
+from coaching.kernel.policy import POLICY, Policy
+from coaching.kernel.record import V010, record, replaced
+from coaching.kernel.rules import (
+    Breaches,
+    Choice,
+    Rejected,
+    advice,
+    breach,
+    brief,
+    catalogue,
+    finding,
+    gate,
+    shape,
+    stated,
+)
+from coaching.kernel.shapes import FAULTY, Faults, check_of, value
+from coaching.kernel.signing import SignedRecord
+from coaching.kernel.values import Location, Ref, RefKind, Span
+from coaching.records.commitments import V017
+from coaching.records.needs import MET as NEED_MET
+from coaching.records.needs import NEED, OPEN, OWNER, Importance, Need
+from coaching.records.needs import WITHDRAWN as NEED_WITHDRAWN
+
+# --- values ----------------------------------------------------------------------------------------------------------
+
+
+class PathState(Choice):
+    """Where a path stands."""
+
+    DRAFT = "draft"
+    SHARED = "shared"
+    AGREED = "agreed"
+    SUPERSEDED = "superseded"
+    ARCHIVED = "archived"
+
+
+class DreamState(Choice):
+    """Whether a dream is alive or was withdrawn. Derived from `withdrawn_on`, never stored."""
+
+    ALIVE = "alive"
+    WITHDRAWN = "withdrawn"
+
+
+class RoleModelState(Choice):
+    """A role model is named first, and perhaps met."""
+
+    NAMED = "named"
+    MET = "met"
+
+
+class StepKind(Choice):
+    """What a step is."""
+
+    POSITION = "position"
+    PLACEMENT = "placement"
+    RESPONSIBILITY = "responsibility"
+    LEARNING = "learning"
+    PROJECT = "project"
+    OTHER = "other"
+
+
+class StepState(Choice):
+    """Where a step stands."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under_way"
+    REACHED = "reached"
+    SKIPPED = "skipped"
+
+
+DRAFT, SHARED, AGREED, SUPERSEDED, ARCHIVED = PathState
+ALIVE, WITHDRAWN = DreamState
+NAMED, MET = RoleModelState
+PLANNED, UNDER_WAY, REACHED, SKIPPED = StepState
+LIVE = (DRAFT, SHARED, AGREED)
+
+
+@value("dream")
+class Dream:
+    """What somebody dreams of. Recorded and never judged: no rule says what a dream may be.
+
+    >>> Dream("d-1", "Sail to the Azores and write about it", date(2026, 3, 2)).state
+    'alive'
+    """
+
+    id: Id
+    text: Text
+    said_on: date
+    withdrawn_on: date | None = None
+
+    @property
+    def state(self) -> DreamState:
+        """Alive until its owner withdraws it."""
+        return ALIVE if self.withdrawn_on is None else WITHDRAWN
+
+    def __str__(self) -> str:
+        """The owner's words."""
+        return self.text
+
+
+@shape(
+    "C016",
+    "role_model",
+    field="name",
+    says="a role model is somebody: a person on record, or a name",
+    why="article, L15 and L19: the inspiring people around you, so people and not qualities",
+    mend="give a name, or the id of a person",
+)
+def _is_somebody(model: RoleModel) -> Breaches:
+    if model.name is None and model.person is None:
+        yield breach("neither a name nor a person")
+
+
+@shape(
+    "C017",
+    "role_model",
+    field="met_on",
+    says="a role model has a day of meeting only once met",
+    why="own choice: consistency of a day and a state",
+    mend="call meet_role_model(), or leave the day out",
+)
+def _met_on_a_day(model: RoleModel) -> Breaches:
+    if model.state is not MET and model.met_on is not None:
+        yield breach("met on {day}, but {state}", day=model.met_on, state=model.state.value)
+
+
+@value("role_model")
+class RoleModel:
+    """Somebody whose journey inspires: a person on record, or a name. Once met, what was learned of their journey.
+
+    Raises:
+        Rejected: C016 without a name or person, C017 for a day of meeting while not met.
+    """
+
+    id: Id
+    name: Text | None = None
+    person: Id | None = None
+    why: Text | None = None
+    journey: Text | None = None
+    state: RoleModelState = NAMED
+    met_on: date | None = None
+
+
+@shape(
+    "C018",
+    "step",
+    field="reached_on",
+    says="a step has a day of reaching only once reached",
+    why="own choice: consistency of a day and a state",
+    mend="call reach_step(), or leave the day out",
+)
+def _reached_on_a_day(step: Step) -> Breaches:
+    if step.state is not REACHED and step.reached_on is not None:
+        yield breach("reached on {day}, but {state}", day=step.reached_on, state=step.state.value)
+
+
+@value("step")
+class Step:
+    """One step of a path. Sideways is as good as up, and a step may be learning or a responsibility.
+
+    Attributes:
+        id: Names it within its path.
+        order: From 1; steps of the same order go side by side (C004).
+        kind: `position`, `placement`, `responsibility`, `learning`, `project` or `other`.
+        title: A few words.
+        span: When, as far as it is planned; its beginning counts (C004, C010).
+        level: On the employer's own scale (C014).
+        serves: Needs and dreams it is for; without `of` those of this path (C013).
+        goals: Ids of goals that carry it.
+        evidence: What shows that it was reached, in words (C005).
+        reached_on: The day (C005, C018).
+
+    Raises:
+        Rejected: C018 for a day of reaching while not reached.
+
+    >>> Step("s-1", 1, "learning", "Evening course in control theory", Span(date(2026, 9, 1))).state
+    'planned'
+    """
+
+    id: Id
+    order: Count
+    kind: StepKind
+    title: Text
+    span: Span | None = None
+    level: Whole | None = None
+    location: Location | None = None
+    serves: tuple[Ref, ...] = ()
+    goals: tuple[Id, ...] = ()
+    state: StepState = PLANNED
+    evidence: Text | None = None
+    reached_on: date | None = None
+
+    def agreed(self) -> tuple[object, ...]:
+        """What is signed of it: the step as it was planned, whatever became of it since."""
+        return (
+            self.id, self.order, self.kind, self.title, self.span, self.level, self.location, self.serves, self.goals
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        """The title, and when."""
+        return self.title if self.span is None else f"{self.title} ({self.span})"
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+# fmt: off
+C002 = stated("C002", "path", field="by", says="only the owner edits the path",
+              why="NIH on development plans: the mentee owns and writes it",
+              mend="let the owner edit; the coach may comment()")
+C006 = stated("C006", "path", field="by", says="only the owner withdraws a dream, and nothing judges it",
+              why="article, L8 and L9: as many dreams as people, and do not forget to dream",
+              mend="let the owner call withdraw_dream()")
+
+COACH = holder("coach")
+
+DREAM = Lifecycle(
+    DreamState,
+    row("dream",           START,                ALIVE,     OWNER, "id text"),
+    row("withdraw_dream",  ALIVE,                WITHDRAWN, OWNER, "dream", code="C006"),
+    final=(WITHDRAWN,),
+)
+ROLE_MODEL = Lifecycle(
+    RoleModelState,
+    row("name_role_model", START,                NAMED,     OWNER, "id name?"),
+    row("meet_role_model", NAMED,                MET,       OWNER, "role_model journey"),
+    final=(MET,),
+)
+STEP = Lifecycle(
+    StepState,
+    row("edit",            START,                PLANNED,   OWNER, "steps", code="C002"),
+    row("start_step",      PLANNED,              UNDER_WAY, OWNER, "step"),
+    row("reach_step",      (PLANNED, UNDER_WAY), REACHED,   OWNER, "step evidence?"),
+    row("skip_step",       (PLANNED, UNDER_WAY), SKIPPED,   OWNER, "step reason"),
+    final=(REACHED, SKIPPED),
+)
+
+
+def part_rows(table: Lifecycle, states: tuple[str, ...]) -> Iterator[Row]:
+    """The rows that the table of a part adds to that of the path: in these states, which stay; never a new revision."""
+    for line in table.rows:
+        if line.act != "edit":
+            yield row(line.act, states, SAME, line.who, " ".join(line.asks), code=line.code)
+
+
+PATH = Lifecycle(
+    PathState,
+    #   act          from                        to                who             asks for
+    row("begin",     START,                      DRAFT,            OWNER),
+    row("edit",      DRAFT,                      SAME,             OWNER,                      code="C002"),
+    row("edit",      SHARED,                     SAME,             OWNER,          revises=True, code="C002"),
+    *part_rows(DREAM, LIVE),
+    *part_rows(NEED, LIVE),
+    *part_rows(ROLE_MODEL, LIVE),
+    row("share",     DRAFT,                      SHARED,           OWNER,          "coach",    onward=True),
+    row("comment",   SHARED,                     SAME,             COACH,          "text"),
+    row("sign",      SHARED,                     (SHARED, AGREED), (OWNER, COACH), "stance",   onward=True),
+    *part_rows(STEP, (AGREED,)),
+    row("revise",    AGREED,                     SAME,             OWNER,          "new_id reason"),
+    row("supersede", AGREED,                     SUPERSEDED,       OWNER,          "newer"),
+    row("archive",   (*LIVE, SUPERSEDED),        ARCHIVED,         ANYONE,         "reason"),
+    final=(ARCHIVED,),
+)
+# fmt: on
+
+PARTS: dict[str, tuple[str, str, Lifecycle]] = {
+    line.act: (name, named, table)
+    for name, named, table in (
+        ("dreams", "dream", DREAM),
+        ("needs", "need", NEED),
+        ("role_models", "role_model", ROLE_MODEL),
+        ("steps", "step", STEP),
+    )
+    for line in table.rows
+    if START not in line.sources
+}
+"""For each act on a part: the field that holds the parts, what one of them is called, and its table."""
+
+# --- rules: what no path may break -----------------------------------------------------------------------------------
+
+
+@shape(
+    "C004",
+    "path",
+    field="steps",
+    says="steps begin in their order, and ids of steps, dreams, needs and role models are used once",
+    why="own choice: consistency of dates, and an act names a part by its id",
+    mend="correct the days or the order, or give each part an id of its own",
+)
+def _steps_in_order(path: CareerPath) -> Breaches:
+    for name in ("dreams", "needs", "role_models", "steps"):
+        seen: set[str] = set()
+        for i, part in enumerate(getattr(path, name)):
+            if part.id in seen:
+                yield breach("{id} stands twice", f"{name}[{i}].id", id=part.id)
+            seen.add(part.id)
+    begins = sorted((s.order, i, s.span.from_) for i, s in enumerate(path.steps) if s.span is not None)
+    latest = date.min
+    for _, together in groupby(begins, key=lambda begin: begin[0]):
+        days = {i: day for _, i, day in together}
+        for i, day in days.items():
+            if day < latest:
+                what = "{id} begins {day}, a step before it {latest}"
+                yield breach(what, f"steps[{i}].span", id=path.steps[i].id, day=day, latest=latest)
+        latest = max(latest, *days.values())
+
+
+@shape(
+    "C007",
+    "path",
+    field="supersedes",
+    says="a revision names the path it supersedes and carries over dreams, open needs and role models",
+    why="article, L22: a mentality to carry into new challenges; the carrying over is our own choice",
+    mend="begin the new path with revise(), and say there what was added to the old one since",
+)
+def _supersedes_another(path: CareerPath) -> Breaches:
+    if path.supersedes == path.id:
+        yield breach("{id} cannot supersede itself", id=path.id)
+
+
+@shape(
+    "C015",
+    "path",
+    field="coach",
+    says="the owner and the coach of a path are two people",
+    why="article, L16: a shared responsibility, so it takes two",
+    mend="share the path with somebody else",
+)
+def _two_people(path: CareerPath) -> Breaches:
+    if path.coach == path.owner:
+        yield breach("{coach} owns the path", coach=path.coach)
+
+
+# --- rules: gates ----------------------------------------------------------------------------------------------------
+
+
+@gate(
+    "C003",
+    "path",
+    act="sign>agreed",
+    field="success",
+    says="an agreed path has success, heading, destination, a step and both signatures",
+    why="article, L7 and L8: the vital questions, mapped together, and what success means to the person",
+    mend="let the owner edit() what is missing, then let both sign",
+)
+def _mapped_together(path: CareerPath, entry: Entry | None) -> Breaches:  # noqa: ARG001  (every gate takes both)
+    for name in ("success", "heading", "destination"):
+        if getattr(path, name) is None:
+            yield breach("{name} is not said in words", name, name=name)
+    if not path.steps:
+        yield breach("no step", "steps")
+    for role in path.signatories:
+        if all(s.role != role for s in path.signatures):
+            yield breach("not signed by the {role}", "signatures", role=role)
+
+
+@gate(
+    "C005",
+    "path",
+    act=("reach_step", "sign>agreed"),
+    field="steps",
+    says="a reached step has evidence and a date",
+    why="individual development plans: evidence of accomplishment",
+    mend="let the owner say in words what shows it, and on which day it was reached",
+)
+def _reached_with_evidence(path: CareerPath, entry: Entry | None) -> Breaches:
+    if entry is not None and entry.act == "reach_step":  # the step now reached; others were judged when they were
+        if entry.reason is None:
+            yield breach("no evidence in words", "evidence")
+        return
+    for i, step in enumerate(path.steps):
+        if step.state is REACHED:
+            if step.evidence is None:
+                yield breach("{id} is reached, but without evidence", f"steps[{i}].evidence", id=step.id)
+            if step.reached_on is None:
+                yield breach("{id} is reached, but on no day", f"steps[{i}].reached_on", id=step.id)
+
+
+# --- rules: advice ---------------------------------------------------------------------------------------------------
+
+
+@advice(
+    "C008",
+    "path",
+    field="dreams",
+    says="the path has a dream",
+    why="article, L9 and L22: don't forget to dream",
+    mend="let the owner call dream()",
+)
+def _has_a_dream(path: CareerPath, on: date, policy: Policy) -> Breaches:  # noqa: ARG001  (every advice takes all three)
+    if path.state in LIVE and not path.dreams_alive():
+        yield breach("no dream")
+
+
+@advice(
+    "C009",
+    "path",
+    field="role_models",
+    says="the path has a role model",
+    why="article, L15 and L19: be motivated by the inspiring people around you",
+    mend="let the owner call name_role_model()",
+)
+def _has_a_role_model(path: CareerPath, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    if path.state in LIVE and not path.role_models:
+        yield breach("no role model")
+
+
+@advice(
+    "C010",
+    "path",
+    field="steps",
+    says="a step is under way, or begins within 12 months",
+    why="career conversations (Laraway, pages about it): vision, then who does what by when; the year is our choice",
+    mend="plan a small step that begins sooner",
+)
+def _begins_soon(path: CareerPath, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    begins = [s.span.from_ for s in path.steps if s.state is PLANNED and s.span is not None]
+    soon = any(not _over_a_year(on, day) for day in begins) or any(s.state is UNDER_WAY for s in path.steps)
+    if path.state in LIVE and not soon:
+        yield breach("the next begins {day}", day=min(begins)) if begins else breach("none is planned for a day")
+
+
+@advice(
+    "C013",
+    "path",
+    field="needs",
+    says="every must need is served by a step",
+    why="article, L17: leadership based on the needs of the individual",
+    mend="let the owner add a step that serves it",
+)
+def _musts_are_served(path: CareerPath, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    served = path.served(RefKind.NEED)
+    for i, need in enumerate(path.needs):
+        musts = path.state in LIVE and need.state is OPEN and need.importance is Importance.MUST
+        if musts and need.id not in served:
+            yield breach("{id} is a must, and no step serves it", f"needs[{i}]", id=need.id)
+
+
+@advice(
+    "C014",
+    "path",
+    field="steps",
+    says="the steps do not only go up",
+    why="Google career guides: lateral moves and mastery count as growth too",
+    mend="consider a step sideways; it is only a hint",
+)
+def _not_only_up(path: CareerPath, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    ahead = sorted((s for s in path.steps if s.state is not SKIPPED), key=lambda s: s.order)
+    levels = [s.level for s in ahead if s.level is not None]
+    rising = all(low < high for low, high in pairwise(levels))
+    if path.state in LIVE and len(levels) > 1 and rising:
+        yield breach("from level {first} up to {last}", first=levels[0], last=levels[-1])
+
+
+@advice(
+    "N005",
+    "path",
+    field="needs",
+    says="a need is not open for over 12 months without a step that serves it",
+    why="article, L17: leadership starts from the needs of the individual; 12 months is our own choice",
+    mend="name the need in a step, or let the owner withdraw it",
+)
+def _not_forgotten(path: CareerPath, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    served = path.served(RefKind.NEED)
+    for i, need in enumerate(path.needs):
+        waits = path.state in LIVE and need.state is OPEN and _over_a_year(need.said_on, on)
+        if waits and need.id not in served:
+            yield breach("{id} is open since {day}", f"needs[{i}]", id=need.id, day=need.said_on)
+
+
+def _over_a_year(start: date, end: date) -> bool:
+    """Whether more than 12 months lie between two days; from 29 February they end on the 28th."""
+    return (start.year + 1, start.month, start.day) < (end.year, end.month, end.day)
+
+
+# --- the record and its acts -----------------------------------------------------------------------------------------
+
+_id, _text = check_of(Id), check_of(Text)
+
+
+class PathContent(TypedDict, total=False):
+    """What `edit` may set: all of it is signed."""
+
+    success: str | None
+    heading: str | None
+    destination: str | None
+    steps: tuple[Step, ...]
+
+
+class PathBeginning(PathContent, total=False):
+    """What `begin` may set."""
+
+    from_interview: str | None
+
+
+@record("path", PATH)
+class CareerPath(SignedRecord):
+    """The path of one person, in their own words; not an organisation's ladder. Nothing in it scores the person.
+
+    Begun with `CareerPath.begin`, carried on by its acts, each of which gives back a new path; `revise` gives back two.
+    Dreams, needs and role models are the owner's to change at any time: they are not part of what is signed.
+
+    Attributes:
+        owner: The person whose path it is.
+        coach: The one it is shared with; asked at the latest by `share` (C015).
+        success: What success means, in the owner's words (C003).
+        heading: Where the owner is going as things are (C003). Where they stand now is derived, not stored.
+        destination: Where the owner wants to go (C003).
+        dreams: Never judged (C006, C008).
+        needs: What the owner needs from work (C013, N005).
+        role_models: People whose journey inspires (C009).
+        steps: How to get there (C003, C004, C010, C014).
+        supersedes: The id of the path that this one revises (C007).
+        from_interview: The id of the interview it came from.
+
+    >>> from datetime import datetime, timezone
+    >>> noon = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
+    >>> path = CareerPath.begin("path-1", heading="Deeper into control systems", by="p-17", at=noon)
+    >>> path = path.dream("d-1", "Build a line that nobody has built before", by="p-17", at=noon)
+    >>> path = path.share("p-3", by="p-17", at=noon)
+    >>> path.state, path.acts_for("p-3")
+    ('shared', ('comment', 'sign', 'archive'))
+    """
+
+    signatories = ("owner", "coach")
+    terms = ("owner", "coach", "success", "heading", "destination", "steps")
+
+    state: PathState
+    owner: Id
+    coach: Id | None = None
+    success: Text | None = None
+    heading: Text | None = None
+    destination: Text | None = None
+    dreams: tuple[Dream, ...] = ()
+    needs: tuple[Need, ...] = ()
+    role_models: tuple[RoleModel, ...] = ()
+    steps: tuple[Step, ...] = ()
+    supersedes: Id | None = None
+    from_interview: Id | None = None
+
+    # --- writing it ---------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def begin(
+        cls,
+        id: str,
+        *,
+        by: str,
+        at: datetime,
+        coach: str | None = None,
+        policy: Policy = POLICY,
+        **content: Unpack[PathBeginning],
+    ) -> Self:
+        """Begin a path of one's own. Whoever begins it owns it.
+
+        Args:
+            id: Opaque text (V001).
+            by: The owner.
+            at: Aware (V003).
+            coach: Whom it shall be shared with, if known already (C015).
+            policy: The house's numbers and severities.
+            content: Any of the fields that `edit` may set, and `from_interview`.
+
+        Raises:
+            Rejected: C004, C015, V016 for a field that cannot be set, and the constraints of the fields.
+        """
+        own = {"owner": by, "coach": coach}
+        return cls._begin("begin", id, by, at, own, free=content, known=_BEGINNING, policy=policy)
+
+    def edit(self, *, by: str, at: datetime, policy: Policy = POLICY, **content: Unpack[PathContent]) -> Self:
+        """Change what success means, the heading, the destination or the steps. In a shared path: a new revision.
+
+        Raises:
+            Rejected: V010 unless draft or shared (an agreed path is changed with revise), C002 unless `by` is the
+                owner, C004, V016 for a field that cannot be edited, and the constraints of the fields.
+        """
+        return self._act("edit", by, at, policy, content, known=_CONTENT)
+
+    # --- dreams, needs and role models --------------------------------------------------------------------------------
+
+    def dream(self, id: str, text: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Say a dream. Nothing judges it, and it never changes the revision.
+
+        Raises:
+            Rejected: V010 unless draft, shared or agreed, V011 unless `by` is the owner, V002, C004 for an id taken.
+        """
+        return self._act("dream", by, at, policy, lambda: {"dreams": (*self.dreams, Dream(id, text, _day(at)))})
+
+    def withdraw_dream(self, dream: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Let a dream go. It stays on the path, with the day.
+
+        Raises:
+            Rejected: C006 unless `by` is the owner, V010 when the path or the dream does not allow it, V017 for a dream
+                that is not there.
+        """
+        return self._change("withdraw_dream", dream, by, at, policy, withdrawn_on=_day(at))
+
+    def say_need(
+        self,
+        id: str,
+        kind: str,
+        text: str,
+        importance: str = "want",
+        *,
+        by: str,
+        at: datetime,
+        location: Location | None = None,
+        level: int | None = None,
+        release: str = "coach",
+        policy: Policy = POLICY,
+    ) -> Self:
+        """Say what one needs from work. It never changes the revision.
+
+        Args:
+            id: Names the need within the path.
+            kind: What it is about; one of `NeedKind` (V012).
+            text: In one's own words (V002).
+            importance: `must` or `want` (V012).
+            by: The owner.
+            at: When; its day is the day it was said.
+            location: A place, where the need is one.
+            level: On the employer's own scale, where the need is one.
+            release: How far it may be used: `owner_only`, `coach`, `managers` or `client` (V012).
+            policy: The house's numbers and severities.
+
+        Raises:
+            Rejected: N001 unless `by` is the owner, V010 unless draft, shared or agreed, V002, V012, C004 for
+                an id that is taken.
+        """
+
+        def said() -> Mapping[str, Any]:
+            need = Need(id, kind, text, _day(at), importance, location, level, release)  # type: ignore[arg-type]  # words may be given as text
+            return {"needs": (*self.needs, need)}
+
+        return self._act("say_need", by, at, policy, said)
+
+    def release_need(self, need: str, release: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Say how far a need may be used and shown, wider or narrower than before.
+
+        Raises:
+            Rejected: N002 unless `by` is the owner, V010 unless draft, shared or agreed, V012, V017.
+        """
+        return self._change("release_need", need, by, at, policy, release=release)
+
+    def meet_need(
+        self,
+        need: str,
+        met_by: str | None = None,
+        *,
+        by: str,
+        at: datetime,
+        met_ref: Ref | None = None,
+        policy: Policy = POLICY,
+    ) -> Self:
+        """Say that a need is met, and by what: in words, by reference to a move, goal or commitment, or both.
+
+        Raises:
+            Rejected: N003 when nothing is named, N004 unless `by` is the owner, V010 when the path or the need does not
+                allow it, V002, V017.
+        """
+        return self._change("meet_need", need, by, at, policy, state=NEED_MET, met_by=met_by, met_ref=met_ref)
+
+    def withdraw_need(self, need: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Say that one does not need it any more.
+
+        Raises:
+            Rejected: N002 unless `by` is the owner, V010 when the path or the need does not allow it, V017.
+        """
+        return self._change("withdraw_need", need, by, at, policy, state=NEED_WITHDRAWN)
+
+    def name_role_model(
+        self,
+        id: str,
+        *,
+        by: str,
+        at: datetime,
+        name: str | None = None,
+        person: str | None = None,
+        why: str | None = None,
+        policy: Policy = POLICY,
+    ) -> Self:
+        """Name somebody whose journey inspires: by name, or as a person on record.
+
+        Raises:
+            Rejected: C016 when nobody is named, V010 unless draft, shared or agreed, V011 unless `by` is the owner,
+                V001, V002, C004 for an id taken.
+        """
+
+        def named() -> Mapping[str, Any]:
+            return {"role_models": (*self.role_models, RoleModel(id, name, person, why))}
+
+        return self._act("name_role_model", by, at, policy, named)
+
+    def meet_role_model(
+        self, role_model: str, journey: str, *, by: str, at: datetime, on: date | None = None, policy: Policy = POLICY
+    ) -> Self:
+        """Note that one has met a role model, and the journey they made. Without `on` the day of the act counts.
+
+        Raises:
+            Rejected: V010 when the path or the role model does not allow it, V011 unless `by` is the owner, V002, V014
+                without a journey, V017.
+        """
+        met_on = _day(at) if on is None else on
+        return self._change(
+            "meet_role_model", role_model, by, at, policy, asked="journey", state=MET, journey=journey, met_on=met_on
+        )
+
+    # --- agreeing -----------------------------------------------------------------------------------------------------
+
+    def share(self, coach: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Share the path with a coach, by default the one named before. From then on both may sign it.
+
+        Raises:
+            Rejected: V010 unless draft, V011 unless `by` is the owner, V014 without a coach, C015.
+        """
+        whom = coach if coach is not None else self.coach
+
+        def asked() -> Mapping[str, Any]:
+            if whom is None:
+                raise Rejected("share", [finding(V014, breach("share asks for a coach", "coach"))])
+            return {"coach": whom}
+
+        return self._act("share", by, at, policy, asked)
+
+    def comment(self, text: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Say something about a shared path, in words that the history keeps. The path itself does not change.
+
+        Raises:
+            Rejected: V010 unless shared, V011 unless `by` is the coach, V002 on a blank text.
+        """
+        faults = Faults()
+        words = _text(text, "text", faults)
+
+        def said() -> Mapping[str, Any]:
+            if faults.found:
+                raise Rejected("comment", faults.found)
+            return {}
+
+        return self._act("comment", by, at, policy, said, reason=None if words is FAULTY else words)
+
+    # --- on the way ---------------------------------------------------------------------------------------------------
+
+    def start_step(self, step: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Say that a planned step is under way. What was signed stands.
+
+        Raises:
+            Rejected: V010 unless the path is agreed and the step planned, V011 unless `by` is the owner, V017.
+        """
+        return self._change("start_step", step, by, at, policy, state=UNDER_WAY)
+
+    def reach_step(
+        self,
+        step: str,
+        evidence: str | None = None,
+        *,
+        by: str,
+        at: datetime,
+        on: date | None = None,
+        policy: Policy = POLICY,
+    ) -> Self:
+        """Say that a step is reached, and what shows it. Without `on` the day of the act counts.
+
+        Raises:
+            Rejected: V010 unless the path is agreed and the step planned or under way, V011 unless `by` is the owner,
+                V002, V017, and the gate C005.
+        """
+        words = None if evidence is None else _text(evidence, "evidence", Faults())
+        shown, reached_on = None if words is FAULTY else words, _day(at) if on is None else on
+        return self._change(
+            "reach_step", step, by, at, policy, reason=shown, state=REACHED, evidence=evidence, reached_on=reached_on
+        )
+
+    def skip_step(self, step: str, reason: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Leave a step out, with a reason. What was signed stands.
+
+        Raises:
+            Rejected: V010 unless the path is agreed and the step planned or under way, V011 unless `by` is the owner,
+                V002 on a blank reason, V014 without one, V017.
+        """
+        return self._change("skip_step", step, by, at, policy, reason=reason, state=SKIPPED)
+
+    # --- another path -------------------------------------------------------------------------------------------------
+
+    def revise(self, new_id: str, reason: str, *, by: str, at: datetime, policy: Policy = POLICY) -> tuple[Self, Self]:
+        """Begin a new path from an agreed one, which stays agreed until the new one is (see `supersede`).
+
+        Args:
+            new_id: The id of the new path (V001, C007).
+            reason: Why; the history of both paths keeps it.
+            by: The owner.
+            at: Aware (V003), not before the last entry (V009).
+            policy: The house's numbers and severities.
+
+        Returns:
+            This path, with the act in its history, and a new draft that supersedes it: with the coach, the dreams that
+            are alive, the open needs and the role models. What was signed is written anew with `edit`.
+
+        Raises:
+            Rejected: V010 unless agreed, V011 unless `by` is the owner, V002 on a blank reason, V014 without one, C007
+                for the id of this path.
+        """
+        faults = Faults()
+        heir = _id(new_id, "new_id", faults)
+        if heir == self.id:
+            faults.add(catalogue()["C007"], "new_id", "{id} cannot supersede itself", id=self.id)
+
+        def named() -> Mapping[str, Any]:
+            if faults.found:
+                raise Rejected("revise", faults.found)
+            return {}
+
+        revised = self._act("revise", by, at, policy, named, reason=reason)
+        carried = {
+            "owner": self.owner,
+            "coach": self.coach,
+            "supersedes": self.id,
+            "dreams": self.dreams_alive(),
+            "needs": self.open_needs(),
+            "role_models": self.role_models,
+        }
+        return revised, self._begin("begin", heir, by, at, carried, policy=policy, reason=reason)
+
+    def supersede(self, newer: CareerPath, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Let a newer path take the place of this one, once it is agreed.
+
+        Args:
+            newer: The agreed path that names this one as superseded, and holds its dreams, open needs and role models.
+            by: The owner.
+            at: Aware (V003), not before the last entry (V009).
+            policy: The house's numbers and severities.
+
+        Raises:
+            Rejected: V010 unless agreed, V011 unless `by` is the owner, V015 for anything but a path, C007 unless the
+                newer path is agreed, of the same owner, names this one and carries what was to be carried over.
+        """
+
+        def takes_over() -> Mapping[str, Any]:
+            if not isinstance(newer, CareerPath):
+                raise Rejected("supersede", [finding(V015, breach("{value} is no path", "newer", value=brief(newer)))])
+            wrong = list(self._not_carried_by(newer))
+            if wrong:
+                raise Rejected("supersede", [finding(catalogue()["C007"], it) for it in wrong])
+            return {}
+
+        return self._act("supersede", by, at, policy, takes_over)
+
+    def archive(self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Put the path away, for instance when its owner has left. Who does it is recorded, not checked.
+
+        Raises:
+            Rejected: V010 once archived, V002 on a blank reason, V014 without one.
+        """
+        return self._act("archive", by, at, policy, reason=reason)
+
+    # --- questions ----------------------------------------------------------------------------------------------------
+
+    def open_needs(self) -> tuple[Need, ...]:
+        """The needs that are neither met nor withdrawn."""
+        return tuple(n for n in self.needs if n.state is OPEN)
+
+    def dreams_alive(self) -> tuple[Dream, ...]:
+        """The dreams that were not withdrawn."""
+        return tuple(d for d in self.dreams if d.state is ALIVE)
+
+    def step(self, id: str) -> Step:
+        """The step with this id.
+
+        Raises:
+            Rejected: V017 when there is none.
+        """
+        found: Step = self._part("steps", "step", id)
+        return found
+
+    def served(self, kind: str) -> frozenset[str]:
+        """The ids of the path's own needs (`need`) or dreams (`dream`) that a step serves. A skipped one serves none.
+
+        A reference counts when it names this path, the one it supersedes (ids are carried over), or none.
+        """
+        here = {None, self.id, self.supersedes}
+        ahead = [s for s in self.steps if s.state is not SKIPPED]
+        return frozenset(r.id for s in ahead for r in s.serves if r.kind == kind and r.of in here)
+
+    def dreams_without_step(self) -> tuple[Dream, ...]:
+        """The dreams alive that no step serves. No fault of theirs: a question to talk about."""
+        served = self.served(RefKind.DREAM)
+        return tuple(d for d in self.dreams_alive() if d.id not in served)
+
+    # --- how an act on a part is done ---------------------------------------------------------------------------------
+
+    def _change(
+        self,
+        act: str,
+        id: str,
+        by: str,
+        at: datetime,
+        policy: Policy,
+        *,
+        reason: str | None = None,
+        asked: str = "",
+        **changed: Any,
+    ) -> Self:
+        """Do one of the acts of a part's own table. `asked` names a value of it that must be given."""
+        name, named, table = PARTS[act]
+
+        def done() -> Mapping[str, Any]:
+            part, parts, wrong = self._part(name, named, id), getattr(self, name), []
+            if asked and changed[asked] is None:
+                wrong.append(finding(V014, breach("{act} asks for {asked}", asked, act=act, asked=asked)))
+            if table.find(act, part.state) is None:
+                ways = ", ".join(r.act for r in table.rows_from(part.state)) or "none"
+                what = breach(
+                    "no {act} of a {kind} that is {state}; open: {open}", f"{name}[{parts.index(part)}].state",
+                    act=act, kind=named.replace("_", " "), state=part.state.value, open=ways,
+                )  # fmt: skip
+                wrong.append(finding(V010, what))
+            if wrong:
+                raise Rejected(act, wrong)
+            return {name: replaced(parts, part, attrs.evolve(part, **changed))}
+
+        return self._act(act, by, at, policy, done, reason=reason)
+
+    def _part(self, name: str, named: str, id: str) -> Any:
+        parts = getattr(self, name)
+        for part in parts:
+            if part.id == id:
+                return part
+        known = ", ".join(p.id for p in parts) or "none"
+        what = "no {kind} {id}; there are: {known}"
+        wrong = breach(what, named, kind=named.replace("_", " "), id=brief(id), known=known)
+        raise Rejected(f"{self.type} {self.id}", [finding(V017, wrong, record=self.__about__())])
+
+    def _not_carried_by(self, newer: CareerPath) -> Breaches:
+        """What keeps a newer path from taking the place of this one."""
+        if newer.state is not AGREED:
+            yield breach("{id} is {state}, not agreed", "newer.state", id=newer.id, state=newer.state.value)
+        if newer.supersedes != self.id:
+            what = "{id} supersedes {other}, not {this}"
+            yield breach(what, "newer.supersedes", id=newer.id, other=newer.supersedes or "nothing", this=self.id)
+        if newer.owner != self.owner:
+            yield breach("{id} is {other}'s path", "newer.owner", id=newer.id, other=newer.owner)
+        carried: dict[str, tuple[Dream | Need | RoleModel, ...]] = {
+            "dreams": self.dreams_alive(),
+            "needs": self.open_needs(),
+            "role_models": self.role_models,
+        }
+        for name, parts in carried.items():
+            there = {p.id for p in getattr(newer, name)}
+            for part in parts:
+                if part.id not in there:
+                    yield breach("{id} is not carried over", f"newer.{name}", id=part.id)
+
+    def _open(self, row: Row, person: str, on: date | None) -> bool:
+        name, _, table = PARTS.get(row.act, ("", "", None))
+        fits = table is None or any(table.find(row.act, part.state) for part in getattr(self, name))
+        return fits and super()._open(row, person, on)
+
+
+_CONTENT, _BEGINNING = tuple(PathContent.__annotations__), tuple(PathBeginning.__annotations__)
+
+
+def _day(at: datetime) -> date:
+    """The day of an act; when `at` is no moment, any day will do: the act is refused for it."""
+    return at.date() if isinstance(at, datetime) else date.max

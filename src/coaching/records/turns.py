@@ -1,0 +1,188 @@
+"""Turns: what was said in a talk, one after the other, and the rules that need nothing else.
+
+Read top to bottom: words, the turn, rules about turns. Knows the kernel; knows no state and no act. Each rule is a
+single pass over the turns. Text is never interpreted: what a turn is, its kind and its marks say.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from coaching.kernel.constraints import Count, Id, Moment, Text, Word
+from coaching.kernel.rules import Breaches, Choice, breach, shape
+from coaching.kernel.shapes import value
+
+# --- values ----------------------------------------------------------------------------------------------------------
+
+
+class TurnKind(Choice):
+    """What somebody does by saying it."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+    IDEA = "idea"
+    SUGGESTION = "suggestion"
+    CHALLENGE = "challenge"
+    AFFIRMATION = "affirmation"
+    SUMMARY = "summary"
+    CONFIRMATION = "confirmation"
+    CORRECTION = "correction"
+    CONCERN = "concern"
+    ASK_HELP = "ask_help"
+    DEMAND = "demand"
+    REPLY = "reply"
+    NOTE = "note"
+
+
+class Decision(Choice):
+    """What a reply comes to: yes, an answer, or a no, whose reason is the text of the reply."""
+
+    YES = "yes"
+    ANSWERED = "answered"
+    NO = "no"
+
+
+class Vital(Choice):
+    """The three vital questions: where am I going, where do I want to go, and how do I get there?"""
+
+    HEADING = "heading"
+    DESTINATION = "destination"
+    ROUTE = "route"
+
+
+class Phase(Choice):
+    """Where a turn belongs in the talk, in the words of GROW. The order is never enforced."""
+
+    TOPIC = "topic"
+    GOAL = "goal"
+    REALITY = "reality"
+    OPTIONS = "options"
+    WILL = "will"
+
+
+INTERVIEWERS = (TurnKind.SUGGESTION, TurnKind.CHALLENGE, TurnKind.SUMMARY)
+COACHEES = (TurnKind.IDEA, TurnKind.DEMAND, TurnKind.ASK_HELP, TurnKind.CONFIRMATION, TurnKind.CORRECTION)
+ASKS = (TurnKind.CONCERN, TurnKind.ASK_HELP, TurnKind.DEMAND)
+"""Kinds that the other side has to reply to (I009)."""
+
+
+@value("turn")
+class Turn:
+    """One thing said, by one person.
+
+    Attributes:
+        number: Its place in the talk, from 1 (I026).
+        speaker: Who said it.
+        kind: What they did by saying it (I027).
+        text: The words; never interpreted.
+        at: When, if it was noted.
+        reply_to: The number of the earlier turn it answers (I026).
+        decision: What a reply comes to (I029).
+        vital: The vital question that is asked or answered (I008, I029).
+        phase: Where it belongs in the talk; no order is enforced.
+        open: Whether a question is open: not to be answered by yes or no (I029).
+        tags: Words of the house; `dream` and `pay` are looked for (I020, I021).
+
+    >>> print(Turn(1, "p-17", "answer", "I run the same line as last year.", vital="heading"))
+    1 answer by p-17: I run the same line as last year.
+    """
+
+    number: Count
+    speaker: Id
+    kind: TurnKind
+    text: Text
+    at: Moment | None = None
+    reply_to: Count | None = None
+    decision: Decision | None = None
+    vital: Vital | None = None
+    phase: Phase | None = None
+    open: bool = False
+    tags: tuple[Word, ...] = ()
+
+    def __str__(self) -> str:
+        """Number, kind, speaker and words."""
+        return f"{self.number} {self.kind.value} by {self.speaker}: {self.text}"
+
+
+class Talk(Protocol):
+    """What the rules about turns need to know of a talk."""
+
+    @property
+    def coachee(self) -> str:
+        """The person the talk is for; everybody else who speaks is on the interviewer's side."""
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """What was said."""
+
+
+# --- rules -----------------------------------------------------------------------------------------------------------
+
+
+@shape(
+    "I008",
+    "interview",
+    field="turns",
+    says="a vital answer is spoken by the coachee",
+    why="article, L4 and L7: the ideas are the employee's, and the questions are asked in the first person",
+    mend="let the coachee give the answer",
+)
+def _answered_in_person(talk: Talk) -> Breaches:
+    for i, turn in enumerate(talk.turns):
+        if turn.vital is not None and turn.kind is TurnKind.ANSWER and turn.speaker != talk.coachee:
+            what = "{speaker} answers {vital} for {coachee}"
+            place = f"turns[{i}].speaker"
+            yield breach(what, place, speaker=turn.speaker, vital=turn.vital.value, coachee=talk.coachee)
+
+
+@shape(
+    "I026",
+    "interview",
+    field="turns",
+    says="turns are numbered from 1 without a gap, and reply_to points back",
+    why="own choice: consistency of references",
+    mend="number the turns 1 to n and reply only to an earlier one",
+)
+def _numbered(talk: Talk) -> Breaches:
+    for i, turn in enumerate(talk.turns):
+        if turn.number != i + 1:
+            yield breach("{number} where {due} is due", f"turns[{i}].number", number=turn.number, due=i + 1)
+        if turn.reply_to is not None and turn.reply_to > i:
+            what = "turn {n} replies to {to}, which is not earlier"
+            yield breach(what, f"turns[{i}].reply_to", n=i + 1, to=turn.reply_to)
+
+
+@shape(
+    "I027",
+    "interview",
+    field="turns",
+    says="suggestions, challenges and summaries are the interviewer's; ideas, demands, asks for help, confirmations "
+    "and corrections the coachee's",
+    why="article, L4, L6, L17 and L20: who brings ideas, challenge, asks and demands",
+    mend="correct the speaker or the kind of the turn",
+)
+def _in_their_part(talk: Talk) -> Breaches:
+    for i, turn in enumerate(talk.turns):
+        not_theirs = INTERVIEWERS if turn.speaker == talk.coachee else COACHEES
+        if turn.kind in not_theirs:
+            side = "interviewer" if not_theirs is INTERVIEWERS else "coachee"
+            what = "{kind} is the {side}'s, and {speaker} says it"
+            yield breach(what, f"turns[{i}].kind", kind=turn.kind.value, side=side, speaker=turn.speaker)
+
+
+@shape(
+    "I029",
+    "interview",
+    field="turns",
+    says="only a reply decides, only a question is open, and only a question or its answer is vital",
+    why="own choice: a mark that no rule reads is a slip, and it is told at once instead of at the end of the talk",
+    mend="correct the kind of the turn, or leave the mark out",
+)
+def _marked_as_fits(talk: Talk) -> Breaches:
+    for i, turn in enumerate(talk.turns):
+        if turn.decision is not None and turn.kind is not TurnKind.REPLY:
+            yield breach("{kind} decides nothing", f"turns[{i}].decision", kind=turn.kind.value)
+        if turn.open and turn.kind is not TurnKind.QUESTION:
+            yield breach("{kind} is no question", f"turns[{i}].open", kind=turn.kind.value)
+        if turn.vital is not None and turn.kind is not TurnKind.ANSWER and turn.kind is not TurnKind.QUESTION:
+            yield breach("{kind} is neither question nor answer", f"turns[{i}].vital", kind=turn.kind.value)

@@ -1,0 +1,79 @@
+"""The arguments of the acts on commitments, for every record that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from coaching.records.commitments import COMMITMENT, CommitmentKind
+from coaching.testing.parts import texts
+from coaching.testing.walks import Arguments, Given, Stage
+
+
+def promised(stage: Stage, record: Any, by: str) -> Given:
+    """A promise, due some time from now."""
+    return {
+        "id": stage.next_id("c", record.commitments),
+        "text": stage.draw(texts()),
+        "due": stage.now.date() + timedelta(days=stage.draw(st.integers(60, 400))),
+        "kind": stage.draw(st.sampled_from(list(CommitmentKind))),
+        "to": stage.draw(st.sampled_from([None, *(p for p in _parties(record) if p != by)])),
+    }
+
+
+def _parties(record: Any) -> list[str]:
+    return [p for name in record.promising if (p := getattr(record, name)) is not None]
+
+
+def _one(stage: Stage, record: Any, act: str, by: str) -> Any:
+    row = next(r for r in COMMITMENT.rows if r.act == act)
+    own = [
+        c for c in record.commitments
+        if COMMITMENT.find(act, c.state) and any(by in role.holders(record, c) for role in row.who)
+    ]  # fmt: skip
+    return stage.draw(st.sampled_from(own))
+
+
+def _moved(stage: Stage, record: Any, by: str) -> Given:
+    part = _one(stage, record, "move_due", by)
+    due = part.due + timedelta(days=stage.draw(st.integers(1, 60)))
+    return {"commitment": part.id, "due": due, "reason": stage.draw(texts())}
+
+
+def _fulfilled(stage: Stage, record: Any, by: str) -> Given:
+    return {"commitment": _one(stage, record, "fulfil", by).id, "result": stage.draw(texts())}
+
+
+def _seen(stage: Stage, record: Any, by: str) -> Given:
+    return {"commitment": _one(stage, record, "see", by).id}
+
+
+def _released(stage: Stage, record: Any, by: str) -> Given:
+    return {"commitment": _one(stage, record, "release", by).id, "reason": stage.draw(texts())}
+
+
+def _missed(stage: Stage, record: Any, by: str) -> Given:
+    part = _one(stage, record, "miss_commitment", by)
+    stage.now = max(stage.now, stage.now.replace(year=part.due.year, month=part.due.month, day=1) + timedelta(days=40))
+    return {"commitment": part.id, "reason": stage.draw(texts())}
+
+
+ON_COMMITMENTS: Mapping[str, Arguments] = {
+    "promise": promised,
+    "move_due": _moved,
+    "fulfil": _fulfilled,
+    "see": _seen,
+    "release": _released,
+    "miss_commitment": _missed,
+}
+
+
+def both_promise(stage: Stage, record: Any) -> Any:
+    """A record in which each side has promised something."""
+    for person in _parties(record):
+        if all(c.by != person for c in record.commitments):
+            record = record.promise(by=person, at=stage.later(), **promised(stage, record, person))
+    return record

@@ -1,0 +1,144 @@
+"""Strategies for goals in any state."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from coaching.records.goals import Ambition, Goal, GoalKind, InvestmentKind, Measure, ProgressKind
+from coaching.testing.commitments import ON_COMMITMENTS, both_promise
+from coaching.testing.parts import amounts, ids, numbers, refs, texts, words
+from coaching.testing.walks import Given, Play, Stage, nothing, walk
+
+
+def measures() -> SearchStrategy[Measure]:
+    """From a start to a target that differs, up or down."""
+    return st.builds(lambda unit, start, far: Measure(unit, start, start + far), words(), numbers(), amounts())
+
+
+def _content(stage: Stage, _record: Any, _by: str) -> Given:
+    optional = {
+        "why": texts(),
+        "serves": st.lists(refs("need", "dream", "step"), max_size=2).map(tuple),
+        "outcome": texts(),
+        "measure": st.none() | measures(),
+        "kind": st.sampled_from(list(GoalKind)),
+        "ambition": st.sampled_from(list(Ambition)),
+        "obstacles": st.lists(texts(), max_size=2).map(tuple),
+        "importance": st.integers(0, 10),
+        "confidence": st.integers(0, 10),
+    }
+    return stage.draw(st.fixed_dictionaries({}, optional=optional))  # type: ignore[no-any-return]
+
+
+def _option(stage: Stage, goal: Goal, _by: str) -> Given:
+    return {"id": stage.next_id("o", goal.options), "text": stage.draw(texts())}
+
+
+def _an_option(stage: Stage, goal: Goal, _by: str) -> Given | None:
+    return {"option": stage.draw(st.sampled_from(goal.options)).id} if goal.options else None
+
+
+def _chosen(stage: Stage, goal: Goal, by: str) -> Given | None:
+    own = [o for o in goal.options if o.author == by or o.adopted_at is not None]
+    return {"option": stage.draw(st.sampled_from(own)).id} if own else None
+
+
+def _invested(stage: Stage, _goal: Goal, _by: str) -> Given:
+    kind = stage.draw(st.sampled_from(list(InvestmentKind)))
+    return {"kind": kind, "text": stage.draw(texts()), "amount": stage.draw(st.none() | amounts())}
+
+
+def _progress(stage: Stage, _goal: Goal, _by: str) -> Given:
+    kind = stage.draw(st.sampled_from(list(ProgressKind)))
+    return {"kind": kind, "text": stage.draw(texts()), "value": stage.draw(st.none() | numbers())}
+
+
+def _because(stage: Stage, _goal: Goal, _by: str) -> Given:
+    return {"reason": stage.draw(texts())}
+
+
+def _paused(stage: Stage, _goal: Goal, _by: str) -> Given:
+    return {"reason": stage.draw(texts()), "resume_on": stage.now.date() + timedelta(days=90)}
+
+
+def _achieved(stage: Stage, goal: Goal, _by: str) -> Given:
+    return {"result": stage.draw(texts()), "value": None if goal.measure is None else stage.draw(numbers())}
+
+
+def _missed(stage: Stage, _goal: Goal, _by: str) -> Given:
+    return {"result": stage.draw(texts()), "learned": stage.draw(texts())}
+
+
+def _can_be_proposed(stage: Stage, goal: Goal) -> Goal:
+    if goal.outcome is None or goal.target_on is None or goal.target_on <= stage.now.date() + timedelta(days=400):
+        later = stage.now.date() + timedelta(days=800)
+        outcome = goal.outcome or stage.draw(texts())
+        goal = goal.edit(outcome=outcome, target_on=later, by=goal.owner, at=stage.later())
+    if not goal.investments:
+        goal = goal.invest(by=goal.owner, at=stage.later(), **_invested(stage, goal, goal.owner))
+    return goal
+
+
+def _can_be_agreed(stage: Stage, goal: Goal) -> Goal:
+    if goal.target_on is not None and goal.target_on <= stage.now.date() + timedelta(days=100):
+        goal = goal.ask_change("the date", by=str(goal.coach), at=stage.later())
+        goal = goal.edit(target_on=stage.now.date() + timedelta(days=800), by=goal.owner, at=stage.later())
+        goal = goal.propose(by=goal.owner, at=stage.later())
+    return both_promise(stage, goal)  # type: ignore[no-any-return]
+
+
+def _can_be_missed(stage: Stage, goal: Goal) -> Goal:
+    if goal.target_on is not None:
+        stage.now = max(stage.now, stage.now + (goal.target_on - stage.now.date()) + timedelta(days=1))
+    return goal
+
+
+ARGUMENTS = {
+    "edit": _content, "suggest_option": _option, "adopt_option": _an_option, "choose_option": _chosen, "invest": _invested,
+    "propose": nothing, "ask_change": _because, "sign": nothing, "note_progress": _progress, "renegotiate": _because,
+    "pause": _paused, "resume": nothing, "achieve": _achieved,
+    "confirm": lambda stage, _goal, _by: {"words": stage.draw(texts())},
+    "miss": _missed, "drop": _because, **ON_COMMITMENTS,
+}  # fmt: skip
+READY = {"propose": _can_be_proposed, "sign": _can_be_agreed, "miss": _can_be_missed}
+
+
+@st.composite
+def goals(
+    draw: Any,
+    *,
+    state: str | None = None,
+    id: SearchStrategy[str] | None = None,  # noqa: A002
+    owner: SearchStrategy[str] | None = None,
+    coach: SearchStrategy[str] | None = None,
+) -> Goal:
+    """Goals that came to be by their acts, in the state named or in any. The smallest is a draft just begun.
+
+    Args:
+        draw: Given by Hypothesis.
+        state: One of the states of a goal; any when left out.
+        id: The goal's id.
+        owner: The owner's id.
+        coach: The coach's id; must never be the owner's.
+
+    >>> from hypothesis import find
+    >>> find(goals(state="agreed"), lambda goal: True).state
+    'agreed'
+    """
+    stage = Stage(draw)
+
+    def begin(stage: Stage) -> Goal:
+        names = {
+            "id": draw(id or ids("g")),
+            "title": draw(texts()),
+            "by": draw(owner or ids("p")),
+            "coach": draw(coach or ids("m")),
+        }
+        return Goal.begin(at=stage.later(), **names)
+
+    goal: Goal = walk(stage, Play(begin, ARGUMENTS, READY), state)
+    return goal

@@ -1,0 +1,80 @@
+"""Strategies for the small things: ids, texts, days, moments, amounts. Every value passes the constraints as it is drawn.
+
+Nothing here filters: values are built to be valid, so they shrink well and never exhaust Hypothesis.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from coaching.kernel.values import Location, Ref, RefKind, Span
+
+DAY_ONE = datetime(2024, 1, 8, 9, tzinfo=UTC)
+"""When every walk may begin: a Monday."""
+
+_CHARACTERS = st.characters(exclude_categories=("Cs",), exclude_characters="\x00")
+
+
+def ids(prefix: str) -> SearchStrategy[str]:
+    """Ids such as `g-1`; they shrink to the lowest number."""
+    return st.integers(1, 99).map(lambda n: f"{prefix}-{n}")
+
+
+def texts(most: int = 40) -> SearchStrategy[str]:
+    """Required texts: never blank, any script, without half characters and NUL (which databases refuse)."""
+    return st.builds(lambda first, rest: first + rest, st.sampled_from("aéß漢🙂"), st.text(_CHARACTERS, max_size=most))
+
+
+def words() -> SearchStrategy[str]:
+    """Short texts without a space at their ends."""
+    return st.builds(lambda a, b: f"{a}{b}", st.sampled_from(["Line", "Göteborg", "Test", "漢字"]), st.integers(0, 9))
+
+
+def days(low: date = date(2024, 1, 8), high: date = date(2028, 12, 31)) -> SearchStrategy[date]:
+    """Days of a few years, leap days and ends of months among them."""
+    return st.one_of(st.dates(low, high), st.sampled_from([d for d in _EDGES if low <= d <= high] or [low]))
+
+
+_EDGES = [date(2024, 2, 29), date(2024, 12, 31), date(2026, 3, 31), date(2028, 2, 29)]
+
+
+def offsets() -> SearchStrategy[timezone]:
+    """Offsets from UTC, in quarters of an hour, UTC first."""
+    return st.one_of(st.just(UTC), st.integers(-48, 56).map(lambda q: timezone(timedelta(minutes=15 * q))))
+
+
+def numbers() -> SearchStrategy[Decimal]:
+    """Decimals as people measure with, below and above zero."""
+    return st.decimals(-10_000, 10_000, places=2, allow_nan=False, allow_infinity=False)
+
+
+def amounts() -> SearchStrategy[Decimal]:
+    """Amounts above zero."""
+    return st.decimals("0.01", 10_000, places=2, allow_nan=False, allow_infinity=False)
+
+
+def spans() -> SearchStrategy[Span]:
+    """Spans of days, some open."""
+    lengths = st.none() | st.integers(0, 400)
+    return st.builds(lambda day, n: Span(day, None if n is None else day + timedelta(days=n)), days(), lengths)
+
+
+def locations() -> SearchStrategy[Location]:
+    """Places, with and without a country."""
+    return st.builds(Location, words(), st.sampled_from([None, "SE", "DE", "FR"]))
+
+
+def refs(*kinds: str) -> SearchStrategy[Ref]:
+    """References to records or parts of the kinds named."""
+    of = st.sampled_from([RefKind(k) for k in kinds])
+    return st.builds(lambda kind, n: Ref(kind, f"{kind[0]}-{n}"), of, st.integers(1, 9))
+
+
+def extras() -> SearchStrategy[dict[str, object]]:
+    """What a house may keep in `extra`: texts, whole numbers, decimals, yes and no, null."""
+    scalars = st.none() | st.booleans() | st.integers(-(10**15), 10**15) | numbers() | st.text(_CHARACTERS, max_size=20)
+    return st.dictionaries(st.text(_CHARACTERS, max_size=10), scalars, max_size=3)

@@ -1,0 +1,151 @@
+"""How a record in any state is made: by walking its table from the beginning, one legal act after another.
+
+Nothing is filtered. A record knows its table; what a walk needs besides is how each kind of record is begun, what to give
+with each act, and what must be made ready before an act that has gates. That is a `Play`, one for each kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from attrs import fields, frozen
+from hypothesis import strategies as st
+
+from coaching.kernel.lifecycle import ANYONE, START, Row
+from coaching.kernel.record import Record
+from coaching.testing.parts import DAY_ONE, extras, offsets
+
+ADMINISTRATION = "hr-1"
+"""Who acts where the table asks for nobody in particular."""
+
+
+class Draw(Protocol):
+    """What `@composite` hands to a strategy."""
+
+    def __call__(self, strategy: st.SearchStrategy[Any]) -> Any:
+        """Draw a value."""
+
+
+class Stage:
+    """One walk in progress: draws values and tells the time. Time goes on by itself, sometimes not at all."""
+
+    def __init__(self, draw: Draw) -> None:
+        """Begin on day one, in an offset from UTC that is drawn."""
+        self.draw = draw
+        self.now: datetime = DAY_ONE.astimezone(draw(offsets()))
+
+    def later(self) -> datetime:
+        """The next moment something happens: at once, or up to some weeks later."""
+        self.now += timedelta(hours=self.draw(st.sampled_from([0, 1, 24, 24 * 7, 24 * 45])))
+        return self.now
+
+    def next_id(self, prefix: str, taken: tuple[Any, ...]) -> str:
+        """An id that none of the parts has yet."""
+        return f"{prefix}-{len(taken) + 1}"
+
+
+Given = Mapping[str, Any]
+Arguments = Callable[[Stage, Any, str], Given | None]
+Ready = Callable[[Stage, Any], Any]
+
+
+@frozen
+class Play:
+    """How one kind of record is played.
+
+    Attributes:
+        begin: Begins a record.
+        arguments: For each act, what is given besides `by` and `at`; takes the stage, the record and who acts. None says
+            that the act makes no sense now.
+        ready: For acts (`"propose"`) or arrivals (`"sign>agreed"`) with gates: gives a record that passes them.
+    """
+
+    begin: Callable[[Stage], Record]
+    arguments: Mapping[str, Arguments]
+    ready: Mapping[str, Ready]
+
+
+def nothing(_stage: Stage, _record: Any, _by: str) -> Given:
+    """The arguments of an act that asks for none."""
+    return {}
+
+
+def walk(stage: Stage, play: Play, state: str | None = None, *, side_acts: int = 2) -> Any:
+    """A record walked to a state (any, if none is named), perhaps through another one, with acts on the way."""
+    record = play.begin(stage)
+    states = type(record).lifecycle.states
+    goal = state or stage.draw(st.sampled_from(states))
+    through = [s for s in states if s == record.state or (_way(record, s, record.state) and _way(record, goal, s))]
+    for target in (stage.draw(st.sampled_from(through)), goal):
+        record = _sidestep(stage, play, record, side_acts)
+        while record.state != target:
+            way = _way(record, target, record.state)
+            record = play_act(stage, play, record, *stage.draw(st.sampled_from(way)))
+            record = _sidestep(stage, play, record, side_acts)
+    if stage.draw(st.sampled_from([False, False, False, True])):
+        record = record.with_extra(stage.draw(extras()))
+    return imported(stage, record) if stage.draw(st.sampled_from([False, False, False, True])) else record
+
+
+def imported(stage: Stage, record: Any) -> Any:
+    """The same record as another system would have it taken over: in its state, unsigned, with a history of one entry."""
+    names = [f.name for f in fields(type(record)) if f.name not in {"id", "state", "history", "signatures"}]
+    kept = {n: getattr(record, n) for n in names}
+    at = stage.later()
+    return type(record).import_(record.id, state=record.state, by=ADMINISTRATION, at=at, source="another system", **kept)
+
+
+def play_act(stage: Stage, play: Play, record: Any, act: str, state: str) -> Any:
+    """Do an act that leads to a state, after making ready what its gates ask. Somebody who may, does it."""
+    for gate in (act, f"{act}>{state}"):
+        if gate in play.ready:
+            record = play.ready[gate](stage, record)
+    row = type(record).lifecycle.find(act, record.state)
+    by = stage.draw(st.sampled_from(actors(record, row)))
+    return record.act(act, by=by, at=stage.later(), **(play.arguments[act](stage, record, by) or {}))
+
+
+def actors(record: Any, row: Row) -> list[str]:
+    """Those who may do a row now."""
+    if ANYONE in row.who:
+        return [ADMINISTRATION]
+    people = dict.fromkeys(p for role in row.who for p in role.holders(record, None) if p is not None)
+    return [p for p in people if row.act in record.acts_for(p)]
+
+
+def _sidestep(stage: Stage, play: Play, record: Any, most: int) -> Any:
+    """Some acts that leave the state as it is."""
+    for _ in range(stage.draw(st.integers(0, most))):
+        open_now = [
+            (row.act, by)
+            for row in type(record).lifecycle.rows_from(record.state)
+            if row.target(record.state) == record.state and len(row.targets) == 1 and row.act in play.arguments
+            for by in actors(record, row)
+        ]  # fmt: skip
+        if not open_now:
+            break
+        act, by = stage.draw(st.sampled_from(open_now))
+        given = play.arguments[act](stage, record, by)
+        if given is not None:
+            record = record.act(act, by=by, at=stage.later(), **given)
+    return record
+
+
+def _way(record: Any, target: str, source: str) -> list[tuple[str, str]]:
+    """The first steps (act, state) of the shortest ways from a state to another; empty when there is none."""
+    steps = [(a, s, t) for a, s, t in type(record).lifecycle.steps() if s is not START and s != t]
+    distance = {target: 0}
+    for _ in steps:
+        distance |= {s: distance[t] + 1 for _, s, t in steps if t in distance and s is not None and s not in distance}
+    if source not in distance:
+        return []
+    return [(a, t) for a, s, t in steps if s == source and distance.get(t, len(steps)) == distance[source] - 1]
+
+
+def parts_with(record: Any, act: str) -> Iterator[Any]:
+    """The commitments of a record on which an act of theirs is open."""
+    from coaching.records.commitments import COMMITMENT  # noqa: PLC0415  (kept beside its use)
+
+    yield from (c for c in record.commitments if COMMITMENT.find(act, c.state))
