@@ -1,14 +1,46 @@
-"""Coaching conversations at work, as values that a program can hold, check, store, exchange and test."""
+"""Coaching conversations at work, as values that a program can hold, check, store, exchange and test.
 
+The names users import; nothing else lives here. Reading and writing: `coaching.codec`. Due dates: `coaching.cadence`.
+"""
+
+from datetime import date
+
+from coaching.book.book import Book
 from coaching.kernel.policy import Cadence, Policy
-from coaching.kernel.record import Await
-from coaching.kernel.rules import Finding, Rejected, Rule, Severity
+from coaching.kernel.record import Await, Record
+from coaching.kernel.rules import Finding, Rejected, Rule, Severity, catalogue
 from coaching.kernel.signing import Signature, Stance, verify
 from coaching.kernel.values import Location, Ref, RefKind, Span
 from coaching.records.commitments import Commitment
+from coaching.records.feedback import Feedback, Situation
 from coaching.records.goals import Goal, Investment, Measure, Option, Progress
+from coaching.records.interviews import Disclosure, Interview, LookBack, Preparation, Slot
+from coaching.records.needs import Need
+from coaching.records.paths import CareerPath, Dream, RoleModel, Step
+from coaching.records.people import Occupation, Person, Placement, Position
+from coaching.records.turns import Turn
 
 __all__ = [
-    "Await", "Cadence", "Commitment", "Finding", "Goal", "Investment", "Location", "Measure", "Option", "Policy",
-    "Progress", "Ref", "RefKind", "Rejected", "Rule", "Severity", "Signature", "Span", "Stance", "verify",
+    "Await", "Book", "Cadence", "CareerPath", "Commitment", "Disclosure", "Dream", "Feedback", "Finding", "Goal",
+    "Interview", "Investment", "Location", "LookBack", "Measure", "Need", "Occupation", "Option", "Person", "Placement",
+    "Policy", "Position", "Preparation", "Progress", "Record", "Ref", "RefKind", "Rejected", "RoleModel", "Rule",
+    "Severity", "Signature", "Situation", "Slot", "Span", "Stance", "Step", "Turn", "check", "rules", "verify",
 ]  # fmt: skip
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule there is, in the order of the codes: code, severity, sort, what it is about, the sentence, why.
+
+    >>> next(rule.says for rule in rules() if rule.code == "G005")
+    'the owner has said what they are willing to invest'
+    """
+    return tuple(sorted(catalogue().values(), key=lambda rule: rule.code))
+
+
+def check(book: Book, on: date, policy: Policy | None = None) -> tuple[Finding, ...]:
+    """What is wrong with a book, or worth a look, on a day: see `Book.check`.
+
+    >>> check(Book(), date(2026, 3, 2))
+    ()
+    """
+    return book.check(on) if policy is None else book.check(on, policy=policy)

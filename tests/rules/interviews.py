@@ -5,6 +5,8 @@ Every entry is a function without arguments that gives findings: those of a refu
 
 from typing import Any
 
+from coaching.kernel.rules import Finding
+from coaching.records.interviews import Interview, Slot
 from stage import ANNA, EVA, OLE, at, on, refused
 from stage.interviews import (
     DONE,
@@ -21,9 +23,6 @@ from stage.interviews import (
     understood_talk,
     vital_talk,
 )
-
-from coaching.kernel.rules import Finding
-from coaching.records.interviews import Interview, Slot
 
 OPENLY = (OLE, "question", {"open": True})
 

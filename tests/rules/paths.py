@@ -6,13 +6,12 @@ Every entry is a function without arguments that gives findings: those of a refu
 from typing import Any
 
 from attrs import evolve
-from stage import ANNA, EVA, OLE, at, on, refused
-from stage.paths import COURSE, PILOT, agreed_path, bare_path, draft_path, imported_path, revised_path, shared_path
 
 from coaching import Finding
 from coaching.kernel.values import Ref, Span
-from coaching.records.needs import Need
 from coaching.records.paths import CareerPath, RoleModel, Step
+from stage import ANNA, EVA, OLE, at, on, refused
+from stage.paths import COURSE, PILOT, agreed_path, draft_path, imported_path, revised_path, shared_path
 
 UP = evolve(COURSE, level=3)
 
@@ -27,9 +26,9 @@ def signing(path: CareerPath) -> tuple[Finding, ...]:
     return path.sign(by=ANNA, at=at(2)).would("sign", by=OLE, at=at(2))
 
 
-def saying_needs(kind: str = "want", **given: Any) -> CareerPath:
+def saying_needs(importance: str = "want") -> CareerPath:
     """A path with one more need, which no step serves."""
-    return draft_path().say_need("n-2", "location", "Near home", kind, by=ANNA, at=at(1), **given)
+    return draft_path().say_need("n-2", "location", "Near home", importance, by=ANNA, at=at(1))
 
 
 FIRES = {
@@ -37,7 +36,7 @@ FIRES = {
     "N002": lambda: agreed_path().would("withdraw_need", need="n-1", by=OLE, at=at(3)),
     "N003": lambda: agreed_path().would("meet_need", need="n-1", by=ANNA, at=at(3)),
     "N004": lambda: agreed_path().would("meet_need", need="n-1", met_by="The pilot line", by=OLE, at=at(3)),
-    "N005": lambda: evolve(saying_needs(), steps=(COURSE, evolve(PILOT, span=Span(on(500))))).findings(on(367)),
+    "N005": lambda: saying_needs().findings(on(367)),
     "C002": lambda: shared_path().would("edit", heading="Up", by=OLE, at=at(2)),
     "C003": lambda: signing(shared_path(heading=None)),
     "C004": lambda: built(draft_path(), steps=(evolve(COURSE, span=Span(on(301))), PILOT)),
@@ -59,10 +58,10 @@ PASSES = {
     "N002": lambda: agreed_path().would("withdraw_need", need="n-1", by=ANNA, at=at(3)),
     "N003": lambda: agreed_path().would("meet_need", need="n-1", met_by="The pilot line", by=ANNA, at=at(3)),
     "N004": lambda: agreed_path().would("meet_need", need="n-1", met_ref=Ref("move", "mv-1"), by=ANNA, at=at(3)),
-    "N005": lambda: evolve(saying_needs(), steps=(COURSE, evolve(PILOT, span=Span(on(500))))).findings(on(366)),
+    "N005": lambda: saying_needs().findings(on(366)),
     "C002": lambda: shared_path().would("edit", heading="Up", by=ANNA, at=at(2)),
     "C003": lambda: signing(shared_path()),
-    "C004": lambda: bare_path(steps=(evolve(COURSE, span=Span(on(300))), PILOT)).findings(on(2))[:0],
+    "C004": lambda: draft_path(steps=(evolve(COURSE, span=Span(on(300))), PILOT)).findings(on(2)),
     "C005": lambda: agreed_path().would("reach_step", step="s-1", evidence="Passed", by=ANNA, at=at(40)),
     "C006": lambda: agreed_path().would("withdraw_dream", dream="d-1", by=ANNA, at=at(3)),
     "C007": lambda: revised_path()[0].would("supersede", newer=revised_path()[1], by=ANNA, at=at(102)),
@@ -73,6 +72,10 @@ PASSES = {
     "C014": lambda: draft_path(steps=(evolve(COURSE, level=4), PILOT)).findings(on(2)),
     "C015": lambda: draft_path().would("share", coach=OLE, by=ANNA, at=at(1)),
     "C016": lambda: draft_path().would("name_role_model", id="m-2", person=EVA, by=ANNA, at=at(1)),
-    "C017": lambda: imported_path("archived", role_models=(RoleModel("m-1", "Eva", state="met", met_on=on(3)),)).findings(on(4)),
-    "C018": lambda: imported_path("archived", steps=(evolve(COURSE, state="reached", reached_on=on(3)),)).findings(on(4)),
+    "C017": lambda: imported_path(
+        "archived", role_models=(RoleModel("m-1", "Eva", state="met", met_on=on(3)),)
+    ).findings(on(4)),
+    "C018": lambda: imported_path("archived", steps=(evolve(COURSE, state="reached", reached_on=on(3)),)).findings(
+        on(4)
+    ),
 }

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from stage import ANNA, OLE, at, on
-
 from coaching.kernel.values import Ref
 from coaching.records.interviews import Disclosure, Interview, Slot
+from stage import ANNA, OLE, at, on
 
 SLOT = Slot(start=at(30), minutes=90, place="Room 4")
 LATER = Slot(start=at(40), minutes=60, place="Room 5")
@@ -16,7 +15,15 @@ DONE: dict[str, Any] = {"outcomes": (GOAL,), "disclosures": (Disclosure("nothing
 
 def planned_talk(**content: Any) -> Interview:
     """An annual interview, planned by Anna."""
-    given = {"coachee": ANNA, "interviewer": OLE, "kind": "annual", "due_on": on(200), "by": ANNA, "at": at(0), **content}
+    given = {
+        "coachee": ANNA,
+        "interviewer": OLE,
+        "kind": "annual",
+        "due_on": on(200),
+        "by": ANNA,
+        "at": at(0),
+        **content,
+    }
     return Interview.plan("i-1", **given)
 
 

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from stage import ANNA, EVA, OLE, at, on
-
 from coaching.kernel.values import Ref, Span
 from coaching.records.paths import CareerPath, Step
+from stage import ANNA, EVA, OLE, at, on
 
 COURSE = Step("s-1", 1, "learning", "Evening course in control theory", Span(on(30)), serves=(Ref("dream", "d-1"),))
-PILOT = Step("s-2", 2, "placement", "Lead a pilot line at a client", Span(on(300)), level=4, serves=(Ref("need", "n-1"),))
+PILOT = Step(
+    "s-2", 2, "placement", "Lead a pilot line at a client", Span(on(300)), level=4, serves=(Ref("need", "n-1"),)
+)
 
 
 def bare_path(**content: Any) -> CareerPath:
@@ -43,7 +44,9 @@ def agreed_path(**content: Any) -> CareerPath:
 def revised_path() -> tuple[CareerPath, CareerPath]:
     """Agreed and revised: the old path, and a newer one that is agreed as well."""
     old, new = agreed_path().revise("path-2", "We moved house", by=ANNA, at=at(100))
-    new = new.edit(success="Work near home", heading="Home", destination="A line here", steps=(COURSE,), by=ANNA, at=at(100))
+    new = new.edit(
+        success="Work near home", heading="Home", destination="A line here", steps=(COURSE,), by=ANNA, at=at(100)
+    )
     return old, new.share(by=ANNA, at=at(101)).sign(by=ANNA, at=at(101)).sign(by=OLE, at=at(101))
 
 

@@ -9,21 +9,24 @@ key twice, the last one counts, both ways. Decimals are JSON numbers and are rea
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Union, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Union, cast
 
 import attrs
-import cattrs
 import msgspec
 
+from coaching.book.book import Book
 from coaching.formats.mirror import mirror_of
 from coaching.kernel.constraints import V014, V015
 from coaching.kernel.record import Record
-from coaching.kernel.rules import Choice, Finding, Rejected, breach, brief, finding, stated
+from coaching.kernel.rules import SHOWN, Choice, Finding, Rejected, breach, brief, finding, stated
 from coaching.kernel.shapes import FAULTY, Faults, build, check_of, extra_of, shape_of
 from coaching.records import RECORDS
+
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 V018 = stated(
     "V018",
@@ -55,8 +58,8 @@ def dumps(record: Record) -> bytes:
 
     >>> from coaching.records.goals import Goal
     >>> noon = datetime.fromisoformat("2026-03-02T12:00+00:00")
-    >>> dumps(Goal.begin("g-1", "Lead a pilot line", by="p-17", at=noon))[:52]
-    b'{"type":"goal","schema":1,"id":"g-1","state":"draft"'
+    >>> dumps(Goal.begin("g-1", "Lead a pilot line", by="p-17", at=noon))[:35]
+    b'{"type":"goal","schema":1,"id":"g-1'
     """
     return _encoder.encode(_document(record))
 
@@ -142,6 +145,55 @@ def _parsed(data: bytes | str) -> Any:
     raise Rejected("document: cannot be read", [finding(V018, wrong)])
 
 
+# --- a book ----------------------------------------------------------------------------------------------------------
+
+
+def dump_book(book: Book, out: BinaryIO) -> int:
+    """Write a book as NDJSON, a record a line: by kind, then by id. Gives the number of records written.
+
+    >>> from io import BytesIO
+    >>> out = BytesIO()
+    >>> dump_book(Book(), out)
+    0
+    """
+    n = 0
+    for n, record in enumerate(book, 1):  # noqa: B007  (the count is the answer)
+        out.write(dumps(record) + b"\n")
+    return n
+
+
+def load_records(lines: Iterable[bytes]) -> Iterator[Record | Rejected]:
+    """The records of NDJSON, line by line: each a record, or the refusal that says the line. Blank lines are passed over.
+
+    Nothing is read ahead, so a file of any size can be taken line by line.
+    """
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield loads(line)
+            except Rejected as refusal:
+                yield Rejected(f"line {number}: {refusal.what}", refusal.findings)
+
+
+def load_book(lines: Iterable[bytes]) -> Book:
+    """The book in NDJSON, such as an open binary file.
+
+    Raises:
+        Rejected: Every finding of every line that cannot be read, and X001 for ids that stand twice.
+    """
+    records: list[Record] = []
+    refusals: list[Rejected] = []
+    for read in load_records(lines):
+        if isinstance(read, Rejected):
+            refusals.append(read)
+        else:
+            records.append(read)
+    if refusals:
+        what = "; ".join(r.what for r in refusals[:SHOWN]) + ("; ..." if len(refusals) > SHOWN else "")
+        raise Rejected(f"book: cannot be read ({what})", [f for r in refusals for f in r.findings])
+    return Book(records)
+
+
 # --- explaining ------------------------------------------------------------------------------------------------------
 
 
@@ -193,22 +245,18 @@ def _read(kind: type, raw: object) -> object:
 # --- for people who use cattrs ---------------------------------------------------------------------------------------
 
 
-def converter() -> cattrs.Converter:
+def converter() -> Converter:
     """A cattrs converter that knows every record and value of this package, to build one's own classes on.
 
     It accepts and writes what `structure` and `unstructure` do; what is wrong is one `Rejected` inside cattrs' own error.
 
-    >>> import attrs
     >>> from coaching.kernel.values import Span
-    >>> @attrs.frozen
-    ... class Sabbatical:
-    ...     who: str
-    ...     when: Span
-    >>> given = {"who": "p-17", "when": {"from": "2026-06-01", "to": "2026-08-31"}}
-    >>> converter().structure(given, Sabbatical).when.to
+    >>> converter().structure({"from": "2026-06-01", "to": "2026-08-31"}, Span).to
     datetime.date(2026, 8, 31)
     """
-    conv = cattrs.Converter(forbid_extra_keys=True)
+    from cattrs import Converter  # noqa: PLC0415  (reading and writing do without it, and it takes its time to import)
+
+    conv = Converter(forbid_extra_keys=True)
     conv.register_structure_hook_func(_is_record, lambda doc, cls: _structure_as(doc, cls))
     conv.register_unstructure_hook_func(_is_record, unstructure)
     conv.register_structure_hook_func(_is_value, lambda doc, cls: _value(doc, cls))

@@ -185,8 +185,9 @@ class Finding:
 
     @property
     def sort_key(self) -> tuple[object, ...]:
-        """By path (numbers in it by size), then by code."""
+        """By record, then by path (numbers in it by size), then by code."""
         return (
+            self.record or ("", ""),
             tuple((int(p), "") if p.isdigit() else (-1, p) for p in _NUMBERS.split(self.path)),
             self.code,
             self.message,

@@ -176,7 +176,7 @@ GOAL = Lifecycle(
     row("pause",          AGREED,             PAUSED,              OWNER,               "reason? resume_on?"),
     row("resume",         PAUSED,             AGREED,              OWNER,               onward=True),
     row("achieve",        AGREED,             ACHIEVED,            OWNER,               "result? value?", onward=True),
-    row("confirm",        ACHIEVED,           SAME,                COACH,               "words"),
+    row("confirm",        ACHIEVED,           SAME,                COACH,               "reason"),
     row("miss",           (AGREED, PAUSED),   MISSED,              (OWNER, LATE_COACH), "result learned"),
     row("drop",           LIVE,               DROPPED,             OWNER,               "reason?", code="G013"),
     *commitment_rows((OWNER, COACH), promise=(DRAFT, AGREED), signed_anew=(PROPOSED,),

@@ -7,8 +7,9 @@ Old names never enter the history: they could not be erased from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Annotated, Any, Self, TypedDict, TypeVar, Unpack
 
 import attrs
@@ -49,7 +50,7 @@ _uri = check_of(Uri)
     "occupation",
     field="code",
     says="an ISCO-08 code is one to four digits, an ESCO code an absolute URI",
-    why="ISCO-08 numbers its groups with up to four digits, ESCO names an occupation by a URI; only the shape is checked",
+    why="ISCO-08 numbers its groups with up to four digits, ESCO gives each occupation a URI; no list is consulted",
     mend="write the code as its scheme does, e.g. 2141, or name another scheme",
 )
 def _as_its_scheme_writes(occupation: Occupation) -> Breaches:
@@ -102,11 +103,13 @@ J002 = stated(
     mend="give the days in order, none before the position begins",
 )
 def _managers_follow(position: Position) -> Breaches:
-    first = position.span.from_
+    first, before = position.span.from_, None
     for i, former in enumerate(position.managed_before):
         if former.to < first:
             yield breach("{to} is before {first}", f"managed_before[{i}].to", to=former.to, first=first)
-        first = max(first, former.to + DAY) if former.to < date.max else date.max
+        elif before is not None and former.to <= before:
+            yield breach("{to} is not after {before}", f"managed_before[{i}].to", to=former.to, before=before)
+        before = former.to
 
 
 @value("position")
@@ -151,6 +154,16 @@ class Position:
             if day <= former.to:
                 return former.manager
         return self.manager
+
+
+L004 = stated(
+    "L004",
+    "placement",
+    field="end_reason",
+    says="ending a placement gives a reason",
+    why="own choice: what ended and why helps the next talk",
+    mend="say in words why it ends",
+)
 
 
 @shape(
@@ -205,7 +218,7 @@ class Placement:
     location: Location | None = None
     contact: Text | None = None
     planned_to: date | None = None
-    end_reason: Text | None = None
+    end_reason: Annotated[Text, L004] | None = None
 
 
 _PartT = TypeVar("_PartT", Position, Placement)
@@ -213,9 +226,6 @@ _PartT = TypeVar("_PartT", Position, Placement)
 # --- table -----------------------------------------------------------------------------------------------------------
 
 # fmt: off
-L004 = stated("L004", "person", field="placements", says="ending a placement gives a reason",
-              why="own choice: what ended and why helps the next talk", mend="say why it ends")
-
 PERSON = Lifecycle(
     PersonState,
     #   act                 from                      to        who     asks for
@@ -235,6 +245,11 @@ PERSON = Lifecycle(
     final=(ERASED,),
 )
 # fmt: on
+
+
+def _parts(person: Person) -> tuple[tuple[str, tuple[Position | Placement, ...]], ...]:
+    return ("positions", person.positions), ("placements", person.placements)
+
 
 # --- rules: what no person may break ---------------------------------------------------------------------------------
 
@@ -323,11 +338,13 @@ def _one_leave_at_a_time(person: Person) -> Breaches:
         if leave.to is None:
             current = leave
             if not away:
-                yield breach("open since {since}, but {state}", f"leaves[{i}]", since=leave.from_, state=person.state.value)
+                yield breach(
+                    "open since {since}, but {state}", f"leaves[{i}]", since=leave.from_, state=str(person.state)
+                )
     if away and current is None:
         yield breach("on leave, but no leave is open")
     in_order = sorted(range(len(leaves)), key=lambda i: leaves[i].from_)
-    for before, i in zip(in_order, in_order[1:], strict=False):
+    for before, i in pairwise(in_order):
         if leaves[i].overlaps(leaves[before]):
             yield breach("{one} overlaps {other}", f"leaves[{i}]", one=str(leaves[i]), other=str(leaves[before]))
     if until is not None and not away:
@@ -362,14 +379,14 @@ def _managed_by_another(person: Person) -> Breaches:
     mend="move the dates inside joined_on and left_on, or name the earlier employment in employed_before",
 )
 def _within_employment(person: Person) -> Breaches:
-    for name, parts in (("positions", person.positions), ("placements", person.placements)):
+    for name, parts in _parts(person):
         for i, part in enumerate(parts):
             first, last = part.span.from_, part.span.to
             if person.joined_on <= first and (person.left_on is None or (last is not None and last <= person.left_on)):
                 continue
             if not any(part.span.within(earlier) for earlier in person.employed_before):
-                employed = f"{person.joined_on} to {person.left_on or 'open'}"
-                yield breach("{span} is outside {employed}", f"{name}[{i}].span", span=str(part.span), employed=employed)
+                what, end = "{span} is outside {joined} to {left}", person.left_on or "open"
+                yield breach(what, f"{name}[{i}].span", span=str(part.span), joined=person.joined_on, left=end)
 
 
 @shape(
@@ -381,7 +398,7 @@ def _within_employment(person: Person) -> Breaches:
     mend="give each part an id of its own",
 )
 def _ids_once(person: Person) -> Breaches:
-    for name, parts in (("positions", person.positions), ("placements", person.placements)):
+    for name, parts in _parts(person):
         if len(parts) > 1:
             seen: set[str] = set()
             for i, part in enumerate(parts):
@@ -455,7 +472,8 @@ class Person(Record):
     >>> from datetime import datetime, timezone
     >>> noon = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
     >>> anna = Person.register("p-17", "Anna Ek", date(2024, 8, 1), by="hr", at=noon)
-    >>> anna = anna.take_position(Position("po-1", "hem", "Consultant", Span(date(2024, 8, 1)), manager="p-3"), by="hr", at=noon)
+    >>> consultant = Position("po-1", "hem", "Consultant", Span(date(2024, 8, 1)), manager="p-3")
+    >>> anna = anna.take_position(consultant, by="hr", at=noon)
     >>> anna.state, anna.manager_on(date(2026, 3, 2))
     ('active', 'p-3')
     """
@@ -474,12 +492,12 @@ class Person(Record):
     positions: tuple[Position, ...] = ()
     placements: tuple[Placement, ...] = ()
 
-    # --- coming, going, being away -------------------------------------------------------------------------------------
+    # --- coming, going, being away ------------------------------------------------------------------------------------
 
     @classmethod
     def register(
         cls,
-        id: str,  # noqa: A002  (ids are called id everywhere)
+        id: str,
         name: str,
         joined_on: date,
         *,
@@ -548,8 +566,8 @@ class Person(Record):
         Raises:
             Rejected: V010 unless on leave, V004 when `on` is before the leave began.
         """
-        back = [it for leave in self.leaves for it in ([leave] if leave.to is not None else _until_before(leave, on))]
-        return self._act("come_back", by, at, policy, {"leaves": tuple(back), "leave_until": None})
+        leaves = tuple(_returned(self.leaves, on))
+        return self._act("come_back", by, at, policy, {"leaves": leaves, "leave_until": None})
 
     def leave(
         self, left_on: date, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY
@@ -569,20 +587,22 @@ class Person(Record):
         """
 
         def ended() -> Mapping[str, Any]:
-            if type(left_on) is not date:  # the check of the field says so
-                return {"left_on": left_on}
+            if type(left_on) is not date:  # the check of the field says so, and that is enough
+                return {"left_on": left_on, "leaves": (), "leave_until": None}
             return {
                 "left_on": left_on,
                 "leave_until": None,
                 "leaves": tuple([_cut(s, left_on) if _runs_past(s, left_on) else s for s in self.leaves]),
-                "positions": tuple([
-                    _changed(p, span=_cut(p.span, left_on)) if _runs_past(p.span, left_on) else p for p in self.positions
-                ]),
-                "placements": tuple([
-                    _ended(p, left_on, p.end_reason or reason) if _runs_past(p.span, left_on) else p
-                    for p in self.placements
-                ]),
-            }  # fmt: skip
+                "positions": tuple([position(p) for p in self.positions]),
+                "placements": tuple([placement(p) for p in self.placements]),
+            }
+
+        def position(held: Position) -> Position | Mapping[str, Any]:
+            return _changed(held, span=_cut(held.span, left_on)) if _runs_past(held.span, left_on) else held
+
+        def placement(held: Placement) -> Placement | Mapping[str, Any]:
+            runs = _runs_past(held.span, left_on)
+            return _ended(held, left_on, held.end_reason or reason) if runs else held
 
         return self._act("leave", by, at, policy, ended)
 
@@ -609,7 +629,7 @@ class Person(Record):
         changes["placements"] = tuple([_changed(p, contact=None, end_reason=None) for p in self.placements])
         return self._act("erase", by, at, policy, changes, reason=reason)
 
-    # --- positions -----------------------------------------------------------------------------------------------------
+    # --- positions ----------------------------------------------------------------------------------------------------
 
     def take_position(self, position: Position, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
         """Take a position, beside any other. For a new title, level or place, end the old one as well.
@@ -636,9 +656,7 @@ class Person(Record):
         def ended(held: Position) -> Mapping[str, Any]:
             return _changed(held, span=_cut(held.span, on))
 
-        return self._act(
-            "end_position", by, at, policy, lambda: {"positions": _each(self.positions, "position", position, ended)}
-        )
+        return self._change("end_position", "positions", position, ended, by=by, at=at, policy=policy)
 
     def change_manager(
         self, position: str, manager: str | None, on: date, *, by: str, at: datetime, policy: Policy = POLICY
@@ -661,15 +679,12 @@ class Person(Record):
         def managed(held: Position) -> Mapping[str, Any]:
             if on == held.span.from_:
                 return _changed(held, manager=manager, managed_before=())
-            last = on - DAY if type(on) is date and on > held.span.from_ else on
-            before = (*held.managed_before, {"manager": held.manager, "to": last})
+            before = (*held.managed_before, {"manager": held.manager, "to": _day_before(on, held.span)})
             return _changed(held, manager=manager, managed_before=before)
 
-        return self._act(
-            "change_manager", by, at, policy, lambda: {"positions": _each(self.positions, "position", position, managed)}
-        )
+        return self._change("change_manager", "positions", position, managed, by=by, at=at, policy=policy)
 
-    # --- placements ----------------------------------------------------------------------------------------------------
+    # --- placements ---------------------------------------------------------------------------------------------------
 
     def start_placement(self, placement: Placement, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
         """Start a placement at a client.
@@ -691,10 +706,7 @@ class Person(Record):
         def planned(held: Placement) -> Mapping[str, Any]:
             return _changed(held, planned_to=planned_to)
 
-        return self._act(
-            "extend_placement", by, at, policy,
-            lambda: {"placements": _each(self.placements, "placement", placement, planned)},
-        )  # fmt: skip
+        return self._change("extend_placement", "placements", placement, planned, by=by, at=at, policy=policy)
 
     def end_placement(
         self, placement: str, on: date, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY
@@ -717,11 +729,24 @@ class Person(Record):
         def ended(held: Placement) -> Mapping[str, Any]:
             return _ended(held, on, reason)
 
-        return self._act(
-            "end_placement", by, at, policy, lambda: {"placements": _each(self.placements, "placement", placement, ended)}
-        )
+        return self._change("end_placement", "placements", placement, ended, by=by, at=at, policy=policy)
 
-    # --- questions -----------------------------------------------------------------------------------------------------
+    def _change(
+        self, act: str, name: str, id: str, change: Callable[[Any], Any], *, by: str, at: datetime, policy: Policy
+    ) -> Self:
+        """Do an act on one of the parts, found by its id."""
+
+        def changed() -> Mapping[str, Any]:
+            parts = getattr(self, name)
+            if all(part.id != id for part in parts):
+                what, known = name.removesuffix("s"), ", ".join(part.id for part in parts) or "none"
+                wrong = breach("no {what} {id}; there are: {known}", what, what=what, id=brief(id), known=known)
+                raise Rejected(act, [finding(V017, wrong)])
+            return {name: tuple([change(part) if part.id == id else part for part in parts])}
+
+        return self._act(act, by, at, policy, changed)
+
+    # --- questions ----------------------------------------------------------------------------------------------------
 
     def position_on(self, day: date) -> Position | None:
         """The position held on a day; the one begun last when there are several."""
@@ -762,18 +787,9 @@ def _latest(parts: tuple[_PartT, ...], day: date) -> _PartT | None:
     return latest
 
 
-def _changed(part: Position | Placement, **changes: Any) -> dict[str, Any]:
+def _changed(part: Any, **changes: Any) -> dict[str, Any]:
     """The part with some values changed, for the frame to build: a fault in it is then said with its full path."""
     return {**attrs.asdict(part, recurse=False), **changes}
-
-
-def _each(parts: tuple[_PartT, ...], what: str, id: str, change: Any) -> tuple[Any, ...]:  # noqa: A002
-    """The parts with the one of that id changed."""
-    if all(part.id != id for part in parts):
-        known = ", ".join(part.id for part in parts) or "none"
-        wrong = breach("no {what} {id}; there are: {known}", what, what=what, id=brief(id), known=known)
-        raise Rejected(what, [finding(V017, wrong)])
-    return tuple([change(part) if part.id == id else part for part in parts])
 
 
 def _cut(span: Span, to: date) -> dict[str, date]:
@@ -784,14 +800,19 @@ def _runs_past(span: Span, day: date) -> bool:
     return span.from_ <= day and (span.to is None or span.to > day)
 
 
-def _until_before(leave: Span, day: date) -> Iterable[dict[str, date]]:
-    """An open leave ended the day before somebody is back; nothing when they are back on its first day."""
-    if type(day) is not date or day < leave.from_:  # refused when it is built
-        return [_cut(leave, day)]
-    return [_cut(leave, day - DAY)] if day > leave.from_ else []
+def _day_before(day: date, span: Span) -> date:
+    """The last day before; a day that is none, or is before the span begins, stays to be refused as it was given."""
+    return day - DAY if type(day) is date and day > span.from_ else day
+
+
+def _returned(leaves: tuple[Span, ...], on: date) -> Iterator[Span | dict[str, date]]:
+    for leave in leaves:
+        if leave.to is not None:
+            yield leave
+        elif leave.from_ != on:
+            yield _cut(leave, _day_before(on, leave))
 
 
 def _ended(placement: Placement, on: date, reason: str | None) -> dict[str, Any]:
-    if reason is None:
-        raise Rejected("end_placement", [finding(L004, breach("{id} ends without a reason", id=placement.id))])
-    return _changed(placement, span=_cut(placement.span, on), end_reason=reason)
+    """The placement ended; without a reason, the check of its field says L004."""
+    return _changed(placement, span=_cut(placement.span, on), end_reason="" if reason is None else reason)

@@ -1,0 +1,1 @@
+"""The second floor: what is true of all records together."""

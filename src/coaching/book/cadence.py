@@ -1,0 +1,113 @@
+"""When the next annual interview is due, and who is covered. Days only; the caller says which day it is.
+
+Knows people, interviews and the policy. Every date is computed from its anchor, never from the date before it, so that
+29 February clamps to the 28th and does not drift.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from attrs import frozen
+from dateutil.relativedelta import relativedelta
+
+from coaching.kernel.policy import POLICY, Cadence, Policy
+from coaching.kernel.rules import Choice
+from coaching.records.interviews import Interview, InterviewKind
+from coaching.records.people import Person
+
+
+class Coverage(Choice):
+    """How a person stands with the annual interview on a day.
+
+    `not_due`: the next is still ahead. `due`: its day has come, the grace runs. `overdue`: the grace is over. `never`:
+    its day has come and there never was one. `offer`: its day has come while the person is on leave.
+    """
+
+    NOT_DUE = "not_due"
+    DUE = "due"
+    OVERDUE = "overdue"
+    NEVER = "never"
+    OFFER = "offer"
+
+
+@frozen
+class Covered:
+    """One person's line in the coverage: when the last annual interview was held, when the next is due, and how it stands."""
+
+    person: str
+    last_held: date | None
+    due: date
+    status: Coverage
+
+
+def next_due(joined_on: date, last_held: date | None, *, policy: Policy = POLICY) -> date:
+    """The day by which the next annual interview shall be held.
+
+    Args:
+        joined_on: The first day of employment; counts while none was held.
+        last_held: The day of the last annual interview that was held. A follow-up or a cancelled one does not count.
+        policy: `cadence` and `cadence_months`. `rolling` counts from the last one; `anniversary` gives the last day of the
+            next month in which the person joined; `calendar` gives 31 December. Leave does not stop the clock.
+
+    >>> next_due(date(2020, 5, 4), date(2024, 2, 29))
+    datetime.date(2025, 2, 28)
+    >>> next_due(date(2020, 5, 4), date(2026, 3, 9), policy=Policy(cadence="anniversary"))
+    datetime.date(2026, 5, 31)
+    """
+    if policy.cadence is Cadence.CALENDAR:
+        year = (joined_on + relativedelta(months=policy.cadence_months)).year if last_held is None else last_held.year + 1
+        return date(min(year, date.max.year), 12, 31)
+    if last_held is None or policy.cadence is Cadence.ROLLING:
+        day = _later(last_held or joined_on, policy.cadence_months)
+        return day if policy.cadence is Cadence.ROLLING else _month_end(day.year, day.month)
+    year = last_held.year + (last_held.month >= joined_on.month)
+    return _month_end(year, joined_on.month)
+
+
+def _later(day: date, months: int) -> date:
+    try:
+        return day + relativedelta(months=months)
+    except (ValueError, OverflowError):  # past the year 9999: nobody will be there
+        return date.max
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1]) if year <= date.max.year else date.max
+
+
+def last_held(talks: Iterable[Interview], on: date) -> date | None:
+    """The day of the last annual interview held by a day, among one person's talks."""
+    days = (t.held_on() for t in talks if t.kind is InterviewKind.ANNUAL)
+    return max((day for day in days if day is not None and day <= on), default=None)
+
+
+def covered(person: Person, held: date | None, on: date, *, policy: Policy = POLICY) -> Covered:
+    """How one person stands on a day, given when the last annual interview was held."""
+    due = next_due(person.joined_on, held, policy=policy)
+    if on < due:
+        status = Coverage.NOT_DUE
+    elif person.on_leave_on(on):
+        status = Coverage.OFFER
+    elif held is None:
+        status = Coverage.NEVER
+    else:
+        status = Coverage.OVERDUE if on - due > timedelta(days=policy.grace_days) else Coverage.DUE
+    return Covered(person.id, held, due, status)
+
+
+def coverage(
+    people: Iterable[Person], talks: Iterable[Interview], on: date, *, policy: Policy = POLICY
+) -> Iterator[Covered]:
+    """A line for each person who is employed on a day, in their order. Linear in people and talks together."""
+    held: dict[str, date] = {}
+    for talk in talks:
+        if talk.kind is InterviewKind.ANNUAL:
+            day = talk.held_on()
+            if day is not None and day <= on and day > held.get(talk.coachee, date.min):
+                held[talk.coachee] = day
+    for person in people:
+        if person.employed_on(on):
+            yield covered(person, held.get(person.id), on, policy=policy)

@@ -1,0 +1,219 @@
+"""The command line: whose annual career interview is due, and what the rules are. Needs the extra `cli`.
+
+The one place that reads a clock, and only where no `--on` is given.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from coaching.book.cadence import Coverage, Covered
+from coaching.bulk.people import ORDERS, Reading, read_people
+from coaching.kernel.policy import Cadence, Policy
+from coaching.kernel.rules import Rejected, Rule, catalogue
+from coaching.records.people import Person
+
+SHOWN = 12  # remarks that a person sees without --all
+
+_STYLE = {
+    Coverage.OVERDUE: "bold red",
+    Coverage.NEVER: "red",
+    Coverage.DUE: "yellow",
+    Coverage.OFFER: "cyan",
+}
+
+
+@click.group()
+@click.version_option(package_name="coaching")
+def main() -> None:
+    """Coaching conversations at work. Nothing here scores a person."""
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--on", "day", help="The day asked about, YYYY-MM-DD; today when left out.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON for a program instead of a table.")
+@click.option("--all", "show_all", is_flag=True, help="Show every person and every remark.")
+@click.option("--cadence", type=click.Choice([c.value for c in Cadence]), default="rolling", show_default=True)
+@click.option("--dates", type=click.Choice(list(ORDERS)), help="How dates like 03/04/2024 are to be read.")
+@click.option("--column", "columns", multiple=True, metavar="NAME=HEADER", help="Which header serves as which column.")
+def due(
+    files: tuple[Path, ...], day: str | None, as_json: bool, show_all: bool, cadence: str, dates: str | None, columns: tuple[str, ...]
+) -> None:
+    """Whose annual career interview is due, from HR exports of people in CSV.
+
+    Every row is accounted for: read = accepted + rejected, and whatever could not be used is named with its line.
+    """
+    on = _day(day)
+    chosen = dict(_pair(c) for c in columns)
+    policy = Policy(cadence=Cadence(cadence))
+    readings: dict[str, Reading] = {}
+    console, problems = Console(), Console(stderr=True)
+    for file in track(files, "Reading", console=problems, transient=True, disable=not problems.is_terminal):
+        try:
+            with file.open(encoding="utf-8-sig", newline="") as lines:
+                readings[str(file)] = read_people(lines, on=on, source=file.name, columns=chosen, dates=dates)
+        except Rejected as refusal:
+            raise click.ClickException(f"{file}: {refusal}") from None
+        except UnicodeDecodeError as why:
+            raise click.ClickException(f"{file}: not UTF-8 at byte {why.start}; save the export as CSV in UTF-8") from None
+        except OSError as why:
+            raise click.ClickException(f"{file}: {why.strerror}") from None
+        except ValueError as why:
+            raise click.ClickException(f"{file}: {why}") from None
+    lines_of = {name: reading.book.coverage(on, policy=policy) for name, reading in readings.items()}
+    if as_json:
+        click.echo(json.dumps(_as_json(on, readings, lines_of), ensure_ascii=False, indent=2))
+        return
+    for name, reading in readings.items():
+        _show(console, name, reading, lines_of[name], on, show_all=show_all)
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return datetime.now(UTC).astimezone().date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no date; write YYYY-MM-DD", param_hint="--on") from None
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, header = text.partition("=")
+    if not equals:
+        raise click.BadParameter(f"{text!r} says no header; write NAME=HEADER", param_hint="--column")
+    return name, header
+
+
+def _counts(lines: tuple[Covered, ...]) -> dict[str, int]:
+    counted = Counter(line.status for line in lines)
+    return {status.value: counted[status] for status in Coverage}
+
+
+def _waiting(lines: tuple[Covered, ...]) -> list[Covered]:
+    """Those whose day has come, the longest waiting first."""
+    return sorted((line for line in lines if line.status is not Coverage.NOT_DUE), key=lambda line: (line.due, line.person))
+
+
+def _as_json(on: date, readings: dict[str, Reading], lines_of: dict[str, tuple[Covered, ...]]) -> dict[str, Any]:
+    return {
+        "on": on.isoformat(),
+        "read": sum(r.read for r in readings.values()),
+        "accepted": sum(r.accepted for r in readings.values()),
+        "rejected": sum(r.rejected for r in readings.values()),
+        "files": [
+            {
+                "file": name,
+                "read": reading.read,
+                "accepted": reading.accepted,
+                "rejected": reading.rejected,
+                "columns": reading.columns,
+                "employed": len(lines_of[name]),
+                "left": reading.accepted - len(lines_of[name]),
+                "coverage": _counts(lines_of[name]),
+                "due": [_line(reading, line) for line in _waiting(lines_of[name])],
+                "remarks": [
+                    {"line": r.line, "record": r.record, "column": r.column, "code": r.code, "reason": r.reason, "rejected": r.rejected}
+                    for r in reading.remarks
+                ],
+            }
+            for name, reading in readings.items()
+        ],
+    }  # fmt: skip
+
+
+def _line(reading: Reading, line: Covered) -> dict[str, Any]:
+    person = reading.book.get(Person, line.person)
+    manager = _manager(reading, person)
+    return {
+        "person": line.person,
+        "name": None if person is None else person.name,
+        "manager": manager,
+        "last_held": None if line.last_held is None else line.last_held.isoformat(),
+        "due": line.due.isoformat(),
+        "status": line.status.value,
+    }
+
+
+def _manager(reading: Reading, person: Person | None) -> str | None:
+    if person is None or not person.positions:
+        return None
+    boss = reading.book.get(Person, person.positions[-1].manager or "")
+    return None if boss is None else boss.name
+
+
+def _show(console: Console, name: str, reading: Reading, lines: tuple[Covered, ...], on: date, *, show_all: bool) -> None:
+    waiting = _waiting(lines)
+    shown = waiting if show_all else waiting[:SHOWN]
+    table = Table(title=f"{name}: annual career interviews due on {on}", title_justify="left")
+    for heading in ("Person", "Name", "Manager", "Last held", "Due", "Status", "Days"):
+        table.add_column(heading, justify="right" if heading == "Days" else "left")
+    for line in shown:
+        told = _line(reading, line)
+        table.add_row(
+            line.person, told["name"] or "", told["manager"] or "-", told["last_held"] or "never", told["due"],
+            f"[{_STYLE[line.status]}]{line.status}[/]", str((on - line.due).days),
+        )  # fmt: skip
+    console.print(table)
+    if len(waiting) > len(shown):
+        console.print(f"and {len(waiting) - len(shown)} more; --all shows them")
+    counts = ", ".join(f"{n} {status.replace('_', ' ')}" for status, n in _counts(lines).items() if n)
+    console.print(f"{len(lines)} employed: {counts or 'nobody'}. {reading.accepted - len(lines)} not employed on this day.")
+    console.print(f"read {reading.read} = accepted {reading.accepted} + rejected {reading.rejected}")
+    remarks = reading.remarks if show_all else reading.remarks[:SHOWN]
+    if remarks:
+        account = Table(title="What could not be used", title_justify="left")
+        for heading in ("Line", "Column", "Code", "Reason", "Row"):
+            account.add_column(heading, justify="right" if heading == "Line" else "left")
+        for r in remarks:
+            account.add_row(str(r.line), r.column, r.code, r.reason, "[red]rejected[/]" if r.rejected else "kept")
+        console.print(account)
+    if len(reading.remarks) > len(remarks):
+        console.print(f"and {len(reading.remarks) - len(remarks)} more remarks; --all shows them")
+
+
+@main.command()
+@click.argument("codes", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Write JSON for a program instead of a table.")
+def rules(codes: tuple[str, ...], as_json: bool) -> None:
+    """The rules: all of them, or those of the CODES given, with their reasons."""
+    known = catalogue()
+    strangers = [c for c in codes if c not in known]
+    if strangers:
+        raise click.BadParameter(f"no rule has the code {', '.join(strangers)}", param_hint="CODES")
+    chosen = [known[c] for c in codes] if codes else sorted(known.values(), key=lambda r: r.code)
+    if as_json:
+        click.echo(json.dumps([_rule(r) for r in chosen], ensure_ascii=False, indent=2))
+        return
+    console = Console()
+    table = Table(show_lines=bool(codes))
+    headings = ("code", "sort", "severity", "of", "says", *(("acts", "why", "mend") if codes else ()))
+    for heading in headings:
+        table.add_column(heading.capitalize())
+    for rule in chosen:
+        told = _rule(rule)
+        table.add_row(*(", ".join(told[h]) if h == "acts" else str(told[h]) for h in headings))
+    console.print(table)
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "code": rule.code,
+        "sort": rule.sort.value,
+        "severity": rule.severity.value,
+        "of": rule.of,
+        "field": rule.field,
+        "says": rule.says,
+        "acts": list(rule.acts),
+        "why": rule.why,
+        "mend": rule.mend,
+    }

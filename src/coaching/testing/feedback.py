@@ -1,0 +1,128 @@
+"""Strategies for feedback in any state."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from coaching.records.feedback import (
+    DECLINED,
+    DRAFT,
+    GIVEN,
+    REQUESTED,
+    Feedback,
+    FeedbackKind,
+    FeedbackState,
+    ImpactOn,
+    Situation,
+    Visibility,
+)
+from coaching.testing.parts import ids, refs, texts
+from coaching.testing.walks import Given, Play, Stage, nothing, walk
+
+
+def _situations(stage: Stage) -> SearchStrategy[Situation]:
+    """Something that has been: today, or up to some weeks ago."""
+    today = stage.now.date()
+    ago = st.integers(0, 60).map(lambda n: today - timedelta(days=n))
+    return st.builds(Situation, ago, st.none() | texts())
+
+
+def _work() -> SearchStrategy[Any]:
+    return st.lists(refs("placement", "goal", "commitment", "interview"), max_size=2).map(tuple)
+
+
+def _content(stage: Stage, _feedback: Feedback | None, _by: str) -> Given:
+    optional = {
+        "about": texts(),
+        "refs": _work(),
+        "situation": _situations(stage),
+        "behaviour": texts(),
+        "impact": texts(),
+        "impact_on": st.sampled_from(list(ImpactOn)),
+        "suggestion": texts(),
+        "intent_question": texts(),
+    }
+    return stage.draw(st.fixed_dictionaries({}, optional=optional))  # type: ignore[no-any-return]
+
+
+def _reason(stage: Stage, feedback: Feedback, _by: str) -> Given:
+    reasons = texts() if feedback.state == GIVEN else st.none() | texts()
+    return {"reason": stage.draw(reasons)}
+
+
+def _received(stage: Stage, _feedback: Feedback, _by: str) -> Given:
+    return {name: stage.draw(st.none() | texts()) for name in ("response", "insight", "strength")}
+
+
+def _wider(stage: Stage, feedback: Feedback, by: str) -> Given:
+    said = [feedback.visibility, *(yes.visibility for yes in feedback.shared_by if yes.by == by)]
+    wider = [v for v in Visibility if v.width > max(s.width for s in said)]
+    return {"visibility": stage.draw(st.sampled_from(wider))}
+
+
+def _can_be_given(stage: Stage, feedback: Feedback) -> Feedback:
+    kind = feedback.kind or stage.draw(st.sampled_from(list(FeedbackKind)))
+    parts: dict[str, Any] = {} if feedback.kind else {"kind": kind}
+    if feedback.about is None and not feedback.refs:
+        parts["about"] = stage.draw(texts())
+    look_back = {"situation": _situations(stage), "behaviour": texts(), "impact": texts()}
+    if kind == FeedbackKind.FEEDFORWARD:
+        parts |= {name: None for name in look_back if getattr(feedback, name) is not None}
+        if feedback.suggestion is None:
+            parts["suggestion"] = stage.draw(texts())
+    else:
+        parts |= {name: stage.draw(part) for name, part in look_back.items() if getattr(feedback, name) is None}
+    return feedback.write(by=feedback.giver, at=stage.later(), **parts) if parts else feedback
+
+
+ARGUMENTS = {
+    "write": _content, "decline": _reason, "give": nothing, "acknowledge": _received, "withdraw": _reason,
+    "share": _wider,
+}  # fmt: skip
+READY = {"give": _can_be_given}
+
+
+@st.composite
+def feedback(
+    draw: Any,
+    *,
+    state: str | None = None,
+    id: SearchStrategy[str] | None = None,
+    giver: SearchStrategy[str] | None = None,
+    receiver: SearchStrategy[str] | None = None,
+) -> Feedback:
+    """Feedback that came to be by its acts, in the state named or in any. The smallest is a draft just begun.
+
+    Args:
+        draw: Given by Hypothesis.
+        state: One of the states of feedback; any when left out.
+        id: The id of the feedback.
+        giver: The giver's id.
+        receiver: The receiver's id; must never be the giver's.
+
+    >>> from hypothesis import find
+    >>> find(feedback(state="given"), lambda given: True).state
+    'given'
+    """
+    stage = Stage(draw)
+    goal = state or draw(st.sampled_from(sorted(FeedbackState, key=lambda s: s != DRAFT)))
+    asked = goal in {REQUESTED, DECLINED} or draw(st.booleans())
+
+    def begin(stage: Stage) -> Feedback:
+        name, by, to = draw(id or ids("f")), draw(giver or ids("m")), draw(receiver or ids("p"))
+        at = stage.later()
+        if not asked:
+            kind = draw(st.sampled_from(list(FeedbackKind)))
+            return Feedback.write(name, receiver=to, kind=kind, by=by, at=at, **_content(stage, None, by))
+        due = at.date() + timedelta(days=draw(st.integers(0, 60)))
+        kind = draw(st.sampled_from([None, *FeedbackKind]))
+        return Feedback.request(
+            name, giver=by, about=draw(texts()), refs=draw(_work()), due=due, kind=kind, by=to, at=at
+        )
+
+    record: Feedback = walk(stage, Play(begin, ARGUMENTS, READY), goal)
+    return record

@@ -1,0 +1,170 @@
+"""Strategies for interviews in any state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from coaching.kernel.values import Ref
+from coaching.records.interviews import Disclosure, Interview, InterviewKind, Slot
+from coaching.records.turns import COACHEES, INTERVIEWERS, Decision, Phase, TurnKind, Vital
+from coaching.testing.commitments import ON_COMMITMENTS, both_promise, promised
+from coaching.testing.parts import ids, refs, texts, words
+from coaching.testing.walks import Arguments, Given, Play, Stage, nothing, walk
+
+_OPEN_TO_BOTH = [k for k in TurnKind if k not in {*INTERVIEWERS, *COACHEES}]
+
+# Made once: making a strategy costs more than drawing from it.
+_TEXT, _WORD = texts(), words()
+_COACHEE_SAYS = st.sampled_from([*_OPEN_TO_BOTH, *COACHEES])
+_INTERVIEWER_SAYS = st.sampled_from([*_OPEN_TO_BOTH, *INTERVIEWERS])
+_PHASE = st.none() | st.sampled_from(list(Phase))
+_TAGS = st.lists(st.sampled_from(["dream", "pay", "house"]), max_size=2).map(tuple)
+_VITAL = st.none() | st.sampled_from(list(Vital))
+_DECISION = st.sampled_from(list(Decision))
+_KIND = st.sampled_from(list(InterviewKind))
+_OPENLY = st.booleans()
+_LENGTH, _AHEAD = st.integers(15, 480), st.integers(1, 60)
+_FOLLOW_UP, _DUE = st.integers(60, 200), st.integers(30, 400)
+_LOOKED_AT = refs("goal", "step", "commitment")
+_DISCLOSED = st.just((Disclosure("nothing"),)) | st.lists(
+    st.builds(Disclosure, _TEXT, st.none() | _WORD, st.none() | ids("p")), min_size=1, max_size=2
+).map(tuple)
+_NAMED: SearchStrategy[tuple[Ref, ...]] = st.lists(refs("goal", "need", "step"), min_size=1, max_size=2).map(tuple)
+_OUTCOME = _NAMED.map(lambda found: {"outcomes": found}) | _TEXT.map(lambda why: {"no_change": why})
+_FEEDBACK = st.lists(ids("f"), max_size=1).map(tuple)
+_P, _M, _I = ids("p"), ids("m"), ids("i")
+
+
+def _slot(stage: Stage, _talk: Interview, _by: str) -> Given:
+    start = stage.now + timedelta(days=stage.draw(_AHEAD))
+    return {"slot": Slot(start, stage.draw(_LENGTH), stage.draw(_WORD))}
+
+
+def _other_slot(stage: Stage, talk: Interview, by: str) -> Given:
+    return {**_slot(stage, talk, by), "reason": stage.draw(_TEXT)}
+
+
+def _missed(stage: Stage, talk: Interview, _by: str) -> Given:
+    return {"absent": stage.draw(st.sampled_from([talk.coachee, talk.interviewer])), "reason": stage.draw(_TEXT)}
+
+
+def _reassigned(to: SearchStrategy[str]) -> Arguments:
+    return lambda stage, _talk, _by: {"new_interviewer": stage.draw(to)}
+
+
+def _prepared(stage: Stage, _talk: Interview, _by: str) -> Given:
+    return {"notes": stage.draw(_TEXT)}
+
+
+def _said(stage: Stage, talk: Interview, by: str) -> Given:
+    """A turn that its speaker may say, with the marks that fit its kind."""
+    own = by == talk.coachee
+    kind = stage.draw(_COACHEE_SAYS if own else _INTERVIEWER_SAYS)
+    marks = {"phase": stage.draw(_PHASE), "tags": stage.draw(_TAGS)}
+    if kind is TurnKind.REPLY:
+        marks["decision"] = stage.draw(_DECISION)
+        marks["reply_to"] = stage.draw(st.sampled_from([None, *(t.number for t in talk.turns)]))
+    if kind is TurnKind.QUESTION:
+        marks["open"] = stage.draw(_OPENLY)
+    if kind is TurnKind.QUESTION or (kind is TurnKind.ANSWER and own):
+        marks["vital"] = stage.draw(_VITAL)
+    return {"text": stage.draw(_TEXT), "kind": kind, **marks}
+
+
+def _looked_back(stage: Stage, _talk: Interview, _by: str) -> Given:
+    return {"ref": stage.draw(_LOOKED_AT), "remark": stage.draw(_TEXT)}
+
+
+def _finished(stage: Stage, _talk: Interview, _by: str) -> Given:
+    return {
+        **stage.draw(_OUTCOME),
+        "disclosures": stage.draw(_DISCLOSED),
+        "follow_up_on": stage.now.date() + timedelta(days=stage.draw(_FOLLOW_UP)),
+        "feedback": stage.draw(_FEEDBACK),
+    }
+
+
+def _amended(stage: Stage, talk: Interview, _by: str) -> Given | None:
+    """Other words on what is passed on; nothing is amended between two signatures, or a walk would not end."""
+    return None if talk.signatures else {"disclosures": stage.draw(_DISCLOSED)}
+
+
+def _promised(stage: Stage, talk: Interview, by: str) -> Given | None:
+    return None if talk.signatures else promised(stage, talk, by)
+
+
+def _because(stage: Stage, _talk: Interview, _by: str) -> Given:
+    return {"reason": stage.draw(_TEXT)}
+
+
+def _other_side(talk: Interview, person: str) -> str:
+    return talk.interviewer if person == talk.coachee else talk.coachee
+
+
+def _can_be_finished(stage: Stage, talk: Interview) -> Interview:
+    """Every ask has a reply; in an annual one the vital answers are given and understood, and both have promised."""
+    for turn in talk.unanswered():
+        decision, by = stage.draw(_DECISION), _other_side(talk, turn.speaker)
+        words_of_it, at = stage.draw(_TEXT), stage.later()
+        talk = talk.say(words_of_it, "reply", reply_to=turn.number, decision=decision, by=by, at=at)
+    if talk.kind is not InterviewKind.ANNUAL:
+        return talk
+    answered = {t.vital for t in talk.turns if t.kind is TurnKind.ANSWER}
+    for vital in [v for v in Vital if v not in answered]:
+        talk = talk.say(stage.draw(_TEXT), "answer", vital=vital, by=talk.coachee, at=stage.later())
+    talk = talk.say(stage.draw(_TEXT), "summary", by=talk.interviewer, at=stage.later())
+    talk = talk.say(stage.draw(_TEXT), "confirmation", by=talk.coachee, at=stage.later())
+    return both_promise(stage, talk)  # type: ignore[no-any-return]
+
+
+ARGUMENTS: Mapping[str, Arguments] = {
+    "schedule": _slot, "reschedule": _other_slot, "miss": _missed, "reassign": _reassigned(_M),
+    "prepare": _prepared, "start": nothing, "say": _said, "look_back_at": _looked_back, "adjourn": _slot,
+    "finish": _finished, "amend": _amended, "sign": nothing, "reopen": _because, "cancel": _because,
+    **ON_COMMITMENTS, "promise": _promised,
+}  # fmt: skip
+READY = {"finish": _can_be_finished}
+
+
+@st.composite
+def interviews(
+    draw: Any,
+    *,
+    state: str | None = None,
+    id: SearchStrategy[str] | None = None,
+    coachee: SearchStrategy[str] | None = None,
+    interviewer: SearchStrategy[str] | None = None,
+    kind: str | None = None,
+) -> Interview:
+    """Interviews that came to be by their acts, in the state named or in any. The smallest is one just planned.
+
+    Args:
+        draw: Given by Hypothesis.
+        state: One of the states of an interview; any when left out.
+        id: The interview's id.
+        coachee: The coachee's id.
+        interviewer: The interviewer's id, and that of whoever takes the talk over; must never be the coachee's.
+        kind: One of the kinds of interview; any when left out.
+
+    >>> from hypothesis import find
+    >>> find(interviews(state="signed"), lambda talk: True).state
+    'signed'
+    """
+    stage = Stage(draw)
+    listening = interviewer or _M
+
+    def begin(stage: Stage) -> Interview:
+        people = {"coachee": draw(coachee or _P), "interviewer": draw(listening)}
+        of = kind or draw(_KIND)
+        due_on = stage.now.date() + timedelta(days=draw(_DUE))
+        by = draw(st.sampled_from(list(people.values())))
+        return Interview.plan(draw(id or _I), **people, kind=of, due_on=due_on, by=by, at=stage.later())
+
+    given = {**ARGUMENTS, "reassign": _reassigned(listening)}
+    talk: Interview = walk(stage, Play(begin, given, READY), state)
+    return talk

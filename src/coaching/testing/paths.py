@@ -1,0 +1,162 @@
+"""Strategies for career paths in any state."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from coaching.kernel.values import Ref, Span
+from coaching.records.needs import Importance, NeedKind, Release
+from coaching.records.paths import PARTS, CareerPath, Step, StepKind
+from coaching.testing.parts import days, ids, locations, refs, texts
+from coaching.testing.walks import Given, Play, Stage, nothing, walk
+
+
+@st.composite
+def _steps(draw: Any, least: int = 0) -> tuple[Step, ...]:
+    """Planned steps of a path, which begin in their order; some have no time yet, and some go side by side."""
+    order, begins = 1, draw(days())
+    made: list[Step] = []
+    for n in range(draw(st.integers(least, 3))):
+        order += draw(st.integers(0, 1))
+        begins += timedelta(days=draw(st.integers(0, 200)) if made and order > made[-1].order else 0)
+        optional = {
+            "span": st.just(Span(begins)),
+            "level": st.integers(-2, 9),
+            "location": locations(),
+            "serves": st.lists(refs("need", "dream"), max_size=2).map(tuple),
+            "goals": st.lists(ids("g"), max_size=2).map(tuple),
+        }
+        more = draw(st.fixed_dictionaries({}, optional=optional))
+        made.append(Step(f"s-{n + 1}", order, draw(st.sampled_from(list(StepKind))), draw(texts()), **more))
+    return tuple(made)
+
+
+def _content(stage: Stage, _path: Any, _by: str) -> Given:
+    optional = {"success": texts(), "heading": texts(), "destination": texts(), "steps": _steps()}
+    return stage.draw(st.fixed_dictionaries({}, optional=optional))  # type: ignore[no-any-return]
+
+
+def _dream(stage: Stage, path: CareerPath, _by: str) -> Given:
+    return {"id": stage.next_id("d", path.dreams), "text": stage.draw(texts())}
+
+
+def _need(stage: Stage, path: CareerPath, _by: str) -> Given:
+    optional = {
+        "importance": st.sampled_from(list(Importance)),
+        "location": locations(),
+        "level": st.integers(-2, 9),
+        "release": st.sampled_from(list(Release)),
+    }
+    return {
+        "id": stage.next_id("n", path.needs),
+        "kind": stage.draw(st.sampled_from(list(NeedKind))),
+        "text": stage.draw(texts()),
+        **stage.draw(st.fixed_dictionaries({}, optional=optional)),
+    }
+
+
+def _role_model(stage: Stage, path: CareerPath, _by: str) -> Given:
+    somebody = st.one_of(
+        st.builds(lambda name: {"name": name}, texts()), st.builds(lambda person: {"person": person}, ids("r"))
+    )
+    who = stage.draw(somebody)
+    return {"id": stage.next_id("m", path.role_models), **who, "why": stage.draw(st.none() | texts())}
+
+
+def _one(stage: Stage, path: CareerPath, act: str) -> str:
+    """The id of a part that the act is open for."""
+    name, _, table = PARTS[act]
+    return str(stage.draw(st.sampled_from([p for p in getattr(path, name) if table.find(act, p.state)])).id)
+
+
+def _released(stage: Stage, path: CareerPath, _by: str) -> Given:
+    return {"need": _one(stage, path, "release_need"), "release": stage.draw(st.sampled_from(list(Release)))}
+
+
+def _met(stage: Stage, path: CareerPath, _by: str) -> Given:
+    by_what: SearchStrategy[dict[str, str | Ref]] = st.one_of(
+        st.builds(lambda text: {"met_by": text}, texts()), st.builds(lambda ref: {"met_ref": ref}, refs("move", "goal"))
+    )
+    return {"need": _one(stage, path, "meet_need"), **stage.draw(by_what)}
+
+
+def _model_met(stage: Stage, path: CareerPath, _by: str) -> Given:
+    return {"role_model": _one(stage, path, "meet_role_model"), "journey": stage.draw(texts())}
+
+
+def _reached(stage: Stage, path: CareerPath, _by: str) -> Given:
+    return {"step": _one(stage, path, "reach_step"), "evidence": stage.draw(texts())}
+
+
+def _skipped(stage: Stage, path: CareerPath, _by: str) -> Given:
+    return {"step": _one(stage, path, "skip_step"), "reason": stage.draw(texts())}
+
+
+def _can_be_agreed(stage: Stage, path: CareerPath) -> CareerPath:
+    missing = {n: stage.draw(texts()) for n in ("success", "heading", "destination") if getattr(path, n) is None}
+    steps = {} if path.steps else {"steps": stage.draw(_steps(least=1))}
+    return path.edit(by=path.owner, at=stage.later(), **missing, **steps) if missing or steps else path
+
+
+def _can_be_superseded(stage: Stage, path: CareerPath) -> CareerPath:
+    revised, _ = path.revise(f"{path.id}-new", stage.draw(texts()), by=path.owner, at=stage.later())
+    return revised
+
+
+def _newer(stage: Stage, path: CareerPath, _by: str) -> Given:
+    """The path that takes the place of a revised one: the same draft again, with as much as agreeing asks."""
+    _, new = path.revise(f"{path.id}-new", str(path.history[-1].reason), by=path.owner, at=path.history[-1].at)
+    new = _can_be_agreed(stage, new).share(by=path.owner, at=stage.later())
+    return {"newer": new.sign(by=path.owner, at=stage.later()).sign(by=str(path.coach), at=stage.later())}
+
+
+ARGUMENTS = {
+    "edit": _content, "dream": _dream, "say_need": _need, "name_role_model": _role_model,
+    "withdraw_dream": lambda stage, path, _by: {"dream": _one(stage, path, "withdraw_dream")},
+    "release_need": _released, "meet_need": _met,
+    "withdraw_need": lambda stage, path, _by: {"need": _one(stage, path, "withdraw_need")},
+    "meet_role_model": _model_met, "share": nothing,
+    "comment": lambda stage, _path, _by: {"text": stage.draw(texts())},
+    "sign": nothing,
+    "start_step": lambda stage, path, _by: {"step": _one(stage, path, "start_step")},
+    "reach_step": _reached, "skip_step": _skipped, "supersede": _newer,
+    "archive": lambda stage, _path, _by: {"reason": stage.draw(texts())},
+}  # fmt: skip
+"""All acts but `revise`, which gives back two paths."""
+READY = {"sign>agreed": _can_be_agreed, "supersede": _can_be_superseded}
+
+
+@st.composite
+def paths(
+    draw: Any,
+    *,
+    state: str | None = None,
+    id: SearchStrategy[str] | None = None,
+    owner: SearchStrategy[str] | None = None,
+    coach: SearchStrategy[str] | None = None,
+) -> CareerPath:
+    """Career paths that came to be by their acts, in the state named or in any. The smallest is a draft just begun.
+
+    Args:
+        draw: Given by Hypothesis.
+        state: One of the states of a path; any when left out.
+        id: The path's id.
+        owner: The owner's id.
+        coach: The coach's id; must never be the owner's.
+
+    >>> from hypothesis import find
+    >>> find(paths(state="agreed"), lambda path: True).state
+    'agreed'
+    """
+    stage = Stage(draw)
+
+    def begin(stage: Stage) -> CareerPath:
+        names = {"id": draw(id or ids("path")), "by": draw(owner or ids("p")), "coach": draw(coach or ids("m"))}
+        return CareerPath.begin(at=stage.later(), **names)
+
+    path: CareerPath = walk(stage, Play(begin, ARGUMENTS, READY), state)
+    return path

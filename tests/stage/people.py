@@ -1,0 +1,85 @@
+"""Anna in her interesting states: a consultant employed by Hem, placed at Verk, managed by Ole. HR notes it all."""
+
+from datetime import date
+from typing import Any
+
+from coaching import Location, Span
+from coaching.records.people import Occupation, Person, Placement, Position
+from stage import ANNA, OLE, at, on
+
+HR = "hr-1"
+HEM, VERK, BRUK = "o-1", "o-2", "o-3"
+"""Hem, the employer; Verk and Bruk, two clients."""
+
+JOINED = date(2024, 8, 1)
+
+
+def position(id: str = "po-1", **changed: Any) -> Position:
+    """Anna's position since she joined; `changed` changes it."""
+    given: dict[str, Any] = {
+        "employer": HEM,
+        "title": "Consultant",
+        "span": Span(JOINED),
+        "level": 3,
+        "occupation": Occupation("ISCO-08", "2141"),
+        "location": Location("Gothenburg", "SE"),
+        "manager": OLE,
+        **changed,
+    }
+    return Position(id, **given)
+
+
+def placement(id: str = "pl-1", **changed: Any) -> Placement:
+    """Anna's placement at Verk, planned for a year from Monday; `changed` changes it."""
+    given: dict[str, Any] = {
+        "client": VERK,
+        "span": Span(on(0)),
+        "title": "Line lead",
+        "contact": "Ylva at the line",
+        "planned_to": on(364),
+        **changed,
+    }
+    return Placement(id, **given)
+
+
+def registered(**details: Any) -> Person:
+    """Just noted, with nothing but a name and a first day."""
+    return Person.register(ANNA, "Anna Ek", JOINED, by=HR, at=at(0), **details)
+
+
+def employed() -> Person:
+    """With all that is known of her: a position and a placement."""
+    details: dict[str, Any] = {
+        "given_name": "Anna",
+        "family_name": "Ek",
+        "language": "sv-SE",
+        "external_ids": {"hr": "1017"},
+    }
+    person = registered(position=position(), **details)
+    return person.start_placement(placement(), by=HR, at=at(0))
+
+
+def on_leave(until: date | None = None) -> Person:
+    """Away since day 10."""
+    return employed().go_on_leave(on(10), until, by=HR, at=at(1))
+
+
+def gone() -> Person:
+    """Left on day 30."""
+    return employed().leave(on(30), "the contract ended", by=HR, at=at(20))
+
+
+def back() -> Person:
+    """Left on day 30, joined again on day 100."""
+    return gone().rejoin(on(100), by=HR, at=at(100))
+
+
+def erased() -> Person:
+    """Left and erased."""
+    return gone().with_extra({"hobby": "sailing"}).erase("two years have passed", by=HR, at=at(800))
+
+
+def imported(state: str = "active", **fields: Any) -> Person:
+    """Taken over from another system, in any state."""
+    given: dict[str, Any] = {"name": "Anna Ek", "joined_on": JOINED, **fields}
+    return Person.import_(ANNA, state=state, by=HR, at=at(0), source="the old system, row 17", **given)

@@ -1,0 +1,28 @@
+"""The table of people, written by hand from the domain: what the code says must equal it."""
+
+ANYONE = frozenset({"anyone"})
+"""Administration: who acts is recorded, not checked."""
+
+WHILE_EMPLOYED = (
+    "take_position",
+    "end_position",
+    "change_manager",
+    "start_placement",
+    "extend_placement",
+    "end_placement",
+)
+
+GOLDEN = {
+    ("register", None, "active", ANYONE),
+    ("go_on_leave", "active", "on_leave", ANYONE),
+    ("come_back", "on_leave", "active", ANYONE),
+    ("leave", "active", "left", ANYONE),
+    ("leave", "on_leave", "left", ANYONE),
+    ("rejoin", "left", "active", ANYONE),
+    ("erase", "left", "erased", ANYONE),
+    *((act, state, state, ANYONE) for act in WHILE_EMPLOYED for state in ("active", "on_leave")),
+    # what was noted wrongly is set right, until there is nothing left to set right
+    *(("correct", state, state, ANYONE) for state in ("active", "on_leave", "left")),
+}
+
+SHUT: set[tuple[str, str, str]] = set()
