@@ -47,7 +47,13 @@ def main() -> None:
 @click.option("--dates", type=click.Choice(list(ORDERS)), help="How dates like 03/04/2024 are to be read.")
 @click.option("--column", "columns", multiple=True, metavar="NAME=HEADER", help="Which header serves as which column.")
 def due(
-    files: tuple[Path, ...], day: str | None, as_json: bool, show_all: bool, cadence: str, dates: str | None, columns: tuple[str, ...]
+    files: tuple[Path, ...],
+    day: str | None,
+    as_json: bool,
+    show_all: bool,
+    cadence: str,
+    dates: str | None,
+    columns: tuple[str, ...],
 ) -> None:
     """Whose annual career interview is due, from HR exports of people in CSV.
 
@@ -65,7 +71,9 @@ def due(
         except Rejected as refusal:
             raise click.ClickException(f"{file}: {refusal}") from None
         except UnicodeDecodeError as why:
-            raise click.ClickException(f"{file}: not UTF-8 at byte {why.start}; save the export as CSV in UTF-8") from None
+            raise click.ClickException(
+                f"{file}: not UTF-8 at byte {why.start}; save the export as CSV in UTF-8"
+            ) from None
         except OSError as why:
             raise click.ClickException(f"{file}: {why.strerror}") from None
         except ValueError as why:
@@ -101,7 +109,9 @@ def _counts(lines: tuple[Covered, ...]) -> dict[str, int]:
 
 def _waiting(lines: tuple[Covered, ...]) -> list[Covered]:
     """Those whose day has come, the longest waiting first."""
-    return sorted((line for line in lines if line.status is not Coverage.NOT_DUE), key=lambda line: (line.due, line.person))
+    return sorted(
+        (line for line in lines if line.status is not Coverage.NOT_DUE), key=lambda line: (line.due, line.person)
+    )
 
 
 def _as_json(on: date, readings: dict[str, Reading], lines_of: dict[str, tuple[Covered, ...]]) -> dict[str, Any]:
@@ -151,7 +161,9 @@ def _manager(reading: Reading, person: Person | None) -> str | None:
     return None if boss is None else boss.name
 
 
-def _show(console: Console, name: str, reading: Reading, lines: tuple[Covered, ...], on: date, *, show_all: bool) -> None:
+def _show(
+    console: Console, name: str, reading: Reading, lines: tuple[Covered, ...], on: date, *, show_all: bool
+) -> None:
     waiting = _waiting(lines)
     shown = waiting if show_all else waiting[:SHOWN]
     table = Table(title=f"{name}: annual career interviews due on {on}", title_justify="left")
@@ -167,7 +179,9 @@ def _show(console: Console, name: str, reading: Reading, lines: tuple[Covered, .
     if len(waiting) > len(shown):
         console.print(f"and {len(waiting) - len(shown)} more; --all shows them")
     counts = ", ".join(f"{n} {status.replace('_', ' ')}" for status, n in _counts(lines).items() if n)
-    console.print(f"{len(lines)} employed: {counts or 'nobody'}. {reading.accepted - len(lines)} not employed on this day.")
+    console.print(
+        f"{len(lines)} employed: {counts or 'nobody'}. {reading.accepted - len(lines)} not employed on this day."
+    )
     console.print(f"read {reading.read} = accepted {reading.accepted} + rejected {reading.rejected}")
     remarks = reading.remarks if show_all else reading.remarks[:SHOWN]
     if remarks:

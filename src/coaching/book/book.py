@@ -7,18 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import attrs
 from attrs import frozen
 from rpds import HashTrieMap, HashTrieSet
 
-from coaching.book.cadence import Covered, Coverage, coverage, covered, last_held, next_due
+from coaching.book.cadence import Coverage, Covered, coverage, covered, last_held, next_due
+from coaching.kernel.constraints import V015
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
-from coaching.kernel.rules import Breach, Finding, Rejected, Rule, Severity, breach, brief, catalogue, finding, in_order, stated
+from coaching.kernel.rules import (
+    Breach,
+    Finding,
+    Rejected,
+    Rule,
+    Severity,
+    breach,
+    brief,
+    catalogue,
+    finding,
+    in_order,
+    stated,
+)
 from coaching.kernel.rules import advice as declare_advice
-from coaching.kernel.constraints import V015
 from coaching.kernel.values import Ref
 from coaching.records import RECORDS
 from coaching.records.interviews import Interview
@@ -43,6 +55,8 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
 
 R = TypeVar("R", bound=Record)
 Key = tuple[str, str]
+if TYPE_CHECKING:
+    Index = HashTrieMap[tuple[str, str, str], HashTrieSet[str]]
 
 
 @declare_advice(
@@ -59,7 +73,7 @@ def _uncovered(line: Covered, on: date, policy: Policy) -> Iterator[Breach]:  # 
         yield breach("{status}: {last}, due {due}", status=line.status.value, last=last, due=line.due)
 
 
-@frozen(eq=False, repr=False)
+@frozen(init=False, eq=False, repr=False)
 class Book:
     """All records together. Made from records, or empty; `put` and `remove` give a new book.
 
@@ -77,13 +91,14 @@ class Book:
     """
 
     _records: HashTrieMap[Key, Record]
-    _by_person: HashTrieMap[tuple[str, str, str], HashTrieSet[str]]
+    _by_person: Index
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
         """Take up the records, each of which has an id of its own within its kind."""
         found: list[Finding] = []
         kept: dict[Key, Record] = {}
-        for record in records:
+        given: Iterable[Any] = records
+        for record in given:
             if not isinstance(record, Record):
                 found.append(finding(V015, breach("{value} is no record", value=brief(record))))
             elif (record.type, record.id) in kept:
@@ -92,7 +107,7 @@ class Book:
                 kept[record.type, record.id] = record
         if found:
             raise Rejected("book: cannot be made", found)
-        self.__attrs_init__(HashTrieMap(kept), HashTrieMap(_index(kept.values())))  # type: ignore[attr-defined]
+        _fill(self, HashTrieMap(kept), HashTrieMap(_index(kept.values())))
 
     # --- records -------------------------------------------------------------------------------------------------------
 
@@ -108,7 +123,7 @@ class Book:
     def of_person(self, kind: type[R], field: str, person: str) -> Iterator[R]:
         """The records of a kind in which a person stands in a field (`Interview`, `"coachee"`), in the order of their ids."""
         ids = self._by_person.get((kind.type, field, person), _NOBODY)
-        return (cast("R", self._records[kind.type, id]) for id in sorted(ids))  # noqa: A001
+        return (cast("R", self._records[kind.type, id]) for id in sorted(ids))
 
     def __iter__(self) -> Iterator[Record]:
         """Every record: by kind in the order of `RECORDS`, then by id."""
@@ -136,16 +151,16 @@ class Book:
         counts = {cls.type: sum(key[0] == cls.type for key in self._records) for cls in RECORDS}
         return f"<Book: {', '.join(f'{n} {kind}' for kind, n in counts.items() if n) or 'empty'}>"
 
-    def put(self, *records: Record) -> Self:
+    def put(self, *records: Record) -> Book:
         """The book with records added, or in the place of those with the same kind and id."""
         kept, index = self._records, self._by_person
         for record in records:
             old = kept.get((record.type, record.id))
             index = _indexed(_unindexed(index, old), record)
             kept = kept.insert((record.type, record.id), record)
-        return cast("Self", _made(type(self), kept, index))
+        return _made(kept, index)
 
-    def remove(self, *records: Record) -> Self:
+    def remove(self, *records: Record) -> Book:
         """The book without some records.
 
         Raises:
@@ -159,7 +174,7 @@ class Book:
         for record in records:
             index = _unindexed(index, kept[record.type, record.id])
             kept = kept.remove((record.type, record.id))
-        return cast("Self", _made(type(self), kept, index))
+        return _made(kept, index)
 
     # --- questions -----------------------------------------------------------------------------------------------------
 
@@ -208,7 +223,7 @@ class Book:
 
     def _dangling(self, record: Record) -> Iterator[Finding]:
         """References of a record that name nothing in the book."""
-        for path, kind, id in references(record):  # noqa: A001
+        for path, kind, id in references(record):
             if (kind, id) not in self._records:
                 yield _said(X002, breach("there is no {kind} {id}", path, kind=kind, id=id), record)
 
@@ -225,7 +240,7 @@ class Book:
             if person is not None and person in line:
                 ring = list(line)[list(line).index(person) :]
                 shown = " > ".join([*ring, person])
-                for id in ring:  # noqa: A001
+                for id in ring:
                     yield finding(X003, breach("{ring}", ring=shown), record=(Person.type, id))
             done.update(line)
 
@@ -240,7 +255,7 @@ def references(record: Record) -> Iterator[tuple[str, str, str]]:
     for field, kind in REFERENCES.get(record.type, {}).items():
         value = getattr(record, field)
         if isinstance(value, tuple):
-            yield from ((f"{field}[{i}]", kind, id) for i, id in enumerate(value))  # noqa: A001
+            yield from ((f"{field}[{i}]", kind, id) for i, id in enumerate(value))
         elif value is not None:
             yield field, kind, value
     if isinstance(record, Person):
@@ -273,9 +288,14 @@ def _said(rule: Rule, found: Breach, record: Record) -> Finding:
     return finding(rule, found, record=(record.type, record.id))
 
 
-def _made(cls: type[Any], records: HashTrieMap[Key, Record], index: Any) -> Any:
-    book = cls.__new__(cls)
-    book.__attrs_init__(records, index)
+def _fill(book: Book, records: HashTrieMap[Key, Record], index: Index) -> None:
+    object.__setattr__(book, "_records", records)
+    object.__setattr__(book, "_by_person", index)
+
+
+def _made(records: HashTrieMap[Key, Record], index: Index) -> Book:
+    book = Book.__new__(Book)
+    _fill(book, records, index)
     return book
 
 
@@ -294,13 +314,15 @@ def _index(records: Iterable[Record]) -> dict[tuple[str, str, str], HashTrieSet[
     return {place: HashTrieSet(ids) for place, ids in found.items()}
 
 
-def _indexed(index: Any, record: Record) -> Any:
+def _indexed(index: Index, record: Record) -> Index:
     for place in _places(record):
         index = index.insert(place, index.get(place, _NOBODY).insert(record.id))
     return index
 
 
-def _unindexed(index: Any, record: Record | None) -> Any:
-    for place in () if record is None else _places(record):
+def _unindexed(index: Index, record: Record | None) -> Index:
+    if record is None:
+        return index
+    for place in _places(record):
         index = index.insert(place, index[place].remove(record.id))
     return index

@@ -58,7 +58,9 @@ def next_due(joined_on: date, last_held: date | None, *, policy: Policy = POLICY
     datetime.date(2026, 5, 31)
     """
     if policy.cadence is Cadence.CALENDAR:
-        year = (joined_on + relativedelta(months=policy.cadence_months)).year if last_held is None else last_held.year + 1
+        year = (
+            (joined_on + relativedelta(months=policy.cadence_months)).year if last_held is None else last_held.year + 1
+        )
         return date(min(year, date.max.year), 12, 31)
     if last_held is None or policy.cadence is Cadence.ROLLING:
         day = _later(last_held or joined_on, policy.cadence_months)

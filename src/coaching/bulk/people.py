@@ -209,10 +209,12 @@ def _columns(header: Sequence[str], chosen: Mapping[str, str]) -> dict[str, list
             found[column] = [h for k in known for h in header if re.sub(r"[^a-z0-9]", "", h.lower()) == k]
     missing = [c for c in REQUIRED if not found[c]]
     missing += [c for c in chosen if c not in COLUMNS or not found[c]]
-    if missing:
-
+    twice = [c for c, hs in found.items() if any(header.count(h) > 1 for h in hs)]
+    if missing or twice:
         has = ", ".join(header) or "nothing"
-        wrong = [breach("no column for {name}; the header has: {has}", name, name=c, has=has) for c in dict.fromkeys(missing)]
+        what = "no column for {name}; the header has: {has}"
+        wrong = [breach(what, c, name=c, has=has) for c in dict.fromkeys(missing)]
+        wrong += [breach("the header names the column for {name} twice: {has}", c, name=c, has=has) for c in twice]
         raise Rejected("file: cannot be read", [finding(B001, w) for w in wrong])
     return {c: hs for c, hs in found.items() if hs}
 
@@ -233,7 +235,8 @@ def _column(path: str, names: Mapping[str, list[str]]) -> str:
 
 def _draft(row: _Row, reading: Reading, orders: Mapping[str, str | None]) -> dict[str, Any] | None:
     """The values of a row, or None when one that a person needs is missing or cannot be read."""
-    names, draft, ok = reading.columns, {}, True
+    draft: dict[str, Any] = {}
+    names, ok = reading.columns, True
     for column in ("id", "name", "title", "unit"):
         header = names.get(column, [""])[0]
         draft[column] = row.cells.get(header) or None
@@ -266,7 +269,9 @@ def _records(
     positions: tuple[Position, ...] = ()
     if draft["title"] is not None:
         span = Span(joined, left) if left is None or left >= joined else Span(joined)
-        positions = (Position(id="1", employer="employer", title=draft["title"], span=span, unit=draft["unit"], manager=manager),)
+        positions = (
+            Position(id="1", employer="employer", title=draft["title"], span=span, unit=draft["unit"], manager=manager),
+        )
     yield Person.import_(
         draft["id"], state="left" if gone else "active", name=draft["name"], joined_on=joined,
         left_on=left if gone else None, positions=positions, **taken,
@@ -340,5 +345,3 @@ def _name_key(name: str) -> tuple[str, str]:
         given = first.casefold().split()
         return (given[0].strip(".") if given else "", last.casefold().strip())
     return (words[0], words[-1]) if words else ("", "")
-
-

@@ -40,8 +40,10 @@ V018 = stated(
 DEEPEST = "nested deeper than any document"
 
 _TYPES: dict[str, type[Record]] = {cls.type: cls for cls in RECORDS}
-_CLASS: dict[type, type[Record]] = {mirror_of(cls): cls for cls in RECORDS}
-_ANY_RECORD = Union[tuple(_CLASS)]  # noqa: UP007  (made at run time)
+_EVERY: tuple[Any, ...] = RECORDS
+_MIRRORS: dict[Any, type[msgspec.Struct]] = {cls: mirror_of(cls) for cls in _EVERY}
+_CLASS: dict[type, type[Record]] = {mirror: cls for cls, mirror in _MIRRORS.items()}
+_ANY_RECORD: Any = Union[tuple(_CLASS)]  # noqa: UP007  (made at run time)
 
 _fast = msgspec.json.Decoder(_ANY_RECORD, float_hook=Decimal)
 _plain = msgspec.json.Decoder(float_hook=Decimal)
@@ -74,9 +76,10 @@ def unstructure(record: Record) -> dict[str, Any]:
 
 
 def _document(record: Record) -> msgspec.Struct:
-    if type(record) not in _TYPES.values():
+    mirror = _MIRRORS.get(type(record))
+    if mirror is None:
         raise Rejected("cannot write", [finding(V015, breach("{value} is no record", value=brief(record)))])
-    return msgspec.convert(record, mirror_of(type(record)), from_attributes=True)
+    return msgspec.convert(record, mirror, from_attributes=True)
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -230,7 +233,9 @@ def _class_of(document: Mapping[str, Any], faults: Faults) -> type[Record] | Non
     if "schema" not in document:
         faults.add(V014, "schema", "missing; this version writes {now}", now=Record.schema)
     elif type(schema) is not int or schema != Record.schema:
-        faults.add(V018, "schema", "{value} is not known; this version reads {now}", value=brief(schema), now=Record.schema)
+        faults.add(
+            V018, "schema", "{value} is not known; this version reads {now}", value=brief(schema), now=Record.schema
+        )
     return cls
 
 
@@ -257,13 +262,13 @@ def converter() -> Converter:
     from cattrs import Converter  # noqa: PLC0415  (reading and writing do without it, and it takes its time to import)
 
     conv = Converter(forbid_extra_keys=True)
-    conv.register_structure_hook_func(_is_record, lambda doc, cls: _structure_as(doc, cls))
+    conv.register_structure_hook_func(_is_record, _structure_as)
     conv.register_unstructure_hook_func(_is_record, unstructure)
-    conv.register_structure_hook_func(_is_value, lambda doc, cls: _value(doc, cls))
+    conv.register_structure_hook_func(_is_value, _value)
     conv.register_unstructure_hook_func(_is_value, _unstructure_value)
-    conv.register_structure_hook_func(_is_choice, lambda raw, cls: _leaf(raw, cls))
+    conv.register_structure_hook_func(_is_choice, _leaf)
     for kind in (date, datetime, Decimal):
-        conv.register_structure_hook(kind, lambda raw, cls: _leaf(raw, cls))
+        conv.register_structure_hook(kind, _leaf)
     conv.register_unstructure_hook(date, lambda day: day.isoformat())
     conv.register_unstructure_hook(datetime, lambda moment: moment.isoformat())
     return conv
@@ -309,5 +314,6 @@ def _leaf(raw: Any, cls: Any) -> Any:
 
 
 def _unstructure_value(value: Any) -> Any:
-    mirrored = msgspec.convert(value, mirror_of(type(value)), from_attributes=True)
+    cls: Any = type(value)
+    mirrored = msgspec.convert(value, mirror_of(cls), from_attributes=True)
     return msgspec.to_builtins(mirrored, builtin_types=(Decimal,))

@@ -43,7 +43,8 @@ def mirror_of(cls: Any) -> type[msgspec.Struct]:
         omit_defaults=True,
         forbid_unknown_fields=True,
         rename={n: key_of(n) for n in shape.names if key_of(n) != n},
-        **({"tag_field": "type", "tag": cls.type} if issubclass(cls, Record) else {}),
+        tag_field="type" if issubclass(cls, Record) else None,
+        tag=cls.type if issubclass(cls, Record) else None,
     )
 
 

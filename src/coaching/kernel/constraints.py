@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
@@ -44,6 +44,8 @@ V015 = stated("V015", "kernel", field="", says="a value has the type of its fiel
               why="own choice: a value is never converted by guessing", mend="give a value of the type named")
 V016 = stated("V016", "kernel", field="", says="a field or argument is one of those that exist",
               why="practice: an unknown field dropped without a word is data lost", mend="use a name that exists, or put it into extra")
+V017 = stated("V017", "kernel", field="", says="a part that is named exists in the record",
+              why="own choice: an act on nothing is a slip", mend="name one of the parts that exist")
 # fmt: on
 
 
@@ -134,7 +136,7 @@ def at_rest(moment: datetime) -> datetime:
     offset = moment.utcoffset() or timedelta(0)
     if offset.seconds % 60 or offset.microseconds:
         try:
-            return moment.astimezone(timezone.utc)
+            return moment.astimezone(UTC)
         except OverflowError:  # within a day of year 1 or 9999
             offset = timedelta(0)
     return moment.replace(tzinfo=timezone(offset), fold=0)

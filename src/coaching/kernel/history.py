@@ -83,13 +83,14 @@ def digest_of(content: object) -> str:
 
 def content_digest(record: Any) -> str:
     """The digest of everything a record says, but for what is aside. What is not said (None, nothing) does not count."""
-    names, take = _content(type(record))
+    cls: Any = type(record)
+    names, take = _content(cls)
     values = take(record)
     return digest_of(dict(compress(zip(names, values, strict=True), values)))
 
 
 @cache
-def _content(cls: type) -> tuple[tuple[str, ...], Any]:
+def _content(cls: Any) -> tuple[tuple[str, ...], Any]:
     names = tuple(n for n in shape_of(cls).names if n not in ASIDE)
     return names, attrgetter(*names)
 
@@ -98,7 +99,7 @@ def _sealed(before: str, entry: tuple[Any, ...]) -> str:
     return digest_of((before, *entry))
 
 
-def entry_after(  # noqa: PLR0913  (an entry has as many parts as it has)
+def entry_after(
     before: str,
     *,
     act: str,

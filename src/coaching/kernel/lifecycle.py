@@ -68,7 +68,7 @@ class Shut:
     code: str
 
 
-def row(  # noqa: PLR0913  (a line of a table has as many columns as the table)
+def row(
     act: str,
     sources: str | tuple[str, ...] | None,
     targets: str | tuple[str, ...],
@@ -128,7 +128,10 @@ class Lifecycle:
             state: tuple(line for line in self.rows if state in line.sources) for state in (START, *self.states)
         }
         self.steps_taken: dict[tuple[str, str | None, str], int] = {
-            **{(act, source, target): int(source is START or self._at[act, source].revises) for act, source, target in self.steps()},
+            **{
+                (act, source, target): int(source is START or self._at[act, source].revises)
+                for act, source, target in self.steps()
+            },
             **{(IMPORT, START, state): 1 for state in self.states},
         }
         """Each step that a history may take, and by how much it raises the revision."""

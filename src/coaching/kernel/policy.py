@@ -6,8 +6,9 @@ Knows the catalogue of rules; knows no record. Numbers carry their unit, their r
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from attrs import field, fields, frozen
+from attrs import fields, frozen
 from frozendict import frozendict
 
 from coaching.kernel.rules import (
@@ -87,7 +88,7 @@ class Policy:
     approve_days: int = 14  # M005: one published example
     check_in_days: int = 90  # M010: own choice
     smallest_group: int = 3  # D007: below it a count tells about a person
-    severities: Mapping[str, Severity] = field(factory=frozendict)
+    severities: Mapping[str, Severity] = frozendict()
 
     def __attrs_post_init__(self) -> None:
         """Refuse what is no policy, everything at once."""
@@ -103,16 +104,17 @@ class Policy:
 
     def _faults(self) -> list[Finding]:
         found: list[tuple[Rule, Breach]] = []
-        for name in (f.name for f in fields(Policy) if f.type == "int"):
+        for name in (f.name for f in fields(Policy) if str(f.type) == "int"):
             number = getattr(self, name)
             if type(number) is not int or not 0 < number <= 10_000:  # noqa: PLR2004
                 found.append((Y002, breach("{value} is no whole number from 1 to 10000", name, value=brief(number))))
         if self.cadence not in list(Cadence):
             found.append((Y002, breach("{value} is no cadence", "cadence", value=brief(self.cadence))))
-        if not isinstance(self.severities, Mapping):
-            found.append((Y001, breach("{value} is no mapping of codes", value=brief(self.severities))))
+        given: Any = self.severities
+        if not isinstance(given, Mapping):
+            found.append((Y001, breach("{value} is no mapping of codes", value=brief(given))))
             return [finding(rule, it) for rule, it in found]
-        for code, severity in self.severities.items():
+        for code, severity in given.items():
             rule, path = catalogue().get(code) if isinstance(code, str) else None, f"severities.{code}"
             if rule is None:
                 found.append((Y001, breach("no rule has this code", path)))

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
 import attrs
 from frozendict import frozendict
 
-from coaching.kernel.constraints import V014, V016, Count, Extra, Id, Moment, Text
+from coaching.kernel.constraints import V014, V015, V016, Count, Extra, Id, Moment, Text
 from coaching.kernel.history import V009, Entry, content_digest, entry_after
 from coaching.kernel.lifecycle import ANYONE, IMPORT, START, Lifecycle, Row
 from coaching.kernel.policy import POLICY, Policy
@@ -54,8 +54,10 @@ V011 = stated(
 )
 
 _T = TypeVar("_T", bound=type)
-_R = TypeVar("_R")
 Changes = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
+
+_UNKNOWN = "?"  # stands for the values of an act that could not be made
+_NOTHING: Extra = frozendict()
 
 _id, _moment, _reason = check_of(Id), check_of(Moment), check_of(Text | None)
 
@@ -139,7 +141,7 @@ class Record:
         return ()
 
     @classmethod
-    def new(cls, act: str, /, id: str, **given: Any) -> Self:  # noqa: A002  (ids are called id everywhere)
+    def new(cls, act: str, /, id: str, **given: Any) -> Self:
         """Begin a record by an act named by a string.
 
         Raises:
@@ -155,7 +157,7 @@ class Record:
         return method(id, **given)  # type: ignore[no-any-return]  # see act()
 
     @classmethod
-    def would_new(cls, act: str, /, id: str, **given: Any) -> tuple[Finding, ...]:  # noqa: A002  (see new)
+    def would_new(cls, act: str, /, id: str, **given: Any) -> tuple[Finding, ...]:
         """What beginning a record by this act would raise; empty when it would pass."""
         try:
             cls.new(act, id, **given)
@@ -164,8 +166,8 @@ class Record:
         return ()
 
     @classmethod
-    def import_(  # noqa: PLR0913  (what the table asks, and the fields)
-        cls, id: str, *, state: str, by: str, at: datetime, source: str, reason: str | None = None, **fields: Any  # noqa: A002
+    def import_(
+        cls, id: str, *, state: str, by: str, at: datetime, source: str, reason: str | None = None, **fields: Any
     ) -> Self:
         """Take a record over from another system, into any state. What nobody saw happen is not demanded now.
 
@@ -230,7 +232,7 @@ class Record:
 
     # --- how an act is done --------------------------------------------------------------------------------------------
 
-    def _act(  # noqa: PLR0913  (what an act may need; the public methods are thin)
+    def _act(
         self,
         act: str,
         by: str,
@@ -244,74 +246,90 @@ class Record:
         known: Iterable[str] | None = None,
         also: Mapping[str, Any] = frozendict(),
     ) -> Self:
-        """Do an act. `changes` are the new values, or make them; with `known` they come from the caller by name and may
-        only be those; `also` are values that the act itself sets.
+        """Do an act: the one way in which a record changes.
+
+        `changes` are the new values, or make them; with `known` they come from the caller by name and may only be those;
+        `also` are values that the act itself sets, `to` is the state where the table leaves a choice, `part` is the part
+        that is acted on.
         """
         faults = Faults()
-        found = faults.found
-        shape, lifecycle = shape_of(type(self)), self.lifecycle
-        row = lifecycle.find(act, self.state)
-        if row is None:
-            found.append(self._no_way(act))
-        by, at, reason = _id(by, "by", faults), _moment(at, "at", faults), _reason(reason, "reason", faults)
-        last = self.history[-1]
-        if at is not FAULTY and at < last.at:
-            faults.add(V009, "at", "{at} is before the last entry, {last}", at=at, last=last.at)
-        if row is not None:
-            if by is not FAULTY and at is not FAULTY and not self._may(row, by, part, at.date()):
-                found.append(self._not_them(row, by, part))
-            if reason is None and "reason" in row.asks:
-                faults.add(V014, "reason", "{act} asks for a reason", act=act)
-        if not isinstance(changes, Mapping):
-            try:
-                changes = changes()
-            except Rejected as refusal:
-                found += refusal.findings
-                changes = {}
-        if known is not None:
-            changes = _only(changes, known, act, faults)
-        if also:
-            changes = {**changes, **also}
-        kept: dict[str, Any] = {n: shape.checks[n](v, key_of(n), faults) for n, v in changes.items()}
+        row = self.lifecycle.find(act, self.state)
+        policy = _policy(policy, faults)
+        by, at, reason = self._admitted(act, row, by, at, reason, part, faults)
+        kept = self._wanted(act, changes, known, also, faults)
         if row is None:
             raise self._refusal(act, faults.about(self.__about__()))
-        source = self.state
-        state = to or row.target(source)
+        shape = shape_of(type(self))
         if row.revises:
             kept["revision"] = self.revision + 1
             if "signatures" in shape.checks:
                 kept["signatures"] = ()
-        whole = {n: v for n, v in kept.items() if v is not FAULTY}
-        new = shape.copy(self, {**whole, "state": lifecycle.word[state]})
-        entry = None
-        if not found:
-            was = self._was(whole) if row.keeps else frozendict()
-            entry = entry_after(
-                last.digest, act=act, state=state, by=by, at=at, revision=new.revision, content=content_digest(new),
-                reason=reason, source=None, was=was,
-            )  # fmt: skip
-            shape.setters["history"](new, (*self.history, entry))
-        if len(whole) < len(kept):
-            new = _without(new, [n for n in kept if n not in whole])
-        about = self.__about__()
-        broken = [finding(r, b, prefix=p, record=about) for p, r, b in shape.breaches(new, changed=kept)]
-        gates = self.gates
-        if gates:
-            if entry is None:
-                entry = _sketch(act, state, by, at, new, reason)
-            for gate in (act, f"{act}>{state}"):
-                for rule in gates.get(gate, ()):
-                    if policy.severity_of(rule.code) is Severity.ERROR:
-                        broken += [self._found(rule, b, Severity.ERROR) for b in _ask(rule, new, entry)]
-        if found or broken:
-            raise self._refusal(act, [*faults.about(about), *broken])
-        return new
+        state = to or row.target(self.state)
+        kept["state"] = self.lifecycle.word[state]
+        if faults.found:
+            raise self._refusal(act, faults.about(self.__about__()) + self._also_wrong(act, kept, by, at, reason, policy))
+        new = shape.copy(self, kept)
+        last = self.history[-1]
+        entry = entry_after(
+            last.digest, act=act, state=state, by=by, at=at, revision=new.revision, content=content_digest(new),
+            reason=reason, source=None, was=self._was(kept) if row.keeps else _NOTHING,
+        )  # fmt: skip
+        shape.setters["history"](new, (*self.history, entry))
+        broken = new._broken(kept) + new._stopped(act, state, entry, policy)
+        if broken:
+            raise self._refusal(act, broken)
+        return new  # type: ignore[no-any-return]  # a copy has the class
+
+    def _admitted(
+        self, act: str, row: Row | None, by: Any, at: Any, reason: Any, part: Any, faults: Faults
+    ) -> tuple[Any, Any, Any]:
+        """Who, when and why, checked: whether the act exists now, and whether they may do it."""
+        if row is None:
+            faults.found.append(self._no_way(act))
+        by, at, reason = _id(by, "by", faults), _moment(at, "at", faults), _reason(reason, "reason", faults)
+        last = self.history[-1].at
+        if at is not FAULTY and at < last:
+            faults.add(V009, "at", "{at} is before the last entry, {last}", at=at, last=last)
+        if row is not None:
+            if by is not FAULTY and at is not FAULTY and not self._may(row, by, part, at.date()):
+                faults.found.append(self._not_them(row, by, part))
+            if reason is None and "reason" in row.asks:
+                faults.add(V014, "reason", "{act} asks for a reason", act=act)
+        return by, at, reason
+
+    def _wanted(
+        self, act: str, changes: Changes, known: Iterable[str] | None, also: Mapping[str, Any], faults: Faults
+    ) -> dict[str, Any]:
+        """The new values, each checked; FAULTY stands for one that was refused."""
+        if not isinstance(changes, Mapping):
+            try:
+                changes = changes()
+            except Rejected as refusal:
+                faults.found += refusal.findings
+                return {_UNKNOWN: FAULTY}
+        if known is not None:
+            changes = _only(changes, known, act, faults)
+        if also:
+            changes = {**changes, **also}
+        checks = shape_of(type(self)).checks
+        return {name: checks[name](value, key_of(name), faults) for name, value in changes.items()}
+
+    def _also_wrong(
+        self, act: str, kept: dict[str, Any], by: Any, at: Any, reason: Any, policy: Policy
+    ) -> list[Finding]:
+        """What else an act that is refused would meet: the rules and gates that need none of its faulty values."""
+        state = str(kept["state"])
+        whole = {name: value for name, value in kept.items() if value is not FAULTY}
+        half = _without(shape_of(type(self)).copy(self, whole), set(kept) - set(whole))
+        sketch = _sketch(act, state, by, at, half, reason)
+        broken = [] if _UNKNOWN in kept else half._broken(kept)
+        return broken + half._stopped(act, state, sketch, policy)  # type: ignore[no-any-return]  # a list of findings
 
     @classmethod
-    def _begin(  # noqa: PLR0913  (see _act)
+    def _begin(
         cls,
         act: str,
-        id: str,  # noqa: A002  (ids are called id everywhere)
+        id: str,
         by: str,
         at: datetime,
         values: Mapping[str, Any],
@@ -324,9 +342,10 @@ class Record:
     ) -> Self:
         """Begin a record. `values` are those the act sets, `free` those that come from the caller by name."""
         faults = Faults()
+        policy = _policy(policy, faults)
         if free:
             values = {**_only(free, known, act, faults), **values}
-        shape, row = shape_of(cls), cls.lifecycle.find(act, START)
+        row = cls.lifecycle.find(act, START)
         state = values.get("state") if row is None else row.target(START)
         new = cls.__new__(cls)
         fill(new, {**values, "id": id, "state": state, "history": ()}, "", faults)
@@ -334,26 +353,48 @@ class Record:
         if row is None and source is None:
             faults.add(V014, "source", "import asks for the system it comes from")
         source = _reason(source, "source", faults)
-        about = new.__about__()
-        if row is not None and by is not FAULTY and not _tolerant(lambda: new._may(row, by, None, None), True):  # noqa: FBT003, SLF001
-            faults.found.append(new._not_them(row, by, None))  # noqa: SLF001
-        entry: Entry | None = None
-        if not faults.found:
-            entry = entry_after(
-                "", act=act, state=new.state.value, by=by, at=at, revision=new.revision,  # type: ignore[attr-defined]
-                content=content_digest(new), reason=reason, source=source, was=frozendict(),
-            )  # fmt: skip
-            shape.setters["history"](new, (entry,))
-        elif at is not FAULTY and by is not FAULTY:
+        if row is not None and by is not FAULTY and not new._begun_by(row, by):
+            faults.found.append(new._not_them(row, by, None))
+        if faults.found:
             entry = _sketch(act, str(state), by, at, new, reason)
-        broken = [finding(r, b, prefix=p, record=about) for p, r, b in shape.breaches(new, changed=shape.setters)]
-        if row is not None and entry is not None:
-            for rule in cls.gates.get(act, ()):
-                if policy.severity_of(rule.code) is Severity.ERROR:
-                    broken += [finding(rule, b, record=about) for b in _tolerant(lambda r=rule: list(_ask(r, new, entry)), [])]  # type: ignore[misc]
+        else:
+            entry = entry_after(
+                "", act=act, state=str(new.state), by=by, at=at, revision=new.revision, content=content_digest(new),
+                reason=reason, source=source, was=_NOTHING,
+            )  # fmt: skip
+            shape_of(cls).setters["history"](new, (entry,))
+        broken = new._broken(shape_of(cls).setters)
+        if row is not None:
+            broken += new._stopped(act, str(state), entry, policy)
         if faults.found or broken:
+            about = new.__about__()
             raise Rejected(f"{about[0]} {about[1]}: cannot {act}", [*faults.about(about), *broken])
         return new
+
+    def _broken(self, changed: Mapping[str, Any]) -> list[Finding]:
+        """The shape rules that do not hold after a change."""
+        breaches = shape_of(type(self)).breaches(self, changed=changed)
+        if not breaches:
+            return []
+        about = self.__about__()
+        return [finding(rule, found, prefix=prefix, record=about) for prefix, rule, found in breaches]
+
+    def _stopped(self, act: str, state: str, entry: Entry, policy: Policy) -> list[Finding]:
+        """The gates that this house closes to an act that leads to a state."""
+        return [
+            self._found(rule, found, Severity.ERROR)
+            for gate in (act, f"{act}>{state}")
+            for rule in self.gates.get(gate, ())
+            if policy.severity_of(rule.code) is Severity.ERROR
+            for found in _ask(rule, self, entry)
+        ]
+
+    def _begun_by(self, row: Row, person: str) -> bool:
+        """Whether a person may begin this record; where the fields that would say so are faulty, that is said already."""
+        try:
+            return self._may(row, person, None, None)
+        except AttributeError:
+            return True
 
     def _may(self, row: Row, person: str, part: Any, on: date | None) -> bool:  # noqa: ARG002  (records with dated roles ask)
         return ANYONE in row.who or any(person in role.holders(self, part) for role in row.who)
@@ -377,9 +418,13 @@ class Record:
 
     def _was(self, changes: Mapping[str, Any]) -> frozendict[str, str]:
         """What a change replaces, as text; lists and what never was are left out."""
-        old = {n: getattr(self, n) for n in changes if n != "revision"}
+        old = {n: getattr(self, n) for n in changes if n not in {"revision", "state", "signatures"}}
         return frozendict(
-            {key_of(n): str(v) for n, v in old.items() if v is not None and not isinstance(v, tuple) and v != changes[n]}
+            {
+                key_of(n): str(v)
+                for n, v in old.items()
+                if v is not None and not isinstance(v, tuple) and v != changes[n]
+            }
         )
 
     def _aside(self, name: str, value: Any) -> Self:
@@ -412,7 +457,10 @@ class Record:
         return finding(catalogue()[code], what, record=self.__about__())
 
     def _not_them(self, row: Row, person: str, part: Any) -> Finding:
-        may = _tolerant(lambda: self._named(row, part), "others")
+        try:
+            may = self._named(row, part)
+        except AttributeError:  # half built: who may is among what is missing
+            may = " or ".join(role.name for role in row.who)
         what = breach("{person} may not {act}; may: {may}", "by", person=person, act=row.act, may=may)
         return finding(catalogue()[row.code], what, record=self.__about__())
 
@@ -437,6 +485,14 @@ def _only(given: Mapping[str, Any], known: Iterable[str], act: str, faults: Faul
     return {n: v for n, v in given.items() if n in names}
 
 
+def _policy(policy: Any, faults: Faults) -> Policy:
+    """The policy given; where it is none, that is a fault, and the defaults stand in."""
+    if type(policy) is Policy:
+        return policy
+    faults.add(V015, "policy", "{value} is no policy", value=brief(policy))
+    return POLICY
+
+
 def replaced(items: tuple[Any, ...], old: Any, new: Any) -> tuple[Any, ...]:
     """The items with one of them replaced."""
     return tuple(new if item is old else item for item in items)
@@ -447,12 +503,12 @@ def _without(new: Any, names: Iterable[str]) -> Any:
     shape: Shape = shape_of(type(new))
     half = shape.cls.__new__(shape.cls)
     for name in shape.names:
-        if name not in names:
+        if name not in names and hasattr(new, name):
             shape.setters[name](half, getattr(new, name))
     return half
 
 
-def _sketch(act: str, state: str, by: Any, at: Any, new: Any, reason: Any) -> Entry:  # noqa: PLR0913  (the parts of an entry)
+def _sketch(act: str, state: str, by: Any, at: Any, new: Any, reason: Any) -> Entry:
     """An unsealed entry, to ask the gates of an act that is refused anyway: all that is wrong is said at once."""
     entry = Entry.__new__(Entry)
     given = {"act": act, "state": state, "by": by, "at": at, "revision": getattr(new, "revision", 1), "reason": reason}
@@ -472,14 +528,6 @@ def _ask(rule: Rule, new: Any, entry: Entry | None) -> Iterator[Breach]:
 
 def _half(obj: Any) -> bool:
     return any(not hasattr(obj, n) for n in shape_of(type(obj)).names)
-
-
-def _tolerant(ask: Callable[[], _R], otherwise: _R) -> _R:
-    """Ask a half-built record: what needs an unset field cannot be answered."""
-    try:
-        return ask()
-    except AttributeError:
-        return otherwise
 
 
 def _method(act: str) -> str:
@@ -502,7 +550,8 @@ def _fit(method: Any, act: str, given: Mapping[str, Any], what: str, about: tupl
     for name in sorted(needed - set(given)):
         faults.add(V014, name, "{act} asks for {name}", act=act, name=name)
     for name in [] if open_ended else sorted(set(given) - known):
-        faults.add(V016, name, "{act} takes no {name}; it takes {known}", act=act, name=name, known=", ".join(sorted(known)))
+        faults.add(
+            V016, name, "{act} takes no {name}; it takes {known}", act=act, name=name, known=", ".join(sorted(known))
+        )
     if faults.found:
         raise Rejected(f"{what}: cannot {act}", faults.about(about))
-

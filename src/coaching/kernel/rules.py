@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 from frozendict import frozendict
 
 
@@ -109,9 +109,9 @@ def shape(code: str, of: str, *, field: str, says: str, why: str, mend: str) -> 
     return _declaring(Rule(code, of, Sort.SHAPE, field, says, why, mend))
 
 
-def gate(code: str, of: str, *, act: str | tuple[str, ...], field: str, says: str, why: str, mend: str) -> Callable[
-    [_C], _C
-]:
+def gate(
+    code: str, of: str, *, act: str | tuple[str, ...], field: str, says: str, why: str, mend: str
+) -> Callable[[_C], _C]:
     """Declare a rule that guards acts: a function of the record as it would stand, and the act's history entry.
 
     `act` names an act (`"propose"`) or an act that arrives in a state (`"sign>agreed"`). The entry is None when a
@@ -127,14 +127,15 @@ def advice(code: str, of: str, *, field: str, says: str, why: str, mend: str) ->
 
 def _declaring(rule: Rule) -> Callable[[_C], _C]:
     def declare(check: _C) -> _C:
-        _declare(Rule(*(getattr(rule, n) for n in Rule.__slots__ if n not in {"check", "__weakref__"}), check))
+        _declare(evolve(rule, check=check))
         return check
 
     return declare
 
 
 def _declare(rule: Rule) -> Rule:
-    if rule.code in _CATALOGUE:
+    known = _CATALOGUE.get(rule.code)
+    if known is not None and evolve(known, check=None) != evolve(rule, check=None):  # a module may be loaded again
         msg = f"rule {rule.code} is declared twice"
         raise RuntimeError(msg)
     _CATALOGUE[rule.code] = rule
@@ -200,7 +201,12 @@ class Finding:
 
 
 def finding(
-    rule: Rule, found: Breach, *, prefix: str = "", severity: Severity | None = None, record: tuple[str, str] | None = None
+    rule: Rule,
+    found: Breach,
+    *,
+    prefix: str = "",
+    severity: Severity | None = None,
+    record: tuple[str, str] | None = None,
 ) -> Finding:
     """Frame a breach: add the rule, the path and the record."""
     return Finding(
@@ -227,7 +233,7 @@ def in_order(findings: Iterator[Finding] | list[Finding]) -> tuple[Finding, ...]
 SHOWN = 20  # findings that `str()` of the error shows; `findings` always holds every one
 
 
-class Rejected(ValueError):  # noqa: N818  (the name users read: a refusal with reasons, not a failure of the program)
+class Rejected(ValueError):
     """The one error. `findings` holds everything that is wrong, in a stable order; nothing was changed.
 
     `what` says what was tried ("goal g-4: cannot propose"). It pickles, and `as_dicts()` gives plain dicts.
@@ -239,7 +245,7 @@ class Rejected(ValueError):  # noqa: N818  (the name users read: a refusal with 
     def __init__(self, what: str, findings: Iterator[Finding] | list[Finding] | tuple[Finding, ...]) -> None:
         """Keep what was tried and every finding, sorted."""
         self.what = what
-        self.findings = in_order(list(findings))
+        self.findings = in_order(list(dict.fromkeys(findings)))  # a fault met twice is said once
         super().__init__(what, self.findings)
 
     @property

@@ -53,6 +53,7 @@ Read = Callable[[type, object], object]
 Check = Callable[[Any, str, "Faults"], Any]
 Sound = Callable[[Any], Any]
 
+_call: Any = call
 FAULTY: Any = type("Faulty", (), {"__repr__": lambda _: "FAULTY"})()
 """Stands for a value that was refused while the rest is still looked at."""
 
@@ -134,14 +135,17 @@ def _test(constraint: Any) -> Callable[[Any], str | None]:
     match constraint:
         case Must(func, wrong):
             return lambda value: None if func(value) else wrong
-        case Len(low, high):
+        case Len():
+            low, high = constraint.min_length, constraint.max_length or LONGEST
             return lambda value: (
                 None if low <= len(value) <= high
                 else "is empty" if not value
                 else f"has {len(value)} characters, not {low} to {high}"
             )  # fmt: skip
-        case Interval(ge=low, le=high):
-            return lambda value: None if low <= value <= high else f"is not from {low} to {high}"
+        case Interval():
+            lowest: Any = constraint.ge
+            highest: Any = constraint.le
+            return lambda value: None if lowest <= value <= highest else f"is not from {lowest} to {highest}"
         case _:  # an annotation this module does not know would pass in silence: say so while the class is made
             raise TypeError(constraint)
 
@@ -198,7 +202,9 @@ def _leaf(kind: type, named: str, accept: Callable[[Any], Any]) -> Check:
             try:
                 kept = accept(faults.read(kind, value))
             except ValueError as why:
-                return faults.add(V015, path, "{value} is no {kind}: {why}", value=brief(value), kind=named, why=str(why))
+                return faults.add(
+                    V015, path, "{value} is no {kind}: {why}", value=brief(value), kind=named, why=str(why)
+                )
         if kept is FAULTY:
             return faults.add(V015, path, "{value} is no {kind}", value=brief(value), kind=named)
         return kept
@@ -301,7 +307,11 @@ def sound_of(hint: Any, value: str, names: dict[str, Any]) -> str | None:
     if origin is Annotated:
         if args[0] is datetime:
             return None  # C checks the offset
-        tests = [m.holds.format(value) if m.holds else f"{_named(m.func, names)}({value})" for m in args[1:] if isinstance(m, Must)]
+        tests = [
+            m.holds.format(value) if m.holds else f"{_named(m.func, names)}({value})"
+            for m in args[1:]
+            if isinstance(m, Must)
+        ]
         return " and ".join(tests) or None
     if origin in {Union, UnionType}:
         (inner,) = [a for a in args if a is not NoneType]
@@ -329,9 +339,11 @@ def _named(function: Any, names: dict[str, Any]) -> str:
 class Shape:
     """What is known of a frozen class: its fields and their checks, its rules, and where its parts are."""
 
-    __slots__ = ("cls", "advices", "checks", "defaults", "every", "hints", "name", "names", "own", "parts", "plan", "required", "rules", "setters", "sound", "walks", "_setters")  # fmt: skip
+    __slots__ = ("_setters", "advices", "checks", "cls", "defaults", "every", "hints", "name", "names", "own", "parts", "plan", "required", "rules", "setters", "sound", "walks")  # fmt: skip
 
-    def __init__(self, cls: type, name: str) -> None:
+    cls: Any
+
+    def __init__(self, cls: Any, name: str) -> None:
         self.cls, self.name = cls, name
         hints = get_type_hints(cls, include_extras=True)
         fields = attrs.fields(cls)
@@ -347,9 +359,14 @@ class Shape:
         self.own: dict[str, Rule] = {n: r for n, h in self.hints.items() if (r := _own(h, name)) is not None}
         self.rules: tuple[Rule, ...] = rules_of(name, Sort.SHAPE)
         self.advices: tuple[Rule, ...] = rules_of(name, Sort.ADVICE)
-        self.walks: tuple[Rule, ...] = ()  # the rules of a history: asked of what comes from outside, not of what acts grow
+        self.walks: tuple[
+            Rule, ...
+        ] = ()  # the rules of a history: asked of what comes from outside, not of what acts grow
         self.parts: tuple[tuple[str, bool, Shape], ...] = tuple(
-            (n, many, inner) for n, h in self.hints.items() for many, inner in _inner(h) if inner.rules or inner.advices or inner.parts
+            (n, many, inner)
+            for n, h in self.hints.items()
+            for many, inner in _inner(h)
+            if inner.rules or inner.advices or inner.parts
         )
         names: dict[str, Any] = {}
         tests = [t for n, h in self.hints.items() if (t := sound_of(h, f"o.{n}", names)) is not None]
@@ -372,7 +389,7 @@ class Shape:
         for rule in self.rules if changed is not None else (*self.rules, *self.walks):
             try:
                 for it in rule.check(obj):  # type: ignore[misc]  # rules_of gives only rules with a check
-                    found.append((prefix, rule, it))  # noqa: PERF401  (what was found before a rule gave up is kept)
+                    found.append((prefix, rule, it))
             except AttributeError:
                 if _whole(obj):
                     raise
@@ -389,9 +406,17 @@ class Shape:
                 for found in rule.check(obj, on, policy):  # type: ignore[misc]  # rules_of gives only rules with a check
                     yield prefix, rule, found
 
+    def copy_checked(self, obj: Any, changes: Mapping[str, Any]) -> Any:
+        """A new object with some values changed, all its fields checked and its rules asked.
+
+        Raises:
+            Rejected: What the constructor raises.
+        """
+        return self.cls(**{**dict(zip(self.names, self.every(obj), strict=True)), **changes})
+
     def put(self, new: Any, values: Iterable[Any]) -> None:
         """Set every field of a new object, in order. Nothing is checked."""
-        deque(map(call, self._setters, repeat(new), values), maxlen=0)
+        deque(map(_call, self._setters, repeat(new), values), maxlen=0)
 
     def copy(self, obj: Any, changes: Mapping[str, Any]) -> Any:
         """A new object with some values changed. Nothing is checked: the caller has, or will."""
@@ -476,7 +501,9 @@ def _name_strangers(shape: Shape, values: Mapping[str, Any], path: str, faults: 
         near = difflib.get_close_matches(name[:40], keys, 1) if i < SUGGESTED else []
         hint = f"; did you mean {near[0]}?" if near else f"; known: {', '.join(keys)}" if i < SUGGESTED else ""
         shown = name if len(name) <= 40 and name.isprintable() else brief(name)  # noqa: PLR2004
-        faults.add(V016, _at(path, shown), "{kind} has no {name}" + hint.replace("{", "{{"), kind=shape.name, name=shown)
+        faults.add(
+            V016, _at(path, shown), "{kind} has no {name}" + hint.replace("{", "{{"), kind=shape.name, name=shown
+        )
 
 
 def _at(path: str, name: str) -> str:
@@ -522,7 +549,8 @@ def value(name: str) -> Callable[[_T], _T]:
     """
 
     def decorate(cls: _T) -> _T:
-        return made(cls, name)
+        made_cls: _T = made(cls, name)
+        return made_cls
 
     return decorate
 
@@ -536,4 +564,3 @@ def made(cls: Any, name: str, **how: Any) -> Any:
     made.__init__ = _init
     made.__shape__ = Shape(made, name)
     return made
-

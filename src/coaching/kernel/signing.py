@@ -135,8 +135,14 @@ class SignedRecord(Record):
 
         def signed() -> dict[str, Any]:
             own = Signature(
-                by=by, role=role, at=at, revision=self.revision, digest=self.terms_digest(), stance=stance, note=note
-            )  # type: ignore[arg-type]  # a stance may be given as text
+                by=by,
+                role=role,
+                at=at,
+                revision=self.revision,
+                digest=self.terms_digest(),
+                stance=stance,  # type: ignore[arg-type]  # may be given as text
+                note=note,
+            )
             return {"signatures": (*self.signatures, own)}
 
         row = self.lifecycle.find("sign", self.state)

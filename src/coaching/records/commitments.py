@@ -12,12 +12,12 @@ from typing import Any, ClassVar, Self
 
 import attrs
 
-from coaching.kernel.constraints import Id, Moment, Text
+from coaching.kernel.constraints import V017, Id, Moment, Text
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, Role, Row, row
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import V010, Await, replaced
 from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, finding, shape, stated
-from coaching.kernel.shapes import value
+from coaching.kernel.shapes import shape_of, value
 from coaching.kernel.signing import SignedRecord
 
 
@@ -50,8 +50,6 @@ K007 = stated("K007", "commitment", field="by", says="only the one it was promis
               why="own choice: a promise is owed to somebody, and only they can let it go", mend="let the one it was promised to do it")
 K010 = stated("K010", "commitment", field="due", says="a promise is broken only once its due date has passed",
               why="own choice: until then it can still be kept, moved or released", mend="wait until it is past due, or move or release it")
-V017 = stated("V017", "kernel", field="", says="a part that is named exists in the record",
-              why="own choice: an act on nothing is a slip", mend="name one of the parts that exist")
 
 
 def _promiser(_: Any, part: Any) -> tuple[str, ...]:
@@ -84,7 +82,7 @@ COMMITMENT = Lifecycle(
 # fmt: on
 
 
-def commitment_rows(  # noqa: PLR0913
+def commitment_rows(
     who: tuple[Role, ...],
     *,
     promise: tuple[str, ...],
@@ -258,9 +256,9 @@ class PromisingRecord(SignedRecord):
 
     commitments: tuple[Commitment, ...] = ()
 
-    def promise(  # noqa: PLR0913
+    def promise(
         self,
-        id: str,  # noqa: A002
+        id: str,
         text: str,
         due: date,
         *,
@@ -293,7 +291,7 @@ class PromisingRecord(SignedRecord):
             lambda: {"commitments": (*self.commitments, self._promised(id, text, due, by, at, to, kind))},
         )
 
-    def _promised(self, id: str, text: str, due: date, by: str, at: datetime, to: str | None, kind: str) -> Commitment:  # noqa: A002, PLR0913
+    def _promised(self, id: str, text: str, due: date, by: str, at: datetime, to: str | None, kind: str) -> Commitment:
         made_on = at.date() if isinstance(at, datetime) else date.max
         return Commitment(id=id, by=by, to=to, text=text, made_on=made_on, due=due, kind=kind)  # type: ignore[arg-type]
 
@@ -308,7 +306,14 @@ class PromisingRecord(SignedRecord):
         return self._keep("move_due", commitment, by, at, policy, due=due, reason=reason)
 
     def fulfil(
-        self, commitment: str, result: str, *, by: str, at: datetime, done_on: date | None = None, policy: Policy = POLICY
+        self,
+        commitment: str,
+        result: str,
+        *,
+        by: str,
+        at: datetime,
+        done_on: date | None = None,
+        policy: Policy = POLICY,
     ) -> Self:
         """Say that one's own promise is done, and what came of it. Without `done_on` the day of the act counts.
 
@@ -342,10 +347,10 @@ class PromisingRecord(SignedRecord):
         """
         return self._keep("miss_commitment", commitment, by, at, policy, state=BROKEN, reason=reason)
 
-    def _keep(  # noqa: PLR0913
+    def _keep(
         self,
         act: str,
-        id: str,  # noqa: A002
+        id: str,
         by: str,
         at: datetime,
         policy: Policy,
@@ -360,9 +365,13 @@ class PromisingRecord(SignedRecord):
             what = breach("no commitment {id}; there are: {known}", "commitment", id=brief(id), known=known)
             self._refuse(act, [finding(V017, what, record=self.__about__())])
         assert part is not None  # noqa: S101  (refused above)
-        return self._act(act, by, at, policy, lambda: self._kept(act, part, at, reason, changed), reason=reason, part=part)
+        return self._act(
+            act, by, at, policy, lambda: self._kept(act, part, at, reason, changed), reason=reason, part=part
+        )
 
-    def _kept(self, act: str, part: Commitment, at: datetime, reason: str | None, changed: dict[str, Any]) -> dict[str, Any]:
+    def _kept(
+        self, act: str, part: Commitment, at: datetime, reason: str | None, changed: dict[str, Any]
+    ) -> dict[str, Any]:
         if COMMITMENT.find(act, part.state) is None:
             ways = ", ".join(r.act for r in COMMITMENT.rows_from(part.state)) or "none"
             what = breach("no {act} of a promise that is {state}; open: {open}", f"commitments[{self.commitments.index(part)}].state", act=act, state=part.state.value, open=ways)  # fmt: skip
@@ -372,7 +381,7 @@ class PromisingRecord(SignedRecord):
             changed["moves"] = (*part.moves, {"old_due": part.due, "new_due": due, "reason": reason, "at": at})
         if act == "miss_commitment" and part.due is not None and isinstance(at, datetime) and at.date() <= part.due:
             raise Rejected(act, [finding(K010, breach("it is due {due}", due=part.due))])
-        return {"commitments": replaced(self.commitments, part, attrs.evolve(part, **changed))}
+        return {"commitments": replaced(self.commitments, part, shape_of(Commitment).copy_checked(part, changed))}
 
     def _open(self, row: Row, person: str, on: date | None) -> bool:
         if row.act in COMMITMENT.acts and row.act != "promise":

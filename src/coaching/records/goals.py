@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Annotated, Any, Self, TypedDict, Unpack
+from typing import Annotated, Any, Self, TypedDict, Unpack, get_type_hints
 
-from coaching.kernel.constraints import V014, Amount, Id, Moment, Number, Ruler, Share, Text, Word
+from coaching.kernel.constraints import V014, V017, Amount, Id, Moment, Number, Ruler, Share, Text, Word
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, Role, Row, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy
@@ -19,7 +19,7 @@ from coaching.kernel.record import record, replaced
 from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, finding, gate, shape, stated
 from coaching.kernel.shapes import value
 from coaching.kernel.values import Ref
-from coaching.records.commitments import V017, PromisingRecord, commitment_rows
+from coaching.records.commitments import PromisingRecord, commitment_rows
 
 # --- values ----------------------------------------------------------------------------------------------------------
 
@@ -261,12 +261,11 @@ def _two_people(goal: Goal) -> Breaches:
     mend="give each part an id of its own",
 )
 def _ids_once(goal: Goal) -> Breaches:
-    for name, parts in (("options", goal.options), ("commitments", goal.commitments)):
-        seen: set[str] = set()
-        for i, part in enumerate(parts):
-            if part.id in seen:
-                yield breach("{id} stands twice", f"{name}[{i}].id", id=part.id)
-            seen.add(part.id)
+    for name, ids in (("options", [o.id for o in goal.options]), ("commitments", [c.id for c in goal.commitments])):
+        if len(set(ids)) < len(ids):
+            for i, id in enumerate(ids):
+                if id in ids[:i]:
+                    yield breach("{id} stands twice", f"{name}[{i}].id", id=id)
 
 
 # --- rules: gates ----------------------------------------------------------------------------------------------------
@@ -355,9 +354,10 @@ def _target_ahead(goal: Goal, entry: Entry | None) -> Breaches:
     why="article, L3: development happens by working together, so nothing is agreed by one alone",
     mend="let both sign the current revision",
 )
-def _both_signed(goal: Goal, entry: Entry | None) -> Breaches:  # noqa: ARG001
+def _both_signed(goal: Goal, entry: Entry | None) -> Breaches:
     for role in goal.signatories:
-        if all(s.role != role for s in goal.signatures):
+        signing = entry is not None and entry.by == getattr(goal, role)  # a rule of the signature says what is wrong
+        if not signing and all(s.role != role for s in goal.signatures):
             yield breach("not signed by the {role}", role=role)
 
 
@@ -513,10 +513,9 @@ def _time_for_help(goal: Goal, on: date, policy: Policy) -> Breaches:  # noqa: A
 # --- the record and its acts -----------------------------------------------------------------------------------------
 
 
-class GoalContent(TypedDict, total=False):
-    """What `begin`, `edit` and `renegotiate` may set."""
+class GoalDetails(TypedDict, total=False):
+    """What `begin` may set besides the title."""
 
-    title: str
     why: str | None
     serves: tuple[Ref, ...]
     outcome: str | None
@@ -531,6 +530,15 @@ class GoalContent(TypedDict, total=False):
     target_on: date | None
     parent: str | None
     from_interview: str | None
+
+
+class GoalContent(GoalDetails, total=False):
+    """What `edit` and `renegotiate` may set."""
+
+    title: str
+
+
+GOAL_DETAILS, GOAL_CONTENT = tuple(get_type_hints(GoalDetails)), tuple(get_type_hints(GoalContent))
 
 
 @record("goal", GOAL)
@@ -604,16 +612,16 @@ class Goal(PromisingRecord):
     # --- shaping it ----------------------------------------------------------------------------------------------------
 
     @classmethod
-    def begin(  # noqa: PLR0913
+    def begin(
         cls,
-        id: str,  # noqa: A002
+        id: str,
         title: str,
         *,
         by: str,
         at: datetime,
         coach: str | None = None,
         policy: Policy = POLICY,
-        **content: Unpack[GoalContent],
+        **content: Unpack[GoalDetails],
     ) -> Self:
         """Begin a goal of one's own. Whoever begins it owns it.
 
@@ -630,7 +638,7 @@ class Goal(PromisingRecord):
             Rejected: G001, G026 and the constraints of the fields.
         """
         own = {"title": title, "owner": by, "coach": coach}
-        return cls._begin("begin", id, by, at, own, free=content, known=GoalContent.__annotations__, policy=policy)
+        return cls._begin("begin", id, by, at, own, free=content, known=GOAL_DETAILS, policy=policy)
 
     def edit(self, *, by: str, at: datetime, policy: Policy = POLICY, **content: Unpack[GoalContent]) -> Self:
         """Change a draft.
@@ -639,9 +647,9 @@ class Goal(PromisingRecord):
             Rejected: G009 once agreed (renegotiate instead), V010 unless draft, V011 unless `by` is the owner, V016 for
                 a field that cannot be edited, and the constraints of the fields.
         """
-        return self._act("edit", by, at, policy, content, known=GoalContent.__annotations__)
+        return self._act("edit", by, at, policy, content, known=GOAL_CONTENT)
 
-    def suggest_option(self, id: str, text: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:  # noqa: A002
+    def suggest_option(self, id: str, text: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
         """Name a way to reach the goal. Its author is the one who says it.
 
         Raises:
@@ -673,7 +681,7 @@ class Goal(PromisingRecord):
         """
         return self._act("choose_option", by, at, policy, {"chosen": option})
 
-    def invest(  # noqa: PLR0913
+    def invest(
         self,
         kind: str,
         text: str,
@@ -745,12 +753,12 @@ class Goal(PromisingRecord):
             Rejected: V010 unless agreed or paused, V011 unless owner or coach, V002 on a blank reason, V016 for a field
                 that cannot be changed.
         """
-        known, also = GoalContent.__annotations__, {"resume_on": None}
-        return self._act("renegotiate", by, at, policy, changes, reason=reason, known=known, also=also)
+        also = {"resume_on": None}
+        return self._act("renegotiate", by, at, policy, changes, reason=reason, known=GOAL_CONTENT, also=also)
 
     # --- on the way ----------------------------------------------------------------------------------------------------
 
-    def note_progress(  # noqa: PLR0913
+    def note_progress(
         self,
         kind: str,
         text: str,
@@ -799,7 +807,7 @@ class Goal(PromisingRecord):
 
     # --- closing -------------------------------------------------------------------------------------------------------
 
-    def achieve(  # noqa: PLR0913
+    def achieve(
         self,
         result: str | None = None,
         *,
@@ -840,7 +848,9 @@ class Goal(PromisingRecord):
         Raises:
             Rejected: V010 unless agreed or paused, V011 for anybody else, V002, and the gate G012.
         """
-        return self._act("miss", by, at, policy, {"result": result, "learned": learned, "score": score, "resume_on": None})
+        return self._act(
+            "miss", by, at, policy, {"result": result, "learned": learned, "score": score, "resume_on": None}
+        )
 
     def drop(self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
         """Let the goal go, with a reason.
@@ -871,7 +881,7 @@ class Goal(PromisingRecord):
         """Whether it is open and its target date has passed."""
         return self.state in {AGREED, PAUSED} and self.target_on is not None and self.target_on < on
 
-    def _option(self, id: str) -> Option:  # noqa: A002
+    def _option(self, id: str) -> Option:
         for option in self.options:
             if option.id == id:
                 return option

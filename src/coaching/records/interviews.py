@@ -14,7 +14,7 @@ from typing import Annotated, Any, Self, TypedDict, Unpack
 
 from annotated_types import Interval
 
-from coaching.kernel.constraints import Count, Id, Moment, Text, Word
+from coaching.kernel.constraints import V017, Count, Id, Moment, Text, Word
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy
@@ -22,7 +22,7 @@ from coaching.kernel.record import Await, record
 from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, finding, gate, shape, stated
 from coaching.kernel.shapes import value
 from coaching.kernel.values import Ref
-from coaching.records.commitments import V017, PromisingRecord, commitment_rows
+from coaching.records.commitments import PromisingRecord, commitment_rows
 from coaching.records.turns import ASKS, Phase, Turn, TurnKind, Vital
 
 # --- values ----------------------------------------------------------------------------------------------------------

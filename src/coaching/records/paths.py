@@ -13,7 +13,7 @@ from typing import Any, Self, TypedDict, Unpack
 
 import attrs
 
-from coaching.kernel.constraints import V014, V015, Count, Id, Text, Whole
+from coaching.kernel.constraints import V014, V015, V017, Count, Id, Text, Whole
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import ANYONE, SAME, START, Lifecycle, Row, holder, row
 from coaching.kernel.policy import POLICY, Policy
@@ -34,7 +34,6 @@ from coaching.kernel.rules import (
 from coaching.kernel.shapes import FAULTY, Faults, check_of, value
 from coaching.kernel.signing import SignedRecord
 from coaching.kernel.values import Location, Ref, RefKind, Span
-from coaching.records.commitments import V017
 from coaching.records.needs import MET as NEED_MET
 from coaching.records.needs import NEED, OPEN, OWNER, Importance, Need
 from coaching.records.needs import WITHDRAWN as NEED_WITHDRAWN

@@ -15,14 +15,13 @@ from typing import Annotated, Any, Self, TypedDict, TypeVar, Unpack
 import attrs
 from frozendict import frozendict
 
-from coaching.kernel.constraints import Extra, Id, Language, Text, Uri, Whole, Word, is_isco
+from coaching.kernel.constraints import V017, Extra, Id, Language, Text, Uri, Whole, Word, is_isco
 from coaching.kernel.lifecycle import ANYONE, SAME, START, Lifecycle, row
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record, record
 from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, finding, shape, stated
 from coaching.kernel.shapes import FAULTY, Faults, check_of, value
 from coaching.kernel.values import Location, Span
-from coaching.records.commitments import V017
 
 # --- values ----------------------------------------------------------------------------------------------------------
 

@@ -110,10 +110,12 @@ class Talk(Protocol):
     @property
     def coachee(self) -> str:
         """The person the talk is for; everybody else who speaks is on the interviewer's side."""
+        ...
 
     @property
     def turns(self) -> tuple[Turn, ...]:
         """What was said."""
+        ...
 
 
 # --- rules -----------------------------------------------------------------------------------------------------------

@@ -3,6 +3,10 @@
 Needs the extra `testing`. Parts are keywords that take strategies: `goals(owner=just("p-17"))`.
 """
 
+from coaching.testing.feedback import feedback
 from coaching.testing.goals import goals, measures
+from coaching.testing.interviews import interviews
+from coaching.testing.paths import paths
+from coaching.testing.people import people
 
-__all__ = ["goals", "measures"]
+__all__ = ["feedback", "goals", "interviews", "measures", "paths", "people"]

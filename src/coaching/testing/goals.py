@@ -19,8 +19,9 @@ def measures() -> SearchStrategy[Measure]:
     return st.builds(lambda unit, start, far: Measure(unit, start, start + far), words(), numbers(), amounts())
 
 
-def _content(stage: Stage, _record: Any, _by: str) -> Given:
-    optional = {
+_CONTENT = st.fixed_dictionaries(
+    {},
+    optional={
         "why": texts(),
         "serves": st.lists(refs("need", "dream", "step"), max_size=2).map(tuple),
         "outcome": texts(),
@@ -30,8 +31,13 @@ def _content(stage: Stage, _record: Any, _by: str) -> Given:
         "obstacles": st.lists(texts(), max_size=2).map(tuple),
         "importance": st.integers(0, 10),
         "confidence": st.integers(0, 10),
-    }
-    return stage.draw(st.fixed_dictionaries({}, optional=optional))  # type: ignore[no-any-return]
+    },
+)
+
+
+def _content(stage: Stage, _record: Any, _by: str) -> Given:
+    given: Given = stage.draw(_CONTENT)
+    return given
 
 
 def _option(stage: Stage, goal: Goal, _by: str) -> Given:
@@ -112,7 +118,7 @@ def goals(
     draw: Any,
     *,
     state: str | None = None,
-    id: SearchStrategy[str] | None = None,  # noqa: A002
+    id: SearchStrategy[str] | None = None,
     owner: SearchStrategy[str] | None = None,
     coach: SearchStrategy[str] | None = None,
 ) -> Goal:

@@ -16,7 +16,7 @@ from coaching.kernel.values import Location, Ref, RefKind, Span
 DAY_ONE = datetime(2024, 1, 8, 9, tzinfo=UTC)
 """When every walk may begin: a Monday."""
 
-_CHARACTERS = st.characters(exclude_categories=("Cs",), exclude_characters="\x00")
+_CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
 
 
 def ids(prefix: str) -> SearchStrategy[str]:

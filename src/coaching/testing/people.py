@@ -103,7 +103,7 @@ def _position(stage: Stage, person: Person, _by: str) -> Given:
 def _one_position(stage: Stage, person: Person) -> Position | None:
     """One of the present employment, if there is one; those of an earlier one have ended with it."""
     own = [p for p in person.positions if p.span.from_ >= person.joined_on]
-    return stage.draw(st.sampled_from(own)) if own else None  # type: ignore[no-any-return]  # what is drawn is untyped
+    return stage.draw(st.sampled_from(own)) if own else None
 
 
 def _position_ended(stage: Stage, person: Person, _by: str) -> Given | None:
@@ -135,7 +135,7 @@ def _placement(stage: Stage, person: Person, _by: str) -> Given:
 
 def _one_placement(stage: Stage, person: Person) -> Placement | None:
     own = [p for p in person.placements if p.span.from_ >= person.joined_on]
-    return stage.draw(st.sampled_from(own)) if own else None  # type: ignore[no-any-return]  # see above
+    return stage.draw(st.sampled_from(own)) if own else None
 
 
 def _extended(stage: Stage, person: Person, _by: str) -> Given | None:

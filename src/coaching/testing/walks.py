@@ -6,7 +6,7 @@ with each act, and what must be made ready before an act that has gates. That is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -94,7 +94,9 @@ def imported(stage: Stage, record: Any) -> Any:
     names = [f.name for f in fields(type(record)) if f.name not in {"id", "state", "history", "signatures"}]
     kept = {n: getattr(record, n) for n in names}
     at = stage.later()
-    return type(record).import_(record.id, state=record.state, by=ADMINISTRATION, at=at, source="another system", **kept)
+    return type(record).import_(
+        record.id, state=record.state, by=ADMINISTRATION, at=at, source="another system", **kept
+    )
 
 
 def play_act(stage: Stage, play: Play, record: Any, act: str, state: str) -> Any:
@@ -112,6 +114,9 @@ def actors(record: Any, row: Row) -> list[str]:
     if ANYONE in row.who:
         return [ADMINISTRATION]
     people = dict.fromkeys(p for role in row.who for p in role.holders(record, None) if p is not None)
+    people = people or dict.fromkeys(
+        p for name in getattr(record, "promising", ()) if (p := getattr(record, name)) is not None
+    )
     return [p for p in people if row.act in record.acts_for(p)]
 
 
@@ -142,10 +147,3 @@ def _way(record: Any, target: str, source: str) -> list[tuple[str, str]]:
     if source not in distance:
         return []
     return [(a, t) for a, s, t in steps if s == source and distance.get(t, len(steps)) == distance[source] - 1]
-
-
-def parts_with(record: Any, act: str) -> Iterator[Any]:
-    """The commitments of a record on which an act of theirs is open."""
-    from coaching.records.commitments import COMMITMENT  # noqa: PLC0415  (kept beside its use)
-
-    yield from (c for c in record.commitments if COMMITMENT.find(act, c.state))
