@@ -248,4 +248,9 @@ class Interview(Part):
 
 Refused = pydantic.ValidationError
 
-decode = Interview.__pydantic_validator__.validate_json
+decode = Interview.model_validate_json
+
+
+def reasons(refusal: pydantic.ValidationError) -> list[object]:
+    """What is wrong, as data."""
+    return list(refusal.errors(include_url=False))

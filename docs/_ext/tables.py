@@ -77,9 +77,7 @@ def rules_page() -> str:
 
 def _rule(rule: Rule) -> Iterator[str]:
     acts = ", ".join(f"`{act}`" for act in rule.acts)
-    place = f" Points at `{rule.field}` of a {_words(rule.of)}." if rule.field else f" About a {_words(rule.of)}."
-    if rule.of == "kernel":
-        place = f" Points at `{rule.field}`." if rule.field else ""
+    place = f" Points at `{rule.field}`." if rule.field else ""
     yield f"### {rule.code}"
     yield ""
     yield f"**{_plain(rule.says[:1].upper() + rule.says[1:])}.**"
@@ -94,7 +92,7 @@ def _codes(rules: dict[str, Rule], letter: str) -> str:
 
 
 def _slug(title: str) -> str:
-    return title.lower().replace(" ", "-")
+    return re.sub(r"[^a-z ]", "", title.lower()).replace(" ", "-")
 
 
 def _plain(text: str) -> str:
@@ -187,7 +185,7 @@ def mermaid(table: Lifecycle) -> str:
     return "\n".join(lines)
 
 
-STEP, LIFT, BOX = 124, 30, 84  # pixels: from state to state, height of an arc for each state it spans, width of a state
+STEP, LIFT, BOX = 128, 30, 94  # pixels: from state to state, height of an arc for each state it spans, width of a state
 
 
 def drawing(name: str, table: Lifecycle) -> str:
@@ -197,15 +195,18 @@ def drawing(name: str, table: Lifecycle) -> str:
     up = LIFT * max([n for n in spans.values() if n > 0], default=1) + 34
     down = LIFT * max([-n for n in spans.values() if n < 0], default=0) + 34
     width, height = STEP * len(places), up + down + 30
-    y = up + 15
+    y, tip = up + 15, f"tip-{name.replace(' ', '-')}"
     lines = [
         '<div class="lifecycle">',
         f'<svg viewBox="0 0 {width} {height}" width="{width}" role="img" aria-label="States of a {_words(name)}">',
+        f'<marker id="{tip}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">',
+        '<path class="tip" d="M0 1 L8 4 L0 7 Z" /></marker>',
     ]
     labels = []
     for (source, target), acts in arrows(table).items():
-        lines.append(_arc(_x(places[source]), _x(places[target]), y, spans[source, target]))
-        labels.append(_label(_x(places[source]), _x(places[target]), y, spans[source, target], acts))
+        ends, span = (_x(places[source]), _x(places[target])), spans[source, target]
+        lines.append(_arc(*ends, y, span, tip))
+        labels.append(_label(*ends, y, span, acts))
     lines += labels
     lines.append(f'<circle cx="{_x(0)}" cy="{y}" r="6" />')
     for state in table.states:
@@ -220,12 +221,12 @@ def _x(place: int) -> int:
     return STEP // 2 + STEP * place
 
 
-def _arc(x1: int, x2: int, y: int, span: int) -> str:
+def _arc(x1: int, x2: int, y: int, span: int, tip: str) -> str:
     side = 1 if span > 0 else -1
     start, end = y - 14 * side, y - 16 * side
     bend = y - side * (14 + (LIFT * abs(span)) * 4 / 3)
     leave, arrive = x1 + 14 * side, x2 - 14 * side
-    return f'<path d="M{leave} {start} C{leave} {bend:g} {arrive} {bend:g} {arrive} {end}" marker-end="url(#arrow)" />'
+    return f'<path d="M{leave} {start} C{leave} {bend:g} {arrive} {bend:g} {arrive} {end}" marker-end="url(#{tip})" />'
 
 
 def _label(x1: int, x2: int, y: int, span: int, acts: list[str]) -> str:

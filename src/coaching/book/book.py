@@ -1,6 +1,7 @@
 """The book: all records by kind and id, immutable. Changing it gives a new book that shares what did not change.
 
-Read top to bottom: rules of a book, references between records, the book. Knows every record; knows no file and no clock.
+Read top to bottom: rules of a book, references between records, the book. Knows every record; knows no file and no
+clock.
 """
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ class Book:
             raise Rejected("book: cannot be made", found)
         _fill(self, HashTrieMap(kept), HashTrieMap(_index(kept.values())))
 
-    # --- records -------------------------------------------------------------------------------------------------------
+    # --- records -----------------------------------------------------------------------------------------------------
 
     def get(self, kind: type[R], id: str) -> R | None:
         """The record of a kind with an id, if there is one."""
@@ -176,7 +177,7 @@ class Book:
             kept = kept.remove((record.type, record.id))
         return _made(kept, index)
 
-    # --- questions -----------------------------------------------------------------------------------------------------
+    # --- questions ---------------------------------------------------------------------------------------------------
 
     def next_due(self, person: str, *, on: date = date.max, policy: Policy = POLICY) -> date:
         """The day by which the next annual interview of a person shall be held, as it looks on a day.

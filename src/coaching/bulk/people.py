@@ -21,18 +21,46 @@ from coaching.kernel.values import Span
 from coaching.records.interviews import Interview
 from coaching.records.people import Person, Position
 
-# fmt: off
-B001 = stated("B001", "bulk", field="", says="a file is a table with the columns that a person needs",
-              why="own choice: a column that is guessed wrongly is worse than one that is asked for", mend="name the columns with --column, e.g. --column joined_on=DateofHire")
-B002 = stated("B002", "bulk", field="", says="a row has as many cells as the header",
-              why="practice: an unquoted comma shifts every cell after it", mend="quote the cell that holds the separator")
-B003 = stated("B003", "bulk", field="", says="a date is written in ISO form, or in the one order its column shows",
-              why="measured: guessing makes 3 May of 2024-03-05", mend="write dates as YYYY-MM-DD, or say --dates mdy or --dates dmy")
-B004 = stated("B004", "bulk", field="manager", says="a manager is a person of the same file",
-              why="practice: managers given as names, in another order, or by ids of another system", mend="give the manager's id, or the name as it stands in the file")
-B005 = stated("B005", "bulk", field="last_interview", says="the last interview lies within the employment and not ahead",
-              why="practice: exports hold reviews dated before the person was hired", mend="correct the date in the HR system")
-# fmt: on
+B001 = stated(
+    "B001",
+    "bulk",
+    field="",
+    says="a file is a table with the columns that a person needs",
+    why="own choice: a column that is guessed wrongly is worse than one that is asked for",
+    mend="name the columns with --column, e.g. --column joined_on=DateofHire",
+)
+B002 = stated(
+    "B002",
+    "bulk",
+    field="",
+    says="a row has as many cells as the header",
+    why="practice: an unquoted comma shifts every cell after it",
+    mend="quote the cell that holds the separator",
+)
+B003 = stated(
+    "B003",
+    "bulk",
+    field="",
+    says="a date is written in ISO form, or in the one order its column shows",
+    why="measured: guessing makes 3 May of 2024-03-05",
+    mend="write dates as YYYY-MM-DD, or say --dates mdy or --dates dmy",
+)
+B004 = stated(
+    "B004",
+    "bulk",
+    field="manager",
+    says="a manager is a person of the same file",
+    why="practice: managers given as names, in another order, or by ids of another system",
+    mend="give the manager's id, or the name as it stands in the file",
+)
+B005 = stated(
+    "B005",
+    "bulk",
+    field="last_interview",
+    says="the last interview lies within the employment and not ahead",
+    why="practice: exports hold reviews dated before the person was hired",
+    mend="correct the date in the HR system",
+)
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "empid", "employeeid", "employeenumber", "personid", "staffid"),
@@ -301,7 +329,8 @@ class _Managers:
         self.names: dict[tuple[str, str], set[str]] = {}
         for _, draft in drafts:
             self.names.setdefault(_name_key(draft["name"]), set()).add(draft["id"])
-        # A column of ids that mostly name nobody here is another id space: one that hits a person by chance is no manager.
+        # A column of ids that mostly name nobody here is another id space: one that hits a person by chance is no
+        # manager.
         self.headers = []
         for header in reading.columns.get("manager", []):
             cells = [r.cells[header] for r, _ in drafts if r.cells[header]]

@@ -1,9 +1,9 @@
 """Records as JSON and as plain dicts. The fast way accepts; the slow way, taken only when it refuses, explains.
 
-Read top to bottom: the rules of a document, writing, reading fast, explaining, cattrs. Both ways accept exactly the same
-documents (a property test holds them to it). Writing then reading gives an equal record, whatever its state.
-A document is a JSON object with `type` and `schema`; fields at their default are left out. Where an object says the same
-key twice, the last one counts, both ways. Decimals are JSON numbers and are read exactly.
+Read top to bottom: the rules of a document, writing, reading fast, explaining, cattrs. Both ways accept exactly the
+same documents (a property test holds them to it). Writing then reading gives an equal record, whatever its state.
+A document is a JSON object with `type` and `schema`; fields at their default are left out. Where an object says the
+same key twice, the last one counts, both ways. Decimals are JSON numbers and are read exactly.
 """
 
 from __future__ import annotations
@@ -166,7 +166,8 @@ def dump_book(book: Book, out: BinaryIO) -> int:
 
 
 def load_records(lines: Iterable[bytes]) -> Iterator[Record | Rejected]:
-    """The records of NDJSON, line by line: each a record, or the refusal that says the line. Blank lines are passed over.
+    """The records of NDJSON, line by line: each a record, or the refusal that says the line. Blank lines are passed
+    over.
 
     Nothing is read ahead, so a file of any size can be taken line by line.
     """
@@ -253,7 +254,8 @@ def _read(kind: type, raw: object) -> object:
 def converter() -> Converter:
     """A cattrs converter that knows every record and value of this package, to build one's own classes on.
 
-    It accepts and writes what `structure` and `unstructure` do; what is wrong is one `Rejected` inside cattrs' own error.
+    It accepts and writes what `structure` and `unstructure` do; what is wrong is one `Rejected` inside cattrs' own
+    error.
 
     >>> from coaching.kernel.values import Span
     >>> converter().structure({"from": "2026-06-01", "to": "2026-08-31"}, Span).to

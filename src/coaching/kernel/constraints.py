@@ -1,7 +1,8 @@
 """What a text, a number, a day or a moment may be: each constraint said once, in the annotation.
 
-An alias (`Id`, `Text`, `Ruler` ...) carries its constraint in the words of annotated-types and the rule that speaks when
-it is broken. Construction, decoding, JSON Schema and Hypothesis strategies all read the alias; nothing is said twice.
+An alias (`Id`, `Text`, `Ruler` ...) carries its constraint in the words of annotated-types and the rule that speaks
+when it is broken. Construction, decoding, JSON Schema and Hypothesis strategies all read the alias; nothing is said
+twice.
 """
 
 from __future__ import annotations
@@ -23,30 +24,94 @@ LONGEST = 10_000  # characters in a text: several pages; more is a document, and
 LONGEST_ID = 200  # characters in an id: longer than any identifier that HR systems use (V001)
 LARGEST = 10**15  # amounts and whole numbers below it are exact in every JSON reader (V005)
 
-# fmt: off
-V001 = stated("V001", "kernel", field="", says="an id is not blank, has no space at its ends and at most 200 characters",
-              why="practice of HR exports: ids that differ by a blank are the commonest broken reference", mend="give the id without blanks around it")
-V002 = stated("V002", "kernel", field="", says="a required text is not blank and has at most 10 000 characters",
-              why="own choice: a blank says nothing, and a longer text is a document", mend="give words, at most 10 000 characters")
-V003 = stated("V003", "kernel", field="", says="a moment is a date and time with its offset from UTC",
-              why="practice: systems that mix local time and UTC shift talks by an hour", mend="give an aware datetime")
-V005 = stated("V005", "kernel", field="", says="an amount is finite, above 0 and below 10^15; other numbers are finite and as small",
-              why="own choice: beyond it a number is a slip, and JSON readers lose digits", mend="give a finite number in range")
-V006 = stated("V006", "kernel", field="", says="a code has the shape of its standard",
-              why="ISO 3166-1 alpha-2, BCP 47, ISCO-08 and RFC 3986 give the shapes", mend="give the code as its standard writes it")
-V007 = stated("V007", "kernel", field="", says="a ruler is a whole number from 0 to 10",
-              why="motivational interviewing asks importance and confidence on such a ruler", mend="give a whole number from 0 to 10")
-V012 = stated("V012", "kernel", field="", says="a word of a closed list is one of the list",
-              why="practice: an unknown kind that passes is a record nobody finds again", mend="choose one of the words named")
-V014 = stated("V014", "kernel", field="", says="what is asked for is given",
-              why="own choice: a missing part is named instead of guessed", mend="give it")
-V015 = stated("V015", "kernel", field="", says="a value has the type of its field",
-              why="own choice: a value is never converted by guessing", mend="give a value of the type named")
-V016 = stated("V016", "kernel", field="", says="a field or argument is one of those that exist",
-              why="practice: an unknown field dropped without a word is data lost", mend="use a name that exists, or put it into extra")
-V017 = stated("V017", "kernel", field="", says="a part that is named exists in the record",
-              why="own choice: an act on nothing is a slip", mend="name one of the parts that exist")
-# fmt: on
+V001 = stated(
+    "V001",
+    "kernel",
+    field="",
+    says="an id is not blank, has no space at its ends and at most 200 characters",
+    why="practice of HR exports: ids that differ by a blank are the commonest broken reference",
+    mend="give the id without blanks around it",
+)
+V002 = stated(
+    "V002",
+    "kernel",
+    field="",
+    says="a required text is not blank and has at most 10 000 characters",
+    why="own choice: a blank says nothing, and a longer text is a document",
+    mend="give words, at most 10 000 characters",
+)
+V003 = stated(
+    "V003",
+    "kernel",
+    field="",
+    says="a moment is a date and time with its offset from UTC",
+    why="practice: systems that mix local time and UTC shift talks by an hour",
+    mend="give an aware datetime",
+)
+V005 = stated(
+    "V005",
+    "kernel",
+    field="",
+    says="an amount is finite, above 0 and below 10^15; other numbers are finite and as small",
+    why="own choice: beyond it a number is a slip, and JSON readers lose digits",
+    mend="give a finite number in range",
+)
+V006 = stated(
+    "V006",
+    "kernel",
+    field="",
+    says="a code has the shape of its standard",
+    why="ISO 3166-1 alpha-2, BCP 47, ISCO-08 and RFC 3986 give the shapes",
+    mend="give the code as its standard writes it",
+)
+V007 = stated(
+    "V007",
+    "kernel",
+    field="",
+    says="a ruler is a whole number from 0 to 10",
+    why="motivational interviewing asks importance and confidence on such a ruler",
+    mend="give a whole number from 0 to 10",
+)
+V012 = stated(
+    "V012",
+    "kernel",
+    field="",
+    says="a word of a closed list is one of the list",
+    why="practice: an unknown kind that passes is a record nobody finds again",
+    mend="choose one of the words named",
+)
+V014 = stated(
+    "V014",
+    "kernel",
+    field="",
+    says="what is asked for is given",
+    why="own choice: a missing part is named instead of guessed",
+    mend="give it",
+)
+V015 = stated(
+    "V015",
+    "kernel",
+    field="",
+    says="a value has the type of its field",
+    why="own choice: a value is never converted by guessing",
+    mend="give a value of the type named",
+)
+V016 = stated(
+    "V016",
+    "kernel",
+    field="",
+    says="a field or argument is one of those that exist",
+    why="practice: an unknown field dropped without a word is data lost",
+    mend="use a name that exists, or put it into extra",
+)
+V017 = stated(
+    "V017",
+    "kernel",
+    field="",
+    says="a part that is named exists in the record",
+    why="own choice: an act on nothing is a slip",
+    mend="name one of the parts that exist",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """History: who did what and when, each entry sealed to the one before and to the record as it stood after it.
 
-Read top to bottom: the entry, sealing, the rules of a history, checking a chain. An entry is the event as well.
+Read top to bottom: the entry, sealing, erasing, the rules of a history, checking a chain. An entry is the event as well.
 The digests are SHA-256 in hexadecimal. `content` covers every field but the history, `extra` and `keep_until` (which
 belong to the house, not to the parties); `digest` covers the entry, `content` included, and the digest before it.
 """
@@ -19,8 +19,8 @@ from frozendict import frozendict
 from msgspec.json import Encoder
 
 from coaching.kernel.constraints import Count, Extra, Id, Moment, Text
-from coaching.kernel.lifecycle import IMPORT, START
-from coaching.kernel.rules import Breach, Breaches, Finding, breach, brief, finding, shape, stated
+from coaching.kernel.lifecycle import ERASE, IMPORT, START
+from coaching.kernel.rules import Breach, Breaches, Finding, Severity, breach, brief, finding, shape, stated
 from coaching.kernel.shapes import shape_of, value
 
 V009 = stated(
@@ -47,8 +47,18 @@ H002 = stated(
     why="what two people signed is fixed; whatever changes it leaves an entry",
     mend="go back to a copy that verifies; a field was changed by another route than an act",
 )
+H004 = stated(
+    "H004",
+    "history",
+    field="history",
+    says="what lies before an erasure was erased, and cannot be verified any more",
+    why="GDPR article 17: erasure; a digest of erased words would let anybody confirm a guess at them",
+    mend="nothing: the record verifies from the erasure on",
+)
 
 Digest = Annotated[str, Len(64, 64)]
+GONE = "0" * 64
+"""Stands where a digest covered words that were erased: it says nothing about them."""
 
 
 @value("entry")
@@ -119,6 +129,34 @@ def entry_after(
     return entry
 
 
+# --- erasing -----------------------------------------------------------------------------------------------------------
+
+
+def erased(
+    record: Any, history: tuple[Entry, ...], *, by: str, at: Any, reason: str | None, was: Mapping[str, Any]
+) -> Any:
+    """A record whose words are gone already, with an entry that says so and seals what is left, history included.
+
+    Digests of earlier entries are emptied: they would let anybody confirm a guess at what was erased. `was` says whose
+    words went and how many. The parts were checked by who erases.
+    """
+    emptied = tuple([_ENTRY.copy(e, {"content": GONE, "digest": GONE}) for e in history])
+    entry = entry_after(
+        digest_of(emptied), act=ERASE, state=str(record.state), by=by, at=at, revision=record.revision,
+        content=content_digest(record), reason=reason, source=None, was=was,
+    )  # fmt: skip
+    return shape_of(type(record)).copy(record, {"history": (*emptied, entry)})
+
+
+def erasures(record: Any) -> tuple[int, ...]:
+    """Where in a history words were erased: the places of the entries that say so, oldest first."""
+    entries = record.history
+    return tuple([i for i, e in enumerate(entries) if e.act == ERASE and i and entries[i - 1].digest == GONE])
+
+
+# --- rules and checking ------------------------------------------------------------------------------------------------
+
+
 @shape(
     "V008",
     "history",
@@ -165,9 +203,15 @@ def _walks(record: Any) -> Breaches:
 
 
 def chain_faults(record: Any) -> Iterator[Finding]:
-    """Which links of a history do not hold: an entry that is not what was sealed, a record not as its last act left it."""
-    about, before = record.__about__(), ""
-    for i, entry in enumerate(record.history):
+    """Which links of a history do not hold: an entry that is not what was sealed, a record not as its last act left it.
+
+    After an erasure the chain begins there: its entry seals the entries before it as they were left, and H004 says so.
+    """
+    about, before, first = record.__about__(), "", 0
+    for first in erasures(record):
+        before = digest_of(record.history[:first])
+        yield finding(H004, _what_went(first, record.history[first]), severity=Severity.WARNING, record=about)
+    for i, entry in enumerate(record.history[first:], first):
         e = entry
         parts = (e.act, e.state, e.by, e.at, e.revision, e.content, e.reason, e.source, e.was)
         if _sealed(before, parts) != e.digest:
@@ -178,3 +222,11 @@ def chain_faults(record: Any) -> Iterator[Finding]:
         last = record.history[-1]
         what = Breach(f"it is not what entry {len(record.history)} ({last.act}) left")
         yield finding(H002, what, record=about)
+
+
+def _what_went(place: int, entry: Entry) -> Breach:
+    sound = "it verified until then" if entry.was.get("verified") else "it did not verify before"
+    return breach(
+        "erased on {day} by {by}: {n} texts of {person} are gone; " + sound,
+        f"history[{place}]", day=entry.at.date(), by=entry.by, n=entry.was.get("texts"), person=entry.was.get("person"),
+    )  # fmt: skip

@@ -22,6 +22,9 @@ SAME = "="
 IMPORT = "import"
 """The act that takes a record over from another system, into any state."""
 
+ERASE = "erase"
+"""The act that takes somebody's words out of a record. It leaves the state as it is, unless the table says otherwise."""
+
 
 @frozen
 class Role:
@@ -133,6 +136,7 @@ class Lifecycle:
                 for act, source, target in self.steps()
             },
             **{(IMPORT, START, state): 1 for state in self.states},
+            **{(ERASE, state, state): 0 for state in self.states},
         }
         """Each step that a history may take, and by how much it raises the revision."""
         self._prove()

@@ -216,7 +216,7 @@ class Record:
                 found += [self._found(r, b, Severity.WARNING) for r in asked for b in _ask(r, self, entry)]
         return in_order(list(dict.fromkeys(found)))
 
-    # --- the house's own -----------------------------------------------------------------------------------------------
+    # --- the house's own ---------------------------------------------------------------------------------------------
 
     def keep(self, until: date | None) -> Self:
         """The record with another day until which it is kept. No act of the parties: the history does not grow."""
@@ -230,7 +230,7 @@ class Record:
         """
         return self._aside("extra", extra)
 
-    # --- how an act is done --------------------------------------------------------------------------------------------
+    # --- how an act is done ------------------------------------------------------------------------------------------
 
     def _act(
         self,
@@ -242,21 +242,25 @@ class Record:
         *,
         to: str | None = None,
         reason: str | None = None,
+        said_as: str = "reason",
         part: Any = None,
         known: Iterable[str] | None = None,
         also: Mapping[str, Any] = frozendict(),
     ) -> Self:
         """Do an act: the one way in which a record changes.
 
-        `changes` are the new values, or make them; with `known` they come from the caller by name and may only be those;
-        `also` are values that the act itself sets, `to` is the state where the table leaves a choice, `part` is the part
-        that is acted on.
+        `changes` are the new values, or make them; with `known` they come from the caller by name and may only be
+        those; `also` are values that the act itself sets, `to` is the state where the table leaves a choice, `part` is
+        the part that is acted on.
         """
         faults = Faults()
         row = self.lifecycle.find(act, self.state)
         policy = _policy(policy, faults)
-        by, at, reason = self._admitted(act, row, by, at, reason, part, faults)
-        kept = self._wanted(act, changes, known, also, faults)
+        by, at, reason = self._admitted(act, row, by, at, reason, said_as, part, faults)
+        if by is FAULTY or at is FAULTY:
+            kept = {_UNKNOWN: FAULTY}  # what is made of who and when cannot be made, and would only repeat it
+        else:
+            kept = self._wanted(act, changes, known, also, faults)
         if row is None:
             raise self._refusal(act, faults.about(self.__about__()))
         shape = shape_of(type(self))
@@ -267,7 +271,9 @@ class Record:
         state = to or row.target(self.state)
         kept["state"] = self.lifecycle.word[state]
         if faults.found:
-            raise self._refusal(act, faults.about(self.__about__()) + self._also_wrong(act, kept, by, at, reason, policy))
+            raise self._refusal(
+                act, faults.about(self.__about__()) + self._also_wrong(act, kept, by, at, reason, policy)
+            )
         new = shape.copy(self, kept)
         last = self.history[-1]
         entry = entry_after(
@@ -281,20 +287,20 @@ class Record:
         return new  # type: ignore[no-any-return]  # a copy has the class
 
     def _admitted(
-        self, act: str, row: Row | None, by: Any, at: Any, reason: Any, part: Any, faults: Faults
+        self, act: str, row: Row | None, by: Any, at: Any, reason: Any, said_as: str, part: Any, faults: Faults
     ) -> tuple[Any, Any, Any]:
         """Who, when and why, checked: whether the act exists now, and whether they may do it."""
         if row is None:
             faults.found.append(self._no_way(act))
-        by, at, reason = _id(by, "by", faults), _moment(at, "at", faults), _reason(reason, "reason", faults)
+        by, at, reason = _id(by, "by", faults), _moment(at, "at", faults), _reason(reason, said_as, faults)
         last = self.history[-1].at
         if at is not FAULTY and at < last:
             faults.add(V009, "at", "{at} is before the last entry, {last}", at=at, last=last)
         if row is not None:
             if by is not FAULTY and at is not FAULTY and not self._may(row, by, part, at.date()):
                 faults.found.append(self._not_them(row, by, part))
-            if reason is None and "reason" in row.asks:
-                faults.add(V014, "reason", "{act} asks for a reason", act=act)
+            if reason is None and said_as in row.asks:
+                faults.add(V014, said_as, "{act} asks for {name}", act=act, name=said_as)
         return by, at, reason
 
     def _wanted(
@@ -311,6 +317,10 @@ class Record:
             changes = _only(changes, known, act, faults)
         if also:
             changes = {**changes, **also}
+        row = self.lifecycle.find(act, self.state)
+        for name in () if row is None else row.asks:
+            if name in changes and changes[name] is None:
+                faults.add(V014, name, "{act} asks for {name}", act=act, name=name)
         checks = shape_of(type(self)).checks
         return {name: checks[name](value, key_of(name), faults) for name, value in changes.items()}
 
@@ -434,7 +444,7 @@ class Record:
             raise Rejected(f"{self.type} {self.id}: cannot set {name}", faults.about(self.__about__()))
         return shape_of(type(self)).copy(self, {name: kept})  # type: ignore[no-any-return]  # a copy has the class
 
-    # --- refusals ------------------------------------------------------------------------------------------------------
+    # --- refusals ----------------------------------------------------------------------------------------------------
 
     def _knows(self, act: str) -> bool:
         return isinstance(act, str) and any(r.act == act and START not in r.sources for r in self.lifecycle.rows)

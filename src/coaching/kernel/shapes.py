@@ -1,9 +1,9 @@
 """What a frozen class looks like, read from its annotations: checking its fields, building it, walking its parts.
 
-Read top to bottom: the collector of faults, checks made from an annotation, the shape of a class, the decorator `value`.
-One walk serves construction from Python and explains refused documents; a document only adds a `read` for leaves.
-A class is built even when fields are faulty: those stay unset, every rule that needs none of them is still asked, and
-so all that is wrong is said at once. Such a half-built object never leaves this floor.
+Read top to bottom: the collector of faults, checks made from an annotation, the shape of a class, the decorator
+`value`. One walk serves construction from Python and explains refused documents; a document only adds a `read` for
+leaves. A class is built even when fields are faulty: those stay unset, every rule that needs none of them is still
+asked, and so all that is wrong is said at once. Such a half-built object never leaves this floor.
 """
 
 from __future__ import annotations
@@ -299,7 +299,8 @@ def sound_extra_text(text: str) -> bool:
 
 
 def sound_of(hint: Any, value: str, names: dict[str, Any]) -> str | None:
-    """The part of an annotation's check that a decoder in C cannot do, as an expression over `value`; None if nothing is left.
+    """The part of an annotation's check that a decoder in C cannot do, as an expression over `value`; None if nothing
+    is left.
 
     What the expression calls is put into `names`.
     """

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Self
 import attrs
 
 from coaching.kernel.constraints import Count, Id, Moment, Text
-from coaching.kernel.history import Digest, chain_faults, digest_of
+from coaching.kernel.history import GONE, Digest, chain_faults, digest_of, erasures
 from coaching.kernel.lifecycle import Row
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
@@ -169,13 +169,16 @@ def verify(record: Record) -> tuple[Finding, ...]:
     """Whether anybody touched a record by another route than its acts: empty when every link holds.
 
     H001 names an entry that is not what was sealed, H002 a record that is not what its last act left, H003 a signature
-    that does not stand under what was signed. `extra` and `keep_until` are the house's own and not covered.
+    that does not stand under what was signed. `extra` and `keep_until` are the house's own and not covered. Where words
+    were erased, H004 says so as a warning, instead of the three for what lies before.
     """
     found = list(chain_faults(record))
     if isinstance(record, SignedRecord):
         digest, about = record.terms_digest(), record.__about__()
+        erased = [record.history[i].at for i in erasures(record)]
         for i, signature in enumerate(record.signatures):
-            if signature.digest != digest:
+            gone = signature.digest == GONE and any(signature.at <= at for at in erased)
+            if not gone and signature.digest != digest:
                 what = breach("{role} signed something else", f"signatures[{i}].digest", role=signature.role)
                 found.append(finding(H003, what, record=about))
     return in_order(found)

@@ -41,15 +41,38 @@ class CommitmentState(Choice):
 
 PROMISED, DONE, RELEASED, BROKEN = CommitmentState
 
-# fmt: off
-K002 = stated("K002", "commitment", field="by", says="nobody promises for somebody else",
-              why="article, L16-L18: a shared responsibility, each side for its own part", mend="let the person call promise() for themselves")
-K005 = stated("K005", "commitment", field="by", says="only the one who promised says that it is done, or moves it",
-              why="own choice: a promise belongs to the one who made it", mend="let the one who promised do it")
-K007 = stated("K007", "commitment", field="by", says="only the one it was promised to releases from it, or sees it done",
-              why="own choice: a promise is owed to somebody, and only they can let it go", mend="let the one it was promised to do it")
-K010 = stated("K010", "commitment", field="due", says="a promise is broken only once its due date has passed",
-              why="own choice: until then it can still be kept, moved or released", mend="wait until it is past due, or move or release it")
+K002 = stated(
+    "K002",
+    "commitment",
+    field="by",
+    says="nobody promises for somebody else",
+    why="article, L16-L18: a shared responsibility, each side for its own part",
+    mend="let the person call promise() for themselves",
+)
+K005 = stated(
+    "K005",
+    "commitment",
+    field="by",
+    says="only the one who promised says that it is done, or moves it",
+    why="own choice: a promise belongs to the one who made it",
+    mend="let the one who promised do it",
+)
+K007 = stated(
+    "K007",
+    "commitment",
+    field="by",
+    says="only the one it was promised to releases from it, or sees it done",
+    why="own choice: a promise is owed to somebody, and only they can let it go",
+    mend="let the one it was promised to do it",
+)
+K010 = stated(
+    "K010",
+    "commitment",
+    field="due",
+    says="a promise is broken only once its due date has passed",
+    why="own choice: until then it can still be kept, moved or released",
+    mend="wait until it is past due, or move or release it",
+)
 
 
 def _promiser(_: Any, part: Any) -> tuple[str, ...]:
@@ -68,6 +91,7 @@ PROMISER = Role("the one who promised", _promiser)
 PROMISEE = Role("the one it was promised to", _promisee)
 EITHER = Role("either side of the promise", _either)
 
+# fmt: off
 COMMITMENT = Lifecycle(
     CommitmentState,
     #   act                   from      to        who       asks for
@@ -152,8 +176,10 @@ def _done_says_what(commitment: Commitment) -> Breaches:
             yield breach("done, but no date")
         if commitment.result is None:
             yield breach("done, but no result", "result")
-    elif commitment.done_on is not None:
-        yield breach("a date, but {state}", state=commitment.state)
+        return
+    for name, value in (("done_on", commitment.done_on), ("result", commitment.result)):
+        if value is not None:
+            yield breach("given, but {state}", name, state=commitment.state)
 
 
 @shape(
@@ -376,9 +402,9 @@ class PromisingRecord(SignedRecord):
             ways = ", ".join(r.act for r in COMMITMENT.rows_from(part.state)) or "none"
             what = breach("no {act} of a promise that is {state}; open: {open}", f"commitments[{self.commitments.index(part)}].state", act=act, state=part.state.value, open=ways)  # fmt: skip
             raise Rejected(act, [finding(V010, what)])
-        if act == "move_due":
-            due = changed["due"]
-            changed["moves"] = (*part.moves, {"old_due": part.due, "new_due": due, "reason": reason, "at": at})
+        if act == "move_due" and changed["due"] is not None and isinstance(reason, str) and reason.strip():
+            move = {"old_due": part.due, "new_due": changed["due"], "reason": reason, "at": at}
+            changed["moves"] = (*part.moves, move)
         if act == "miss_commitment" and part.due is not None and isinstance(at, datetime) and at.date() <= part.due:
             raise Rejected(act, [finding(K010, breach("it is due {due}", due=part.due))])
         return {"commitments": replaced(self.commitments, part, shape_of(Commitment).copy_checked(part, changed))}
@@ -405,6 +431,6 @@ class PromisingRecord(SignedRecord):
         if name != "commitments":
             return super()._term(name)
         acts = [e.act for e in self.history]
-        signed = len(acts) - 1 - acts[::-1].index("sign") if self.signatures and "sign" in acts else len(acts)
-        later = acts[signed:].count("promise")
+        since = next((n for n, act in enumerate(reversed(acts)) if act in {"sign", "import"}), 0) if self.signatures else 0
+        later = acts[len(acts) - since :].count("promise")
         return tuple([c.agreed() for c in self.commitments[: len(self.commitments) - later]])

@@ -144,19 +144,36 @@ class Progress:
 
 # --- table -----------------------------------------------------------------------------------------------------------
 
-# fmt: off
-G001 = stated("G001", "goal", field="title", says="a goal has one owner and one title",
-              why="article, L1: focus on each individual", mend="give the goal a title in words")
-G003 = stated("G003", "goal", field="by", says="only the owner proposes a goal",
-              why="article, L4: ideas that the employees themselves come up with", mend="let the owner call propose()")
-G009 = stated("G009", "goal", field="revision", says="changed content of an agreed goal is a new revision that both sign again",
-              why="own choice: what two people signed is fixed; OKR practice does not move targets afterwards",
-              mend="use renegotiate(), then let both sign again")
+G001 = stated(
+    "G001",
+    "goal",
+    field="title",
+    says="a goal has one owner and one title",
+    why="article, L1: focus on each individual",
+    mend="give the goal a title in words",
+)
+G003 = stated(
+    "G003",
+    "goal",
+    field="by",
+    says="only the owner proposes a goal",
+    why="article, L4: ideas that the employees themselves come up with",
+    mend="let the owner call propose()",
+)
+G009 = stated(
+    "G009",
+    "goal",
+    field="revision",
+    says="changed content of an agreed goal is a new revision that both sign again",
+    why="own choice: what two people signed is fixed; OKR practice does not move targets afterwards",
+    mend="use renegotiate(), then let both sign again",
+)
 
 OWNER, COACH = holder("owner"), holder("coach")
 LATE_COACH = Role("coach, once target_on has passed", COACH.holders)
 LIVE = (DRAFT, PROPOSED, AGREED, PAUSED)
 
+# fmt: off
 GOAL = Lifecycle(
     GoalState,
     #   act               from                to                   who                  asks for
@@ -176,7 +193,7 @@ GOAL = Lifecycle(
     row("pause",          AGREED,             PAUSED,              OWNER,               "reason? resume_on?"),
     row("resume",         PAUSED,             AGREED,              OWNER,               onward=True),
     row("achieve",        AGREED,             ACHIEVED,            OWNER,               "result? value?", onward=True),
-    row("confirm",        ACHIEVED,           SAME,                COACH,               "reason"),
+    row("confirm",        ACHIEVED,           SAME,                COACH,               "words"),
     row("miss",           (AGREED, PAUSED),   MISSED,              (OWNER, LATE_COACH), "result learned"),
     row("drop",           LIVE,               DROPPED,             OWNER,               "reason?", code="G013"),
     *commitment_rows((OWNER, COACH), promise=(DRAFT, AGREED), signed_anew=(PROPOSED,),
@@ -201,7 +218,7 @@ GOAL = Lifecycle(
 )
 def _progress_in_order(goal: Goal) -> Breaches:
     agreed = next((e.at for e in goal.history if e.state == AGREED and e.act != "import"), None)
-    closed = goal.history[-1].at if goal.state in CLOSED and goal.history[-1].act != "confirm" else None
+    closed = next((e.at for e in goal.history if e.state in CLOSED), None)
     for i, entry in enumerate(goal.progress):
         place = f"progress[{i}].at"
         if agreed is not None and entry.at < agreed and goal.history[0].act != "import":
@@ -274,7 +291,7 @@ def _ids_once(goal: Goal) -> Breaches:
 @gate(
     "G002",
     "goal",
-    act="propose",
+    act=("propose", "sign>agreed"),
     field="outcome",
     says="the outcome is in words before the goal is proposed",
     why="goal-setting theory (Locke and Latham, first page read): specific goals beat do-your-best",
@@ -303,7 +320,7 @@ def _own_answer(goal: Goal, entry: Entry | None) -> Breaches:  # noqa: ARG001
 @gate(
     "G005",
     "goal",
-    act="propose",
+    act=("propose", "sign>agreed"),
     field="investments",
     says="the owner has said what they are willing to invest",
     why="article, L8: what they are willing to invest to achieve it is a good starting point",
@@ -609,7 +626,7 @@ class Goal(PromisingRecord):
     learned: Text | None = None
     score: Share | None = None
 
-    # --- shaping it ----------------------------------------------------------------------------------------------------
+    # --- shaping it --------------------------------------------------------------------------------------------------
 
     @classmethod
     def begin(
@@ -663,7 +680,8 @@ class Goal(PromisingRecord):
         """Make somebody else's idea one's own.
 
         Raises:
-            Rejected: V010 unless draft or proposed, V011 unless `by` is the owner, V017 for an option that is not there.
+            Rejected: V010 unless draft or proposed, V011 unless `by` is the owner, V017 for an option that is not
+                there.
         """
 
         def adopted() -> Mapping[str, Any]:
@@ -679,7 +697,13 @@ class Goal(PromisingRecord):
             Rejected: G009 once agreed, V010 unless draft or proposed, V011 unless `by` is the owner, G022 for an option
                 that is not there.
         """
-        return self._act("choose_option", by, at, policy, {"chosen": option})
+
+        def chosen() -> Mapping[str, Any]:
+            if option is None:
+                raise Rejected("choose_option", [finding(V014, breach("choose_option asks for an option", "option"))])
+            return {"chosen": option}
+
+        return self._act("choose_option", by, at, policy, chosen)
 
     def invest(
         self,
@@ -718,7 +742,7 @@ class Goal(PromisingRecord):
             lambda: {"investments": (*self.investments, Investment(kind, text, amount, unit, per))},  # type: ignore[arg-type]
         )
 
-    # --- agreeing ------------------------------------------------------------------------------------------------------
+    # --- agreeing ----------------------------------------------------------------------------------------------------
 
     def propose(self, coach: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
         """Propose the goal to a coach, by default to the one named before.
@@ -756,7 +780,7 @@ class Goal(PromisingRecord):
         also = {"resume_on": None}
         return self._act("renegotiate", by, at, policy, changes, reason=reason, known=GOAL_CONTENT, also=also)
 
-    # --- on the way ----------------------------------------------------------------------------------------------------
+    # --- on the way --------------------------------------------------------------------------------------------------
 
     def note_progress(
         self,
@@ -805,7 +829,7 @@ class Goal(PromisingRecord):
         """
         return self._act("resume", by, at, policy, {"resume_on": None})
 
-    # --- closing -------------------------------------------------------------------------------------------------------
+    # --- closing -----------------------------------------------------------------------------------------------------
 
     def achieve(
         self,
@@ -830,7 +854,8 @@ class Goal(PromisingRecord):
         Raises:
             Rejected: V010 unless agreed, V011 unless `by` is the owner, and the gate G011.
         """
-        return self._act("achieve", by, at, policy, {"result": result, "value": value, "score": score})
+        said = None if isinstance(result, str) and not result.strip() else result  # a blank result is none (G011)
+        return self._act("achieve", by, at, policy, {"result": said, "value": value, "score": score})
 
     def confirm(self, words: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
         """Appreciate what was achieved, in words that the history keeps.
@@ -838,7 +863,7 @@ class Goal(PromisingRecord):
         Raises:
             Rejected: V010 unless achieved, V011 unless `by` is the coach, V002 on blank words.
         """
-        return self._act("confirm", by, at, policy, reason=words)
+        return self._act("confirm", by, at, policy, reason=words, said_as="words")
 
     def miss(
         self, result: str, learned: str, *, by: str, at: datetime, score: Decimal | None = None, policy: Policy = POLICY
@@ -860,7 +885,7 @@ class Goal(PromisingRecord):
         """
         return self._act("drop", by, at, policy, {"resume_on": None}, reason=reason)
 
-    # --- questions -----------------------------------------------------------------------------------------------------
+    # --- questions ---------------------------------------------------------------------------------------------------
 
     def percent(self) -> int | None:
         """How much of the way is measured, in whole per cent; None without a measure or a value. It closes nothing."""

@@ -554,7 +554,7 @@ class CareerPath(SignedRecord):
     supersedes: Id | None = None
     from_interview: Id | None = None
 
-    # --- writing it ---------------------------------------------------------------------------------------------------
+    # --- writing it --------------------------------------------------------------------------------------------------
 
     @classmethod
     def begin(
@@ -592,7 +592,7 @@ class CareerPath(SignedRecord):
         """
         return self._act("edit", by, at, policy, content, known=_CONTENT)
 
-    # --- dreams, needs and role models --------------------------------------------------------------------------------
+    # --- dreams, needs and role models -------------------------------------------------------------------------------
 
     def dream(self, id: str, text: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
         """Say a dream. Nothing judges it, and it never changes the revision.
@@ -721,7 +721,7 @@ class CareerPath(SignedRecord):
             "meet_role_model", role_model, by, at, policy, asked="journey", state=MET, journey=journey, met_on=met_on
         )
 
-    # --- agreeing -----------------------------------------------------------------------------------------------------
+    # --- agreeing ----------------------------------------------------------------------------------------------------
 
     def share(self, coach: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
         """Share the path with a coach, by default the one named before. From then on both may sign it.
@@ -754,7 +754,7 @@ class CareerPath(SignedRecord):
 
         return self._act("comment", by, at, policy, said, reason=None if words is FAULTY else words)
 
-    # --- on the way ---------------------------------------------------------------------------------------------------
+    # --- on the way --------------------------------------------------------------------------------------------------
 
     def start_step(self, step: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
         """Say that a planned step is under way. What was signed stands.
@@ -795,7 +795,7 @@ class CareerPath(SignedRecord):
         """
         return self._change("skip_step", step, by, at, policy, reason=reason, state=SKIPPED)
 
-    # --- another path -------------------------------------------------------------------------------------------------
+    # --- another path ------------------------------------------------------------------------------------------------
 
     def revise(self, new_id: str, reason: str, *, by: str, at: datetime, policy: Policy = POLICY) -> tuple[Self, Self]:
         """Begin a new path from an agreed one, which stays agreed until the new one is (see `supersede`).
@@ -868,7 +868,7 @@ class CareerPath(SignedRecord):
         """
         return self._act("archive", by, at, policy, reason=reason)
 
-    # --- questions ----------------------------------------------------------------------------------------------------
+    # --- questions ---------------------------------------------------------------------------------------------------
 
     def open_needs(self) -> tuple[Need, ...]:
         """The needs that are neither met nor withdrawn."""
@@ -901,7 +901,7 @@ class CareerPath(SignedRecord):
         served = self.served(RefKind.DREAM)
         return tuple(d for d in self.dreams_alive() if d.id not in served)
 
-    # --- how an act on a part is done ---------------------------------------------------------------------------------
+    # --- how an act on a part is done --------------------------------------------------------------------------------
 
     def _change(
         self,

@@ -491,7 +491,7 @@ class Person(Record):
     positions: tuple[Position, ...] = ()
     placements: tuple[Placement, ...] = ()
 
-    # --- coming, going, being away ------------------------------------------------------------------------------------
+    # --- coming, going, being away -----------------------------------------------------------------------------------
 
     @classmethod
     def register(
@@ -628,7 +628,7 @@ class Person(Record):
         changes["placements"] = tuple([_changed(p, contact=None, end_reason=None) for p in self.placements])
         return self._act("erase", by, at, policy, changes, reason=reason)
 
-    # --- positions ----------------------------------------------------------------------------------------------------
+    # --- positions ---------------------------------------------------------------------------------------------------
 
     def take_position(self, position: Position, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
         """Take a position, beside any other. For a new title, level or place, end the old one as well.
@@ -683,7 +683,7 @@ class Person(Record):
 
         return self._change("change_manager", "positions", position, managed, by=by, at=at, policy=policy)
 
-    # --- placements ---------------------------------------------------------------------------------------------------
+    # --- placements --------------------------------------------------------------------------------------------------
 
     def start_placement(self, placement: Placement, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
         """Start a placement at a client.
@@ -745,7 +745,7 @@ class Person(Record):
 
         return self._act(act, by, at, policy, changed)
 
-    # --- questions ----------------------------------------------------------------------------------------------------
+    # --- questions ---------------------------------------------------------------------------------------------------
 
     def position_on(self, day: date) -> Position | None:
         """The position held on a day; the one begun last when there are several."""

@@ -1,4 +1,5 @@
-"""Strategies for the small things: ids, texts, days, moments, amounts. Every value passes the constraints as it is drawn.
+"""Strategies for the small things: ids, texts, days, moments, amounts. Every value passes the constraints as it is
+drawn.
 
 Nothing here filters: values are built to be valid, so they shrink well and never exhaust Hypothesis.
 """

@@ -1,7 +1,7 @@
 """How a record in any state is made: by walking its table from the beginning, one legal act after another.
 
-Nothing is filtered. A record knows its table; what a walk needs besides is how each kind of record is begun, what to give
-with each act, and what must be made ready before an act that has gates. That is a `Play`, one for each kind.
+Nothing is filtered. A record knows its table; what a walk needs besides is how each kind of record is begun, what to
+give with each act, and what must be made ready before an act that has gates. That is a `Play`, one for each kind.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ class Play:
 
     Attributes:
         begin: Begins a record.
-        arguments: For each act, what is given besides `by` and `at`; takes the stage, the record and who acts. None says
-            that the act makes no sense now.
+        arguments: For each act, what is given besides `by` and `at`; takes the stage, the record and who acts. None
+        says     that the act makes no sense now.
         ready: For acts (`"propose"`) or arrivals (`"sign>agreed"`) with gates: gives a record that passes them.
     """
 

@@ -1,0 +1,33 @@
+"""For each rule of reading people: what makes exactly it fire, and a neighbour that passes.
+
+Every entry is a function without arguments that gives what came of it: the findings of a refusal, or the remarks of an
+account, which carry a code as well.
+"""
+
+from datetime import date
+
+from coaching.bulk.people import Remark, read_people
+from stage import refused
+
+HEADER = "id,name,joined_on,manager,last_interview"
+
+
+def remarks(*rows: str, header: str = HEADER) -> tuple[Remark, ...]:
+    """What is said of a file on Monday, 2 March 2026."""
+    return tuple(read_people([header, *rows], on=date(2026, 3, 2), source="people.csv").remarks)
+
+
+FIRES = {
+    "B001": lambda: refused(lambda: remarks(header="id,joined_on")),
+    "B002": lambda: remarks("1,Ek, Anna,2024-08-01,,"),
+    "B003": lambda: remarks("1,Anna Ek,01/08/2024,,"),
+    "B004": lambda: remarks("1,Anna Ek,2024-08-01,Ole Li,"),
+    "B005": lambda: remarks("1,Anna Ek,2024-08-01,,2024-07-31"),
+}
+PASSES = {
+    "B001": lambda: remarks(header="id,name,joined_on"),
+    "B002": lambda: remarks('1,"Ek, Anna",2024-08-01,,'),
+    "B003": lambda: remarks("1,Anna Ek,01/08/2024,,", "2,Ole Li,31/08/2024,,"),
+    "B004": lambda: remarks("1,Anna Ek,2024-08-01,Ole Li,", "2,Ole Li,2024-08-01,,"),
+    "B005": lambda: remarks("1,Anna Ek,2024-08-01,,2024-08-01"),
+}

@@ -1,0 +1,63 @@
+"""The table of goals, written by hand from the domain: what the code says must equal it."""
+
+OWNER = frozenset({"owner"})
+COACH = frozenset({"coach"})
+BOTH = frozenset({"owner", "coach"})
+OWNER_OR_LATE_COACH = frozenset({"owner", "coach, once target_on has passed"})
+PROMISER = frozenset({"the one who promised"})
+PROMISEE = frozenset({"the one it was promised to"})
+BOTH_SIDES = frozenset({"either side of the promise"})
+
+KEPT_IN = ("agreed", "paused", "achieved", "missed", "dropped")
+"""A promise outlives the goal: from the agreement on it is kept, moved, seen, released or broken, whatever became of it."""
+
+GOLDEN = {
+    ("begin", None, "draft", OWNER),
+    ("edit", "draft", "draft", OWNER),
+    ("suggest_option", "draft", "draft", BOTH),
+    ("suggest_option", "proposed", "proposed", BOTH),
+    ("adopt_option", "draft", "draft", OWNER),
+    ("adopt_option", "proposed", "proposed", OWNER),
+    ("choose_option", "draft", "draft", OWNER),
+    ("choose_option", "proposed", "proposed", OWNER),
+    ("invest", "draft", "draft", OWNER),
+    ("invest", "proposed", "proposed", OWNER),
+    ("promise", "draft", "draft", BOTH),
+    ("promise", "proposed", "proposed", BOTH),
+    ("promise", "agreed", "agreed", BOTH),
+    ("propose", "draft", "proposed", OWNER),
+    ("ask_change", "proposed", "draft", COACH),
+    ("sign", "proposed", "proposed", BOTH),
+    ("sign", "proposed", "agreed", BOTH),
+    ("note_progress", "agreed", "agreed", BOTH),
+    ("note_progress", "paused", "paused", BOTH),
+    ("renegotiate", "agreed", "proposed", BOTH),
+    ("renegotiate", "paused", "proposed", BOTH),
+    ("pause", "agreed", "paused", OWNER),
+    ("resume", "paused", "agreed", OWNER),
+    ("achieve", "agreed", "achieved", OWNER),
+    ("confirm", "achieved", "achieved", COACH),
+    ("miss", "agreed", "missed", OWNER_OR_LATE_COACH),
+    ("miss", "paused", "missed", OWNER_OR_LATE_COACH),
+    *(("drop", state, "dropped", OWNER) for state in ("draft", "proposed", "agreed", "paused")),
+    *(("move_due", state, state, PROMISER) for state in KEPT_IN),
+    *(("fulfil", state, state, PROMISER) for state in KEPT_IN),
+    *(("see", state, state, PROMISEE) for state in KEPT_IN),
+    *(("release", state, state, PROMISEE) for state in KEPT_IN),
+    *(("miss_commitment", state, state, BOTH_SIDES) for state in KEPT_IN),
+}
+
+SHUT = {
+    # G009: what two people signed is not changed by editing it
+    *((act, state, "G009") for act in ("edit", "invest", "choose_option") for state in ("agreed", "paused")),
+}
+
+REVISES = {
+    ("promise", "proposed"),
+    ("choose_option", "proposed"),
+    ("invest", "proposed"),
+    ("ask_change", "proposed"),
+    ("renegotiate", "agreed"),
+    ("renegotiate", "paused"),
+}
+"""The acts that change what is signed, or void it: a new revision without signatures."""

@@ -1,0 +1,173 @@
+"""What a reader sees is true: every block of the pages runs, and what is said twice is said alike."""
+
+import doctest
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coaching.book.cadence import Coverage
+from coaching.kernel.lifecycle import Lifecycle
+
+ROOT = Path(__file__).parents[1]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
+
+BLOCK = re.compile(
+    r"(?P<before>[^\n]*)\n\n?(?P<indent> *)```(?P<kind>[\w{}-]*)\n(?P<text>.*?)\n(?P=indent)```$", re.DOTALL | re.MULTILINE
+)
+EXCUSE = re.compile(r"<!-- not run: \S.+ -->")
+SESSIONS, PROGRAMS = {"pycon"}, {"py", "python", "python3"}
+SHOWN = {"", "console", "json", "mermaid", "text", "toml"}  # what is shown and not run
+
+sys.path.insert(0, str(ROOT / "docs" / "_ext"))  # the makers of the generated pages, which are no part of the package
+import tables  # noqa: E402
+
+
+def blocks(page: Path) -> list[re.Match[str]]:
+    """The fenced blocks of a page, in their order."""
+    return list(BLOCK.finditer("\n" + page.read_text(encoding="utf-8")))
+
+
+def text_of(name: str) -> str:
+    """The text of a file of the project."""
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+# --- every block runs ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_every_block_of_a_page_runs_or_says_why_not(page):
+    """Blocks share one namespace for each page, as a reader would type them from top to bottom."""
+    names: dict[str, object] = {"__name__": "page"}
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+    said: list[str] = []
+    for block in blocks(page):
+        line = page.read_text(encoding="utf-8")[: block.start("text")].count("\n")
+        if EXCUSE.fullmatch(block["before"].strip()) or block["kind"].startswith("{"):  # a directive is Sphinx's to run
+            continue
+        if block["kind"] in SESSIONS:
+            parsed = doctest.DocTestParser().get_doctest(block["text"] + "\n", names, page.name, str(page), line)
+            assert parsed.examples, f"{page.name}:{line}: a session without a prompt"
+            runner.run(parsed, out=said.append, clear_globs=False)
+            names = parsed.globs
+        elif block["kind"] in PROGRAMS:
+            exec(compile(block["text"], f"{page.name}:{line}", "exec"), names)  # noqa: S102  (it is our own page)
+        else:
+            assert block["kind"] in SHOWN, f"{page.name}:{line}: unknown kind of block"
+            assert ">>>" not in block["text"], f"{page.name}:{line}: a session that nobody runs"
+    assert not runner.failures, "".join(said)
+
+
+def test_no_block_escapes():
+    """Every fence that opens is one of the blocks that are looked at."""
+    for page in PAGES:
+        fences = re.findall(r"^ *```", page.read_text(encoding="utf-8"), re.MULTILINE)
+        assert len(fences) == 2 * len(blocks(page)), page.name
+
+
+# --- the README ------------------------------------------------------------------------------------------------------
+
+
+def ci_command(name: str) -> str:
+    """A command as `.ci/run` holds it."""
+    found = re.search(rf'^{name}="(.+)"$', text_of(".ci/run"), re.MULTILINE)
+    assert found, name
+    return found[1]
+
+
+@pytest.mark.parametrize("name", ["test_command", "main_job"])
+def test_the_readme_holds_the_commands_that_the_checks_run(name):
+    """Word for word, on a line of their own, so that they can be copied."""
+    assert ci_command(name) in text_of("README.md").splitlines()
+
+
+def test_the_readme_shows_what_the_main_job_prints():
+    """Every line of the excerpt is one that the command writes."""
+    shown = next(b["text"] for b in blocks(ROOT / "README.md") if b["kind"] == "text" and "annual career" in b["text"])
+    job = shlex.split(ci_command("main_job").rpartition("&& .venv/bin/")[2])
+    env = {**os.environ, "COLUMNS": "110", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-m", *job], cwd=ROOT, env=env, capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    printed = [line.rstrip() for line in done.stdout.splitlines()]
+    assert [line for line in shown.splitlines() if line not in printed] == []
+
+
+def test_the_diagram_of_the_readme_is_that_of_the_table():
+    """One table; the README only shows it."""
+    diagram = next(b["text"] for b in blocks(ROOT / "README.md") if b["kind"] == "mermaid")
+    assert diagram == tables.mermaid(tables.every_lifecycle()["interview"])
+
+
+# --- the generated pages ---------------------------------------------------------------------------------------------
+
+
+def test_the_page_of_rules_has_each_rule_once():
+    """With its sentence, its reason and its mending."""
+    page = tables.rules_page()
+    for code, rule in tables.every_rule().items():
+        assert code[0] in tables.AREAS, f"docs/_ext/tables.py has no name for the letter of {code}"
+        assert page.count(f"\n### {code}\n") == 1
+        assert rule.says
+        assert rule.why
+        assert rule.mend
+
+
+def test_the_page_of_lifecycles_has_each_act_of_each_table():
+    """Records and the parts that have a life of their own."""
+    page = tables.lifecycles_page()
+    assert all(isinstance(table, Lifecycle) for table in tables.every_lifecycle().values())
+    for table in tables.every_lifecycle().values():
+        assert tables.mermaid(table) in page
+        for row in table.rows:
+            assert f"\n| `{row.act}` | " in page
+
+
+def test_the_pages_are_written_only_when_they_change(tmp_path):
+    """So that a second build has nothing to do."""
+    folder = tmp_path / "generated"
+    tables.write_pages(folder)
+    first = {page.name: page.stat().st_mtime_ns for page in folder.iterdir()}
+    tables.write_pages(folder)
+    assert {page.name: page.stat().st_mtime_ns for page in folder.iterdir()} == first
+    assert set(first) == {"rules.md", "lifecycles.md"}
+
+
+# --- what no page says -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_no_page_names_a_place_that_a_reader_has_not(page):
+    """No path of a machine, and no registry: the package is installed from this folder."""
+    text = page.read_text(encoding="utf-8")
+    assert not re.search(r"(?<![\w.:/])/(home|root|tmp|work|Users|opt|usr)/", text)
+    assert not re.search(r"pypi|pip install (?!-q -e '\.\[)|conda", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_every_link_within_the_project_leads_somewhere(page):
+    """To a file that is there, or to a page that is made while building."""
+    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)", page.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists() or target in {"generated/rules.md", "generated/lifecycles.md"}, target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_every_code_that_a_page_names_is_that_of_a_rule(page):
+    """A code that is gone would send a reader nowhere."""
+    text = page.read_text(encoding="utf-8")
+    named = set(re.findall(r"\b[A-Z]\d{3}\b", text))
+    assert named <= set(tables.every_rule()), sorted(named - set(tables.every_rule()))
+
+
+def test_importing_says_every_status_of_the_coverage():
+    """The page explains each word that the command may print."""
+    page = text_of("docs/importing.md")
+    for status in Coverage:
+        assert f"`{status.value}`" in page
