@@ -1,6 +1,7 @@
 """What a reader sees is true: every block of the pages runs, and what is said twice is said alike."""
 
 import doctest
+import importlib
 import os
 import re
 import shlex
@@ -18,14 +19,17 @@ PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 
 BLOCK = re.compile(
-    r"(?P<before>[^\n]*)\n\n?(?P<indent> *)```(?P<kind>[\w{}-]*)\n(?P<text>.*?)\n(?P=indent)```$", re.DOTALL | re.MULTILINE
+    r"(?P<before>[^\n]*)\n\n?(?P<indent> *)```(?P<kind>[\w{}-]*)\n(?P<text>.*?)\n(?P=indent)```$",
+    re.DOTALL | re.MULTILINE,
 )
 EXCUSE = re.compile(r"<!-- not run: \S.+ -->")
 SESSIONS, PROGRAMS = {"pycon"}, {"py", "python", "python3"}
 SHOWN = {"", "console", "json", "mermaid", "text", "toml"}  # what is shown and not run
 
+MADE = {"generated/rules.md", "generated/lifecycles.md"}  # while the pages are built
+
 sys.path.insert(0, str(ROOT / "docs" / "_ext"))  # the makers of the generated pages, which are no part of the package
-import tables  # noqa: E402
+import tables  # noqa: E402  (found through the line above)
 
 
 def blocks(page: Path) -> list[re.Match[str]]:
@@ -96,7 +100,7 @@ def test_the_readme_shows_what_the_main_job_prints():
         [sys.executable, "-m", *job], cwd=ROOT, env=env, capture_output=True, text=True, encoding="utf-8", check=True
     )
     printed = [line.rstrip() for line in done.stdout.splitlines()]
-    assert [line for line in shown.splitlines() if line not in printed] == []
+    assert [line for line in shown.splitlines() if line and line not in printed] == []
 
 
 def test_the_diagram_of_the_readme_is_that_of_the_table():
@@ -139,6 +143,21 @@ def test_the_pages_are_written_only_when_they_change(tmp_path):
     assert set(first) == {"rules.md", "lifecycles.md"}
 
 
+@pytest.mark.parametrize("face", ["coaching", "coaching.codec", "coaching.cadence"])
+def test_the_reference_has_every_public_name(face):
+    """What users import has its text on the page."""
+    page = text_of("docs/reference.md")
+    named = re.findall(r"^\.\. auto\w+:: ([\w.]+)", page, re.MULTILINE)
+    short = {name.removeprefix(f"{face}.") for name in named}
+    assert [name for name in importlib.import_module(face).__all__ if name not in short] == []
+
+
+def test_testing_lists_every_strategy():
+    """In the table, so that people find the one they need."""
+    page = text_of("docs/testing.md")
+    assert [name for name in importlib.import_module("coaching.testing").__all__ if f"| `{name}(" not in page] == []
+
+
 # --- what no page says -----------------------------------------------------------------------------------------------
 
 
@@ -155,7 +174,7 @@ def test_every_link_within_the_project_leads_somewhere(page):
     """To a file that is there, or to a page that is made while building."""
     for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)", page.read_text(encoding="utf-8")):
         if "://" not in target:
-            assert (page.parent / target).exists() or target in {"generated/rules.md", "generated/lifecycles.md"}, target
+            assert (page.parent / target).exists() or target in MADE, target
 
 
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)

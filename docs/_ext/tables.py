@@ -1,7 +1,7 @@
 """The pages that nobody writes: the rules, from the catalogue, and the lifecycles, from the tables.
 
-Read top to bottom: the rules, the lifecycles, a diagram as text and as a drawing, writing. `conf.py` calls `write_pages`;
-`tests/test_docs.py` holds the diagram in the README to `mermaid`.
+Read top to bottom: the rules, the lifecycles, a diagram as text and as a drawing, writing. `pages.py` calls
+`write_pages`; `tests/test_docs.py` holds the diagram in the README to `mermaid`.
 """
 
 from __future__ import annotations
@@ -39,6 +39,13 @@ SORTS = {
 }
 
 
+OF_RULES = """\
+All {n} of them, by the letter of their codes. A *shape* rule holds for every record, however it came to be. A *gate* is
+asked when its act is done; `sign>agreed` is the signature that arrives in that state. *Advice* is a warning in
+`record.findings(on)` or `book.check(on)`. A house sets gates and advice to `error`, `warning` or `off`, with
+`Policy(severities=...)`."""
+
+
 def every_rule() -> dict[str, Rule]:
     """Every rule of the package, by code: all of it is imported, since a rule is declared where it is asked."""
     for module in pkgutil.walk_packages(coaching.__path__, "coaching."):
@@ -55,10 +62,7 @@ def rules_page() -> str:
         MADE,
         "# Rules",
         "",
-        f"All {len(rules)} of them, by the letter of their codes. A *shape* rule holds for every record, however it came to "
-        "be. A *gate* is asked when its act is done; `sign>agreed` is the signature that arrives in that state. *Advice* "
-        "is a warning in `record.findings(on)` or `book.check(on)`. A house sets gates and advice to `error`, `warning` or "
-        "`off` with `Policy(severities={...})`.",
+        OF_RULES.format(n=len(rules)),
         "",
         "| | | Rules |",
         "|---|---|---|",
@@ -107,6 +111,15 @@ def _words(name: str) -> str:
 # --- lifecycles ------------------------------------------------------------------------------------------------------
 
 
+OF_LIFECYCLES = """\
+One table for each record says which act leads from which state to which, and who may do it. The acts, `acts_for`,
+`awaits`, the refusals, the check of a history and this page all read it.
+
+*New revision*: the signatures under the record are void. *Awaited*: `awaits()` names who may do it. An argument in
+brackets is asked by a gate, with a rule of its own. The one act that no table holds is `import`: it takes a record over
+from another system, into any state."""
+
+
 def every_lifecycle() -> dict[str, Lifecycle]:
     """The tables by the name of what they are about: records first, in their order, then the parts that have a life."""
     found = {cls.type: cls.lifecycle for cls in RECORDS}
@@ -128,11 +141,7 @@ def lifecycles_page() -> str:
         MADE,
         "# Lifecycles",
         "",
-        "One table for each record says which act leads from which state to which, and who may do it. The acts, "
-        "`acts_for`, `awaits`, the refusals, the check of a history and this page all read it.",
-        "",
-        "*New revision*: the signatures under the record are void. *Awaited*: `awaits()` names who may do it. An argument "
-        "in brackets is asked by a gate, with a rule of its own.",
+        OF_LIFECYCLES,
     ]
     for name, table in every_lifecycle().items():
         title = _words(name).capitalize() + ("" if name in records else ", a part of a record")
@@ -147,7 +156,7 @@ def _table(table: Lifecycle) -> Iterator[str]:
     yield "| Act | From | To | Who may | Asks for | |"
     yield "|---|---|---|---|---|---|"
     for row in table.rows:
-        sources = ", ".join("–" if s is START else s for s in row.sources)
+        sources = ", ".join("the start" if s is START else s for s in row.sources)
         targets = "same" if row.targets == ("=",) else " / ".join(row.targets)
         who = ", ".join(role.name for role in row.who)
         asks = ", ".join(f"[{a[:-1]}]" if a.endswith("?") else a for a in row.asks)
@@ -189,7 +198,7 @@ STEP, LIFT, BOX = 128, 30, 94  # pixels: from state to state, height of an arc f
 
 
 def drawing(name: str, table: Lifecycle) -> str:
-    """The states in a row, the ways forward as arcs above it and the ways back below. Needs no script and no network."""
+    """The states in a row, the ways forward as arcs above, the ways back below. Needs no script and no network."""
     places: dict[str | None, int] = {START: 0, **{state: i + 1 for i, state in enumerate(table.states)}}
     spans = {(s, t): places[t] - places[s] for s, t in arrows(table)}
     up = LIFT * max([n for n in spans.values() if n > 0], default=1) + 34

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from attrs import asdict
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -47,6 +48,7 @@ def main() -> None:
 @click.option("--dates", type=click.Choice(list(ORDERS)), help="How dates like 03/04/2024 are to be read.")
 @click.option("--column", "columns", multiple=True, metavar="NAME=HEADER", help="Which header serves as which column.")
 def due(
+    *,
     files: tuple[Path, ...],
     day: str | None,
     as_json: bool,
@@ -132,8 +134,7 @@ def _as_json(on: date, readings: dict[str, Reading], lines_of: dict[str, tuple[C
                 "coverage": _counts(lines_of[name]),
                 "due": [_line(reading, line) for line in _waiting(lines_of[name])],
                 "remarks": [
-                    {"line": r.line, "record": r.record, "column": r.column, "code": r.code, "reason": r.reason, "rejected": r.rejected}
-                    for r in reading.remarks
+                    asdict(r) for r in reading.remarks
                 ],
             }
             for name, reading in readings.items()
@@ -198,7 +199,7 @@ def _show(
 @main.command()
 @click.argument("codes", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON for a program instead of a table.")
-def rules(codes: tuple[str, ...], as_json: bool) -> None:
+def rules(*, codes: tuple[str, ...], as_json: bool) -> None:
     """The rules: all of them, or those of the CODES given, with their reasons."""
     known = catalogue()
     strangers = [c for c in codes if c not in known]

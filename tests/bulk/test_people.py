@@ -310,14 +310,14 @@ class TestRows:
             "2024-08-01 to 2026-03-01", "2024-08-01 to 2027-01-01",
         ]  # fmt: skip
 
-    def test_title_and_unit_make_a_position(self):
-        """Without a title there is none, whatever the unit."""
+    def test_title_unit_or_manager_make_a_position(self):
+        """None of them is lost for want of another; a title that is missing is said to be."""
         reading = read(
-            "1,Anna,2024-08-01,Consultant,West", "2,Ole,2024-08-01,,West", header="id,name,joined_on,title,unit"
-        )
-        anna, ole = reading.book.all(Person)
-        assert (anna.positions[0].title, anna.positions[0].unit) == ("Consultant", "West")
-        assert ole.positions == ()
+            "1,Anna,2024-08-01,Consultant,West,", "2,Ole,2024-08-01,,West,", "3,Eva,2024-08-01,,,2", "4,Per,2024-08-01,,,",
+            header="id,name,joined_on,title,unit,manager",
+        )  # fmt: skip
+        held = [[(p.title, p.unit, p.manager) for p in person.positions] for person in reading.book.all(Person)]
+        assert held == [[("Consultant", "West", None)], [("not said", "West", None)], [("not said", None, "2")], []]
 
     def test_nothing_is_found_that_was_not_seen(self):
         """Who was taken over, from where, and on which day."""

@@ -35,7 +35,7 @@ class Coverage(Choice):
 
 @frozen
 class Covered:
-    """One person's line in the coverage: when the last annual interview was held, when the next is due, and how it stands."""
+    """One person's line in the coverage: when the last was held, when the next is due, and how it stands."""
 
     person: str
     last_held: date | None

@@ -1,1 +1,1 @@
-"""The border: many records in. Readers turn foreign rows into plain values and their place; nothing is silently dropped."""
+"""The border: many records in. Readers turn rows into plain values and their place; nothing is silently dropped."""

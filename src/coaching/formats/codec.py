@@ -166,10 +166,9 @@ def dump_book(book: Book, out: BinaryIO) -> int:
 
 
 def load_records(lines: Iterable[bytes]) -> Iterator[Record | Rejected]:
-    """The records of NDJSON, line by line: each a record, or the refusal that says the line. Blank lines are passed
-    over.
+    """The records of NDJSON, line by line: each a record, or the refusal that says the line. No line is read ahead.
 
-    Nothing is read ahead, so a file of any size can be taken line by line.
+    Blank lines are passed over. A file of any size can be taken line by line.
     """
     for number, line in enumerate(lines, 1):
         if line.strip():

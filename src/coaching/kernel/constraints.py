@@ -22,6 +22,7 @@ from coaching.kernel.rules import stated
 
 LONGEST = 10_000  # characters in a text: several pages; more is a document, and belongs beside the record (V002)
 LONGEST_ID = 200  # characters in an id: longer than any identifier that HR systems use (V001)
+FINEST = 15  # decimals; finer than any measure or sum of money
 LARGEST = 10**15  # amounts and whole numbers below it are exact in every JSON reader (V005)
 
 V001 = stated(
@@ -131,7 +132,7 @@ def _trimmed(text: str) -> bool:
 
 
 def _bounded(number: Decimal) -> bool:
-    return number.is_finite() and abs(number) < LARGEST and number.as_tuple().exponent >= -15  # type: ignore[operator]  # finite: the exponent is a number
+    return number.is_finite() and abs(number) < LARGEST and number.as_tuple().exponent >= -FINEST  # type: ignore[operator]  # finite: the exponent is a number
 
 
 def _positive(number: Decimal) -> bool:

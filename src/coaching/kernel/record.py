@@ -258,9 +258,8 @@ class Record:
         policy = _policy(policy, faults)
         by, at, reason = self._admitted(act, row, by, at, reason, said_as, part, faults)
         if by is FAULTY or at is FAULTY:
-            kept = {_UNKNOWN: FAULTY}  # what is made of who and when cannot be made, and would only repeat it
-        else:
-            kept = self._wanted(act, changes, known, also, faults)
+            changes, known, also = {_UNKNOWN: FAULTY}, None, frozendict()  # what is made of who and when cannot be made
+        kept = self._wanted(act, changes, known, also, faults)
         if row is None:
             raise self._refusal(act, faults.about(self.__about__()))
         shape = shape_of(type(self))
@@ -322,7 +321,7 @@ class Record:
             if name in changes and changes[name] is None:
                 faults.add(V014, name, "{act} asks for {name}", act=act, name=name)
         checks = shape_of(type(self)).checks
-        return {name: checks[name](value, key_of(name), faults) for name, value in changes.items()}
+        return {n: v if v is FAULTY else checks[n](v, key_of(n), faults) for n, v in changes.items()}
 
     def _also_wrong(
         self, act: str, kept: dict[str, Any], by: Any, at: Any, reason: Any, policy: Policy
@@ -400,7 +399,7 @@ class Record:
         ]
 
     def _begun_by(self, row: Row, person: str) -> bool:
-        """Whether a person may begin this record; where the fields that would say so are faulty, that is said already."""
+        """Whether a person may begin this record; where the fields that would say so are faulty, they speak."""
         try:
             return self._may(row, person, None, None)
         except AttributeError:

@@ -61,7 +61,7 @@ SUGGESTED = 20  # unknown names in one object for which the nearest known one is
 
 
 class Faults:
-    """Collects what is wrong, with its place. `read` turns a document's leaf into a value, and is None outside documents."""
+    """Collects what is wrong, with its place. `read` turns a document's leaf into a value; None outside documents."""
 
     __slots__ = ("found", "read")
 
@@ -83,7 +83,7 @@ class Faults:
 
 
 def check_of(hint: Any) -> Check:
-    """The check that an annotation asks for: takes a value, its path and the faults; gives the value to keep, or FAULTY."""
+    """The check an annotation asks for: takes a value, its path and the faults; gives the value to keep, or FAULTY."""
     origin, args = get_origin(hint), get_args(hint)
     if origin is Annotated:
         return _constrained(check_of(args[0]), args[1:])
@@ -92,13 +92,9 @@ def check_of(hint: Any) -> Check:
         return _optional(check_of(inner))
     if origin is tuple:
         return _each(args[0])
-    if hint is frozendict:
-        return extra_of
-    if issubclass(hint, Choice):
-        return _choice(hint)
     if hint in _LEAVES:
         return _LEAVES[hint]
-    return _part(hint)
+    return _choice(hint) if issubclass(hint, Choice) else _part(hint)
 
 
 def _constrained(check: Check, metadata: tuple[Any, ...]) -> Check:
@@ -194,7 +190,7 @@ def _part(cls: Any) -> Check:
 
 
 def _leaf(kind: type, named: str, accept: Callable[[Any], Any]) -> Check:
-    """A check for one type: `accept` gives the value to keep or FAULTY; a document may read it from text or a number."""
+    """A check for one type: `accept` gives the value to keep or FAULTY; a document may read it from text or number."""
 
     def leaf(value: Any, path: str, faults: Faults) -> Any:
         kept = accept(value)
@@ -268,6 +264,9 @@ def extra_of(value: Any, path: str, faults: Faults) -> Any:
     return FAULTY if any(v is FAULTY for v in kept.values()) else frozendict(kept)
 
 
+_LEAVES[frozendict] = extra_of
+
+
 def _scalar(value: Any, path: str, faults: Faults) -> Any:
     if isinstance(value, str):
         value = str(value)
@@ -299,8 +298,7 @@ def sound_extra_text(text: str) -> bool:
 
 
 def sound_of(hint: Any, value: str, names: dict[str, Any]) -> str | None:
-    """The part of an annotation's check that a decoder in C cannot do, as an expression over `value`; None if nothing
-    is left.
+    """What is left of an annotation's check after a decoder in C: an expression over `value`, or None if nothing.
 
     What the expression calls is put into `names`.
     """
@@ -339,8 +337,6 @@ def _named(function: Any, names: dict[str, Any]) -> str:
 
 class Shape:
     """What is known of a frozen class: its fields and their checks, its rules, and where its parts are."""
-
-    __slots__ = ("_setters", "advices", "checks", "cls", "defaults", "every", "hints", "name", "names", "own", "parts", "plan", "required", "rules", "setters", "sound", "walks")  # fmt: skip
 
     cls: Any
 
@@ -512,7 +508,7 @@ def _at(path: str, name: str) -> str:
 
 
 def build(cls: Any, values: Mapping[str, Any], path: str, faults: Faults) -> Any:
-    """An object of a class from values, half built where they are faulty. Its rules are asked by who builds the whole."""
+    """An object of a class from values, half built where they are faulty. Its rules are asked of the whole."""
     obj = cls.__new__(cls)
     fill(obj, values, path, faults)
     return obj

@@ -56,8 +56,7 @@ class Span:
 
 @value("location")
 class Location:
-    """A place by name, with its country where it matters (ISO 3166-1 alpha-2). Two are the same when they read the
-    same.
+    """A place by name, with its country (ISO 3166-1 alpha-2) where it matters; the same when it reads the same.
 
     Raises:
         Rejected: V002 on a blank name, V006 on a country that is no code.

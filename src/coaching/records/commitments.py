@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any, ClassVar, Self
 
 import attrs
+from attrs import evolve
 
 from coaching.kernel.constraints import V017, Id, Moment, Text
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, Role, Row, row
@@ -123,7 +125,7 @@ def commitment_rows(
         yield row("promise", signed_anew, SAME, who, "text due", code="K002", revises=True)
     for line in COMMITMENT.rows:
         if line.act != "promise":
-            yield Row(line.act, keep, (SAME,), line.who, line.asks, revises=False, keeps=line.keeps, onward=False, code=line.code)  # fmt: skip
+            yield evolve(line, sources=keep, targets=(SAME,), onward=False)
 
 
 @value("due_move")
@@ -177,8 +179,8 @@ def _done_says_what(commitment: Commitment) -> Breaches:
         if commitment.result is None:
             yield breach("done, but no result", "result")
         return
-    for name, value in (("done_on", commitment.done_on), ("result", commitment.result)):
-        if value is not None:
+    for name, given in (("done_on", commitment.done_on), ("result", commitment.result)):
+        if given is not None:
             yield breach("given, but {state}", name, state=commitment.state)
 
 
@@ -192,7 +194,7 @@ def _done_says_what(commitment: Commitment) -> Breaches:
 )
 def _moves_follow(commitment: Commitment) -> Breaches:
     moves = commitment.moves
-    for i, (earlier, later) in enumerate(zip(moves, moves[1:], strict=False), 1):
+    for i, (earlier, later) in enumerate(pairwise(moves), 1):
         if earlier.new_due != later.old_due:
             what = "begins at {start}, the last move ended at {end}"
             yield breach(what, f"moves[{i}].old_due", start=later.old_due, end=earlier.new_due)
@@ -400,8 +402,9 @@ class PromisingRecord(SignedRecord):
     ) -> dict[str, Any]:
         if COMMITMENT.find(act, part.state) is None:
             ways = ", ".join(r.act for r in COMMITMENT.rows_from(part.state)) or "none"
-            what = breach("no {act} of a promise that is {state}; open: {open}", f"commitments[{self.commitments.index(part)}].state", act=act, state=part.state.value, open=ways)  # fmt: skip
-            raise Rejected(act, [finding(V010, what)])
+            place = f"commitments[{self.commitments.index(part)}].state"
+            what = "no {act} of a promise that is {state}; open: {open}"
+            raise Rejected(act, [finding(V010, breach(what, place, act=act, state=part.state.value, open=ways))])
         if act == "move_due" and changed["due"] is not None and isinstance(reason, str) and reason.strip():
             move = {"old_due": part.due, "new_due": changed["due"], "reason": reason, "at": at}
             changed["moves"] = (*part.moves, move)
@@ -431,6 +434,8 @@ class PromisingRecord(SignedRecord):
         if name != "commitments":
             return super()._term(name)
         acts = [e.act for e in self.history]
-        since = next((n for n, act in enumerate(reversed(acts)) if act in {"sign", "import"}), 0) if self.signatures else 0
+        since = (
+            next((n for n, act in enumerate(reversed(acts)) if act in {"sign", "import"}), 0) if self.signatures else 0
+        )
         later = acts[len(acts) - since :].count("promise")
         return tuple([c.agreed() for c in self.commitments[: len(self.commitments) - later]])

@@ -122,7 +122,7 @@ class Option:
 
 @value("investment")
 class Investment:
-    """What the owner is willing to give: `amount` of `unit`, once in each `per`. Four hours a week: 4, "hour", "week"."""
+    """What the owner is willing to give: `amount` of `unit` in each `per`. Four hours a week: 4, "hour", "week"."""
 
     kind: InvestmentKind
     text: Text
@@ -170,32 +170,32 @@ G009 = stated(
 )
 
 OWNER, COACH = holder("owner"), holder("coach")
-LATE_COACH = Role("coach, once target_on has passed", COACH.holders)
+LATE = Role("coach, once target_on has passed", COACH.holders)
 LIVE = (DRAFT, PROPOSED, AGREED, PAUSED)
 
 # fmt: off
 GOAL = Lifecycle(
     GoalState,
-    #   act               from                to                   who                  asks for
-    row("begin",          START,              DRAFT,               OWNER,               "title"),
+    #   act               from                to                   who              asks for
+    row("begin",          START,              DRAFT,               OWNER,           "title"),
     row("edit",           DRAFT,              SAME,                OWNER),
-    row("suggest_option", (DRAFT, PROPOSED),  SAME,                (OWNER, COACH),      "id text"),
-    row("adopt_option",   (DRAFT, PROPOSED),  SAME,                OWNER,               "option"),
-    row("choose_option",  DRAFT,              SAME,                OWNER,               "option"),
-    row("choose_option",  PROPOSED,           SAME,                OWNER,               "option", revises=True),
-    row("invest",         DRAFT,              SAME,                OWNER,               "kind text"),
-    row("invest",         PROPOSED,           SAME,                OWNER,               "kind text", revises=True),
-    row("propose",        DRAFT,              PROPOSED,            OWNER,               "coach", onward=True, code="G003"),
-    row("ask_change",     PROPOSED,           DRAFT,               COACH,               "reason", revises=True),
-    row("sign",           PROPOSED,           (PROPOSED, AGREED),  (OWNER, COACH),      "stance", onward=True),
-    row("note_progress",  (AGREED, PAUSED),   SAME,                (OWNER, COACH),      "kind text"),
-    row("renegotiate",    (AGREED, PAUSED),   PROPOSED,            (OWNER, COACH),      "reason", revises=True),
-    row("pause",          AGREED,             PAUSED,              OWNER,               "reason? resume_on?"),
-    row("resume",         PAUSED,             AGREED,              OWNER,               onward=True),
-    row("achieve",        AGREED,             ACHIEVED,            OWNER,               "result? value?", onward=True),
-    row("confirm",        ACHIEVED,           SAME,                COACH,               "words"),
-    row("miss",           (AGREED, PAUSED),   MISSED,              (OWNER, LATE_COACH), "result learned"),
-    row("drop",           LIVE,               DROPPED,             OWNER,               "reason?", code="G013"),
+    row("suggest_option", (DRAFT, PROPOSED),  SAME,                (OWNER, COACH),  "id text"),
+    row("adopt_option",   (DRAFT, PROPOSED),  SAME,                OWNER,           "option"),
+    row("choose_option",  DRAFT,              SAME,                OWNER,           "option"),
+    row("choose_option",  PROPOSED,           SAME,                OWNER,           "option", revises=True),
+    row("invest",         DRAFT,              SAME,                OWNER,           "kind text"),
+    row("invest",         PROPOSED,           SAME,                OWNER,           "kind text", revises=True),
+    row("propose",        DRAFT,              PROPOSED,            OWNER,           "coach", code="G003", onward=True),
+    row("ask_change",     PROPOSED,           DRAFT,               COACH,           "reason", revises=True),
+    row("sign",           PROPOSED,           (PROPOSED, AGREED),  (OWNER, COACH),  "stance", onward=True),
+    row("note_progress",  (AGREED, PAUSED),   SAME,                (OWNER, COACH),  "kind text"),
+    row("renegotiate",    (AGREED, PAUSED),   PROPOSED,            (OWNER, COACH),  "reason", revises=True),
+    row("pause",          AGREED,             PAUSED,              OWNER,           "reason? resume_on?"),
+    row("resume",         PAUSED,             AGREED,              OWNER,           onward=True),
+    row("achieve",        AGREED,             ACHIEVED,            OWNER,           "result? value?", onward=True),
+    row("confirm",        ACHIEVED,           SAME,                COACH,           "words"),
+    row("miss",           (AGREED, PAUSED),   MISSED,              (OWNER, LATE),   "result learned"),
+    row("drop",           LIVE,               DROPPED,             OWNER,           "reason?", code="G013"),
     *commitment_rows((OWNER, COACH), promise=(DRAFT, AGREED), signed_anew=(PROPOSED,),
                      keep=(AGREED, PAUSED, ACHIEVED, MISSED, DROPPED)),
     shut("edit",          (AGREED, PAUSED),   "G009"),

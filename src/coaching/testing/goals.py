@@ -104,9 +104,9 @@ def _can_be_missed(stage: Stage, goal: Goal) -> Goal:
 
 
 ARGUMENTS = {
-    "edit": _content, "suggest_option": _option, "adopt_option": _an_option, "choose_option": _chosen, "invest": _invested,
-    "propose": nothing, "ask_change": _because, "sign": nothing, "note_progress": _progress, "renegotiate": _because,
-    "pause": _paused, "resume": nothing, "achieve": _achieved,
+    "edit": _content, "suggest_option": _option, "adopt_option": _an_option, "choose_option": _chosen,
+    "invest": _invested, "propose": nothing, "ask_change": _because, "sign": nothing, "note_progress": _progress,
+    "renegotiate": _because, "pause": _paused, "resume": nothing, "achieve": _achieved,
     "confirm": lambda stage, _goal, _by: {"words": stage.draw(texts())},
     "miss": _missed, "drop": _because, **ON_COMMITMENTS,
 }  # fmt: skip

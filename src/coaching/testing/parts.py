@@ -1,7 +1,6 @@
-"""Strategies for the small things: ids, texts, days, moments, amounts. Every value passes the constraints as it is
-drawn.
+"""Strategies for the small things: ids, texts, days, moments, amounts.
 
-Nothing here filters: values are built to be valid, so they shrink well and never exhaust Hypothesis.
+Nothing here filters: values are built to pass the constraints, so they shrink well and never exhaust Hypothesis.
 """
 
 from __future__ import annotations

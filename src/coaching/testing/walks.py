@@ -90,7 +90,7 @@ def walk(stage: Stage, play: Play, state: str | None = None, *, side_acts: int =
 
 
 def imported(stage: Stage, record: Any) -> Any:
-    """The same record as another system would have it taken over: in its state, unsigned, with a history of one entry."""
+    """The same record as if taken over from another system: in its state, unsigned, with a history of one entry."""
     names = [f.name for f in fields(type(record)) if f.name not in {"id", "state", "history", "signatures"}]
     kept = {n: getattr(record, n) for n in names}
     at = stage.later()

@@ -1,0 +1,144 @@
+"""History: sealed entries, the rules of a walk, and what a changed record is found out by."""
+
+import subprocess
+import sys
+
+import pytest
+from attrs import evolve
+
+from coaching import Goal, verify
+from coaching.kernel.history import content_digest, digest_of
+from stage import ANNA, OLE, at, codes, on, refused
+from stage.goals import agreed_goal, draft_goal, imported_goal, ready_goal
+
+
+def changed(goal, index, **fields):
+    """The goal, with an entry of its history changed by another route than an act."""
+    history = list(goal.history)
+    history[index] = evolve(history[index], **fields)
+    return evolve(goal, history=tuple(history))
+
+
+class TestSeals:
+    """Whoever changes what was, is found out."""
+
+    def test_every_act_leaves_one_entry_and_every_entry_holds(self):
+        """What, to which state, who, when, on which revision."""
+        goal = agreed_goal()
+        assert [e.act for e in goal.history] == [
+            "begin", "suggest_option", "suggest_option", "choose_option", "invest", "propose", "promise", "promise", "sign", "sign",
+        ]  # fmt: skip
+        assert [e.revision for e in goal.history] == [1, 1, 1, 1, 1, 1, 2, 3, 3, 3]
+        assert (goal.history[-1].state, goal.history[-1].by, goal.history[-1].at) == ("agreed", OLE, at(3))
+        assert verify(goal) == ()
+
+    @pytest.mark.parametrize(
+        "fields", [{"by": OLE}, {"reason": "It was asked for"}, {"source": "elsewhere"}, {"was": {"title": "Follow"}}, {"content": "0" * 64}]
+    )  # fmt: skip
+    def test_any_change_of_an_entry_is_found(self, fields):
+        """And only that entry is blamed."""
+        (found,) = verify(changed(agreed_goal(), 1, **fields))
+        assert (found.code, found.path, found.params["n"], found.record) == ("H001", "history[1]", 2, ("goal", "g-1"))
+
+    def test_a_change_that_was_sealed_anew_breaks_the_next_link(self):
+        """Every seal covers the one before it."""
+        goal = agreed_goal()
+        found = verify(changed(goal, 1, digest=goal.history[2].digest))
+        assert [(f.code, f.path) for f in found] == [("H001", "history[1]"), ("H001", "history[2]")]
+
+    def test_an_entry_that_was_cut_off_is_missed(self):
+        """The record is not what the last one left."""
+        goal = ready_goal()
+        cut = evolve(goal, history=goal.history[:-1])
+        (found,) = verify(cut)
+        assert (found.code, found.path) == ("H002", "")
+        assert "entry 4 (choose_option)" in found.message
+
+    def test_what_is_aside_is_not_sealed(self):
+        """It is the house's own: the day to keep it until, and what a tool has no field for."""
+        goal = agreed_goal().keep(on(700)).with_extra({"colour": "red"})
+        assert content_digest(goal) == content_digest(agreed_goal())
+        assert verify(goal) == ()
+
+    def test_the_digest_is_the_same_on_every_machine_and_in_every_process(self):
+        """Nothing in it depends on the order in which a process hashes."""
+        program = "import sys; sys.path[:0] = ['src', 'tests']\nfrom stage.goals import agreed_goal\nprint(agreed_goal().history[-1].digest)"
+        said = {
+            subprocess.run(
+                [sys.executable, "-c", program], check=True, capture_output=True, text=True, env={"PYTHONHASHSEED": seed}
+            ).stdout.strip()
+            for seed in ("1", "2")
+        }
+        assert said == {agreed_goal().history[-1].digest}
+
+    def test_equal_content_has_equal_digests(self):
+        """Plain values and frozen parts."""
+        assert digest_of({"a": 1}) == digest_of({"a": 1}) != digest_of({"a": 2})
+
+
+class TestWalk:
+    """A history is a walk through the table that ends in the state and revision of the record."""
+
+    def test_there_is_none_without_a_history(self):
+        """Somebody began it."""
+        assert [f.message for f in refused(lambda: evolve(draft_goal(), history=()))] == ["there is none"]
+
+    def test_it_begins_with_an_act_that_begins_a_record(self):
+        """The message names the step that is none."""
+        (found,) = refused(lambda: evolve(ready_goal(), history=ready_goal().history[1:]))
+        assert (found.code, found.path) == ("V013", "history[0]")
+        assert found.message == "'suggest_option' does not lead from the start to 'draft'"
+
+    def test_every_step_is_a_step_of_the_table(self):
+        """One that is left out is found at the next."""
+        history = agreed_goal().history
+        (found,) = refused(lambda: evolve(agreed_goal(), history=(*history[:5], *history[6:])))
+        assert (found.code, found.path) == ("V013", "history[5]")
+
+    def test_the_revision_grows_as_the_table_says(self):
+        """By one where signed content changes, and not otherwise."""
+        (found,) = refused(lambda: changed(agreed_goal(), 6, revision=5))
+        assert (found.path, found.params) == ("history[6].revision", {"revision": 5, "expected": 2})
+
+    def test_it_ends_where_the_record_stands(self):
+        """In state and in revision, each said at its place."""
+        found = refused(lambda: evolve(agreed_goal(), state="paused", revision=4, signatures=()))
+        assert [(f.code, f.path) for f in found] == [("V013", "revision"), ("V013", "state")]
+
+    def test_it_is_in_time_order(self):
+        """Entries of the same moment are."""
+        (found,) = refused(lambda: changed(agreed_goal(), 5, at=at(4)))
+        assert (found.code, found.path) == ("V008", "history[6].at")
+
+    def test_an_import_begins_in_any_state_at_any_revision(self):
+        """By whom and from where is in the entry."""
+        goal = imported_goal()
+        (entry,) = goal.history
+        assert (entry.act, entry.state, entry.revision) == ("import", "agreed", 3)
+        assert (entry.by, entry.source) == ("admin", "the old system")
+        assert goal.renegotiate("We go on", by=ANNA, at=at(5)).revision == 4
+
+    def test_nothing_is_imported_twice(self):
+        """Import begins a record."""
+        goal = imported_goal()
+        (found,) = refused(lambda: evolve(goal, history=(*goal.history, *goal.history)))
+        assert (found.code, found.path) == ("V013", "history[1]")
+
+    def test_an_act_is_not_before_the_last_entry(self):
+        """At the same moment it may be."""
+        assert codes(agreed_goal().would("note_progress", kind="win", text="It runs", by=ANNA, at=at(2))) == ["V009"]
+        assert agreed_goal().would("note_progress", kind="win", text="It runs", by=ANNA, at=at(3)) == ()
+
+    def test_what_a_change_replaced_is_kept_as_text(self):
+        """Only what was there and differs now; lists are not kept."""
+        goal = agreed_goal(why="To lead")
+        goal = goal.renegotiate(
+            "The client wants it so", why="To lead", outcome="Two lines run", obstacles=("Time",), reality="One runs", by=ANNA, at=at(4)
+        )  # fmt: skip
+        assert goal.history[-1].was == {"outcome": "The pilot line runs a week without me"}
+
+    def test_a_goal_is_its_history_too(self):
+        """Two goals that say the same and came to it differently are two."""
+        one = draft_goal().edit(title="Lead", by=ANNA, at=at(1))
+        other = Goal.begin("g-1", "Lead", by=ANNA, at=at(0))
+        assert one != other

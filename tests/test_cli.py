@@ -1,0 +1,404 @@
+"""The command line: whose interview is due, and what the rules are. No file, whatever is in it, gives a traceback."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coaching import cli, rules
+from coaching.book.cadence import Coverage
+
+HEADER = "id,name,joined_on,left_on,manager,last_interview"
+ROWS = (
+    "1,Anna Ek,2024-08-01,,Ole Li,2025-02-01",  # overdue
+    "2,Ole Li,2020-01-01,,,2026-01-15",  # not due
+    "3,Eva Ås,2023-05-01,,1,",  # never
+    "4,Per Mo,2023-05-01,2026-01-31,2,2025-03-01",  # left
+    "5,Ida Falk,2022-01-01,,2,2025-02-20",  # due
+    "6,Tor Wik,2022-02-31,,2,",  # rejected
+    "7,Liv Eide,2022-01-01,,Sigrid,2026-02-01",  # not due; a manager who is nobody
+)
+MONDAY = "2026-03-02"
+
+
+@pytest.fixture
+def people(tmp_path):
+    """A small file of people."""
+    path = tmp_path / "people.csv"
+    path.write_text("\n".join([HEADER, *ROWS, ""]), encoding="utf-8")
+    return path
+
+
+def run(*arguments, width=200, **kept):
+    """A command as typed, in a terminal so many characters wide."""
+    done = CliRunner(env={"COLUMNS": str(width), **kept}).invoke(cli.main, [str(a) for a in arguments])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done
+
+
+def told(*arguments):
+    """What a command that succeeds writes as JSON."""
+    done = run(*arguments, "--json")
+    assert done.exit_code == 0, done.output
+    assert done.stderr == ""
+    return json.loads(done.stdout)
+
+
+def as_a_user(*arguments, **environment):
+    """`python -m coaching`, in a process of its own."""
+    environment = {**os.environ, "COLUMNS": "200", "PYTHONIOENCODING": "utf-8", **environment}
+    command = [sys.executable, "-m", "coaching", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, env=environment, check=False)
+
+
+class TestTheTable:
+    """`due` for people who read."""
+
+    def test_who_waits_longest_stands_first(self, people):
+        """With manager by name, the last talk, the day, the status and the days since."""
+        lines = run("due", people, "--on", MONDAY).stdout.splitlines()
+        rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in lines if line.startswith("│")]
+        assert rows[:3] == [
+            ["3", "Eva Ås", "Anna Ek", "never", "2024-05-01", "never", "670"],
+            ["1", "Anna Ek", "Ole Li", "2025-02-01", "2026-02-01", "due", "29"],
+            ["5", "Ida Falk", "Ole Li", "2025-02-20", "2026-02-20", "due", "10"],
+        ]
+
+    def test_the_account_says_where_everybody_is(self, people):
+        """Every row is in it."""
+        out = run("due", people, "--on", MONDAY).stdout
+        assert "5 employed: 2 not due, 2 due, 1 never. 1 not employed on this day." in out
+        assert "read 7 = accepted 6 + rejected 1" in out
+
+    def test_what_could_not_be_used_is_named_with_its_line(self, people):
+        """Rejected, or kept all the same."""
+        lines = run("due", people, "--on", MONDAY).stdout.splitlines()
+        rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in lines if line.startswith("│")]
+        assert rows[3:] == [
+            ["7", "joined_on", "B003", "'2022-02-31' is no date that can be read for certain", "rejected"],
+            ["8", "manager", "B004", "Sigrid is nobody in this file; not used", "kept"],
+        ]
+
+    def test_without_a_day_it_is_today(self, people):
+        """The one place that reads a clock."""
+        before = datetime.now(UTC).astimezone().date()
+        title = run("due", people).stdout.splitlines()[0]
+        assert before <= date.fromisoformat(title.split()[-1]) <= datetime.now(UTC).astimezone().date()
+
+    def test_twelve_are_shown_and_all_on_demand(self, tmp_path):
+        """Of people and of remarks alike."""
+        path = tmp_path / "many.csv"
+        people = [f"{n},Person {n},2020-01-01,,nobody {n},{MONDAY}"[:-10] for n in range(20)]
+        path.write_text("\n".join([HEADER, *people]))
+        short, long = run("due", path, "--on", MONDAY).stdout, run("due", path, "--on", MONDAY, "--all").stdout
+        assert "and 8 more; --all shows them" in short
+        assert "and 8 more remarks; --all shows them" in short
+        assert "more" not in long
+        assert [text.count("│ never ") for text in (short, long)] == [24, 40]
+
+    def test_a_file_of_nobody(self, tmp_path):
+        """An empty table and an account of zero."""
+        path = tmp_path / "nobody.csv"
+        path.write_text(HEADER)
+        out = run("due", path, "--on", MONDAY).stdout
+        assert "0 employed: nobody. 0 not employed on this day." in out
+        assert "read 0 = accepted 0 + rejected 0" in out
+        assert "could not be used" not in out
+
+    def test_two_files_are_two_tables(self, people, tmp_path):
+        """Each with its own account."""
+        other = tmp_path / "other.csv"
+        other.write_text("id,name,joined_on\n1,Ada,2026-01-01\n")
+        out = run("due", people, other, "--on", MONDAY).stdout
+        assert out.count("annual career interviews due on 2026-03-02") == 2
+        assert "read 1 = accepted 1 + rejected 0" in out
+
+    def test_a_narrow_terminal_loses_no_row(self, people):
+        """Cells wrap."""
+        out = run("due", people, "--on", MONDAY, width=50).stdout
+        assert out.count("2026-") >= 3
+        assert max(map(len, out.splitlines()[1:])) <= 50
+
+    @pytest.mark.parametrize("name", ["Anna [/] Ek", "Anna [red]Ek", "[/bold]", ":smile:", "\\[x]"])
+    def test_a_name_is_shown_as_it_is(self, tmp_path, name):
+        """Nothing in it is taken for markup: not in the file's name, the person's, the manager's, the header, the reason."""
+        path = tmp_path / "[x]people.csv"
+        path.write_text(f"id,name,joined_on,manager,{name}\n{name},{name},2020-01-01,x{name},\n{name}2,Bo Li,{name},,\n")
+        out = run("due", path, "--on", MONDAY, "--column", f"title={name}").stdout
+        assert "[x]people.csv" in out
+        assert f"│ {name} │ {name} " in out
+        assert f"x{name} is nobody in this file" in out
+
+
+class TestOptions:
+    """`--on`, `--cadence`, `--dates`, `--column`."""
+
+    def test_the_day(self, people):
+        """On a day in the past, Per was there and Liv was not covered yet."""
+        at = told("due", people, "--on", "2025-12-31")
+        (file,) = at["files"]
+        assert (at["on"], file["employed"], file["left"]) == ("2025-12-31", 6, 0)
+
+    def test_the_cadence(self, people):
+        """By calendar and by anniversary, other days are due."""
+        due = {
+            c: {p["person"]: p["due"] for p in told("due", people, "--on", "2026-12-31", "--cadence", c)["files"][0]["due"]}
+            for c in ("rolling", "anniversary", "calendar")
+        }
+        assert due["rolling"]["1"] == "2026-02-01"
+        assert due["anniversary"]["1"] == "2025-08-31"
+        assert due["calendar"]["1"] == "2026-12-31"
+        assert "2" not in due["rolling"] and "2" not in due["calendar"]  # noqa: PT018  (one sentence: not due in either)
+
+    def test_the_order_of_dates(self, tmp_path):
+        """A column that can be read both ways is read as one says."""
+        path = tmp_path / "people.csv"
+        path.write_text("id,name,joined_on\n1,Anna Ek,03/04/2024\n")
+        assert told("due", path, "--on", MONDAY)["rejected"] == 1
+        assert told("due", path, "--on", MONDAY, "--dates", "mdy")["files"][0]["due"][0]["due"] == "2025-03-04"
+        assert told("due", path, "--on", MONDAY, "--dates", "dmy")["files"][0]["due"][0]["due"] == "2025-04-03"
+
+    def test_the_columns(self, tmp_path):
+        """A header may hold an equals sign."""
+        path = tmp_path / "people.csv"
+        path.write_text("Nr,Namn,Start=dag\n1,Anna Ek,2024-08-01\n")
+        columns = ["--column", "id=Nr", "--column", "name=Namn", "--column", "joined_on=Start=dag"]
+        (file,) = told("due", path, "--on", MONDAY, *columns)["files"]
+        assert file["columns"] == {"id": ["Nr"], "name": ["Namn"], "joined_on": ["Start=dag"]}
+        assert file["accepted"] == 1
+
+    @pytest.mark.parametrize(
+        ("option", "value", "says"),
+        [
+            ("--on", "2026-02-30", "'2026-02-30' is no date; write YYYY-MM-DD"),
+            ("--on", "tomorrow", "'tomorrow' is no date; write YYYY-MM-DD"),
+            ("--cadence", "weekly", "'weekly' is not one of 'rolling', 'anniversary', 'calendar'"),
+            ("--dates", "ymd", "'ymd' is not one of 'mdy', 'dmy'"),
+            ("--column", "id", "'id' says no header; write NAME=HEADER"),
+        ],
+    )
+    def test_a_wrong_value_is_named(self, people, option, value, says):
+        """Exit code 2, as for every wrong use."""
+        done = run("due", people, option, value)
+        assert done.exit_code == 2
+        assert says in done.stderr
+        assert option in done.stderr
+
+    @pytest.mark.parametrize("column", ["id=Persnr", "pay=id"])
+    def test_a_column_that_is_none_is_named(self, people, column):
+        """With what the header has."""
+        done = run("due", people, "--on", MONDAY, "--column", column)
+        assert done.exit_code == 1
+        assert f"no column for {column.split('=')[0]}; the header has: id, name, joined_on" in done.stderr
+
+    def test_a_file_has_to_be_named(self):
+        """And has to be there, and be a file."""
+        assert run("due").exit_code == 2
+        missing = run("due", "nowhere.csv")
+        assert missing.exit_code == 2
+        assert "'nowhere.csv' does not exist" in missing.stderr
+        assert "is a directory" in run("due", Path(__file__).parent).stderr
+
+
+class TestJson:
+    """`--json`, for programs."""
+
+    def test_every_row_is_accounted_for(self, people):
+        """In all and for each file."""
+        at = told("due", people, "--on", MONDAY)
+        assert (at["on"], at["read"], at["accepted"], at["rejected"]) == (MONDAY, 7, 6, 1)
+        (file,) = at["files"]
+        assert (file["file"], file["read"], file["accepted"], file["rejected"]) == (str(people), 7, 6, 1)
+        assert (file["employed"], file["left"]) == (5, 1)
+        assert file["coverage"] == {"not_due": 2, "due": 2, "overdue": 0, "never": 1, "offer": 0}
+        assert set(file["coverage"]) == set(Coverage)
+
+    def test_who_is_due(self, people):
+        """Texts, and null where there is nothing."""
+        (file,) = told("due", people, "--on", MONDAY)["files"]
+        assert file["due"][0] == {
+            "person": "3", "name": "Eva Ås", "manager": None, "last_held": None, "due": "2024-05-01", "status": "never",
+        } | {"manager": "Anna Ek"}  # fmt: skip
+        assert file["due"][1]["last_held"] == "2025-02-01"
+
+    def test_what_could_not_be_used(self, people):
+        """All of it, however much."""
+        (file,) = told("due", people, "--on", MONDAY)["files"]
+        assert file["remarks"] == [
+            {
+                "line": 7, "record": 6, "column": "joined_on", "code": "B003", "rejected": True,
+                "reason": "'2022-02-31' is no date that can be read for certain",
+            },
+            {
+                "line": 8, "record": 7, "column": "manager", "code": "B004", "rejected": False,
+                "reason": "Sigrid is nobody in this file; not used",
+            },
+        ]  # fmt: skip
+
+    def test_two_files_add_up(self, people, tmp_path):
+        """One named twice is read once."""
+        other = tmp_path / "other.csv"
+        other.write_text("id,name,joined_on\n1,Ada,2026-01-01\n2,Bo,x\n")
+        at = told("due", people, other, people, "--on", MONDAY)
+        assert (at["read"], at["accepted"], at["rejected"]) == (9, 7, 2)
+        assert [f["file"] for f in at["files"]] == [str(people), str(other)]
+
+    def test_a_real_export(self, shared):
+        """311 people."""
+        at = told("due", shared / "hrdataset_v14.csv", "--on", MONDAY)
+        assert (at["read"], at["accepted"], at["rejected"]) == (311, 311, 0)
+        assert len(at["files"][0]["due"]) == 207 - at["files"][0]["coverage"]["not_due"]
+
+    def test_it_is_utf_8_whatever_the_terminal_speaks(self, people):
+        """As JSON has to be."""
+        done = as_a_user("due", people, "--on", MONDAY, "--json", PYTHONIOENCODING="latin-1")
+        assert json.loads(done.stdout.decode())["files"][0]["due"][0]["name"] == "Eva Ås"
+
+
+class TestNoTraceback:
+    """Whatever is in a file, what comes is an account or one line that says what is wrong."""
+
+    @pytest.mark.parametrize(
+        ("content", "says"),
+        [
+            (b"", "the header has: nothing"),
+            (b"\n\n", "the header has: nothing"),
+            (b"\0\0\0\0", "no column for id"),
+            (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00A7\x82\xcfn", "not UTF-8 at byte 14"),
+            (b"\xff\xfei\0d\0,\0n\0a\0m\0e\0", "not UTF-8 at byte 0"),
+            ("id,name,joined_on\n1,Åsa,2024-08-01".encode("latin-1"), "save the export as CSV in UTF-8"),
+            (b'id,name,joined_on\n1,"Anna' + b"x" * 140_000, "line 2 is no CSV"),
+            (b"id;name;joined_on\n1;Anna;2024-08-01\n", "no column for id; the header has: id;name;joined_on"),
+            (b"[]{}\\[/]", "no column for name"),
+        ],
+    )
+    def test_a_file_that_is_no_table_of_people(self, tmp_path, content, says):
+        """The file is named, too."""
+        path = tmp_path / "strange.csv"
+        path.write_bytes(content)
+        for more in ((), ("--json",)):
+            done = run("due", path, "--on", MONDAY, *more)
+            assert done.exit_code == 1
+            assert done.stdout == ""
+            assert done.stderr.startswith(f"Error: {path}: ")
+            assert says in done.stderr
+
+    def test_a_real_spreadsheet(self, shared):
+        """The commonest mistake."""
+        done = run("due", shared / "ibm_hr_attrition.xlsx")
+        assert done.exit_code == 1
+        assert "not UTF-8" in done.stderr
+
+    def test_a_file_that_cannot_be_read(self, people, monkeypatch):
+        """A disk that fails, a share that is gone."""
+
+        def fails(self, *_, **__):
+            raise OSError(5, "Input/output error")
+
+        monkeypatch.setattr(Path, "open", fails)
+        done = run("due", people, "--on", MONDAY)
+        assert done.exit_code == 1
+        assert done.stderr == f"Error: {people}: Input/output error\n"
+
+    @given(st.binary(max_size=60) | st.text(max_size=60).map(lambda t: t.encode("utf-8", "replace")), st.booleans())
+    def test_any_bytes_at_all(self, tmp_path_factory, content, below):
+        """By themselves, and below a header."""
+        path = tmp_path_factory.getbasetemp() / "any.csv"
+        path.write_bytes(HEADER.encode() + b"\n" + content if below else content)
+        for more in ((), ("--json",)):
+            assert run("due", path, "--on", MONDAY, *more).exit_code in {0, 1}
+
+    @pytest.mark.parametrize("cadence", ["rolling", "anniversary", "calendar"])
+    @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+    def test_the_first_and_the_last_day_there_is(self, tmp_path, day, cadence):
+        """Of joining, of the talk and of asking."""
+        path = tmp_path / "old.csv"
+        path.write_text(f"{HEADER}\n1,Anna,{day},,,{day}\n2,Ole,{day},{day},1,\n3,Eva,0001-01-01,9999-12-31,1,\n")
+        for more in ((), ("--json",)):
+            assert run("due", path, "--on", day, "--cadence", cadence, *more).exit_code == 0
+
+    def test_a_terminal_that_cannot_show_a_name(self, people):
+        """It shows what it can."""
+        done = as_a_user("due", people, "--on", MONDAY, PYTHONIOENCODING="ascii")
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert b"Eva ?s" in done.stdout
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a file's name is always text")
+    def test_a_file_whose_name_is_no_text(self, people):
+        """Bytes that are no UTF-8 are legal in a name, and say nothing about the content."""
+        odd = people.with_name(os.fsdecode(b"people\xff.csv"))
+        odd.write_bytes(people.read_bytes())
+        for more in ((), ("--json",)):
+            done = as_a_user("due", odd, "--on", MONDAY, *more)
+            assert (done.returncode, done.stderr) == (0, b"")
+            assert b"people\xef\xbf\xbd.csv" in done.stdout
+        assert json.loads(done.stdout)["accepted"] == 6
+
+
+class TestRules:
+    """`rules`: all of them, or some with their reasons."""
+
+    def test_all_of_them(self):
+        """In the order of their codes; the sentence, without the reasons."""
+        out = run("rules", width=300).stdout
+        codes = [line.split("│")[1].strip() for line in out.splitlines() if line.startswith("│")]
+        assert [c for c in codes if c] == [rule.code for rule in rules()]
+        assert "Why" not in out
+
+    def test_those_named_with_their_reasons(self):
+        """In the order in which they were asked for."""
+        out = run("rules", "X004", "G005", width=400).stdout
+        assert out.index("X004") < out.index("G005")
+        for heading in ("Code", "Severity", "Says", "Acts", "Why", "Mend"):
+            assert heading in out
+        rule = next(r for r in rules() if r.code == "G005")
+        for text in (rule.says, rule.why, rule.mend, "propose", "error", "gate"):
+            assert text in out
+
+    def test_as_json(self):
+        """Everything that a rule says of itself."""
+        (rule,) = told("rules", "G005")
+        assert (rule["code"], rule["sort"], rule["severity"], rule["acts"]) == ("G005", "gate", "error", ["propose"])
+        assert set(rule) == {"code", "sort", "severity", "of", "field", "says", "acts", "why", "mend"}
+        assert [r["code"] for r in told("rules")] == [r.code for r in rules()]
+
+    def test_an_unknown_code_is_named(self):
+        """All that are unknown."""
+        done = run("rules", "G005", "G999", "Q001x")
+        assert done.exit_code == 2
+        assert "no rule has the code G999, Q001x" in done.stderr
+
+
+class TestAsAUser:
+    """`python -m coaching`, which is the same as `coaching`."""
+
+    def test_the_table(self, people):
+        """Written to a pipe there is no progress bar and no colour."""
+        done = as_a_user("due", people, "--on", MONDAY)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert b"\x1b[" not in done.stdout
+        assert "│ 3      │ Eva Ås   │ Anna Ek" in done.stdout.decode()
+
+    def test_json(self, people):
+        """Nothing else on the way."""
+        done = as_a_user("due", people, "--on", MONDAY, "--json")
+        assert json.loads(done.stdout)["read"] == 7
+
+    def test_help_says_what_it_does(self):
+        """And that nothing scores a person."""
+        out = as_a_user("--help").stdout.decode()
+        assert "Nothing here scores a person." in out
+        assert {"due", "rules"} <= set(out.split())
+
+    def test_the_sample_of_the_readme(self):
+        """The job that the README shows first."""
+        done = as_a_user("due", Path(__file__).parents[1] / "examples" / "people.csv", "--on", "2026-11-25")
+        assert done.returncode == 0
+        assert b"read 36 = accepted 33 + rejected 3" in done.stdout

@@ -1,0 +1,100 @@
+"""Every rule there is, by the examples in tests/rules: what makes exactly it fire, and a neighbour that passes."""
+
+import importlib
+import json
+import pickle
+import pkgutil
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import coaching
+import rules as examples
+from coaching import Finding
+from coaching.kernel.rules import Rule, Sort, catalogue
+from coaching.records import RECORDS
+
+for module in pkgutil.walk_packages(coaching.__path__, "coaching."):
+    if not module.name.endswith("__main__"):  # that one starts the command line
+        importlib.import_module(module.name)
+
+MODULES = [importlib.import_module(f"rules.{found.name}") for found in pkgutil.iter_modules(examples.__path__)]
+TABLES = {kind.type: kind.lifecycle for kind in RECORDS}
+RULES = sorted(catalogue().values(), key=lambda rule: rule.code)
+
+Example = Callable[[], tuple[Finding, ...]]
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+
+
+def every(name: str) -> list[Any]:
+    """Every example of a sort, of all modules; some rules have examples in several."""
+    return [
+        pytest.param(label.split()[0], example, id=f"{module.__name__.rpartition('.')[2]}-{label}")
+        for module in MODULES
+        for label, example in getattr(module, name, {}).items()
+    ]
+
+
+def known(name: str) -> set[str]:
+    """The codes that have an example of a sort."""
+    return {code for module in MODULES for code in getattr(module, name)}
+
+
+def test_every_rule_is_seen_to_fire_and_to_pass():
+    """A rule without both examples could be dead, or always fire; an example without a rule shows nothing."""
+    assert known("FIRES") == set(catalogue())
+    assert known("PASSES") == set(catalogue())
+
+
+@pytest.mark.parametrize(("code", "example"), [*every("FIRES"), *every("ALSO")])
+def test_a_rule_fires_alone(code: str, example: Example):
+    """Each example breaks one rule and no other: so each rule can be told from all others."""
+    assert {finding.code for finding in example()} == {code}
+
+
+@pytest.mark.parametrize(("code", "example"), every("PASSES"))
+def test_a_neighbour_passes(code: str, example: Example):
+    """What lies just inside the rule does not break it."""
+    assert code not in {finding.code for finding in example()}
+
+
+@pytest.mark.parametrize(("code", "example"), [*every("FIRES"), *every("ALSO")])
+def test_a_finding_travels_between_processes_and_to_a_web_form(code: str, example: Example):
+    """It pickles to an equal one, and becomes JSON without losing the texts of its rule."""
+    rule = catalogue()[code]
+    for finding in example():
+        assert pickle.loads(pickle.dumps(finding)) == finding
+        told = json.loads(json.dumps(finding.as_dict()))
+        assert (told["code"], told["says"], told["mend"]) == (code, rule.says, rule.mend)
+        assert told["message"] == finding.message != ""
+        assert finding.message in str(finding)
+        assert code in str(finding)
+
+
+@each_rule
+def test_a_code_is_a_letter_and_a_number(rule: Rule):
+    """So that it can be looked up, filtered for and sorted."""
+    assert re.fullmatch(r"[A-Z]\d{3}", rule.code)
+
+
+@each_rule
+def test_a_rule_speaks_in_sentences(rule: Rule):
+    """What should hold, why, and how to mend it: each in words, without a full stop, which the frame sets."""
+    for words in (rule.says, rule.why, rule.mend):
+        assert len(words.split()) > 1
+        assert words == words.strip()
+        assert not words.endswith(".")
+        assert "\n" not in words
+        assert "{" not in words
+
+
+@each_rule
+def test_a_rule_is_asked_where_its_sort_says(rule: Rule):
+    """A gate names acts of its record's table, and arrivals that the table has; nothing else names acts."""
+    assert bool(rule.acts) == (rule.sort is Sort.GATE)
+    for gate in rule.acts:
+        act, _, arrival = gate.partition(">")
+        steps = [(a, target) for a, _, target in TABLES[rule.of].steps()]
+        assert (act, arrival) in steps if arrival else act in {a for a, _ in steps}
