@@ -17,7 +17,11 @@ AUTUMN, IN_APRIL, NEXT_TIME = date(2026, 9, 30), date(2026, 4, 10), date(2026, 9
 SAID = [
     (
         (turn.text, turn.kind.value),
-        {"by": turn.speaker, "at": turn.at, **{n: getattr(turn, n) for n in ("reply_to", "decision", "vital", "phase", "open", "tags")}},
+        {
+            "by": turn.speaker,
+            "at": turn.at,
+            **{n: getattr(turn, n) for n in ("reply_to", "decision", "vital", "phase", "open", "tags")},
+        },
     )
     for turn in TURNS
 ]

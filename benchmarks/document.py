@@ -68,8 +68,12 @@ def signed_interview() -> Interview:
             Commitment("c-2", ANNA, "Talk it over at home", date(2026, 3, 25), date(2026, 4, 10)),
         ),
     )
-    talk = talk.promise("c-3", "Introduce Eva", date(2026, 5, 1), to=ANNA, kind="introduction", by=OLE, at=moment(25, 10, 5))
-    talk = talk.promise("c-4", "Sign up for the course", date(2026, 6, 1), kind="learning", by=ANNA, at=moment(25, 10, 6))
+    talk = talk.promise(
+        "c-3", "Introduce Eva", date(2026, 5, 1), to=ANNA, kind="introduction", by=OLE, at=moment(25, 10, 5)
+    )
+    talk = talk.promise(
+        "c-4", "Sign up for the course", date(2026, 6, 1), kind="learning", by=ANNA, at=moment(25, 10, 6)
+    )
     talk = talk.finish(
         outcomes=(Ref("goal", "g-9"), Ref("need", "n-2", "path-17")),  # type: ignore[arg-type]
         disclosures=(Disclosure("That she wants to lead", "Per", ANNA),),

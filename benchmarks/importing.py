@@ -36,9 +36,15 @@ def importing(statement: str, environ: dict[str, str]) -> float:
 
 def main(repeats: int) -> None:
     """Compare, and print."""
-    environment("coaching", "attrs", "msgspec", "python-dateutil", "frozendict", "annotated-types", "rpds-py", "pydantic")
+    environment(
+        "coaching", "attrs", "msgspec", "python-dateutil", "frozendict", "annotated-types", "rpds-py", "pydantic"
+    )
     with TemporaryDirectory() as compiled:
-        environ = {**os.environ, "PYTHONPYCACHEPREFIX": compiled, "PYTHONPATH": os.environ.get("PYTHONPATH", str(SOURCES))}
+        environ = {
+            **os.environ,
+            "PYTHONPYCACHEPREFIX": compiled,
+            "PYTHONPATH": os.environ.get("PYTHONPATH", str(SOURCES)),
+        }
         environ.pop("PYTHONDONTWRITEBYTECODE", None)
         for statement in IMPORTS.values():
             importing(statement, environ)

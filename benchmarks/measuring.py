@@ -73,7 +73,9 @@ def _version(package: str) -> str:
 def _processor() -> str:
     facts = Path("/proc/cpuinfo")
     if facts.exists():
-        lines = [line.partition(":")[2].strip() for line in facts.read_text().splitlines() if line.startswith("model name")]
+        lines = [
+            line.partition(":")[2].strip() for line in facts.read_text().splitlines() if line.startswith("model name")
+        ]
         if lines:
             return f"{len(lines)} x {lines[0]}"
     return platform.processor() or platform.machine()

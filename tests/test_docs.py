@@ -29,7 +29,7 @@ SHOWN = {"", "console", "json", "mermaid", "text", "toml"}  # what is shown and 
 MADE = {"generated/rules.md", "generated/lifecycles.md"}  # while the pages are built
 
 sys.path.insert(0, str(ROOT / "docs" / "_ext"))  # the makers of the generated pages, which are no part of the package
-import tables  # noqa: E402  (found through the line above)
+import rulepages  # noqa: E402  (found through the line above)
 
 
 def blocks(page: Path) -> list[re.Match[str]]:
@@ -106,7 +106,7 @@ def test_the_readme_shows_what_the_main_job_prints():
 def test_the_diagram_of_the_readme_is_that_of_the_table():
     """One table; the README only shows it."""
     diagram = next(b["text"] for b in blocks(ROOT / "README.md") if b["kind"] == "mermaid")
-    assert diagram == tables.mermaid(tables.every_lifecycle()["interview"])
+    assert diagram == rulepages.mermaid(rulepages.every_lifecycle()["interview"])
 
 
 # --- the generated pages ---------------------------------------------------------------------------------------------
@@ -114,8 +114,8 @@ def test_the_diagram_of_the_readme_is_that_of_the_table():
 
 def test_the_page_of_rules_has_each_rule_once():
     """With its sentence, its reason and its mending."""
-    page = tables.rules_page()
-    for code, rule in tables.every_rule().items():
+    page = rulepages.rules_page()
+    for code, rule in rulepages.every_rule().items():
         assert code[0] in tables.AREAS, f"docs/_ext/tables.py has no name for the letter of {code}"
         assert page.count(f"\n### {code}\n") == 1
         assert rule.says
@@ -125,10 +125,10 @@ def test_the_page_of_rules_has_each_rule_once():
 
 def test_the_page_of_lifecycles_has_each_act_of_each_table():
     """Records and the parts that have a life of their own."""
-    page = tables.lifecycles_page()
-    assert all(isinstance(table, Lifecycle) for table in tables.every_lifecycle().values())
-    for table in tables.every_lifecycle().values():
-        assert tables.mermaid(table) in page
+    page = rulepages.lifecycles_page()
+    assert all(isinstance(table, Lifecycle) for table in rulepages.every_lifecycle().values())
+    for table in rulepages.every_lifecycle().values():
+        assert rulepages.mermaid(table) in page
         for row in table.rows:
             assert f"\n| `{row.act}` | " in page
 
@@ -136,9 +136,9 @@ def test_the_page_of_lifecycles_has_each_act_of_each_table():
 def test_the_pages_are_written_only_when_they_change(tmp_path):
     """So that a second build has nothing to do."""
     folder = tmp_path / "generated"
-    tables.write_pages(folder)
+    rulepages.write_pages(folder)
     first = {page.name: page.stat().st_mtime_ns for page in folder.iterdir()}
-    tables.write_pages(folder)
+    rulepages.write_pages(folder)
     assert {page.name: page.stat().st_mtime_ns for page in folder.iterdir()} == first
     assert set(first) == {"rules.md", "lifecycles.md"}
 
@@ -182,7 +182,7 @@ def test_every_code_that_a_page_names_is_that_of_a_rule(page):
     """A code that is gone would send a reader nowhere."""
     text = page.read_text(encoding="utf-8")
     named = set(re.findall(r"\b[A-Z]\d{3}\b", text))
-    assert named <= set(tables.every_rule()), sorted(named - set(tables.every_rule()))
+    assert named <= set(rulepages.every_rule()), sorted(named - set(rulepages.every_rule()))
 
 
 def test_importing_says_every_status_of_the_coverage():

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.nodes import make_refnode
 
-import tables
+import rulepages
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Choice
 from coaching.kernel.shapes import key_of
@@ -30,7 +30,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
 
 def make_pages(app: Sphinx) -> None:
     """The pages that nobody writes."""
-    tables.write_pages(Path(app.srcdir) / "generated")
+    rulepages.write_pages(Path(app.srcdir) / "generated")
 
 
 def run_sessions(_app: Sphinx, doctree: nodes.document) -> None:

@@ -34,6 +34,8 @@ def rules() -> tuple[Rule, ...]:
     >>> next(rule.says for rule in rules() if rule.code == "G005")
     'the owner has said what they are willing to invest'
     """
+    import coaching.bulk.people  # noqa: F401, PLC0415  (its rules join the catalogue, and nobody pays for it before)
+
     return tuple(sorted(catalogue().values(), key=lambda rule: rule.code))
 
 

@@ -17,10 +17,11 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from coaching import rules as every_rule
 from coaching.book.cadence import Coverage, Covered
 from coaching.bulk.people import ORDERS, Reading, read_people
 from coaching.kernel.policy import Cadence, Policy
-from coaching.kernel.rules import Rejected, Rule, catalogue
+from coaching.kernel.rules import Rejected, Rule
 from coaching.records.people import Person
 
 SHOWN = 12  # remarks that a person sees without --all
@@ -201,11 +202,11 @@ def _show(
 @click.option("--json", "as_json", is_flag=True, help="Write JSON for a program instead of a table.")
 def rules(*, codes: tuple[str, ...], as_json: bool) -> None:
     """The rules: all of them, or those of the CODES given, with their reasons."""
-    known = catalogue()
+    known = {rule.code: rule for rule in every_rule()}
     strangers = [c for c in codes if c not in known]
     if strangers:
         raise click.BadParameter(f"no rule has the code {', '.join(strangers)}", param_hint="CODES")
-    chosen = [known[c] for c in codes] if codes else sorted(known.values(), key=lambda r: r.code)
+    chosen = [known[c] for c in codes] if codes else list(known.values())
     if as_json:
         click.echo(json.dumps([_rule(r) for r in chosen], ensure_ascii=False, indent=2))
         return

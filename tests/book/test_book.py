@@ -176,7 +176,11 @@ class TestChanging:
         for change in (Book().put, Book().remove):
             assert codes(refused(lambda change=change: change("Anna", someone()))) == ["V015"]
 
-    @given(st.lists(st.tuples(st.sampled_from("+-"), st.sampled_from([ANNA, EVA]), st.sampled_from([OLE, PER])), max_size=12))
+    @given(
+        st.lists(
+            st.tuples(st.sampled_from("+-"), st.sampled_from([ANNA, EVA]), st.sampled_from([OLE, PER])), max_size=12
+        )
+    )
     def test_after_any_changes_it_equals_a_book_made_anew(self, changes):
         """The index by person, too."""
         book, plain = Book(), {}
@@ -241,7 +245,9 @@ class TestReferences:
     def test_a_person_names_managers_the_former_ones_too(self):
         """None at the top is no reference."""
         first = Position("po-1", "hem", "Consultant", someone(manager=OLE).positions[0].span, manager=EVA)
-        first = evolve(first, managed_before=(FormerManager(OLE, date(2025, 1, 1)), FormerManager(None, date(2025, 2, 1))))
+        first = evolve(
+            first, managed_before=(FormerManager(OLE, date(2025, 1, 1)), FormerManager(None, date(2025, 2, 1)))
+        )
         top = evolve(first, id="po-2", manager=None, managed_before=())
         anna = evolve(someone(), positions=(first, top))
         assert list(references(anna)) == [
@@ -315,7 +321,11 @@ class TestCoverage:
     def test_the_cadence_of_the_house_counts(self):
         """By calendar, nobody who had one last year is late before the end of this one."""
         calendar = Policy(cadence="calendar")
-        assert statuses(self.book, date(2026, 12, 30), policy=calendar) == {ANNA: "not_due", OLE: "never", EVA: "not_due"}
+        assert statuses(self.book, date(2026, 12, 30), policy=calendar) == {
+            ANNA: "not_due",
+            OLE: "never",
+            EVA: "not_due",
+        }
         assert statuses(self.book, date(2026, 12, 31), policy=calendar)[ANNA] == "due"
 
     def test_next_due_as_it_looks_on_a_day(self):

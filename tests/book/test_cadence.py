@@ -255,7 +255,10 @@ class TestStatus:
         away = someone().go_on_leave(date(2025, 9, 1), by="hr-1", at=at(0))
         back = away.come_back(date(2026, 6, 1), by="hr-1", at=at(1))
         held = date(2025, 3, 1)
-        assert [covered(back, held, day).status for day in (date(2026, 5, 31), date(2026, 6, 1))] == ["offer", "overdue"]
+        assert [covered(back, held, day).status for day in (date(2026, 5, 31), date(2026, 6, 1))] == [
+            "offer",
+            "overdue",
+        ]
 
     def test_only_who_is_employed_has_a_line(self):
         """Not those who have left, not those who are yet to come; the last day still counts."""

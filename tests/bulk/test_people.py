@@ -83,7 +83,9 @@ class TestARealExport:
         """Names written the other way round, without the middle letter; the remark stands where the name stands."""
         people = set()
         for _, row in rows:
-            last, first = row["Employee_Name"].split(", ") if ", " in row["Employee_Name"] else row["Employee_Name"].split(",")
+            last, first = (
+                row["Employee_Name"].split(", ") if ", " in row["Employee_Name"] else row["Employee_Name"].split(",")
+            )
             people.add(f"{first.split()[0]} {last}".lower())
         strangers = {line: row["ManagerName"] for line, row in rows if self.plain(row["ManagerName"]) not in people}
         found = {r.line: r.reason for r in reading.remarks if r.code == "B004" and r.line > 1}
@@ -158,7 +160,9 @@ class TestFiles:
     def test_a_byte_order_mark_carriage_returns_and_blanks_around(self, tmp_path):
         """As Excel writes them."""
         path = tmp_path / "people.csv"
-        path.write_bytes(b"\xef\xbb\xbfid , Full name,Hire-Date\r\n 1 ,  Anna   Ek ,2024-08-01\r\n2,Ole Li,2020-01-01\r\n")
+        path.write_bytes(
+            b"\xef\xbb\xbfid , Full name,Hire-Date\r\n 1 ,  Anna   Ek ,2024-08-01\r\n2,Ole Li,2020-01-01\r\n"
+        )
         reading = read_file(path)
         assert [(p.id, p.name) for p in reading.book.all(Person)] == [("1", "Anna Ek"), ("2", "Ole Li")]
         assert reading.columns == {"id": ["id"], "name": ["Full name"], "joined_on": ["Hire-Date"]}
@@ -168,7 +172,8 @@ class TestFiles:
         """A quoted newline makes a record longer, a blank row counts as a line and not as a record."""
         path = tmp_path / "people.csv"
         path.write_text(
-            'id,name,joined_on\n1,"Anna\nEk",2024-08-01\n\n,,\n2,"Ole\r\n\nLi",2024-02-30\n3,Eva Ås,2024-13-01\n', newline=""
+            'id,name,joined_on\n1,"Anna\nEk",2024-08-01\n\n,,\n2,"Ole\r\n\nLi",2024-02-30\n3,Eva Ås,2024-13-01\n',
+            newline="",
         )
         reading = read_file(path)
         assert said(reading) == [(6, 2, "joined_on", "B003", True), (9, 3, "joined_on", "B003", True)]
@@ -302,7 +307,9 @@ class TestRows:
         """Today is a day of work; after it, the person has left."""
         header = "id,name,joined_on,left_on,title"
         reading = read(
-            "1,Anna Ek,2024-08-01,2026-03-01,Consultant", "2,Ole Li,2024-08-01,2026-03-02,", "3,Eva Ås,2024-08-01,2027-01-01,Lead",
+            "1,Anna Ek,2024-08-01,2026-03-01,Consultant",
+            "2,Ole Li,2024-08-01,2026-03-02,",
+            "3,Eva Ås,2024-08-01,2027-01-01,Lead",
             header=header,
         )  # fmt: skip
         assert [p.state.value for p in reading.book.all(Person)] == ["left", "active", "active"]
@@ -313,7 +320,10 @@ class TestRows:
     def test_title_unit_or_manager_make_a_position(self):
         """None of them is lost for want of another; a title that is missing is said to be."""
         reading = read(
-            "1,Anna,2024-08-01,Consultant,West,", "2,Ole,2024-08-01,,West,", "3,Eva,2024-08-01,,,2", "4,Per,2024-08-01,,,",
+            "1,Anna,2024-08-01,Consultant,West,",
+            "2,Ole,2024-08-01,,West,",
+            "3,Eva,2024-08-01,,,2",
+            "4,Per,2024-08-01,,,",
             header="id,name,joined_on,title,unit,manager",
         )  # fmt: skip
         held = [[(p.title, p.unit, p.manager) for p in person.positions] for person in reading.book.all(Person)]
@@ -347,7 +357,8 @@ class TestDates:
         assert order_of(texts) == order
 
     @pytest.mark.parametrize(
-        "text", ["2024-03-05", "2024-03-05 00:00", "2024-03-05T00:00:00", "2024-03-05T00:00:00Z", "05.03.2024", "5/3/2024"]
+        "text",
+        ["2024-03-05", "2024-03-05 00:00", "2024-03-05T00:00:00", "2024-03-05T00:00:00Z", "05.03.2024", "5/3/2024"],
     )
     def test_ways_to_write_a_day(self, text):
         """Midnight is no time of day but what an export adds."""
@@ -356,7 +367,7 @@ class TestDates:
     @pytest.mark.parametrize(
         "text",
         ["", "2024", "2024-3-5", "20240305", "2024-02-30", "0000-01-01", "31.02.2024", "5.3.24", "March 5", "45356",
-         "2024-03-05 08:30", "1/1/0000", "٢٠٢٤-٠٣-٠٥"],
+         "2024-03-05 08:30", "1/1/0000", "٢٠٢٤-٠٣-٠٥"],  # noqa: RUF001  (digits, and no ASCII)
     )  # fmt: skip
     def test_what_is_no_day(self, text):
         """Nothing is completed."""
@@ -406,7 +417,9 @@ class TestLastInterview:
         assert (talk.state, talk.kind, talk.coachee, talk.interviewer) == ("held", "annual", "1", "2")
         assert talk.held_on() == date(2025, 8, 1)
 
-    @pytest.mark.parametrize(("day", "used"), [("2024-07-31", 0), ("2024-08-01", 1), ("2026-03-02", 1), ("2026-03-03", 0)])
+    @pytest.mark.parametrize(
+        ("day", "used"), [("2024-07-31", 0), ("2024-08-01", 1), ("2026-03-02", 1), ("2026-03-03", 0)]
+    )
     def test_between_joining_and_the_day_of_reading(self, day, used):
         """Both included."""
         reading = read(f"1,Anna Ek,2024-08-01,,{day}")
@@ -466,7 +479,11 @@ class TestManagers:
 
     def test_two_of_one_name(self):
         """Which of them is not guessed; their ids say it."""
-        assert self.managers(("Anna Ek", "Ole Li"), ("Ole Li", ""), ("Li, Ole", "")) == {"1": None, "2": None, "3": None}
+        assert self.managers(("Anna Ek", "Ole Li"), ("Ole Li", ""), ("Li, Ole", "")) == {
+            "1": None,
+            "2": None,
+            "3": None,
+        }
         assert [r.reason for r in self.reading.remarks] == ["2 people are called Ole Li; not used"]
         assert self.managers(("Anna Ek", "3"), ("Ole Li", ""), ("Li, Ole", ""))["1"] == "3"
 
@@ -519,7 +536,7 @@ HEADERS = st.permutations(
 
 @st.composite
 def tables(draw):
-    """A header and rows of cells: most as long as the header, some not; some cells hold lines, quotes, halves of characters."""
+    """A header and rows of cells: most as long as the header, some not; some cells hold lines or quotes."""
     header = draw(HEADERS)
     full = st.lists(CELLS, min_size=len(header), max_size=len(header))
     return header, draw(st.lists(full | st.lists(CELLS, max_size=12), max_size=8))
@@ -535,12 +552,11 @@ class TestLaws:
         out = io.StringIO()
         writer = csv.writer(out)
         writer.writerows([header, *rows])
-        try:
-            reading = read_people(io.StringIO(out.getvalue(), newline=""), on=on, source="x", dates=dates)
-        except Rejected as refusal:
-            assert set(refusal.codes) == {"B001"}
-            assert not {"id", "name", "joined_on"} <= set(header)
+        lines = io.StringIO(out.getvalue(), newline="")
+        if not {"id", "name", "joined_on"} <= set(header):
+            assert set(codes(refused(lambda: read_people(lines, on=on, source="x", dates=dates)))) == {"B001"}
             return
+        reading = read_people(lines, on=on, source="x", dates=dates)
         assert reading.read == reading.accepted + reading.rejected
         assert reading.read == sum(any(c.strip() for c in row) for row in rows)
         assert reading.accepted == len(list(reading.book.all(Person)))
@@ -555,9 +571,11 @@ class TestLaws:
         try:
             reading = read_people([*header, *lines], on=DAY, source="x")
         except Rejected as refusal:
-            assert set(refusal.codes) == {"B001"}
+            said = set(refusal.codes)
         else:
+            said = {"B001"}
             assert reading.read == reading.accepted + reading.rejected
+        assert said == {"B001"}
 
     @given(tables())
     def test_a_rejected_row_leaves_the_others_as_they_are(self, table):

@@ -45,7 +45,9 @@ def test_it_reads_another_file_too(tmp_path):
     """Named on the command line."""
     file = tmp_path / "other.csv"
     file.write_text("id,name,joined_on\n1,Ada,2020-01-01\n", encoding="utf-8")
-    done = subprocess.run([sys.executable, str(EXAMPLES / "due.py"), str(file)], capture_output=True, check=True, text=True)
+    done = subprocess.run(
+        [sys.executable, str(EXAMPLES / "due.py"), str(file)], capture_output=True, check=True, text=True
+    )
     assert done.stdout.splitlines() == [
         "1     Ada                 never       2021-01-01  never",
         "read 1 = accepted 1 + rejected 0",

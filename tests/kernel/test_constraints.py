@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from coaching import Goal, Investment, Location, Measure, Span
+from coaching import Goal, Investment, Location, Measure, Ref, Span
 from coaching.codec import dumps, loads
 from coaching.kernel.constraints import Country, Language, Number, Uri, at_rest, is_isco
 from coaching.kernel.shapes import FAULTY, Faults, check_of
@@ -43,12 +43,16 @@ class TestCodes:
         """Relative, empty, with blanks, or broken."""
         assert not accepts(Uri, uri)
 
-    @pytest.mark.parametrize(("code", "is_one"), [("SE", True), ("se", False), ("SWE", False), ("S1", False), ("ÅÄ", False)])
+    @pytest.mark.parametrize(
+        ("code", "is_one"), [("SE", True), ("se", False), ("SWE", False), ("S1", False), ("ÅÄ", False)]
+    )
     def test_a_country_is_two_capital_letters(self, code, is_one):
         """ISO 3166-1 alpha-2 has no other shape."""
         assert accepts(Country, code) is is_one
 
-    @pytest.mark.parametrize(("code", "is_one"), [("2", True), ("2141", True), ("21411", False), ("", False), ("٢١٤١", False)])
+    @pytest.mark.parametrize(
+        ("code", "is_one"), [("2", True), ("2141", True), ("21411", False), ("", False), ("٢١٤١", False)]
+    )
     def test_an_isco_code_is_one_to_four_digits(self, code, is_one):
         """The digits of ASCII only."""
         assert is_isco(code) is is_one
@@ -57,7 +61,9 @@ class TestCodes:
 class TestNumbers:
     """Decimals, exact, finite, and bounded so that every JSON reader keeps them."""
 
-    @pytest.mark.parametrize(("given", "kept"), [(4, "4"), (0.1, "0.1"), (Decimal("1.10"), "1.10"), (-3, "-3"), (0, "0")])
+    @pytest.mark.parametrize(
+        ("given", "kept"), [(4, "4"), (0.1, "0.1"), (Decimal("1.10"), "1.10"), (-3, "-3"), (0, "0")]
+    )
     def test_whole_and_floating_numbers_become_decimals_as_they_are_read(self, given, kept):
         """0.1 is 0.1 and not what a processor keeps of it."""
         assert str(Measure("stations", start=given, target=99).start) == kept
@@ -112,7 +118,7 @@ class TestTexts:
         assert Goal.begin("g-1", "Åka själv 🚀", by="p-å", at=at(0)).owner == "p-å"
         found = refused(lambda: Goal.begin("g-1", "half \ud800", by="p-\udc00", at=at(0)))
         assert codes(found) == ["V002"]
-        assert [f.path for f in found] == ["by", "owner", "title"] or [f.path for f in found] == ["owner", "title", "by"]
+        assert [f.path for f in found] == ["by", "owner", "title"]
 
     def test_what_is_no_text_is_not_made_one(self):
         """A number is no id."""
@@ -133,7 +139,6 @@ class Nowhere(tzinfo):
 
     def utcoffset(self, _moment):
         """Unknown."""
-        return None
 
 
 class Stamp(datetime):
@@ -156,7 +161,9 @@ class TestMoments:
         assert second - first == timedelta(hours=1)
         assert second.fold == 0
 
-    @pytest.mark.parametrize("zone", [Seconds(), timezone(timedelta(minutes=19, seconds=32)), timezone(timedelta(microseconds=1))])
+    @pytest.mark.parametrize(
+        "zone", [Seconds(), timezone(timedelta(minutes=19, seconds=32)), timezone(timedelta(microseconds=1))]
+    )
     def test_an_offset_with_seconds_in_it_becomes_utc(self, zone):
         """No document can write it."""
         moment = datetime(2026, 3, 2, 12, tzinfo=zone)
@@ -185,7 +192,7 @@ class TestMoments:
         stockholm = at(0).astimezone(ZoneInfo("Europe/Stockholm"))
         assert Goal.begin("g-1", "Lead", by=ANNA, at=stockholm).history[0].at == at(0)
         goal = Goal.begin("g-1", "Lead", by=ANNA, at=stockholm)
-        assert loads(dumps(goal)) == goal == pickle.loads(pickle.dumps(goal))
+        assert loads(dumps(goal)) == goal == pickle.loads(pickle.dumps(goal))  # noqa: S301  (our own)
 
 
 class TestDays:
@@ -223,6 +230,7 @@ class TestDays:
         assert str(Span(on(0))) == "2026-03-02 to open"
         assert str(Location("Gothenburg", "SE")) == "Gothenburg (SE)"
         assert str(Location("Gothenburg")) == "Gothenburg"
+        assert [str(Ref("need", "n-1", "path-1")), str(Ref("goal", "g-1"))] == ["need n-1 of path-1", "goal g-1"]
 
     def test_places_are_the_same_when_they_read_the_same(self):
         """By value, never by who holds them."""

@@ -1,5 +1,6 @@
 """History: sealed entries, the rules of a walk, and what a changed record is found out by."""
 
+import os
 import subprocess
 import sys
 
@@ -7,7 +8,8 @@ import pytest
 from attrs import evolve
 
 from coaching import Goal, verify
-from coaching.kernel.history import content_digest, digest_of
+from coaching.kernel.history import GONE, content_digest, digest_of, erased, erasures
+from coaching.kernel.shapes import shape_of
 from stage import ANNA, OLE, at, codes, on, refused
 from stage.goals import agreed_goal, draft_goal, imported_goal, ready_goal
 
@@ -26,15 +28,23 @@ class TestSeals:
         """What, to which state, who, when, on which revision."""
         goal = agreed_goal()
         assert [e.act for e in goal.history] == [
-            "begin", "suggest_option", "suggest_option", "choose_option", "invest", "propose", "promise", "promise", "sign", "sign",
+            "begin", "suggest_option", "suggest_option", "choose_option", "invest", "propose",
+            "promise", "promise", "sign", "sign",
         ]  # fmt: skip
         assert [e.revision for e in goal.history] == [1, 1, 1, 1, 1, 1, 2, 3, 3, 3]
         assert (goal.history[-1].state, goal.history[-1].by, goal.history[-1].at) == ("agreed", OLE, at(3))
         assert verify(goal) == ()
 
     @pytest.mark.parametrize(
-        "fields", [{"by": OLE}, {"reason": "It was asked for"}, {"source": "elsewhere"}, {"was": {"title": "Follow"}}, {"content": "0" * 64}]
-    )  # fmt: skip
+        "fields",
+        [
+            {"by": OLE},
+            {"reason": "Asked for"},
+            {"source": "elsewhere"},
+            {"was": {"title": "Follow"}},
+            {"content": GONE},
+        ],
+    )
     def test_any_change_of_an_entry_is_found(self, fields):
         """And only that entry is blamed."""
         (found,) = verify(changed(agreed_goal(), 1, **fields))
@@ -62,10 +72,15 @@ class TestSeals:
 
     def test_the_digest_is_the_same_on_every_machine_and_in_every_process(self):
         """Nothing in it depends on the order in which a process hashes."""
-        program = "import sys; sys.path[:0] = ['src', 'tests']\nfrom stage.goals import agreed_goal\nprint(agreed_goal().history[-1].digest)"
+        program = "from stage.goals import agreed_goal; print(agreed_goal().history[-1].digest)"
+        path = os.pathsep.join(sys.path)
         said = {
             subprocess.run(
-                [sys.executable, "-c", program], check=True, capture_output=True, text=True, env={"PYTHONHASHSEED": seed}
+                [sys.executable, "-c", program],
+                check=True,
+                capture_output=True,
+                text=True,
+                env={"PYTHONHASHSEED": seed, "PYTHONPATH": path},
             ).stdout.strip()
             for seed in ("1", "2")
         }
@@ -74,6 +89,39 @@ class TestSeals:
     def test_equal_content_has_equal_digests(self):
         """Plain values and frozen parts."""
         assert digest_of({"a": 1}) == digest_of({"a": 1}) != digest_of({"a": 2})
+
+
+def erased_goal(**was):
+    """A goal from which administration took words on day 900."""
+    goal = agreed_goal()
+    was = {"person": ANNA, "texts": 4, "verified": True, **was}
+    return erased(goal, goal.history, by="admin", at=at(900), reason="She left two years ago", was=was)
+
+
+class TestErased:
+    """What was erased cannot be verified, and nothing that is left says anything about it."""
+
+    def test_an_erasure_is_said_and_the_record_verifies_from_there_on(self):
+        """A warning: whose words, how many, and whether it verified until then."""
+        (found,) = verify(erased_goal())
+        assert (found.code, found.severity, found.path) == ("H004", "warning", "history[10]")
+        assert found.message == f"erased on {on(900)} by admin: 4 texts of {ANNA} are gone; it verified until then"
+        (found,) = verify(erased_goal(verified=False))
+        assert found.message.endswith("it did not verify before")
+
+    def test_no_digest_of_what_was_erased_is_left(self):
+        """It would let anybody confirm a guess."""
+        goal = erased_goal()
+        assert {(e.content, e.digest) for e in goal.history[:-1]} == {(GONE, GONE)}
+        assert erasures(goal) == (10,)
+        assert erasures(agreed_goal()) == ()
+
+    def test_what_is_left_is_sealed(self):
+        """The entries before the erasure as they were left, and the record after it."""
+        goal = erased_goal()
+        history = (evolve(goal.history[0], by=OLE), *goal.history[1:])
+        assert codes(verify(shape_of(Goal).copy(goal, {"history": history}))) == ["H001", "H004"]
+        assert "H002" in codes(verify(shape_of(Goal).copy(goal, {"title": "Follow"})))
 
 
 class TestWalk:
@@ -126,15 +174,14 @@ class TestWalk:
 
     def test_an_act_is_not_before_the_last_entry(self):
         """At the same moment it may be."""
-        assert codes(agreed_goal().would("note_progress", kind="win", text="It runs", by=ANNA, at=at(2))) == ["V009"]
-        assert agreed_goal().would("note_progress", kind="win", text="It runs", by=ANNA, at=at(3)) == ()
+        assert codes(agreed_goal().would("drop", reason="Something else", by=ANNA, at=at(2))) == ["V009"]
+        assert agreed_goal().would("drop", reason="Something else", by=ANNA, at=at(3)) == ()
 
     def test_what_a_change_replaced_is_kept_as_text(self):
         """Only what was there and differs now; lists are not kept."""
         goal = agreed_goal(why="To lead")
-        goal = goal.renegotiate(
-            "The client wants it so", why="To lead", outcome="Two lines run", obstacles=("Time",), reality="One runs", by=ANNA, at=at(4)
-        )  # fmt: skip
+        same_and_new = {"why": "To lead", "outcome": "Two lines run", "obstacles": ("Time",), "reality": "One runs"}
+        goal = goal.renegotiate("The client wants it so", **same_and_new, by=ANNA, at=at(4))
         assert goal.history[-1].was == {"outcome": "The pilot line runs a week without me"}
 
     def test_a_goal_is_its_history_too(self):

@@ -17,7 +17,13 @@ class TestSign:
         """And the digest of what was signed."""
         goal = half_signed_goal()
         (own,) = goal.signatures
-        assert (own.by, own.role, own.at, own.revision, own.stance) == (ANNA, "owner", at(3), goal.revision, Stance.AGREES)
+        assert (own.by, own.role, own.at, own.revision, own.stance) == (
+            ANNA,
+            "owner",
+            at(3),
+            goal.revision,
+            Stance.AGREES,
+        )
         assert own.digest == goal.terms_digest()
 
     def test_somebody_else_does_not_sign(self):
@@ -37,7 +43,9 @@ class TestSign:
         assert (found.code, found.path, found.params["role"]) == ("S001", "signatures[1]", "owner")
         assert "sign" not in half_signed_goal().acts_for(ANNA)
 
-    @pytest.mark.parametrize(("stance", "note"), [("agrees", None), ("agrees", "Gladly"), ("seen", None), ("reservation", "If")])
+    @pytest.mark.parametrize(
+        ("stance", "note"), [("agrees", None), ("agrees", "Gladly"), ("seen", None), ("reservation", "If")]
+    )
     def test_every_stance_carries_the_record_on(self, stance, note):
         """A reservation needs a note and never blocks."""
         goal = half_signed_goal().sign(stance, note, by=OLE, at=at(3))
@@ -70,7 +78,10 @@ class TestVoid:
         goal = agreed_goal()
         anew = goal.renegotiate("The client wants two", by=OLE, at=at(9))
         found = refused(lambda: evolve(anew, signatures=goal.signatures))
-        assert [(f.code, f.path) for f in found] == [("S003", "signatures[0].revision"), ("S003", "signatures[1].revision")]
+        assert [(f.code, f.path) for f in found] == [
+            ("S003", "signatures[0].revision"),
+            ("S003", "signatures[1].revision"),
+        ]
 
     def test_a_signature_belongs_to_the_one_who_holds_the_role(self):
         """Neither to another person nor to another role."""
@@ -88,7 +99,9 @@ class TestVerify:
         goal = agreed_goal().note_progress("win", "It runs", by=OLE, at=at(4)).fulfil("c-1", "Yes", by=ANNA, at=at(5))
         assert verify(goal) == ()
 
-    @pytest.mark.parametrize("fields", [{"title": "Follow"}, {"why": "For money"}, {"commitments": ()}, {"investments": ()}])
+    @pytest.mark.parametrize(
+        "fields", [{"title": "Follow"}, {"why": "For money"}, {"commitments": ()}, {"investments": ()}]
+    )
     def test_a_signature_under_something_else_is_found(self, fields):
         """Each side is named."""
         found = verify(imported_goal(**fields))

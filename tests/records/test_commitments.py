@@ -68,11 +68,15 @@ class TestPromising:
 
     def test_a_moment_that_is_none_is_the_only_fault_of_a_sound_promise(self):
         """The day of the promise follows from it, and is not blamed."""
-        assert places(draft_goal().would("promise", id="c-1", text="Help", due=on(9), by=ANNA, at="noon")) == [("V015", "at")]
+        assert places(draft_goal().would("promise", id="c-1", text="Help", due=on(9), by=ANNA, at="noon")) == [
+            ("V015", "at")
+        ]
 
     def test_a_day_that_is_none_is_said_once(self):
         """A promise says by when: nothing more is to be said."""
-        assert places(draft_goal().would("promise", id="c-1", text="Help", due=None, by=ANNA, at=at(1))) == [("K001", "due")]
+        assert places(draft_goal().would("promise", id="c-1", text="Help", due=None, by=ANNA, at=at(1))) == [
+            ("K001", "due")
+        ]
 
 
 class TestKeeping:
@@ -89,7 +93,9 @@ class TestKeeping:
 
     def test_only_the_one_who_promised_says_that_it_is_done(self):
         """Not even the one it was promised to."""
-        assert places(agreed_goal().would("fulfil", commitment="c-2", result="He did", by=ANNA, at=at(9))) == [("K005", "by")]
+        assert places(agreed_goal().would("fulfil", commitment="c-2", result="He did", by=ANNA, at=at(9))) == [
+            ("K005", "by")
+        ]
 
     def test_a_moved_due_date_keeps_the_old_one_and_a_reason(self):
         """Each move is an entry, and the promise as it was signed stays what was signed."""
@@ -205,7 +211,12 @@ class TestWhoseTurn:
         """Nothing is offered that no promise allows."""
         goal = agreed_goal()
         on_promises = [act for act in COMMITMENT.acts if act != "promise"]
-        assert [a for a in goal.acts_for(ANNA) if a in on_promises] == ["move_due", "fulfil", "release", "miss_commitment"]
+        assert [a for a in goal.acts_for(ANNA) if a in on_promises] == [
+            "move_due",
+            "fulfil",
+            "release",
+            "miss_commitment",
+        ]
         assert [a for a in goal.acts_for(OLE) if a in on_promises] == ["move_due", "fulfil", "miss_commitment"]
         done = goal.fulfil("c-2", "Free", by=OLE, at=at(9))
         assert [a for a in done.acts_for(OLE) if a in on_promises] == []

@@ -153,7 +153,7 @@ PASSES = {
 ALSO = {
     # the other ways in which a rule can be broken
     "G001 missing": lambda: refused(lambda: imported_goal(title=" ")),
-    "G004 signing": lambda: idea_chosen_while_proposed(),
+    "G004 signing": lambda: idea_of_ole_chosen_in(proposed_goal()),
     "G006 owner": lambda: goal_that_ole_signs(promising=(OLE,)),
     "G007 none": lambda: ready_goal(target_on=None).would("propose", by=ANNA, at=at(2)),
     "G007 signing": lambda: half_signed_goal(target_on=on(9)).would("sign", by=OLE, at=at(9)),
@@ -179,7 +179,9 @@ ALSO = {
     "G028 promises": lambda: agreed_goal().would("promise", id="c-1", text="More", due=on(40), by=ANNA, at=at(4)),
     "K004 date": lambda: refused(lambda: promise(state="done", result="She said yes")),
     "K004 open": lambda: refused(lambda: promise(done_on=on(9))),
-    "K005 move": lambda: agreed_goal().would("move_due", commitment="c-1", due=on(40), reason=BECAUSE, by=OLE, at=at(9)),
+    "K005 move": lambda: agreed_goal().would(
+        "move_due", commitment="c-1", due=on(40), reason=BECAUSE, by=OLE, at=at(9)
+    ),
     "K006 gap": lambda: refused(
         lambda: promise(due=on(40), moves=(MOVE, {**MOVE, "old_due": on(31), "new_due": on(40)}))
     ),
@@ -190,9 +192,9 @@ ALSO = {
 """Each key begins with the code of the only rule that fires."""
 
 
-def idea_chosen_while_proposed():
+def idea_of_ole_chosen_in(goal):
     """Anna chooses Ole's idea after proposing and makes it her own nowhere: that is found when the last one signs."""
-    goal = proposed_goal().suggest_option("o-3", "Ask the client", by=OLE, at=at(2))
+    goal = goal.suggest_option("o-3", "Ask the client", by=OLE, at=at(2))
     goal = goal.choose_option("o-3", by=ANNA, at=at(2)).sign(by=ANNA, at=at(3))
     return goal.would("sign", by=OLE, at=at(3))
 

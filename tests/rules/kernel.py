@@ -10,6 +10,7 @@ from attrs import evolve
 
 from coaching import Goal, Location, Policy, Span, verify
 from coaching.codec import dumps, loads
+from coaching.kernel.history import erased
 from stage import ANNA, OLE, at, on, refused
 from stage.goals import agreed_goal, draft_goal, half_signed_goal, imported_goal, proposed_goal, ready_goal
 
@@ -42,6 +43,12 @@ def made(build):
     return NONE
 
 
+def erased_goal():
+    """A goal from which words were erased."""
+    goal = agreed_goal()
+    return erased(goal, goal.history, by="admin", at=at(900), reason="She left", was={"person": ANNA, "texts": 4})
+
+
 FIRES = {
     "V001": lambda: begun(" g-1"),
     "V002": lambda: edited(outcome=" \t"),
@@ -69,6 +76,7 @@ FIRES = {
     "H001": lambda: verify(with_history(lambda h: (h[0], evolve(h[1], reason="It was asked for"), *h[2:]))),
     "H002": lambda: verify(evolve(agreed_goal(), reality="Nobody has tried")),
     "H003": lambda: verify(imported_goal(title="Lead two pilot lines")),
+    "H004": lambda: verify(erased_goal()),
     "Y001": lambda: refused(lambda: Policy(severities={"G001": "off"})),
     "Y002": lambda: refused(lambda: Policy(stalled_days=0)),
 }
@@ -92,11 +100,14 @@ PASSES = {
     "V017": lambda: ready_goal().would("adopt_option", option="o-2", by=ANNA, at=at(1)),
     "V018": lambda: made(lambda: loads(dumps(agreed_goal()))),
     "S001": lambda: half_signed_goal().would("sign", by=OLE, at=at(3)),
-    "S002": lambda: half_signed_goal().would("sign", stance="reservation", note="If the client agrees", by=OLE, at=at(3)),
+    "S002": lambda: half_signed_goal().would(
+        "sign", stance="reservation", note="If the client agrees", by=OLE, at=at(3)
+    ),
     "S003": lambda: agreed_goal().findings(on(4)),
     "H001": lambda: verify(agreed_goal()),
     "H002": lambda: verify(agreed_goal().keep(on(900)).with_extra({"colour": "red"})),
     "H003": lambda: verify(imported_goal()),
+    "H004": lambda: verify(agreed_goal().drop("She left", by=ANNA, at=at(900))),
     "Y001": lambda: made(lambda: Policy(severities={"G005": "off", "G018": "error"})),
     "Y002": lambda: made(lambda: Policy(stalled_days=1)),
 }
@@ -135,7 +146,9 @@ ALSO = {
     "V014 source": lambda: Goal.would_new(
         "import", "g-1", state="draft", owner=ANNA, title="Lead", source=None, by="admin", at=at(0)
     ),
-    "V014 field": lambda: Goal.would_new("import", "g-1", state="draft", title="Lead", source="old", by="admin", at=at(0)),
+    "V014 field": lambda: Goal.would_new(
+        "import", "g-1", state="draft", title="Lead", source="old", by="admin", at=at(0)
+    ),
     "V015 list": lambda: edited(obstacles="time"),
     "V015 part": lambda: edited(measure=3),
     "V015 policy": lambda: edited(policy="strict"),
@@ -149,8 +162,8 @@ ALSO = {
         "import", "g-1", state="draft", owner=ANNA, title="Lead", source="old", history=(), by="admin", at=at(0)
     ),
     "V016 odd": lambda: edited(**{"²": 1}),
-    "V016 self": lambda: edited(**{"self": 1}),
-    "V016 act": lambda: edited(**{"act": 1}),
+    "V016 self": lambda: edited(**{"self": 1}),  # noqa: PIE804  (it is no name for a keyword)
+    "V016 act": lambda: edited(act=1),
     "V016 many": lambda: refused(lambda: Span(on(1), on(2), on(3))),
     "S001 role": lambda: refused(
         lambda: evolve(agreed_goal(), signatures=tuple(evolve(s, role="witness") for s in agreed_goal().signatures[:1]))

@@ -19,7 +19,9 @@ def someone(id: str = ANNA, joined_on: date = JOINED, manager: str | None = None
     return Person.register(id, NAMES.get(id, id), joined_on, position=position, by="hr-1", at=at(0))
 
 
-def talk(day: date, coachee: str = ANNA, *, interviewer: str = OLE, state: str = "held", kind: str = "annual") -> Interview:
+def talk(
+    day: date, coachee: str = ANNA, *, interviewer: str = OLE, state: str = "held", kind: str = "annual"
+) -> Interview:
     """A talk with its slot on a day, taken over from another system."""
     slot = Slot(datetime.combine(day, time(9), UTC), 60, "Room 4")
     return Interview.import_(

@@ -50,7 +50,11 @@ def drawn(kind: Kind) -> tuple[Any, ...]:
 
     @seed(0)
     @settings(
-        max_examples=DRAWN, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+        max_examples=DRAWN,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
     )
     @given(STRATEGIES[kind]())
     def draw(record: Record) -> None:
@@ -116,7 +120,9 @@ def _taken(function: Any, *, required: bool) -> types.MappingProxyType[str, Any]
             if not required:
                 assert get_origin(hint) is Unpack
                 found |= get_type_hints(get_args(hint)[0])
-        elif parameter.name not in {"by", "at", "policy"} and not (required and parameter.default is not parameter.empty):
+        elif parameter.name not in {"by", "at", "policy"} and not (
+            required and parameter.default is not parameter.empty
+        ):
             found[parameter.name] = hint
     return types.MappingProxyType(found)
 

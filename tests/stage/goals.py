@@ -73,7 +73,10 @@ def dropped_goal(**content: Any) -> Goal:
     return agreed_goal(**content).drop("I want something else now", by=ANNA, at=at(10))
 
 
-AS_AGREED = ("revision", "owner", "coach", "title", "outcome", "target_on", "serves", "options", "chosen", "investments", "commitments", "signatures")  # fmt: skip
+AS_AGREED = (
+    "revision", "owner", "coach", "title", "outcome", "target_on", "serves", "options", "chosen", "investments",
+    "commitments", "signatures",
+)  # fmt: skip
 
 
 def imported_goal(state: str = "agreed", **fields: Any) -> Goal:

@@ -1,4 +1,4 @@
-"""Stories that goals tell: an investment, an answer of one's own, moved goalposts, small wins, a goal from elsewhere."""
+"""Stories that goals tell: an investment, an answer of one's own, moved goalposts, small wins, an imported goal."""
 
 from decimal import Decimal
 

@@ -9,7 +9,7 @@ PROMISEE = frozenset({"the one it was promised to"})
 BOTH_SIDES = frozenset({"either side of the promise"})
 
 KEPT_IN = ("agreed", "paused", "achieved", "missed", "dropped")
-"""A promise outlives the goal: from the agreement on it is kept, moved, seen, released or broken, whatever became of it."""
+"""A promise outlives the goal: from the agreement on it is kept, moved, seen, released or broken."""
 
 GOLDEN = {
     ("begin", None, "draft", OWNER),

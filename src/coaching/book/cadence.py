@@ -50,7 +50,7 @@ def next_due(joined_on: date, last_held: date | None, *, policy: Policy = POLICY
         joined_on: The first day of employment; counts while none was held.
         last_held: The day of the last annual interview that was held. A follow-up or a cancelled one does not count.
         policy: `cadence` and `cadence_months`. `rolling` counts from the last one; `anniversary` gives the last day of
-        the     next month in which the person joined; `calendar` gives 31 December. Leave does not stop the clock.
+            the next month in which the person joined; `calendar` gives 31 December. Leave does not stop the clock.
 
     >>> next_due(date(2020, 5, 4), date(2024, 2, 29))
     datetime.date(2025, 2, 28)

@@ -19,23 +19,14 @@ import msgspec
 
 from coaching.book.book import Book
 from coaching.formats.mirror import mirror_of
-from coaching.kernel.constraints import V014, V015
+from coaching.kernel.constraints import V014, V015, V018
 from coaching.kernel.record import Record
-from coaching.kernel.rules import SHOWN, Choice, Finding, Rejected, breach, brief, finding, stated
+from coaching.kernel.rules import SHOWN, Choice, Finding, Rejected, breach, brief, finding
 from coaching.kernel.shapes import FAULTY, Faults, build, check_of, extra_of, shape_of
 from coaching.records import RECORDS
 
 if TYPE_CHECKING:
     from cattrs import Converter
-
-V018 = stated(
-    "V018",
-    "document",
-    field="",
-    says="a document is one JSON object in UTF-8, with a known type and schema",
-    why="own choice: a document says what it is, so that nobody has to guess",
-    mend="send one JSON object whose type and schema this version knows",
-)
 
 DEEPEST = "nested deeper than any document"
 

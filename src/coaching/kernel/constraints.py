@@ -113,6 +113,14 @@ V017 = stated(
     why="own choice: an act on nothing is a slip",
     mend="name one of the parts that exist",
 )
+V018 = stated(
+    "V018",
+    "kernel",
+    field="",
+    says="a document is one JSON object in UTF-8, with a known type and schema",
+    why="own choice: a document says what it is, so that nobody has to guess",
+    mend="send one JSON object whose type and schema this version knows",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """History: who did what and when, each entry sealed to the one before and to the record as it stood after it.
 
-Read top to bottom: the entry, sealing, erasing, the rules of a history, checking a chain. An entry is the event as well.
+Read top to bottom: the entry, sealing, erasing, the rules of a history, checking a chain. An entry is an event as well.
 The digests are SHA-256 in hexadecimal. `content` covers every field but the history, `extra` and `keep_until` (which
 belong to the house, not to the parties); `digest` covers the entry, `content` included, and the digest before it.
 """
@@ -87,12 +87,12 @@ ASIDE = frozenset({"history", "extra", "keep_until"})
 
 
 def digest_of(content: object) -> str:
-    """The SHA-256 of plain values and frozen parts, in hexadecimal; it does not depend on the process or the machine."""
+    """The SHA-256 of plain values and frozen parts, in hexadecimal; it depends on no process and no machine."""
     return sha256(_encode(content)).hexdigest()
 
 
 def content_digest(record: Any) -> str:
-    """The digest of everything a record says, but for what is aside. What is not said (None, nothing) does not count."""
+    """The digest of everything a record says, but for what is aside. What is not said (None, nothing) is left out."""
     cls: Any = type(record)
     names, take = _content(cls)
     values = take(record)
@@ -129,7 +129,7 @@ def entry_after(
     return entry
 
 
-# --- erasing -----------------------------------------------------------------------------------------------------------
+# --- erasing ---------------------------------------------------------------------------------------------------------
 
 
 def erased(
@@ -154,7 +154,7 @@ def erasures(record: Any) -> tuple[int, ...]:
     return tuple([i for i, e in enumerate(entries) if e.act == ERASE and i and entries[i - 1].digest == GONE])
 
 
-# --- rules and checking ------------------------------------------------------------------------------------------------
+# --- rules and checking ----------------------------------------------------------------------------------------------
 
 
 @shape(

@@ -23,7 +23,7 @@ IMPORT = "import"
 """The act that takes a record over from another system, into any state."""
 
 ERASE = "erase"
-"""The act that takes somebody's words out of a record. It leaves the state as it is, unless the table says otherwise."""
+"""The act that takes somebody's words out of a record, and leaves the state unless the table says otherwise."""
 
 
 @frozen

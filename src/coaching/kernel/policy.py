@@ -69,7 +69,7 @@ class Policy:
     >>> Policy(severities={"G999": "off"})
     Traceback (most recent call last):
     ...
-    coaching.kernel.rules.Rejected: policy: cannot be made
+    coaching.Rejected: policy: cannot be made
       Y001 severities.G999: no rule has this code (take the code from coaching.rules(); shape rules cannot be set)
     """
 

@@ -265,6 +265,9 @@ class Rejected(ValueError):
         return "\n".join(lines)
 
 
+Rejected.__module__ = "coaching"  # where people import it from, and what a traceback shows
+
+
 WIDEST = 44  # characters of a value that a message shows
 
 

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from inspect import Parameter, Signature
 from itertools import repeat
 from operator import attrgetter, call
 from types import NoneType, UnionType
@@ -559,5 +560,16 @@ def made(cls: Any, name: str, **how: Any) -> Any:
         cls.__about__ = _about_nothing
     made = attrs.define(cls, frozen=True, slots=True, init=False, **how)
     made.__init__ = _init
-    made.__shape__ = Shape(made, name)
+    made.__shape__ = shape = Shape(made, name)
+    made.__signature__ = Signature(  # what `help()` and editors show
+        [
+            Parameter(
+                n,
+                Parameter.KEYWORD_ONLY if how.get("kw_only") else Parameter.POSITIONAL_OR_KEYWORD,
+                default=shape.defaults.get(n, Parameter.empty),
+                annotation=shape.hints[n],
+            )
+            for n in sorted(shape.names, key=lambda n: n in shape.defaults)
+        ]
+    )
     return made

@@ -20,7 +20,7 @@ from coaching.records.feedback import (
     Situation,
     Visibility,
 )
-from coaching.testing.parts import ids, refs, texts
+from coaching.testing.parts import default, ids, refs, texts
 from coaching.testing.walks import Given, Play, Stage, nothing, walk
 
 
@@ -113,7 +113,7 @@ def feedback(
     asked = goal in {REQUESTED, DECLINED} or draw(st.booleans())
 
     def begin(stage: Stage) -> Feedback:
-        name, by, to = draw(id or ids("f")), draw(giver or ids("m")), draw(receiver or ids("p"))
+        name, by, to = draw(default(id, ids("f"))), draw(default(giver, ids("m"))), draw(default(receiver, ids("p")))
         at = stage.later()
         if not asked:
             kind = draw(st.sampled_from(list(FeedbackKind)))

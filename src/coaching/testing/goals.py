@@ -10,7 +10,7 @@ from hypothesis.strategies import SearchStrategy
 
 from coaching.records.goals import Ambition, Goal, GoalKind, InvestmentKind, Measure, ProgressKind
 from coaching.testing.commitments import ON_COMMITMENTS, both_promise
-from coaching.testing.parts import amounts, ids, numbers, refs, texts, words
+from coaching.testing.parts import amounts, default, ids, numbers, refs, texts, words
 from coaching.testing.walks import Given, Play, Stage, nothing, walk
 
 
@@ -139,10 +139,10 @@ def goals(
 
     def begin(stage: Stage) -> Goal:
         names = {
-            "id": draw(id or ids("g")),
+            "id": draw(default(id, ids("g"))),
             "title": draw(texts()),
-            "by": draw(owner or ids("p")),
-            "coach": draw(coach or ids("m")),
+            "by": draw(default(owner, ids("p"))),
+            "coach": draw(default(coach, ids("m"))),
         }
         return Goal.begin(at=stage.later(), **names)
 

@@ -13,7 +13,7 @@ from coaching.kernel.values import Ref
 from coaching.records.interviews import Disclosure, Interview, InterviewKind, Slot
 from coaching.records.turns import COACHEES, INTERVIEWERS, Decision, Phase, TurnKind, Vital
 from coaching.testing.commitments import ON_COMMITMENTS, both_promise, promised
-from coaching.testing.parts import ids, refs, texts, words
+from coaching.testing.parts import default, ids, refs, texts, words
 from coaching.testing.walks import Arguments, Given, Play, Stage, nothing, walk
 
 _OPEN_TO_BOTH = [k for k in TurnKind if k not in {*INTERVIEWERS, *COACHEES}]
@@ -156,14 +156,14 @@ def interviews(
     'signed'
     """
     stage = Stage(draw)
-    listening = interviewer or _M
+    listening = default(interviewer, _M)
 
     def begin(stage: Stage) -> Interview:
-        people = {"coachee": draw(coachee or _P), "interviewer": draw(listening)}
+        people = {"coachee": draw(default(coachee, _P)), "interviewer": draw(listening)}
         of = kind or draw(_KIND)
         due_on = stage.now.date() + timedelta(days=draw(_DUE))
         by = draw(st.sampled_from(list(people.values())))
-        return Interview.plan(draw(id or _I), **people, kind=of, due_on=due_on, by=by, at=stage.later())
+        return Interview.plan(draw(default(id, _I)), **people, kind=of, due_on=due_on, by=by, at=stage.later())
 
     given = {**ARGUMENTS, "reassign": _reassigned(listening)}
     talk: Interview = walk(stage, Play(begin, given, READY), state)

@@ -19,6 +19,11 @@ DAY_ONE = datetime(2024, 1, 8, 9, tzinfo=UTC)
 _CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
 
 
+def default(given: SearchStrategy[str] | None, otherwise: SearchStrategy[str]) -> SearchStrategy[str]:
+    """The strategy that was given for a part, or another."""
+    return otherwise if given is None else given
+
+
 def ids(prefix: str) -> SearchStrategy[str]:
     """Ids such as `g-1`; they shrink to the lowest number."""
     return st.integers(1, 99).map(lambda n: f"{prefix}-{n}")

@@ -11,7 +11,7 @@ from hypothesis.strategies import SearchStrategy
 from coaching.kernel.values import Ref, Span
 from coaching.records.needs import Importance, NeedKind, Release
 from coaching.records.paths import PARTS, CareerPath, Step, StepKind
-from coaching.testing.parts import days, ids, locations, refs, texts
+from coaching.testing.parts import days, default, ids, locations, refs, texts
 from coaching.testing.walks import Given, Play, Stage, nothing, walk
 
 
@@ -155,7 +155,11 @@ def paths(
     stage = Stage(draw)
 
     def begin(stage: Stage) -> CareerPath:
-        names = {"id": draw(id or ids("path")), "by": draw(owner or ids("p")), "coach": draw(coach or ids("m"))}
+        names = {
+            "id": draw(default(id, ids("path"))),
+            "by": draw(default(owner, ids("p"))),
+            "coach": draw(default(coach, ids("m"))),
+        }
         return CareerPath.begin(at=stage.later(), **names)
 
     path: CareerPath = walk(stage, Play(begin, ARGUMENTS, READY), state)

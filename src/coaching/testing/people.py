@@ -11,7 +11,7 @@ from hypothesis.strategies import SearchStrategy
 
 from coaching.kernel.values import Span
 from coaching.records.people import Occupation, Person, Placement, Position
-from coaching.testing.parts import DAY_ONE, ids, locations, texts, words
+from coaching.testing.parts import DAY_ONE, default, ids, locations, texts, words
 from coaching.testing.walks import Given, Play, Stage, walk
 
 DAY = timedelta(days=1)
@@ -177,7 +177,7 @@ def people(draw: Any, *, state: str | None = None, id: SearchStrategy[str] | Non
     stage = Stage(draw)
 
     def begin(stage: Stage) -> Person:
-        name, full = draw(id or ids("p")), draw(words())
+        name, full = draw(default(id, ids("p"))), draw(words())
         joined_on = DAY_ONE.date() - timedelta(days=draw(st.integers(0, 3650)))
         optional = {"given_name": words(), "family_name": words(), "language": _languages(), "external_ids": _codes()}
         details = draw(st.fixed_dictionaries({}, optional=optional))

@@ -20,7 +20,7 @@ from coaching.kernel.lifecycle import START, Lifecycle, Row
 from coaching.kernel.rules import Rule, Sort, catalogue
 from coaching.records import RECORDS
 
-MADE = "% Made while the pages are built, by docs/_ext/tables.py: do not edit.\n"
+MADE = "% Made while the pages are built, by docs/_ext/rulepages.py: do not edit.\n"
 
 # --- rules -----------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,261 @@
+"""Free texts: where they stand in a record, and whose they are. Found from the annotations, never listed by hand.
+
+Read top to bottom: what a text is, the walk, the list of texts, what a new field must decide. One walk serves listing
+and erasing, so nothing can be erased less than it is listed. Words are found and never interpreted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+import attrs
+from attrs import frozen
+from frozendict import frozendict
+
+from coaching.book.circles import TABLE, privacy_of
+from coaching.kernel.constraints import V002
+from coaching.kernel.history import Entry
+from coaching.kernel.lifecycle import ERASE
+from coaching.kernel.record import Record
+from coaching.kernel.rules import Choice, Finding, breach, finding, in_order, stated
+from coaching.kernel.shapes import key_of, shape_of
+
+D003 = stated(
+    "D003",
+    "privacy",
+    field="",
+    says="a view shows only what its viewer may see, and of every field it is decided who may",
+    why="lu.se: confidential, and agree what is passed on",
+    mend="ask one who may see it; for a new field, name its circle in the table of circles",
+)
+D004 = stated(
+    "D004",
+    "privacy",
+    field="",
+    says="every free text is listed with its path and author",
+    why="GDPR, special categories: they slip into free text, which only a person can judge",
+    mend="annotate the field as Text or Word, so that texts(record) finds it",
+)
+
+
+class Sort(Choice):
+    """What an annotation holds: words, a mapping of the house's own, or a part with words in it."""
+
+    WORDS = "words"
+    EXTRA = "extra"
+    PART = "part"
+
+
+CODES = frozenset({"act", "state", "role"})
+"""Plain texts that are words of the library: names of acts, states and roles."""
+
+
+def plan_of(cls: Any) -> tuple[tuple[str, Sort, bool], ...]:
+    """The fields of a class that hold words: name, what it holds, and whether it comes many at a time."""
+    return _plan(cls)
+
+
+@cache
+def _plan(cls: Any) -> tuple[tuple[str, Sort, bool], ...]:
+    found = ((name, *_inside(hint)) for name, hint in shape_of(cls).hints.items())
+    return tuple([(name, sort, many) for name, sort, many in found if sort is not None])
+
+
+def _inside(hint: Any) -> tuple[Sort | None, bool]:
+    origin, args = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return (Sort.WORDS if V002 in args[1:] else None), False
+    if origin in {Union, UnionType}:
+        (inner,) = [a for a in args if a is not NoneType]
+        return _inside(inner)
+    if origin is tuple:
+        return _inside(args[0])[0], True
+    if hint is frozendict:
+        return Sort.EXTRA, False
+    return (Sort.PART if attrs.has(hint) and plan_of(hint) else None), False
+
+
+# --- the walk --------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Words:
+    """One free text: where it stands, what it says, whose it is, and when it was said as far as that is known.
+
+    Attributes:
+        path: Where it stands in the record.
+        text: What it says.
+        writers: Who may have written it: mostly one, both where two wrote together, none where nobody knows.
+        said: The day or moment of its part; that of the beginning of the record where the part has none.
+    """
+
+    path: str
+    text: Any
+    writers: tuple[str, ...]
+    said: date | datetime | None
+
+    @property
+    def author(self) -> str | None:
+        """Who wrote it; None where two did, or nobody knows."""
+        return self.writers[0] if len(self.writers) == 1 else None
+
+
+DROP: Any = object()
+"""What a visit gives for a value of a mapping that shall go with its name."""
+
+Visit = Callable[[Words], Any]
+
+
+def rewritten(record: Any, visit: Visit) -> Any:
+    """The record with each of its free texts as the visit gives it back; the very same record where nothing changed.
+
+    Values of `extra` that are no text are visited as well, since all of it counts as free text.
+    """
+    now, before = _hands(record)
+    said = record.history[0].at if record.history else None
+    changes: dict[str, Any] = {}
+    for name, sort, many in plan_of(type(record)):
+        value = getattr(record, name)
+        if name == "history":
+            new: Any = tuple([_entry(e, i, before[i], visit) for i, e in enumerate(value)])
+        else:
+            new = _values(value, sort, name, now(name), said, visit, many=many)
+        if new != value:
+            changes[name] = new
+    return shape_of(type(record)).copy(record, changes) if changes else record
+
+
+def _values(value: Any, sort: Sort, path: str, writers: tuple[str, ...], said: Any, visit: Visit, *, many: bool) -> Any:
+    if many:
+        return tuple([_value(v, sort, f"{path}[{i}]", writers, said, visit) for i, v in enumerate(value)])
+    return None if value is None else _value(value, sort, path, writers, said, visit)
+
+
+def _value(value: Any, sort: Sort, path: str, writers: tuple[str, ...], said: Any, visit: Visit) -> Any:
+    if sort is Sort.WORDS:
+        return visit(Words(path, value, writers, said))
+    if sort is Sort.EXTRA:
+        return _mapping(value, path, lambda _: writers, said, visit)
+    own = next((who for name in ("speaker", "author", "by") if (who := getattr(value, name, None)) is not None), None)
+    day = next((at for name in ("at", "said_on", "made_on") if (at := getattr(value, name, None)) is not None), said)
+    writers = writers if own is None else (own,)
+    shape = shape_of(type(value))
+    changes = {
+        name: new
+        for name, inner, many in plan_of(type(value))
+        for old in (getattr(value, name),)
+        if (new := _values(old, inner, f"{path}.{key_of(name)}", writers, day, visit, many=many)) != old
+    }
+    return shape.copy(value, changes) if changes else value
+
+
+def _mapping(
+    value: Mapping[str, Any], path: str, writers: Callable[[str], tuple[str, ...]], said: Any, visit: Visit
+) -> Any:
+    seen = {name: visit(Words(f"{path}.{name}", item, writers(name), said)) for name, item in value.items()}
+    return frozendict({name: item for name, item in seen.items() if item is not DROP})
+
+
+def _entry(entry: Entry, place: int, before: Mapping[str, tuple[str, ...]], visit: Visit) -> Entry:
+    """An entry: the reason is of whoever acted, what a change replaced is of whoever had written that."""
+    path, changes = f"history[{place}]", {}
+    for name in ("reason", "source"):
+        old = getattr(entry, name)
+        new = None if old is None else visit(Words(f"{path}.{name}", old, (entry.by,), entry.at))
+        if new != old:
+            changes[name] = new
+    kept = {name: item for name, item in entry.was.items() if name in before}
+    if kept:
+        new = _mapping(kept, f"{path}.was", lambda name: before[name], entry.at, visit)
+        if new != kept:
+            changes["was"] = frozendict({**entry.was, **new})
+    return shape_of(Entry).copy(entry, changes) if changes else entry
+
+
+def _hands(record: Any) -> tuple[Callable[[str], tuple[str, ...]], list[dict[str, tuple[str, ...]]]]:
+    """Who wrote each field as it stands now; and for each entry, who had written the words that it replaced."""
+    known = privacy_of(record)
+    wordy, fields = {name for name, _, _ in plan_of(type(record))}, set(shape_of(type(record)).names)
+    hands: dict[str, tuple[str, ...]] = {}
+
+    def now(name: str) -> tuple[str, ...]:
+        roles = known.writers.get(name, known.writers.get("", ()))
+        people = [getattr(record, role) for role in roles]
+        return hands.get(name) or tuple(dict.fromkeys(p for p in people if p is not None))
+
+    before: list[dict[str, tuple[str, ...]]] = []
+    for entry in record.history:
+        was = () if entry.act == ERASE else entry.was
+        before.append({name: now(name) for name in was if name in wordy or name not in fields})
+        hands |= dict.fromkeys((*was, *known.by_act.get(entry.act, ())), (entry.by,))
+    return now, before
+
+
+# --- the list --------------------------------------------------------------------------------------------------------
+
+
+def texts(record: Record) -> tuple[Words, ...]:
+    """Every free text of a record with its path, its author and its day (D004): for a person to read and to judge.
+
+    A part that names who said, wrote or promised it is by that person; a reason in the history is by whoever acted;
+    everything else is by the owner, the giver or the receiver. Where two wrote together, the author is None.
+
+    >>> from datetime import datetime, timezone
+    >>> from coaching.records.goals import Goal
+    >>> noon = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
+    >>> goal = Goal.begin("g-1", "Lead a pilot line", coach="p-3", by="p-17", at=noon)
+    >>> goal = goal.suggest_option("o-1", "Shadow Eva", by="p-3", at=noon)
+    >>> [(words.path, words.text, words.author) for words in texts(goal)]
+    [('title', 'Lead a pilot line', 'p-17'), ('options[0].text', 'Shadow Eva', 'p-3')]
+    """
+    found: list[Words] = []
+
+    def note(words: Words) -> Any:
+        if isinstance(words.text, str):
+            found.append(words)
+        return words.text
+
+    rewritten(record, note)
+    return tuple(sorted(found, key=lambda w: w.path.startswith("history")))
+
+
+def undecided(kinds: Iterable[Any]) -> tuple[Finding, ...]:
+    """What nobody decided yet about kinds of records: D003 for a field in no circle, D004 for a text in no list.
+
+    A new field is hidden until its circle stands in the table; the test of the library asks that this finds nothing.
+
+    >>> from coaching.records import RECORDS
+    >>> undecided(RECORDS[:1])
+    ()
+    """
+    found: list[Finding] = []
+    for kind in kinds:
+        about = (kind.type, "?")
+        decided = TABLE[kind.type].sees if kind.type in TABLE else {}
+        missing = [name for name in shape_of(kind).names if name not in decided]
+        found += [finding(D003, breach("nobody decided who may see it", name), record=about) for name in missing]
+        found += [finding(D004, breach("a plain text, in no list", path), record=about) for path in _plain(kind, "")]
+    return in_order(found)
+
+
+def _plain(cls: Any, prefix: str) -> Iterable[str]:
+    """Where a class, or a part of it, has a text that says neither that it is words nor what else it is."""
+    for name, hint in shape_of(cls).hints.items():
+        for inner in _leaves(hint):
+            if inner is str and name not in CODES:
+                yield prefix + name
+            elif attrs.has(inner):
+                yield from _plain(inner, f"{prefix}{name}.")
+
+
+def _leaves(hint: Any) -> Iterable[Any]:
+    origin = get_origin(hint)
+    if origin in {Union, UnionType, tuple}:
+        for arg in get_args(hint):
+            yield from _leaves(arg)
+    else:
+        yield hint

@@ -1,0 +1,854 @@
+"""Moves inside the company: somebody wishes one, everybody concerned says yes, and it is done.
+
+Read top to bottom: values, table, rules, the record and its acts, then what a move means for the person who moves:
+`kinds` and `completed`. Knows the kernel, commitments, needs, people and opportunities; knows no book and no clock.
+Rules that need the path with the needs, or all moves, stand in the book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, Self, TypedDict, TypeVar, Unpack, get_type_hints
+
+import attrs
+
+from coaching.kernel.constraints import V014, V017, Count, Id, Moment, Text
+from coaching.kernel.history import Entry
+from coaching.kernel.lifecycle import SAME, START, Lifecycle, Row, holder, row, shut
+from coaching.kernel.policy import POLICY, Policy
+from coaching.kernel.record import record
+from coaching.kernel.rules import (
+    Breach,
+    Breaches,
+    Choice,
+    Finding,
+    Rejected,
+    advice,
+    breach,
+    brief,
+    catalogue,
+    finding,
+    gate,
+    shape,
+    stated,
+)
+from coaching.kernel.shapes import FAULTY, Faults, check_of, value
+from coaching.kernel.values import Span
+from coaching.records.commitments import PROMISED, PromisingRecord, commitment_rows
+from coaching.records.needs import Need
+from coaching.records.opportunities import Opportunity, OpportunityKind, released
+from coaching.records.people import DAY, Person, Placement, Position
+
+# --- values ----------------------------------------------------------------------------------------------------------
+
+
+class MoveState(Choice):
+    """Where a move stands."""
+
+    WISHED = "wished"
+    ASKED = "asked"
+    AGREED = "agreed"
+    DONE = "done"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+WISHED, ASKED, AGREED, DONE, DECLINED, WITHDRAWN = MoveState
+
+
+class Party(Choice):
+    """Whose yes a move needs: each word is the field that holds the person."""
+
+    MOVER = "mover"
+    RELEASING_MANAGER = "releasing_manager"
+    RECEIVING_MANAGER = "receiving_manager"
+    CLIENT_BY = "client_by"
+
+
+class MoveKind(Choice):
+    """What a move brings. Derived by `kinds`, never stored."""
+
+    UP = "up"
+    DOWN = "down"
+    SAME_LEVEL = "same_level"
+    NEW_UNIT = "new_unit"
+    NEW_CLIENT = "new_client"
+    NEW_LOCATION = "new_location"
+    NEW_MANAGER = "new_manager"
+    NEW_OCCUPATION = "new_occupation"
+
+
+@value("approval")
+class Approval:
+    """One party's answer to one revision of a move: a yes, or a no with its reason and a day to look again (M005)."""
+
+    role: Party
+    by: Id
+    at: Moment
+    revision: Count
+    yes: bool = True
+    reason: Text | None = None
+    look_again_on: date | None = None
+
+
+_PartT = TypeVar("_PartT", Position, Placement)
+_needs = check_of(tuple[Need, ...])
+
+# --- table -----------------------------------------------------------------------------------------------------------
+
+# fmt: off
+M001 = stated("M001", "move", field="by", says="nothing goes on without the mover's own yes",
+              why="article, L13 and L14: she felt ready and moved in the direction she wanted",
+              mend="let the mover call ask()")
+M003 = stated("M003", "move", field="needs", says="only released needs are used or shown",
+              why="three-way contracting pages: the coachee controls what others hear",
+              mend="let the owner call release_need(), or leave the need out")
+M008 = stated("M008", "move", field="by", says="the mover alone withdraws a move, freely until it is done",
+              why="own choice: the move is the mover's, in the spirit of the article, L14",
+              mend="let the mover withdraw() before it is done; others decline()")
+M017 = stated("M017", "move", field="start_on", says="a day that is set is changed for all, not by one who approves",
+              why="own choice: whoever approved before said yes to the day that was set",
+              mend="use change(), then let everybody approve again")
+
+MOVER, RELEASING, RECEIVING, CLIENT = (holder(party.value) for party in Party)
+PARTIES = (MOVER, RELEASING, RECEIVING, CLIENT)
+
+MOVE = Lifecycle(
+    MoveState,
+    #   act              from                     to               who                 asks for
+    row("wish",          START,                   WISHED,          MOVER,              "why"),
+    row("ask",           WISHED,                  ASKED,           MOVER,              "opportunity releasing_manager",
+        onward=True, code="M001"),
+    row("approve",       ASKED,                   (ASKED, AGREED), PARTIES,            "release_on? start_on?",
+        onward=True),
+    row("change",        (ASKED, AGREED),         ASKED,           PARTIES,            revises=True),
+    row("decline",       ASKED,                   DECLINED,        PARTIES,            "reason? look_again_on?"),
+    row("complete",      AGREED,                  DONE,            (MOVER, RECEIVING), "on?", onward=True),
+    row("plan_check_in", (AGREED, DONE),          SAME,            (MOVER, RECEIVING), "check_in_on"),
+    row("withdraw",      (WISHED, ASKED, AGREED), WITHDRAWN,       MOVER,              code="M008"),
+    *commitment_rows(PARTIES, promise=(ASKED, AGREED), keep=(ASKED, AGREED, DONE)),
+    shut("withdraw",     DONE,                    "M008"),
+    final=(DONE, DECLINED, WITHDRAWN),
+)
+# fmt: on
+
+# --- rules: what no move may break -----------------------------------------------------------------------------------
+
+
+@shape(
+    "M002",
+    "move",
+    field="opportunity",
+    says="a move says where it starts, and leads somewhere else",
+    why="own choice: otherwise it is no move",
+    mend="name the position or placement it starts from, and an opportunity that differs from it",
+)
+def _from_here_to_there(move: InternalMove) -> Breaches:
+    if move.from_position is None and move.from_placement is None:
+        yield breach("neither a position nor a placement is named", "from_position")
+    if move.opportunity is not None and move.opportunity in {move.from_position, move.from_placement}:
+        yield breach("it starts and ends at {id}", id=move.opportunity)
+
+
+@shape(
+    "M015",
+    "move",
+    field="mover",
+    says="the mover neither manages the move nor speaks for the client",
+    why="own choice: a yes to oneself is none",
+    mend="name the managers, and who speaks for the client",
+)
+def _asks_others(move: InternalMove) -> Breaches:
+    for party in (Party.RELEASING_MANAGER, Party.RECEIVING_MANAGER, Party.CLIENT_BY):
+        if getattr(move, party) == move.mover:
+            yield breach("{mover} is {role} as well", party.value, mover=move.mover, role=party.value)
+
+
+@shape(
+    "M016",
+    "move",
+    field="approvals",
+    says="each party answers a revision once, for themselves",
+    why="practice: systems that let the same side approve twice count two answers where one side is missing",
+    mend="let the other parties answer; answers to earlier revisions stand in the history",
+)
+def _answered_once(move: InternalMove) -> Breaches:
+    seen = set()
+    for i, answer in enumerate(move.approvals):
+        if answer.role in seen:
+            yield breach("{role} has answered already", f"approvals[{i}]", role=answer.role.value)
+        elif getattr(move, answer.role) != answer.by:
+            yield breach("{by} is not {role}", f"approvals[{i}].by", by=answer.by, role=answer.role.value)
+        if answer.revision != move.revision:
+            what = "answered revision {then}, the move is at {now}"
+            yield breach(what, f"approvals[{i}].revision", then=answer.revision, now=move.revision)
+        seen.add(answer.role)
+
+
+# --- rules: gates ----------------------------------------------------------------------------------------------------
+
+
+@gate(
+    "M004",
+    "move",
+    act="approve>agreed",
+    field="approvals",
+    says="everybody whose yes is needed has approved the current revision",
+    why="article, L13: she and her managers, more than one, matched her needs with the client's",
+    mend="let every party approve the current revision; name a releasing manager with change()",
+)
+def _everybody_says_yes(move: InternalMove, entry: Entry | None) -> Breaches:  # noqa: ARG001  (every gate takes both)
+    if move.releasing_manager is None:
+        yield breach("nobody is named who releases the mover", "releasing_manager")
+    for party in move.unanswered():
+        yield breach("no yes by {role}, {person}", role=party.value, person=getattr(move, party))
+
+
+@gate(
+    "M005",
+    "move",
+    act="decline",
+    field="approvals",
+    says="a no has a reason and a date to look again",
+    why="talent mobility pages: hoarding by managers is the main barrier; reason and date are our own choice",
+    mend="decline with a reason and a look_again_on that lies ahead",
+)
+def _no_for_now(move: InternalMove, entry: Entry | None) -> Breaches:
+    answers = [(i, answer) for i, answer in enumerate(move.approvals) if not answer.yes]
+    if not answers and entry is None:
+        yield breach("declined, but nobody said no")
+    for i, answer in answers:
+        if answer.reason is None:
+            yield breach("no reason", f"approvals[{i}].reason")
+        if answer.look_again_on is None:
+            yield breach("no date to look again", f"approvals[{i}].look_again_on")
+        elif answer.look_again_on <= answer.at.date():
+            what = "{day} does not lie ahead"
+            yield breach(what, f"approvals[{i}].look_again_on", day=answer.look_again_on)
+
+
+@gate(
+    "M006",
+    "move",
+    act="approve>agreed",
+    field="start_on",
+    says="the days of release and start are set, and the start is not before the release",
+    why="transfer policies: a release or notice period",
+    mend="give release_on and start_on with approve() or change(), the start on or after the release",
+)
+def _released_then_started(move: InternalMove, entry: Entry | None) -> Breaches:  # noqa: ARG001
+    if move.release_on is None:
+        yield breach("no day of release", "release_on")
+    if move.start_on is None:
+        yield breach("no day of start")
+    elif move.release_on is not None and move.start_on < move.release_on:
+        yield breach("starts {start}, released {release}", start=move.start_on, release=move.release_on)
+
+
+@gate(
+    "M007",
+    "move",
+    act="complete",
+    field="started_on",
+    says="completing ends the old position or placement and begins the new one, on a day not before the release",
+    why="own choice: consistency of the person's record with the move",
+    mend="say on which day the new one began; completed() changes the person's record with the move",
+)
+def _ended_and_begun(move: InternalMove, entry: Entry | None) -> Breaches:  # noqa: ARG001
+    if move.started_on is None:
+        yield breach("no day on which the new one began")
+    elif move.release_on is not None and move.started_on < move.release_on:
+        yield breach("began {day}, released {release}", day=move.started_on, release=move.release_on)
+
+
+# --- rules: advice ---------------------------------------------------------------------------------------------------
+
+
+@advice(
+    "M014",
+    "move",
+    field="approvals",
+    says="every party answers within 14 days",
+    why="own choice: a move that nobody answers is a no that nobody has to give a reason for",
+    mend="approve, or decline with a reason and a date to look again",
+)
+def _answered_in_time(move: InternalMove, on: date, policy: Policy) -> Breaches:
+    asked = move.asked_on()
+    if asked is not None and on > asked + timedelta(days=policy.approve_days):
+        for party in move.unanswered():
+            what = "{role}, {person}, has not answered since {asked}"
+            yield breach(what, role=party.value, person=getattr(move, party), asked=asked)
+
+
+@advice(
+    "M010",
+    "move",
+    field="check_in_on",
+    says="a check-in is set within 90 days of the start",
+    why="own choice: a move is looked back at while it is new; the number of days is ours",
+    mend="set a day with plan_check_in()",
+)
+def _looked_back_at(move: InternalMove, on: date, policy: Policy) -> Breaches:  # noqa: ARG001  (every advice takes all three)
+    start, check_in = move.starts_on(), move.check_in_on
+    if move.state in {AGREED, DONE} and start is not None:
+        last = start + timedelta(days=policy.check_in_days)
+        if check_in is None:
+            yield breach("none is set; the start is {start}", start=start)
+        elif not start <= check_in <= last:
+            yield breach("{day} is not between {start} and {last}", day=check_in, start=start, last=last)
+
+
+@advice(
+    "M012",
+    "move",
+    field="commitments",
+    says="no handover commitment is open at the start",
+    why="own choice: those left behind need the handover finished",
+    mend="fulfil the handover, or talk about it with those it was promised to",
+)
+def _handed_over(move: InternalMove, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    start = move.starts_on()
+    if move.state in {AGREED, DONE} and start is not None and start <= on:
+        for i, promise in enumerate(move.commitments):
+            if promise.state is PROMISED:
+                yield breach("{id} is open, the start is {start}", f"commitments[{i}]", id=promise.id, start=start)
+
+
+# --- the record and its acts -----------------------------------------------------------------------------------------
+
+
+class MoveDetails(TypedDict, total=False):
+    """What `ask` may set besides whom and what for."""
+
+    release_on: date | None
+    start_on: date | None
+    facilitators: tuple[str, ...]
+    check_in_on: date | None
+
+
+class MoveContent(MoveDetails, total=False):
+    """What `change` may set. Needs and the reason of the wish are the mover's own and stay."""
+
+    from_position: str | None
+    from_placement: str | None
+    opportunity: str
+    releasing_manager: str
+    receiving_manager: str
+    client_by: str | None
+
+
+@record("move", MOVE)
+class InternalMove(PromisingRecord):
+    """A move inside the company that the mover wishes; never a transfer that others decide. Nobody signs: all approve.
+
+    Begun with `InternalMove.wish`, carried on by its acts, each of which gives back a new move. `completed` changes the
+    person's record with it.
+
+    Attributes:
+        mover: The person whose move it is (M001, M008).
+        from_position: The id of the position it starts from (M002).
+        from_placement: The id of the placement it starts from (M002).
+        opportunity: The id of the opportunity it leads to (M002).
+        needs: Ids of needs on the mover's path that it shall meet (M003).
+        why: What for, in the mover's words.
+        releasing_manager: Who lets the mover go (M004, M015).
+        receiving_manager: Who takes the mover on; the same person when the manager stays (M004, M015).
+        client_by: Who speaks for the client, where there is one (M004, M015).
+        approvals: The answers to the current revision; a new revision begins without any (M004, M005, M016).
+        release_on: The day from which the mover is free (M006).
+        start_on: The first day in the new position or placement, as agreed (M006).
+        started_on: The first day as it came to be (M007).
+        facilitators: Others who made it possible, to be thanked.
+        check_in_on: The day to look back at it (M010).
+        commitments: The handover: what is promised to those who stay, and to those who wait (M012).
+
+    >>> from datetime import datetime, timezone
+    >>> noon = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
+    >>> move = InternalMove.wish("mv-1", "A line of my own", from_placement="pl-1", by="p-17", at=noon)
+    >>> move = move.ask("op-1", releasing_manager="p-3", by="p-17", at=noon)
+    >>> [(turn.person, turn.act) for turn in move.awaits()]
+    [('p-17', 'approve'), ('p-3', 'approve')]
+    """
+
+    signatories = ()
+    promising = tuple(party.value for party in Party)
+    terms = ()
+
+    state: MoveState
+    mover: Id
+    from_position: Id | None = None
+    from_placement: Id | None = None
+    opportunity: Id | None = None
+    needs: tuple[Id, ...] = ()
+    why: Text | None = None
+    releasing_manager: Id | None = None
+    receiving_manager: Id | None = None
+    client_by: Id | None = None
+    approvals: tuple[Approval, ...] = ()
+    release_on: date | None = None
+    start_on: date | None = None
+    started_on: date | None = None
+    facilitators: tuple[Id, ...] = ()
+    check_in_on: date | None = None
+
+    # --- wishing and asking ------------------------------------------------------------------------------------------
+
+    @classmethod
+    def wish(
+        cls,
+        id: str,
+        why: str,
+        *,
+        by: str,
+        at: datetime,
+        needs: tuple[str, ...] = (),
+        from_position: str | None = None,
+        from_placement: str | None = None,
+        policy: Policy = POLICY,
+    ) -> Self:
+        """Wish a move of one's own. Nobody is asked yet.
+
+        Args:
+            id: Opaque text (V001).
+            why: What for, in one's own words (V002).
+            by: The mover.
+            at: Aware (V003).
+            needs: Ids of the needs on one's path that it shall meet.
+            from_position: The position it starts from; this or a placement is named, or both (M002).
+            from_placement: The placement it starts from.
+            policy: The house's numbers and severities.
+
+        Raises:
+            Rejected: M002, V002 without words, and the constraints of the fields.
+        """
+        own = {
+            "mover": by, "why": "" if why is None else why, "needs": needs,
+            "from_position": from_position, "from_placement": from_placement,
+        }  # fmt: skip
+        return cls._begin("wish", id, by, at, own, policy=policy)
+
+    def ask(
+        self,
+        opportunity: str,
+        *,
+        releasing_manager: str,
+        by: str,
+        at: datetime,
+        receiving_manager: str | None = None,
+        client_by: str | None = None,
+        needs: tuple[Need, ...] = (),
+        policy: Policy = POLICY,
+        **details: Unpack[MoveDetails],
+    ) -> Self:
+        """Ask for the move. From now on those named here read why it is wished, and each answers.
+
+        Args:
+            opportunity: The id of the opportunity it leads to (M002).
+            releasing_manager: Who lets the mover go.
+            by: The mover.
+            at: Aware (V003), not before the last entry (V009).
+            receiving_manager: Who takes the mover on; the releasing manager when left out.
+            client_by: Who speaks for the client, where there is one.
+            needs: The needs as they stand on the mover's path. When given, those that the move names must be released
+                far enough: to managers, and to the client where somebody speaks for one (M003).
+            policy: The house's numbers and severities.
+            details: Days of release, start and check-in, and facilitators, as far as they are known.
+
+        Raises:
+            Rejected: V010 unless wished, M001 unless `by` is the mover, M002, M003, M015, V014, V016.
+        """
+        also = {
+            "opportunity": opportunity, "releasing_manager": releasing_manager, "client_by": client_by,
+            "receiving_manager": releasing_manager if receiving_manager is None else receiving_manager,
+        }  # fmt: skip
+
+        def asked() -> Mapping[str, Any]:
+            faults = Faults()
+            known = _needs(needs, "needs", faults)
+            if known and known is not FAULTY:
+                faults.found += [finding(M003, it) for it in self._hidden(known, to_client=client_by is not None)]
+            if faults.found:
+                raise Rejected("ask", faults.found)
+            return details
+
+        return self._act("ask", by, at, policy, asked, known=_DETAILS, also=also)
+
+    # --- answering ---------------------------------------------------------------------------------------------------
+
+    def approve(
+        self,
+        *,
+        by: str,
+        at: datetime,
+        release_on: date | None = None,
+        start_on: date | None = None,
+        policy: Policy = POLICY,
+    ) -> Self:
+        """Say yes to the current revision, in every role that one has. The last yes that is needed makes it agreed.
+
+        Args:
+            by: The mover, a manager, or who speaks for the client.
+            at: Aware (V003), not before the last entry (V009).
+            release_on: The day of release, where none is set yet.
+            start_on: The day of start, where none is set yet.
+            policy: The house's numbers and severities.
+
+        Raises:
+            Rejected: V010 unless asked, V011 for anybody else, M016 for a second yes, M017 for a day that differs from
+                the one set, and with the last yes the gates M004 and M006.
+        """
+        days = {n: day for n, day in (("release_on", release_on), ("start_on", start_on)) if day is not None}
+        roles = self._roles(by)
+
+        def answered() -> Mapping[str, Any]:
+            wrong = [
+                finding(M017, breach("{day} differs from {set}", name, day=brief(day), set=getattr(self, name)))
+                for name, day in days.items()
+                if getattr(self, name) is not None and getattr(self, name) != day
+            ]
+            if wrong:
+                raise Rejected("approve", wrong)
+            anew = [party for party in roles if party in missing] or roles  # a second yes is refused: M016
+            new = [Approval(party, by, at, self.revision) for party in anew]
+            return {"approvals": (*self.approvals, *new), **days}
+
+        missing = self.unanswered()
+        to = AGREED if missing and set(missing) <= set(roles) else ASKED
+        return self._act("approve", by, at, policy, answered, to=to)
+
+    def decline(
+        self,
+        reason: str | None = None,
+        look_again_on: date | None = None,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+    ) -> Self:
+        """Say no for now: why, and when to look again. A yes one gave before is taken back.
+
+        Args:
+            reason: In words (M005).
+            look_again_on: A day that lies ahead (M005).
+            by: One of those who are asked.
+            at: Aware (V003), not before the last entry (V009).
+            policy: The house's numbers and severities.
+
+        Raises:
+            Rejected: V010 unless asked, V011 for anybody else, and the gate M005.
+        """
+        roles = self._roles(by)
+
+        why = None if isinstance(reason, str) and not reason.strip() else reason  # a blank reason is none (M005)
+
+        def refused() -> Mapping[str, Any]:
+            others = [answer for answer in self.approvals if answer.role not in roles]
+            said = {"yes": False, "reason": why, "look_again_on": look_again_on}
+            new = [{"role": r, "by": by, "at": at, "revision": self.revision, **said} for r in roles]
+            return {"approvals": (*others, *new)}
+
+        return self._act("decline", by, at, policy, refused, reason=why)
+
+    def change(
+        self,
+        reason: str | None = None,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        **what: Unpack[MoveContent],
+    ) -> Self:
+        """Change what is asked or was agreed: a new revision, which everybody approves anew. History keeps what was.
+
+        Raises:
+            Rejected: V010 unless asked or agreed, V011 for anybody who is not asked, M002, M015, V014 when nothing
+                changes, V016 for a field that cannot be changed, and the constraints of the fields.
+        """
+
+        def changed() -> Mapping[str, Any]:
+            if not what:
+                raise Rejected("change", [finding(V014, breach("change asks for what changes", "what"))])
+            return what
+
+        return self._act("change", by, at, policy, changed, reason=reason, known=_CONTENT, also={"approvals": ()})
+
+    # --- closing -----------------------------------------------------------------------------------------------------
+
+    def complete(self, on: date | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Say that the move is done. The person's record does not change by this; `completed` changes both.
+
+        Args:
+            on: The first day in the new position or placement (M007).
+            by: The mover, or the receiving manager.
+            at: Aware (V003), not before the last entry (V009).
+            policy: The house's numbers and severities.
+
+        Raises:
+            Rejected: V010 unless agreed, V011 for anybody else, and the gate M007.
+        """
+        return self._act("complete", by, at, policy, {"started_on": on})
+
+    def plan_check_in(self, check_in_on: date, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Set the day to look back at the move. What was approved stands.
+
+        Raises:
+            Rejected: V010 unless agreed or done, V011 unless `by` is the mover or the receiving manager, V014, V015.
+        """
+        return self._act("plan_check_in", by, at, policy, {"check_in_on": check_in_on})
+
+    def withdraw(self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Let the wish go. A reason may be given; none is asked.
+
+        Raises:
+            Rejected: V010 once declined or withdrawn, M008 once done, or unless `by` is the mover.
+        """
+        return self._act("withdraw", by, at, policy, reason=reason)
+
+    # --- questions ---------------------------------------------------------------------------------------------------
+
+    def needed(self) -> tuple[Party, ...]:
+        """Whose yes is needed: the mover's, the managers' (once, where it is one person), and the client's."""
+        stays = self.receiving_manager == self.releasing_manager
+        return tuple(
+            party
+            for party in Party
+            if getattr(self, party) is not None and not (stays and party is Party.RECEIVING_MANAGER)
+        )
+
+    def unanswered(self) -> tuple[Party, ...]:
+        """Whose yes to the current revision is still missing."""
+        yes = {answer.role for answer in self.approvals if answer.yes}
+        return tuple(party for party in self.needed() if party not in yes)
+
+    def asked_on(self) -> date | None:
+        """The day on which the current revision was put to everybody; None unless it waits for answers."""
+        if self.state is not ASKED:
+            return None
+        return next(e.at.date() for e in reversed(self.history) if e.act in {"ask", "change", "import"})
+
+    def starts_on(self) -> date | None:
+        """The first day in the new position or placement: as it came to be, or as it is agreed."""
+        return self.started_on or self.start_on
+
+    def _roles(self, person: str) -> list[Party]:
+        """In which of the needed roles somebody answers."""
+        return [party for party in self.needed() if getattr(self, party) == person]
+
+    def _hidden(self, known: tuple[Need, ...], *, to_client: bool) -> Breaches:
+        """Which of the needs that the move names were not released far enough."""
+        shown = {need.id for need in known if released(need, to_client=to_client)}
+        for i, id in enumerate(self.needs):
+            if id not in shown:
+                whom = "the client" if to_client else "the managers"
+                yield breach("{id} is not released to {whom}", f"needs[{i}]", id=id, whom=whom)
+
+    def _open(self, row: Row, person: str, on: date | None) -> bool:
+        answered = row.act == "approve" and not set(self._roles(person)) & set(self.unanswered())
+        return not answered and super()._open(row, person, on)
+
+
+_DETAILS, _CONTENT = tuple(get_type_hints(MoveDetails)), tuple(get_type_hints(MoveContent))
+
+# --- what it means for the person who moves --------------------------------------------------------------------------
+
+
+def kinds(move: InternalMove, person: Person, opportunity: Opportunity) -> tuple[MoveKind, ...]:
+    """What a move brings, as far as both ends are known; in the order of `MoveKind`. It may be asked before or after.
+
+    Levels are those of the position: the one it starts from, or the one held during the placement. Where one end says
+    nothing of a level, a unit, a place or an occupation, nothing is said of it here either.
+
+    Raises:
+        Rejected: V017 when the person has not the position or placement that the move starts from.
+    """
+    position, placement = _start(move, person)
+    return tuple(_kinds(move, position, placement, opportunity))
+
+
+def _kinds(
+    move: InternalMove, position: Position | None, placement: Placement | None, opportunity: Opportunity
+) -> Iterator[MoveKind]:
+    level = None if position is None else position.level
+    if level is not None and opportunity.level is not None:
+        higher, same = opportunity.level > level, opportunity.level == level
+        yield MoveKind.SAME_LEVEL if same else MoveKind.UP if higher else MoveKind.DOWN
+    elsewhere = opportunity.kind is OpportunityKind.POSITION and opportunity.organisation
+    if position is not None and (
+        _differ(position.unit, opportunity.unit) or elsewhere not in {False, position.employer}
+    ):
+        yield MoveKind.NEW_UNIT
+    if opportunity.kind is OpportunityKind.PLACEMENT and (
+        placement is None or placement.client != opportunity.organisation
+    ):
+        yield MoveKind.NEW_CLIENT
+    here = [part.location for part in (placement, position) if part is not None and part.location is not None]
+    if _differ(here[0] if here else None, opportunity.location):
+        yield MoveKind.NEW_LOCATION
+    if _differ(move.releasing_manager, move.receiving_manager):
+        yield MoveKind.NEW_MANAGER
+    if position is not None and _differ(position.occupation, opportunity.occupation):
+        yield MoveKind.NEW_OCCUPATION
+
+
+def _differ(old: Any, new: Any) -> bool:
+    return old is not None and new is not None and old != new
+
+
+def _start(move: InternalMove, person: Person) -> tuple[Position | None, Placement | None]:
+    """The position and the placement that a move starts from; where only a placement is named, the position then."""
+    position = _named(person.positions, move.from_position, "from_position")
+    placement = _named(person.placements, move.from_placement, "from_placement")
+    if position is None and placement is not None:
+        held = [p for p in person.positions if p.span.overlaps(placement.span)]
+        position = max(held, key=lambda p: p.span.from_, default=None)
+    return position, placement
+
+
+def _named(parts: tuple[_PartT, ...], id: str | None, path: str) -> _PartT | None:
+    found = next((part for part in parts if part.id == id), None)
+    if found is None and id is not None:
+        known = ", ".join(part.id for part in parts) or "none"
+        wrong = breach("the person has no {id}; there are: {known}", path, id=id, known=known)
+        raise Rejected("move", [finding(V017, wrong)])
+    return found
+
+
+def completed(
+    move: InternalMove,
+    person: Person,
+    opportunity: Opportunity,
+    *,
+    by: str,
+    at: datetime,
+    on: date,
+    position: str | None = None,
+    placement: str | None = None,
+    reason: str | None = None,
+    policy: Policy = POLICY,
+) -> tuple[InternalMove, Person]:
+    """Complete a move and change the person's record with it: the old ends, the new begins. All or nothing.
+
+    What the move starts from ends the day before. An opportunity that is a position begins a position, under the
+    receiving manager; one that is a placement begins a placement. Where a move to a placement starts from a position
+    too, that position is followed by another at the same employer, with the manager and, where they are named, the
+    level, unit and occupation that the opportunity brings. A position that the move does not name goes on.
+
+    Args:
+        move: An agreed move.
+        person: The mover.
+        opportunity: What the move leads to; a position or a placement.
+        by: The mover, or the receiving manager.
+        at: Aware (V003), not before the last entry of move and person (V009).
+        on: The first day in the new one.
+        position: The id of the position that begins, if one does.
+        placement: The id of the placement that begins, if one does.
+        reason: Why the old placement ended (L004); the name of the move when left out.
+        policy: The house's numbers and severities.
+
+    Returns:
+        The move, done, and the person.
+
+    Raises:
+        Rejected: Everything that `complete` of the move and the acts of the person raise; M002 for an opportunity that
+            brings nothing new, M007 for another person or opportunity than those of the move, or for an opportunity
+            that is neither position nor placement, V014 without the id of what begins, V017 for a start that is not
+            there.
+    """
+    found: list[Finding] = []
+    done, moved = move, person
+    try:
+        done = move.complete(on, by=by, at=at, policy=policy)
+    except Rejected as refusal:
+        found += refusal.findings
+    try:
+        acts = list(_acts(move, person, opportunity, on, position, placement, reason))
+    except Rejected as refusal:
+        found += refusal.findings
+        acts = []
+    for act, given in acts:
+        try:
+            moved = moved.act(act, by=by, at=at, policy=policy, **given)
+        except Rejected as refusal:
+            found += refusal.findings
+    if found:
+        raise Rejected(f"move {move.id}: cannot complete", found)
+    return done, moved
+
+
+def _acts(
+    move: InternalMove,
+    person: Person,
+    opportunity: Opportunity,
+    on: Any,
+    position: str | None,
+    placement: str | None,
+    reason: str | None,
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The acts of the person that a move comes to, with what is given to them; nothing where there is no day."""
+    wrong = list(_not_of(move, person, opportunity))
+    if wrong:
+        raise Rejected("move", wrong)
+    old, left = _start(move, person)
+    to_position = opportunity.kind is OpportunityKind.POSITION
+    from_position = old if move.from_position is not None else None
+    begins = {"position": to_position or from_position is not None, "placement": not to_position}
+    given = {"position": position, "placement": placement}
+    for name in (n for n, begun in begins.items() if begun and given[n] is None):
+        what = "completing asks for the id of the new {name}"
+        wrong.append(_about(move, "V014", breach(what, name, name=name)))
+    if _leads_nowhere(move, old, left, opportunity):
+        what = "{id} is what the mover does already"
+        wrong.append(_about(move, "M002", breach(what, "opportunity", id=opportunity.id)))
+    if wrong:
+        raise Rejected("move", wrong)
+    if type(on) is not date:  # complete() says so
+        return
+    last = on - DAY if on > date.min else on
+    if from_position is not None and _runs_past(from_position.span, last):
+        yield "end_position", {"position": from_position.id, "on": last}
+    if left is not None and _runs_past(left.span, last):
+        yield "end_placement", {"placement": left.id, "on": last, "reason": reason or f"move {move.id}"}
+    brought = {n: v for n in ("level", "unit", "occupation") if (v := getattr(opportunity, n)) is not None}
+    held: dict[str, Any] = {"id": position, "span": Span(on), "manager": move.receiving_manager, **brought}
+    there: dict[str, Any] = {"title": opportunity.title, "location": opportunity.location}
+    if to_position:
+        yield "take_position", {"position": {"employer": opportunity.organisation, **there, **held}}
+        return
+    if from_position is not None:
+        before = attrs.asdict(from_position, recurse=False)
+        yield "take_position", {"position": {**before, "managed_before": (), **held}}
+    there |= {"id": placement, "client": opportunity.organisation, "contact": opportunity.contact, "span": Span(on)}
+    yield "start_placement", {"placement": there}
+
+
+def _not_of(move: InternalMove, person: Person, opportunity: Opportunity) -> Iterator[Finding]:
+    """What keeps a move from being completed with these two."""
+    if person.id != move.mover:
+        yield _about(move, "M007", breach("{id} is not the mover", "mover", id=person.id))
+    if opportunity.id != move.opportunity:
+        yield _about(move, "M007", breach("it does not lead to {id}", "opportunity", id=opportunity.id))
+    if opportunity.kind not in {OpportunityKind.POSITION, OpportunityKind.PLACEMENT}:
+        what = "a {kind} begins no position and no placement; complete() the move alone"
+        yield _about(move, "M007", breach(what, "opportunity", kind=opportunity.kind.value))
+
+
+def _leads_nowhere(
+    move: InternalMove, position: Position | None, placement: Placement | None, opportunity: Opportunity
+) -> bool:
+    """Whether an opportunity is the very position or placement that the move starts from, in other words."""
+    new = set(_kinds(move, position, placement, opportunity)) - {MoveKind.SAME_LEVEL}
+    there = opportunity.organisation, opportunity.title
+    if opportunity.kind is OpportunityKind.PLACEMENT:
+        stays = move.from_position is None and placement is not None and (placement.client, placement.title) == there
+    else:
+        stays = move.from_placement is None and position is not None and (position.employer, position.title) == there
+    return stays and not new
+
+
+def _runs_past(span: Span, day: date) -> bool:
+    return span.to is None or span.to > day
+
+
+def _about(move: InternalMove, code: str, what: Breach) -> Finding:
+    return finding(catalogue()[code], what, record=move.__about__())

@@ -1,0 +1,383 @@
+"""Coaching relationships: who coaches whom, and what the two have agreed on before they begin.
+
+Read top to bottom: values, table, rules, the record and its acts, questions. Knows the kernel; knows no goal, no
+interview, no book and no clock. Rules about several relationships, and about who manages whom, stand in the book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Self, TypedDict, Unpack
+
+import attrs
+from frozendict import frozendict
+
+from coaching.kernel.constraints import Count, Id, Text
+from coaching.kernel.history import Entry
+from coaching.kernel.lifecycle import IMPORT, SAME, START, Lifecycle, Role, holder, row, shut
+from coaching.kernel.policy import POLICY, Policy
+from coaching.kernel.record import Changes, record
+from coaching.kernel.rules import Breaches, Choice, advice, breach, gate, shape, stated
+from coaching.kernel.shapes import value
+from coaching.kernel.signing import SignedRecord
+from coaching.kernel.values import Span
+
+# --- values ----------------------------------------------------------------------------------------------------------
+
+
+class RelationshipState(Choice):
+    """Where a relationship stands."""
+
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDED = "ended"
+    DECLINED = "declined"
+
+
+PROPOSED, ACTIVE, PAUSED, ENDED, DECLINED = RelationshipState
+OVER = (ENDED, DECLINED)
+
+
+class RelationshipKind(Choice):
+    """What the coach is to the coachee. A manager who coaches somebody else's report is a `coach`."""
+
+    LINE_MANAGER = "line_manager"
+    COACH = "coach"
+    MENTOR = "mentor"
+    PEER = "peer"
+
+
+@value("agreement")
+class Agreement:
+    """What coach and coachee agree on before they begin. Whatever is open may be said until the last signature (R002).
+
+    Attributes:
+        purpose: What the talks are for.
+        cadence: Days that pass at most from one contact to the next: 14 is every other week, 31 is monthly.
+        confidentiality: What stays between the two, and what does not.
+        dual_role: Whether the coach manages the coachee as well, so that nobody is surprised by the other hat.
+        review_on: The day by which the two look at the agreement again (R008).
+
+    >>> Agreement("Find the next step", cadence=14).dual_role
+    False
+    """
+
+    purpose: Text | None = None
+    cadence: Count | None = None
+    confidentiality: Text | None = None
+    dual_role: bool = False
+    review_on: date | None = None
+
+
+# --- table -----------------------------------------------------------------------------------------------------------
+
+
+def _asked(relationship: CoachingRelationship, _part: Any) -> tuple[str, ...]:
+    """Whoever did not ask, at first or to look at it again; both, when that was not seen."""
+    asking = next(e for e in reversed(relationship.history) if e.act in {"propose", "revisit", IMPORT})
+    by = None if asking.act == IMPORT else asking.by
+    return tuple(person for person in (relationship.coach, relationship.coachee) if person != by)
+
+
+# fmt: off
+R006 = stated("R006", "relationship", field="state", says="ended and declined are final",
+              why="mentoring tools: completing is one-way, and a restart is a new match",
+              mend="propose a new relationship")
+
+COACH, COACHEE = holder("coach"), holder("coachee")
+ASKED = Role("the one asked", _asked)
+
+RELATIONSHIP = Lifecycle(
+    RelationshipState,
+    #   act        from              to                  who               asks for
+    row("propose", START,            PROPOSED,           (COACH, COACHEE), "coach coachee kind purpose"),
+    row("amend",   PROPOSED,         SAME,               (COACH, COACHEE), revises=True),
+    row("sign",    PROPOSED,         (PROPOSED, ACTIVE), (COACH, COACHEE), "stance", onward=True),
+    row("decline", PROPOSED,         DECLINED,           ASKED),
+    row("revisit", ACTIVE,           PROPOSED,           (COACH, COACHEE), revises=True),
+    row("pause",   ACTIVE,           PAUSED,             (COACH, COACHEE), "reason"),
+    row("resume",  PAUSED,           ACTIVE,             (COACH, COACHEE)),
+    row("close",   (ACTIVE, PAUSED), ENDED,              (COACH, COACHEE)),
+    shut("amend",   OVER, "R006"),
+    shut("sign",    OVER, "R006"),
+    shut("decline", OVER, "R006"),
+    shut("revisit", OVER, "R006"),
+    shut("pause",   OVER, "R006"),
+    shut("resume",  OVER, "R006"),
+    shut("close",   OVER, "R006"),
+    final=OVER,
+)
+# fmt: on
+
+# --- rules: what no relationship may break ---------------------------------------------------------------------------
+
+
+@shape(
+    "R001",
+    "relationship",
+    field="coachee",
+    says="coach and coachee are two people",
+    why="article, L16: a shared responsibility, so it takes two",
+    mend="name another coach or coachee",
+)
+def _two_people(relationship: CoachingRelationship) -> Breaches:
+    if relationship.coach == relationship.coachee:
+        yield breach("{person} is the coach as well", person=relationship.coachee)
+
+
+@shape(
+    "R011",
+    "relationship",
+    field="span",
+    says="the span of a relationship has an end only once the relationship is over",
+    why="own choice: state and dates must agree",
+    mend="use close(), which sets the end, or leave the span open",
+)
+def _open_until_over(relationship: CoachingRelationship) -> Breaches:
+    span = relationship.span
+    if span is not None and span.to is not None and relationship.state not in OVER:
+        yield breach("it ended {to}, but is {state}", to=span.to, state=relationship.state.value)
+
+
+# --- rules: gates ----------------------------------------------------------------------------------------------------
+
+
+@gate(
+    "R002",
+    "relationship",
+    act="sign>active",
+    field="agreement",
+    says="purpose, cadence and confidentiality are stated before the relationship is active",
+    why="ICF ethics, read second hand: roles and confidentiality are agreed before coaching starts",
+    mend="amend() the agreement with the missing part, then let both sign; revisit() it first where it is active",
+)
+def _stated_before(relationship: CoachingRelationship, entry: Entry | None) -> Breaches:  # noqa: ARG001  (every gate takes both)
+    agreement = relationship.agreement or Agreement()
+    for name in ("purpose", "cadence", "confidentiality"):
+        if getattr(agreement, name) is None:
+            yield breach("{name} is not stated", f"agreement.{name}", name=name)
+
+
+@gate(
+    "R003",
+    "relationship",
+    act="sign>active",
+    field="signatures",
+    says="both have signed the same revision before the relationship is active",
+    why="article, L16: the responsibility is shared; pages on three-way contracting: all sign before the start",
+    mend="let both sign the current revision; revisit() the agreement first where the relationship is active",
+)
+def _both_signed(relationship: CoachingRelationship, entry: Entry | None) -> Breaches:
+    for role in relationship.signatories:
+        signing = entry is not None and entry.by == getattr(relationship, role)  # a rule of the signature speaks then
+        if not signing and all(s.role != role for s in relationship.signatures):
+            yield breach("not signed by the {role}", role=role)
+
+
+# --- rules: advice ---------------------------------------------------------------------------------------------------
+
+
+@advice(
+    "R008",
+    "relationship",
+    field="agreement",
+    says="the review date of the agreement has not passed",
+    why="ICF competencies 2025, point 3.12, read second hand: revisit the agreement when needed",
+    mend="resume() it if it is paused, revisit() the agreement and set a new review_on; or close()",
+)
+def _looked_at_again(relationship: CoachingRelationship, on: date, policy: Policy) -> Breaches:  # noqa: ARG001  (every advice takes all three)
+    if relationship.agreement is not None and relationship.review_passed(on):
+        yield breach("to be reviewed on {day}", "agreement.review_on", day=relationship.agreement.review_on)
+
+
+# --- the record and its acts -----------------------------------------------------------------------------------------
+
+
+class AgreementTerms(TypedDict, total=False):
+    """What `propose` may say of the agreement besides its purpose."""
+
+    cadence: int | None
+    confidentiality: str | None
+    dual_role: bool
+    review_on: date | None
+
+
+class AgreementParts(AgreementTerms, total=False):
+    """What `amend` and `revisit` may change of the agreement."""
+
+    purpose: str | None
+
+
+@record("relationship", RELATIONSHIP)
+class CoachingRelationship(SignedRecord):
+    """Two people who agree that one coaches the other: a manager, a coach, a mentor or a peer.
+
+    Begun by either of the two with `CoachingRelationship.propose`, active once both have signed, and ended by either
+    alone. Every act gives back a new record.
+
+    Attributes:
+        coach: Who listens, asks and challenges.
+        coachee: Whom the talks are for; never the coach (R001).
+        kind: `line_manager`, `coach`, `mentor` or `peer`.
+        agreement: Purpose, cadence, confidentiality, dual role, day of review (R002, R008).
+        span: From the day it first became active to the day it ended (R011); kept by the acts. None before, and where
+            it was taken over without a first day.
+        closing: What somebody said when they closed it: what was learned, or thanks.
+
+    >>> from datetime import datetime, timezone
+    >>> noon = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
+    >>> pair = CoachingRelationship.propose(
+    ...     "r-1", coach="p-3", coachee="p-17", kind="mentor", purpose="Find the next step", by="p-17", at=noon
+    ... )
+    >>> pair = pair.amend(cadence=14, confidentiality="All of it stays here", by="p-3", at=noon)
+    >>> pair = pair.sign(by="p-3", at=noon).sign(by="p-17", at=noon)
+    >>> pair.state, pair.revision, str(pair.span)
+    ('active', 2, '2026-03-02 to open')
+    """
+
+    signatories = ("coach", "coachee")
+    terms = ("coach", "coachee", "kind", "agreement")
+
+    state: RelationshipState
+    coach: Id
+    coachee: Id
+    kind: RelationshipKind
+    agreement: Agreement | None = None
+    span: Span | None = None
+    closing: Text | None = None
+
+    # --- agreeing ----------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def propose(
+        cls,
+        id: str,
+        *,
+        coach: str,
+        coachee: str,
+        kind: str,
+        purpose: str,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        **terms: Unpack[AgreementTerms],
+    ) -> Self:
+        """Propose a relationship to the other side. Both sign it, whoever proposed.
+
+        Args:
+            id: Opaque text (V001).
+            coach: Who shall coach.
+            coachee: Whom (R001).
+            kind: `line_manager`, `coach`, `mentor` or `peer` (V012).
+            purpose: What the talks are for, in words (V002).
+            by: Coach or coachee.
+            at: Aware (V003).
+            policy: The house's numbers and severities.
+            terms: The rest of the agreement, as far as it is known: `cadence` (days), `confidentiality`, `dual_role`,
+                `review_on`.
+
+        Raises:
+            Rejected: R001, V002 without a purpose, V011 unless `by` is one of the two, V012, V016 for a term that does
+                not exist, and the constraints of the fields.
+        """
+        said = "" if purpose is None else purpose  # an agreement may leave it open, a proposal may not (V002)
+        own = {"coach": coach, "coachee": coachee, "kind": kind, "agreement": {**terms, "purpose": said}}
+        return cls._begin("propose", id, by, at, own, policy=policy)
+
+    def amend(self, *, by: str, at: datetime, policy: Policy = POLICY, **parts: Unpack[AgreementParts]) -> Self:
+        """Change the agreement before it is signed by both: a new revision, and signatures are void.
+
+        Raises:
+            Rejected: R006 when it is over, V010 unless proposed, V011 unless coach or coachee, V016 for a part that
+                does not exist, and the constraints of the parts.
+        """
+        return self._act("amend", by, at, policy, self._agreement_with(parts))
+
+    def decline(self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Say no to what the other side proposed. A reason may be given; none is asked.
+
+        Raises:
+            Rejected: R006 when it is over, V010 unless proposed, V011 unless `by` is the one asked: the one who did not
+                propose it, or did not revisit it last; on one that was taken over, either.
+        """
+        return self._act("decline", by, at, policy, lambda: {"span": self._ended(at)}, reason=reason)
+
+    def revisit(self, *, by: str, at: datetime, policy: Policy = POLICY, **parts: Unpack[AgreementParts]) -> Self:
+        """Open the agreement again, perhaps with changes: a new revision, proposed anew, for both to sign.
+
+        Raises:
+            Rejected: R006 when it is over, V010 unless active, V011 unless coach or coachee, V016 for a part that does
+                not exist, and the constraints of the parts.
+        """
+        return self._act("revisit", by, at, policy, self._agreement_with(parts))
+
+    # --- resting and ending ------------------------------------------------------------------------------------------
+
+    def pause(self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Let the relationship rest. What was agreed and signed stands.
+
+        Raises:
+            Rejected: R006 when it is over, V010 unless active, V011 unless coach or coachee, V014 without a reason,
+                V002 on a blank one.
+        """
+        return self._act("pause", by, at, policy, reason=reason)
+
+    def resume(self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """Take a paused relationship up again, as it was agreed. A reason may be given; none is asked.
+
+        Raises:
+            Rejected: R006 when it is over, V010 unless paused, V011 unless coach or coachee.
+        """
+        return self._act("resume", by, at, policy, reason=reason)
+
+    def close(self, closing: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+        """End the relationship. Either does so alone, at any time, and owes nobody a reason.
+
+        Args:
+            closing: What was learned, or thanks (V002); nothing needs to be said.
+            by: Coach or coachee.
+            at: Aware (V003), not before the last entry (V009).
+            policy: The house's numbers and severities.
+
+        Raises:
+            Rejected: R006 when it is over already, V010 while proposed, V011 unless coach or coachee, V002.
+
+        Source: ICF ethics, read second hand: any party may end at any time.
+        """
+        return self._act("close", by, at, policy, lambda: {"closing": closing, "span": self._ended(at)})
+
+    # --- questions ---------------------------------------------------------------------------------------------------
+
+    def review_passed(self, on: date) -> bool:
+        """Whether it is active or paused, and the day to look at the agreement again has passed (R008)."""
+        day = None if self.agreement is None else self.agreement.review_on
+        return self.state in {ACTIVE, PAUSED} and day is not None and day < on
+
+    # --- behind the acts ---------------------------------------------------------------------------------------------
+
+    def _act(
+        self, act: str, by: str, at: datetime, policy: Policy, changes: Changes = frozendict(), **how: Any
+    ) -> Self:
+        """Do an act. The signature that first makes the relationship active begins its span too."""
+        first = self.span is None and all(e.state not in {ACTIVE, PAUSED} for e in self.history)
+        if act == "sign" and how.get("to") == ACTIVE and first and callable(changes):
+            signed = changes
+            return super()._act(act, by, at, policy, lambda: {**signed(), "span": Span(at.date())}, **how)
+        return super()._act(act, by, at, policy, changes, **how)
+
+    def _agreement_with(self, parts: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The agreement with some parts changed, to be checked where it is built."""
+        return {"agreement": {**attrs.asdict(self.agreement or Agreement()), **parts}}
+
+    def _ended(self, at: datetime) -> Span | None:
+        """The span up to the day of an act; in another zone that may be the day before the first, which then counts."""
+        return None if self.span is None else Span(self.span.from_, max(self.span.from_, at.date()))
+
+    def _was(self, changes: Mapping[str, Any]) -> frozendict[str, str]:
+        """What a change replaces: of the agreement each part for itself."""
+        old, new = self.agreement, changes["agreement"]
+        kept = {} if old is None else attrs.asdict(old)
+        parts = {f"agreement.{n}": str(v) for n, v in kept.items() if v is not None and v != getattr(new, n)}
+        return frozendict(parts)

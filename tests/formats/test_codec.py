@@ -1,0 +1,488 @@
+"""The codec, beside the laws for every record: what it refuses and how, books as lines, cattrs, kept documents."""
+
+import io
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+from attrs import frozen
+from cattrs import ClassValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coaching import Book, CareerPath, Feedback, Goal, Interview, Location, Person, Record, Ref, Rejected, Span, verify
+from coaching.codec import converter, dump_book, dumps, load_book, load_records, loads, structure, unstructure
+from coaching.kernel.signing import SignedRecord
+from coaching.records import RECORDS
+from coaching.records.feedback import FeedbackKind
+from stage import ANNA, EVA, OLE, at, on, refused
+from stage.book import managed, someone
+from stage.goals import draft_goal, measured_goal
+from stage.interviews import signed_talk
+
+DOCUMENTS = Path(__file__).parents[1] / "documents"
+
+
+def places(findings):
+    """Code and path of each finding."""
+    return [(f.code, f.path) for f in findings]
+
+
+def document(**changed):
+    """A goal just begun, as a plain dict, with changes; a value of ... takes the field away."""
+    plain = {**unstructure(draft_goal()), **changed}
+    return {name: value for name, value in plain.items() if value is not ...}
+
+
+class TestWhatADocumentIs:
+    """V018: one JSON object in UTF-8 that says its type and schema."""
+
+    @pytest.mark.parametrize(
+        ("data", "says"),
+        [
+            (b"", "not JSON: "),
+            ("", "not JSON: "),
+            (b"{", "not JSON: "),
+            (b"{} {}", "not JSON: "),
+            (b'\xef\xbb\xbf{"type":"goal"}', "not JSON: "),
+            (b'{"type": NaN}', "not JSON: "),
+            (b'{"type": "\xff"}', "not UTF-8 at byte "),
+            (b"[]", "a list is no object"),
+            (b"null", "None is no object"),
+            ("7", "7 is no object"),
+            (b'"goal"', "'goal' is no object"),
+            (b"[" * 100_000 + b"]" * 100_000, "nested deeper than any document"),
+            (None, "None is no bytes or text"),
+            (7, "7 is no bytes or text"),
+        ],
+    )
+    def test_anything_else_is_refused(self, data, says):
+        """With one finding that says why."""
+        (wrong,) = refused(lambda: loads(data))
+        assert (wrong.code, wrong.path, wrong.record) == ("V018", "", None)
+        assert wrong.message.startswith(says)
+
+    @pytest.mark.parametrize("plain", [None, 7, "goal", [], [("type", "goal")], draft_goal()])
+    def test_a_plain_document_is_a_mapping(self, plain):
+        """A record is none: it needs no reading."""
+        assert places(refused(lambda: structure(plain))) == [("V018", "")]
+
+    def test_any_mapping_will_do(self):
+        """Read only ones, too."""
+        assert structure(MappingProxyType(document())) == draft_goal()
+
+    def test_text_and_bytes_are_read_alike(self):
+        """UTF-8 either way."""
+        line = dumps(draft_goal(outcome="Öva på linjen 🙂"))
+        assert loads(line) == loads(line.decode()) == loads(bytearray(line))
+
+    @pytest.mark.parametrize("field", ["title", "serves", "extra", "zz"])
+    def test_nesting_has_no_end_in_a_plain_document(self, field):
+        """However deep it is, it is refused where it stands."""
+        inner = 0
+        for _ in range(50_000):
+            inner = [inner]
+        assert refused(lambda: structure(document(**{field: inner})))
+
+    @given(st.binary(max_size=40) | st.text(max_size=40))
+    def test_no_other_exception_comes_out(self, data):
+        """Whatever is read."""
+        assert refused(lambda: loads(data))
+
+    @given(
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+            lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+        ),
+        st.sampled_from(sorted(document())),
+    )
+    def test_no_other_exception_comes_out_of_a_field(self, value, name):
+        """Whatever stands in one, the record is read or refused, and from text as from a plain dict."""
+        plain = document(**{name: value})
+        try:
+            record = structure(plain)
+        except Rejected as refusal:
+            found = refusal.findings
+        else:
+            found = loads(dumps(record)) == record
+        assert found
+
+
+class TestType:
+    """`type` chooses the record."""
+
+    @pytest.mark.parametrize(
+        ("kind", "near"), [("Goal", "goal"), ("gaol", "goal"), ("persons", "person"), ("paths", "path")]
+    )
+    def test_one_that_is_nearly_right(self, kind, near):
+        """The right one is suggested."""
+        (wrong,) = refused(lambda: structure(document(type=kind)))
+        assert (wrong.code, wrong.path) == ("V018", "type")
+        assert wrong.message == f"'{kind}' is no type of record; did you mean {near}?"
+
+    @pytest.mark.parametrize("kind", ["salary", "", 7, None, ["goal"], {"goal": 1}])
+    def test_one_that_is_none(self, kind):
+        """All that are known are named."""
+        (wrong,) = refused(lambda: structure(document(type=kind)))
+        assert (wrong.code, wrong.path) == ("V018", "type")
+        assert wrong.message.endswith("is no type of record; known: " + ", ".join(kind.type for kind in RECORDS))
+
+    def test_missing(self):
+        """Named as missing, with what may stand there."""
+        (wrong,) = refused(lambda: structure(document(type=...)))
+        assert (wrong.code, wrong.path, wrong.message[:16]) == ("V014", "type", "missing; known: ")
+
+
+class TestSchema:
+    """`schema` says how to read it."""
+
+    @pytest.mark.parametrize("schema", [0, 2, "1", 1.0, True, None, [1]])
+    def test_one_that_is_not_known(self, schema):
+        """Only the whole number 1 is; nothing is converted."""
+        (wrong,) = refused(lambda: structure(document(schema=schema)))
+        assert (wrong.code, wrong.path) == ("V018", "schema")
+        assert wrong.message.endswith("is not known; this version reads 1")
+
+    def test_missing(self):
+        """Named as missing, with what this version writes."""
+        (wrong,) = refused(lambda: structure(document(schema=...)))
+        assert (wrong.code, wrong.path, wrong.message) == ("V014", "schema", "missing; this version writes 1")
+
+    def test_everything_is_said_at_once(self):
+        """With faults in the fields as well."""
+        wrong = refused(lambda: structure(document(schema=9, title=" ", serves=7, pay=1)))
+        assert places(wrong) == [("V016", "pay"), ("V018", "schema"), ("V015", "serves"), ("G001", "title")]
+
+
+class TestFields:
+    """What a field refuses, and where it says so."""
+
+    @pytest.mark.parametrize(
+        ("field", "value", "code", "path"),
+        [
+            ("title", 7, "V015", "title"),
+            ("title", None, "V015", "title"),
+            ("target_on", "soon", "V015", "target_on"),
+            ("target_on", "2026-02-30", "V015", "target_on"),
+            ("target_on", 20260302, "V015", "target_on"),
+            ("importance", "8", "V015", "importance"),
+            ("importance", 8.5, "V015", "importance"),
+            ("importance", True, "V015", "importance"),
+            ("importance", 11, "V007", "importance"),
+            ("ambition", "high", "V012", "ambition"),
+            ("ambition", 1, "V012", "ambition"),
+            ("serves", {}, "V015", "serves"),
+            ("serves", ["need"], "V015", "serves[0]"),
+            ("serves", [{"kind": "need"}], "V014", "serves[0].id"),
+            ("serves", [{"kind": "need", "id": "n-1", "off": "path-1"}], "V016", "serves[0].off"),
+            ("extra", [], "V015", "extra"),
+            ("extra", {"a": []}, "V015", "extra.a"),
+            ("extra", {"a": float("inf")}, "V005", "extra.a"),
+            ("extra", {"1" * 5000: []}, "V015", "extra." + "1" * 5000),
+            ("²", 1, "V016", "²"),
+        ],
+    )
+    def test_each_is_named_with_its_place(self, field, value, code, path):
+        """One finding, about the goal."""
+        (wrong,) = refused(lambda: structure(document(**{field: value})))
+        assert (wrong.code, wrong.path, wrong.record) == (code, path, ("goal", "g-1"))
+
+    def test_a_number_is_read_exactly(self):
+        """From JSON as from a Decimal; never by way of a binary fraction."""
+        goal = measured_goal().note_progress("win", "Nearly", value=Decimal("3.10"), by=ANNA, at=at(9))
+        line = dumps(goal)
+        assert b'"value":3.10' in line
+        assert loads(line).progress[0].value == Decimal("3.10")
+        assert str(structure(unstructure(goal)).progress[0].value) == "3.10"
+
+    def test_the_last_of_two_keys_counts(self):
+        """Both ways of reading agree on it."""
+        line = dumps(draft_goal()).replace(b'"title":', b'"title":"First","title":')
+        assert loads(line) == draft_goal()
+        broken = line.replace(b'"outcome":', b'"outcome":7,"outcome":').replace(b'"schema":1', b'"schema":1,"schema":1')
+        assert loads(broken) == draft_goal()
+
+    def test_what_is_no_record_is_not_written(self):
+        """Not a part, not a book, nothing."""
+        for thing in (Span(on(0)), Book(), None, {"type": "goal"}):
+            for write in (dumps, unstructure):
+                assert places(refused(lambda thing=thing, write=write: write(thing))) == [("V015", "")]
+
+
+class TestABook:
+    """A book as NDJSON: a record a line."""
+
+    book = Book([*managed([(ANNA, OLE), (OLE, None)]), draft_goal(), signed_talk()])
+
+    def test_it_comes_back(self):
+        """And each line is one document, by kind and id."""
+        out = io.BytesIO()
+        assert dump_book(self.book, out) == 4
+        lines = out.getvalue().splitlines(keepends=True)
+        assert [json.loads(line)["id"] for line in lines] == [ANNA, OLE, "g-1", "i-1"]
+        assert load_book(lines) == self.book
+        out.seek(0)
+        assert load_book(out) == self.book
+
+    def test_an_empty_one(self):
+        """No line at all."""
+        out = io.BytesIO()
+        assert (dump_book(Book(), out), out.getvalue()) == (0, b"")
+        assert load_book([]) == Book() == load_book([b"\n", b"  \r\n"])
+
+    def test_it_is_read_line_by_line(self):
+        """What follows a fault is read all the same; blank lines count as lines."""
+        lines = [dumps(draft_goal()), b"\n", b"{}\n", b"", dumps(someone())]
+        read = list(load_records(lines))
+        assert [getattr(r, "id", None) for r in read] == ["g-1", None, ANNA]
+        assert isinstance(read[1], Rejected)
+        assert read[1].what == "line 3: document: cannot be read"
+        assert places(read[1].findings) == [("V014", "schema"), ("V014", "type")]
+
+    def test_nothing_is_read_ahead(self):
+        """A file of any size: the first record is there before the second line is asked for."""
+
+        def lines():
+            yield dumps(draft_goal())
+            raise AssertionError("read ahead")
+
+        assert next(iter(load_records(lines()))) == draft_goal()
+
+    def test_what_cannot_be_read_is_named_with_its_lines(self):
+        """All findings of all lines in one error."""
+        broken = {**unstructure(someone()), "name": " "}
+        lines = [b"x\n", dumps(draft_goal()), json.dumps(broken).encode()]
+        with pytest.raises(Rejected) as caught:
+            load_book(lines)
+        assert caught.value.what == (
+            f"book: cannot be read (line 1: document: cannot be read; line 3: person {ANNA}: cannot be read)"
+        )
+        assert places(caught.value.findings) == [("V018", ""), ("V002", "name")]
+        assert caught.value.findings[1].record == ("person", ANNA)
+
+    def test_many_lines_are_not_all_named(self):
+        """Twenty of them; the findings are all there."""
+        with pytest.raises(Rejected) as caught:
+            load_book([f"x{n}".encode() for n in range(25)])
+        assert "line 20: document: cannot be read; ...)" in caught.value.what
+        assert "line 21" not in caught.value.what
+
+    def test_two_records_with_one_id(self):
+        """The rule of the book speaks."""
+        line = dumps(draft_goal())
+        assert places(refused(lambda: load_book([line, line]))) == [("X001", "id")]
+
+
+@frozen
+class Folder:
+    """A class of a user's own, with records and values of ours in it."""
+
+    title: str
+    goal: Goal
+    talks: list[Interview]
+    when: Span | None = None
+    where: Location | None = None
+    about: tuple[Ref, ...] = ()
+    kind: FeedbackKind = FeedbackKind.APPRECIATION
+    opened: date = date(2026, 3, 2)
+    read_at: datetime | None = None
+    pages: Decimal = Decimal(1)
+
+
+FOLDER = Folder(
+    "Anna", draft_goal(), [signed_talk()], Span(on(0)), Location("Umeå", "SE"), (Ref("goal", "g-1"),),  # type: ignore[arg-type]
+    FeedbackKind.FEEDFORWARD, on(3), at(4), Decimal("1.5"),
+)  # fmt: skip
+
+
+def causes(error):
+    """The refusals inside an error of cattrs."""
+    for inner in error.exceptions:
+        yield from causes(inner) if hasattr(inner, "exceptions") else [inner]
+
+
+class TestConverter:
+    """`converter()`: cattrs that knows our records and values."""
+
+    def test_a_class_of_ones_own_there_and_back(self):
+        """By way of JSON."""
+        plain = converter().unstructure(FOLDER)
+        text = json.dumps(plain, default=str)
+        assert converter().structure(json.loads(text), Folder) == FOLDER
+        assert plain["when"] == {"from": "2026-03-02"}
+        assert (plain["opened"], plain["kind"], plain["pages"]) == ("2026-03-05", "feedforward", Decimal("1.5"))
+        assert plain["goal"] == unstructure(draft_goal())
+
+    @pytest.mark.parametrize("record", [draft_goal(), signed_talk(), someone()])
+    def test_records_as_structure_and_unstructure_have_them(self, record):
+        """The same documents."""
+        conv = converter()
+        assert conv.unstructure(record) == unstructure(record)
+        assert conv.structure(unstructure(record), type(record)) == record
+
+    def test_records_of_several_kinds(self):
+        """Any record, or any that is signed: the document says which."""
+        conv, plain = converter(), [unstructure(draft_goal()), unstructure(someone())]
+        assert conv.structure(plain, list[Record]) == [draft_goal(), someone()]
+        assert conv.structure(plain[0], SignedRecord) == draft_goal()
+        assert conv.structure(plain[1], Person | Goal) == someone()
+        assert conv.unstructure([draft_goal(), someone()], list[Record]) == plain
+
+    def test_another_record_than_the_one_that_is_due(self):
+        """Refused by name."""
+        conv = converter()
+        with pytest.raises(Rejected, match=r"V018 type: goal where person is due"):
+            conv.structure(unstructure(draft_goal()), Person)
+        with pytest.raises(Rejected, match=r"V018 type: person where SignedRecord is due"):
+            conv.structure(unstructure(someone()), SignedRecord)
+
+    def test_values_by_themselves(self):
+        """With the names that documents use, and the rules of the value."""
+        conv = converter()
+        assert conv.structure({"kind": "need", "id": "n-1", "of": "path-1"}, Ref) == Ref("need", "n-1", "path-1")
+        assert conv.unstructure(Span(on(0), on(9))) == {"from": "2026-03-02", "to": "2026-03-11"}
+        assert conv.structure(Span(on(0)), Span) == Span(on(0))
+        for wrong, code in (({"from": "2026-03-02", "to": "2026-03-01"}, "V004"), ({"from": 7}, "V015"), (7, "V015")):
+            with pytest.raises(Rejected, match=r"^span: cannot be read\n") as caught:
+                conv.structure(wrong, Span)
+            assert caught.value.codes == (code,)
+
+    @pytest.mark.parametrize(
+        ("kind", "raw", "code"),
+        [
+            (date, "2026-02-30", "V015"),
+            (date, 7, "V015"),
+            (datetime, "2026-03-02", "V015"),
+            (datetime, "2026-03-02T12:00:00", "V003"),
+            (Decimal, "many", "V015"),
+            (Decimal, None, "V015"),
+            (FeedbackKind, "praise", "V012"),
+        ],
+    )
+    def test_leaves_that_are_refused(self, kind, raw, code):
+        """As a document would refuse them."""
+        with pytest.raises(Rejected, match=f"{kind.__name__}: cannot be read") as caught:
+            converter().structure(raw, kind)
+        assert caught.value.codes == (code,)
+
+    def test_leaves_that_are_read(self):
+        """And written again."""
+        conv = converter()
+        assert conv.structure("2026-03-02T12:00:00Z", datetime) == datetime(2026, 3, 2, 12, tzinfo=UTC)
+        assert conv.structure(3.1, Decimal) == Decimal("3.1")
+        assert conv.unstructure(datetime(2026, 3, 2, 12, tzinfo=UTC)) == "2026-03-02T12:00:00+00:00"
+        assert conv.unstructure(on(0)) == "2026-03-02"
+
+    def test_what_is_wrong_is_one_refusal_for_each_part(self):
+        """Inside the error of cattrs, which says where in one's own class."""
+        plain = converter().unstructure(FOLDER)
+        plain["goal"] = {**plain["goal"], "title": " ", "importance": 11}
+        plain["when"] = {"from": "x"}
+        plain["pages"] = "many"
+        with pytest.raises(ClassValidationError) as caught:
+            converter().structure(plain, Folder)
+        assert [inner.codes for inner in causes(caught.value)] == [("V007", "G001"), ("V015",), ("V015",)]
+
+    def test_a_name_that_ones_own_class_does_not_have(self):
+        """Refused by cattrs, as ours refuse theirs."""
+        with pytest.raises(ClassValidationError):
+            converter().structure({**converter().unstructure(FOLDER), "pay": 1}, Folder)
+
+
+# --- documents of schema 1 -------------------------------------------------------------------------------------------
+# Written once, when the records stood as they do now. They stay for ever: whatever a later version writes, it reads
+# these, and every seal in them holds.
+
+KEPT = {
+    "person": (Person, "on_leave", 1, "register start_placement go_on_leave"),
+    "goal": (
+        Goal, "agreed", 3,
+        (
+            "begin suggest_option suggest_option choose_option invest "
+            "propose promise promise sign sign note_progress fulfil"
+        ),
+    ),
+    "interview": (
+        Interview, "signed", 1,
+        "plan schedule prepare prepare start say say say say say say promise promise finish sign sign",
+    ),
+    "feedback": (Feedback, "acknowledged", 1, "write give acknowledge"),
+    "path": (CareerPath, "agreed", 1, "begin dream say_need name_role_model share sign sign start_step"),
+}  # fmt: skip
+
+
+def kept(name):
+    """A document of schema 1, as it was written."""
+    return (DOCUMENTS / f"{name}.json").read_bytes()
+
+
+class TestKeptDocuments:
+    """One for each kind of record."""
+
+    def test_there_is_one_for_each_kind(self):
+        """And each is the document of its name."""
+        found = {path.stem for path in DOCUMENTS.glob("*.json")}
+        assert found == set(KEPT) == {kind.type for kind in RECORDS}
+        assert {json.loads(kept(name))["type"] for name in found} == found
+
+    @pytest.mark.parametrize("name", KEPT)
+    def test_it_is_read_as_what_it_was(self, name):
+        """Kind, state, revision, the acts that led there, and every seal."""
+        record = loads(kept(name))
+        cls, state, revision, acts = KEPT[name]
+        assert (type(record), record.state, record.revision) == (cls, state, revision)
+        assert " ".join(entry.act for entry in record.history) == acts
+        assert verify(record) == ()
+
+    @pytest.mark.parametrize("name", KEPT)
+    def test_it_is_written_as_it_was(self, name):
+        """To the byte, as long as schema 1 is what is written; by way of a plain dict as well."""
+        record = loads(kept(name))
+        assert dumps(record) + b"\n" == kept(name)
+        assert structure(json.loads(kept(name), parse_float=Decimal)) == record
+
+    @pytest.mark.parametrize("name", KEPT)
+    def test_one_word_changed_by_hand_is_found(self, name):
+        """The document still reads, and no longer verifies."""
+        assert verify(loads(kept(name).replace(b'"p-3"', b'"p-33"')))
+
+    def test_the_person(self):
+        """Anna, away, with a position, a placement and the house's own values."""
+        anna = loads(kept("person"))
+        assert (anna.id, anna.name, anna.language, anna.joined_on) == (ANNA, "Anna Ek", "sv-SE", date(2024, 8, 1))
+        assert (anna.leaves, anna.leave_until) == ((Span(date(2026, 3, 12)),), date(2026, 9, 8))
+        assert anna.extra == {"badge": "A 17", "desks": 2, "rate": Decimal("12.50"), "remote": True, "gone": None}
+        assert (anna.manager_on(on(0)), anna.placement_on(on(0)).client) == (OLE, "o-2")
+        assert anna.positions[0].location == Location("Gothenburg", "SE")
+
+    def test_the_goal(self):
+        """Measured, promised by both, one promise kept, with progress."""
+        goal = loads(kept("goal"))
+        assert (goal.owner, goal.coach, goal.title, goal.target_on) == (ANNA, OLE, "Lead a pilot line", on(180))
+        assert (goal.measure.target, goal.progress[0].value, goal.confidence) == (4, Decimal("2.5"), 3)
+        assert [(c.by, c.state) for c in goal.commitments] == [(ANNA, "done"), (OLE, "promised")]
+        assert (goal.investments[0].amount, goal.keep_until) == (4, on(900))
+
+    def test_the_interview(self):
+        """What was said, what came of it, and both signatures."""
+        talk = loads(kept("interview"))
+        assert (talk.coachee, talk.interviewer, talk.kind, talk.cycle) == (ANNA, OLE, "annual", 2026)
+        assert [t.vital for t in talk.turns if t.kind == "answer"] == ["heading", "destination", "route"]
+        assert (talk.held_on(), talk.follow_up_on, talk.slot.minutes) == (on(30), on(120), 90)
+        assert [s.role for s in talk.signatures] == ["coachee", "interviewer"]
+
+    def test_the_feedback(self):
+        """An appreciation of one piece of work, and the answer."""
+        feedback = loads(kept("feedback"))
+        assert (feedback.giver, feedback.receiver, feedback.kind) == (OLE, ANNA, "appreciation")
+        assert (feedback.situation.on, feedback.about, feedback.response) == (on(0), "The pilot line", "Thank you")
+
+    def test_the_path(self):
+        """A dream, a need, a role model, and two steps of which one is under way."""
+        path = loads(kept("path"))
+        assert (path.owner, path.coach, path.success) == (ANNA, OLE, "Work that I would do unpaid")
+        assert [(s.id, s.state) for s in path.steps] == [("s-1", "under_way"), ("s-2", "planned")]
+        assert (path.dreams[0].said_on, path.needs[0].importance, path.role_models[0].person) == (on(0), "must", EVA)

@@ -1,0 +1,270 @@
+"""A file as a user would write it, for the type checkers: it says what every act and question gives back.
+
+Read by `mypy --strict` and `pyright`, never run. What a user must not write stands at the end, with the error that each
+checker has to report: where it reports none, the `type: ignore` is one too many, and that is an error as well.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any, assert_type
+
+from coaching import (
+    Await,
+    Book,
+    Cadence,
+    CareerPath,
+    Commitment,
+    Disclosure,
+    Dream,
+    Feedback,
+    Finding,
+    Goal,
+    Interview,
+    Location,
+    Measure,
+    Need,
+    Occupation,
+    Person,
+    Placement,
+    Policy,
+    Position,
+    Record,
+    Ref,
+    RefKind,
+    Rejected,
+    Rule,
+    Severity,
+    Signature,
+    Situation,
+    Slot,
+    Span,
+    Step,
+    Turn,
+    check,
+    rules,
+    verify,
+)
+from coaching.cadence import Coverage, Covered, coverage, covered, last_held, next_due
+from coaching.codec import dump_book, dumps, load_book, load_records, loads, structure, unstructure
+
+
+def a_person(day: date, now: datetime) -> Person:
+    """Register, take a position, be placed, be away, leave, come back, be erased."""
+    anna = Person.register("p-17", "Anna Ek", day, language="sv", external_ids={"hr": "7"}, by="hr", at=now)
+    assert_type(anna, Person)
+    at_hem = Position("po-1", "hem", "Consultant", Span(day), level=3, manager="p-3", location=Location("Umeå", "SE"))
+    at_hem = Position("po-1", "hem", "Consultant", Span(day), occupation=Occupation("ISCO-08", "2141"))
+    assert_type(at_hem.span.from_, date)
+    assert_type(at_hem.span.to, date | None)
+    assert_type(anna.take_position(at_hem, by="hr", at=now), Person)
+    assert_type(anna.change_manager("po-1", None, day, by="hr", at=now), Person)
+    assert_type(anna.end_position("po-1", day, by="hr", at=now), Person)
+    verk = Placement("pl-1", "verk", Span(day, day), planned_to=day)
+    assert_type(anna.start_placement(verk, by="hr", at=now), Person)
+    assert_type(anna.extend_placement("pl-1", day, by="hr", at=now), Person)
+    assert_type(anna.end_placement("pl-1", day, "the line runs", by="hr", at=now), Person)
+    assert_type(anna.correct(name="Anna Ek Li", by="hr", at=now), Person)
+    assert_type(anna.go_on_leave(day, by="hr", at=now).come_back(day, by="hr", at=now), Person)
+    assert_type(anna.leave(day, by="hr", at=now).rejoin(day, by="hr", at=now), Person)
+    assert_type(anna.erase("asked for it", by="hr", at=now), Person)
+    assert_type(Person.import_("p-1", state="active", name="Per", joined_on=day, by="hr", at=now, source="old"), Person)
+    assert_type(anna.name, str | None)
+    assert_type(anna.joined_on, date)
+    assert_type(anna.positions, tuple[Position, ...])
+    assert_type(anna.position_on(day), Position | None)
+    assert_type(anna.placement_on(day), Placement | None)
+    assert_type(anna.manager_on(day), str | None)
+    assert_type(anna.employed_on(day), bool)
+    assert_type(anna.on_leave_on(day), bool)
+    return anna
+
+
+def a_goal(day: date, now: datetime) -> Goal:
+    """From the first words to the last."""
+    measure = Measure("stations", Decimal(0), Decimal(4))
+    goal = Goal.begin("g-1", "Lead a pilot line", outcome="It runs", measure=measure, target_on=day, by="p-17", at=now)
+    assert_type(goal, Goal)
+    assert_type(goal.edit(title="Lead two", importance=8, by="p-17", at=now), Goal)
+    assert_type(goal.suggest_option("o-1", "Ask Eva", by="p-3", at=now), Goal)
+    assert_type(goal.adopt_option("o-1", by="p-17", at=now).choose_option("o-1", by="p-17", at=now), Goal)
+    assert_type(goal.invest("time", "Fridays", amount=4, unit="hour", per="week", by="p-17", at=now), Goal)
+    assert_type(goal.promise("c-1", "Ask Eva", day, by="p-17", at=now), Goal)
+    assert_type(goal.propose("p-3", by="p-17", at=now).ask_change("Say when", by="p-3", at=now), Goal)
+    assert_type(goal.sign(by="p-17", at=now), Goal)
+    assert_type(goal.sign("reservation", "In spring", by="p-3", at=now, policy=Policy()), Goal)
+    assert_type(goal.note_progress("win", "One station", value=Decimal("1.5"), by="p-17", at=now), Goal)
+    assert_type(goal.renegotiate("Two stations fewer", target_on=day, by="p-17", at=now), Goal)
+    assert_type(goal.pause("Parental leave", day, by="p-17", at=now).resume(by="p-17", at=now), Goal)
+    assert_type(goal.achieve("It runs", value=4, by="p-17", at=now).confirm("Well done", by="p-3", at=now), Goal)
+    assert_type(goal.drop("Other plans", by="p-17", at=now), Goal)
+    assert_type(goal.move_due("c-1", day, "Eva is away", by="p-17", at=now), Goal)
+    assert_type(goal.fulfil("c-1", "She said yes", by="p-17", at=now).see("c-1", by="p-3", at=now), Goal)
+    assert_type(goal.release("c-1", "No need", by="p-3", at=now), Goal)
+    assert_type(goal.percent(), int | None)
+    assert_type(goal.stalled(day), bool)
+    assert_type(goal.overdue(day), bool)
+    assert_type(goal.coach, str | None)
+    assert_type(goal.serves, tuple[Ref, ...])
+    assert_type(goal.measure, Measure | None)
+    assert_type(goal.commitments, tuple[Commitment, ...])
+    assert_type(goal.signatures, tuple[Signature, ...])
+    assert_type(goal.revision, int)
+    return goal
+
+
+def an_interview(day: date, now: datetime) -> Interview:
+    """Planned, held, signed, taken up again."""
+    slot = Slot(now, 90, "Room 4")
+    talk = Interview.plan("i-1", "p-17", "p-3", "annual", day, by="p-17", at=now)
+    assert_type(talk, Interview)
+    assert_type(talk.schedule(slot, by="p-3", at=now).reschedule(slot, "A fair", by="p-3", at=now), Interview)
+    assert_type(talk.prepare("Moving house", by="p-17", at=now).start(by="p-3", at=now), Interview)
+    assert_type(talk.miss("p-17", "ill", by="p-3", at=now).reassign("p-4", by="p-3", at=now), Interview)
+    assert_type(
+        talk.say("To lead a plant", "answer", vital="destination", tags=("dream",), by="p-17", at=now), Interview
+    )
+    assert_type(talk.look_back_at(Ref(RefKind.GOAL, "g-1"), "It runs", by="p-17", at=now), Interview)
+    assert_type(talk.adjourn(slot, by="p-3", at=now), Interview)
+    nothing = (Disclosure("nothing"),)
+    assert_type(
+        talk.finish(no_change="All is well", disclosures=nothing, follow_up_on=day, by="p-3", at=now), Interview
+    )
+    assert_type(talk.amend(no_change="All is very well", by="p-3", at=now).sign(by="p-17", at=now), Interview)
+    assert_type(talk.reopen("A word was missing", by="p-3", at=now).cancel("Moved", by="p-3", at=now), Interview)
+    assert_type(talk.promise("c-1", "Free your Fridays", day, to="p-17", kind="support", by="p-3", at=now), Interview)
+    assert_type(talk.unanswered(), tuple[Turn, ...])
+    assert_type(talk.unprepared(), tuple[str, ...])
+    assert_type(talk.words_share(), Decimal | None)
+    assert_type(talk.held_on(), date | None)
+    assert_type(talk.slot, Slot | None)
+    return talk
+
+
+def a_feedback(day: date, now: datetime) -> Feedback:
+    """Asked for or not; one act that begins and goes on."""
+    asked = Feedback.request("f-1", giver="p-3", about="The pilot line", due=day, by="p-17", at=now)
+    assert_type(asked, Feedback)
+    assert_type(asked.decline(by="p-3", at=now), Feedback)
+    assert_type(asked.write(kind="appreciation", situation=Situation(day), by="p-3", at=now), Feedback)
+    begun = Feedback.write("f-2", receiver="p-17", kind="feedforward", suggestion="Ask", by="p-3", at=now)
+    assert_type(begun, Feedback)
+    assert_type(begun.give(by="p-3", at=now).acknowledge("Thanks", insight="I ask", by="p-17", at=now), Feedback)
+    assert_type(begun.share("coach", by="p-3", at=now).withdraw(by="p-3", at=now), Feedback)
+    assert_type(begun.given_at, datetime | None)
+    assert_type(begun.overdue(day), bool)
+    return begun
+
+
+def a_path(day: date, now: datetime) -> CareerPath:
+    """Drafted, shared, agreed, revised."""
+    course = Step("s-1", 1, "learning", "Evening course", Span(day))  # type: ignore[arg-type]  # StepKind is not exported
+    path = CareerPath.begin("path-1", success="Work I would do unpaid", by="p-17", at=now)
+    assert_type(path, CareerPath)
+    assert_type(path.edit(heading="Deeper", steps=(course,), by="p-17", at=now), CareerPath)
+    assert_type(path.dream("d-1", "Sail", by="p-17", at=now).withdraw_dream("d-1", by="p-17", at=now), CareerPath)
+    assert_type(path.say_need("n-1", "challenge", "New problems", "must", by="p-17", at=now), CareerPath)
+    assert_type(path.release_need("n-1", "managers", by="p-17", at=now), CareerPath)
+    assert_type(
+        path.meet_need("n-1", "The pilot", by="p-17", at=now).withdraw_need("n-1", by="p-17", at=now), CareerPath
+    )
+    assert_type(path.name_role_model("m-1", name="Ada", by="p-17", at=now), CareerPath)
+    assert_type(path.meet_role_model("m-1", "From welding", by="p-17", at=now), CareerPath)
+    assert_type(path.share("p-3", by="p-17", at=now).comment("Good", by="p-3", at=now), CareerPath)
+    assert_type(path.sign("seen", by="p-3", at=now), CareerPath)
+    assert_type(path.start_step("s-1", by="p-17", at=now).reach_step("s-1", "Passed", by="p-17", at=now), CareerPath)
+    assert_type(path.skip_step("s-1", "Full", by="p-17", at=now).archive("Old", by="p-17", at=now), CareerPath)
+    old, new = path.revise("path-2", "We moved", by="p-17", at=now)
+    assert_type((old, new), tuple[CareerPath, CareerPath])
+    assert_type(old.supersede(new, by="p-17", at=now), CareerPath)
+    assert_type(path.dreams_alive(), tuple[Dream, ...])
+    assert_type(path.open_needs(), tuple[Need, ...])
+    assert_type(path.step("s-1"), Step)
+    return path
+
+
+def any_record(goal: Goal, day: date, now: datetime) -> None:
+    """Acts by name, asking first, and what every record can be asked."""
+    assert_type(goal.act("propose", by="p-17", at=now), Goal)
+    assert_type(goal.would("propose", by="p-17", at=now), tuple[Finding, ...])
+    assert_type(Goal.new("begin", "g-2", title="Lead", by="p-17", at=now), Goal)
+    assert_type(Goal.would_new("begin", "g-2", by="p-17", at=now), tuple[Finding, ...])
+    assert_type(Goal.import_("g-3", state="agreed", title="Lead", owner="p-17", by="hr", at=now, source="old"), Goal)
+    assert_type(goal.acts_for("p-17", on=day), tuple[str, ...])
+    assert_type(goal.awaits(), tuple[Await, ...])
+    assert_type(goal.findings(day, policy=Policy(stalled_days=90)), tuple[Finding, ...])
+    assert_type(goal.keep(None).with_extra({"desk": 7, "rate": Decimal("1.5"), "gone": None}), Goal)
+    assert_type(goal.keep_until, date | None)
+    assert_type(goal.extra.get("desk"), str | int | Decimal | bool | None)
+    assert_type(goal.history[-1].at, datetime)
+    assert_type(goal.history[-1].reason, str | None)
+    assert_type(verify(goal), tuple[Finding, ...])
+    try:
+        goal.propose(by="p-17", at=now)
+    except Rejected as refusal:
+        assert_type(refusal.findings, tuple[Finding, ...])
+        assert_type(refusal.codes, tuple[str, ...])
+        assert_type(refusal.findings[0].severity, Severity)
+        assert_type(refusal.findings[0].record, tuple[str, str] | None)
+        assert_type(refusal.as_dicts(), list[dict[str, object]])
+
+
+def a_book(person: Person, goal: Goal, day: date) -> Book:
+    """All of them together."""
+    book = Book([person, goal])
+    assert_type(book.put(person, goal), Book)
+    assert_type(book.remove(goal), Book)
+    assert_type(book.get(Goal, "g-1"), Goal | None)
+    assert_type(book.all(Person), Iterator[Person])
+    assert_type(book.of_person(Interview, "coachee", "p-17"), Iterator[Interview])
+    assert_type(list(book), list[Record])
+    assert_type(len(book), int)
+    assert_type(goal in book, bool)
+    assert_type(book.next_due("p-17", on=day, policy=Policy(cadence=Cadence.CALENDAR)), date)
+    assert_type(book.covered("p-17", day), Covered)
+    assert_type(book.coverage(day), tuple[Covered, ...])
+    assert_type(book.check(day), tuple[Finding, ...])
+    assert_type(check(book, day, Policy()), tuple[Finding, ...])
+    assert_type(rules(), tuple[Rule, ...])
+    assert_type(rules()[0].severity, Severity)
+    return book
+
+
+def due_dates(person: Person, talks: list[Interview], day: date) -> None:
+    """The same without a book."""
+    assert_type(next_due(person.joined_on, last_held(talks, day)), date)
+    assert_type(last_held(talks, day), date | None)
+    line = covered(person, None, day, policy=Policy(grace_days=10))
+    assert_type(line, Covered)
+    assert_type(line.status, Coverage)
+    assert_type(line.last_held, date | None)
+    assert_type(coverage([person], talks, day), Iterator[Covered])
+
+
+def documents(goal: Goal, book: Book, plain: Mapping[str, Any]) -> None:
+    """To JSON, to plain dicts, to lines, and back."""
+    assert_type(dumps(goal), bytes)
+    assert_type(loads(b"{}"), Record)
+    assert_type(loads("{}"), Record)
+    assert_type(unstructure(goal), dict[str, Any])
+    assert_type(structure(plain), Record)
+    read = loads(dumps(goal))
+    if isinstance(read, Goal):
+        assert_type(read, Goal)
+    out = BytesIO()
+    assert_type(dump_book(book, out), int)
+    assert_type(load_book(out), Book)
+    assert_type(load_records([b"{}"]), Iterator[Record | Rejected])
+
+
+def mistakes(goal: Goal, book: Book, day: date, now: datetime) -> None:
+    """What the checkers must refuse."""
+    goal.propose(by="p-17")  # type: ignore[call-arg]
+    goal.edit(titel="Lead", by="p-17", at=now)  # type: ignore[call-arg]
+    goal.invest("time", "Fridays", amount="4", by="p-17", at=now)  # type: ignore[arg-type]
+    goal.title = "Lead"  # type: ignore[misc]
+    book.next_due(7)  # type: ignore[arg-type]
+    book.put("goal")  # type: ignore[arg-type]
+    next_due(day)  # type: ignore[call-arg]
+    dumps("goal")  # type: ignore[arg-type]
