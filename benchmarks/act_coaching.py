@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from coaching import Disclosure, Interview, Ref, Slot
 from document import ANNA, OLE, TURNS, moment
+
+from coaching import Disclosure, Interview, Ref, Slot
 
 label = "coaching"
 SLOT = Slot(moment(25, 9), 90, "Room 4")

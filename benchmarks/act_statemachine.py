@@ -8,9 +8,8 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
-from statemachine import State, StateMachine
-
 from acts import ACTS, FINAL, STATES, STEPS
+from statemachine import State, StateMachine
 
 label = f"python-statemachine {version('python-statemachine')}"
 

@@ -1,8 +1,8 @@
 """transitions: a bare step for each act, from the same table. No roles, no rules, no history, no values.
 
-Two ways to write an act that leaves the state as it is: reflexive (leave the state and enter it again, the usual one) and
-internal (do neither). The same table says which acts those are. `sign` has two ends and no condition here: the last one
-is a trigger of its own, so that no rule has to choose.
+An act that leaves the state as it is can be written in two ways: reflexive (leave the state and enter it again, as is
+usual) and internal (do neither). `sign` has two ends and no condition here: the last one is a trigger of its own, so
+that no rule has to choose.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
-from transitions import Machine
-
 from acts import ACTS, STATES, STEPS
+from transitions import Machine
 
 label = f"transitions {version('transitions')}"
 

@@ -18,7 +18,7 @@ from acts import ACTS
 from measuring import environment, faster, interleaved, table
 
 RIVALS = (act_coaching, act_transitions, act_transitions_internal, act_statemachine)
-LOOPS = 20  # interviews in one turn
+LOOPS = 5  # interviews in one turn: short, so that a busy moment of the machine spoils few turns
 
 
 def acting(rival: ModuleType) -> float:
@@ -46,4 +46,4 @@ def main(repeats: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 51)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 201)

@@ -11,7 +11,7 @@ import platform
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -35,7 +35,7 @@ def progress(text: str) -> None:
 
 
 def table(title: str, times: Mapping[str, list[float]], *, unit: str, against: Iterable[str]) -> None:
-    """Print a line for each rival: the median, the middle half of the turns, and its ratio to those named in `against`."""
+    """Print a line for each rival: the median, the middle half of the turns, and its ratio to each of `against`."""
     names = list(against)
     factor = {"ms": 1e3, "µs": 1e6}[unit]
     middle = {label: median(seconds) for label, seconds in times.items()}
@@ -57,7 +57,7 @@ def faster(times: Mapping[str, list[float]], one: str, other: str) -> str:
 
 
 def environment(*packages: str) -> None:
-    """Print what the figures depend on: the day, the machine, Python, and the version of everything that is measured."""
+    """Print what the figures depend on: the day, the machine, Python, and the versions of what is measured."""
     print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {_processor()}, {platform.system()} {platform.release()}")
     print(f"{platform.python_implementation()} {platform.python_version()}, {platform.python_compiler()}")
     print(", ".join(f"{package} {_version(package)}" for package in packages))
@@ -66,7 +66,7 @@ def environment(*packages: str) -> None:
 def _version(package: str) -> str:
     try:
         return version(package)
-    except ModuleNotFoundError:
+    except PackageNotFoundError:
         return "from its sources, not installed"
 
 

@@ -5,7 +5,9 @@ The one place that reads a clock, and only where no `--on` is given.
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +18,7 @@ from attrs import asdict
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
+from rich.text import Text
 
 from coaching import rules as every_rule
 from coaching.book.cadence import Coverage, Covered
@@ -38,6 +41,9 @@ _STYLE = {
 @click.version_option(package_name="coaching")
 def main() -> None:
     """Coaching conversations at work. Nothing here scores a person."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a name that the terminal cannot show is no reason to stop
 
 
 @main.command()
@@ -68,25 +74,30 @@ def due(
     readings: dict[str, Reading] = {}
     console, problems = Console(), Console(stderr=True)
     for file in track(files, "Reading", console=problems, transient=True, disable=not problems.is_terminal):
+        name = click.format_filename(file)
         try:
             with file.open(encoding="utf-8-sig", newline="") as lines:
-                readings[str(file)] = read_people(lines, on=on, source=file.name, columns=chosen, dates=dates)
+                source = click.format_filename(file.name)  # printable, even where the name is no UTF-8
+                readings[name] = read_people(lines, on=on, source=source, columns=chosen, dates=dates)
         except Rejected as refusal:
-            raise click.ClickException(f"{file}: {refusal}") from None
+            raise click.ClickException(f"{name}: {refusal}") from None
         except UnicodeDecodeError as why:
             raise click.ClickException(
-                f"{file}: not UTF-8 at byte {why.start}; save the export as CSV in UTF-8"
+                f"{name}: not UTF-8 at byte {why.start}; save the export as CSV in UTF-8"
             ) from None
         except OSError as why:
-            raise click.ClickException(f"{file}: {why.strerror}") from None
-        except ValueError as why:
-            raise click.ClickException(f"{file}: {why}") from None
+            raise click.ClickException(f"{name}: {why.strerror}") from None
     lines_of = {name: reading.book.coverage(on, policy=policy) for name, reading in readings.items()}
     if as_json:
-        click.echo(json.dumps(_as_json(on, readings, lines_of), ensure_ascii=False, indent=2))
+        _write_json(_as_json(on, readings, lines_of))
         return
     for name, reading in readings.items():
         _show(console, name, reading, lines_of[name], on, show_all=show_all)
+
+
+def _write_json(told: Any) -> None:
+    """JSON is UTF-8, whatever the terminal speaks."""
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2).encode())
 
 
 def _day(text: str | None) -> date:
@@ -168,14 +179,14 @@ def _show(
 ) -> None:
     waiting = _waiting(lines)
     shown = waiting if show_all else waiting[:SHOWN]
-    table = Table(title=f"{name}: annual career interviews due on {on}", title_justify="left")
+    table = Table(title=Text(f"{name}: annual career interviews due on {on}", "table.title"), title_justify="left")
     for heading in ("Person", "Name", "Manager", "Last held", "Due", "Status", "Days"):
         table.add_column(heading, justify="right" if heading == "Days" else "left")
     for line in shown:
         told = _line(reading, line)
         table.add_row(
-            line.person, told["name"] or "", told["manager"] or "-", told["last_held"] or "never", told["due"],
-            f"[{_STYLE[line.status]}]{line.status}[/]", str((on - line.due).days),
+            Text(line.person), Text(told["name"] or ""), Text(told["manager"] or "-"), told["last_held"] or "never",
+            told["due"], Text(line.status, _STYLE[line.status]), str((on - line.due).days),
         )  # fmt: skip
     console.print(table)
     if len(waiting) > len(shown):
@@ -191,7 +202,8 @@ def _show(
         for heading in ("Line", "Column", "Code", "Reason", "Row"):
             account.add_column(heading, justify="right" if heading == "Line" else "left")
         for r in remarks:
-            account.add_row(str(r.line), r.column, r.code, r.reason, "[red]rejected[/]" if r.rejected else "kept")
+            row = Text("rejected", "red") if r.rejected else Text("kept")
+            account.add_row(str(r.line), Text(r.column), r.code, Text(r.reason), row)
         console.print(account)
     if len(reading.remarks) > len(remarks):
         console.print(f"and {len(reading.remarks) - len(remarks)} more remarks; --all shows them")
@@ -208,7 +220,7 @@ def rules(*, codes: tuple[str, ...], as_json: bool) -> None:
         raise click.BadParameter(f"no rule has the code {', '.join(strangers)}", param_hint="CODES")
     chosen = [known[c] for c in codes] if codes else list(known.values())
     if as_json:
-        click.echo(json.dumps([_rule(r) for r in chosen], ensure_ascii=False, indent=2))
+        _write_json([_rule(r) for r in chosen])
         return
     console = Console()
     table = Table(show_lines=bool(codes))
@@ -217,7 +229,7 @@ def rules(*, codes: tuple[str, ...], as_json: bool) -> None:
         table.add_column(heading.capitalize())
     for rule in chosen:
         told = _rule(rule)
-        table.add_row(*(", ".join(told[h]) if h == "acts" else str(told[h]) for h in headings))
+        table.add_row(*(Text(", ".join(told[h]) if h == "acts" else told[h]) for h in headings))
     console.print(table)
 
 

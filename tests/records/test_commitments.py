@@ -242,7 +242,7 @@ class TestAsAValue:
 
     def test_what_is_signed_of_a_promise_is_what_was_promised(self):
         """Whatever became of it."""
-        promised = anna_asks_eva(agreed_goal()).agreed()
+        promised = anna_asks_eva(agreed_goal()).agreed(3)
         moved = agreed_goal().move_due("c-1", on(40), "Eva is away", by=ANNA, at=at(9))
         done = moved.fulfil("c-1", "Yes", by=ANNA, at=at(35))
-        assert anna_asks_eva(done).agreed() == promised
+        assert anna_asks_eva(done).agreed(3) == promised

@@ -63,7 +63,9 @@ FIRES = {
     "D006": lambda: refused(lambda: access_copy(Book([erased()]), ANNA)),
     "D007": lambda: refused(lambda: count_by([someone(ANNA), someone(OLE)], lambda _: "team")["team"]),
     "D008": lambda: refused(lambda: erase(Book([registered()]), ANNA, on(40), by=HR, at=at(40))),
-    "H004": lambda: verify(erase(left_with_a_goal(), ANNA, on(40), by=HR, at=at(40))[0].get(type(agreed_goal()), "g-1")),
+    "H004": lambda: verify(
+        erase(left_with_a_goal(), ANNA, on(40), by=HR, at=at(40))[0].get(type(agreed_goal()), "g-1")
+    ),
 }
 PASSES = {
     "D001": lambda: keeping(registered().keep(on(1)), on(1)),

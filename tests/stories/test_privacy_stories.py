@@ -26,7 +26,7 @@ def test_story_27_a_private_need_is_in_no_view_but_the_owners():
 
 
 def test_story_29_the_leaver_is_erased():
-    """Anna has left. She is erased: no name and no word of hers stands anywhere, Ole's words do, and it is said plainly."""
+    """Anna has left and is erased: no name and no word of hers stands anywhere, Ole's do, and it is said plainly."""
     anna, goal, talk, thanks = gone(), agreed_goal(), signed_talk(), acknowledged()
     book = Book([anna, goal, talk, thanks])
     hers = {w.text for r in book for w in texts(r) if w.author == ANNA}

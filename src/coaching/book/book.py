@@ -32,6 +32,7 @@ from coaching.kernel.rules import (
     stated,
 )
 from coaching.kernel.rules import advice as declare_advice
+from coaching.kernel.shapes import shape_of
 from coaching.kernel.values import Ref
 from coaching.records import RECORDS
 from coaching.records.interviews import Interview
@@ -53,6 +54,15 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     "path": {"owner": "person", "coach": "person", "supersedes": "path", "from_interview": "interview"},
 }
 """Which field of which record names a record of which kind. Fields that hold a `Ref` say it themselves."""
+
+PARTS: Mapping[str, Mapping[str, str]] = {
+    "position": {"manager": "person"},
+    "former_manager": {"manager": "person"},
+    "role_model": {"person": "person"},
+    "step": {"goals": "goal"},
+    "disclosure": {"released_by": "person"},
+}
+"""The same for the parts of records."""
 
 R = TypeVar("R", bound=Record)
 Key = tuple[str, str]
@@ -153,7 +163,13 @@ class Book:
         return f"<Book: {', '.join(f'{n} {kind}' for kind, n in counts.items() if n) or 'empty'}>"
 
     def put(self, *records: Record) -> Book:
-        """The book with records added, or in the place of those with the same kind and id."""
+        """The book with records added, or in the place of those with the same kind and id.
+
+        Raises:
+            Rejected: V015 for what is no record.
+        """
+        if strangers := _no_records(records):
+            raise Rejected("book: cannot put", strangers)
         kept, index = self._records, self._by_person
         for record in records:
             old = kept.get((record.type, record.id))
@@ -165,16 +181,18 @@ class Book:
         """The book without some records.
 
         Raises:
-            Rejected: X002 for a record that is not in the book.
+            Rejected: X002 for a record that is not in the book, V015 for what is no record.
         """
+        if wrong := _no_records(records):
+            raise Rejected("book: cannot remove", wrong)
         strangers = [r for r in records if (r.type, r.id) not in self._records]
         if strangers:
             wrong = [_said(X002, breach("{kind} {id} is not in the book", kind=r.type, id=r.id), r) for r in strangers]
             raise Rejected("book: cannot remove", wrong)
         kept, index = self._records, self._by_person
-        for record in records:
-            index = _unindexed(index, kept[record.type, record.id])
-            kept = kept.remove((record.type, record.id))
+        for key in dict.fromkeys((r.type, r.id) for r in records):
+            index = _unindexed(index, kept[key])
+            kept = kept.remove(key)
         return _made(kept, index)
 
     # --- questions ---------------------------------------------------------------------------------------------------
@@ -253,18 +271,18 @@ _PEOPLE = {kind: tuple(f for f, of in fields.items() if of == Person.type) for k
 
 def references(record: Record) -> Iterator[tuple[str, str, str]]:
     """What a record refers to: the path of the reference, the kind of record it names, and the id."""
-    for field, kind in REFERENCES.get(record.type, {}).items():
-        value = getattr(record, field)
-        if isinstance(value, tuple):
-            yield from ((f"{field}[{i}]", kind, id) for i, id in enumerate(value))
-        elif value is not None:
-            yield field, kind, value
-    if isinstance(record, Person):
-        for i, position in enumerate(record.positions):
-            if position.manager is not None:
-                yield f"positions[{i}].manager", Person.type, position.manager
+    yield from _named_in(record, REFERENCES.get(record.type, {}), "")
     for field in attrs.fields(type(record)):
         yield from _refs_in(getattr(record, field.name), field.name)
+
+
+def _named_in(value: Any, fields: Mapping[str, str], prefix: str) -> Iterator[tuple[str, str, str]]:
+    for field, kind in fields.items():
+        named = getattr(value, field)
+        if isinstance(named, tuple):
+            yield from ((f"{prefix}{field}[{i}]", kind, id) for i, id in enumerate(named))
+        elif named is not None:
+            yield f"{prefix}{field}", kind, named
 
 
 def _refs_in(value: Any, path: str) -> Iterator[tuple[str, str, str]]:
@@ -277,12 +295,17 @@ def _refs_in(value: Any, path: str) -> Iterator[tuple[str, str, str]]:
         elif value.of is not None and value.kind in _HOLDERS:
             yield path, _HOLDERS[value.kind], value.of
     elif attrs.has(type(value)):
+        yield from _named_in(value, PARTS.get(shape_of(type(value)).name, {}), f"{path}.")
         for field in attrs.fields(type(value)):
             yield from _refs_in(getattr(value, field.name), f"{path}.{field.name}")
 
 
 _KINDS = frozenset(cls.type for cls in RECORDS)
 _HOLDERS = {"need": "path", "dream": "path", "step": "path", "position": "person", "placement": "person"}
+
+
+def _no_records(given: Iterable[Any]) -> list[Finding]:
+    return [finding(V015, breach("{value} is no record", value=brief(r))) for r in given if not isinstance(r, Record)]
 
 
 def _said(rule: Rule, found: Breach, record: Record) -> Finding:

@@ -58,9 +58,7 @@ def next_due(joined_on: date, last_held: date | None, *, policy: Policy = POLICY
     datetime.date(2026, 5, 31)
     """
     if policy.cadence is Cadence.CALENDAR:
-        year = (
-            (joined_on + relativedelta(months=policy.cadence_months)).year if last_held is None else last_held.year + 1
-        )
+        year = _later(joined_on, policy.cadence_months).year if last_held is None else last_held.year + 1
         return date(min(year, date.max.year), 12, 31)
     if last_held is None or policy.cadence is Cadence.ROLLING:
         day = _later(last_held or joined_on, policy.cadence_months)
@@ -108,8 +106,8 @@ def coverage(
     for talk in talks:
         if talk.kind is InterviewKind.ANNUAL:
             day = talk.held_on()
-            if day is not None and day <= on and day > held.get(talk.coachee, date.min):
-                held[talk.coachee] = day
+            if day is not None and day <= on:
+                held[talk.coachee] = max(day, held.get(talk.coachee, day))
     for person in people:
         if person.employed_on(on):
             yield covered(person, held.get(person.id), on, policy=policy)

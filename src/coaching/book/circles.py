@@ -21,6 +21,7 @@ from coaching.records.interviews import Interview
 from coaching.records.needs import Release
 from coaching.records.paths import AGREED, SHARED, SUPERSEDED, CareerPath
 from coaching.records.people import Person
+from coaching.records.relationships import ACTIVE, PAUSED, CoachingRelationship
 
 if TYPE_CHECKING:
     from coaching.book.book import Book
@@ -66,10 +67,12 @@ def line_managers(book: Book, person: str, on: date) -> tuple[str, ...]:
 
 
 def coaches(book: Book, person: str) -> frozenset[str]:
-    """Who coaches a person: interviewers of their talks, coaches of their goals and of the paths they have shared."""
+    """Who coaches a person: in a relationship that lives, in talks, in goals, and on paths that were shared."""
     found = {talk.interviewer for talk in book.of_person(Interview, "coachee", person)}
     found |= {goal.coach for goal in book.of_person(Goal, "owner", person) if goal.coach is not None}
     found |= {path.coach for path in book.of_person(CareerPath, "owner", person) if path.coach and _shared(path)}
+    pairs = book.of_person(CoachingRelationship, "coachee", person)
+    found |= {pair.coach for pair in pairs if pair.state in {ACTIVE, PAUSED}}
     return frozenset(found)
 
 
@@ -141,7 +144,7 @@ def _released(sight: Sight, need: Any) -> bool:
     return any(
         sight.viewer == getattr(move, role)
         for move in (_moves_of(sight) if roles else ())
-        if need.id in {getattr(named, "id", named) for named in move.needs}
+        if need.id in move.needs and move.state not in {"declined", "withdrawn"}
         for role in roles
     )
 
@@ -158,6 +161,15 @@ def _moves_of(sight: Sight) -> Iterator[Any]:
         yield from sight.book.of_person(kind, "mover", sight.record.owner)
 
 
+def _asked_for_a_move(sight: Sight, _: Any) -> bool:
+    """The line above the mover, once somebody was asked: a wish alone is the mover's own."""
+    record = sight.record
+    above = line_managers(sight.book, record.mover, sight.on)
+    return _is(sight, *_PARTIES_OF_A_MOVE) or (record.releasing_manager is not None and sight.viewer in above)
+
+
+_PARTIES_OF_A_MOVE = ("mover", "releasing_manager", "receiving_manager", "client_by")
+
 EVERYONE = Circle("everyone", lambda _sight, _: True)
 NOBODY = Circle("nobody", lambda _sight, _: False)
 THEMSELVES = Circle("the person", lambda sight, _: _is(sight, "id"))
@@ -169,6 +181,7 @@ SHARED_WITH = Circle(
     lambda sight, _: _is(sight, "owner") or (_is(sight, "coach") and _shared(sight.record)),
 )
 COACHEE = Circle("coachee", lambda sight, _: _is(sight, "coachee"))
+PAIR = Circle("coach and coachee", lambda sight, _: _is(sight, "coach", "coachee"))
 BOTH = Circle("coachee and interviewer", lambda sight, _: _is(sight, "coachee", "interviewer"))
 READERS = Circle("giver, and once given receiver and those it was shared with", _reads_feedback)
 KNOWING = Circle("its readers, and the receiver who asked for it or was given it", _knows_of_feedback)
@@ -176,6 +189,13 @@ ASKED = Circle("its readers, and the receiver who asked while nothing is written
 MANAGED_BY = Circle(
     "the person and the line manager",
     lambda sight, _: sight.viewer in (sight.record.id, *line_managers(sight.book, sight.record.id, sight.on)[:1]),
+)
+PARTIES = Circle("mover, managers and client asked", lambda sight, _: _is(sight, *_PARTIES_OF_A_MOVE))
+MOVE_LINE = Circle("those in it; once asked line manager, manager of the line manager", _asked_for_a_move)
+POSTER = Circle("whoever posted it", lambda sight, _: _is(sight, "posted_by"))
+TAKERS = Circle(
+    "whoever posted it, or it is reserved for or filled by",
+    lambda sight, _: _is(sight, "posted_by", "reserved_for") or sight.viewer in sight.record.filled_by,
 )
 WRITER = Circle("whoever wrote it", lambda sight, item: item.by == sight.viewer, each=True)
 RELEASED = Circle(
@@ -188,6 +208,7 @@ OWN_LINE = _in_line("id", THEMSELVES)
 GOAL_LINE = _in_line("owner", OWNER_AND_COACH)
 PATH_LINE = _in_line("owner", SHARED_WITH)
 TALK_LINE = _in_line("coachee", BOTH)
+PAIR_LINE = _in_line("coachee", PAIR)
 
 # --- an entry --------------------------------------------------------------------------------------------------------
 
@@ -284,6 +305,46 @@ TABLE: Mapping[str, Privacy] = {
         }),
         words=SHARED_WITH,
         quiet=dict.fromkeys(("say_need", "release_need", "meet_need", "withdraw_need"), "needs"),
+    ),
+    "move": Privacy(
+        writers={"": ("mover",)},
+        sees=_circles({
+            EVERYONE: "id",
+            MOVE_LINE: "state revision history keep_until mover from_position from_placement releasing_manager "
+                       "receiving_manager client_by release_on start_on started_on check_in_on",
+            PARTIES: "opportunity needs why approvals facilitators commitments signatures",
+            NOBODY: "extra",
+        }),
+        words=PARTIES,
+    ),
+    "opportunity": Privacy(
+        writers={"": (), "contact": ("posted_by",)},
+        sees=_circles({
+            EVERYONE: "id state revision keep_until kind organisation title location level unit occupation offers "
+                      "wants places starts_on open_until contact posted_by",
+            TAKERS: "reserved_for filled_by history",
+            POSTER: "extra",
+        }),
+        words=POSTER,
+    ),
+    "relationship": Privacy(
+        writers={"": ("coachee", "coach")},
+        by_act={"close": ("closing",)},
+        sees=_circles({
+            EVERYONE: "id",
+            PAIR_LINE: "state revision history keep_until coach coachee kind span",
+            PAIR: "agreement closing signatures",
+            NOBODY: "extra",
+        }),
+        words=PAIR,
+    ),
+    "organisation": Privacy(
+        writers={"": ()},
+        sees=_circles({
+            EVERYONE: "id state revision keep_until name kinds parent",
+            NOBODY: "extra history",
+        }),
+        words=NOBODY,
     ),
 }
 # fmt: on

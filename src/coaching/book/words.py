@@ -179,7 +179,7 @@ def _entry(entry: Entry, place: int, before: Mapping[str, tuple[str, ...]], visi
 def _hands(record: Any) -> tuple[Callable[[str], tuple[str, ...]], list[dict[str, tuple[str, ...]]]]:
     """Who wrote each field as it stands now; and for each entry, who had written the words that it replaced."""
     known = privacy_of(record)
-    wordy, fields = {name for name, _, _ in plan_of(type(record))}, set(shape_of(type(record)).names)
+    wordy, fields = {n: sort for n, sort, _ in plan_of(type(record))}, set(shape_of(type(record)).names)
     hands: dict[str, tuple[str, ...]] = {}
 
     def now(name: str) -> tuple[str, ...]:
@@ -191,7 +191,10 @@ def _hands(record: Any) -> tuple[Callable[[str], tuple[str, ...]], list[dict[str
     for entry in record.history:
         was = () if entry.act == ERASE else entry.was
         before.append({name: now(name) for name in was if name in wordy or name not in fields})
-        hands |= dict.fromkeys((*was, *known.by_act.get(entry.act, ())), (entry.by,))
+        anew = [
+            name for name in was if wordy.get(name) is Sort.WORDS
+        ]  # a part may keep words of whoever wrote it first
+        hands |= dict.fromkeys((*anew, *known.by_act.get(entry.act, ())), (entry.by,))
     return now, before
 
 

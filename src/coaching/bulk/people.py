@@ -16,7 +16,9 @@ from typing import Any
 from attrs import Factory, define, frozen
 
 from coaching.book.book import Book
-from coaching.kernel.rules import Rejected, breach, finding, stated
+from coaching.kernel.constraints import Id
+from coaching.kernel.rules import Rejected, breach, brief, finding, stated
+from coaching.kernel.shapes import FAULTY, Faults, check_of
 from coaching.kernel.values import Span
 from coaching.records.interviews import Interview
 from coaching.records.people import Person, Position
@@ -77,6 +79,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """The columns that are used, and the headers each is known by: lower case, letters and digits only."""
 
 REQUIRED = ("id", "name", "joined_on")
+
+_id = check_of(Id)
 
 
 @frozen
@@ -171,13 +175,17 @@ def read_people(
         dates: `mdy` or `dmy` where a column of dates can be read both ways; otherwise each column shows its order.
 
     Raises:
-        Rejected: B001 when the file has no header or a column that a person needs is missing.
+        Rejected: B001 when the file has no header, a column that a person needs is missing, or it cannot be read as CSV
+            any further; B003 for an order of dates that is none.
 
     >>> text = ["id,name,joined_on,manager", "1,Anna Ek,2024-08-01,", "2,Ole Li,2023-02-30,1"]
     >>> reading = read_people(text, on=date(2026, 3, 2), source="people.csv")
     >>> reading.read, reading.accepted, [(r.line, r.column, r.code) for r in reading.remarks]
     (2, 1, [(3, 'joined_on', 'B003')])
     """
+    if dates not in {None, *ORDERS}:
+        wrong = breach("{value} is no order; known: {known}", "dates", value=brief(dates), known=", ".join(ORDERS))
+        raise Rejected("file: cannot be read", [finding(B003, wrong)])
     reading = Reading()
     rows = _rows(lines, reading, columns or {})
     names = reading.columns
@@ -211,11 +219,12 @@ def read_people(
 
 def _rows(lines: Iterable[str], reading: Reading, chosen: Mapping[str, str]) -> list[_Row]:
     reader = csv.reader(lines)
-    header = [cell.strip() for cell in next(reader, [])]
+    records = _cells(reader)
+    header = [cell.strip() for cell in next(records, [])]
     reading.columns = _columns(header, chosen)
     rows: list[_Row] = []
     before = reader.line_num
-    for cells in reader:
+    for cells in records:
         line, before = before + 1, reader.line_num
         if not any(cell.strip() for cell in cells):
             continue
@@ -226,6 +235,16 @@ def _rows(lines: Iterable[str], reading: Reading, chosen: Mapping[str, str]) -> 
         else:
             rows.append(row)
     return rows
+
+
+def _cells(reader: Any) -> Iterator[list[str]]:
+    """The cells of each record; what no CSV reader can go on with is said with its line."""
+    try:
+        yield from reader
+    except csv.Error as why:
+        what = "line {line} is no CSV: {why}; perhaps a quote is never closed"
+        wrong = breach(what, line=reader.line_num, why=str(why))
+        raise Rejected("file: cannot be read", [finding(B001, wrong)]) from None
 
 
 def _columns(header: Sequence[str], chosen: Mapping[str, str]) -> dict[str, list[str]]:
@@ -292,13 +311,20 @@ def _records(
     at = datetime.combine(on, time(0), UTC)
     taken: dict[str, Any] = {"by": "import", "at": at, "source": source, "reason": f"line {row.line}"}
     joined, left = draft["joined_on"], draft["left_on"]
-    gone = left is not None and left < on
+    gone = left is not None and (left < on or left < joined)
     manager = managers.of(row, draft)
     positions: tuple[Position, ...] = ()
-    if draft["title"] is not None:
+    if draft["title"] or draft["unit"] or manager:  # a manager or unit is not lost for want of a title
         span = Span(joined, left) if left is None or left >= joined else Span(joined)
         positions = (
-            Position(id="1", employer="employer", title=draft["title"], span=span, unit=draft["unit"], manager=manager),
+            Position(
+                id="1",
+                employer="employer",
+                title=draft["title"] or "not said",
+                span=span,
+                unit=draft["unit"],
+                manager=manager,
+            ),
         )
     yield Person.import_(
         draft["id"], state="left" if gone else "active", name=draft["name"], joined_on=joined,
@@ -316,7 +342,7 @@ def _records(
         slot = {"start": datetime.combine(held, time(9), UTC), "minutes": 60, "place": "not said"}
         yield Interview.import_(
             f"{draft['id']}/{held}", state="held", kind="annual", coachee=draft["id"],
-            interviewer=manager or managers.said(row) or "not said", slot=slot, **taken,
+            interviewer=manager or managers.said(row, draft) or "not said", slot=slot, **taken,
         )  # fmt: skip
 
 
@@ -342,9 +368,10 @@ class _Managers:
                 reason = f"{known[False]} of {len(numbers)} values are no id of this file; the column is not used"
                 reading.remarks.append(Remark(1, 0, header, "B004", reason, rejected=False))
 
-    def said(self, row: _Row) -> str:
-        """What the file says of the manager, if anything."""
-        return next((row.cells[h] for h in self.headers if row.cells[h]), "")
+    def said(self, row: _Row, draft: Mapping[str, Any]) -> str:
+        """What the file says of the manager, if it could be somebody else's id."""
+        said = (row.cells[h] for h in self.headers)
+        return next((s for s in said if s and s != draft["id"] and _id(s, "manager", Faults()) is not FAULTY), "")
 
     def of(self, row: _Row, draft: Mapping[str, Any]) -> str | None:
         """The id of the manager, or None with a remark when the file names one that is nobody here."""
@@ -370,7 +397,4 @@ def _name_key(name: str) -> tuple[str, str]:
     last, comma, first = name.partition(",")
     words = f"{first} {last}".split() if comma else name.split()
     words = [w.casefold().strip(".") for w in words]
-    if comma:
-        given = first.casefold().split()
-        return (given[0].strip(".") if given else "", last.casefold().strip())
     return (words[0], words[-1]) if words else ("", "")

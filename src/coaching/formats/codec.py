@@ -199,10 +199,7 @@ def _explained(document: Any) -> Record:
     if cls is None:
         raise Rejected("document: cannot be read", faults.found)
     given = {n: v for n, v in document.items() if n not in {"type", "schema"}}
-    try:
-        record: Record = build(cls, given, "", faults)
-    except RecursionError:
-        raise Rejected("document: cannot be read", [finding(V018, breach(DEEPEST))]) from None
+    record: Record = build(cls, given, "", faults)
     found = [*faults.found, *(finding(r, b, prefix=p) for p, r, b in shape_of(cls).breaches(record))]
     if found:
         about = record.__about__()
@@ -258,8 +255,7 @@ def converter() -> Converter:
     conv.register_unstructure_hook_func(_is_record, unstructure)
     conv.register_structure_hook_func(_is_value, _value)
     conv.register_unstructure_hook_func(_is_value, _unstructure_value)
-    conv.register_structure_hook_func(_is_choice, _leaf)
-    for kind in (date, datetime, Decimal):
+    for kind in (Choice, date, datetime, Decimal):
         conv.register_structure_hook(kind, _leaf)
     conv.register_unstructure_hook(date, lambda day: day.isoformat())
     conv.register_unstructure_hook(datetime, lambda moment: moment.isoformat())
@@ -274,14 +270,11 @@ def _is_value(cls: Any) -> bool:
     return isinstance(cls, type) and hasattr(cls, "__shape__") and not issubclass(cls, Record)
 
 
-def _is_choice(cls: Any) -> bool:
-    return isinstance(cls, type) and issubclass(cls, Choice)
-
-
 def _structure_as(document: Any, cls: type[Record]) -> Record:
     record = structure(document)
-    if type(record) is not cls:
-        wrong = breach("{got} where {wanted} is due", "type", got=record.type, wanted=cls.type)
+    if not isinstance(record, cls):
+        wanted = getattr(cls, "type", cls.__name__)  # a class of one's own that several records share has no type
+        wrong = breach("{got} where {wanted} is due", "type", got=record.type, wanted=wanted)
         raise Rejected("document: cannot be read", [finding(V018, wrong)])
     return record
 

@@ -159,11 +159,17 @@ class Lifecycle:
     def beyond(self, gate: str) -> frozenset[str]:
         """The states that cannot be reached without an act (`"propose"`) or an act that arrives (`"sign>agreed"`)."""
         act, _, arrival = gate.partition(">")
-        steps = [(s, t) for a, s, t in self.steps() if a != act or (arrival and t != arrival)]
+        without = [(a, s, t) for a, s, t in self.steps() if a != act or (arrival and t != arrival)]
+        return frozenset(self.states) - self._reached(without)
+
+    @staticmethod
+    def _reached(steps: Iterable[tuple[str, str | None, str]]) -> set[str | None]:
+        """The states that steps lead to from the start."""
+        ways: list[tuple[str, str | None, str]] = list(steps)
         seen: set[str | None] = {START}
-        while more := {t for s, t in steps if s in seen} - seen:
+        while more := {t for _, s, t in ways if s in seen} - seen:
             seen |= more
-        return frozenset(self.states) - seen
+        return seen
 
     def prove_codes(self) -> None:
         """Refuse a table that names a rule nobody declared; asked when the record is made, after its rules.
@@ -179,7 +185,10 @@ class Lifecycle:
     def _prove(self) -> None:
         named = {s for line in self.rows for s in (*line.sources, *line.targets)} - {START, SAME}
         wrong = named - set(self.states)
-        wrong |= {s for s in self.states if not any(t == s for _, _, t in self.steps())}
+        wrong |= {line.act for line in self.rows if START in line.sources and SAME in line.targets}
+        wrong |= set(self.states) - self._reached(self.steps())
+        wrong |= {f"{act} shut" for act, state in self.shut if act not in self.acts or state not in self.states}
+        wrong |= {f"{act} shut" for act, state in self.shut if (act, state) in self._at}
         stuck = {s for s in self.states if not any(src == s != t for _, src, t in self.steps())}
         wrong |= stuck ^ set(self.final)
         if wrong:

@@ -119,20 +119,20 @@ class Record:
 
     # --- acts by name, and asking first ------------------------------------------------------------------------------
 
-    def act(self, act: str, **given: Any) -> Self:
+    def act(self, act: str, /, **given: Any) -> Self:
         """Do an act named by a string: the same act, with the same arguments and the same findings as the method.
 
         Raises:
             Rejected: V010 for an act that does not exist here, V014 for an argument missing, V016 for one unknown, and
                 all that the act itself raises.
         """
-        if self.lifecycle.find(act, self.state) is None and not self._knows(act):
+        if not self._knows(act):
             self._refuse(act, [self._no_way(act)])
         method = getattr(self, _method(act))
         _fit(method, act, given, f"{self.type} {self.id}", self.__about__())
         return method(**given)  # type: ignore[no-any-return]  # every act gives back its own class
 
-    def would(self, act: str, **given: Any) -> tuple[Finding, ...]:
+    def would(self, act: str, /, **given: Any) -> tuple[Finding, ...]:
         """What the act would raise, without doing it; empty when it would pass. Same arguments, same findings."""
         try:
             self.act(act, **given)
@@ -148,7 +148,7 @@ class Record:
             Rejected: V010 for an act that begins nothing, V014, V016 for arguments, and all that the act itself raises.
         """
         what = f"{cls.type} {id if isinstance(id, str) else brief(id)}"
-        if act != IMPORT and cls.lifecycle.find(act, START) is None:
+        if act != IMPORT and (not isinstance(act, str) or cls.lifecycle.find(act, START) is None):
             begins = ", ".join(r.act for r in cls.lifecycle.rows_from(START))
             wrong = breach("{act} begins no {kind}; begin with {open}", act=brief(act), kind=cls.type, open=begins)
             raise Rejected(f"{what}: cannot begin", [finding(V010, wrong)])
@@ -264,9 +264,7 @@ class Record:
             raise self._refusal(act, faults.about(self.__about__()))
         shape = shape_of(type(self))
         if row.revises:
-            kept["revision"] = self.revision + 1
-            if "signatures" in shape.checks:
-                kept["signatures"] = ()
+            kept |= {"revision": self.revision + 1, "signatures": ()}
         state = to or row.target(self.state)
         kept["state"] = self.lifecycle.word[state]
         if faults.found:
@@ -558,7 +556,7 @@ def _fit(method: Any, act: str, given: Mapping[str, Any], what: str, about: tupl
     faults = Faults()
     for name in sorted(needed - set(given)):
         faults.add(V014, name, "{act} asks for {name}", act=act, name=name)
-    for name in [] if open_ended else sorted(set(given) - known):
+    for name in sorted(set(given) & {"self", "cls"} if open_ended else set(given) - known):
         faults.add(
             V016, name, "{act} takes no {name}; it takes {known}", act=act, name=name, known=", ".join(sorted(known))
         )

@@ -142,7 +142,7 @@ def _declare(rule: Rule) -> Rule:
     return rule
 
 
-_NUMBERS = re.compile(r"(\d+)")
+_NUMBERS = re.compile(r"([0-9]+)")
 
 
 @frozen(order=False)
@@ -189,7 +189,7 @@ class Finding:
         """By record, then by path (numbers in it by size), then by code."""
         return (
             self.record or ("", ""),
-            tuple((int(p), "") if p.isdigit() else (-1, p) for p in _NUMBERS.split(self.path)),
+            tuple((len(p) if p.isascii() and p.isdigit() else -1, p) for p in _NUMBERS.split(self.path)),
             self.code,
             self.message,
         )

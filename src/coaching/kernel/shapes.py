@@ -236,6 +236,9 @@ def _moment(value: Any, path: str, faults: Faults) -> Any:
     if type(value) is datetime and value.tzinfo is UTC:
         return value
     kept = _plain_moment(value, path, faults)
+    if kept is not FAULTY and type(kept) is not datetime:  # a kind of its own, such as a data frame's
+        parts = (kept.year, kept.month, kept.day, kept.hour, kept.minute, kept.second, kept.microsecond)
+        kept = datetime(*parts, tzinfo=kept.tzinfo, fold=kept.fold)
     if kept is FAULTY or kept.utcoffset() is None:
         return kept if kept is FAULTY else faults.add(V003, path, "{value} has no offset from UTC", value=brief(value))
     return at_rest(kept)
@@ -475,6 +478,8 @@ def fill(obj: Any, values: Mapping[str, Any], path: str, faults: Faults) -> None
     for name, key, check, setter in shape.plan:
         if key in values:
             value = values[key]
+            if name != key and name in values:
+                faults.add(V016, _at(path, key), "{name} is given twice", name=key)
         elif name in values:
             value = values[name]
         else:
@@ -517,9 +522,12 @@ def build(cls: Any, values: Mapping[str, Any], path: str, faults: Faults) -> Any
 
 def _init(self: Any, *args: Any, **values: Any) -> None:
     shape = shape_of(type(self))
-    if args:
-        values = {**dict(zip(shape.names, args, strict=False)), **values}
     faults = Faults()
+    if args:
+        placed = dict(zip(shape.names, args, strict=False))
+        for name in placed.keys() & {n for v in values for n in (v, f"{v}_")}:
+            faults.add(V016, key_of(name), "{name} is given twice", name=key_of(name))
+        values = {**placed, **values}
     if len(args) > len(shape.names):
         faults.add(V016, "", "{n} values for {most} fields", n=len(args), most=len(shape.names))
     fill(self, values, "", faults)

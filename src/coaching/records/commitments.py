@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Self
 import attrs
 from attrs import evolve
 
-from coaching.kernel.constraints import V017, Id, Moment, Text
+from coaching.kernel.constraints import V017, Count, Id, Moment, Text
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, Role, Row, row
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import V010, Await, replaced
@@ -130,12 +130,13 @@ def commitment_rows(
 
 @value("due_move")
 class DueMove:
-    """One move of a due date: the old and the new one, why, and when it was moved."""
+    """One move of a due date: the old and the new one, why, when it was moved, and in which revision of the record."""
 
     old_due: date
     new_due: date
     reason: Text
     at: Moment
+    revision: Count = 1  # of the record when it was moved
 
 
 @shape(
@@ -176,6 +177,8 @@ def _done_says_what(commitment: Commitment) -> Breaches:
     if commitment.state is DONE:
         if commitment.done_on is None:
             yield breach("done, but no date")
+        elif commitment.done_on < commitment.made_on:
+            yield breach("done {done}, made {made}", done=commitment.done_on, made=commitment.made_on)
         if commitment.result is None:
             yield breach("done, but no result", "result")
         return
@@ -262,9 +265,9 @@ class Commitment:
     seen_by: Id | None = None
     moves: tuple[DueMove, ...] = ()
 
-    def agreed(self) -> tuple[object, ...]:
-        """What is signed of it: the promise as it was made, whatever became of it since."""
-        due = self.moves[0].old_due if self.moves else self.due
+    def agreed(self, revision: int) -> tuple[object, ...]:
+        """What is signed of it in a revision of its record: the promise as it stood before moves in that revision."""
+        due = next((move.old_due for move in self.moves if move.revision >= revision), self.due)
         return self.id, self.by, self.to, self.kind, self.text, self.made_on, due
 
     def __str__(self) -> str:
@@ -388,6 +391,8 @@ class PromisingRecord(SignedRecord):
     ) -> Self:
         """Do one of the acts of a commitment's own table."""
         part = next((c for c in self.commitments if c.id == id), None)
+        if self.lifecycle.find(act, self.state) is None:
+            self._refuse(act, [self._no_way(act)])
         if part is None:
             known = ", ".join(c.id for c in self.commitments) or "none"
             what = breach("no commitment {id}; there are: {known}", "commitment", id=brief(id), known=known)
@@ -406,7 +411,13 @@ class PromisingRecord(SignedRecord):
             what = "no {act} of a promise that is {state}; open: {open}"
             raise Rejected(act, [finding(V010, breach(what, place, act=act, state=part.state.value, open=ways))])
         if act == "move_due" and changed["due"] is not None and isinstance(reason, str) and reason.strip():
-            move = {"old_due": part.due, "new_due": changed["due"], "reason": reason, "at": at}
+            move = {
+                "old_due": part.due,
+                "new_due": changed["due"],
+                "reason": reason,
+                "at": at,
+                "revision": self.revision,
+            }
             changed["moves"] = (*part.moves, move)
         if act == "miss_commitment" and part.due is not None and isinstance(at, datetime) and at.date() <= part.due:
             raise Rejected(act, [finding(K010, breach("it is due {due}", due=part.due))])
@@ -438,4 +449,4 @@ class PromisingRecord(SignedRecord):
             next((n for n, act in enumerate(reversed(acts)) if act in {"sign", "import"}), 0) if self.signatures else 0
         )
         later = acts[len(acts) - since :].count("promise")
-        return tuple([c.agreed() for c in self.commitments[: len(self.commitments) - later]])
+        return tuple([c.agreed(self.revision) for c in self.commitments[: len(self.commitments) - later]])

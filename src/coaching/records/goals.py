@@ -7,7 +7,7 @@ no book and no clock. Rules about several records stand in the book.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Self, TypedDict, Unpack, get_type_hints
 
@@ -217,11 +217,12 @@ GOAL = Lifecycle(
     mend="date the entry between agreement and closing, after the entry before it",
 )
 def _progress_in_order(goal: Goal) -> Breaches:
-    agreed = next((e.at for e in goal.history if e.state == AGREED and e.act != "import"), None)
+    seen = goal.history[:1] and goal.history[0].act != "import"  # of an imported one nobody knows when it was agreed
+    agreed = next((e.at for e in goal.history if e.state == AGREED), None) if seen else None
     closed = next((e.at for e in goal.history if e.state in CLOSED), None)
     for i, entry in enumerate(goal.progress):
         place = f"progress[{i}].at"
-        if agreed is not None and entry.at < agreed and goal.history[0].act != "import":
+        if agreed is not None and entry.at < agreed:
             yield breach("{at} is before the agreement, {agreed}", place, at=entry.at, agreed=agreed)
         if closed is not None and entry.at > closed:
             yield breach("{at} is after the closing, {closed}", place, at=entry.at, closed=closed)
@@ -429,7 +430,7 @@ def _dropped_for_a_reason(goal: Goal, entry: Entry | None) -> Breaches:  # noqa:
     "goal",
     act="pause",
     field="resume_on",
-    says="a paused goal has a reason and a date to resume",
+    says="a paused goal has a reason and a date to resume that is ahead",
     why="own choice: a pause without an end is a silent drop",
     mend="give a reason and resume_on",
 )
@@ -438,6 +439,8 @@ def _paused_until(goal: Goal, entry: Entry | None) -> Breaches:
         yield breach("no reason", "reason")
     if goal.resume_on is None:
         yield breach("no date to resume")
+    elif entry is not None and goal.resume_on <= entry.at.date():
+        yield breach("{day} is not after {today}", day=goal.resume_on, today=entry.at.date())
 
 
 # --- rules: advice ---------------------------------------------------------------------------------------------------
@@ -900,7 +903,7 @@ class Goal(PromisingRecord):
 
     def stalled(self, on: date, *, policy: Policy = POLICY) -> bool:
         """Whether it is agreed and nothing was noted for longer than the policy's days (G018)."""
-        return self.state is AGREED and on > self.quiet_since() + timedelta(days=policy.stalled_days)
+        return self.state is AGREED and (on - self.quiet_since()).days > policy.stalled_days
 
     def overdue(self, on: date) -> bool:
         """Whether it is open and its target date has passed."""

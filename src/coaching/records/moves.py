@@ -732,7 +732,8 @@ def completed(
     What the move starts from ends the day before. An opportunity that is a position begins a position, under the
     receiving manager; one that is a placement begins a placement. Where a move to a placement starts from a position
     too, that position is followed by another at the same employer, with the manager and, where they are named, the
-    level, unit and occupation that the opportunity brings. A position that the move does not name goes on.
+    level, unit and occupation that the opportunity brings. A position that the move does not name goes on, under the
+    receiving manager.
 
     Args:
         move: An agreed move.
@@ -792,11 +793,8 @@ def _acts(
     old, left = _start(move, person)
     to_position = opportunity.kind is OpportunityKind.POSITION
     from_position = old if move.from_position is not None else None
-    begins = {"position": to_position or from_position is not None, "placement": not to_position}
-    given = {"position": position, "placement": placement}
-    for name in (n for n, begun in begins.items() if begun and given[n] is None):
-        what = "completing asks for the id of the new {name}"
-        wrong.append(_about(move, "V014", breach(what, name, name=name)))
+    wrong += _unnamed(move, position=position, needed=to_position or from_position is not None)
+    wrong += _unnamed(move, placement=placement, needed=not to_position)
     if _leads_nowhere(move, old, left, opportunity):
         what = "{id} is what the mover does already"
         wrong.append(_about(move, "M002", breach(what, "opportunity", id=opportunity.id)))
@@ -809,15 +807,19 @@ def _acts(
         yield "end_position", {"position": from_position.id, "on": last}
     if left is not None and _runs_past(left.span, last):
         yield "end_placement", {"placement": left.id, "on": last, "reason": reason or f"move {move.id}"}
-    brought = {n: v for n in ("level", "unit", "occupation") if (v := getattr(opportunity, n)) is not None}
-    held: dict[str, Any] = {"id": position, "span": Span(on), "manager": move.receiving_manager, **brought}
+    brings = {n: getattr(opportunity, n) for n in ("level", "unit", "occupation")}
+    brings["manager"] = move.receiving_manager
+    held: dict[str, Any] = {"id": position, "span": Span(on), **{n: v for n, v in brings.items() if v is not None}}
     there: dict[str, Any] = {"title": opportunity.title, "location": opportunity.location}
     if to_position:
         yield "take_position", {"position": {"employer": opportunity.organisation, **there, **held}}
         return
     if from_position is not None:
-        before = attrs.asdict(from_position, recurse=False)
+        before: Any = from_position
+        before = attrs.asdict(before, recurse=False)
         yield "take_position", {"position": {**before, "managed_before": (), **held}}
+    elif old is not None and _differ(move.releasing_manager, move.receiving_manager):
+        yield "change_manager", {"position": old.id, "manager": move.receiving_manager, "on": on}
     there |= {"id": placement, "client": opportunity.organisation, "contact": opportunity.contact, "span": Span(on)}
     yield "start_placement", {"placement": there}
 
@@ -831,6 +833,14 @@ def _not_of(move: InternalMove, person: Person, opportunity: Opportunity) -> Ite
     if opportunity.kind not in {OpportunityKind.POSITION, OpportunityKind.PLACEMENT}:
         what = "a {kind} begins no position and no placement; complete() the move alone"
         yield _about(move, "M007", breach(what, "opportunity", kind=opportunity.kind.value))
+
+
+def _unnamed(move: InternalMove, *, needed: bool, **begins: str | None) -> Iterator[Finding]:
+    """What begins without an id of its own."""
+    for name, id in begins.items():
+        if needed and id is None:
+            what = "completing asks for the id of the new {name}"
+            yield _about(move, "V014", breach(what, name, name=name))
 
 
 def _leads_nowhere(

@@ -7,7 +7,7 @@ clock. That the chain of parents has no ring is a rule of the book.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Self, TypedDict, Unpack
+from typing import Annotated, Self, TypedDict, Unpack, get_type_hints
 
 from coaching.kernel.constraints import Id, Word
 from coaching.kernel.lifecycle import ANYONE, SAME, START, Lifecycle, row
@@ -71,7 +71,7 @@ def _not_its_own_parent(organisation: Organisation) -> Breaches:
 class OrganisationDetails(TypedDict, total=False):
     """What `register` may set besides the name."""
 
-    kinds: tuple[OrganisationKind, ...] | tuple[str, ...]
+    kinds: tuple[str, ...]
     parent: str | None
 
 
@@ -79,6 +79,9 @@ class OrganisationContent(OrganisationDetails, total=False):
     """What `correct` may set."""
 
     name: str
+
+
+DETAILS, CONTENT = tuple(get_type_hints(OrganisationDetails)), tuple(get_type_hints(OrganisationContent))
 
 
 @record("organisation", ORGANISATION)
@@ -129,13 +132,14 @@ class Organisation(Record):
         Raises:
             Rejected: O001, O003, V016 for an unknown detail, and the constraints of the fields.
         """
-        known = OrganisationDetails.__annotations__
-        return cls._begin("register", id, by, at, {"name": name}, free=details, known=known, policy=policy)
+        return cls._begin("register", id, by, at, {"name": name}, free=details, known=DETAILS, policy=policy)
 
-    def correct(self, *, by: str, at: datetime, policy: Policy = POLICY, **content: Unpack[OrganisationContent]) -> Self:
+    def correct(
+        self, *, by: str, at: datetime, policy: Policy = POLICY, **content: Unpack[OrganisationContent]
+    ) -> Self:
         """Set right what was noted wrongly, or what has changed since. The history keeps what it replaces.
 
         Raises:
             Rejected: O001, O003, V016 for a field that does not exist, and the constraints of the fields.
         """
-        return self._act("correct", by, at, policy, content, known=OrganisationContent.__annotations__)
+        return self._act("correct", by, at, policy, content, known=CONTENT)

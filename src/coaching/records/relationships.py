@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Self, TypedDict, Unpack
 
-import attrs
 from frozendict import frozendict
 
 from coaching.kernel.constraints import Count, Id, Text
@@ -19,7 +18,7 @@ from coaching.kernel.lifecycle import IMPORT, SAME, START, Lifecycle, Role, hold
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Changes, record
 from coaching.kernel.rules import Breaches, Choice, advice, breach, gate, shape, stated
-from coaching.kernel.shapes import value
+from coaching.kernel.shapes import shape_of, value
 from coaching.kernel.signing import SignedRecord
 from coaching.kernel.values import Span
 
@@ -70,6 +69,8 @@ class Agreement:
     dual_role: bool = False
     review_on: date | None = None
 
+
+AGREEMENT = shape_of(Agreement).names
 
 # --- table -----------------------------------------------------------------------------------------------------------
 
@@ -369,7 +370,8 @@ class CoachingRelationship(SignedRecord):
 
     def _agreement_with(self, parts: Mapping[str, Any]) -> Mapping[str, Any]:
         """The agreement with some parts changed, to be checked where it is built."""
-        return {"agreement": {**attrs.asdict(self.agreement or Agreement()), **parts}}
+        now = self.agreement or Agreement()
+        return {"agreement": {**{name: getattr(now, name) for name in AGREEMENT}, **parts}}
 
     def _ended(self, at: datetime) -> Span | None:
         """The span up to the day of an act; in another zone that may be the day before the first, which then counts."""
@@ -378,6 +380,7 @@ class CoachingRelationship(SignedRecord):
     def _was(self, changes: Mapping[str, Any]) -> frozendict[str, str]:
         """What a change replaces: of the agreement each part for itself."""
         old, new = self.agreement, changes["agreement"]
-        kept = {} if old is None else attrs.asdict(old)
-        parts = {f"agreement.{n}": str(v) for n, v in kept.items() if v is not None and v != getattr(new, n)}
-        return frozendict(parts)
+        parts = {} if old is None else {name: getattr(old, name) for name in AGREEMENT}
+        return frozendict(
+            {f"agreement.{n}": str(v) for n, v in parts.items() if v is not None and v != getattr(new, n)}
+        )

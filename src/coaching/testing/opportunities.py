@@ -1,0 +1,111 @@
+"""Strategies for opportunities in any state."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from coaching.records.needs import NeedKind
+from coaching.records.opportunities import Offer, Opportunity, OpportunityKind, Want, WantKind
+from coaching.testing.parts import default, ids, locations, texts, words
+from coaching.testing.people import occupations
+from coaching.testing.walks import ADMINISTRATION, Given, Play, Stage, walk
+
+_KIND = st.sampled_from(sorted(OpportunityKind, key=lambda kind: kind != OpportunityKind.PLACEMENT))
+_OFFERS = st.lists(st.builds(Offer, st.sampled_from(list(NeedKind)), texts()), max_size=2).map(tuple)
+_SKILL = st.none() | st.uuids().map(lambda u: f"http://data.europa.eu/esco/skill/{u}")
+_WANTS = st.lists(st.builds(Want, st.sampled_from(list(WantKind)), texts(), st.booleans(), _SKILL), max_size=2).map(
+    tuple
+)
+
+
+def _details(stage: Stage) -> dict[str, SearchStrategy[Any]]:
+    """What may be said of an opportunity besides; its last day is never before the day on the stage."""
+    today = stage.now.date()
+    return {
+        "location": locations(),
+        "level": st.integers(1, 12),
+        "unit": words(),
+        "occupation": occupations(),
+        "offers": _OFFERS,
+        "wants": _WANTS,
+        "starts_on": st.integers(0, 400).map(lambda n: today + timedelta(days=n)),
+        "open_until": st.integers(60, 400).map(lambda n: today + timedelta(days=n)),
+        "contact": texts(),
+    }
+
+
+def _edited(stage: Stage, _opportunity: Opportunity, _by: str) -> Given:
+    optional = {"title": words(), **_details(stage)}
+    return stage.draw(st.fixed_dictionaries({}, optional=optional))  # type: ignore[no-any-return]
+
+
+def _somebody(stage: Stage, _opportunity: Opportunity, _by: str) -> Given:
+    return {"reserved_for": stage.draw(ids("p"))}
+
+
+def _filled(stage: Stage, opportunity: Opportunity, _by: str) -> Given:
+    return {"person": opportunity.reserved_for or stage.next_id("q", opportunity.filled_by)}
+
+
+def _perhaps_because(stage: Stage, _opportunity: Opportunity, _by: str) -> Given:
+    return {"reason": stage.draw(st.none() | texts())}
+
+
+def _all_but_one_filled(stage: Stage, opportunity: Opportunity) -> Opportunity:
+    while opportunity.places - len(opportunity.filled_by) > 1:
+        given = _filled(stage, opportunity, ADMINISTRATION)
+        opportunity = opportunity.fill(by=ADMINISTRATION, at=stage.later(), **given)
+    return opportunity
+
+
+def _another_place(stage: Stage, opportunity: Opportunity) -> Opportunity:
+    places = len(opportunity.filled_by) + 2
+    return opportunity.edit(places=places, by=ADMINISTRATION, at=stage.later())
+
+
+ARGUMENTS = {
+    "edit": _edited, "reserve": _somebody, "unreserve": _perhaps_because, "fill": _filled, "withdraw": _perhaps_because,
+}  # fmt: skip
+READY = {"fill>filled": _all_but_one_filled, "fill>open": _another_place}
+
+
+@st.composite
+def opportunities(
+    draw: Any,
+    *,
+    state: str | None = None,
+    id: SearchStrategy[str] | None = None,
+    organisation: SearchStrategy[str] | None = None,
+    kind: str | None = None,
+) -> Opportunity:
+    """Opportunities that came to be by their acts, in the state named or in any. The smallest is just posted.
+
+    Args:
+        draw: Given by Hypothesis.
+        state: One of the states of an opportunity; any when left out.
+        id: The opportunity's id.
+        organisation: The organisation's id.
+        kind: One of the kinds of an opportunity; any when left out.
+
+    >>> from hypothesis import find
+    >>> find(opportunities(state="filled"), lambda opportunity: True).state
+    'filled'
+    """
+    stage = Stage(draw)
+
+    def begin(stage: Stage) -> Opportunity:
+        name, where, called = draw(default(id, ids("op"))), draw(default(organisation, ids("c"))), draw(words())
+        of = kind or draw(_KIND)
+        places = draw(st.integers(1, 3))
+        at = stage.later()
+        details = draw(st.fixed_dictionaries({}, optional=_details(stage)))
+        return Opportunity.post(
+            name, called, kind=of, organisation=where, places=places, by=ADMINISTRATION, at=at, **details
+        )
+
+    opportunity: Opportunity = walk(stage, Play(begin, ARGUMENTS, READY), state)
+    return opportunity

@@ -1,0 +1,99 @@
+"""Strategies for coaching relationships in any state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from coaching.records.relationships import Agreement, CoachingRelationship, RelationshipKind
+from coaching.testing.parts import days, default, ids, texts
+from coaching.testing.walks import Given, Play, Stage, nothing, walk
+
+CADENCES = st.sampled_from([14, 7, 31, 92])
+TALKED_OVER = 4  # revisions after which nobody amends any more, so that both come to sign
+
+_TERMS: dict[str, SearchStrategy[Any]] = {
+    "cadence": CADENCES, "confidentiality": texts(), "dual_role": st.booleans(), "review_on": st.none() | days(),
+}  # fmt: skip
+_SAID = st.fixed_dictionaries({}, optional=_TERMS)
+_CHANGED = st.fixed_dictionaries({}, optional={"purpose": texts(), **_TERMS})
+
+
+def _amended(stage: Stage, pair: CoachingRelationship, by: str) -> Given | None:
+    return None if pair.revision >= TALKED_OVER else _revisited(stage, pair, by)
+
+
+def _revisited(stage: Stage, _pair: CoachingRelationship, _by: str) -> Given:
+    return stage.draw(_CHANGED)  # type: ignore[no-any-return]
+
+
+def _perhaps_why(stage: Stage, _pair: CoachingRelationship, _by: str) -> Given:
+    return {"reason": stage.draw(st.none() | texts())}
+
+
+def _why(stage: Stage, _pair: CoachingRelationship, _by: str) -> Given:
+    return {"reason": stage.draw(texts())}
+
+
+def _closed(stage: Stage, _pair: CoachingRelationship, _by: str) -> Given:
+    return {"closing": stage.draw(st.none() | texts())}
+
+
+def _can_be_active(stage: Stage, pair: CoachingRelationship) -> CoachingRelationship:
+    needed = {"cadence": CADENCES, "confidentiality": texts()}
+    agreement = pair.agreement or Agreement()
+    missing = {name: stage.draw(part) for name, part in needed.items() if getattr(agreement, name) is None}
+    return pair.amend(by=pair.coach, at=stage.later(), **missing) if missing else pair
+
+
+ARGUMENTS = {
+    "amend": _amended, "sign": nothing, "decline": _perhaps_why, "revisit": _revisited, "pause": _why,
+    "resume": _perhaps_why, "close": _closed,
+}  # fmt: skip
+READY = {"sign>active": _can_be_active}
+
+
+@st.composite
+def relationships(
+    draw: Any,
+    *,
+    state: str | None = None,
+    id: SearchStrategy[str] | None = None,
+    coach: SearchStrategy[str] | None = None,
+    coachee: SearchStrategy[str] | None = None,
+    kind: str | None = None,
+) -> CoachingRelationship:
+    """Relationships that came to be by their acts, in the state named or in any. The smallest is just proposed.
+
+    Args:
+        draw: Given by Hypothesis.
+        state: One of the states of a relationship; any when left out.
+        id: The relationship's id.
+        coach: The coach's id.
+        coachee: The coachee's id; must never be the coach's.
+        kind: `line_manager`, `coach`, `mentor` or `peer`; any when left out.
+
+    >>> from hypothesis import find
+    >>> find(relationships(state="active"), lambda pair: True).state
+    'active'
+    """
+    stage = Stage(draw)
+
+    def begin(stage: Stage) -> CoachingRelationship:
+        name, leads, led = draw(default(id, ids("r"))), draw(default(coach, ids("m"))), draw(default(coachee, ids("p")))
+        terms = draw(_SAID)
+        return CoachingRelationship.propose(
+            name,
+            coach=leads,
+            coachee=led,
+            kind=kind or draw(st.sampled_from(list(RelationshipKind))),
+            purpose=draw(texts()),
+            by=draw(st.sampled_from([leads, led])),
+            at=stage.later(),
+            **terms,
+        )
+
+    pair: CoachingRelationship = walk(stage, Play(begin, ARGUMENTS, READY), state)
+    return pair

@@ -1,0 +1,107 @@
+"""For each rule of moves: what makes exactly it fire, and a neighbour that passes.
+
+Every entry is a function without arguments that gives findings: those of a refusal, or those of a day.
+"""
+
+from typing import Any
+
+from attrs import evolve
+
+from coaching import Finding
+from coaching.records.moves import Approval, InternalMove
+from stage import ANNA, EVA, OLE, at, on, refused
+from stage.moves import YLVA, agreed, approved_by, asked, declined, done, imported, wished
+from stage.opportunities import need
+
+ASKING: dict[str, Any] = {"opportunity": "op-1", "releasing_manager": OLE, "by": ANNA, "at": at(1)}
+
+
+def asking(**changed: Any) -> tuple[Finding, ...]:
+    """What asking on day 1 would be answered with."""
+    return wished().would("ask", **{**ASKING, **changed})
+
+
+def last_yes(**details: Any) -> tuple[Finding, ...]:
+    """What the last yes that is needed would be answered with."""
+    return approved_by(ANNA, OLE, EVA, **details).would("approve", by=YLVA, at=at(2))
+
+
+def handing_over(*, fulfilled: bool) -> InternalMove:
+    """Agreed, and Anna has promised to show somebody her line by day 59."""
+    move = agreed().promise("c-1", "Show Eva the line", on(59), by=ANNA, at=at(3))
+    return move.fulfil("c-1", "She runs it", by=ANNA, at=at(50)) if fulfilled else move
+
+
+FIRES = {
+    "M001": lambda: asking(by=OLE),
+    "M002": lambda: refused(lambda: wished(from_placement=None)),
+    "M003": lambda: asking(needs=(need("n-1"), need("n-2", release="coach"))),
+    "M004": lambda: imported(release_on=on(1), start_on=on(2), check_in_on=on(3), releasing_manager=OLE).findings(
+        on(2)
+    ),
+    "M005": lambda: asked().would("decline", look_again_on=on(100), by=OLE, at=at(2)),
+    "M006": lambda: last_yes(start_on=on(58)),
+    "M007": lambda: agreed().would("complete", by=ANNA, at=at(60)),
+    "M008": lambda: agreed().would("withdraw", by=OLE, at=at(3)),
+    "M010": lambda: agreed(check_in_on=None).findings(on(3)),
+    "M012": lambda: evolve(handing_over(fulfilled=False), start_on=on(59)).findings(on(59)),
+    "M014": lambda: asked().findings(on(16)),
+    "M015": lambda: asking(receiving_manager=ANNA),
+    "M016": lambda: approved_by(OLE).would("approve", by=OLE, at=at(2)),
+    "M017": lambda: asked().would("approve", start_on=on(61), by=OLE, at=at(2)),
+}
+PASSES = {
+    "M001": asking,
+    "M002": lambda: wished(from_placement=None, from_position="po-1").findings(on(0)),
+    "M003": lambda: asking(needs=(need("n-1"), need("n-2", release="managers"))),
+    "M004": last_yes,
+    "M005": lambda: asked().would("decline", reason="Not now", look_again_on=on(3), by=OLE, at=at(2)),
+    "M006": lambda: last_yes(start_on=on(59)),
+    "M007": lambda: agreed().would("complete", on=on(59), by=ANNA, at=at(60)),
+    "M008": lambda: agreed().would("withdraw", by=ANNA, at=at(3)),
+    "M010": lambda: agreed(check_in_on=on(150)).findings(on(3)),
+    "M012": lambda: handing_over(fulfilled=True).findings(on(60)),
+    "M014": lambda: asked().findings(on(15)),
+    "M015": lambda: asking(receiving_manager=OLE),
+    "M016": lambda: approved_by(OLE).would("approve", by=EVA, at=at(2)),
+    "M017": lambda: asked().would("approve", start_on=on(60), by=OLE, at=at(2)),
+}
+
+
+def _answers(*answers: Approval) -> tuple[Finding, ...]:
+    return refused(lambda: evolve(asked(), approvals=answers))
+
+
+ALSO = {
+    "M002 to where it starts": lambda: asking(opportunity="pl-1"),
+    "M003 a need nobody showed": lambda: asking(needs=(need("n-1"),)),
+    "M003 not released to the client": lambda: asking(
+        client_by=YLVA, needs=(need("n-1"), need("n-2", release="managers"))
+    ),
+    "M004 nobody releases": lambda: imported("asked", release_on=on(1), start_on=on(2)).would(
+        "approve", by=ANNA, at=at(1)
+    ),
+    "M005 without a day": lambda: asked().would("decline", reason="Not now", by=OLE, at=at(2)),
+    "M005 a day that has been": lambda: asked().would(
+        "decline", reason="Not now", look_again_on=on(2), by=OLE, at=at(2)
+    ),
+    "M005 blank": lambda: asked().would("decline", reason=" ", look_again_on=on(3), by=OLE, at=at(2)),
+    "M005 imported": lambda: imported("declined").findings(on(1)),
+    "M006 without days": lambda: last_yes(release_on=None, start_on=None),
+    "M007 before the release": lambda: agreed().would("complete", on=on(58), by=ANNA, at=at(60)),
+    "M007 imported": lambda: evolve(done(), started_on=None).findings(on(60)),
+    "M008 once it is done": lambda: done().would("withdraw", by=ANNA, at=at(61)),
+    "M010 too late": lambda: agreed(check_in_on=on(151)).findings(on(3)),
+    "M010 before the start": lambda: done(check_in_on=on(59)).findings(on(60)),
+    "M014 by one": lambda: approved_by(ANNA, OLE, EVA).findings(on(30)),
+    "M016 of an earlier revision": lambda: _answers(Approval("mover", ANNA, at(1), 2)),
+    "M016 for another": lambda: _answers(Approval("mover", OLE, at(1), 1)),
+    "M016 twice": lambda: _answers(*[Approval("mover", ANNA, at(1), 1)] * 2),
+}
+"""More ways in which they fire."""
+
+SILENT = {
+    "M014 once declined": lambda: declined().findings(on(100)),
+    "M010 wished": lambda: wished().findings(on(100)),
+}
+"""States in which advice says nothing."""

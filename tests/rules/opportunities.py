@@ -1,0 +1,48 @@
+"""For each rule of opportunities: what makes exactly it fire, and a neighbour that passes.
+
+Every entry is a function without arguments that gives findings: those of a refusal, or those of a day.
+"""
+
+from attrs import evolve
+
+from coaching.records.opportunities import Opportunity
+from stage import ANNA, EVA, at, on, refused
+from stage.opportunities import filled, imported, new_line, reserved
+from stage.people import HR
+
+FIRES = {
+    "Q001": lambda: refused(lambda: imported(title=" ")),
+    "Q002": lambda: filled(places=2).would("fill", person=ANNA, by=HR, at=at(3)),
+    "Q003": lambda: refused(lambda: new_line(open_until=on(-1))),
+    "Q004": lambda: new_line(wants=()).findings(on(0)),
+    "Q005": lambda: refused(lambda: evolve(new_line(), reserved_for=ANNA)),
+    "Q006": lambda: reserved().would("fill", person=EVA, by=HR, at=at(3)),
+}
+PASSES = {
+    "Q001": lambda: imported(title="Lead").would("reserve", reserved_for=ANNA, by=HR, at=at(1)),
+    "Q002": lambda: filled(places=2).would("fill", person=EVA, by=HR, at=at(3)),
+    "Q003": lambda: new_line(open_until=on(0)).findings(on(0)),
+    "Q004": lambda: new_line().findings(on(0)),
+    "Q005": lambda: reserved().findings(on(1)),
+    "Q006": lambda: reserved().would("fill", person=ANNA, by=HR, at=at(3)),
+}
+
+
+def _without(field: str) -> Opportunity:
+    given = {"kind": "project", "organisation": "o-1", "title": "Lead"}
+    return Opportunity.import_(
+        "op-9", state="open", by=HR, at=at(0), source="x", **{n: v for n, v in given.items() if n != field}
+    )
+
+
+ALSO = {
+    "Q001 without a kind": lambda: refused(lambda: _without("kind")),
+    "Q001 without an organisation": lambda: refused(lambda: _without("organisation")),
+    "Q001 with the title blanked": lambda: new_line().would("edit", title="", by=HR, at=at(1)),
+    "Q002 filled more often than it has places": lambda: refused(lambda: evolve(filled(), filled_by=(ANNA, EVA))),
+    "Q002 full, but open": lambda: refused(lambda: evolve(new_line(), filled_by=(ANNA,))),
+    "Q002 fewer places than are filled": lambda: filled(places=2).would("edit", places=1, by=HR, at=at(3)),
+    "Q003 moved before the posting": lambda: new_line().would("edit", open_until=on(-1), by=HR, at=at(1)),
+    "Q004 reserved": lambda: reserved(wants=()).findings(on(2)),
+}
+"""More ways in which they fire."""

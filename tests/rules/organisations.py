@@ -1,0 +1,20 @@
+"""For each rule of organisations: what makes exactly it fire, and a neighbour that passes.
+
+Every entry is a function without arguments that gives findings: those of a refusal, or those of a day.
+"""
+
+from stage import at, on, refused
+from stage.organisations import HR, VERK, registered
+
+FIRES = {
+    "O001": lambda: refused(lambda: registered(" ")),
+    "O003": lambda: registered().would("correct", parent=VERK, by=HR, at=at(1)),
+}
+PASSES = {
+    "O001": lambda: registered("V").findings(on(0)),
+    "O003": lambda: registered().would("correct", parent=None, by=HR, at=at(1)),
+}
+ALSO = {
+    "O001 none": lambda: registered().would("correct", name="", by=HR, at=at(1)),
+    "O003 at first": lambda: refused(lambda: registered(parent=VERK)),
+}

@@ -1,0 +1,46 @@
+"""For each rule of relationships: what makes exactly it fire, and a neighbour that passes.
+
+Every entry is a function without arguments that gives findings: those of a refusal, or those of a day.
+"""
+
+from attrs import evolve
+
+from coaching import Span
+from stage import ANNA, OLE, at, on, refused
+from stage.relationships import active, declined, ended, half_signed, imported, paused, proposed
+
+
+def signing_without(*parts):
+    """What Anna's signature, the last one needed, is answered with where parts of the agreement are open."""
+    return half_signed(**dict.fromkeys(parts)).would("sign", by=ANNA, at=at(2))
+
+
+def signed_elsewhere(*roles):
+    """An active relationship, taken over whole, with the signatures of those roles."""
+    known = active()
+    signatures = tuple(s for s in known.signatures if s.role in roles)
+    return imported(kind=known.kind, agreement=known.agreement, signatures=signatures).findings(on(5))
+
+
+FIRES = {
+    "R001": lambda: refused(lambda: proposed(coachee=OLE)),
+    "R002": lambda: signing_without("cadence"),
+    "R003": lambda: signed_elsewhere("coach"),
+    "R006": lambda: ended().would("resume", by=ANNA, at=at(21)),
+    "R008": lambda: active(review_on=on(30)).findings(on(31)),
+    "R011": lambda: refused(lambda: evolve(active(), span=Span(on(2), on(20)))),
+}
+PASSES = {
+    "R001": lambda: proposed(coachee="p-4").findings(on(0)),
+    "R002": signing_without,
+    "R003": lambda: signed_elsewhere("coach", "coachee"),
+    "R006": lambda: paused().would("resume", by=ANNA, at=at(21)),
+    "R008": lambda: active(review_on=on(30)).findings(on(30)),
+    "R011": lambda: evolve(ended(), span=Span(on(2), on(20))).findings(on(20)),
+}
+ALSO = {
+    "R002 all parts": lambda: signing_without("cadence", "confidentiality"),
+    "R003 nobody": signed_elsewhere,
+    "R006 declined": lambda: declined().would("sign", by=ANNA, at=at(2)),
+    "R008 paused": lambda: paused(review_on=on(30)).findings(on(31)),
+}

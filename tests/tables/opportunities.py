@@ -1,0 +1,21 @@
+"""The table of opportunities, written by hand from the domain: what the code says must equal it."""
+
+ANYONE = frozenset({"anyone"})
+
+GOLDEN = {
+    ("post", None, "open", ANYONE),
+    ("edit", "open", "open", ANYONE),
+    ("edit", "reserved", "reserved", ANYONE),
+    ("reserve", "open", "reserved", ANYONE),
+    ("unreserve", "reserved", "open", ANYONE),
+    ("fill", "open", "open", ANYONE),
+    ("fill", "open", "filled", ANYONE),
+    ("fill", "reserved", "open", ANYONE),
+    ("fill", "reserved", "filled", ANYONE),
+    ("withdraw", "open", "withdrawn", ANYONE),
+    ("withdraw", "reserved", "withdrawn", ANYONE),
+}
+
+SHUT: set[tuple[str, str, str]] = set()
+
+REVISES: set[tuple[str, str]] = set()
