@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching import Book, CareerPath, Feedback, Goal, Interview, Person, Policy, Rejected, check
-from coaching.book.book import references
+from coaching.book.shelf import references
 from coaching.records.paths import RoleModel
 from coaching.records.people import FormerManager, Position
 from rules.book import FIRES, PASSES
@@ -76,7 +76,7 @@ class TestMaking:
         book = managed(PEOPLE)
         for other in (pickle.loads(pickle.dumps(book)), copy.deepcopy(book)):  # noqa: S301  (our own bytes)
             assert other == book
-            assert list(other.of_person(Goal, "owner", ANNA)) == []
+            assert list(other.naming(Goal, "owner", ANNA)) == []
             assert other.put(draft_goal()) == book.put(draft_goal())
 
 
@@ -102,10 +102,10 @@ class TestAsking:
 
     def test_of_person_finds_by_role(self):
         """Who stands in which field."""
-        assert list(self.book.of_person(Interview, "coachee", ANNA)) == [held_talk()]
-        assert list(self.book.of_person(Interview, "interviewer", ANNA)) == []
-        assert list(self.book.of_person(Goal, "coach", OLE)) == [draft_goal()]
-        assert list(self.book.of_person(Feedback, "receiver", ANNA)) == [feedback_given()]
+        assert list(self.book.naming(Interview, "coachee", ANNA)) == [held_talk()]
+        assert list(self.book.naming(Interview, "interviewer", ANNA)) == []
+        assert list(self.book.naming(Goal, "coach", OLE)) == [draft_goal()]
+        assert list(self.book.naming(Feedback, "receiver", ANNA)) == [feedback_given()]
 
     def test_in_asks_for_this_very_value(self):
         """An older state of the record is not in the book, nor is anything else."""
@@ -134,17 +134,17 @@ class TestChanging:
         old = Book([someone()])
         new = old.put(draft_goal(), held_talk())
         assert (len(old), len(new)) == (1, 3)
-        assert list(new.of_person(Goal, "owner", ANNA)) == [draft_goal()]
-        assert list(old.of_person(Goal, "owner", ANNA)) == []
+        assert list(new.naming(Goal, "owner", ANNA)) == [draft_goal()]
+        assert list(old.naming(Goal, "owner", ANNA)) == []
 
     def test_put_replaces_what_has_the_same_kind_and_id(self):
         """And who stood in the old one is forgotten."""
         old = Book([planned_talk()])
         new = old.put(planned_talk().reassign(EVA, by=OLE, at=at(1)))
         assert len(new) == 1
-        assert list(new.of_person(Interview, "interviewer", OLE)) == []
-        assert [t.id for t in new.of_person(Interview, "interviewer", EVA)] == ["i-1"]
-        assert [t.id for t in new.of_person(Interview, "coachee", ANNA)] == ["i-1"]
+        assert list(new.naming(Interview, "interviewer", OLE)) == []
+        assert [t.id for t in new.naming(Interview, "interviewer", EVA)] == ["i-1"]
+        assert [t.id for t in new.naming(Interview, "coachee", ANNA)] == ["i-1"]
 
     def test_putting_nothing_changes_nothing(self):
         """Nor does putting what is there."""
@@ -155,7 +155,7 @@ class TestChanging:
         """With its roles; a later state of the same record will do to name it."""
         book = Book([someone(), planned_talk()])
         assert book.remove(held_talk()) == Book([someone()])
-        assert list(book.remove(held_talk()).of_person(Interview, "coachee", ANNA)) == []
+        assert list(book.remove(held_talk()).naming(Interview, "coachee", ANNA)) == []
 
     def test_remove_refuses_strangers_and_keeps_the_book(self):
         """All of them named."""
@@ -195,7 +195,7 @@ class TestChanging:
         for person in (ANNA, EVA, OLE, PER):
             for field in ("coachee", "interviewer"):
                 wanted = [plain[id] for id in sorted(plain) if getattr(plain[id], field) == person]
-                assert list(book.of_person(Interview, field, person)) == wanted
+                assert list(book.naming(Interview, field, person)) == wanted
 
 
 class TestReferences:

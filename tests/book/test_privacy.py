@@ -548,11 +548,11 @@ class TestViews:
         )
         other = SimpleNamespace(releasing_manager=STRANGER, needs=("n-9",), state="asked")
         kind = SimpleNamespace(type="move")
-        known = Book.of_person
+        known = Book.naming
         monkeypatch.setattr(circles, "RECORDS", (*RECORDS[:1], kind))
         monkeypatch.setattr(
             Book,
-            "of_person",
+            "naming",
             lambda book, of, field, person: (move, other) if of is kind else known(book, of, field, person),
         )
         for viewer, narrow, wide in (

@@ -102,8 +102,8 @@ class TestKeeping:
         goal = agreed_goal().move_due("c-1", on(40), "Eva is away", by=ANNA, at=at(9))
         goal = goal.move_due("c-1", on(50), "Eva is still away", by=ANNA, at=at(20))
         assert anna_asks_eva(goal).moves == (
-            DueMove(on(30), on(40), "Eva is away", at(9)),
-            DueMove(on(40), on(50), "Eva is still away", at(20)),
+            DueMove(on(30), on(40), "Eva is away", at(9), 3),
+            DueMove(on(40), on(50), "Eva is still away", at(20), 3),
         )
         assert anna_asks_eva(goal).due == on(50)
         assert (goal.revision, len(goal.signatures), verify(goal)) == (agreed_goal().revision, 2, ())

@@ -217,7 +217,7 @@ def a_book(person: Person, goal: Goal, day: date) -> Book:
     assert_type(book.remove(goal), Book)
     assert_type(book.get(Goal, "g-1"), Goal | None)
     assert_type(book.all(Person), Iterator[Person])
-    assert_type(book.of_person(Interview, "coachee", "p-17"), Iterator[Interview])
+    assert_type(book.naming(Interview, "coachee", "p-17"), Iterator[Interview])
     assert_type(list(book), list[Record])
     assert_type(len(book), int)
     assert_type(goal in book, bool)

@@ -1,92 +1,42 @@
-"""The book: all records by kind and id, immutable. Changing it gives a new book that shares what did not change.
+"""The book: all records together, and the one obvious way to act on them safely.
 
-Read top to bottom: rules of a book, references between records, the book. Knows every record; knows no file and no
-clock.
+Read top to bottom: acting, checking, asking, what follows from an act. The shelf below keeps the records; the rules
+across them stand in `consistency` (what no book may break, and gates) and `checks` (advice).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, Self
 
 import attrs
-from attrs import frozen
-from rpds import HashTrieMap, HashTrieSet
 
-from coaching.book.cadence import Coverage, Covered, coverage, covered, last_held, next_due
-from coaching.kernel.constraints import V015
+from coaching.book import checks, consistency, questions
+from coaching.book.cadence import Covered, coverage, covered, last_held, next_due
+from coaching.book.questions import Happened, Insight, Matter, Trace, Turn
+from coaching.book.rules import advised, broken, stopped
+from coaching.book.shelf import X001, X002, Key, Shelf
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
-from coaching.kernel.rules import (
-    Breach,
-    Finding,
-    Rejected,
-    Rule,
-    Severity,
-    breach,
-    brief,
-    catalogue,
-    finding,
-    in_order,
-    stated,
-)
-from coaching.kernel.rules import advice as declare_advice
-from coaching.kernel.shapes import shape_of
-from coaching.kernel.values import Ref
+from coaching.kernel.rules import Finding, Rejected, breach, brief, finding, in_order
 from coaching.records import RECORDS
+from coaching.records.goals import Goal
 from coaching.records.interviews import Interview
+from coaching.records.moves import InternalMove, completed
+from coaching.records.opportunities import Opportunity
+from coaching.records.paths import CareerPath, Dream
 from coaching.records.people import Person
 
-# fmt: off
-X001 = stated("X001", "book", field="id", says="ids are unique per kind of record",
-              why="practice: double ids are the commonest fault of exports after blanks", mend="keep one of them, or give the other an id of its own")
-X002 = stated("X002", "book", field="", says="every reference names a record that exists",
-              why="practice: managers that are no employees, goals of people nobody knows", mend="add the record, or mend the reference")
-X003 = stated("X003", "book", field="positions", says="reporting lines have no cycle",
-              why="practice: real exports hold people who manage each other in a ring", mend="give one of them another manager")
-# fmt: on
-
-REFERENCES: Mapping[str, Mapping[str, str]] = {
-    "goal": {"owner": "person", "coach": "person", "parent": "goal", "from_interview": "interview"},
-    "interview": {"coachee": "person", "interviewer": "person", "previous": "interview", "feedback": "feedback"},
-    "feedback": {"giver": "person", "receiver": "person"},
-    "path": {"owner": "person", "coach": "person", "supersedes": "path", "from_interview": "interview"},
-}
-"""Which field of which record names a record of which kind. Fields that hold a `Ref` say it themselves."""
-
-PARTS: Mapping[str, Mapping[str, str]] = {
-    "position": {"manager": "person"},
-    "former_manager": {"manager": "person"},
-    "role_model": {"person": "person"},
-    "step": {"goals": "goal"},
-    "disclosure": {"released_by": "person"},
-}
-"""The same for the parts of records."""
-
-R = TypeVar("R", bound=Record)
-Key = tuple[str, str]
-if TYPE_CHECKING:
-    Index = HashTrieMap[tuple[str, str, str], HashTrieSet[str]]
+_ = (checks, consistency)  # the rules are declared by importing them
 
 
-@declare_advice(
-    "X004",
-    "book",
-    field="",
-    says="each active person has had an annual interview within the cadence",
-    why="article, L7: the annual career interviews take place with each employee",
-    mend="plan one; to people on leave it is offered",
-)
-def _uncovered(line: Covered, on: date, policy: Policy) -> Iterator[Breach]:  # noqa: ARG001  (every advice takes all three)
-    if line.status is not Coverage.NOT_DUE:
-        last = "none was held" if line.last_held is None else f"the last was held {line.last_held}"
-        yield breach("{status}: {last}, due {due}", status=line.status.value, last=last, due=line.due)
+@attrs.frozen(init=False, eq=False, repr=False)
+class Book(Shelf):
+    """All records together, immutable. Changing it gives a new book that shares what did not change.
 
-
-@frozen(init=False, eq=False, repr=False)
-class Book:
-    """All records together. Made from records, or empty; `put` and `remove` give a new book.
+    Attributes:
+        changed: The records that the last `put`, `act` or `new` put here: what a tool has to store.
 
     Raises:
         Rejected: X001 when two records of a kind have one id; V015 for what is no record.
@@ -99,103 +49,101 @@ class Book:
     datetime.date(2025, 8, 1)
     >>> [str(line.status) for line in book.coverage(date(2026, 3, 2))]
     ['never']
+    >>> book = book.new(Goal, "begin", "g-1", title="Lead a pilot line", by="p-17", at=noon)
+    >>> book.would("g-1", "propose", coach="p-3", by="p-17", at=noon)[0].code
+    'G005'
     """
 
-    _records: HashTrieMap[Key, Record]
-    _by_person: Index
+    # --- acting ------------------------------------------------------------------------------------------------------
 
-    def __init__(self, records: Iterable[Record] = ()) -> None:
-        """Take up the records, each of which has an id of its own within its kind."""
-        found: list[Finding] = []
-        kept: dict[Key, Record] = {}
-        given: Iterable[Any] = records
-        for record in given:
-            if not isinstance(record, Record):
-                found.append(finding(V015, breach("{value} is no record", value=brief(record))))
-            elif (record.type, record.id) in kept:
-                found.append(_said(X001, breach("{id} stands twice", id=record.id), record))
-            else:
-                kept[record.type, record.id] = record
+    def act(self, id: str | Key, act: str, **given: Any) -> Self:
+        """Do an act on a record of the book, with what follows from it, if no rule of record or book speaks against it.
+
+        Completing a move gives the person the new position or placement too; agreeing on a path that supersedes another
+        supersedes it; revising a path adds the new draft. All of it happens, or nothing.
+
+        Args:
+            id: The record's id; where records of several kinds have it, the pair of type and id.
+            act: The act by its name, as in `Record.act`.
+            given: The act's arguments; `by` and `at` among them, and `policy` if it is not the default.
+
+        Raises:
+            Rejected: All that the record says, X002 for a record or reference that is not in the book, and every rule
+                of the book that the act would break. The book stays as it was.
+        """
+        record = self._one(id, act)
+        done = _ACTS.get((record.type, act), _plain)(self, record, act, given)
+        return self._settled(done, act, given)
+
+    def new(self, kind: type[Record], act: str, /, id: str, **given: Any) -> Self:
+        """Begin a record by an act, as `Record.new`, and put it into the book if no rule speaks against it.
+
+        Raises:
+            Rejected: X001 for an id that is taken, and as `act`.
+        """
+        record = kind.new(act, id, **given)
+        if self.get(kind, id) is not None:
+            wrong = breach("{id} stands in the book already", id=id)
+            raise Rejected(f"{kind.type} {id}: cannot {act}", [finding(X001, wrong, record=(kind.type, id))])
+        return self._settled((record,), act, given)
+
+    def would(self, id: str | Key, act: str, **given: Any) -> tuple[Finding, ...]:
+        """What `act` would raise, without doing it; empty when it would pass."""
+        try:
+            self.act(id, act, **given)
+        except Rejected as refusal:
+            return refusal.findings
+        return ()
+
+    def would_new(self, kind: type[Record], act: str, /, id: str, **given: Any) -> tuple[Finding, ...]:
+        """What `new` would raise, without doing it; empty when it would pass."""
+        try:
+            self.new(kind, act, id, **given)
+        except Rejected as refusal:
+            return refusal.findings
+        return ()
+
+    def _one(self, id: str | Key, act: str) -> Record:
+        """The record of an id, whatever its kind, if there is only one."""
+        if isinstance(id, tuple):
+            found = [r for r in [self._records.get(id)] if r is not None]
+        else:
+            found = [r for cls in RECORDS if (r := self._records.get((cls.type, id))) is not None]
+        if len(found) == 1:
+            return found[0]
+        shown = " ".join(map(str, id)) if isinstance(id, tuple) else brief(id)
         if found:
-            raise Rejected("book: cannot be made", found)
-        _fill(self, HashTrieMap(kept), HashTrieMap(_index(kept.values())))
+            kinds = ", ".join(r.type for r in found)
+            wrong = breach("{id} is the id of: {kinds}; name it by type and id", id=shown, kinds=kinds)
+        else:
+            wrong = breach("{id} is not in the book", id=shown)
+        raise Rejected(f"book: cannot {act if isinstance(act, str) else brief(act)}", [finding(X002, wrong)])
 
-    # --- records -----------------------------------------------------------------------------------------------------
+    def _settled(self, records: tuple[Record, ...], act: str, given: Mapping[str, Any]) -> Self:
+        """The book with changed records, if every one of them keeps the rules of the book."""
+        new = self.put(*records)
+        policy = given.get("policy", POLICY)
+        on = given["at"].date()
+        found = [f for r in records for f in broken(new, r, on)]
+        found += [f for r in records for f in stopped(new, r, r.history[-1], policy)]
+        if found:
+            raise Rejected(f"{records[0].type} {records[0].id}: cannot {act}", found)
+        return new
 
-    def get(self, kind: type[R], id: str) -> R | None:
-        """The record of a kind with an id, if there is one."""
-        return cast("R | None", self._records.get((kind.type, id)))
+    # --- checking ----------------------------------------------------------------------------------------------------
 
-    def all(self, kind: type[R]) -> Iterator[R]:
-        """Every record of a kind, in the order of their ids."""
-        keys = sorted(key for key in self._records if key[0] == kind.type)
-        return (cast("R", self._records[key]) for key in keys)
+    def check(self, on: date, *, policy: Policy = POLICY) -> tuple[Finding, ...]:
+        """What is wrong with the book, or worth a look, on a day: what each record says of itself and of others."""
+        return in_order(list(self.findings(on, policy=policy)))
 
-    def of_person(self, kind: type[R], field: str, person: str) -> Iterator[R]:
-        """The records of a kind in which a person stands in a field (`Interview`, `"coachee"`), in the order of their ids."""
-        ids = self._by_person.get((kind.type, field, person), _NOBODY)
-        return (cast("R", self._records[kind.type, id]) for id in sorted(ids))
+    def findings(self, on: date, *, policy: Policy = POLICY) -> Iterator[Finding]:
+        """The findings of `check`, record by record, as they are found: for a book so large that one wants to watch."""
+        for record in self:
+            yield from record.findings(on, policy=policy)
+            yield from broken(self, record, on)
+            yield from advised(self, record, on, policy)
 
-    def __iter__(self) -> Iterator[Record]:
-        """Every record: by kind in the order of `RECORDS`, then by id."""
-        order = {cls.type: i for i, cls in enumerate(RECORDS)}
-        return (self._records[key] for key in sorted(self._records, key=lambda key: (order[key[0]], key[1])))
-
-    def __len__(self) -> int:
-        """How many records there are."""
-        return len(self._records)
-
-    def __contains__(self, record: object) -> bool:
-        """Whether this very value is in the book."""
-        return isinstance(record, Record) and self._records.get((record.type, record.id)) == record
-
-    def __eq__(self, other: object) -> bool:
-        """Two books are equal when they hold equal records."""
-        return isinstance(other, Book) and self._records == other._records
-
-    def __hash__(self) -> int:
-        """By the records."""
-        return hash(frozenset(self._records))
-
-    def __repr__(self) -> str:
-        """How many records of each kind."""
-        counts = {cls.type: sum(key[0] == cls.type for key in self._records) for cls in RECORDS}
-        return f"<Book: {', '.join(f'{n} {kind}' for kind, n in counts.items() if n) or 'empty'}>"
-
-    def put(self, *records: Record) -> Book:
-        """The book with records added, or in the place of those with the same kind and id.
-
-        Raises:
-            Rejected: V015 for what is no record.
-        """
-        if strangers := _no_records(records):
-            raise Rejected("book: cannot put", strangers)
-        kept, index = self._records, self._by_person
-        for record in records:
-            old = kept.get((record.type, record.id))
-            index = _indexed(_unindexed(index, old), record)
-            kept = kept.insert((record.type, record.id), record)
-        return _made(kept, index)
-
-    def remove(self, *records: Record) -> Book:
-        """The book without some records.
-
-        Raises:
-            Rejected: X002 for a record that is not in the book, V015 for what is no record.
-        """
-        if wrong := _no_records(records):
-            raise Rejected("book: cannot remove", wrong)
-        strangers = [r for r in records if (r.type, r.id) not in self._records]
-        if strangers:
-            wrong = [_said(X002, breach("{kind} {id} is not in the book", kind=r.type, id=r.id), r) for r in strangers]
-            raise Rejected("book: cannot remove", wrong)
-        kept, index = self._records, self._by_person
-        for key in dict.fromkeys((r.type, r.id) for r in records):
-            index = _unindexed(index, kept[key])
-            kept = kept.remove(key)
-        return _made(kept, index)
-
-    # --- questions ---------------------------------------------------------------------------------------------------
+    # --- asking ------------------------------------------------------------------------------------------------------
 
     def next_due(self, person: str, *, on: date = date.max, policy: Policy = POLICY) -> date:
         """The day by which the next annual interview of a person shall be held, as it looks on a day.
@@ -204,7 +152,7 @@ class Book:
             Rejected: X002 for a person who is not in the book.
         """
         known = self._person(person)
-        held = last_held(self.of_person(Interview, "coachee", person), on)
+        held = last_held(self.naming(Interview, "coachee", person), on)
         return next_due(known.joined_on, held, policy=policy)
 
     def covered(self, person: str, on: date, *, policy: Policy = POLICY) -> Covered:
@@ -214,24 +162,65 @@ class Book:
             Rejected: X002 for a person who is not in the book.
         """
         known = self._person(person)
-        return covered(known, last_held(self.of_person(Interview, "coachee", person), on), on, policy=policy)
+        return covered(known, last_held(self.naming(Interview, "coachee", person), on), on, policy=policy)
 
     def coverage(self, on: date, *, policy: Policy = POLICY) -> tuple[Covered, ...]:
         """How each person who is employed on a day stands with the annual interview, in the order of their ids."""
         talks = (r for r in self._records.values() if isinstance(r, Interview))
         return tuple(coverage(self.all(Person), talks, on, policy=policy))
 
-    def check(self, on: date, *, policy: Policy = POLICY) -> tuple[Finding, ...]:
-        """What is wrong with the book, or worth a look, on a day: its own rules, and what each record says of itself."""
-        found = [f for record in self for f in record.findings(on, policy=policy)]
-        found += [f for record in self for f in self._dangling(record)]
-        found += self._rings(on)
-        severity = policy.severity_of("X004")
-        if severity is not Severity.OFF:
-            for line in self.coverage(on, policy=policy):
-                about = (Person.type, line.person)
-                found += [finding(_X004, b, severity=severity, record=about) for b in _uncovered(line, on, policy)]
-        return in_order(found)
+    def manager_of(self, person: str, on: date) -> str | None:
+        """Who manages a person on a day; None at the top."""
+        return questions.manager_of(self, person, on)
+
+    def reports_of(self, person: str, on: date) -> tuple[str, ...]:
+        """Whom a person manages on a day, in the order of their ids."""
+        return questions.reports_of(self, person, on)
+
+    def chain(self, person: str) -> tuple[str, ...]:
+        """The coaches above a person, nearest first."""
+        return questions.chain(self, person)
+
+    def overdue(self, on: date) -> tuple[Matter, ...]:
+        """What is past its day: goals, promises, requests for feedback, planned talks."""
+        return tuple(questions.overdue(self, on))
+
+    def stalled(self, on: date, *, policy: Policy = POLICY) -> tuple[Goal, ...]:
+        """Agreed goals on which nothing was noted for longer than the policy's days (G018)."""
+        return tuple(questions.stalled(self, on, policy=policy))
+
+    def unanswered(self, on: date, *, policy: Policy = POLICY) -> tuple[Matter, ...]:
+        """Asks that wait longer than the policy's days for a reply (X012)."""
+        return tuple(questions.unanswered(self, on, policy=policy))
+
+    def awaits(self, person: str) -> tuple[Turn, ...]:
+        """What a person is awaited to do next, across all records."""
+        return tuple(questions.awaits(self, person))
+
+    def insights(self, person: str) -> tuple[Insight, ...]:
+        """What a person noted on receiving feedback, oldest first."""
+        return tuple(questions.insights(self, person))
+
+    def dreams_without_step(self, person: str) -> tuple[Dream, ...]:
+        """A person's dreams that no step serves."""
+        return tuple(questions.dreams_without_step(self, person))
+
+    def timeline(self, person: str) -> tuple[Happened, ...]:
+        """Everything that happened in the records about a person, in the order of time."""
+        return questions.timeline(self, person)
+
+    def trace(self, path: str, dream: str) -> Trace:
+        """Where a dream of a path led: needs, steps, goals and talks.
+
+        Raises:
+            Rejected: X002 for a path or dream that is not in the book.
+        """
+        known = self.get(CareerPath, path)
+        found = None if known is None else questions.trace(self, known, dream)
+        if found is None:
+            wrong = breach("there is no dream {dream} in a path {path}", dream=brief(dream), path=brief(path))
+            raise Rejected("book: cannot answer", [finding(X002, wrong)])
+        return found
 
     def _person(self, id: str) -> Person:
         person = self.get(Person, id)
@@ -240,113 +229,38 @@ class Book:
             raise Rejected("book: cannot answer", [wrong])
         return person
 
-    def _dangling(self, record: Record) -> Iterator[Finding]:
-        """References of a record that name nothing in the book."""
-        for path, kind, id in references(record):
-            if (kind, id) not in self._records:
-                yield _said(X002, breach("there is no {kind} {id}", path, kind=kind, id=id), record)
 
-    def _rings(self, on: date) -> Iterator[Finding]:
-        """Reporting lines that lead back to where they began; each ring is said once for everybody in it."""
-        manages = {p.id: m for p in self.all(Person) if (m := p.manager_on(on)) is not None}
-        done: set[str] = set()
-        for start in manages:
-            line: dict[str, None] = {}
-            person: str | None = start
-            while person is not None and person not in done and person not in line:
-                line[person] = None
-                person = manages.get(person)
-            if person is not None and person in line:
-                ring = list(line)[list(line).index(person) :]
-                shown = " > ".join([*ring, person])
-                for id in ring:
-                    yield finding(X003, breach("{ring}", ring=shown), record=(Person.type, id))
-            done.update(line)
+# --- what follows from an act ----------------------------------------------------------------------------------------
+
+Done = tuple[Record, ...]
 
 
-_NOBODY: HashTrieSet[str] = HashTrieSet()
-_X004 = next(rule for code, rule in catalogue().items() if code == "X004")
-_PEOPLE = {kind: tuple(f for f, of in fields.items() if of == Person.type) for kind, fields in REFERENCES.items()}
+def _plain(_book: Book, record: Record, act: str, given: Mapping[str, Any]) -> Done:
+    """Nothing follows: the record alone, or the two that an act of a path gives."""
+    done: Any = record.act(act, **given)
+    return done if isinstance(done, tuple) else (done,)
 
 
-def references(record: Record) -> Iterator[tuple[str, str, str]]:
-    """What a record refers to: the path of the reference, the kind of record it names, and the id."""
-    yield from _named_in(record, REFERENCES.get(record.type, {}), "")
-    for field in attrs.fields(type(record)):
-        yield from _refs_in(getattr(record, field.name), field.name)
+def _agreed(book: Book, record: Record, act: str, given: Mapping[str, Any]) -> Done:
+    """A path that is agreed supersedes the one it was made from."""
+    (path,) = _plain(book, record, act, given)
+    old = None if path.supersedes is None else book.get(CareerPath, path.supersedes)  # type: ignore[attr-defined]
+    if path.state != "agreed" or old is None or old.state != "agreed":
+        return (path,)
+    return (path, old.supersede(path, by=old.owner, at=given["at"]))  # type: ignore[arg-type]
 
 
-def _named_in(value: Any, fields: Mapping[str, str], prefix: str) -> Iterator[tuple[str, str, str]]:
-    for field, kind in fields.items():
-        named = getattr(value, field)
-        if isinstance(named, tuple):
-            yield from ((f"{prefix}{field}[{i}]", kind, id) for i, id in enumerate(named))
-        elif named is not None:
-            yield f"{prefix}{field}", kind, named
+def _completed(book: Book, record: Record, act: str, given: Mapping[str, Any]) -> Done:
+    """A move that is completed changes the mover: the old position or placement ends, the new one begins."""
+    move: Any = record
+    person = book.get(Person, move.mover)
+    opportunity = None if move.opportunity is None else book.get(Opportunity, move.opportunity)
+    if person is None or opportunity is None:
+        return _plain(book, record, act, given)
+    return completed(move, person, opportunity, **given)
 
 
-def _refs_in(value: Any, path: str) -> Iterator[tuple[str, str, str]]:
-    if isinstance(value, tuple):
-        for i, item in enumerate(value):
-            yield from _refs_in(item, f"{path}[{i}]")
-    elif isinstance(value, Ref):
-        if value.kind in _KINDS:
-            yield path, value.kind.value, value.id
-        elif value.of is not None and value.kind in _HOLDERS:
-            yield path, _HOLDERS[value.kind], value.of
-    elif attrs.has(type(value)):
-        yield from _named_in(value, PARTS.get(shape_of(type(value)).name, {}), f"{path}.")
-        for field in attrs.fields(type(value)):
-            yield from _refs_in(getattr(value, field.name), f"{path}.{field.name}")
-
-
-_KINDS = frozenset(cls.type for cls in RECORDS)
-_HOLDERS = {"need": "path", "dream": "path", "step": "path", "position": "person", "placement": "person"}
-
-
-def _no_records(given: Iterable[Any]) -> list[Finding]:
-    return [finding(V015, breach("{value} is no record", value=brief(r))) for r in given if not isinstance(r, Record)]
-
-
-def _said(rule: Rule, found: Breach, record: Record) -> Finding:
-    return finding(rule, found, record=(record.type, record.id))
-
-
-def _fill(book: Book, records: HashTrieMap[Key, Record], index: Index) -> None:
-    object.__setattr__(book, "_records", records)
-    object.__setattr__(book, "_by_person", index)
-
-
-def _made(records: HashTrieMap[Key, Record], index: Index) -> Book:
-    book = Book.__new__(Book)
-    _fill(book, records, index)
-    return book
-
-
-def _places(record: Record) -> Iterator[tuple[str, str, str]]:
-    for field in _PEOPLE.get(record.type, ()):
-        person = getattr(record, field)
-        if person is not None:
-            yield record.type, field, person
-
-
-def _index(records: Iterable[Record]) -> dict[tuple[str, str, str], HashTrieSet[str]]:
-    found: dict[tuple[str, str, str], list[str]] = {}
-    for record in records:
-        for place in _places(record):
-            found.setdefault(place, []).append(record.id)
-    return {place: HashTrieSet(ids) for place, ids in found.items()}
-
-
-def _indexed(index: Index, record: Record) -> Index:
-    for place in _places(record):
-        index = index.insert(place, index.get(place, _NOBODY).insert(record.id))
-    return index
-
-
-def _unindexed(index: Index, record: Record | None) -> Index:
-    if record is None:
-        return index
-    for place in _places(record):
-        index = index.insert(place, index[place].remove(record.id))
-    return index
+_ACTS: Mapping[tuple[str, str], Callable[[Book, Record, str, Mapping[str, Any]], Done]] = {
+    (CareerPath.type, "sign"): _agreed,
+    (InternalMove.type, "complete"): _completed,
+}

@@ -68,10 +68,10 @@ def line_managers(book: Book, person: str, on: date) -> tuple[str, ...]:
 
 def coaches(book: Book, person: str) -> frozenset[str]:
     """Who coaches a person: in a relationship that lives, in talks, in goals, and on paths that were shared."""
-    found = {talk.interviewer for talk in book.of_person(Interview, "coachee", person)}
-    found |= {goal.coach for goal in book.of_person(Goal, "owner", person) if goal.coach is not None}
-    found |= {path.coach for path in book.of_person(CareerPath, "owner", person) if path.coach and _shared(path)}
-    pairs = book.of_person(CoachingRelationship, "coachee", person)
+    found = {talk.interviewer for talk in book.naming(Interview, "coachee", person)}
+    found |= {goal.coach for goal in book.naming(Goal, "owner", person) if goal.coach is not None}
+    found |= {path.coach for path in book.naming(CareerPath, "owner", person) if path.coach and _shared(path)}
+    pairs = book.naming(CoachingRelationship, "coachee", person)
     found |= {pair.coach for pair in pairs if pair.state in {ACTIVE, PAUSED}}
     return frozenset(found)
 
@@ -158,7 +158,7 @@ _ROLES_OF_A_MOVE: Mapping[Release, tuple[str, ...]] = {
 def _moves_of(sight: Sight) -> Iterator[Any]:
     kinds: Any = RECORDS
     for kind in (k for k in kinds if k.type == "move"):
-        yield from sight.book.of_person(kind, "mover", sight.record.owner)
+        yield from sight.book.naming(kind, "mover", sight.record.owner)
 
 
 def _asked_for_a_move(sight: Sight, _: Any) -> bool:

@@ -87,6 +87,7 @@ class Policy:
     coachees: int = 15  # R010: own choice
     approve_days: int = 14  # M005: one published example
     check_in_days: int = 90  # M010: own choice
+    months_before_move: int | None = None  # M009: none; a house that asks for a year in the place says 12
     smallest_group: int = 3  # D007: below it a count tells about a person
     severities: Mapping[str, Severity] = frozendict()
 
@@ -104,8 +105,10 @@ class Policy:
 
     def _faults(self) -> list[Finding]:
         found: list[tuple[Rule, Breach]] = []
-        for name in (f.name for f in fields(Policy) if str(f.type) == "int"):
+        for name in (f.name for f in fields(Policy) if str(f.type).startswith("int")):
             number = getattr(self, name)
+            if number is None and name == "months_before_move":
+                continue
             if type(number) is not int or not 0 < number <= 10_000:  # noqa: PLR2004
                 found.append((Y002, breach("{value} is no whole number from 1 to 10000", name, value=brief(number))))
         if self.cadence not in list(Cadence):

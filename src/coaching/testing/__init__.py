@@ -6,7 +6,14 @@ Needs the extra `testing`. Parts are keywords that take strategies: `goals(owner
 from coaching.testing.feedback import feedback
 from coaching.testing.goals import goals, measures
 from coaching.testing.interviews import interviews
+from coaching.testing.moves import moves
+from coaching.testing.opportunities import opportunities
+from coaching.testing.organisations import organisations
 from coaching.testing.paths import paths
 from coaching.testing.people import people
+from coaching.testing.relationships import relationships
 
-__all__ = ["feedback", "goals", "interviews", "measures", "paths", "people"]
+__all__ = [
+    "feedback", "goals", "interviews", "measures", "moves", "opportunities", "organisations", "paths", "people",
+    "relationships",
+]  # fmt: skip

@@ -1,0 +1,528 @@
+"""Advice about several records: what is due, unanswered, forgotten. Warnings only; each looks from one record.
+
+Read top to bottom: relationships, people, interviews, goals and paths, feedback, moves. `check` puts all together; each
+rule looks along the index from its record, so a check of the whole book is linear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from coaching.book.cadence import Coverage, covered, last_held
+from coaching.book.consistency import coaches, manages, relationships_between
+from coaching.book.rules import advises
+from coaching.book.shelf import Shelf
+from coaching.kernel.policy import Policy
+from coaching.kernel.rules import Breaches, advice, breach
+from coaching.kernel.values import Ref, RefKind
+from coaching.records.commitments import CommitmentState
+from coaching.records.feedback import Feedback, FeedbackKind, FeedbackState
+from coaching.records.goals import Goal, GoalState
+from coaching.records.interviews import Interview, InterviewKind, InterviewState
+from coaching.records.moves import InternalMove, MoveState
+from coaching.records.needs import NeedState
+from coaching.records.opportunities import Opportunity
+from coaching.records.paths import CareerPath, PathState, StepState
+from coaching.records.people import Person
+from coaching.records.relationships import CoachingRelationship, RelationshipState
+
+YEAR = relativedelta(months=12)
+AHEAD = (InterviewState.PLANNED, InterviewState.SCHEDULED, InterviewState.OPEN)
+STANDING = (GoalState.AGREED, GoalState.PAUSED)
+OPEN_GOALS = (GoalState.DRAFT, GoalState.PROPOSED, *STANDING)
+GIVEN = (FeedbackState.GIVEN, FeedbackState.ACKNOWLEDGED)
+LIVE_PATHS = (PathState.DRAFT, PathState.SHARED, PathState.AGREED)
+
+# --- relationships ---------------------------------------------------------------------------------------------------
+
+
+def contact_days(shelf: Shelf, coach: str, coachee: str) -> Iterator[tuple[str, date]]:
+    """The days on which two people met, or wrote: talks held, feedback given either way, progress on a shared goal."""
+    for talk in shelf.naming(Interview, "coachee", coachee):
+        if talk.interviewer == coach and (day := talk.held_on()) is not None:
+            yield "interview", day
+    for giver, receiver in ((coach, coachee), (coachee, coach)):
+        for feedback in shelf.naming(Feedback, "receiver", receiver):
+            if feedback.giver == giver and feedback.given_at is not None:
+                yield "feedback", feedback.given_at.date()
+    for goal in shelf.naming(Goal, "owner", coachee):
+        if goal.coach == coach:
+            yield from (("progress", entry.at.date()) for entry in goal.progress)
+
+
+def _since(relationship: CoachingRelationship, on: date) -> date | None:
+    """The first day of the last full cadence, when the relationship is active and as old as that."""
+    agreement = relationship.agreement
+    if relationship.state is not RelationshipState.ACTIVE or agreement is None or agreement.cadence is None:
+        return None
+    since: date = on - relativedelta(months=agreement.cadence)
+    began = relationship.span.from_ if relationship.span is not None else relationship.history[0].at.date()
+    return since if began <= since else None
+
+
+@advises(CoachingRelationship)
+@advice(
+    "X005",
+    "book",
+    field="agreement.cadence",
+    says="an active relationship has a talk planned, or held within its cadence",
+    why="article, L7: the talks are the hub of the approach",
+    mend="plan a talk",
+)
+def _no_talk(relationship: CoachingRelationship, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    since = _since(relationship, on)
+    if since is None:
+        return
+    talks = [t for t in shelf.naming(Interview, "coachee", relationship.coachee) if t.interviewer == relationship.coach]
+    held = any(since <= day <= on for t in talks if (day := t.held_on()) is not None)
+    if not held and not any(t.state in AHEAD for t in talks):
+        yield breach("nothing planned, nothing held since {since}", since=since)
+
+
+@advises(CoachingRelationship)
+@advice(
+    "R009",
+    "book",
+    field="agreement.cadence",
+    says="coach and coachee are in contact within the cadence they agreed",
+    why="article, L5: coaching is daily work, not only a yearly talk",
+    mend="talk, give feedback or note progress; or revisit the cadence",
+)
+def _out_of_contact(relationship: CoachingRelationship, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    since = _since(relationship, on)
+    if since is None:
+        return
+    days = contact_days(shelf, relationship.coach, relationship.coachee)
+    if not any(since <= day <= on for _, day in days):
+        yield breach("no talk, feedback or progress since {since}", since=since)
+
+
+@advises(Person)
+@advice(
+    "R010",
+    "book",
+    field="",
+    says="a coach has at most 15 active coachees",
+    why="own choice: a responsive leader has time for each",
+    mend="hand some relationships over, with the coachees' yes",
+)
+def _too_many(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    active = {
+        r.coachee for r in shelf.naming(CoachingRelationship, "coach", person.id) if r.state is RelationshipState.ACTIVE
+    }
+    if len(active) > policy.coachees:
+        yield breach("{n} active coachees", n=len(active))
+
+
+# --- people ----------------------------------------------------------------------------------------------------------
+
+
+@advises(Person)
+@advice(
+    "X004",
+    "book",
+    field="",
+    says="each active person has had an annual interview within the cadence",
+    why="article, L7: the annual career interviews take place with each employee",
+    mend="plan one; to people on leave it is offered",
+)
+def _uncovered(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+    if not person.employed_on(on):
+        return
+    held = last_held(shelf.naming(Interview, "coachee", person.id), on)
+    line = covered(person, held, on, policy=policy)
+    if line.status is not Coverage.NOT_DUE:
+        last = "none was held" if held is None else f"the last was held {held}"
+        yield breach("{status}: {last}, due {due}", status=line.status.value, last=last, due=line.due)
+
+
+def manager_changed(person: Person, on: date) -> bool:
+    """Whether a person's manager on a day was not their manager from the beginning."""
+    position = person.position_on(on)
+    if position is None:
+        return False
+    before = {f.manager for p in person.positions for f in p.managed_before if f.to < on}
+    before |= {p.manager for p in person.positions if p.span.to is not None and p.span.to < on}
+    return bool(before - {None, person.manager_on(on)})
+
+
+@advises(Person)
+@advice(
+    "X006",
+    "book",
+    field="",
+    says="a line manager has an active relationship with each report",
+    why="article, L5: in daily work the manager coaches the employees",
+    mend="propose a relationship to the report",
+)
+def _manages_without_coaching(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    for report in shelf.naming(Person, "positions", person.id):
+        managed = report.employed_on(on) and report.manager_on(on) == person.id
+        if managed and not manager_changed(report, on) and not coaches(shelf, person.id, report.id):
+            yield breach("no active relationship with {report}", report=report.id)
+
+
+@advises(Person)
+@advice(
+    "X013",
+    "book",
+    field="",
+    says="after a change of manager there is a relationship with the new one",
+    why="practice: real systems let the new manager inherit old duties without a word",
+    mend="let the new manager propose a relationship",
+)
+def _new_manager(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    manager = person.manager_on(on)
+    if manager is None or not person.employed_on(on) or not manager_changed(person, on):
+        return
+    if not any(True for _ in relationships_between(shelf, manager, person.id)):
+        yield breach("none with {manager}", manager=manager)
+
+
+def received(shelf: Shelf, person: str, on: date) -> Iterator[Feedback]:
+    """The feedback a person was given in the twelve months up to a day."""
+    since = on - YEAR
+    for feedback in shelf.naming(Feedback, "receiver", person):
+        if feedback.state in GIVEN:
+            at = feedback.given_at or feedback.history[0].at
+            if since <= at.date() <= on:
+                yield feedback
+
+
+@advises(Person)
+@advice(
+    "X007",
+    "book",
+    field="",
+    says="each person is seen: they received feedback in the last 12 months",
+    why="article, L6: we want to be seen and appreciated",
+    mend="give feedback on a piece of work",
+)
+def _not_seen(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    long_here = person.employed_on(on) and person.joined_on <= on - YEAR and not person.on_leave_on(on)
+    if long_here and not any(True for _ in received(shelf, person.id, on)):
+        yield breach("no feedback since {since}", since=on - YEAR)
+
+
+@advises(Person)
+@advice(
+    "X008",
+    "book",
+    field="",
+    says="a coach received feedback from a coachee in the last 12 months",
+    why="article, L18: this kind of leadership goes both ways",
+    mend="ask a coachee for feedback",
+)
+def _one_way(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    coachees = {
+        r.coachee
+        for r in shelf.naming(CoachingRelationship, "coach", person.id)
+        if r.state is RelationshipState.ACTIVE and (r.span is None or r.span.from_ <= on - YEAR)
+    }
+    if coachees and not any(f.giver in coachees for f in received(shelf, person.id, on)):
+        yield breach("none of {n} coachees said anything since {since}", n=len(coachees), since=on - YEAR)
+
+
+@advises(Person)
+@advice(
+    "G019",
+    "book",
+    field="",
+    says="an owner has at most 5 agreed goals at once",
+    why="OKR range of 3 to 5, which is about key results and borrowed here",
+    mend="pause, achieve or drop one before agreeing on another",
+)
+def _many_goals(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    agreed = [g.id for g in shelf.naming(Goal, "owner", person.id) if g.state is GoalState.AGREED]
+    if len(agreed) > policy.goals_at_once:
+        yield breach("{n} agreed goals", n=len(agreed))
+
+
+@advises(Person)
+@advice(
+    "X014",
+    "book",
+    field="",
+    says="nothing is left open by somebody who left",
+    why="practice: real systems lose what leavers owed, or were owed",
+    mend="close, release or hand over what is open",
+)
+def _left_open(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    if person.employed_on(on):
+        return
+    if person.left_on is None or person.left_on > on:
+        return
+    for record in shelf.about(person.id):
+        if isinstance(record, Goal) and record.owner == person.id and record.state in OPEN_GOALS:
+            yield breach("goal {id} is {state}", id=record.id, state=record.state.value)
+        if isinstance(record, Interview) and record.state in AHEAD:
+            yield breach("interview {id} is {state}", id=record.id, state=record.state.value)
+        if isinstance(record, (Goal, Interview)):
+            for c in record.commitments:
+                if c.state is CommitmentState.PROMISED and person.id in {c.by, c.to}:
+                    yield breach("commitment {id} in {kind} {of} is promised", id=c.id, kind=record.type, of=record.id)
+
+
+# --- interviews ------------------------------------------------------------------------------------------------------
+
+
+def open_matters(shelf: Shelf, talk: Interview) -> Iterator[Ref]:
+    """What an interview left open: goals that came of it and stand, promises that stand."""
+    for ref in talk.outcomes:
+        goal = shelf.get(Goal, ref.id) if ref.kind is RefKind.GOAL else None
+        if goal is not None and goal.state in OPEN_GOALS:
+            yield ref
+    for commitment in talk.commitments:
+        if commitment.state is CommitmentState.PROMISED:
+            yield Ref(RefKind.COMMITMENT, commitment.id, talk.id)
+
+
+@advises(Interview)
+@advice(
+    "I006",
+    "book",
+    field="look_back",
+    says="open matters of the previous interview were looked back at",
+    why="article, L6: motivation comes from the feeling of progress; what was begun is not forgotten",
+    mend="look back at each open matter",
+)
+def _forgotten(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    done = talk.state in {InterviewState.HELD, InterviewState.SIGNED} and talk.kind is InterviewKind.ANNUAL
+    previous = None if talk.previous is None or not done else shelf.get(Interview, talk.previous)
+    if previous is not None:
+        seen = {(look.ref.kind, look.ref.id) for look in talk.look_back}
+        for ref in open_matters(shelf, previous):
+            if (ref.kind, ref.id) not in seen:
+                yield breach("{what} was not looked back at", what=str(ref))
+
+
+@advises(Interview)
+@advice(
+    "X009",
+    "book",
+    field="interviewer",
+    says="the interviewer of a planned interview still manages or coaches the coachee",
+    why="practice: evaluations sit with the wrong manager near the deadline",
+    mend="let the interviewer reassign it",
+)
+def _no_longer(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    if talk.state in {InterviewState.PLANNED, InterviewState.SCHEDULED}:
+        managing = manages(shelf, talk.interviewer, talk.coachee, on)
+        if not managing and not coaches(shelf, talk.interviewer, talk.coachee):
+            yield breach("{interviewer} no longer does", interviewer=talk.interviewer)
+
+
+@advises(Interview)
+@advice(
+    "X012",
+    "book",
+    field="turns",
+    says="an ask is answered within 7 days",
+    why="article, L11: responsiveness is an important trait of the leader",
+    mend="reply; a reasoned no counts",
+)
+def _unanswered_turns(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    for turn in talk.unanswered():
+        at = turn.at or talk.history[-1].at
+        if on - at.date() > timedelta(days=policy.reply_days):
+            yield breach("asked {day}, no reply", f"turns[{turn.number - 1}]", day=at.date())
+
+
+@advises(Interview)
+@advice(
+    "X016",
+    "book",
+    field="outcomes",
+    says="of what a talk came to, something was begun by the day it is taken up again",
+    why="article, L6: motivation comes from progress and positive results",
+    mend="talk about what stands in the way",
+)
+def _came_to_nothing(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    if talk.held_on() is None or talk.follow_up_on is None or on < talk.follow_up_on:
+        return
+    goals = [g for ref in talk.outcomes if ref.kind is RefKind.GOAL and (g := shelf.get(Goal, ref.id)) is not None]
+    if goals and all(g.state in {GoalState.DRAFT, GoalState.DROPPED} for g in goals):
+        yield breach("{n} goals, all dropped or never begun", n=len(goals))
+
+
+# --- goals and paths -------------------------------------------------------------------------------------------------
+
+
+@advises(Goal)
+@advice(
+    "X015",
+    "book",
+    field="coach",
+    says="an agreed goal has a relationship that stands",
+    why="article, L16: a shared responsibility; when the coach goes, somebody has to know",
+    mend="renegotiate the goal with somebody else, or make a new relationship",
+)
+def _coach_gone(goal: Goal, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    if goal.state in STANDING and goal.coach is not None:
+        states = {r.state for r in relationships_between(shelf, goal.coach, goal.owner)}
+        if states and states <= {RelationshipState.ENDED, RelationshipState.DECLINED}:
+            yield breach("the relationship with {coach} has ended", coach=goal.coach)
+
+
+@advises(CareerPath)
+@advice(
+    "X010",
+    "book",
+    field="steps",
+    says="a step under way has a goal",
+    why="own choice: what is under way has something to reach",
+    mend="begin a goal that serves the step",
+)
+def _step_without_goal(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    if path.state is PathState.AGREED:
+        served = set(served_by_goals(shelf, path))
+        for i, step in enumerate(path.steps):
+            if step.state is StepState.UNDER_WAY and not step.goals and (RefKind.STEP, step.id) not in served:
+                yield breach("{id} has none", f"steps[{i}]", id=step.id)
+
+
+def served_by_goals(shelf: Shelf, path: CareerPath) -> Iterator[tuple[RefKind, str]]:
+    """The needs, dreams and steps of a path that a goal of its owner serves."""
+    for goal in shelf.naming(Goal, "owner", path.owner):
+        if goal.state is not GoalState.DROPPED:
+            yield from ((ref.kind, ref.id) for ref in goal.serves if ref.of in {None, path.id, path.supersedes})
+
+
+@advises(CareerPath)
+@advice(
+    "X011",
+    "book",
+    field="needs",
+    says="a need that is open over 12 months is served by a step or a goal",
+    why="article, L17: the leader understands the needs of the individual",
+    mend="talk about the need; let a goal or a step serve it",
+)
+def _old_need(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    if path.state not in LIVE_PATHS:
+        return
+    served = set(served_by_goals(shelf, path)) | {(RefKind.NEED, id) for id in path.served("need")}
+    for i, need in enumerate(path.needs):
+        old = need.state is NeedState.OPEN and need.said_on < on - YEAR
+        if old and (RefKind.NEED, need.id) not in served:
+            yield breach("{id}, said {day}", f"needs[{i}]", id=need.id, day=need.said_on)
+
+
+@advises(CareerPath)
+@advice(
+    "C011",
+    "book",
+    field="state",
+    says="an agreed path is looked at within 12 months",
+    why="article, L7: a path is mapped out, and looked at again each year",
+    mend="look back at it in the next interview, or revise it",
+)
+def _not_looked_at(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    if path.state is not PathState.AGREED:
+        return
+    agreed = next(
+        (e.at.date() for e in reversed(path.history) if e.act in {"sign", "import"}), path.history[0].at.date()
+    )
+    since = on - YEAR
+    if agreed > since:
+        return
+    for talk in shelf.naming(Interview, "coachee", path.owner):
+        day = talk.held_on()
+        refs = (*talk.outcomes, *(look.ref for look in talk.look_back))
+        if day is not None and since <= day <= on and any(path.id in {ref.id, ref.of} for ref in refs):
+            return
+    yield breach("agreed {day}, in no talk since {since}", day=agreed, since=since)
+
+
+# --- feedback --------------------------------------------------------------------------------------------------------
+
+ONLY = 2  # pieces of feedback from which on "only" says something (F012)
+
+
+@advises(Person)
+@advice(
+    "F012",
+    "book",
+    field="",
+    says="nobody gets only constructive feedback from a giver over 12 months",
+    why="article, L6: people want to be seen and appreciated, too",
+    mend="say what was good as well",
+)
+def _only_constructive(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    by: dict[str, list[Feedback]] = {}
+    for feedback in received(shelf, person.id, on):
+        by.setdefault(feedback.giver, []).append(feedback)
+    for giver, given in sorted(by.items()):
+        if len(given) >= ONLY and all(f.kind is FeedbackKind.CONSTRUCTIVE for f in given):
+            yield breach("{n} from {giver}, all constructive", n=len(given), giver=giver)
+
+
+# --- moves -----------------------------------------------------------------------------------------------------------
+
+
+@advises(InternalMove)
+@advice(
+    "M011",
+    "book",
+    field="opportunity",
+    says="an opportunity meets at least one of the needs that were said",
+    why="article, L12: her needs were matched with those of the client",
+    mend="look for another opportunity, or say what it is for",
+)
+def _meets_nothing(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+    opportunity = None if move.opportunity is None else shelf.get(Opportunity, move.opportunity)
+    if opportunity is None or move.state in {MoveState.DECLINED, MoveState.WITHDRAWN} or not move.needs:
+        return
+    from coaching.book.matching import match  # noqa: PLC0415
+
+    needs = [n for path in shelf.naming(CareerPath, "owner", move.mover) for n in path.needs if n.id in move.needs]
+    lines = [line for line in match(needs, opportunity) if line.side == "need"]
+    if lines and all(line.verdict == "not_met" for line in lines):
+        yield breach("{id} meets none of {n} needs", id=opportunity.id, n=len(lines))
+
+
+@advises(InternalMove)
+@advice(
+    "M009",
+    "book",
+    field="from_position",
+    says="a mover has been in the present position or placement for the months a house asks (none unless it says so)",
+    why="practice: some houses ask for a year; the article does not, so it is off until months_before_move is set",
+    mend="wait, or let the house lift it",
+)
+def _too_soon(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+    person = shelf.get(Person, move.mover)
+    if person is None or policy.months_before_move is None or move.state not in {MoveState.WISHED, MoveState.ASKED}:
+        return
+    spans = [p.span for p in person.positions if p.id == move.from_position]
+    spans += [p.span for p in person.placements if p.id == move.from_placement]
+    for span in spans:
+        if on < span.from_ + relativedelta(months=policy.months_before_move):
+            yield breach("there since {day}", day=span.from_)
+
+
+@advises(InternalMove)
+@advice(
+    "X017",
+    "book",
+    field="needs",
+    says="after a move the needs it was for are looked at again",
+    why="article, L12: her needs were matched; whether they were met only she can say",
+    mend="talk about them; the owner says which are met",
+)
+def _needs_again(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+    if move.state is not MoveState.DONE or not move.needs:
+        return
+    done = move.history[-1].at.date()
+    if on - done <= timedelta(days=policy.check_in_days):
+        return
+    needs = [n for path in shelf.naming(CareerPath, "owner", move.mover) for n in path.needs if n.id in move.needs]
+    talked = any(
+        day > done
+        for t in shelf.naming(Interview, "coachee", move.mover)
+        if (day := t.held_on()) is not None and day <= on
+    )
+    if not talked and needs and all(n.state is NeedState.OPEN for n in needs):
+        yield breach("moved {day}, {n} needs open, no talk since", day=done, n=len(needs))

@@ -1,0 +1,304 @@
+"""Rules that no book may break, and the gates that acts through the book pass. Asked of one record, in its book.
+
+None of them walks the book: each looks along the index from the record it is asked of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from coaching.book.rules import across, asks
+from coaching.book.shelf import Shelf
+from coaching.kernel.history import Entry
+from coaching.kernel.rules import Breaches, breach, gate, shape
+from coaching.records.feedback import Feedback
+from coaching.records.goals import Goal
+from coaching.records.interviews import Interview, InterviewKind, InterviewState
+from coaching.records.moves import InternalMove
+from coaching.records.opportunities import Opportunity
+from coaching.records.organisations import Organisation
+from coaching.records.paths import CareerPath, PathState
+from coaching.records.people import Person
+from coaching.records.relationships import CoachingRelationship, RelationshipKind, RelationshipState
+
+# --- questions that several rules ask --------------------------------------------------------------------------------
+
+
+def relationships_between(shelf: Shelf, coach: str, coachee: str) -> Iterator[CoachingRelationship]:
+    """The coaching relationships of two people, whatever their state."""
+    return (r for r in shelf.naming(CoachingRelationship, "coachee", coachee) if r.coach == coach)
+
+
+def coaches(shelf: Shelf, coach: str, coachee: str) -> bool:
+    """Whether there is an active relationship of any kind between two people, the first coaching."""
+    return any(r.state is RelationshipState.ACTIVE for r in relationships_between(shelf, coach, coachee))
+
+
+def manages(shelf: Shelf, manager: str, person: str, on: date) -> bool:
+    """Whether somebody is a person's line manager on a day."""
+    known = shelf.get(Person, person)
+    return known is not None and known.manager_on(on) == manager
+
+
+def line_coach(shelf: Shelf, coachee: str) -> str | None:
+    """Who coaches a person as their line manager, by the active relationship."""
+    active = (r for r in shelf.naming(CoachingRelationship, "coachee", coachee) if _line(r))
+    return next((r.coach for r in active), None)
+
+
+def _line(relationship: CoachingRelationship) -> bool:
+    return relationship.state is RelationshipState.ACTIVE and relationship.kind is RelationshipKind.LINE_MANAGER
+
+
+# --- people and organisations ----------------------------------------------------------------------------------------
+
+
+@across(Person)
+@shape(
+    "X003",
+    "book",
+    field="positions",
+    says="reporting lines have no cycle",
+    why="practice: real exports hold people who manage each other in a ring",
+    mend="give one of them another manager",
+)
+def _no_ring(person: Person, shelf: Shelf, on: date) -> Breaches:
+    days = {on, *(p.span.from_ for p in person.positions if p.span.from_ > on)}
+    for day in sorted(days):
+        line = [person.id]
+        while (known := shelf.get(Person, line[-1])) is not None and (manager := known.manager_on(day)) is not None:
+            if manager == person.id:
+                yield breach("on {day}: {ring}", ring=" > ".join([*line, manager]), day=day)
+                return
+            if manager in line:
+                break  # a ring further up: said of those in it
+            line.append(manager)
+
+
+@across(Organisation)
+@shape(
+    "O002",
+    "book",
+    field="parent",
+    says="organisations that belong to one another form no cycle",
+    why="own choice: consistency of a tree",
+    mend="choose another parent",
+)
+def _no_ring_of_organisations(organisation: Organisation, shelf: Shelf, on: date) -> Breaches:  # noqa: ARG001  (every rule across takes both)
+    line = [organisation.id]
+    known: Organisation | None = organisation
+    while known is not None and known.parent is not None and known.parent not in line[1:]:
+        line.append(known.parent)
+        if known.parent == organisation.id:
+            yield breach("{ring}", ring=" > ".join(line))
+            return
+        known = shelf.get(Organisation, known.parent)
+
+
+# --- relationships ---------------------------------------------------------------------------------------------------
+
+
+@across(CoachingRelationship)
+@shape(
+    "R004",
+    "book",
+    field="coachee",
+    says="a coachee has at most one active line-manager relationship",
+    why="own choice: one person answers for the annual interview",
+    mend="close the other relationship first",
+)
+def _one_line_coach(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:  # noqa: ARG001
+    if _line(relationship):
+        for other in shelf.naming(CoachingRelationship, "coachee", relationship.coachee):
+            if other.id != relationship.id and _line(other):
+                yield breach("{coach} is that already, in {id}", coach=other.coach, id=other.id)
+
+
+@across(CoachingRelationship)
+@shape(
+    "R005",
+    "book",
+    field="coach",
+    says="active line-manager relationships have no cycle",
+    why="article, L5: the manager coaches managers who coach others; nobody is above themselves",
+    mend="choose another kind (peer, mentor), or another coach",
+)
+def _no_ring_of_coaches(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:  # noqa: ARG001
+    if not _line(relationship):
+        return
+    line = [relationship.coachee, relationship.coach]
+    while line[-1] != relationship.coachee:
+        above = line_coach(shelf, line[-1])
+        if above is None or above in line[1:]:
+            return
+        line.append(above)
+    yield breach("{ring}", ring=" > ".join(line))
+
+
+@asks(CoachingRelationship)
+@gate(
+    "R007",
+    "book",
+    act="sign>active",
+    field="agreement.dual_role",
+    says="dual_role is true exactly when the coach manages the coachee that day",
+    why="ICF code of ethics: roles that overlap are said openly",
+    mend="amend the agreement so that it says whether the coach is the manager, then sign again",
+)
+def _two_hats(relationship: CoachingRelationship, entry: Entry, shelf: Shelf) -> Breaches:
+    dual = manages(shelf, relationship.coach, relationship.coachee, entry.at.date())
+    if relationship.agreement is not None and relationship.agreement.dual_role is not dual:
+        who = "{coach} manages {coachee}" if dual else "{coach} does not manage {coachee}"
+        yield breach(who, coach=relationship.coach, coachee=relationship.coachee)
+
+
+# --- interviews, feedback --------------------------------------------------------------------------------------------
+
+
+@asks(Interview)
+@gate(
+    "I002",
+    "book",
+    act=("plan", "reassign"),
+    field="interviewer",
+    says="the interviewer is the coachee's line manager or an active coach that day",
+    why="article, L7: the path is mapped out together with one's manager",
+    mend="choose the manager or a coach of the coachee, or make the relationship active first",
+)
+def _may_interview(talk: Interview, entry: Entry, shelf: Shelf) -> Breaches:
+    managing = manages(shelf, talk.interviewer, talk.coachee, entry.at.date())
+    if not managing and not coaches(shelf, talk.interviewer, talk.coachee):
+        yield breach(
+            "{interviewer} neither manages nor coaches {coachee}", interviewer=talk.interviewer, coachee=talk.coachee
+        )
+
+
+@across(Interview)
+@shape(
+    "I025",
+    "book",
+    field="cycle",
+    says="there is one annual interview per coachee and cycle that is not cancelled",
+    why="own choice: coverage counts one talk a cycle",
+    mend="cancel the other, or plan this one as a follow-up",
+)
+def _one_annual_a_cycle(talk: Interview, shelf: Shelf, on: date) -> Breaches:  # noqa: ARG001
+    if talk.kind is InterviewKind.ANNUAL and talk.cycle is not None and talk.state is not InterviewState.CANCELLED:
+        for other in shelf.naming(Interview, "coachee", talk.coachee):
+            same = other.kind is talk.kind and other.cycle == talk.cycle
+            if same and other.id != talk.id and other.state is not InterviewState.CANCELLED:
+                yield breach("{id} is the one of {cycle} already", id=other.id, cycle=talk.cycle)
+
+
+@asks(Feedback)
+@gate(
+    "F014",
+    "book",
+    act="give",
+    field="giver",
+    says="giver and receiver are employed on the day feedback is given",
+    why="own choice: feedback is between colleagues",
+    mend="let somebody who works here give it",
+)
+def _both_employed(feedback: Feedback, entry: Entry, shelf: Shelf) -> Breaches:
+    for role, id in (("giver", feedback.giver), ("receiver", feedback.receiver)):
+        person = shelf.get(Person, id)
+        if person is not None and not person.employed_on(entry.at.date()):
+            yield breach("{person} is not employed on {day}", role, person=id, day=entry.at.date())
+
+
+# --- goals and paths -------------------------------------------------------------------------------------------------
+
+
+@across(Goal)
+@shape(
+    "G021",
+    "book",
+    field="parent",
+    says="the parent goal has the same owner, and parents form no cycle",
+    why="frappe/hrms goal.py: a child goal shares its parent's employee",
+    mend="choose a parent of the same owner that is not below this goal",
+)
+def _parent_of_the_same_owner(goal: Goal, shelf: Shelf, on: date) -> Breaches:  # noqa: ARG001
+    line = [goal.id]
+    known: Goal | None = goal
+    while known is not None and known.parent is not None and known.parent not in line[1:]:
+        line.append(known.parent)
+        if known.parent == goal.id:
+            yield breach("{ring}", ring=" > ".join(line))
+            return
+        known = shelf.get(Goal, known.parent)
+        if len(line) == 2 and known is not None and known.owner != goal.owner:  # noqa: PLR2004  (the goal and its parent)
+            yield breach("{parent} is {owner}'s", parent=known.id, owner=known.owner)
+
+
+@asks(Goal)
+@gate(
+    "G023",
+    "book",
+    act="sign>agreed",
+    field="coach",
+    says="coach and owner have an active relationship when the goal is agreed",
+    why="article, L7: the path is mapped together with one's manager; the check is our own choice",
+    mend="make the relationship active first, or propose to another coach",
+)
+def _related(goal: Goal, entry: Entry, shelf: Shelf) -> Breaches:  # noqa: ARG001  (every gate takes both)
+    if goal.coach is not None and not coaches(shelf, goal.coach, goal.owner):
+        yield breach("{coach} has no active relationship with {owner}", coach=goal.coach, owner=goal.owner)
+
+
+_UNAGREED = (PathState.DRAFT, PathState.SHARED)
+
+
+@across(CareerPath)
+@shape(
+    "C001",
+    "book",
+    field="state",
+    says="an owner has at most one agreed and one unagreed path",
+    why="own choice: a person has one path, and may be drawing the next",
+    mend="supersede or archive the other path first",
+)
+def _one_path_at_a_time(path: CareerPath, shelf: Shelf, on: date) -> Breaches:  # noqa: ARG001
+    alike = _UNAGREED if path.state in _UNAGREED else (PathState.AGREED,) if path.state is PathState.AGREED else ()
+    for other in shelf.naming(CareerPath, "owner", path.owner):
+        if other.id != path.id and other.state in alike:
+            yield breach("{id} is {state} already", id=other.id, state=other.state.value)
+
+
+@across(CareerPath)
+@shape(
+    "C012",
+    "book",
+    field="steps",
+    says="the goals of a step belong to the owner of the path",
+    why="own choice: a step is walked by the one who owns it",
+    mend="name goals of the same owner",
+)
+def _own_goals(path: CareerPath, shelf: Shelf, on: date) -> Breaches:  # noqa: ARG001
+    for i, step in enumerate(path.steps):
+        for j, id in enumerate(step.goals):
+            goal = shelf.get(Goal, id)
+            if goal is not None and goal.owner != path.owner:
+                yield breach("{id} is {owner}'s", f"steps[{i}].goals[{j}]", id=id, owner=goal.owner)
+
+
+# --- moves -----------------------------------------------------------------------------------------------------------
+
+
+@asks(InternalMove)
+@gate(
+    "M013",
+    "book",
+    act="ask",
+    field="opportunity",
+    says="the opportunity is open, or reserved for this mover",
+    why="own choice: nobody is promised a place that is gone",
+    mend="choose an opportunity that is open",
+)
+def _still_open(move: InternalMove, entry: Entry, shelf: Shelf) -> Breaches:
+    opportunity = None if move.opportunity is None else shelf.get(Opportunity, move.opportunity)
+    if opportunity is not None and not opportunity.open_to(move.mover, entry.at.date()):
+        what = "{id} is {state}, and not open to {mover}"
+        yield breach(what, id=opportunity.id, state=opportunity.state.value, mover=move.mover)

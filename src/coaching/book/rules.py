@@ -1,0 +1,85 @@
+"""How a rule about several records is declared, and found again by the kind of record it looks from.
+
+Three sorts, as for one record. `across`: no book may break it; asked of the record an act changed, and by `check` of
+every record. `asks`: guards an act done through the book. `advises`: warns. Each looks from one record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, TypeVar
+
+from coaching.book.shelf import Shelf
+from coaching.kernel.history import Entry
+from coaching.kernel.policy import Policy
+from coaching.kernel.record import Record
+from coaching.kernel.rules import Breach, Finding, Rule, Severity, catalogue, finding
+
+_C = TypeVar("_C", bound=Callable[..., Iterator[Breach]])
+
+_ACROSS: dict[str, list[Rule]] = {}
+_ASKS: dict[tuple[str, str], list[Rule]] = {}
+_ADVISES: dict[str, list[Rule]] = {}
+
+
+def _rule_of(check: Any) -> Rule:
+    return next(rule for rule in catalogue().values() if rule.check is check)
+
+
+def across(kind: type[Record]) -> Callable[[_C], _C]:
+    """A declared shape rule is asked of every record of a kind: takes the record, the shelf and a day."""
+    return _kept(_ACROSS, kind.type)
+
+
+def advises(kind: type[Record]) -> Callable[[_C], _C]:
+    """A declared piece of advice looks from every record of a kind: takes record, shelf, day and policy."""
+    return _kept(_ADVISES, kind.type)
+
+
+def asks(kind: type[Record]) -> Callable[[_C], _C]:
+    """A declared gate is asked when its acts are done through the book: takes record, entry and shelf."""
+
+    def keep(check: _C) -> _C:
+        rule = _rule_of(check)
+        for act in rule.acts:
+            _ASKS.setdefault((kind.type, act), []).append(rule)
+        return check
+
+    return keep
+
+
+def _kept(rules: dict[str, list[Rule]], kind: str) -> Callable[[_C], _C]:
+    def keep(check: _C) -> _C:
+        rules.setdefault(kind, []).append(_rule_of(check))
+        return check
+
+    return keep
+
+
+def broken(shelf: Shelf, record: Record, on: date) -> Iterator[Finding]:
+    """What no book may hold, looking from one record: X002 first, then the rules across records."""
+    yield from shelf.dangling(record)
+    yield from _said(_ACROSS.get(record.type, ()), record, Severity.ERROR, shelf, on)
+
+
+def stopped(shelf: Shelf, record: Record, entry: Entry, policy: Policy) -> Iterator[Finding]:
+    """The gates of the book that this house closes to the act of an entry."""
+    for gate in (entry.act, f"{entry.act}>{entry.state}"):
+        for rule in _ASKS.get((record.type, gate), ()):
+            if policy.severity_of(rule.code) is Severity.ERROR:
+                yield from _said([rule], record, Severity.ERROR, entry, shelf)
+
+
+def advised(shelf: Shelf, record: Record, on: date, policy: Policy) -> Iterator[Finding]:
+    """What the advice of the book says on a day, looking from one record."""
+    for rule in _ADVISES.get(record.type, ()):
+        severity = policy.severity_of(rule.code)
+        if severity is not Severity.OFF:
+            yield from _said([rule], record, severity, shelf, on, policy)
+
+
+def _said(rules: Any, record: Record, severity: Severity, *asked: Any) -> Iterator[Finding]:
+    for rule in rules:
+        for found in rule.check(record, *asked):
+            yield finding(rule, found, severity=severity, record=(record.type, record.id))

@@ -1,0 +1,269 @@
+"""The shelf: all records by kind and id, and by whom they are about; immutable, sharing what did not change.
+
+Read top to bottom: references between records, the index, the shelf. Knows which fields name other
+records; asks no rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+
+import attrs
+from rpds import HashTrieMap, HashTrieSet
+
+from coaching.kernel.constraints import V015
+from coaching.kernel.record import Record
+from coaching.kernel.rules import Breach as BreachOf
+from coaching.kernel.rules import Finding, Rejected, Rule, breach, brief, finding, stated
+from coaching.kernel.shapes import shape_of
+from coaching.kernel.values import Ref
+from coaching.records import RECORDS
+from coaching.records.people import Person
+
+# fmt: off
+X001 = stated("X001", "book", field="id", says="ids are unique per kind of record",
+              why="practice: double ids are the commonest fault of exports after blanks",
+              mend="keep one of them, or give the other an id of its own")
+X002 = stated("X002", "book", field="", says="every reference names a record that exists",
+              why="practice: managers that are no employees, goals of people nobody knows",
+              mend="add the record, or mend the reference")
+# fmt: on
+
+REFERENCES: Mapping[str, Mapping[str, str]] = {
+    "goal": {"owner": "person", "coach": "person", "parent": "goal", "from_interview": "interview"},
+    "interview": {"coachee": "person", "interviewer": "person", "previous": "interview", "feedback": "feedback"},
+    "feedback": {"giver": "person", "receiver": "person"},
+    "path": {"owner": "person", "coach": "person", "supersedes": "path", "from_interview": "interview"},
+    "relationship": {"coach": "person", "coachee": "person"},
+    "organisation": {"parent": "organisation"},
+    "opportunity": {"posted_by": "person"},
+    "move": {
+        "mover": "person", "releasing_manager": "person", "receiving_manager": "person", "client_by": "person",
+        "opportunity": "opportunity", "facilitators": "person",
+    },
+}  # fmt: skip
+"""Which field of which record names a record of which kind. Fields that hold a `Ref` say it themselves."""
+
+PARTS: Mapping[str, Mapping[str, str]] = {
+    "position": {"manager": "person"},
+    "former_manager": {"manager": "person"},
+    "role_model": {"person": "person"},
+    "step": {"goals": "goal"},
+    "disclosure": {"released_by": "person"},
+}
+"""The same for the parts of records."""
+
+R = TypeVar("R", bound=Record)
+Key = tuple[str, str]
+Place = tuple[str, str, str]
+if TYPE_CHECKING:
+    Index = HashTrieMap[Place, HashTrieSet[str]]
+
+_KINDS = frozenset(cls.type for cls in RECORDS)
+_ORDER = {cls.type: i for i, cls in enumerate(RECORDS)}
+_HOLDERS = {"need": "path", "dream": "path", "step": "path", "position": "person", "placement": "person"}
+_NONE: HashTrieSet[str] = HashTrieSet()
+
+
+def _named_in(value: Any, fields: Mapping[str, str], prefix: str) -> Iterator[tuple[str, str, str]]:
+    for field, kind in fields.items():
+        named = getattr(value, field)
+        if isinstance(named, tuple):
+            yield from ((f"{prefix}{field}[{i}]", kind, id) for i, id in enumerate(named))
+        elif named is not None:
+            yield f"{prefix}{field}", kind, named
+
+
+def references(record: Record) -> Iterator[tuple[str, str, str]]:
+    """What a record refers to, in fields, parts and every `Ref`: the path, the kind of record, and the id."""
+    yield from _named_in(record, REFERENCES.get(record.type, {}), "")
+    for field in attrs.fields(type(record)):
+        yield from _refs_in(getattr(record, field.name), field.name)
+
+
+def _refs_in(value: Any, path: str) -> Iterator[tuple[str, str, str]]:
+    if isinstance(value, tuple):
+        for i, item in enumerate(value):
+            yield from _refs_in(item, f"{path}[{i}]")
+    elif isinstance(value, Ref):
+        if value.kind in _KINDS:
+            yield path, value.kind.value, value.id
+        elif value.of is not None and value.kind in _HOLDERS:
+            yield path, _HOLDERS[value.kind], value.of
+    elif attrs.has(type(value)):
+        yield from _named_in(value, PARTS.get(shape_of(type(value)).name, {}), f"{path}.")
+        for field in attrs.fields(type(value)):
+            yield from _refs_in(getattr(value, field.name), f"{path}.{field.name}")
+
+
+def _places(record: Record) -> Iterator[Place]:
+    """Where a record stands in the index: under each field and the id it names; people under every manager."""
+    for path, _kind, id in _named_in(record, REFERENCES.get(record.type, {}), ""):
+        yield record.type, path.partition("[")[0], id
+    if isinstance(record, Person):
+        for position in record.positions:
+            if position.manager is not None:
+                yield record.type, "positions", position.manager
+            for former in position.managed_before:
+                if former.manager is not None:
+                    yield record.type, "positions", former.manager
+
+
+def _index(records: Iterable[Record]) -> Index:
+    found: dict[Place, list[str]] = {}
+    for record in records:
+        for place in _places(record):
+            found.setdefault(place, []).append(record.id)
+    return HashTrieMap({place: HashTrieSet(ids) for place, ids in found.items()})
+
+
+def _indexed(index: Index, record: Record) -> Index:
+    for place in _places(record):
+        index = index.insert(place, index.get(place, _NONE).insert(record.id))
+    return index
+
+
+def _unindexed(index: Index, record: Record | None) -> Index:
+    for place in set() if record is None else set(_places(record)):
+        index = index.insert(place, index[place].remove(cast("Record", record).id))
+    return index
+
+
+def _refuse_strangers(act: str, given: Iterable[Any]) -> None:
+    wrong = [finding(V015, breach("{value} is no record", value=brief(r))) for r in given if type(r) not in RECORDS]
+    if wrong:
+        raise Rejected(f"book: cannot {act}", wrong)
+
+
+def said(rule: Rule, found: BreachOf, record: Record) -> Finding:
+    """A finding of a rule of the book about one record."""
+    return finding(rule, found, record=(record.type, record.id))
+
+
+@attrs.frozen(init=False, eq=False, repr=False)
+class Shelf:
+    """Records by kind and id. Made from records, or empty; `put` and `remove` give a new one that shares the rest.
+
+    Attributes:
+        changed: The records that the last `put`, act or `new` put here: what a tool has to store.
+
+    Raises:
+        Rejected: X001 when two records of a kind have one id; V015 for what is no record.
+    """
+
+    _records: HashTrieMap[Key, Record]
+    _index: Index
+    changed: tuple[Record, ...]
+
+    def __init__(self, records: Iterable[Record] = ()) -> None:
+        """Take up the records, each of which has an id of its own within its kind."""
+        found: list[Finding] = []
+        kept: dict[Key, Record] = {}
+        given: Iterable[Any] = records
+        for record in given:
+            if type(record) not in RECORDS:
+                found.append(finding(V015, breach("{value} is no record", value=brief(record))))
+            elif (record.type, record.id) in kept:
+                found.append(said(X001, breach("{id} stands twice", id=record.id), record))
+            else:
+                kept[record.type, record.id] = record
+        if found:
+            raise Rejected("book: cannot be made", found)
+        self._fill(HashTrieMap(kept), _index(kept.values()), ())
+
+    def get(self, kind: type[R], id: str) -> R | None:
+        """The record of a kind with an id, if there is one."""
+        return cast("R | None", self._records.get((kind.type, id)))
+
+    def all(self, kind: type[R]) -> Iterator[R]:
+        """Every record of a kind, in the order of their ids."""
+        keys = sorted(key for key in self._records if key[0] == kind.type)
+        return (cast("R", self._records[key]) for key in keys)
+
+    def naming(self, kind: type[R], field: str, id: str) -> Iterator[R]:
+        """The records of a kind in which a field names an id (`Interview`, `"coachee"`, `"p-17"`), in order."""
+        ids = self._index.get((kind.type, field, id), _NONE)
+        return (cast("R", self._records[kind.type, one]) for one in sorted(ids))
+
+    def about(self, person: str) -> Iterator[Record]:
+        """Every record in which a field names a person, and the person's own: by kind, then by id."""
+        own = self._records.get((Person.type, person))
+        if own is not None:
+            yield own
+        for cls in RECORDS:
+            fields = [f for f, kind in REFERENCES.get(cls.type, {}).items() if kind == Person.type]
+            ids = {id for field in fields for id in self._index.get((cls.type, field, person), _NONE)}
+            yield from (self._records[cls.type, id] for id in sorted(ids))
+
+    def __iter__(self) -> Iterator[Record]:
+        """Every record: by kind in the order of `RECORDS`, then by id."""
+        return (self._records[key] for key in sorted(self._records, key=lambda key: (_ORDER[key[0]], key[1])))
+
+    def __len__(self) -> int:
+        """How many records there are."""
+        return len(self._records)
+
+    def __contains__(self, record: object) -> bool:
+        """Whether this very value is here."""
+        return isinstance(record, Record) and self._records.get((record.type, record.id)) == record
+
+    def __eq__(self, other: object) -> bool:
+        """Two are equal when they hold equal records."""
+        return isinstance(other, Shelf) and self._records == other._records
+
+    def __hash__(self) -> int:
+        """By the kinds and ids."""
+        return hash(frozenset(self._records))
+
+    def __repr__(self) -> str:
+        """How many records of each kind."""
+        counts = {cls.type: sum(key[0] == cls.type for key in self._records) for cls in RECORDS}
+        return f"<Book: {', '.join(f'{n} {kind}' for kind, n in counts.items() if n) or 'empty'}>"
+
+    def put(self, *records: Record) -> Self:
+        """With records added, or in the place of those with the same kind and id.
+
+        Raises:
+            Rejected: V015 for what is no record.
+        """
+        _refuse_strangers("put", records)
+        kept, index = self._records, self._index
+        for record in records:
+            key = (record.type, record.id)
+            index = _indexed(_unindexed(index, kept.get(key)), record)
+            kept = kept.insert(key, record)
+        return self._made(kept, index, records)
+
+    def remove(self, *records: Record) -> Self:
+        """Without some records.
+
+        Raises:
+            Rejected: X002 for a record that is not here, V015 for what is no record.
+        """
+        _refuse_strangers("remove", records)
+        strangers = [r for r in records if (r.type, r.id) not in self._records]
+        if strangers:
+            wrong = [said(X002, breach("{kind} {id} is not in the book", kind=r.type, id=r.id), r) for r in strangers]
+            raise Rejected("book: cannot remove", wrong)
+        kept, index = self._records, self._index
+        for key in dict.fromkeys((r.type, r.id) for r in records):
+            index = _unindexed(index, kept[key])
+            kept = kept.remove(key)
+        return self._made(kept, index, ())
+
+    def dangling(self, record: Record) -> Iterator[Finding]:
+        """X002: what a record refers to and is not here."""
+        for path, kind, id in references(record):
+            if (kind, id) not in self._records:
+                yield said(X002, breach("there is no {kind} {id}", path, kind=kind, id=id), record)
+
+    def _fill(self, records: HashTrieMap[Key, Record], index: Index, changed: tuple[Record, ...]) -> None:
+        object.__setattr__(self, "_records", records)
+        object.__setattr__(self, "_index", index)
+        object.__setattr__(self, "changed", changed)
+
+    def _made(self, records: HashTrieMap[Key, Record], index: Index, changed: tuple[Record, ...]) -> Self:
+        new = type(self).__new__(type(self))
+        new._fill(records, index, changed)  # noqa: SLF001  (one of its own class)
+        return new
