@@ -6,6 +6,7 @@ The names users import; nothing else lives here. Reading and writing: `coaching.
 from datetime import date
 
 from coaching.book.book import Book
+from coaching.book.matching import Line, match
 from coaching.kernel.policy import Cadence, Policy
 from coaching.kernel.record import Await, Record
 from coaching.kernel.rules import Finding, Rejected, Rule, Severity, catalogue
@@ -15,16 +16,22 @@ from coaching.records.commitments import Commitment
 from coaching.records.feedback import Feedback, Situation
 from coaching.records.goals import Goal, Investment, Measure, Option, Progress
 from coaching.records.interviews import Disclosure, Interview, LookBack, Preparation, Slot
+from coaching.records.moves import Approval, InternalMove
 from coaching.records.needs import Need
-from coaching.records.paths import CareerPath, Dream, RoleModel, Step
+from coaching.records.opportunities import Offer, Opportunity, Want
+from coaching.records.organisations import Organisation
+from coaching.records.paths import CareerPath, Dream, RoleModel, Step, StepKind
 from coaching.records.people import Occupation, Person, Placement, Position
+from coaching.records.relationships import Agreement, CoachingRelationship
 from coaching.records.turns import Turn
 
 __all__ = [
-    "Await", "Book", "Cadence", "CareerPath", "Commitment", "Disclosure", "Dream", "Feedback", "Finding", "Goal",
-    "Interview", "Investment", "Location", "LookBack", "Measure", "Need", "Occupation", "Option", "Person", "Placement",
-    "Policy", "Position", "Preparation", "Progress", "Record", "Ref", "RefKind", "Rejected", "RoleModel", "Rule",
-    "Severity", "Signature", "Situation", "Slot", "Span", "Stance", "Step", "Turn", "check", "rules", "verify",
+    "Agreement", "Approval", "Await", "Book", "Cadence", "CareerPath", "CoachingRelationship", "Commitment",
+    "Disclosure", "Dream", "Feedback", "Finding", "Goal", "InternalMove", "Interview", "Investment", "Line",
+    "Location", "LookBack", "Measure", "Need", "Occupation", "Offer", "Opportunity", "Option", "Organisation",
+    "Person", "Placement", "Policy", "Position", "Preparation", "Progress", "Record", "Ref", "RefKind", "Rejected",
+    "RoleModel", "Rule", "Severity", "Signature", "Situation", "Slot", "Span", "Stance", "Step", "StepKind", "Turn",
+    "Want", "check", "match", "rules", "verify",
 ]  # fmt: skip
 
 
@@ -34,7 +41,8 @@ def rules() -> tuple[Rule, ...]:
     >>> next(rule.says for rule in rules() if rule.code == "G005")
     'the owner has said what they are willing to invest'
     """
-    import coaching.bulk.people  # noqa: F401, PLC0415  (its rules join the catalogue, and nobody pays for it before)
+    import coaching.bulk.people  # noqa: PLC0415  (their rules join the catalogue, and nobody pays for them before)
+    import coaching.privacy  # noqa: F401, PLC0415  (same)
 
     return tuple(sorted(catalogue().values(), key=lambda rule: rule.code))
 

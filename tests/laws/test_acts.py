@@ -171,8 +171,11 @@ def test_what_is_begun_is_sound(kind: Kind, data: st.DataObject):
 @each_kind
 @given(data=st.data())
 def test_what_is_drawn_is_sound(kind: Kind, data: st.DataObject):
-    """Every record that a strategy draws came to be by acts or was taken over, and so is sound."""
-    is_sound(data.draw(STRATEGIES[kind]()))
+    """Every record that a strategy draws came to be by acts or was taken over, and so is sound; in the state asked for."""
+    state = data.draw(st.sampled_from(kind.lifecycle.states))
+    record = data.draw(STRATEGIES[kind](state=state))
+    assert record.state == state
+    is_sound(record)
 
 
 # --- hostile ---------------------------------------------------------------------------------------------------------

@@ -11,16 +11,19 @@ QUICK = settings(max_examples=300, database=None, deadline=None, derandomize=Tru
 
 @each_kind
 def test_every_state_is_reached_by_acts_and_by_taking_over(kind: Kind):
-    """Within three hundred examples, always the same ones."""
-    for took_over in (False, True):
-        reached = {record.state for record in drawn(kind) if (record.history[0].act == IMPORT) is took_over}
-        assert reached == set(kind.lifecycle.states)
+    """Within three hundred examples, always the same ones; a hundred nearly always do."""
+    wanted = {(state, took_over) for state in kind.lifecycle.states for took_over in (False, True)}
+    for number in (DRAWN, 3 * DRAWN):
+        reached = {(record.state, record.history[0].act == IMPORT) for record in drawn(kind, number)}
+        if reached == wanted:
+            break
+    assert reached == wanted
 
 
 @each_kind
 def test_examples_differ(kind: Kind):
     """Most of what is drawn is new: a strategy that repeats itself tests little."""
-    assert len(drawn(kind)) > DRAWN * 0.6
+    assert len(drawn(kind)) > DRAWN * 0.6  # each once
 
 
 @each_kind
@@ -43,11 +46,3 @@ def test_the_smallest_agreed_goal_is_as_small_as_a_goal_can_be():
     assert (len(goal.investments), len(goal.commitments), len(goal.signatures)) == (1, 2, 2)
     assert goal.options == goal.serves == goal.progress == ()
     assert goal.measure is None
-
-
-@each_kind
-def test_a_strategy_for_a_state_gives_that_state(kind: Kind):
-    """Also where it is the first or the last one of the table."""
-    for state in kind.lifecycle.states:
-        other = find(STRATEGIES[kind](state=state), lambda record: len(record.history) > 1, settings=QUICK)
-        assert other.state == state

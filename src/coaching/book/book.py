@@ -14,6 +14,8 @@ import attrs
 
 from coaching.book import checks, consistency, questions
 from coaching.book.cadence import Covered, coverage, covered, last_held, next_due
+from coaching.book.erasure import leftovers
+from coaching.book.privacy import keeping
 from coaching.book.questions import Happened, Insight, Matter, Trace, Turn
 from coaching.book.rules import advised, broken, stopped
 from coaching.book.shelf import X001, X002, Key, Shelf
@@ -142,6 +144,8 @@ class Book(Shelf):
             yield from record.findings(on, policy=policy)
             yield from broken(self, record, on)
             yield from advised(self, record, on, policy)
+            yield from keeping(record, on, policy=policy)
+        yield from leftovers(self)
 
     # --- asking ------------------------------------------------------------------------------------------------------
 

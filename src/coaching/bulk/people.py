@@ -275,9 +275,10 @@ def _doubt(reading: Reading, row: _Row, column: str, code: str, reason: str) -> 
 
 
 def _column(path: str, names: Mapping[str, list[str]]) -> str:
+    """The header of the column that a finding is about; empty where the file has none."""
     field = re.split(r"[.\[]", path)[0]
-    field = {"positions": "title"}.get(field, field)
-    return names.get(field, [path])[0]
+    columns = ("title", "unit", "manager") if field == "positions" else (field,)
+    return next((names[c][0] for c in columns if c in names), "")
 
 
 def _draft(row: _Row, reading: Reading, orders: Mapping[str, str | None]) -> dict[str, Any] | None:
