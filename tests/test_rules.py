@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import coaching
+import coaching.book.rules as book_rules
 import rules as examples
 from coaching import Finding
 from coaching.kernel.rules import Rule, Sort, catalogue
@@ -22,6 +23,7 @@ for module in pkgutil.walk_packages(coaching.__path__, "coaching."):
 
 MODULES = [importlib.import_module(f"rules.{found.name}") for found in pkgutil.iter_modules(examples.__path__)]
 TABLES = {kind.type: kind.lifecycle for kind in RECORDS}
+ASKED = book_rules._ASKS  # the gates of acts that are done through the book
 RULES = sorted(catalogue().values(), key=lambda rule: rule.code)
 
 Example = Callable[[], tuple[Finding, ...]]
@@ -99,5 +101,7 @@ def test_a_rule_is_asked_where_its_sort_says(rule: Rule):
     assert bool(rule.acts) == (rule.sort is Sort.GATE)
     for gate in rule.acts:
         act, _, arrival = gate.partition(">")
-        steps = [(a, target) for a, _, target in TABLES[rule.of].steps()]
+        asking = [kind for (kind, asked_at), asked in ASKED.items() if asked_at == gate and rule in asked]
+        kinds = [rule.of] if rule.of in TABLES else asking
+        steps = [(a, target) for kind in kinds for a, _, target in TABLES[kind].steps()]
         assert (act, arrival) in steps if arrival else act in {a for a, _ in steps}

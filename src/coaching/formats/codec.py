@@ -110,7 +110,7 @@ def _record(document: msgspec.Struct) -> Record | None:
     shape = shape_of(cls)
     if shape.sound is not None and not shape.sound(record):
         return None
-    return None if shape.breaches(record) else record
+    return record if shape.keeps(record) else None
 
 
 def _frozen(_kind: type, value: Any) -> Any:

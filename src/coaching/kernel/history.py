@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
-from itertools import compress
+from itertools import compress, pairwise
 from operator import attrgetter
 from typing import Annotated, Any
 
@@ -166,7 +166,7 @@ def erasures(record: Any) -> tuple[int, ...]:
     mend="put the entries in the order of their times",
 )
 def _in_order(record: Any) -> Breaches:
-    for i, (earlier, later) in enumerate(zip(record.history, record.history[1:], strict=False), 1):
+    for i, (earlier, later) in enumerate(pairwise(record.history), 1):
         if later.at < earlier.at:
             yield breach("{at} is before {last}", f"history[{i}].at", at=later.at, last=earlier.at)
 

@@ -26,7 +26,7 @@ ERASE = "erase"
 """The act that takes somebody's words out of a record, and leaves the state unless the table says otherwise."""
 
 
-@frozen
+@frozen(eq=False)  # asked about in every act; each role is made once
 class Role:
     """Somebody in a record: a name for people, and who holds it. `holders` takes the record and the part acted on."""
 

@@ -9,13 +9,11 @@ asked, and so all that is wrong is said at once. Such a half-built object never 
 from __future__ import annotations
 
 import difflib
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from inspect import Parameter, Signature
-from itertools import repeat
-from operator import attrgetter, call
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, dataclass_transform, get_args, get_origin, get_type_hints
 
@@ -54,7 +52,6 @@ Read = Callable[[type, object], object]
 Check = Callable[[Any, str, "Faults"], Any]
 Sound = Callable[[Any], Any]
 
-_call: Any = call
 FAULTY: Any = type("Faulty", (), {"__repr__": lambda _: "FAULTY"})()
 """Stands for a value that was refused while the rest is still looked at."""
 
@@ -325,7 +322,7 @@ def sound_of(hint: Any, value: str, names: dict[str, Any]) -> str | None:
         if test is None:
             return None
         sound = shape_of(args[0]).sound if attrs.has(args[0]) else eval(f"lambda v: {test}", names)  # noqa: S307  (made from annotations)
-        return f"all(map({_named(sound, names)}, {value}))"
+        return f"(not {value} or all(map({_named(sound, names)}, {value})))"
     sound = shape_of(hint).sound if attrs.has(hint) else None
     return None if sound is None else f"{_named(sound, names)}({value})"
 
@@ -396,6 +393,18 @@ class Shape:
                     raise
         return found
 
+    def keeps(self, obj: Any) -> bool:
+        """Whether a whole object and its parts keep their shape rules: the quick question that `breaches` explains."""
+        for name, many, shape in self.parts:
+            held = getattr(obj, name)
+            for part in held if many else _items(held or ()):
+                if not shape.keeps(part):
+                    return False
+        for rule in (*self.rules, *self.walks):
+            for _ in rule.check(obj):  # type: ignore[misc]  # rules_of gives only rules with a check
+                return False
+        return True
+
     def advised(self, obj: Any, on: date, policy: Any, prefix: str = "") -> Iterator[tuple[str, Rule, Breach]]:
         """What the advice for an object and its parts says on a day; advice that a house turned off is not asked."""
         for name, many, shape in self.parts:
@@ -417,7 +426,8 @@ class Shape:
 
     def put(self, new: Any, values: Iterable[Any]) -> None:
         """Set every field of a new object, in order. Nothing is checked."""
-        deque(map(_call, self._setters, repeat(new), values), maxlen=0)
+        for setter, value in zip(self._setters, values, strict=True):
+            setter(new, value)
 
     def copy(self, obj: Any, changes: Mapping[str, Any]) -> Any:
         """A new object with some values changed. Nothing is checked: the caller has, or will."""
@@ -543,6 +553,22 @@ def _title(shape: Shape, about: tuple[str, str] | None) -> str:
     return shape.name if about is None else f"{about[0]} {about[1]}"
 
 
+def _equal(self: Any, other: object) -> Any:
+    if type(other) is not type(self):
+        return NotImplemented
+    every = shape_of(type(self)).every
+    return every(self) == every(other)
+
+
+def _hash(self: Any) -> int:
+    return hash((type(self), shape_of(type(self)).every(self)))
+
+
+def _repr(self: Any) -> str:
+    fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in shape_of(type(self)).names)
+    return f"{type(self).__name__}({fields})"
+
+
 def _about_nothing(self: Any) -> None:  # noqa: ARG001
     return None
 
@@ -562,8 +588,11 @@ def value(name: str) -> Callable[[_T], _T]:
 
 
 def made(cls: Any, name: str, **how: Any) -> Any:
-    """The class, made frozen and slotted by attrs, with our construction and its shape."""
-    cls.__init__ = _init
+    """The class, made frozen and slotted by attrs, with our construction and its shape.
+
+    Comparing, hashing and showing are one for all, so that attrs has less to compile while the package is imported.
+    """
+    cls.__init__, cls.__eq__, cls.__hash__, cls.__repr__ = _init, _equal, _hash, _repr
     if "__about__" not in {n for c in cls.__mro__ for n in vars(c)}:
         cls.__about__ = _about_nothing
     made = attrs.define(cls, frozen=True, slots=True, init=False, **how)

@@ -60,6 +60,8 @@ class Phase(Choice):
     WILL = "will"
 
 
+QUESTION, ANSWER, REPLY = TurnKind.QUESTION, TurnKind.ANSWER, TurnKind.REPLY
+
 INTERVIEWERS = (TurnKind.SUGGESTION, TurnKind.CHALLENGE, TurnKind.SUMMARY)
 COACHEES = (TurnKind.IDEA, TurnKind.DEMAND, TurnKind.ASK_HELP, TurnKind.CONFIRMATION, TurnKind.CORRECTION)
 ASKS = (TurnKind.CONCERN, TurnKind.ASK_HELP, TurnKind.DEMAND)
@@ -131,7 +133,7 @@ class Talk(Protocol):
 )
 def _answered_in_person(talk: Talk) -> Breaches:
     for i, turn in enumerate(talk.turns):
-        if turn.vital is not None and turn.kind is TurnKind.ANSWER and turn.speaker != talk.coachee:
+        if turn.vital is not None and turn.kind is ANSWER and turn.speaker != talk.coachee:
             what = "{speaker} answers {vital} for {coachee}"
             place = f"turns[{i}].speaker"
             yield breach(what, place, speaker=turn.speaker, vital=turn.vital.value, coachee=talk.coachee)
@@ -182,9 +184,9 @@ def _in_their_part(talk: Talk) -> Breaches:
 )
 def _marked_as_fits(talk: Talk) -> Breaches:
     for i, turn in enumerate(talk.turns):
-        if turn.decision is not None and turn.kind is not TurnKind.REPLY:
+        if turn.decision is not None and turn.kind is not REPLY:
             yield breach("{kind} decides nothing", f"turns[{i}].decision", kind=turn.kind.value)
-        if turn.open and turn.kind is not TurnKind.QUESTION:
+        if turn.open and turn.kind is not QUESTION:
             yield breach("{kind} is no question", f"turns[{i}].open", kind=turn.kind.value)
-        if turn.vital is not None and turn.kind is not TurnKind.ANSWER and turn.kind is not TurnKind.QUESTION:
+        if turn.vital is not None and turn.kind is not ANSWER and turn.kind is not QUESTION:
             yield breach("{kind} is neither question nor answer", f"turns[{i}].vital", kind=turn.kind.value)
