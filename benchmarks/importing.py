@@ -1,8 +1,8 @@
 """What `import coaching` takes, in fresh processes: `python benchmarks/importing.py [repeats]`.
 
-Each import has a process of its own, and the rivals take turns. The clock runs inside the process, around the import
-alone, so that starting Python does not count. One round before the clock compiles everything: bytecode lies in a folder
-of its own, whatever the shell says about writing it.
+Each import has a process of its own, and the rivals take turns. The clock (the processor's time) runs inside the process,
+around the import alone, so that starting Python does not count. One round before it compiles everything: bytecode lies in
+a folder of its own, whatever the shell says about writing it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ IMPORTS = {
 
 def importing(statement: str, environ: dict[str, str]) -> float:
     """The seconds one import takes in a new process."""
-    code = f"from time import perf_counter as now; begun = now(); {statement}; print(now() - begun)"
+    code = f"from time import process_time as now; begun = now(); {statement}; print(now() - begun)"
     return float(subprocess.check_output([sys.executable, "-c", code], env=environ, text=True))  # noqa: S603  (ourselves)
 
 

@@ -1,7 +1,7 @@
 """How every run here measures and prints: rivals take turns, the median of many turns counts, and one table shows it.
 
-A machine that does something else for a moment slows one turn of everybody, not every turn of one. Nothing is asserted
-about a time: a figure is told, not tested.
+The clocks count the processor's time, not the wall's: what else the machine does meanwhile counts little. Nothing is
+asserted about a time: a figure is told, not tested.
 """
 
 from __future__ import annotations

@@ -116,7 +116,7 @@ def test_the_page_of_rules_has_each_rule_once():
     """With its sentence, its reason and its mending."""
     page = rulepages.rules_page()
     for code, rule in rulepages.every_rule().items():
-        assert code[0] in tables.AREAS, f"docs/_ext/tables.py has no name for the letter of {code}"
+        assert code[0] in rulepages.AREAS, f"docs/_ext/tables.py has no name for the letter of {code}"
         assert page.count(f"\n### {code}\n") == 1
         assert rule.says
         assert rule.why

@@ -4,10 +4,14 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
 
 from coaching.book.book import Book
+from coaching.book.rules import advised, broken
+from coaching.kernel.policy import POLICY, Policy
+from coaching.kernel.record import Record
+from coaching.kernel.rules import Finding
 from coaching.kernel.values import Span
 from coaching.records.interviews import Interview, Slot
 from coaching.records.people import Person, Position
-from stage import ANNA, OLE, at
+from stage import ANNA, MONDAY, OLE, at
 
 NAMES = {ANNA: "Anna Ek", OLE: "Ole Li", "p-4": "Eva Ås", "p-1": "Per Mo"}
 JOINED = date(2024, 8, 1)
@@ -38,3 +42,20 @@ def statuses(book: Book, on: date, **asked: object) -> dict[str, str]:
 def managed(pairs: Iterable[tuple[str, str | None]], make: Callable[..., Person] = someone) -> Book:
     """A book of people, each with a manager or none."""
     return Book(make(id, manager=manager) for id, manager in pairs)
+
+
+def errors(book: Book, kind: type[Record], id: str, on: date = MONDAY) -> tuple[Finding, ...]:
+    """What no book may hold, looking from one of its records."""
+    return tuple(broken(book, the(book, kind, id), on))
+
+
+def advice(book: Book, kind: type[Record], id: str, on: date, policy: Policy = POLICY) -> tuple[Finding, ...]:
+    """What the advice of a book says of one of its records on a day."""
+    return tuple(advised(book, the(book, kind, id), on, policy))
+
+
+def the(book: Book, kind: type[Record], id: str) -> Record:
+    """The record of a kind with an id, which has to be there."""
+    record = book.get(kind, id)
+    assert record is not None
+    return record

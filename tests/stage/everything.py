@@ -50,10 +50,11 @@ def drawn(kind: Kind, number: int = DRAWN) -> tuple[Any, ...]:
 
     @seed(0)
     @settings(
-        max_examples=DRAWN,
+        max_examples=number,
         database=None,
         deadline=None,
         phases=[Phase.generate],
+        derandomize=False,
         suppress_health_check=list(HealthCheck),
     )
     @given(STRATEGIES[kind]())

@@ -18,7 +18,8 @@ from coaching.book.erasure import leftovers
 from coaching.book.privacy import keeping
 from coaching.book.questions import Happened, Insight, Matter, Trace, Turn
 from coaching.book.rules import advised, broken, stopped
-from coaching.book.shelf import X001, X002, Key, Shelf
+from coaching.book.shelf import REFERENCES, X001, X002, Key, Shelf, said
+from coaching.kernel.constraints import V015
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding, Rejected, breach, brief, finding, in_order
@@ -58,38 +59,39 @@ class Book(Shelf):
 
     # --- acting ------------------------------------------------------------------------------------------------------
 
-    def act(self, id: str | Key, act: str, **given: Any) -> Self:
+    def act(self, id: str | Key, act: str, /, **given: Any) -> Self:
         """Do an act on a record of the book, with what follows from it, if no rule of record or book speaks against it.
 
         Completing a move gives the person the new position or placement too; agreeing on a path that supersedes another
-        supersedes it; revising a path adds the new draft. All of it happens, or nothing.
+        supersedes it; revising a path adds the new draft. All of it happens, or nothing. Asking for a move is held to
+        the needs as they stand on the mover's path, unless they are given (M003).
 
         Args:
             id: The record's id; where records of several kinds have it, the pair of type and id.
             act: The act by its name, as in `Record.act`.
-            given: The act's arguments; `by` and `at` among them, and `policy` if it is not the default.
+            given: The act's arguments; `by` and `at` among them, and `policy` if it is not the default. Completing a
+                move takes the ids of the new `position` and `placement` and the `reason` why the old one ended, too.
 
         Raises:
-            Rejected: All that the record says, X002 for a record or reference that is not in the book, and every rule
-                of the book that the act would break. The book stays as it was.
+            Rejected: All that the record says, X001 for a new record whose id is taken, X002 for a record or reference
+                that is not in the book, and every rule of the book that the act would break. The book stays as it was.
         """
         record = self._one(id, act)
-        done = _ACTS.get((record.type, act), _plain)(self, record, act, given)
-        return self._settled(done, act, given)
+        does = _ACTS.get((record.type, act), _plain) if isinstance(act, str) else _plain
+        return self._settled(does(self, record, act, given), act, given)
 
     def new(self, kind: type[Record], act: str, /, id: str, **given: Any) -> Self:
         """Begin a record by an act, as `Record.new`, and put it into the book if no rule speaks against it.
 
         Raises:
-            Rejected: X001 for an id that is taken, and as `act`.
+            Rejected: X001 for an id that is taken, V015 for what is no kind of record, and as `act`.
         """
-        record = kind.new(act, id, **given)
-        if self.get(kind, id) is not None:
-            wrong = breach("{id} stands in the book already", id=id)
-            raise Rejected(f"{kind.type} {id}: cannot {act}", [finding(X001, wrong, record=(kind.type, id))])
-        return self._settled((record,), act, given)
+        if kind not in RECORDS:
+            wrong = breach("{value} is no kind of record", "kind", value=brief(kind))
+            raise Rejected("book: cannot begin", [finding(V015, wrong)])
+        return self._settled((kind.new(act, id, **given),), act, given)
 
-    def would(self, id: str | Key, act: str, **given: Any) -> tuple[Finding, ...]:
+    def would(self, id: str | Key, act: str, /, **given: Any) -> tuple[Finding, ...]:
         """What `act` would raise, without doing it; empty when it would pass."""
         try:
             self.act(id, act, **given)
@@ -107,27 +109,37 @@ class Book(Shelf):
 
     def _one(self, id: str | Key, act: str) -> Record:
         """The record of an id, whatever its kind, if there is only one."""
-        if isinstance(id, tuple):
-            found = [r for r in [self._records.get(id)] if r is not None]
-        else:
-            found = [r for cls in RECORDS if (r := self._records.get((cls.type, id))) is not None]
+        keys: list[Any] = [id] if isinstance(id, tuple) else [(cls.type, id) for cls in RECORDS]
+        try:
+            found = [record for key in keys if (record := self._records.get(key)) is not None]
+        except TypeError:  # what cannot be looked up is the id of nothing
+            found = []
         if len(found) == 1:
             return found[0]
-        shown = " ".join(map(str, id)) if isinstance(id, tuple) else brief(id)
         if found:
-            kinds = ", ".join(r.type for r in found)
-            wrong = breach("{id} is the id of: {kinds}; name it by type and id", id=shown, kinds=kinds)
+            kinds = ", ".join(record.type for record in found)
+            wrong = breach("{id} is the id of: {kinds}; name it by type and id", id=brief(id), kinds=kinds)
         else:
+            shown = " ".join(map(brief, id[:2])) if isinstance(id, tuple) else brief(id)
             wrong = breach("{id} is not in the book", id=shown)
         raise Rejected(f"book: cannot {act if isinstance(act, str) else brief(act)}", [finding(X002, wrong)])
 
     def _settled(self, records: tuple[Record, ...], act: str, given: Mapping[str, Any]) -> Self:
         """The book with changed records, if every one of them keeps the rules of the book."""
+        begun = [r for r in records if len(r.history) == 1]
+        found = [
+            said(X001, breach("{id} stands in the book already", id=r.id), r)
+            for r in begun
+            if self.get(type(r), r.id) is not None
+        ]
+        if found:
+            raise Rejected(f"{records[0].type} {records[0].id}: cannot {act}", found)
         new = self.put(*records)
         policy = given.get("policy", POLICY)
         on = given["at"].date()
         found = [f for r in records for f in broken(new, r, on)]
         found += [f for r in records for f in stopped(new, r, r.history[-1], policy)]
+        found += _left_over(new, records, given["by"])
         if found:
             raise Rejected(f"{records[0].type} {records[0].id}: cannot {act}", found)
         return new
@@ -254,17 +266,53 @@ def _agreed(book: Book, record: Record, act: str, given: Mapping[str, Any]) -> D
     return (path, old.supersede(path, by=old.owner, at=given["at"]))  # type: ignore[arg-type]
 
 
+def _superseded(book: Book, record: Record, act: str, given: Mapping[str, Any]) -> Done:
+    """What takes the place of a path of the book stands in the book."""
+    done = _plain(book, record, act, given)
+    if given["newer"] not in book:
+        wrong = breach("path {id} is not in the book as it is given", "newer", id=given["newer"].id)
+        raise Rejected(f"path {record.id}: cannot {act}", [said(X002, wrong, record)])
+    return done
+
+
+def _asked(book: Book, record: Record, act: str, given: Mapping[str, Any]) -> Done:
+    """A move is asked for with the needs as the mover's path has them, so that none is shown that was not released."""
+    move: Any = record
+    paths = [p for p in book.naming(CareerPath, "owner", move.mover) if p.state not in {"superseded", "archived"}]
+    needs = {n.id: n for path in sorted(paths, key=lambda p: p.state == "agreed") for n in path.needs}
+    return _plain(book, record, act, {"needs": tuple(needs.values()), **given})
+
+
 def _completed(book: Book, record: Record, act: str, given: Mapping[str, Any]) -> Done:
     """A move that is completed changes the mover: the old position or placement ends, the new one begins."""
     move: Any = record
     person = book.get(Person, move.mover)
     opportunity = None if move.opportunity is None else book.get(Opportunity, move.opportunity)
-    if person is None or opportunity is None:
+    if person is None or opportunity is None or opportunity.kind not in {"position", "placement"}:
         return _plain(book, record, act, given)
-    return completed(move, person, opportunity, **given)
+    alone = {name: value for name, value in given.items() if name not in _BEGINS}
+    if not {"by", "at"} <= set(alone) <= {"by", "at", "on", "policy"}:
+        return _plain(book, record, act, alone)  # which says what is missing, and what is too much
+    return completed(move, person, opportunity, **{"on": None, **given})
 
 
+def _left_over(book: Book, records: Done, by: str) -> list[Finding]:
+    """D005: words that an act would leave of somebody who is erased, or whom it erases."""
+    named = {by, *(r.id for r in records if isinstance(r, Person))}
+    for record in records:
+        named |= {getattr(record, f) for f, kind in REFERENCES.get(record.type, {}).items() if kind == Person.type}
+    gone = {p.id: p for id in named if (p := book.get(Person, id)) is not None and p.state == "erased"}
+    if not gone:
+        return []
+    whole = any(record.id in gone for record in records if isinstance(record, Person))
+    others = [r for r in (book if whole else records) if r not in gone.values()]
+    return [f for f in leftovers([*gone.values(), *others]) if f.params["person"] in gone]
+
+
+_BEGINS = ("position", "placement", "reason")
 _ACTS: Mapping[tuple[str, str], Callable[[Book, Record, str, Mapping[str, Any]], Done]] = {
     (CareerPath.type, "sign"): _agreed,
+    (CareerPath.type, "supersede"): _superseded,
+    (InternalMove.type, "ask"): _asked,
     (InternalMove.type, "complete"): _completed,
 }

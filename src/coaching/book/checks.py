@@ -23,7 +23,7 @@ from coaching.records.feedback import Feedback, FeedbackKind, FeedbackState
 from coaching.records.goals import Goal, GoalState
 from coaching.records.interviews import Interview, InterviewKind, InterviewState
 from coaching.records.moves import InternalMove, MoveState
-from coaching.records.needs import NeedState
+from coaching.records.needs import Need, NeedState
 from coaching.records.opportunities import Opportunity
 from coaching.records.paths import CareerPath, PathState, StepState
 from coaching.records.people import Person
@@ -35,6 +35,11 @@ STANDING = (GoalState.AGREED, GoalState.PAUSED)
 OPEN_GOALS = (GoalState.DRAFT, GoalState.PROPOSED, *STANDING)
 GIVEN = (FeedbackState.GIVEN, FeedbackState.ACKNOWLEDGED)
 LIVE_PATHS = (PathState.DRAFT, PathState.SHARED, PathState.AGREED)
+
+
+def _year_before(on: date) -> date:
+    return on - YEAR if on.year > 1 else date.min  # before the year 1 there is no day
+
 
 # --- relationships ---------------------------------------------------------------------------------------------------
 
@@ -58,9 +63,8 @@ def _since(relationship: CoachingRelationship, on: date) -> date | None:
     agreement = relationship.agreement
     if relationship.state is not RelationshipState.ACTIVE or agreement is None or agreement.cadence is None:
         return None
-    since: date = on - relativedelta(months=agreement.cadence)
     began = relationship.span.from_ if relationship.span is not None else relationship.history[0].at.date()
-    return since if began <= since else None
+    return on - timedelta(days=agreement.cadence) if (on - began).days > agreement.cadence else None
 
 
 @advises(CoachingRelationship)
@@ -184,7 +188,7 @@ def _new_manager(person: Person, shelf: Shelf, on: date, policy: Policy) -> Brea
 
 def received(shelf: Shelf, person: str, on: date) -> Iterator[Feedback]:
     """The feedback a person was given in the twelve months up to a day."""
-    since = on - YEAR
+    since = _year_before(on)
     for feedback in shelf.naming(Feedback, "receiver", person):
         if feedback.state in GIVEN:
             at = feedback.given_at or feedback.history[0].at
@@ -202,9 +206,9 @@ def received(shelf: Shelf, person: str, on: date) -> Iterator[Feedback]:
     mend="give feedback on a piece of work",
 )
 def _not_seen(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
-    long_here = person.employed_on(on) and person.joined_on <= on - YEAR and not person.on_leave_on(on)
+    long_here = person.employed_on(on) and person.joined_on <= _year_before(on) and not person.on_leave_on(on)
     if long_here and not any(True for _ in received(shelf, person.id, on)):
-        yield breach("no feedback since {since}", since=on - YEAR)
+        yield breach("no feedback since {since}", since=_year_before(on))
 
 
 @advises(Person)
@@ -220,10 +224,10 @@ def _one_way(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches
     coachees = {
         r.coachee
         for r in shelf.naming(CoachingRelationship, "coach", person.id)
-        if r.state is RelationshipState.ACTIVE and (r.span is None or r.span.from_ <= on - YEAR)
+        if r.state is RelationshipState.ACTIVE and (r.span is None or r.span.from_ <= _year_before(on))
     }
     if coachees and not any(f.giver in coachees for f in received(shelf, person.id, on)):
-        yield breach("none of {n} coachees said anything since {since}", n=len(coachees), since=on - YEAR)
+        yield breach("none of {n} coachees said anything since {since}", n=len(coachees), since=_year_before(on))
 
 
 @advises(Person)
@@ -405,7 +409,7 @@ def _old_need(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breac
         return
     served = set(served_by_goals(shelf, path)) | {(RefKind.NEED, id) for id in path.served("need")}
     for i, need in enumerate(path.needs):
-        old = need.state is NeedState.OPEN and need.said_on < on - YEAR
+        old = need.state is NeedState.OPEN and need.said_on < _year_before(on)
         if old and (RefKind.NEED, need.id) not in served:
             yield breach("{id}, said {day}", f"needs[{i}]", id=need.id, day=need.said_on)
 
@@ -425,8 +429,8 @@ def _not_looked_at(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> 
     agreed = next(
         (e.at.date() for e in reversed(path.history) if e.act in {"sign", "import"}), path.history[0].at.date()
     )
-    since = on - YEAR
-    if agreed > since:
+    since = _year_before(on)
+    if agreed >= since:
         return
     for talk in shelf.naming(Interview, "coachee", path.owner):
         day = talk.held_on()
@@ -462,6 +466,12 @@ def _only_constructive(person: Person, shelf: Shelf, on: date, policy: Policy) -
 # --- moves -----------------------------------------------------------------------------------------------------------
 
 
+def _needs_of(move: InternalMove, shelf: Shelf) -> list[Need]:
+    """The needs that a move is for, as they stand on the mover's paths; a path that is over says nothing any more."""
+    paths = (path for path in shelf.naming(CareerPath, "owner", move.mover) if path.state in LIVE_PATHS)
+    return [need for path in paths for need in path.needs if need.id in move.needs]
+
+
 @advises(InternalMove)
 @advice(
     "M011",
@@ -477,10 +487,10 @@ def _meets_nothing(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -
         return
     from coaching.book.matching import match  # noqa: PLC0415
 
-    needs = [n for path in shelf.naming(CareerPath, "owner", move.mover) for n in path.needs if n.id in move.needs]
+    needs = _needs_of(move, shelf)
     lines = [line for line in match(needs, opportunity) if line.side == "need"]
     if lines and all(line.verdict == "not_met" for line in lines):
-        yield breach("{id} meets none of {n} needs", id=opportunity.id, n=len(lines))
+        yield breach("{id} meets none of {n} needs", id=opportunity.id, n=len({line.need for line in lines}))
 
 
 @advises(InternalMove)
@@ -515,14 +525,14 @@ def _too_soon(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Bre
 def _needs_again(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if move.state is not MoveState.DONE or not move.needs:
         return
-    done = move.history[-1].at.date()
+    done = move.started_on or move.history[-1].at.date()
     if on - done <= timedelta(days=policy.check_in_days):
         return
-    needs = [n for path in shelf.naming(CareerPath, "owner", move.mover) for n in path.needs if n.id in move.needs]
+    needs = _needs_of(move, shelf)
     talked = any(
         day > done
         for t in shelf.naming(Interview, "coachee", move.mover)
         if (day := t.held_on()) is not None and day <= on
     )
     if not talked and needs and all(n.state is NeedState.OPEN for n in needs):
-        yield breach("moved {day}, {n} needs open, no talk since", day=done, n=len(needs))
+        yield breach("moved {day}, {n} needs open, no talk since", day=done, n=len({n.id for n in needs}))

@@ -19,7 +19,7 @@ from coaching.records.commitments import CommitmentState
 from coaching.records.feedback import Feedback, FeedbackState
 from coaching.records.goals import Goal
 from coaching.records.interviews import Interview, InterviewState
-from coaching.records.moves import InternalMove, MoveState
+from coaching.records.moves import InternalMove
 from coaching.records.needs import Need
 from coaching.records.paths import CareerPath, Dream, Step
 from coaching.records.people import Person
@@ -120,9 +120,11 @@ def overdue(shelf: Shelf, on: date) -> Iterator[Matter]:
     for feedback in shelf.all(Feedback):
         if feedback.overdue(on) and feedback.due is not None:
             yield Matter("feedback", feedback.id, "due", feedback.about or "feedback", feedback.giver, feedback.due)
+    for move in shelf.all(InternalMove):
+        yield from _late_promises(move, on)
 
 
-def _late_promises(record: Goal | Interview, on: date) -> Iterator[Matter]:
+def _late_promises(record: Goal | Interview | InternalMove, on: date) -> Iterator[Matter]:
     for i, c in enumerate(record.commitments):
         if c.state is CommitmentState.PROMISED and c.due is not None and c.due < on:
             yield Matter(record.type, record.id, f"commitments[{i}]", c.text, c.by, c.due)
@@ -152,11 +154,10 @@ def _asked(shelf: Shelf) -> Iterator[Matter]:
             since = feedback.history[0].at.date()
             yield Matter("feedback", feedback.id, "", feedback.about or "feedback", feedback.giver, since)
     for move in shelf.all(InternalMove):
-        if move.state is MoveState.ASKED:
-            for asked in move.awaits():
-                yield Matter(
-                    "move", move.id, "approvals", f"{asked.act} the move", asked.person, move.history[-1].at.date()
-                )
+        asked = move.asked_on()
+        if asked is not None:
+            people = dict.fromkeys(str(getattr(move, party)) for party in move.unanswered())
+            yield from (Matter("move", move.id, "approvals", "approve the move", p, asked) for p in people)
 
 
 def awaits(shelf: Shelf, person: str) -> Iterator[Turn]:
@@ -168,7 +169,7 @@ def awaits(shelf: Shelf, person: str) -> Iterator[Turn]:
 def insights(shelf: Shelf, person: str) -> Iterator[Insight]:
     """What a person noted on receiving feedback, oldest first."""
     noted = [f for f in shelf.naming(Feedback, "receiver", person) if f.insight is not None or f.strength is not None]
-    for f in sorted(noted, key=lambda f: (f.history[-1].at, f.id)):
+    for f in sorted(noted, key=lambda f: (f.acknowledged_at or f.history[-1].at, f.id)):
         day = None if f.acknowledged_at is None else f.acknowledged_at.date()
         yield Insight(day, f.id, f.insight, f.strength)
 
@@ -211,11 +212,14 @@ def trace(shelf: Shelf, path: CareerPath, dream: str) -> Trace | None:
     )
     serves = [*(r for s in steps for r in s.serves), *(r for g in goals for r in g.serves)]
     needed = {r.id for r in serves if r.kind is RefKind.NEED and points_here(r.of)}
-    ids = {g.id for g in goals} | {s.id for s in steps}
+    spoken_of = {g.id for g in goals}
     talks = tuple(
         t
         for t in shelf.naming(Interview, "coachee", path.owner)
-        if any(r.id in ids for r in (*t.outcomes, *(look.ref for look in t.look_back)))
+        if any(
+            (r.kind is RefKind.GOAL and r.id in spoken_of) or ((r.kind, r.id) in wanted and points_here(r.of))
+            for r in (*t.outcomes, *(look.ref for look in t.look_back))
+        )
         or any(g.from_interview == t.id for g in goals)
     )
     return Trace(found, path.id, tuple(n for n in path.needs if n.id in needed), steps, goals, talks)

@@ -58,12 +58,12 @@ def dumps(record: Record) -> bytes:
 
 
 def unstructure(record: Record) -> dict[str, Any]:
-    """A record as a plain dict: texts, whole numbers, booleans, None, lists, dicts, and Decimal where a number is one.
+    """A record as a plain dict, as its JSON reads: texts, numbers (a fraction is a Decimal), booleans, lists and dicts.
 
     Raises:
         Rejected: V015 for anything that is no record.
     """
-    return cast("dict[str, Any]", msgspec.to_builtins(_document(record), builtin_types=(Decimal,)))
+    return cast("dict[str, Any]", _plain.decode(dumps(record)))
 
 
 def _document(record: Record) -> msgspec.Struct:
@@ -91,16 +91,12 @@ def loads(data: bytes | str) -> Record:
 
 
 def structure(document: Mapping[str, Any]) -> Record:
-    """The record in a plain dict, such as `unstructure` gives or `json.loads` reads.
+    """The record in a plain dict, such as `unstructure` gives or `json.loads` reads. Dates may be dates, too.
 
     Raises:
         Rejected: As `loads`.
     """
-    try:
-        record = _record(msgspec.convert(document, _ANY_RECORD))
-    except (msgspec.MsgspecError, ValueError, TypeError, RecursionError):
-        record = None
-    return record if record is not None else _explained(document)
+    return _explained(document)
 
 
 def _record(document: msgspec.Struct) -> Record | None:

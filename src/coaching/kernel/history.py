@@ -7,11 +7,11 @@ belong to the house, not to the parties); `digest` covers the entry, `content` i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
-from itertools import compress, pairwise
-from operator import attrgetter
+from itertools import compress, pairwise, repeat
+from operator import and_, attrgetter, is_not, ne
 from typing import Annotated, Any
 
 from annotated_types import Len
@@ -96,7 +96,13 @@ def content_digest(record: Any) -> str:
     cls: Any = type(record)
     names, take = _content(cls)
     values = take(record)
-    return digest_of(dict(compress(zip(names, values, strict=True), values)))
+    return digest_of(dict(compress(zip(names, values, strict=True), said(values))))
+
+
+def said(values: Iterable[Any]) -> Iterator[bool]:
+    """Which of some values say something: None and the empty list do not; 0 and no do."""
+    given = tuple(values)
+    return map(and_, map(is_not, given, repeat(None)), map(ne, given, repeat(())))
 
 
 @cache

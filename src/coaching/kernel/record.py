@@ -363,7 +363,7 @@ class Record:
         if row is not None and by is not FAULTY and not new._begun_by(row, by):
             faults.found.append(new._not_them(row, by, None))
         if faults.found:
-            entry = _sketch(act, str(state), by, at, new, reason)
+            entry = _sketch(act, str(row and state), by, at, new, reason)
         else:
             entry = entry_after(
                 "", act=act, state=str(new.state), by=by, at=at, revision=new.revision, content=content_digest(new),

@@ -8,12 +8,13 @@ agreed.
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import compress
 from typing import Any, ClassVar, Self
 
 import attrs
 
 from coaching.kernel.constraints import Count, Id, Moment, Text
-from coaching.kernel.history import GONE, Digest, chain_faults, digest_of, erasures
+from coaching.kernel.history import GONE, Digest, chain_faults, digest_of, erasures, said
 from coaching.kernel.lifecycle import Row
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
@@ -155,7 +156,8 @@ class SignedRecord(Record):
 
     def terms_digest(self) -> str:
         """The digest of what is signed, as it stands now."""
-        return digest_of({name: value for name in self.terms if (value := self._term(name))})
+        values = [self._term(name) for name in self.terms]
+        return digest_of(dict(compress(zip(self.terms, values, strict=True), said(values))))
 
     def _term(self, name: str) -> Any:
         value = getattr(self, name)

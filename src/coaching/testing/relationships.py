@@ -11,13 +11,16 @@ from coaching.records.relationships import Agreement, CoachingRelationship, Rela
 from coaching.testing.parts import days, default, ids, texts
 from coaching.testing.walks import Given, Play, Stage, nothing, walk
 
-CADENCES = st.sampled_from([14, 7, 31, 92])
 TALKED_OVER = 4  # revisions after which nobody amends any more, so that both come to sign
 
 _TERMS: dict[str, SearchStrategy[Any]] = {
-    "cadence": CADENCES, "confidentiality": texts(), "dual_role": st.booleans(), "review_on": st.none() | days(),
-}  # fmt: skip
-_SAID = st.fixed_dictionaries({}, optional=_TERMS)
+    "cadence": st.sampled_from([14, 7, 31, 92]),
+    "confidentiality": texts(),
+    "dual_role": st.booleans(),
+    "review_on": st.none() | days(),
+}
+_NEEDED = {name: _TERMS[name] for name in ("cadence", "confidentiality")}
+_SAID = st.one_of(st.fixed_dictionaries(_NEEDED), st.fixed_dictionaries({}, optional=_TERMS))
 _CHANGED = st.fixed_dictionaries({}, optional={"purpose": texts(), **_TERMS})
 
 
@@ -42,9 +45,8 @@ def _closed(stage: Stage, _pair: CoachingRelationship, _by: str) -> Given:
 
 
 def _can_be_active(stage: Stage, pair: CoachingRelationship) -> CoachingRelationship:
-    needed = {"cadence": CADENCES, "confidentiality": texts()}
     agreement = pair.agreement or Agreement()
-    missing = {name: stage.draw(part) for name, part in needed.items() if getattr(agreement, name) is None}
+    missing = {name: stage.draw(part) for name, part in _NEEDED.items() if getattr(agreement, name) is None}
     return pair.amend(by=pair.coach, at=stage.later(), **missing) if missing else pair
 
 
