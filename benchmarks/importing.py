@@ -1,8 +1,8 @@
 """What `import coaching` takes, in fresh processes: `python benchmarks/importing.py [repeats]`.
 
-Each import has a process of its own, and the rivals take turns. The clock (the processor's time) runs inside the process,
-around the import alone, so that starting Python does not count. One round before it compiles everything: bytecode lies in
-a folder of its own, whatever the shell says about writing it.
+Each import has a process of its own, and the rivals take turns. The clock, the processor's time, runs inside it around
+the import alone: starting Python does not count. A round before compiles everything, into a folder of its own, whatever
+the shell says about writing bytecode.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from coaching.kernel.history import ASIDE
 from coaching.kernel.rules import breach, catalogue, finding
 from coaching.kernel.shapes import shape_of
 from stage.everything import STRATEGIES, Kind, drawn, each_kind, few
-from stage.nasty import PLAIN, VALUES, as_json, documents
+from stage.nasty import DOCUMENTS, PLAIN, VALUES, as_json
 
 
 def refusal_of(read: Any, document: Any) -> Rejected:
@@ -52,7 +52,9 @@ def as_lists(value: Any) -> Any:
 @given(data=st.data())
 def test_what_is_written_is_read_again(kind: Kind, data: st.DataObject):
     """As bytes and as plain values: an equal record, the same bytes when written again, and every link verifies."""
-    record = data.draw(STRATEGIES[kind]())
+    state = data.draw(st.sampled_from(kind.lifecycle.states))
+    record = data.draw(STRATEGIES[kind](state=state))
+    assert record.state == state
     line, plain = dumps(record), unstructure(record)
 
     assert loads(line) == loads(line.decode()) == structure(plain) == record
@@ -97,7 +99,6 @@ def read_slowly(document: Any) -> Record | None:
         return codec._explained(codec._parsed(document) if isinstance(document, bytes) else document)
     except Rejected as refusal:
         assert refusal.findings
-        fit_to_show(refusal)
         return None
 
 
@@ -199,16 +200,14 @@ def test_each_field_that_was_touched_is_found_out(kind: Kind):
 
 # --- hostile ---------------------------------------------------------------------------------------------------------
 
-HOSTILE = list(documents(b'{"type":"goal","schema":1,"id":"g-1","history":[]}'))
 
-
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_hostile_document_is_refused(name: str):
     """With findings that can be shown, and never by another error; whatever kind of record it pretends to be."""
-    for record in {drawn(kind)[0] for kind in STRATEGIES}:
-        document = documents(dumps(record))[name]
+    for kind in STRATEGIES:
+        document = DOCUMENTS[name](dumps(drawn(kind)[0]))
         fit_to_show(refusal_of(loads, document))
-        if len(str(document)) > 100_000:
+        if len(str(document)) > 50_000:
             break  # one of the large ones is enough
 
 
@@ -218,7 +217,7 @@ def read_or_refused(read: Any, document: Any) -> None:
         found = read(document)
     except Rejected as refusal:
         assert refusal.findings
-        fit_to_show(refusal)
+        json.dumps(refusal.as_dicts())
     else:
         assert loads(dumps(found)) == found
 
@@ -227,7 +226,7 @@ def read_or_refused(read: Any, document: Any) -> None:
 @pytest.mark.parametrize("name", PLAIN)
 def test_a_hostile_value_anywhere_in_a_document_is_refused_or_read(kind: Kind, name: str):
     """In the place of the whole document, and of everything in a small one."""
-    original = as_lists(unstructure(few(kind)[-1]))
+    original = as_lists(unstructure(few(kind, 1)[-1]))
     fit_to_show(refusal_of(loads, as_json(PLAIN[name])))
     for place in places_in(original)[1:]:
         document = copy.deepcopy(original)
@@ -239,7 +238,7 @@ def test_a_hostile_value_anywhere_in_a_document_is_refused_or_read(kind: Kind, n
 @pytest.mark.parametrize("name", VALUES)
 def test_a_hostile_value_anywhere_among_plain_values_is_refused_or_read(kind: Kind, name: str):
     """The same for what a program hands over."""
-    original = as_lists(unstructure(few(kind)[-1]))
+    original = as_lists(unstructure(few(kind, 1)[-1]))
     fit_to_show(refusal_of(structure, VALUES[name]))
     for place in places_in(original)[1:]:
         document = copy.deepcopy(original)

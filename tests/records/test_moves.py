@@ -37,6 +37,16 @@ class TestAsking:
             ("V002", "why")
         ]
 
+    def test_a_wish_may_change_until_it_is_asked(self):
+        """It is the mover's alone; the days and the managers come with the asking."""
+        move = wished().edit(why="A line in Umeå", needs=("n-4",), from_position="po-1", by=ANNA, at=at(1))
+        assert (move.why, move.needs) == ("A line in Umeå", ("n-4",))
+        assert (move.from_position, move.from_placement) == ("po-1", "pl-1")
+        assert codes(wished().would("edit", why="Less", by=OLE, at=at(1))) == ["V011"]
+        assert codes(wished().would("edit", from_placement=None, by=ANNA, at=at(1))) == ["M002"]
+        assert codes(wished().would("edit", start_on=on(60), by=ANNA, at=at(1))) == ["V016"]
+        assert codes(asked().would("edit", why="Less", by=ANNA, at=at(2))) == ["V010"]
+
     def test_the_manager_stays_where_no_other_is_named(self):
         """Then one yes of theirs is enough."""
         move = asked(receiving_manager=None, client_by=None)

@@ -21,7 +21,7 @@ from coaching import (
     Policy,
     Ref,
     Span,
-)  # fmt: skip
+)
 from stage import ANNA, EVA, MONDAY, OLE, PER, at, on
 from stage import moves as move
 from stage import opportunities as opportunity

@@ -67,11 +67,11 @@ def drawn(kind: Kind, number: int = DRAWN) -> tuple[Any, ...]:
 
 @cache
 def few(kind: Kind, number: int = 3) -> tuple[Any, ...]:
-    """A few of those drawn for each state: the smallest, and larger ones."""
+    """A few of those drawn for each state, up to the largest."""
     chosen = []
     for state in kind.lifecycle.states:
         there = [record for record in drawn(kind) if record.state == state]
-        chosen += [there[i * (len(there) - 1) // (number - 1)] for i in range(number) if there]
+        chosen += [there[(i + 1) * (len(there) - 1) // number] for i in range(number) if there]
     return tuple(dict.fromkeys(chosen))
 
 

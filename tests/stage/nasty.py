@@ -2,6 +2,7 @@
 
 import json
 from collections import UserDict
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from enum import Enum
@@ -141,62 +142,78 @@ MILLION = 10**6
 MANY = 10**4  # findings of one document
 
 
-def documents(good: bytes) -> dict[str, Any]:
-    """Documents that must be refused, made from a good one."""
-    text = good.decode()
-    body = text[1:]
-    return {
-        "nothing": b"",
-        "blanks": b" \n ",
-        "null": b"null",
-        "number": b"3",
-        "text": b'"goal"',
-        "list": b"[]",
-        "list of records": b"[" + good + b"]",
-        "empty object": b"{}",
-        "not JSON": b"goal: yes",
-        "single quotes": text.replace('"', "'"),
-        "truncated": good[:-1],
-        "half": good[: len(good) // 2],
-        "two": good + good,
-        "trailing comma": good[:-1] + b",}",
-        "comment": good + b" // thanks",
-        "not UTF-8": good.replace(b'"id":"', b'"id":"\xff'),
-        "UTF-16": text.encode("utf-16"),
-        "byte order mark": b"\xef\xbb\xbf" + good,
-        "escaped half character": text.replace('"id":"', '"id":"\\ud800'),
-        "half character": text.replace('"id":"', '"id":"\ud800'),
-        "control character": text.replace('"id":"', '"id":"\x01'),
-        "NaN": '{"keep_until":NaN,' + body,
-        "infinity": '{"revision":Infinity,' + body.replace('"revision"', '"revision2"'),
-        "huge number": '{"n":' + "9" * 10_000 + "," + body,
-        "huge exponent": '{"n":1e999999999,' + body,
-        "huge revision": text.replace('"revision":', '"revision":1e400,"n":'),
-        "unknown field": '{"colour":"red",' + body,
-        "unknown field of digits": '{"²":1,' + body,
-        "unknown half field": '{"\\ud800":1,' + body,
-        "unknown blank field": '{"":1,' + body,
-        "a million unknown letters": '{"' + "x" * MILLION + '":1,' + body,
-        "no type": text.replace('"type":', '"typ":'),
-        "other type": text.replace('"type":"', '"type":"x'),
-        "type of number": '{"type":3}',
-        "type of list": '{"type":["goal"],"schema":1}',
-        "later schema": text.replace('"schema":1', '"schema":2'),
-        "schema of text": text.replace('"schema":1', '"schema":"1"'),
-        "schema of truth": text.replace('"schema":1', '"schema":true'),
-        "deep": "[" * MILLION + "]" * MILLION,
-        "deep and open": "[" * MILLION,
-        "deep objects": '{"a":' * MILLION + "1" + "}" * MILLION,
-        "deep field": '{"keep_until":' + "[" * 5_000 + "]" * 5_000 + "," + body,
-        "deep extra": '{"extra":{"a":' + "[" * 500 + "]" * 500 + "}," + body,
-        "a million letters": text.replace('"id":"', '"id":"' + "x" * MILLION),
-        "a million numbers": "[" + "1," * MILLION + "1]",
-        "many entries": '{"history":[' + "1," * MANY + "1]," + body.replace('"history"', '"history2"'),
-        "many extras": '{"extra":{' + ",".join(f'"{n}":[]' for n in range(MANY)) + "}," + body,
-        "no history": text.replace('"history":', '"histories":'),
-        "empty history": '{"history":[],' + body.replace('"history"', '"extra"').replace('"extra":[', '"extra2":['),
-        "none": None,
-        "integer": 3,
-        "object": object(),
-        "words": "{",
-    }
+def first(member: str) -> Callable[[bytes], str]:
+    """Put a member before all others of a document."""
+    return lambda good: "{" + member + "," + good.decode()[1:]
+
+
+def changed(old: str, new: str) -> Callable[[bytes], str]:
+    """Change a piece of a document."""
+
+    def change(good: bytes) -> str:
+        assert old in good.decode()
+        return good.decode().replace(old, new, 1)
+
+    return change
+
+
+DOCUMENTS: dict[str, Callable[[bytes], Any]] = {
+    "nothing": lambda _: b"",
+    "blanks": lambda _: b" \n ",
+    "null": lambda _: b"null",
+    "number": lambda _: b"3",
+    "text": lambda _: b'"goal"',
+    "list": lambda _: b"[]",
+    "list of records": lambda good: b"[" + good + b"]",
+    "empty object": lambda _: b"{}",
+    "not JSON": lambda _: b"goal: yes",
+    "single quotes": lambda good: good.replace(b'"', b"'"),
+    "truncated": lambda good: good[:-1],
+    "half": lambda good: good[: len(good) // 2],
+    "two": lambda good: good + good,
+    "trailing comma": lambda good: good[:-1] + b",}",
+    "comment": lambda good: good + b" // thanks",
+    "not UTF-8": lambda good: good.replace(b'"id":"', b'"id":"\xff', 1),
+    "UTF-16": lambda good: good.decode().encode("utf-16"),
+    "byte order mark": lambda good: b"\xef\xbb\xbf" + good,
+    "escaped half character": changed('"id":"', '"id":"\\ud800'),
+    "half character": changed('"id":"', '"id":"\ud800'),
+    "control character": changed('"id":"', '"id":"\x01'),
+    "NaN": first('"keep_until":NaN'),
+    "infinity": first('"colour":Infinity'),
+    "huge number": first('"colour":' + "9" * 10_000),
+    "huge exponent": first('"colour":1e999999999'),
+    "huge revision": changed('"revision":', '"revision":1e400,"n":'),
+    "unknown field": first('"colour":"red"'),
+    "unknown field of digits": first('"²":1'),
+    "unknown half field": first('"\\ud800":1'),
+    "unknown blank field": first('"":1'),
+    "unknown field with braces": first('"{kind}":1'),
+    "field of Python": first('"__class__":"str"'),
+    "no type": changed('"type":', '"typ":'),
+    "other type": changed('"type":"', '"type":"x'),
+    "type of number": lambda _: b'{"type":3,"schema":1}',
+    "type of list": lambda _: b'{"type":["goal"],"schema":1}',
+    "no schema": changed('"schema":1,', ""),
+    "later schema": changed('"schema":1', '"schema":2'),
+    "schema of text": changed('"schema":1', '"schema":"1"'),
+    "schema of truth": changed('"schema":1', '"schema":true'),
+    "no history": changed('"history":', '"histories":'),
+    "history of nothing": changed('"history":[', '"history":[null,'),
+    "deep": lambda _: "[" * MILLION + "]" * MILLION,
+    "deep and open": lambda _: b"[" * MILLION,
+    "deep objects": lambda _: '{"a":' * MILLION + "1" + "}" * MILLION,
+    "deep field": first('"keep_until":' + "[" * 5_000 + "]" * 5_000),
+    "deep extra": first('"extra":{"a":' + "[" * 500 + "]" * 500 + "}"),
+    "a million letters": changed('"id":"', '"id":"' + "x" * MILLION),
+    "a million unknown letters": first('"' + "x" * MILLION + '":1'),
+    "a million numbers": lambda _: "[" + "1," * MILLION + "1]",
+    "many entries": changed('"history":[', '"history":[' + "1," * MANY),
+    "many extras": first('"extra":{' + ",".join(f'"{n}":[]' for n in range(MANY)) + "}"),
+    "many fields": first(",".join(f'"f{n}":1' for n in range(MANY))),
+    "none": lambda _: None,
+    "integer": lambda _: 3,
+    "object": lambda _: object(),
+    "words": lambda _: "{",
+}
+"""Documents that must be refused, each made from a good one."""

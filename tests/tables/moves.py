@@ -18,6 +18,7 @@ ON_PROMISES = {
 
 GOLDEN = {
     ("wish", None, "wished", MOVER),
+    ("edit", "wished", "wished", MOVER),
     ("ask", "wished", "asked", MOVER),
     ("approve", "asked", "asked", PARTIES),
     ("approve", "asked", "agreed", PARTIES),

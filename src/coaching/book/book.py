@@ -234,7 +234,7 @@ class Book(Shelf):
         known = self.get(CareerPath, path)
         found = None if known is None else questions.trace(self, known, dream)
         if found is None:
-            wrong = breach("there is no dream {dream} in a path {path}", dream=brief(dream), path=brief(path))
+            wrong = breach("there is no dream {dream} in a path {of}", dream=brief(dream), of=brief(path))
             raise Rejected("book: cannot answer", [finding(X002, wrong)])
         return found
 

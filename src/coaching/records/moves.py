@@ -8,7 +8,7 @@ Rules that need the path with the needs, or all moves, stand in the book.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Self, TypedDict, TypeVar, Unpack, get_type_hints
 
 import attrs
@@ -118,6 +118,7 @@ MOVE = Lifecycle(
     MoveState,
     #   act              from                     to               who                 asks for
     row("wish",          START,                   WISHED,          MOVER,              "why"),
+    row("edit",          WISHED,                  SAME,            MOVER),
     row("ask",           WISHED,                  ASKED,           MOVER,              "opportunity releasing_manager",
         onward=True, code="M001"),
     row("approve",       ASKED,                   (ASKED, AGREED), PARTIES,            "release_on? start_on?",
@@ -275,7 +276,7 @@ def _ended_and_begun(move: InternalMove, entry: Entry | None) -> Breaches:  # no
 )
 def _answered_in_time(move: InternalMove, on: date, policy: Policy) -> Breaches:
     asked = move.asked_on()
-    if asked is not None and on > asked + timedelta(days=policy.approve_days):
+    if asked is not None and (on - asked).days > policy.approve_days:
         for party in move.unanswered():
             what = "{role}, {person}, has not answered since {asked}"
             yield breach(what, role=party.value, person=getattr(move, party), asked=asked)
@@ -292,11 +293,11 @@ def _answered_in_time(move: InternalMove, on: date, policy: Policy) -> Breaches:
 def _looked_back_at(move: InternalMove, on: date, policy: Policy) -> Breaches:  # noqa: ARG001  (every advice takes all three)
     start, check_in = move.starts_on(), move.check_in_on
     if move.state in {AGREED, DONE} and start is not None:
-        last = start + timedelta(days=policy.check_in_days)
         if check_in is None:
             yield breach("none is set; the start is {start}", start=start)
-        elif not start <= check_in <= last:
-            yield breach("{day} is not between {start} and {last}", day=check_in, start=start, last=last)
+        elif not 0 <= (check_in - start).days <= policy.check_in_days:
+            what = "{day} is not within {days} days of the start, {start}"
+            yield breach(what, day=check_in, days=policy.check_in_days, start=start)
 
 
 @advice(
@@ -316,6 +317,15 @@ def _handed_over(move: InternalMove, on: date, policy: Policy) -> Breaches:  # n
 
 
 # --- the record and its acts -----------------------------------------------------------------------------------------
+
+
+class MoveWish(TypedDict, total=False):
+    """What `edit` may set: the mover's own."""
+
+    why: str
+    needs: tuple[str, ...]
+    from_position: str | None
+    from_placement: str | None
 
 
 class MoveDetails(TypedDict, total=False):
@@ -427,6 +437,15 @@ class InternalMove(PromisingRecord):
             "from_position": from_position, "from_placement": from_placement,
         }  # fmt: skip
         return cls._begin("wish", id, by, at, own, policy=policy)
+
+    def edit(self, *, by: str, at: datetime, policy: Policy = POLICY, **wish: Unpack[MoveWish]) -> Self:
+        """Change a wish while nobody is asked.
+
+        Raises:
+            Rejected: V010 unless wished, V011 unless `by` is the mover, M002, V016 for a field that cannot be edited,
+                and the constraints of the fields.
+        """
+        return self._act("edit", by, at, policy, wish, known=_WISH)
 
     def ask(
         self,
@@ -648,7 +667,7 @@ class InternalMove(PromisingRecord):
         return not answered and super()._open(row, person, on)
 
 
-_DETAILS, _CONTENT = tuple(get_type_hints(MoveDetails)), tuple(get_type_hints(MoveContent))
+_WISH, _DETAILS, _CONTENT = (tuple(get_type_hints(of)) for of in (MoveWish, MoveDetails, MoveContent))
 
 # --- what it means for the person who moves --------------------------------------------------------------------------
 

@@ -8,12 +8,13 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from coaching.records.moves import InternalMove
+from coaching.records.moves import ASKED, InternalMove
 from coaching.testing.commitments import ON_COMMITMENTS
 from coaching.testing.parts import default, ids, texts
-from coaching.testing.walks import Given, Play, Stage, walk
+from coaching.testing.walks import Given, Play, Ready, Stage, walk
 
 _AFTER = st.integers(0, 60)
+_NEEDS = st.lists(ids("n"), max_size=2, unique=True).map(tuple)
 _FROM_POSITION, _FROM_PLACEMENT = {"from_position": ids("po")}, {"from_placement": ids("pl")}
 _STARTS: SearchStrategy[dict[str, str]] = st.one_of(
     st.fixed_dictionaries(_FROM_PLACEMENT),
@@ -38,14 +39,21 @@ def _days(stage: Stage) -> dict[str, SearchStrategy[Any]]:
     }
 
 
+def _edited(stage: Stage, _move: InternalMove, _by: str) -> Given:
+    optional = {"why": texts(), "needs": _NEEDS}
+    return stage.draw(st.fixed_dictionaries({}, optional=optional))  # type: ignore[no-any-return]
+
+
 def _asked(stage: Stage, _move: InternalMove, _by: str) -> Given:
     given = {"opportunity": stage.draw(ids("op")), "releasing_manager": stage.draw(ids("m"))}
     optional = {"receiving_manager": ids("r"), "client_by": ids("c"), **_days(stage)}
     return {**given, **stage.draw(st.fixed_dictionaries({}, optional=optional))}
 
 
-def _changed(stage: Stage, _move: InternalMove, _by: str) -> Given:
-    """At least the days, together: so they still follow one another."""
+def _changed(stage: Stage, move: InternalMove, _by: str) -> Given | None:
+    """At least the days, together: so they still follow one another. Not while answers come in."""
+    if move.state == ASKED and move.approvals:
+        return None
     release_on, start_on = stage.draw(_in(stage, 0, 60)), stage.draw(_in(stage, 60, 120))
     optional = {"reason": texts(), "client_by": st.none() | ids("c"), "receiving_manager": ids("r")}
     more = stage.draw(st.fixed_dictionaries({}, optional=optional))
@@ -72,21 +80,14 @@ def _check_in(stage: Stage, _move: InternalMove, _by: str) -> Given:
     return {"check_in_on": stage.draw(_in(stage, 0, 90))}
 
 
-def _one_yes_missing(stage: Stage, move: InternalMove) -> InternalMove:
-    """Everybody but one has said yes."""
-    while len(people := list(dict.fromkeys(str(getattr(move, party)) for party in move.unanswered()))) > 1:
-        by = stage.draw(st.sampled_from(people))
-        move = move.approve(by=by, at=stage.later(), **_missing_days(stage, move, by))
-    return move
-
-
 ARGUMENTS = {
-    "ask": _asked, "approve": _missing_days, "change": _changed, "decline": _declined, "complete": _begun,
-    "plan_check_in": _check_in,
+    "edit": _edited, "ask": _asked, "approve": _missing_days, "change": _changed, "decline": _declined,
+    "complete": _begun, "plan_check_in": _check_in,
     "withdraw": lambda stage, _move, _by: {"reason": stage.draw(st.none() | texts())},
     **ON_COMMITMENTS,
 }  # fmt: skip
-READY = {"approve>agreed": _one_yes_missing}
+READY: dict[str, Ready] = {}
+"""Nothing: the last of several yeses makes a move agreed, and each yes names the days that are missing."""
 
 
 @st.composite
@@ -118,7 +119,7 @@ def moves(
             "id": draw(default(id, ids("mv"))),
             "why": draw(texts()),
             "by": draw(default(mover, ids("p"))),
-            "needs": draw(st.lists(ids("n"), max_size=2, unique=True).map(tuple)),
+            "needs": draw(_NEEDS),
             **draw(_STARTS),
         }
         return InternalMove.wish(at=stage.later(), **given)
