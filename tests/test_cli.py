@@ -125,11 +125,11 @@ class TestTheTable:
         assert "read 1 = accepted 1 + rejected 0" in out
 
     def test_a_narrow_terminal_loses_no_row(self, people):
-        """Cells wrap."""
+        """Cells wrap; only the line that names the file is as long as the name."""
         out = run("due", people, "--on", MONDAY, width=80).stdout
         assert [line.split("│")[1].strip() for line in out.splitlines() if line.startswith("│ ")][:1] == ["3"]
         assert "read 7 = accepted 6 + rejected 1" in out
-        assert max(map(len, out.splitlines())) <= 80
+        assert max(map(len, out.splitlines()[1:])) <= 80
 
     @pytest.mark.parametrize("name", ["Anna [/] Ek", "Anna [red]Ek", "[/bold]", ":smile:", "\\[x]"])
     def test_a_name_is_shown_as_it_is(self, tmp_path, name):

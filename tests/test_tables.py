@@ -69,9 +69,8 @@ def pairs(*, inside: bool) -> list[Any]:
     for kind in RECORDS:
         table = {(act, state) for act, state, _, _ in GOLDEN[kind].GOLDEN if state is not START}
         for act in sorted({act for act, _, _, _ in GOLDEN[kind].GOLDEN}):
-            for state in kind.lifecycle.states:
-                if ((act, state) in table) is inside:
-                    found.append(pytest.param(kind, act, state, id=f"{kind.type}-{act}-{state}"))
+            states = [state for state in kind.lifecycle.states if ((act, state) in table) is inside]
+            found += [pytest.param(kind, act, state, id=f"{kind.type}-{act}-{state}") for state in states]
     return found
 
 

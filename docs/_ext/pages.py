@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import rulepages
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.nodes import make_refnode
 
-import rulepages
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Choice
 from coaching.kernel.shapes import key_of

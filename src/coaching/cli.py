@@ -179,7 +179,8 @@ def _show(
 ) -> None:
     waiting = _waiting(lines)
     shown = waiting if show_all else waiting[:SHOWN]
-    table = Table(title=Text(f"{name}: annual career interviews due on {on}", "table.title"), title_justify="left")
+    console.print(Text(f"{name}: annual career interviews due on {on}", "table.title"), soft_wrap=True)
+    table = Table()
     for heading in ("Person", "Name", "Manager", "Last held", "Due", "Status", "Days"):
         table.add_column(heading, justify="right" if heading == "Days" else "left")
     for line in shown:

@@ -192,7 +192,7 @@ class TestMoments:
         stockholm = at(0).astimezone(ZoneInfo("Europe/Stockholm"))
         assert Goal.begin("g-1", "Lead", by=ANNA, at=stockholm).history[0].at == at(0)
         goal = Goal.begin("g-1", "Lead", by=ANNA, at=stockholm)
-        assert loads(dumps(goal)) == goal == pickle.loads(pickle.dumps(goal))  # noqa: S301  (our own)
+        assert loads(dumps(goal)) == goal == pickle.loads(pickle.dumps(goal))
 
 
 class TestDays:

@@ -42,7 +42,7 @@ class TestAct:
     def test_a_record_compares_hashes_copies_and_pickles_by_value(self):
         """Nothing in it is shared or hidden."""
         goal = agreed_goal().with_extra({"colour": "red"})
-        assert pickle.loads(pickle.dumps(goal)) == goal == copy.copy(goal)  # noqa: S301  (our own)
+        assert pickle.loads(pickle.dumps(goal)) == goal == copy.copy(goal)
         assert len({goal, agreed_goal().with_extra({"colour": "red"}), agreed_goal()}) == 2
 
     def test_an_act_named_by_a_string_is_the_act(self):

@@ -9,6 +9,7 @@ from coaching.kernel.lifecycle import IMPORT
 from coaching.testing import goals
 from stage.everything import DRAWN, STRATEGIES, Kind, drawn, each_kind
 
+
 def simplest(strategy: st.SearchStrategy[Any]) -> Any:
     """The example that Hypothesis tries first, and towards which it shrinks."""
     found = []

@@ -167,8 +167,8 @@ def something(hint: Any, name: str, record: Any, kind: Kind, choose: Choose = fi
         return something(args[0], name, record, kind, choose)
     if origin in {Union, types.UnionType}:
         inner = next(arg for arg in args if arg is not types.NoneType)
-        none = [None] if types.NoneType in args else []
-        return choose([lambda: something(inner, name, record, kind, choose), *(lambda: n for n in none)])()
+        none = [lambda: None] if types.NoneType in args else []
+        return choose([lambda: something(inner, name, record, kind, choose), *none])()
     if origin is tuple:
         return tuple(something(args[0], name, record, kind, choose) for _ in range(choose([1, 0, 2])))
     if attrs.has(hint):
