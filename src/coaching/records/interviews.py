@@ -646,7 +646,7 @@ class Interview(PromisingRecord):
         """
 
         def missed() -> Mapping[str, Any]:
-            if absent not in {self.coachee, self.interviewer}:
+            if absent not in (self.coachee, self.interviewer):
                 what = "{absent} is not in the talk; there are: {known}"
                 known = f"{self.coachee}, {self.interviewer}"
                 raise Rejected("miss", [finding(V017, breach(what, "absent", absent=brief(absent), known=known))])
