@@ -464,12 +464,9 @@ class Record:
         return finding(catalogue()[code], what, record=self.__about__())
 
     def _not_them(self, row: Row, person: str, part: Any) -> Finding:
-        try:
-            may = self._named(row, part)
-        except AttributeError:  # half built: who may is among what is missing
-            may = " or ".join(role.name for role in row.who)
-        what = breach("{person} may not {act}; may: {may}", "by", person=person, act=row.act, may=may)
-        return finding(catalogue()[row.code], what, record=self.__about__())
+        what = "{person} may not {act}; may: {may}"
+        wrong = breach(what, "by", person=person, act=row.act, may=self._named(row, part))
+        return finding(catalogue()[row.code], wrong, record=self.__about__())
 
     def _named(self, row: Row, part: Any = None) -> str:
         """Who may do a row, for people to read: roles with the ids that hold them."""

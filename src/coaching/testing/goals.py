@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, cast
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -80,26 +80,17 @@ def _missed(stage: Stage, _goal: Goal, _by: str) -> Given:
 
 
 def _can_be_proposed(stage: Stage, goal: Goal) -> Goal:
-    if goal.outcome is None or goal.target_on is None or goal.target_on <= stage.now.date() + timedelta(days=400):
-        later = stage.now.date() + timedelta(days=800)
-        outcome = goal.outcome or stage.draw(texts())
-        goal = goal.edit(outcome=outcome, target_on=later, by=goal.owner, at=stage.later())
+    outcome = goal.outcome or stage.draw(texts())
+    later = stage.now.date() + timedelta(days=800)  # further off than any walk goes before it is signed
+    goal = goal.edit(outcome=outcome, target_on=later, by=goal.owner, at=stage.later())
     if not goal.investments:
         goal = goal.invest(by=goal.owner, at=stage.later(), **_invested(stage, goal, goal.owner))
     return goal
 
 
-def _can_be_agreed(stage: Stage, goal: Goal) -> Goal:
-    if goal.target_on is not None and goal.target_on <= stage.now.date() + timedelta(days=100):
-        goal = goal.ask_change("the date", by=str(goal.coach), at=stage.later())
-        goal = goal.edit(target_on=stage.now.date() + timedelta(days=800), by=goal.owner, at=stage.later())
-        goal = goal.propose(by=goal.owner, at=stage.later())
-    return both_promise(stage, goal)  # type: ignore[no-any-return]
-
-
 def _can_be_missed(stage: Stage, goal: Goal) -> Goal:
-    if goal.target_on is not None:
-        stage.now = max(stage.now, stage.now + (goal.target_on - stage.now.date()) + timedelta(days=1))
+    late = cast("date", goal.target_on) - stage.now.date() + timedelta(days=1)
+    stage.now = max(stage.now, stage.now + late)
     return goal
 
 
@@ -110,7 +101,7 @@ ARGUMENTS = {
     "confirm": lambda stage, _goal, _by: {"words": stage.draw(texts())},
     "miss": _missed, "drop": _because, **ON_COMMITMENTS,
 }  # fmt: skip
-READY = {"propose": _can_be_proposed, "sign": _can_be_agreed, "miss": _can_be_missed}
+READY = {"propose": _can_be_proposed, "sign": both_promise, "miss": _can_be_missed}
 
 
 @st.composite

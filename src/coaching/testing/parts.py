@@ -11,7 +11,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from coaching.kernel.values import Location, Ref, RefKind, Span
+from coaching.kernel.values import Location, Ref, RefKind
 
 DAY_ONE = datetime(2024, 1, 8, 9, tzinfo=UTC)
 """When every walk may begin: a Monday."""
@@ -60,12 +60,6 @@ def numbers() -> SearchStrategy[Decimal]:
 def amounts() -> SearchStrategy[Decimal]:
     """Amounts above zero."""
     return st.decimals("0.01", 10_000, places=2, allow_nan=False, allow_infinity=False)
-
-
-def spans() -> SearchStrategy[Span]:
-    """Spans of days, some open."""
-    lengths = st.none() | st.integers(0, 400)
-    return st.builds(lambda day, n: Span(day, None if n is None else day + timedelta(days=n)), days(), lengths)
 
 
 def locations() -> SearchStrategy[Location]:
