@@ -116,7 +116,7 @@ def test_the_page_of_rules_has_each_rule_once():
     """With its sentence, its reason and its mending."""
     page = rulepages.rules_page()
     for code, rule in rulepages.every_rule().items():
-        assert code[0] in rulepages.AREAS, f"docs/_ext/tables.py has no name for the letter of {code}"
+        assert code[0] in rulepages.AREAS, f"docs/_ext/rulepages.py has no name for the letter of {code}"
         assert page.count(f"\n### {code}\n") == 1
         assert rule.says
         assert rule.why
@@ -143,11 +143,11 @@ def test_the_pages_are_written_only_when_they_change(tmp_path):
     assert set(first) == {"rules.md", "lifecycles.md"}
 
 
-@pytest.mark.parametrize("face", ["coaching", "coaching.codec", "coaching.cadence"])
+@pytest.mark.parametrize("face", ["coaching", "coaching.codec", "coaching.cadence", "coaching.privacy"])
 def test_the_reference_has_every_public_name(face):
     """What users import has its text on the page."""
     page = text_of("docs/reference.md")
-    named = re.findall(r"^\.\. auto\w+:: ([\w.]+)", page, re.MULTILINE)
+    named = re.findall(r"^\.\. (?:auto\w+|py:data):: ([\w.]+)", page, re.MULTILINE)
     short = {name.removeprefix(f"{face}.") for name in named}
     assert [name for name in importlib.import_module(face).__all__ if name not in short] == []
 
@@ -156,6 +156,23 @@ def test_testing_lists_every_strategy():
     """In the table, so that people find the one they need."""
     page = text_of("docs/testing.md")
     assert [name for name in importlib.import_module("coaching.testing").__all__ if f"| `{name}(" not in page] == []
+
+
+def test_hand_over_has_every_case_and_its_test():
+    """Thirty-two numbers, each with a test that is there; each test of a case is on the page."""
+    page = text_of("docs/hand-over.md")
+    rows = re.findall(r"^\| (\d+) \|.*\|([^|]+)\|$", page, re.MULTILINE)
+    assert [int(number) for number, _ in rows] == list(range(1, 33))
+    there = {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"def (test_\w+)", path.read_text("utf-8"))
+    }
+    for number, tests in rows:
+        named = re.findall(r"`(test_\w+)`", tests)
+        assert named, number
+        assert [name for name in named if name not in there] == []
+    assert [name for name in there if name.startswith("test_case_") and f"`{name}`" not in page] == []
 
 
 # --- what no page says -----------------------------------------------------------------------------------------------
