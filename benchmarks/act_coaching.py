@@ -10,7 +10,7 @@ from coaching import Disclosure, Interview, Ref, Slot
 
 label = "coaching"
 SLOT = Slot(moment(25, 9), 90, "Room 4")
-GOAL = Ref("goal", "g-9")  # type: ignore[arg-type]  # a word of a list may be given as text
+GOAL = Ref("goal", "g-9")
 NOTHING = Disclosure("nothing")
 PLANNED, INVITED, THOUGHT, READY = moment(2, 8), moment(2, 9), moment(20, 16), moment(24, 17)
 BEGUN, PROMISED, ENDED, READ, SIGNED = moment(25, 9), moment(25, 10), moment(25, 11), moment(27, 8), moment(27, 15)
@@ -40,7 +40,7 @@ def talk(_ready: None) -> str:
     talk = talk.prepare("Ask about the course; thank her for November.", by=OLE, at=READY)
     talk = talk.start(by=OLE, at=BEGUN)
     for words, more in SAID:
-        talk = talk.say(*words, **more)  # type: ignore[arg-type]
+        talk = talk.say(*words, **more)
     talk = talk.promise("c-1", "Find out about removals", IN_APRIL, to=ANNA, kind="support", by=OLE, at=PROMISED)
     talk = talk.promise("c-2", "Talk it over at home", IN_APRIL, by=ANNA, at=PROMISED)
     talk = talk.finish((GOAL,), disclosures=(NOTHING,), follow_up_on=NEXT_TIME, by=OLE, at=ENDED)

@@ -39,7 +39,7 @@ def main(repeats: int) -> None:
             sys.exit(f"{rival.label} does not arrive")
     print(f"All four arrive at signed, in {len(ACTS)} acts.")
 
-    times = interleaved({r.label: lambda r=r: acting(r) for r in RIVALS}, repeats)  # type: ignore[misc]
+    times = interleaved({r.label: lambda r=r: acting(r) for r in RIVALS}, repeats)
     title = f"One act of an annual interview, over all {len(ACTS)}; {repeats} turns of {LOOPS} interviews"
     table(title, times, unit="µs", against=[r.label for r in RIVALS[:2]])
     print(f"\n{faster(times, act_coaching.label, act_transitions.label)}; the aim is 1.")

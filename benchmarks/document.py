@@ -24,7 +24,7 @@ def moment(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 def _turn(number: int, speaker: str, kind: str, text: str, **more: Any) -> Turn:
-    return Turn(number, speaker, kind, text, moment(25, 9, 3 * number), **more)  # type: ignore[arg-type]  # a kind may be given as text
+    return Turn(number, speaker, kind, text, moment(25, 9, 3 * number), **more)
 
 
 TURNS = (
@@ -61,10 +61,10 @@ def signed_interview() -> Interview:
             Preparation(OLE, moment(24, 17), "Ask about the course; thank her for November."),
         ),
         previous="i-2025-17",
-        look_back=(LookBack(Ref("goal", "g-4"), "Done in October.", ANNA, moment(25, 9)),),  # type: ignore[arg-type]
+        look_back=(LookBack(Ref("goal", "g-4"), "Done in October.", ANNA, moment(25, 9)),),
         turns=TURNS,
         commitments=(
-            Commitment("c-1", OLE, "Find out about removals", date(2026, 3, 25), date(2026, 4, 10), ANNA, "support"),  # type: ignore[arg-type]
+            Commitment("c-1", OLE, "Find out about removals", date(2026, 3, 25), date(2026, 4, 10), ANNA, "support"),
             Commitment("c-2", ANNA, "Talk it over at home", date(2026, 3, 25), date(2026, 4, 10)),
         ),
     )
@@ -75,7 +75,7 @@ def signed_interview() -> Interview:
         "c-4", "Sign up for the course", date(2026, 6, 1), kind="learning", by=ANNA, at=moment(25, 10, 6)
     )
     talk = talk.finish(
-        outcomes=(Ref("goal", "g-9"), Ref("need", "n-2", "path-17")),  # type: ignore[arg-type]
+        outcomes=(Ref("goal", "g-9"), Ref("need", "n-2", "path-17")),
         disclosures=(Disclosure("That she wants to lead", "Per", ANNA),),
         follow_up_on=date(2026, 9, 1),
         by=OLE,

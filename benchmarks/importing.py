@@ -48,7 +48,7 @@ def main(repeats: int) -> None:
         environ.pop("PYTHONDONTWRITEBYTECODE", None)
         for statement in IMPORTS.values():
             importing(statement, environ)
-        times = interleaved({n: lambda s=s: importing(s, environ) for n, s in IMPORTS.items()}, repeats)  # type: ignore[misc]
+        times = interleaved({n: lambda s=s: importing(s, environ) for n, s in IMPORTS.items()}, repeats)
     title = f"Importing in a fresh process; {repeats} processes each"
     table(title, times, unit="ms", against=[NEEDED])
     print(f"\n{NEEDED}: {IMPORTS[NEEDED]!r}. The aim for coaching is about 2.")

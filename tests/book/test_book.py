@@ -57,7 +57,7 @@ class TestMaking:
 
     def test_everything_wrong_is_said_at_once(self):
         """Each id that stands again, and what is no record."""
-        wrong = refused(lambda: Book([someone(), someone(), someone(OLE), someone(OLE), "Anna"]))  # type: ignore[list-item]
+        wrong = refused(lambda: Book([someone(), someone(), someone(OLE), someone(OLE), "Anna"]))
         assert [(f.code, f.record, f.message) for f in wrong] == [
             ("V015", None, "'Anna' is no record"),
             ("X001", ("person", ANNA), f"{ANNA} stands twice"),

@@ -137,6 +137,13 @@ class TestManagers:
         anna = HOUSE[0].change_manager("po-1", EVA, on(3), by="hr-1", at=at(3))
         assert advice(house(anna), Person, EVA, on(3)) == ()
 
+    @pytest.mark.parametrize("made", [relationship.proposed, relationship.declined, relationship.ended])
+    def test_a_new_manager_whose_relationship_does_not_stand_is_reminded(self, made):
+        """What was proposed, declined or ended leaves nobody coaching: X006 speaks to the manager."""
+        anna = HOUSE[0].change_manager("po-1", EVA, on(3), by="hr-1", at=at(3))
+        book = house(anna, evolve(made(), coach=EVA, signatures=()))
+        assert ("X006", "", f"no active relationship with {ANNA}") in said(advice(book, Person, EVA, on(3)))
+
     def test_who_has_left_or_stands_at_the_top_has_no_new_manager(self):
         """Nothing is asked."""
         anna = HOUSE[0].change_manager("po-1", None, on(3), by="hr-1", at=at(3))

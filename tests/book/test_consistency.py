@@ -52,14 +52,32 @@ def said(findings):
 
 
 class TestReportingLines:
-    """X003, asked today and on every later day on which a position begins."""
+    """X003, asked today and on every later day on which somebody above has another manager."""
 
     def test_a_ring_that_begins_later_is_found_today(self):
         """From August on Anna manages Ole, who manages her."""
         later = JOINED + timedelta(days=365)
         book = Book([someone(ANNA, JOINED, OLE), someone(OLE, later, ANNA)])
         assert said(errors(book, Person, OLE, JOINED)) == [("positions", f"on {later}: {OLE} > {ANNA} > {OLE}")]
-        assert not errors(book, Person, ANNA, JOINED)  # her own position begins today; it is said to Ole
+        assert said(errors(book, Person, ANNA, JOINED)) == [("positions", f"on {later}: {ANNA} > {OLE} > {ANNA}")]
+
+    def test_a_ring_that_a_later_manager_makes_is_refused_today(self):
+        """From day 90 on Anna would manage Ole, who manages her."""
+        book = house(someone(OLE, MONDAY, PER))
+        wrong = book.would(OLE, "change_manager", position="po-1", manager=ANNA, on=on(90), by="hr", at=at(3))
+        assert said(wrong) == [("positions", f"on {on(90)}: {OLE} > {ANNA} > {OLE}")]
+
+    def test_a_ring_that_ends_before_is_none(self):
+        """When Ole's position ends, the day before Anna would manage him, he has no other."""
+        ole = someone(OLE, MONDAY, PER).end_position("po-1", on(10), by="hr", at=at(1))
+        position = evolve(someone(OLE, on(20), PER).positions[0], id="po-2")
+        assert house(ole).would(OLE, "take_position", position=position, by="hr", at=at(3)) == ()
+
+    def test_a_ring_further_up_is_said_once_to_each_in_it(self):
+        """Eva reports to one of two who manage each other: it is theirs to hear."""
+        book = Book([someone(EVA, JOINED, ANNA), someone(ANNA, JOINED, OLE), someone(OLE, JOINED, ANNA)])
+        assert errors(book, Person, EVA, JOINED) == ()
+        assert codes(errors(book, Person, ANNA, JOINED)) == ["X003"]
 
     def test_an_act_is_asked_on_its_own_day(self):
         """Making Anna the manager of her own manager is refused."""

@@ -310,7 +310,7 @@ class Folder:
 
 
 FOLDER = Folder(
-    "Anna", draft_goal(), [signed_talk()], Span(on(0)), Location("Umeå", "SE"), (Ref("goal", "g-1"),),  # type: ignore[arg-type]
+    "Anna", draft_goal(), [signed_talk()], Span(on(0)), Location("Umeå", "SE"), (Ref("goal", "g-1"),),
     FeedbackKind.FEEDFORWARD, on(3), at(4), Decimal("1.5"),
 )  # fmt: skip
 

@@ -36,7 +36,7 @@ def talk(
 
 def statuses(book: Book, on: date, **asked: object) -> dict[str, str]:
     """How each person stands on a day."""
-    return {line.person: line.status.value for line in book.coverage(on, **asked)}  # type: ignore[arg-type]
+    return {line.person: line.status.value for line in book.coverage(on, **asked)}
 
 
 def managed(pairs: Iterable[tuple[str, str | None]], make: Callable[..., Person] = someone) -> Book:

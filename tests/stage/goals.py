@@ -44,7 +44,7 @@ def agreed_goal(**content: Any) -> Goal:
 
 def measured_goal(**content: Any) -> Goal:
     """Agreed, with a measure."""
-    return agreed_goal(measure=Measure("stations", start=0, target=4), **content)  # type: ignore[arg-type]
+    return agreed_goal(measure=Measure("stations", start=0, target=4), **content)
 
 
 def kept_goal(**content: Any) -> Goal:

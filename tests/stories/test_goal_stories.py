@@ -88,7 +88,7 @@ def test_story_13_small_wins():
 
 def test_story_14_achieved():
     """100 % is measured and the goal is still agreed, until Anna says so, in words."""
-    goal = kept_goal(measure=Measure("stations", start=0, target=4))  # type: ignore[arg-type]
+    goal = kept_goal(measure=Measure("stations", start=0, target=4))
     goal = goal.note_progress("win", "The fourth station runs", value=4, by=OLE, at=at(30))
     assert (goal.percent(), goal.state) == (100, "agreed")
 

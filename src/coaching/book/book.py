@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import attrs
 
@@ -28,7 +28,7 @@ from coaching.records.goals import Goal
 from coaching.records.interviews import Interview
 from coaching.records.moves import InternalMove, completed
 from coaching.records.opportunities import Opportunity
-from coaching.records.paths import CareerPath, Dream
+from coaching.records.paths import CareerPath, Dream, PathState
 from coaching.records.people import Person
 
 _ = (checks, consistency)  # the rules are declared by importing them
@@ -259,11 +259,11 @@ def _plain(_book: Book, record: Record, act: str, given: Mapping[str, Any]) -> D
 
 def _agreed(book: Book, record: Record, act: str, given: Mapping[str, Any]) -> Done:
     """A path that is agreed supersedes the one it was made from."""
-    (path,) = _plain(book, record, act, given)
-    old = None if path.supersedes is None else book.get(CareerPath, path.supersedes)  # type: ignore[attr-defined]
-    if path.state != "agreed" or old is None or old.state != "agreed":
+    path = cast("CareerPath", _plain(book, record, act, given)[0])
+    old = None if path.supersedes is None else book.get(CareerPath, path.supersedes)
+    if path.state is not PathState.AGREED or old is None or old.state is not PathState.AGREED:
         return (path,)
-    return (path, old.supersede(path, by=old.owner, at=given["at"]))  # type: ignore[arg-type]
+    return (path, old.supersede(path, by=old.owner, at=given["at"]))
 
 
 def _superseded(book: Book, record: Record, act: str, given: Mapping[str, Any]) -> Done:

@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 
 from coaching.book.cadence import Coverage, covered, last_held
 from coaching.book.consistency import coaches, manages, relationships_between
+from coaching.book.matching import match
 from coaching.book.rules import advises
 from coaching.book.shelf import Shelf
 from coaching.kernel.policy import Policy
@@ -76,7 +77,7 @@ def _since(relationship: CoachingRelationship, on: date) -> date | None:
     why="article, L7: the talks are the hub of the approach",
     mend="plan a talk",
 )
-def _no_talk(relationship: CoachingRelationship, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _no_talk(relationship: CoachingRelationship, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     since = _since(relationship, on)
     if since is None:
         return
@@ -95,7 +96,7 @@ def _no_talk(relationship: CoachingRelationship, shelf: Shelf, on: date, policy:
     why="article, L5: coaching is daily work, not only a yearly talk",
     mend="talk, give feedback or note progress; or revisit the cadence",
 )
-def _out_of_contact(relationship: CoachingRelationship, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _out_of_contact(relationship: CoachingRelationship, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     since = _since(relationship, on)
     if since is None:
         return
@@ -113,7 +114,7 @@ def _out_of_contact(relationship: CoachingRelationship, shelf: Shelf, on: date, 
     why="own choice: a responsive leader has time for each",
     mend="hand some relationships over, with the coachees' yes",
 )
-def _too_many(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _too_many(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     active = {
         r.coachee for r in shelf.naming(CoachingRelationship, "coach", person.id) if r.state is RelationshipState.ACTIVE
     }
@@ -162,10 +163,11 @@ def manager_changed(person: Person, on: date) -> bool:
     why="article, L5: in daily work the manager coaches the employees",
     mend="propose a relationship to the report",
 )
-def _manages_without_coaching(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _manages_without_coaching(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     for report in shelf.naming(Person, "positions", person.id):
         managed = report.employed_on(on) and report.manager_on(on) == person.id
-        if managed and not manager_changed(report, on) and not coaches(shelf, person.id, report.id):
+        anew = manager_changed(report, on) and not any(True for _ in relationships_between(shelf, person.id, report.id))
+        if managed and not anew and not coaches(shelf, person.id, report.id):  # of one who is new, X013 speaks
             yield breach("no active relationship with {report}", report=report.id)
 
 
@@ -178,7 +180,7 @@ def _manages_without_coaching(person: Person, shelf: Shelf, on: date, policy: Po
     why="practice: real systems let the new manager inherit old duties without a word",
     mend="let the new manager propose a relationship",
 )
-def _new_manager(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _new_manager(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     manager = person.manager_on(on)
     if manager is None or not person.employed_on(on) or not manager_changed(person, on):
         return
@@ -205,7 +207,7 @@ def received(shelf: Shelf, person: str, on: date) -> Iterator[Feedback]:
     why="article, L6: we want to be seen and appreciated",
     mend="give feedback on a piece of work",
 )
-def _not_seen(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _not_seen(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     long_here = person.employed_on(on) and person.joined_on <= _year_before(on) and not person.on_leave_on(on)
     if long_here and not any(True for _ in received(shelf, person.id, on)):
         yield breach("no feedback since {since}", since=_year_before(on))
@@ -220,7 +222,7 @@ def _not_seen(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breache
     why="article, L18: this kind of leadership goes both ways",
     mend="ask a coachee for feedback",
 )
-def _one_way(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _one_way(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     coachees = {
         r.coachee
         for r in shelf.naming(CoachingRelationship, "coach", person.id)
@@ -239,7 +241,7 @@ def _one_way(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches
     why="OKR range of 3 to 5, which is about key results and borrowed here",
     mend="pause, achieve or drop one before agreeing on another",
 )
-def _many_goals(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _many_goals(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     agreed = [g.id for g in shelf.naming(Goal, "owner", person.id) if g.state is GoalState.AGREED]
     if len(agreed) > policy.goals_at_once:
         yield breach("{n} agreed goals", n=len(agreed))
@@ -254,7 +256,7 @@ def _many_goals(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breac
     why="practice: real systems lose what leavers owed, or were owed",
     mend="close, release or hand over what is open",
 )
-def _left_open(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _left_open(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if person.employed_on(on):
         return
     if person.left_on is None or person.left_on > on:
@@ -293,7 +295,7 @@ def open_matters(shelf: Shelf, talk: Interview) -> Iterator[Ref]:
     why="article, L6: motivation comes from the feeling of progress; what was begun is not forgotten",
     mend="look back at each open matter",
 )
-def _forgotten(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _forgotten(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     done = talk.state in {InterviewState.HELD, InterviewState.SIGNED} and talk.kind is InterviewKind.ANNUAL
     previous = None if talk.previous is None or not done else shelf.get(Interview, talk.previous)
     if previous is not None:
@@ -312,7 +314,7 @@ def _forgotten(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breac
     why="practice: evaluations sit with the wrong manager near the deadline",
     mend="let the interviewer reassign it",
 )
-def _no_longer(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _no_longer(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if talk.state in {InterviewState.PLANNED, InterviewState.SCHEDULED}:
         managing = manages(shelf, talk.interviewer, talk.coachee, on)
         if not managing and not coaches(shelf, talk.interviewer, talk.coachee):
@@ -328,7 +330,7 @@ def _no_longer(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breac
     why="article, L11: responsiveness is an important trait of the leader",
     mend="reply; a reasoned no counts",
 )
-def _unanswered_turns(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _unanswered_turns(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     for turn in talk.unanswered():
         at = turn.at or talk.history[-1].at
         if on - at.date() > timedelta(days=policy.reply_days):
@@ -344,7 +346,7 @@ def _unanswered_turns(talk: Interview, shelf: Shelf, on: date, policy: Policy) -
     why="article, L6: motivation comes from progress and positive results",
     mend="talk about what stands in the way",
 )
-def _came_to_nothing(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _came_to_nothing(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if talk.held_on() is None or talk.follow_up_on is None or on < talk.follow_up_on:
         return
     goals = [g for ref in talk.outcomes if ref.kind is RefKind.GOAL and (g := shelf.get(Goal, ref.id)) is not None]
@@ -364,7 +366,7 @@ def _came_to_nothing(talk: Interview, shelf: Shelf, on: date, policy: Policy) ->
     why="article, L16: a shared responsibility; when the coach goes, somebody has to know",
     mend="renegotiate the goal with somebody else, or make a new relationship",
 )
-def _coach_gone(goal: Goal, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _coach_gone(goal: Goal, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if goal.state in STANDING and goal.coach is not None:
         states = {r.state for r in relationships_between(shelf, goal.coach, goal.owner)}
         if states and states <= {RelationshipState.ENDED, RelationshipState.DECLINED}:
@@ -380,7 +382,7 @@ def _coach_gone(goal: Goal, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     why="own choice: what is under way has something to reach",
     mend="begin a goal that serves the step",
 )
-def _step_without_goal(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _step_without_goal(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if path.state is PathState.AGREED:
         served = set(served_by_goals(shelf, path))
         for i, step in enumerate(path.steps):
@@ -404,7 +406,7 @@ def served_by_goals(shelf: Shelf, path: CareerPath) -> Iterator[tuple[RefKind, s
     why="article, L17: the leader understands the needs of the individual",
     mend="talk about the need; let a goal or a step serve it",
 )
-def _old_need(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _old_need(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if path.state not in LIVE_PATHS:
         return
     served = set(served_by_goals(shelf, path)) | {(RefKind.NEED, id) for id in path.served("need")}
@@ -423,7 +425,7 @@ def _old_need(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breac
     why="article, L7: a path is mapped out, and looked at again each year",
     mend="look back at it in the next interview, or revise it",
 )
-def _not_looked_at(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _not_looked_at(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if path.state is not PathState.AGREED:
         return
     agreed = next(
@@ -454,7 +456,7 @@ ONLY = 2  # pieces of feedback from which on "only" says something (F012)
     why="article, L6: people want to be seen and appreciated, too",
     mend="say what was good as well",
 )
-def _only_constructive(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _only_constructive(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     by: dict[str, list[Feedback]] = {}
     for feedback in received(shelf, person.id, on):
         by.setdefault(feedback.giver, []).append(feedback)
@@ -481,12 +483,10 @@ def _needs_of(move: InternalMove, shelf: Shelf) -> list[Need]:
     why="article, L12: her needs were matched with those of the client",
     mend="look for another opportunity, or say what it is for",
 )
-def _meets_nothing(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _meets_nothing(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     opportunity = None if move.opportunity is None else shelf.get(Opportunity, move.opportunity)
     if opportunity is None or move.state in {MoveState.DECLINED, MoveState.WITHDRAWN} or not move.needs:
         return
-    from coaching.book.matching import match  # noqa: PLC0415
-
     needs = _needs_of(move, shelf)
     lines = [line for line in match(needs, opportunity) if line.side == "need"]
     if lines and all(line.verdict == "not_met" for line in lines):

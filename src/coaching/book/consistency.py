@@ -6,7 +6,7 @@ None of them walks the book: each looks along the index from the record it is as
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from coaching.book.rules import across, asks
 from coaching.book.shelf import Shelf
@@ -21,6 +21,8 @@ from coaching.records.organisations import Organisation
 from coaching.records.paths import CareerPath, PathState
 from coaching.records.people import Person
 from coaching.records.relationships import CoachingRelationship, RelationshipKind, RelationshipState
+
+DAY = timedelta(days=1)
 
 # --- questions that several rules ask --------------------------------------------------------------------------------
 
@@ -64,8 +66,7 @@ def _line(relationship: CoachingRelationship) -> bool:
     mend="give one of them another manager",
 )
 def _no_ring(person: Person, shelf: Shelf, on: date) -> Breaches:
-    days = {on, *(p.span.from_ for p in person.positions if p.span.from_ > on)}
-    for day in sorted(days):
+    for day in sorted(_days_of_change(person, shelf, on)):
         line = [person.id]
         while (known := shelf.get(Person, line[-1])) is not None and (manager := known.manager_on(day)) is not None:
             if manager == person.id:
@@ -74,6 +75,21 @@ def _no_ring(person: Person, shelf: Shelf, on: date) -> Breaches:
             if manager in line:
                 break  # a ring further up: said of those in it
             line.append(manager)
+
+
+def _days_of_change(person: Person, shelf: Shelf, on: date) -> set[date]:
+    """A day, and those after it on which somebody in the lines above a person has another manager than before."""
+    days, line, seen = {on}, [person.id], set[str]()
+    while line:
+        known = shelf.get(Person, line.pop())
+        if known is None or known.id in seen:
+            continue
+        seen.add(known.id)
+        for position in known.positions:
+            ends = [position.span.to or date.max, *(former.to for former in position.managed_before)]
+            days |= {position.span.from_, *(end + DAY for end in ends if end < date.max)}
+            line += [m for m in (position.manager, *(f.manager for f in position.managed_before)) if m is not None]
+    return {day for day in days if day >= on}
 
 
 @across(Organisation)
@@ -85,7 +101,7 @@ def _no_ring(person: Person, shelf: Shelf, on: date) -> Breaches:
     why="own choice: consistency of a tree",
     mend="choose another parent",
 )
-def _no_ring_of_organisations(organisation: Organisation, shelf: Shelf, on: date) -> Breaches:  # noqa: ARG001  (every rule across takes both)
+def _no_ring_of_organisations(organisation: Organisation, shelf: Shelf, on: date) -> Breaches:
     line = [organisation.id]
     known: Organisation | None = organisation
     while known is not None and known.parent is not None and known.parent not in line[1:]:
@@ -108,7 +124,7 @@ def _no_ring_of_organisations(organisation: Organisation, shelf: Shelf, on: date
     why="own choice: one person answers for the annual interview",
     mend="close the other relationship first",
 )
-def _one_line_coach(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:  # noqa: ARG001
+def _one_line_coach(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:
     if _line(relationship):
         for other in shelf.naming(CoachingRelationship, "coachee", relationship.coachee):
             if other.id != relationship.id and _line(other):
@@ -124,7 +140,7 @@ def _one_line_coach(relationship: CoachingRelationship, shelf: Shelf, on: date) 
     why="article, L5: the manager coaches managers who coach others; nobody is above themselves",
     mend="choose another kind (peer, mentor), or another coach",
 )
-def _no_ring_of_coaches(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:  # noqa: ARG001
+def _no_ring_of_coaches(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:
     if not _line(relationship):
         return
     line = [relationship.coachee, relationship.coach]
@@ -183,7 +199,7 @@ def _may_interview(talk: Interview, entry: Entry, shelf: Shelf) -> Breaches:
     why="own choice: coverage counts one talk a cycle",
     mend="cancel the other, or plan this one as a follow-up",
 )
-def _one_annual_a_cycle(talk: Interview, shelf: Shelf, on: date) -> Breaches:  # noqa: ARG001
+def _one_annual_a_cycle(talk: Interview, shelf: Shelf, on: date) -> Breaches:
     if talk.kind is InterviewKind.ANNUAL and talk.cycle is not None and talk.state is not InterviewState.CANCELLED:
         for other in shelf.naming(Interview, "coachee", talk.coachee):
             same = other.kind is talk.kind and other.cycle == talk.cycle
@@ -220,7 +236,7 @@ def _both_employed(feedback: Feedback, entry: Entry, shelf: Shelf) -> Breaches:
     why="frappe/hrms goal.py: a child goal shares its parent's employee",
     mend="choose a parent of the same owner that is not below this goal",
 )
-def _parent_of_the_same_owner(goal: Goal, shelf: Shelf, on: date) -> Breaches:  # noqa: ARG001
+def _parent_of_the_same_owner(goal: Goal, shelf: Shelf, on: date) -> Breaches:
     line = [goal.id]
     known: Goal | None = goal
     while known is not None and known.parent is not None and known.parent not in line[1:]:
@@ -243,7 +259,7 @@ def _parent_of_the_same_owner(goal: Goal, shelf: Shelf, on: date) -> Breaches:  
     why="article, L7: the path is mapped together with one's manager; the check is our own choice",
     mend="make the relationship active first, or propose to another coach",
 )
-def _related(goal: Goal, entry: Entry, shelf: Shelf) -> Breaches:  # noqa: ARG001  (every gate takes both)
+def _related(goal: Goal, entry: Entry, shelf: Shelf) -> Breaches:
     if goal.coach is not None and not coaches(shelf, goal.coach, goal.owner):
         yield breach("{coach} has no active relationship with {owner}", coach=goal.coach, owner=goal.owner)
 
@@ -260,7 +276,7 @@ _UNAGREED = (PathState.DRAFT, PathState.SHARED)
     why="own choice: a person has one path, and may be drawing the next",
     mend="supersede or archive the other path first",
 )
-def _one_path_at_a_time(path: CareerPath, shelf: Shelf, on: date) -> Breaches:  # noqa: ARG001
+def _one_path_at_a_time(path: CareerPath, shelf: Shelf, on: date) -> Breaches:
     alike = _UNAGREED if path.state in _UNAGREED else (PathState.AGREED,) if path.state is PathState.AGREED else ()
     for other in shelf.naming(CareerPath, "owner", path.owner):
         if other.id != path.id and other.state in alike:
@@ -276,7 +292,7 @@ def _one_path_at_a_time(path: CareerPath, shelf: Shelf, on: date) -> Breaches:  
     why="own choice: a step is walked by the one who owns it",
     mend="name goals of the same owner",
 )
-def _own_goals(path: CareerPath, shelf: Shelf, on: date) -> Breaches:  # noqa: ARG001
+def _own_goals(path: CareerPath, shelf: Shelf, on: date) -> Breaches:
     for i, step in enumerate(path.steps):
         for j, id in enumerate(step.goals):
             goal = shelf.get(Goal, id)

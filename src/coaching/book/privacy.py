@@ -280,7 +280,7 @@ def _said(record: Record, words: Words) -> dict[str, Any]:
     why="GDPR, data protection pages read: keep only as long as the purpose needs, and say how long",
     mend="set the day with keep()",
 )
-def _says_how_long(record: Record, on: date, policy: Policy) -> Breaches:  # noqa: ARG001  (every advice takes all three)
+def _says_how_long(record: Record, on: date, policy: Policy) -> Breaches:
     if record.keep_until is None:
         yield breach("no day")
 
@@ -293,7 +293,7 @@ def _says_how_long(record: Record, on: date, policy: Policy) -> Breaches:  # noq
     why="GDPR, data protection pages read: keep only as long as the purpose needs",
     mend="take the record out of the book, erase the person, or set a later day with keep()",
 )
-def _not_too_long(record: Record, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _not_too_long(record: Record, on: date, policy: Policy) -> Breaches:
     if record.keep_until is not None and record.keep_until < on:
         days = (on - record.keep_until).days
         yield breach("to be kept until {until}, {days} days ago", until=record.keep_until, days=days)

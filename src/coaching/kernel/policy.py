@@ -53,6 +53,9 @@ Y002 = stated(
 )
 
 
+MOST = 10_000  # days: 27 years; a larger number is a slip (Y002)
+
+
 @frozen(kw_only=True)
 class Policy:
     """The numbers and severities of a house, with defaults. Days and months unless the name says otherwise.
@@ -109,7 +112,7 @@ class Policy:
             number = getattr(self, name)
             if number is None and name == "months_before_move":
                 continue
-            if type(number) is not int or not 0 < number <= 10_000:  # noqa: PLR2004
+            if type(number) is not int or not 0 < number <= MOST:
                 found.append((Y002, breach("{value} is no whole number from 1 to 10000", name, value=brief(number))))
         if self.cadence not in list(Cadence):
             found.append((Y002, breach("{value} is no cadence", "cadence", value=brief(self.cadence))))

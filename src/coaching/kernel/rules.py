@@ -268,6 +268,7 @@ class Rejected(ValueError):
 Rejected.__module__ = "coaching"  # where people import it from, and what a traceback shows
 
 
+LONGEST_NUMBER = 128  # bits; beyond it Python may even refuse to write a number out
 WIDEST = 44  # characters of a value that a message shows
 
 
@@ -277,7 +278,7 @@ def brief(value: Any) -> str:
     >>> brief("x" * 100)
     "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...'"
     """
-    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 128:  # noqa: PLR2004
+    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > LONGEST_NUMBER:
         return "a very large number"
     if isinstance(value, (str, bytes)):
         text = repr(value[:60])

@@ -22,6 +22,7 @@ from annotated_types import Interval, Len
 from frozendict import frozendict
 
 from coaching.kernel.constraints import (
+    FINEST,
     LARGEST,
     LONGEST,
     V002,
@@ -55,6 +56,7 @@ Sound = Callable[[Any], Any]
 FAULTY: Any = type("Faulty", (), {"__repr__": lambda _: "FAULTY"})()
 """Stands for a value that was refused while the rest is still looked at."""
 
+SHOWN = 40  # characters of an unknown name that a message shows as it is
 SUGGESTED = 20  # unknown names in one object for which the nearest known one is looked up
 
 
@@ -287,7 +289,8 @@ def _scalar(value: Any, path: str, faults: Faults) -> Any:
 
 
 def _bounded_scalar(number: Decimal) -> bool:
-    return number.is_finite() and abs(number) < LARGEST and -15 <= number.as_tuple().exponent <= 15  # type: ignore[operator]  # noqa: PLR2004
+    exponent: Any = number.as_tuple().exponent
+    return number.is_finite() and abs(number) < LARGEST and -FINEST <= exponent <= FINEST
 
 
 def sound_extra_text(text: str) -> bool:
@@ -513,7 +516,7 @@ def _name_strangers(shape: Shape, values: Mapping[str, Any], path: str, faults: 
         name = stranger if isinstance(stranger, str) else brief(stranger)
         near = difflib.get_close_matches(name[:40], keys, 1) if i < SUGGESTED else []
         hint = f"; did you mean {near[0]}?" if near else f"; known: {', '.join(keys)}" if i < SUGGESTED else ""
-        shown = name if len(name) <= 40 and name.isprintable() else brief(name)  # noqa: PLR2004
+        shown = name if len(name) <= SHOWN and name.isprintable() else brief(name)
         faults.add(
             V016, _at(path, shown), "{kind} has no {name}" + hint.replace("{", "{{"), kind=shape.name, name=shown
         )

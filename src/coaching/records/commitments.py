@@ -213,7 +213,7 @@ def _moves_follow(commitment: Commitment) -> Breaches:
     why="own choice: a promise past its day is talked about again, not forgotten",
     mend="fulfil it, move its due date with a reason, or ask to be released",
 )
-def _overdue(commitment: Commitment, on: date, policy: Policy) -> Breaches:  # noqa: ARG001  (every advice takes both)
+def _overdue(commitment: Commitment, on: date, policy: Policy) -> Breaches:
     if commitment.state is PROMISED and commitment.due is not None and commitment.due < on:
         yield breach("due {due}, {days} days ago", due=commitment.due, days=(on - commitment.due).days)
 
@@ -226,7 +226,7 @@ def _overdue(commitment: Commitment, on: date, policy: Policy) -> Breaches:  # n
     why="own choice: a promise that moves a third time is perhaps another promise",
     mend="talk about what stands in the way, and promise something that can be kept",
 )
-def _moved_often(commitment: Commitment, on: date, policy: Policy) -> Breaches:  # noqa: ARG001  (every advice takes both)
+def _moved_often(commitment: Commitment, on: date, policy: Policy) -> Breaches:
     if len(commitment.moves) > 2:  # noqa: PLR2004  (the number of the rule)
         yield breach("moved {n} times", n=len(commitment.moves))
 
@@ -324,7 +324,7 @@ class PromisingRecord(SignedRecord):
 
     def _promised(self, id: str, text: str, due: date, by: str, at: datetime, to: str | None, kind: str) -> Commitment:
         made_on = at.date() if isinstance(at, datetime) else date.max
-        return Commitment(id=id, by=by, to=to, text=text, made_on=made_on, due=due, kind=kind)  # type: ignore[arg-type]
+        return Commitment(id=id, by=by, to=to, text=text, made_on=made_on, due=due, kind=kind)  # type: ignore[arg-type]  # checked there
 
     def move_due(
         self, commitment: str, due: date, reason: str, *, by: str, at: datetime, policy: Policy = POLICY

@@ -207,7 +207,7 @@ def _points_at_work(feedback: Feedback) -> Breaches:
     why="article, L6: feedback on work done is important",
     mend="let the giver write() which work it is about, in words or refs",
 )
-def _names_work(feedback: Feedback, entry: Entry | None) -> Breaches:  # noqa: ARG001  (every gate takes both)
+def _names_work(feedback: Feedback, entry: Entry | None) -> Breaches:
     if feedback.about is None and not feedback.refs:
         yield breach("names no work")
 
@@ -222,7 +222,7 @@ def _names_work(feedback: Feedback, entry: Entry | None) -> Breaches:  # noqa: A
     why="SBI (pages about the model of CCL) and Goldsmith's feedforward",
     mend="let the giver write() the missing part; for feedforward keep only what looks ahead",
 )
-def _says_enough(feedback: Feedback, entry: Entry | None) -> Breaches:  # noqa: ARG001
+def _says_enough(feedback: Feedback, entry: Entry | None) -> Breaches:
     parts = {"situation": feedback.situation, "behaviour": feedback.behaviour, "impact": feedback.impact}
     if feedback.kind is None:
         yield breach("no kind: {known}", "kind", known=", ".join(FeedbackKind))
@@ -262,7 +262,7 @@ def _has_been(feedback: Feedback, entry: Entry | None) -> Breaches:
     why="own choice: feedback helps while the work is remembered; 30 days is our number",
     mend="give feedback sooner next time; nothing needs to be done about this one",
 )
-def _in_time(feedback: Feedback, on: date, policy: Policy) -> Breaches:  # noqa: ARG001  (every advice takes all three)
+def _in_time(feedback: Feedback, on: date, policy: Policy) -> Breaches:
     if feedback.state in {GIVEN, ACKNOWLEDGED} and feedback.situation is not None and feedback.given_at is not None:
         days = (feedback.given_at.date() - feedback.situation.on).days
         if days > policy.timely_days:
@@ -277,7 +277,7 @@ def _in_time(feedback: Feedback, on: date, policy: Policy) -> Breaches:  # noqa:
     why="SBI pages: CCL adds a question about intent, others an ask",
     mend="add a suggestion, or ask in intent_question what was meant",
 )
-def _leads_on(feedback: Feedback, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _leads_on(feedback: Feedback, on: date, policy: Policy) -> Breaches:
     bare = feedback.suggestion is None and feedback.intent_question is None
     if bare and feedback.kind is FeedbackKind.CONSTRUCTIVE and feedback.state in {DRAFT, GIVEN, ACKNOWLEDGED}:
         yield breach("constructive, with neither a suggestion nor a question")
@@ -291,7 +291,7 @@ def _leads_on(feedback: Feedback, on: date, policy: Policy) -> Breaches:  # noqa
     why="article, L11: responsiveness is an important trait; feedback tools know overdue",
     mend="write and give the feedback, or decline; whoever asked may withdraw the request",
 )
-def _answered_in_time(feedback: Feedback, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _answered_in_time(feedback: Feedback, on: date, policy: Policy) -> Breaches:
     if feedback.due is not None and feedback.overdue(on):
         yield breach("due {due}, {days} days ago", due=feedback.due, days=(on - feedback.due).days)
 

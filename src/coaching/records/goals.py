@@ -298,7 +298,7 @@ def _ids_once(goal: Goal) -> Breaches:
     why="goal-setting theory (Locke and Latham, first page read): specific goals beat do-your-best",
     mend="let the owner edit() the outcome, then propose again",
 )
-def _outcome_in_words(goal: Goal, entry: Entry | None) -> Breaches:  # noqa: ARG001  (every gate takes both)
+def _outcome_in_words(goal: Goal, entry: Entry | None) -> Breaches:
     if goal.outcome is None:
         yield breach("not said in words")
 
@@ -312,7 +312,7 @@ def _outcome_in_words(goal: Goal, entry: Entry | None) -> Breaches:  # noqa: ARG
     why="article, L6: the leader need not have the answers but challenges the person to find the solution",
     mend="let the owner call adopt_option(), or choose an option of their own",
 )
-def _own_answer(goal: Goal, entry: Entry | None) -> Breaches:  # noqa: ARG001
+def _own_answer(goal: Goal, entry: Entry | None) -> Breaches:
     for option in goal.options:
         if option.id == goal.chosen and option.author != goal.owner and option.adopted_at is None:
             yield breach("{id} is {author}'s idea, not adopted", id=option.id, author=option.author)
@@ -327,7 +327,7 @@ def _own_answer(goal: Goal, entry: Entry | None) -> Breaches:  # noqa: ARG001
     why="article, L8: what they are willing to invest to achieve it is a good starting point",
     mend="let the owner call invest(), then propose again",
 )
-def _owner_invests(goal: Goal, entry: Entry | None) -> Breaches:  # noqa: ARG001
+def _owner_invests(goal: Goal, entry: Entry | None) -> Breaches:
     if not goal.investments:
         yield breach("nothing invested yet")
 
@@ -341,7 +341,7 @@ def _owner_invests(goal: Goal, entry: Entry | None) -> Breaches:  # noqa: ARG001
     why="article, L16: a shared responsibility",
     mend="let the missing side call promise(), then sign again",
 )
-def _both_promise(goal: Goal, entry: Entry | None) -> Breaches:  # noqa: ARG001
+def _both_promise(goal: Goal, entry: Entry | None) -> Breaches:
     for role, person in (("owner", goal.owner), ("coach", goal.coach)):
         if all(c.by != person for c in goal.commitments):
             yield breach("nothing promised by the {role}, {person}", role=role, person=person)
@@ -388,7 +388,7 @@ def _both_signed(goal: Goal, entry: Entry | None) -> Breaches:
     why="article, L6: motivation comes from progress and positive results; 100 per cent alone never closes a goal",
     mend="let the owner call achieve() with a result, and with a value when there is a measure",
 )
-def _result_in_words(goal: Goal, entry: Entry | None) -> Breaches:  # noqa: ARG001
+def _result_in_words(goal: Goal, entry: Entry | None) -> Breaches:
     if goal.result is None:
         yield breach("no result in words")
     if goal.measure is not None and goal.value is None:
@@ -420,7 +420,7 @@ def _not_before_target(goal: Goal, entry: Entry | None) -> Breaches:
     why="own choice: the goal belongs to its owner, in the spirit of the article, L4",
     mend="let the owner call drop() and say why",
 )
-def _dropped_for_a_reason(goal: Goal, entry: Entry | None) -> Breaches:  # noqa: ARG001
+def _dropped_for_a_reason(goal: Goal, entry: Entry | None) -> Breaches:
     if entry is None or entry.reason is None:
         yield breach("no reason")
 
@@ -457,7 +457,7 @@ SETBACKS = 3  # in a row; time to ask for help (G025)
     why="GROW: many possible ways before one is chosen; the number two is our own choice",
     mend="look for one more option before choosing",
 )
-def _two_options(goal: Goal, on: date, policy: Policy) -> Breaches:  # noqa: ARG001  (every advice takes all three)
+def _two_options(goal: Goal, on: date, policy: Policy) -> Breaches:
     if goal.state in LIVE and len(goal.options) < 2:  # noqa: PLR2004  (the number of the rule)
         yield breach("{n} looked at", n=len(goal.options))
 
@@ -470,7 +470,7 @@ def _two_options(goal: Goal, on: date, policy: Policy) -> Breaches:  # noqa: ARG
     why="article, L17: understanding based on the needs of the individual",
     mend="let the owner say in serves what the goal is for",
 )
-def _serves_something(goal: Goal, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _serves_something(goal: Goal, on: date, policy: Policy) -> Breaches:
     if goal.state in LIVE and not goal.serves:
         yield breach("serves nothing that was named")
 
@@ -483,7 +483,7 @@ def _serves_something(goal: Goal, on: date, policy: Policy) -> Breaches:  # noqa
     why="goal-setting theory: commitment rises with importance and attainability; 7 is our own choice and never blocks",
     mend="talk it over again: make the goal smaller, or add support",
 )
-def _talk_again(goal: Goal, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _talk_again(goal: Goal, on: date, policy: Policy) -> Breaches:
     if goal.state is AGREED:
         for name, ruler in (("confidence", goal.confidence), ("importance", goal.importance)):
             if ruler is not None and ruler < policy.ruler_low:
@@ -511,7 +511,7 @@ def _stalled(goal: Goal, on: date, policy: Policy) -> Breaches:
     why="goal-setting theory: specific goals; the length that counts as very short is our own choice",
     mend="add a measure, or say more about how one will see it",
 )
-def _says_enough(goal: Goal, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _says_enough(goal: Goal, on: date, policy: Policy) -> Breaches:
     if goal.state in LIVE and goal.measure is None and goal.outcome is not None and len(goal.outcome) < SHORT_OUTCOME:
         yield breach("no measure, and {n} characters of outcome", n=len(goal.outcome))
 
@@ -524,7 +524,7 @@ def _says_enough(goal: Goal, on: date, policy: Policy) -> Breaches:  # noqa: ARG
     why="progress principle (Amabile, pages about it): setbacks weigh more; three is our own choice",
     mend="ask for help, renegotiate, or find a small win",
 )
-def _time_for_help(goal: Goal, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _time_for_help(goal: Goal, on: date, policy: Policy) -> Breaches:
     last = goal.progress[-SETBACKS:]
     if goal.state in LIVE and len(last) == SETBACKS and all(p.kind is ProgressKind.SETBACK for p in last):
         yield breach("{n} setbacks in a row", n=SETBACKS)
@@ -742,7 +742,7 @@ class Goal(PromisingRecord):
             by,
             at,
             policy,
-            lambda: {"investments": (*self.investments, Investment(kind, text, amount, unit, per))},  # type: ignore[arg-type]
+            lambda: {"investments": (*self.investments, Investment(kind, text, amount, unit, per))},  # type: ignore[arg-type]  # checked there
         )
 
     # --- agreeing ----------------------------------------------------------------------------------------------------
@@ -805,7 +805,7 @@ class Goal(PromisingRecord):
             by,
             at,
             policy,
-            lambda: {"progress": (*self.progress, Progress(at=at, by=by, kind=kind, text=text, value=value))},  # type: ignore[arg-type]
+            lambda: {"progress": (*self.progress, Progress(at=at, by=by, kind=kind, text=text, value=value))},  # type: ignore[arg-type]  # checked there
         )
 
     def pause(

@@ -206,7 +206,7 @@ def _ids_once(talk: Interview) -> Breaches:
     why="article, L7: where am I going right now, where do I want to go, and how do I get there",
     mend="let the coachee answer the missing one with say(kind='answer', vital=...), then finish again",
 )
-def _vital_answers(talk: Interview, entry: Entry | None) -> Breaches:  # noqa: ARG001  (every gate takes both)
+def _vital_answers(talk: Interview, entry: Entry | None) -> Breaches:
     if talk.kind is ANNUAL:
         answered = {t.vital for t in talk.turns if t.kind is TurnKind.ANSWER}
         for vital in Vital:
@@ -223,7 +223,7 @@ def _vital_answers(talk: Interview, entry: Entry | None) -> Breaches:  # noqa: A
     why="article, L14, L17 and L20: room for concerns, dare to ask for help, clear demands",
     mend="reply to it with yes, an answer or a reasoned no: say(kind='reply', reply_to=...)",
 )
-def _all_answered(talk: Interview, entry: Entry | None) -> Breaches:  # noqa: ARG001
+def _all_answered(talk: Interview, entry: Entry | None) -> Breaches:
     for turn in talk.unanswered():
         what = "no reply to turn {n}, {kind} by {speaker}"
         yield breach(what, f"turns[{turn.number - 1}]", n=turn.number, kind=turn.kind.value, speaker=turn.speaker)
@@ -239,7 +239,7 @@ def _all_answered(talk: Interview, entry: Entry | None) -> Breaches:  # noqa: AR
     why="article, L8 and L12: listen, and develop an understanding of the individual",
     mend="let the interviewer sum up again and the coachee confirm, then finish again",
 )
-def _understood(talk: Interview, entry: Entry | None) -> Breaches:  # noqa: ARG001
+def _understood(talk: Interview, entry: Entry | None) -> Breaches:
     missing = _missing_of_understanding(talk.turns) if talk.kind is ANNUAL else None
     if missing is not None:
         yield breach(missing)
@@ -269,7 +269,7 @@ def _missing_of_understanding(turns: tuple[Turn, ...]) -> str | None:
     why="umu.se, handelsnytt.se and egetforlag.se: the talk ends in an individual plan",
     mend="name an outcome, or say in no_change why nothing changes; not both",
 )
-def _comes_to_something(talk: Interview, entry: Entry | None) -> Breaches:  # noqa: ARG001
+def _comes_to_something(talk: Interview, entry: Entry | None) -> Breaches:
     if not talk.outcomes and talk.no_change is None:
         yield breach("neither an outcome nor a reason why nothing changes")
     if talk.outcomes and talk.no_change is not None:
@@ -302,7 +302,7 @@ def _followed_up(talk: Interview, entry: Entry | None) -> Breaches:
     why="article, L16: a shared responsibility",
     mend="let the missing side call promise(), or finish with no_change and a reason",
 )
-def _both_promise(talk: Interview, entry: Entry | None) -> Breaches:  # noqa: ARG001
+def _both_promise(talk: Interview, entry: Entry | None) -> Breaches:
     if talk.kind is ANNUAL and talk.no_change is None:
         for role, person in (("coachee", talk.coachee), ("interviewer", talk.interviewer)):
             if all(c.by != person for c in talk.commitments):
@@ -334,7 +334,7 @@ def _both_signed(talk: Interview, entry: Entry | None) -> Breaches:
     why="own choice: the talk is the hub of the approach (article, L7), so its absence is explained",
     mend="say why it is cancelled",
 )
-def _cancelled_for_a_reason(talk: Interview, entry: Entry | None) -> Breaches:  # noqa: ARG001
+def _cancelled_for_a_reason(talk: Interview, entry: Entry | None) -> Breaches:
     if entry is None or entry.reason is None:
         yield breach("no reason")
 
@@ -348,7 +348,7 @@ def _cancelled_for_a_reason(talk: Interview, entry: Entry | None) -> Breaches:  
     why="lu.se: confidential, and agree what is passed on",
     mend='add the disclosures, or state Disclosure("nothing")',
 )
-def _says_what_is_passed_on(talk: Interview, entry: Entry | None) -> Breaches:  # noqa: ARG001
+def _says_what_is_passed_on(talk: Interview, entry: Entry | None) -> Breaches:
     if talk.kind is ANNUAL and not talk.disclosures:
         yield breach("not stated")
 
@@ -367,7 +367,7 @@ DREAM, PAY = "dream", "pay"  # the tags that are looked for (I020, I021)
     why="srat.se: at least three weeks ahead",
     mend="choose a later slot, or agree that the short notice is fine",
 )
-def _invited_early(talk: Interview, on: date, policy: Policy) -> Breaches:  # noqa: ARG001  (every advice takes all three)
+def _invited_early(talk: Interview, on: date, policy: Policy) -> Breaches:
     if talk.state is SCHEDULED and talk.slot is not None and talk.invited_at is not None:
         days = (talk.slot.start.date() - talk.invited_at.date()).days
         if days < policy.notice_days:
@@ -382,7 +382,7 @@ def _invited_early(talk: Interview, on: date, policy: Policy) -> Breaches:  # no
     why="slhf.nu, umu.se and srat.se: both prepare",
     mend="let the missing side call prepare() before the start",
 )
-def _both_prepared(talk: Interview, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _both_prepared(talk: Interview, on: date, policy: Policy) -> Breaches:
     if talk.state is SCHEDULED or talk.state is OPEN:
         for person in talk.unprepared():
             yield breach("{person} has not", person=person)
@@ -396,7 +396,7 @@ def _both_prepared(talk: Interview, on: date, policy: Policy) -> Breaches:  # no
     why="article, L8: the most important thing is to listen; one half is our own choice",
     mend="leave more room for the coachee",
 )
-def _listens(talk: Interview, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _listens(talk: Interview, on: date, policy: Policy) -> Breaches:
     if len(talk.turns) >= TEN:
         theirs, words = talk._words()  # noqa: SLF001  (the rules of a record stand beside it)
         if theirs * 2 > words:
@@ -411,7 +411,7 @@ def _listens(talk: Interview, on: date, policy: Policy) -> Breaches:  # noqa: AR
     why="motivational interviewing (OARS): open questions come first",
     mend="ask a question that cannot be answered by yes or no",
 )
-def _asks_openly(talk: Interview, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _asks_openly(talk: Interview, on: date, policy: Policy) -> Breaches:
     if len(talk.turns) >= TEN and not any(t.open and t.speaker != talk.coachee for t in talk.turns):
         yield breach("none in {n} turns", n=len(talk.turns))
 
@@ -424,7 +424,7 @@ def _asks_openly(talk: Interview, on: date, policy: Policy) -> Breaches:  # noqa
     why="article, L6: the leader need not feed the answers; GROW: the coach's own ideas come last",
     mend="ask for the coachee's idea first",
 )
-def _ideas_first(talk: Interview, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _ideas_first(talk: Interview, on: date, policy: Policy) -> Breaches:
     if len(talk.turns) >= TEN:
         phases: set[Phase | None] = set()
         for i, turn in enumerate(talk.turns):
@@ -443,7 +443,7 @@ def _ideas_first(talk: Interview, on: date, policy: Policy) -> Breaches:  # noqa
     why="article, L9 and L22: don't forget to dream",
     mend="ask about dreams and tag the turn dream",
 )
-def _dreams(talk: Interview, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _dreams(talk: Interview, on: date, policy: Policy) -> Breaches:
     if talk.kind is ANNUAL and talk.turns and not any(DREAM in t.tags for t in talk.turns):
         yield breach("no turn is tagged {tag}", tag=DREAM)
 
@@ -456,7 +456,7 @@ def _dreams(talk: Interview, on: date, policy: Policy) -> Breaches:  # noqa: ARG
     why="unionen.se and umu.se: keep the pay talk apart",
     mend="take pay up in a talk of its own",
 )
-def _not_about_pay(talk: Interview, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _not_about_pay(talk: Interview, on: date, policy: Policy) -> Breaches:
     for i, turn in enumerate(talk.turns):
         if PAY in turn.tags:
             yield breach("turn {n} is tagged {tag}", f"turns[{i}].tags", n=turn.number, tag=PAY)
@@ -470,7 +470,7 @@ def _not_about_pay(talk: Interview, on: date, policy: Policy) -> Breaches:  # no
     why="article, L18: this leadership goes both ways; svf.se and slhf.nu: feedback to the manager too",
     mend="ask the silent side for its feedback",
 )
-def _both_ways(talk: Interview, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _both_ways(talk: Interview, on: date, policy: Policy) -> Breaches:
     """Judge by the affirmations alone: where feedback is named by its id, which way it went is not known here."""
     if talk.kind is ANNUAL and not talk.feedback:
         sides = {t.speaker == talk.coachee for t in talk.turns if t.kind is TurnKind.AFFIRMATION}
@@ -501,7 +501,7 @@ def _signed_in_time(talk: Interview, on: date, policy: Policy) -> Breaches:
     why="svf.se and unionen.se: one to two undisturbed hours",
     mend="reschedule it to a longer slot",
 )
-def _time_enough(talk: Interview, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _time_enough(talk: Interview, on: date, policy: Policy) -> Breaches:
     if talk.kind is ANNUAL and talk.state is SCHEDULED and talk.slot is not None:
         sitting = any(e.act == "adjourn" for e in talk.history)  # a further one, of a talk in several
         if not sitting and talk.slot.minutes < policy.annual_minutes:

@@ -199,7 +199,7 @@ def _answered_once(move: InternalMove) -> Breaches:
     why="article, L13: she and her managers, more than one, matched her needs with the client's",
     mend="let every party approve the current revision; name a releasing manager with change()",
 )
-def _everybody_says_yes(move: InternalMove, entry: Entry | None) -> Breaches:  # noqa: ARG001  (every gate takes both)
+def _everybody_says_yes(move: InternalMove, entry: Entry | None) -> Breaches:
     if move.releasing_manager is None:
         yield breach("nobody is named who releases the mover", "releasing_manager")
     for party in move.unanswered():
@@ -238,7 +238,7 @@ def _no_for_now(move: InternalMove, entry: Entry | None) -> Breaches:
     why="transfer policies: a release or notice period",
     mend="give release_on and start_on with approve() or change(), the start on or after the release",
 )
-def _released_then_started(move: InternalMove, entry: Entry | None) -> Breaches:  # noqa: ARG001
+def _released_then_started(move: InternalMove, entry: Entry | None) -> Breaches:
     if move.release_on is None:
         yield breach("no day of release", "release_on")
     if move.start_on is None:
@@ -256,7 +256,7 @@ def _released_then_started(move: InternalMove, entry: Entry | None) -> Breaches:
     why="own choice: consistency of the person's record with the move",
     mend="say on which day the new one began; completed() changes the person's record with the move",
 )
-def _ended_and_begun(move: InternalMove, entry: Entry | None) -> Breaches:  # noqa: ARG001
+def _ended_and_begun(move: InternalMove, entry: Entry | None) -> Breaches:
     if move.started_on is None:
         yield breach("no day on which the new one began")
     elif move.release_on is not None and move.started_on < move.release_on:
@@ -290,7 +290,7 @@ def _answered_in_time(move: InternalMove, on: date, policy: Policy) -> Breaches:
     why="own choice: a move is looked back at while it is new; the number of days is ours",
     mend="set a day with plan_check_in()",
 )
-def _looked_back_at(move: InternalMove, on: date, policy: Policy) -> Breaches:  # noqa: ARG001  (every advice takes all three)
+def _looked_back_at(move: InternalMove, on: date, policy: Policy) -> Breaches:
     start, check_in = move.starts_on(), move.check_in_on
     if move.state in {AGREED, DONE} and start is not None:
         if check_in is None:
@@ -308,7 +308,7 @@ def _looked_back_at(move: InternalMove, on: date, policy: Policy) -> Breaches:  
     why="own choice: those left behind need the handover finished",
     mend="fulfil the handover, or talk about it with those it was promised to",
 )
-def _handed_over(move: InternalMove, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _handed_over(move: InternalMove, on: date, policy: Policy) -> Breaches:
     start = move.starts_on()
     if move.state in {AGREED, DONE} and start is not None and start <= on:
         for i, promise in enumerate(move.commitments):

@@ -165,7 +165,7 @@ def _reserved_for_somebody(opportunity: Opportunity) -> Breaches:
     why="article, L13: her needs were matched with those of the client",
     mend="edit() it to hold at least one want",
 )
-def _says_what_it_wants(opportunity: Opportunity, on: date, policy: Policy) -> Breaches:  # noqa: ARG001  (every advice takes all three)
+def _says_what_it_wants(opportunity: Opportunity, on: date, policy: Policy) -> Breaches:
     if opportunity.state in LIVE and not opportunity.wants:
         yield breach("wants nothing that was named")
 

@@ -359,7 +359,7 @@ def _two_people(path: CareerPath) -> Breaches:
     why="article, L7 and L8: the vital questions, mapped together, and what success means to the person",
     mend="let the owner edit() what is missing, then let both sign",
 )
-def _mapped_together(path: CareerPath, entry: Entry | None) -> Breaches:  # noqa: ARG001  (every gate takes both)
+def _mapped_together(path: CareerPath, entry: Entry | None) -> Breaches:
     for name in ("success", "heading", "destination"):
         if getattr(path, name) is None:
             yield breach("{name} is not said in words", name, name=name)
@@ -403,7 +403,7 @@ def _reached_with_evidence(path: CareerPath, entry: Entry | None) -> Breaches:
     why="article, L9 and L22: don't forget to dream",
     mend="let the owner call dream()",
 )
-def _has_a_dream(path: CareerPath, on: date, policy: Policy) -> Breaches:  # noqa: ARG001  (every advice takes all three)
+def _has_a_dream(path: CareerPath, on: date, policy: Policy) -> Breaches:
     if path.state in LIVE and not path.dreams_alive():
         yield breach("no dream")
 
@@ -416,7 +416,7 @@ def _has_a_dream(path: CareerPath, on: date, policy: Policy) -> Breaches:  # noq
     why="article, L15 and L19: be motivated by the inspiring people around you",
     mend="let the owner call name_role_model()",
 )
-def _has_a_role_model(path: CareerPath, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _has_a_role_model(path: CareerPath, on: date, policy: Policy) -> Breaches:
     if path.state in LIVE and not path.role_models:
         yield breach("no role model")
 
@@ -429,7 +429,7 @@ def _has_a_role_model(path: CareerPath, on: date, policy: Policy) -> Breaches:  
     why="career conversations (Laraway, pages about it): vision, then who does what by when; the year is our choice",
     mend="plan a small step that begins sooner",
 )
-def _begins_soon(path: CareerPath, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _begins_soon(path: CareerPath, on: date, policy: Policy) -> Breaches:
     begins = [s.span.from_ for s in path.steps if s.state is PLANNED and s.span is not None]
     soon = any(not _over_a_year(on, day) for day in begins) or any(s.state is UNDER_WAY for s in path.steps)
     if path.state in LIVE and not soon:
@@ -444,7 +444,7 @@ def _begins_soon(path: CareerPath, on: date, policy: Policy) -> Breaches:  # noq
     why="article, L17: leadership based on the needs of the individual",
     mend="let the owner add a step that serves it",
 )
-def _musts_are_served(path: CareerPath, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _musts_are_served(path: CareerPath, on: date, policy: Policy) -> Breaches:
     served = path.served(RefKind.NEED)
     for i, need in enumerate(path.needs):
         musts = path.state in LIVE and need.state is OPEN and need.importance is Importance.MUST
@@ -460,7 +460,7 @@ def _musts_are_served(path: CareerPath, on: date, policy: Policy) -> Breaches:  
     why="Google career guides: lateral moves and mastery count as growth too",
     mend="consider a step sideways; it is only a hint",
 )
-def _not_only_up(path: CareerPath, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _not_only_up(path: CareerPath, on: date, policy: Policy) -> Breaches:
     ahead = sorted((s for s in path.steps if s.state is not SKIPPED), key=lambda s: s.order)
     levels = [s.level for s in ahead if s.level is not None]
     rising = all(low < high for low, high in pairwise(levels))
@@ -476,7 +476,7 @@ def _not_only_up(path: CareerPath, on: date, policy: Policy) -> Breaches:  # noq
     why="article, L17: leadership starts from the needs of the individual; 12 months is our own choice",
     mend="name the need in a step, or let the owner withdraw it",
 )
-def _not_forgotten(path: CareerPath, on: date, policy: Policy) -> Breaches:  # noqa: ARG001
+def _not_forgotten(path: CareerPath, on: date, policy: Policy) -> Breaches:
     served = path.served(RefKind.NEED)
     for i, need in enumerate(path.needs):
         waits = path.state in LIVE and need.state is OPEN and _over_a_year(need.said_on, on)

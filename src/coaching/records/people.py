@@ -186,7 +186,7 @@ def _planned_forwards(placement: Placement) -> Breaches:
     why="own choice: a forgotten end date hides a talk that is due",
     mend="extend the placement, or end it with a reason",
 )
-def _past_plan(placement: Placement, on: date, policy: Policy) -> Breaches:  # noqa: ARG001  (every advice takes all three)
+def _past_plan(placement: Placement, on: date, policy: Policy) -> Breaches:
     if placement.span.to is None and placement.planned_to is not None and placement.planned_to < on:
         days = (on - placement.planned_to).days
         yield breach("planned to end {planned}, {days} days ago", planned=placement.planned_to, days=days)

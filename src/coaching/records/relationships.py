@@ -154,7 +154,7 @@ def _open_until_over(relationship: CoachingRelationship) -> Breaches:
     why="ICF ethics, read second hand: roles and confidentiality are agreed before coaching starts",
     mend="amend() the agreement with the missing part, then let both sign; revisit() it first where it is active",
 )
-def _stated_before(relationship: CoachingRelationship, entry: Entry | None) -> Breaches:  # noqa: ARG001  (every gate takes both)
+def _stated_before(relationship: CoachingRelationship, entry: Entry | None) -> Breaches:
     agreement = relationship.agreement or Agreement()
     for name in ("purpose", "cadence", "confidentiality"):
         if getattr(agreement, name) is None:
@@ -188,7 +188,7 @@ def _both_signed(relationship: CoachingRelationship, entry: Entry | None) -> Bre
     why="ICF competencies 2025, point 3.12, read second hand: revisit the agreement when needed",
     mend="resume() it if it is paused, revisit() the agreement and set a new review_on; or close()",
 )
-def _looked_at_again(relationship: CoachingRelationship, on: date, policy: Policy) -> Breaches:  # noqa: ARG001  (every advice takes all three)
+def _looked_at_again(relationship: CoachingRelationship, on: date, policy: Policy) -> Breaches:
     if relationship.agreement is not None and relationship.review_passed(on):
         yield breach("to be reviewed on {day}", "agreement.review_on", day=relationship.agreement.review_on)
 

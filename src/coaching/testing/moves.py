@@ -41,7 +41,7 @@ def _days(stage: Stage) -> dict[str, SearchStrategy[Any]]:
 
 def _edited(stage: Stage, _move: InternalMove, _by: str) -> Given:
     optional = {"why": texts(), "needs": _NEEDS}
-    return stage.draw(st.fixed_dictionaries({}, optional=optional))  # type: ignore[no-any-return]
+    return stage.draw(st.fixed_dictionaries({}, optional=optional))  # type: ignore[no-any-return]  # what is drawn is Any
 
 
 def _asked(stage: Stage, _move: InternalMove, _by: str) -> Given:

@@ -18,7 +18,7 @@ _CORRECTED = st.fixed_dictionaries({}, optional={"name": words(), **_DETAILS})
 
 
 def _corrected(stage: Stage, _organisation: Organisation, _by: str) -> Given:
-    return stage.draw(_CORRECTED)  # type: ignore[no-any-return]
+    return stage.draw(_CORRECTED)  # type: ignore[no-any-return]  # what is drawn is Any
 
 
 ARGUMENTS = {"correct": _corrected}

@@ -37,7 +37,7 @@ def _steps(draw: Any, least: int = 0) -> tuple[Step, ...]:
 
 def _content(stage: Stage, _path: Any, _by: str) -> Given:
     optional = {"success": texts(), "heading": texts(), "destination": texts(), "steps": _steps()}
-    return stage.draw(st.fixed_dictionaries({}, optional=optional))  # type: ignore[no-any-return]
+    return stage.draw(st.fixed_dictionaries({}, optional=optional))  # type: ignore[no-any-return]  # what is drawn is Any
 
 
 def _dream(stage: Stage, path: CareerPath, _by: str) -> Given:

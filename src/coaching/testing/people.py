@@ -52,7 +52,7 @@ def _corrected(stage: Stage, _person: Person, _by: str) -> Given:
         "language": none | _languages(),
         "external_ids": _codes(),
     }
-    return stage.draw(st.fixed_dictionaries({}, optional=optional))  # type: ignore[no-any-return]
+    return stage.draw(st.fixed_dictionaries({}, optional=optional))  # type: ignore[no-any-return]  # what is drawn is Any
 
 
 def _away(stage: Stage, person: Person, _by: str) -> Given:
