@@ -3,7 +3,7 @@
 import pytest
 from attrs import evolve
 
-from coaching import Signature, Stance, verify
+from coaching import Book, Signature, Stance, verify
 from stage import ANNA, EVA, OLE, STRANGER, at, codes, refused
 from stage.goals import agreed_goal, draft_goal, half_signed_goal, imported_goal, proposed_goal
 
@@ -135,3 +135,22 @@ class TestAsAValue:
         """It is a SHA-256 in hexadecimal."""
         found = refused(lambda: Signature(ANNA, "owner", at(0), 1, "abc"))
         assert [f.path for f in found] == ["digest"]
+
+
+class TestVerifyingMany:
+    """A book is verified as a record is."""
+
+    def test_a_finding_says_which_record(self):
+        """In a book, in a list, in a stream."""
+        touched = evolve(agreed_goal(), id="g-2", title="Another")
+        for many in (Book([agreed_goal(), touched]), [touched, agreed_goal()], iter([touched])):
+            assert {(f.code, f.record) for f in verify(many)} == {("H002", ("goal", "g-2")), ("H003", ("goal", "g-2"))}
+
+    def test_nothing_is_wrong_with_nothing(self):
+        """An empty book holds."""
+        assert verify(Book()) == verify([]) == ()
+
+    @pytest.mark.parametrize("value", [None, 7, "g-1", {"id": "g-1"}, [agreed_goal(), "g-2"]])
+    def test_what_is_no_record_cannot_be_verified(self, value):
+        """And is said to be none."""
+        assert codes(refused(lambda: verify(value))) == ["V015"]

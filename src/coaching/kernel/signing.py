@@ -7,18 +7,30 @@ agreed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import compress
 from typing import Any, ClassVar, Self
 
 import attrs
 
-from coaching.kernel.constraints import Count, Id, Moment, Text
+from coaching.kernel.constraints import V015, Count, Id, Moment, Text
 from coaching.kernel.history import GONE, Digest, chain_faults, digest_of, erasures, said
 from coaching.kernel.lifecycle import Row
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
-from coaching.kernel.rules import Breaches, Choice, Finding, breach, finding, in_order, shape, stated
+from coaching.kernel.rules import (
+    Breaches,
+    Choice,
+    Finding,
+    Rejected,
+    breach,
+    brief,
+    finding,
+    in_order,
+    shape,
+    stated,
+)
 from coaching.kernel.shapes import value
 
 
@@ -170,14 +182,36 @@ class SignedRecord(Record):
         return not signed and super()._open(row, person, on)
 
 
-def verify(record: Record) -> tuple[Finding, ...]:
+def verify(records: Record | Iterable[Record]) -> tuple[Finding, ...]:
     """Whether anybody touched a record by another route than its acts: empty when every link holds.
 
     H001 names an entry that is not what was sealed, H002 a record that is not what its last act left, H003 a signature
     that does not stand under what was signed. `extra` and `keep_until` are the house's own and not covered. Where words
     were erased, H004 says so as a warning, instead of the three for what lies before.
+
+    Args:
+        records: One record, or any number of them: a book, a list, a stream that is read as it comes.
+
+    Raises:
+        Rejected: V015 for what is no record.
+
+    >>> import attrs
+    >>> from coaching import Book, Goal
+    >>> noon = datetime.fromisoformat("2026-03-02T12:00+00:00")
+    >>> goal = Goal.begin("g-1", "Lead a pilot line", by="p-17", at=noon)
+    >>> verify(Book([goal]))
+    ()
+    >>> [(found.code, found.message) for found in verify(attrs.evolve(goal, title="Leave"))]
+    [('H002', 'it is not what entry 1 (begin) left')]
     """
-    found = list(chain_faults(record))
+    given = (records,) if isinstance(records, Record) or not isinstance(records, Iterable) else records
+    return in_order([found for record in given for found in _faults(record)])
+
+
+def _faults(record: Record) -> Iterator[Finding]:
+    if not isinstance(record, Record):
+        raise Rejected("cannot verify", [finding(V015, breach("{value} is no record", value=brief(record)))])
+    yield from chain_faults(record)
     if isinstance(record, SignedRecord):
         digest, about = record.terms_digest(), record.__about__()
         erased = [record.history[i].at for i in erasures(record)]
@@ -185,5 +219,4 @@ def verify(record: Record) -> tuple[Finding, ...]:
             gone = signature.digest == GONE and any(signature.at <= at for at in erased)
             if not gone and signature.digest != digest:
                 what = breach("{role} signed something else", f"signatures[{i}].digest", role=signature.role)
-                found.append(finding(H003, what, record=about))
-    return in_order(found)
+                yield finding(H003, what, record=about)
