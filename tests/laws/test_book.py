@@ -12,8 +12,9 @@ from coaching import Book, CareerPath, Goal, InternalMove, Interview, Opportunit
 from coaching.kernel.lifecycle import START
 from coaching.records.feedback import Feedback
 from coaching.records.relationships import CoachingRelationship
+from coaching.testing import books
 from coaching.testing.walks import ADMINISTRATION, Stage
-from stage import ANNA, EVA, OLE, PER, STRANGER, at, on
+from stage import EVA, OLE, PER, STRANGER, at, on
 from stage.book import someone
 from stage.everything import ARGUMENTS, given_to, people_of
 from stage.feedback import draft
@@ -25,13 +26,12 @@ from stage.paths import agreed_path, revised_path, shared_path
 from stage.people import employed
 from stage.relationships import active, proposed
 
-PEOPLE = [ANNA, OLE, EVA, PER]
 LATER = date(2031, 1, 1)
 NAMES = {
     "client_by", "coach", "facilitators", "manager", "new_interviewer", "person", "posted_by", "receiving_manager",
     "releasing_manager", "reserved_for",
 }  # fmt: skip
-HERE = {"goal": ["g-1", "g-2"], "interview": ["i-1"], "move": ["mv-1"], "feedback": ["f-1"], "path": ["path-1"]}
+HERE = ("goal", "interview", "move", "feedback", "path", "opportunity")
 EXTRA: dict[tuple[str, str], dict[str, list[Any]]] = {
     ("path", "revise"): {"new_id": ["path-2", "path-1"], "reason": ["We moved house"]},
     ("move", "complete"): {"placement": ["pl-2", "pl-1"], "position": [None, "po-2"]},
@@ -39,14 +39,15 @@ EXTRA: dict[tuple[str, str], dict[str, list[Any]]] = {
 """What an act takes through the book besides what the strategies give."""
 
 _DUE = {"kind": ["annual", "check_in"], "cycle": [None, "2026"], "due_on": [on(200)]}
-BEGINNINGS: list[tuple[type[Record], str, dict[str, list[Any]]]] = [
-    (CoachingRelationship, "propose", {"coach": PEOPLE, "coachee": PEOPLE, "kind": ["line_manager", "peer"],
+SOMEBODY = "somebody of the book"
+BEGINNINGS: list[tuple[type[Record], str, dict[str, Any]]] = [
+    (CoachingRelationship, "propose", {"coach": SOMEBODY, "coachee": SOMEBODY, "kind": ["line_manager", "peer"],
                                        "purpose": ["To listen"], "cadence": [14], "confidentiality": ["All of it"],
                                        "dual_role": [True, False]}),
-    (Goal, "begin", {"title": ["Lead a line"], "coach": PEOPLE, "parent": [None, "g-1", "g-2", "g-9"]}),
-    (Interview, "plan", {"coachee": PEOPLE, "interviewer": PEOPLE, **_DUE}),
-    (Feedback, "write", {"receiver": PEOPLE, "kind": ["appreciation"], "behaviour": ["You asked"]}),
-    (CareerPath, "begin", {"coach": [None, *PEOPLE]}),
+    (Goal, "begin", {"title": ["Lead a line"], "coach": SOMEBODY, "parent": [None, "g-1", "g-2", "g-9"]}),
+    (Interview, "plan", {"coachee": SOMEBODY, "interviewer": SOMEBODY, **_DUE}),
+    (Feedback, "write", {"receiver": SOMEBODY, "kind": ["appreciation"], "behaviour": ["You asked"]}),
+    (CareerPath, "begin", {"coach": SOMEBODY}),
     (Opportunity, "post", {"title": ["A line"], "kind": ["position", "project"], "organisation": ["o-1"]}),
     (InternalMove, "wish", {"why": ["A line of my own"], "from_position": ["po-1"]}),
     (Person, "register", {"name": ["Ylva"], "joined_on": [on(0)]}),
@@ -54,18 +55,19 @@ BEGINNINGS: list[tuple[type[Record], str, dict[str, list[Any]]]] = [
 IDS = ["new-1", "new-2", "g-2", "r-2", "path-1", "i-2"]
 
 
-def of_here(value: Any, name: str, choose: Any) -> Any:
+def of_here(value: Any, name: str, book: Book, choose: Any) -> Any:
     """What a strategy drew, with the people and records of this book where it names some: else all would be refused."""
+    people, ids = [p.id for p in book.all(Person)], {kind: [r.id for r in book if r.type == kind] for kind in HERE}
     if isinstance(value, tuple):
-        return tuple(of_here(item, name, choose) for item in value)
+        return tuple(of_here(item, name, book, choose) for item in value)
     if isinstance(value, Ref):
-        return attrs.evolve(value, id=choose(HERE[value.kind])) if value.kind in HERE else value
+        return attrs.evolve(value, id=choose(ids[value.kind])) if ids.get(value.kind) else value
     if isinstance(value, str):
-        named = {"goals": HERE["goal"], "opportunity": ["op-1", "op-2"], **dict.fromkeys(NAMES, PEOPLE)}
-        return choose(named[name]) if name in named else value
+        named = {"goals": ids["goal"], "opportunity": ids["opportunity"], **dict.fromkeys(NAMES, people)}
+        return choose(named[name]) if named.get(name) else value
     if attrs.has(type(value)) and not isinstance(value, Record):
         fields = [f.name for f in attrs.fields(type(value)) if f.name in {"manager", "serves", "goals"}]
-        return attrs.evolve(value, **{n: of_here(getattr(value, n), n, choose) for n in fields})
+        return attrs.evolve(value, **{n: of_here(getattr(value, n), n, book, choose) for n in fields})
     return value
 
 
@@ -108,7 +110,7 @@ class AnyActs(RuleBasedStateMachine):
         drawn: Any = known[act](stage, record, by) if act in known else {}
         if drawn is None:
             return
-        given = {name: of_here(value, name, choose) for name, value in drawn.items()}
+        given = {name: of_here(value, name, self.book, choose) for name, value in drawn.items()}
         given |= {name: choose(options) for name, options in EXTRA.get((record.type, act), {}).items()}
         self.try_to(record, act, {**given, "by": by, "at": stage.later()})
 
@@ -120,20 +122,24 @@ class AnyActs(RuleBasedStateMachine):
         record = choose(list(self.book))
         act = choose(list(dict.fromkeys(row.act for row in record.lifecycle.rows if row.sources != (START,))))
         given = given_to(record, act, choose)
-        self.try_to(record, act, {**given, "by": choose([*PEOPLE, ADMINISTRATION, STRANGER]), "at": at})
+        self.try_to(record, act, {**given, "by": choose([*self.people(), ADMINISTRATION, STRANGER]), "at": at})
 
     @rule(data=st.data())
     def something_begins(self, data: st.DataObject) -> None:
         """With an id that may be taken, by somebody who may have no part in it."""
         choose = self.chooser(data)
         kind, act, options = choose(BEGINNINGS)
-        id, by = choose(IDS), choose(PEOPLE)
-        given = {name: choose(values) for name, values in options.items()}
+        id, by = choose(IDS), choose(self.people())
+        given = {n: choose(self.people() if values is SOMEBODY else values) for n, values in options.items()}
         self.try_it(
             (kind, act, id),
             lambda: self.book.new(kind, act, id, **given, by=by, at=self.now),
             lambda: self.book.would_new(kind, act, id, **given, by=by, at=self.now),
         )
+
+    def people(self) -> list[str]:
+        """Everybody in the book."""
+        return [person.id for person in self.book.all(Person)]
 
     def later(self, hours: int) -> datetime:
         """The moment of an act; time never goes back for the book, but somebody may note a thing late."""
@@ -205,5 +211,16 @@ def goal_of_ole() -> Goal:
     return Goal.begin("g-2", "Listen more", coach=PER, by=OLE, at=at(0))
 
 
+class AnyBook(AnyActs):
+    """The same, in whatever book there may be."""
+
+    @initialize(book=books(people=st.integers(1, 3)))
+    def set_the_stage(self, book: Book) -> None:
+        """The book begins without a fault; somebody in it may be gone already, and what happens now is later."""
+        self.now = max(record.history[-1].at for record in book)
+        self.book = book
+
+
 TestAnyActs = AnyActs.TestCase
-TestAnyActs.settings = settings(TestAnyActs.settings, stateful_step_count=10)
+TestAnyBook = AnyBook.TestCase
+TestAnyActs.settings = TestAnyBook.settings = settings(TestAnyActs.settings, stateful_step_count=10)

@@ -1,12 +1,21 @@
 """Laws of the strategies: every state is reached, no example is wasted, and the smallest is small."""
 
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from io import BytesIO
+from itertools import product
 from typing import Any
 
-from hypothesis import Phase, given, settings
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from coaching import Book, CareerPath, Goal, InternalMove, Interview, Person, verify
+from coaching.codec import dump_book, load_book
 from coaching.kernel.lifecycle import IMPORT
-from coaching.testing import goals
+from coaching.records import RECORDS
+from coaching.testing import books, goals
 from stage.everything import DRAWN, STRATEGIES, Kind, drawn, each_kind
 
 
@@ -66,3 +75,90 @@ def test_the_smallest_agreed_goal_is_as_small_as_a_goal_can_be():
     assert (len(goal.investments), len(goal.commitments), len(goal.signatures)) == (1, 2, 2)
     assert goal.options == goal.serves == goal.progress == ()
     assert goal.measure is None
+
+
+# --- books -----------------------------------------------------------------------------------------------------------
+
+BOOKS = 200
+DAYS = (date(2020, 1, 1), date(2024, 6, 1), date(2031, 1, 1))
+
+
+@cache
+def drawn_books(number: int = BOOKS) -> tuple[Book, ...]:
+    """Two hundred books."""
+    found: list[Book] = []
+
+    @seed(number)
+    @settings(max_examples=number, database=None, deadline=None, phases=[Phase.generate], derandomize=False)
+    @given(books())
+    def draw(book: Book) -> None:
+        found.append(book)
+
+    draw()
+    return tuple(found)
+
+
+def test_no_book_breaks_a_rule_on_any_day():
+    """Neither before everything, nor in the middle, nor when what was set for later has come; and every seal holds."""
+    for book, day in product(drawn_books(), DAYS):
+        assert [str(f) for f in book.check(day) if f.severity == "error"] == []
+    assert {f.code for book in drawn_books() for f in verify(book)} <= {"H004"}
+
+
+def test_a_book_comes_back_as_it_was():
+    """From the lines that it is stored in."""
+    for book in drawn_books():
+        out = BytesIO()
+        assert dump_book(book, out) == len(book)
+        assert load_book(out.getvalue().splitlines()) == book
+
+
+WANTED: dict[str, Callable[[Book], bool]] = {
+    "a line of managers": lambda b: len({p.manager for it in b.all(Person) for p in it.positions} - {None}) > 1,
+    "a step that names goals": lambda b: any(step.goals for path in b.all(CareerPath) for step in path.steps),
+    "a talk that came to something": lambda b: any(talk.outcomes for talk in b.all(Interview)),
+    "a path that was revised": lambda b: any(path.supersedes for path in b.all(CareerPath)),
+    "a move that was done": lambda b: any(move.state == "done" for move in b.all(InternalMove)),
+    "somebody who was erased": lambda b: any(person.state == "erased" for person in b.all(Person)),
+}
+
+
+def test_books_hold_every_kind_of_record_most_states_and_what_lies_between():
+    """Within eight hundred books; two hundred nearly always do."""
+    every = {(kind, state) for kind in RECORDS for state in kind.lifecycle.states}
+    reached, missing = set[Any](), dict(WANTED)
+    for number in (BOOKS, 3 * BOOKS):
+        for book in drawn_books(number):
+            reached |= {(type(record), record.state) for record in book}
+            missing = {name: holds for name, holds in missing.items() if not holds(book)}
+        if not missing and len(reached) > len(every) * 0.9:
+            break
+    assert not missing
+    assert {kind for kind, _ in reached} == set(RECORDS)
+    assert len(reached) > len(every) * 0.9
+
+
+def test_the_smallest_book_is_one_person():
+    """Just noted."""
+    (person,) = simplest(books())
+    assert (person.type, person.id, len(person.history)) == ("person", "p-1", 1)
+
+
+@pytest.mark.parametrize("people", [0, 1, 4])
+def test_a_book_has_as_many_people_as_was_said(people: int):
+    """Nobody, even; and whoever is alone has nobody to talk with."""
+
+    @settings(max_examples=20, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(books(people=st.just(people), most=1))
+    def look(book: Book) -> None:
+        assert [person.id for person in book.all(Person)] == [f"p-{n + 1}" for n in range(people)]
+        assert people > 1 or {record.type for record in book} <= {"person", "organisation", "opportunity"}
+
+    look()
+
+
+@settings(max_examples=20, deadline=None)
+@given(books(kinds=[Goal]))
+def test_only_the_kinds_that_were_asked_for(book: Book):
+    """Beside the people."""
+    assert {record.type for record in book} <= {"person", "goal"}

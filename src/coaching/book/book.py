@@ -110,10 +110,7 @@ class Book(Shelf):
     def _one(self, id: str | Key, act: str) -> Record:
         """The record of an id, whatever its kind, if there is only one."""
         keys: list[Any] = [id] if isinstance(id, tuple) else [(cls.type, id) for cls in RECORDS]
-        try:
-            found = [record for key in keys if (record := self._records.get(key)) is not None]
-        except TypeError:  # what cannot be looked up is the id of nothing
-            found = []
+        found = [record for key in keys if len(key) == 2 and (record := self.at(*key)) is not None]  # noqa: PLR2004  (a pair)
         if len(found) == 1:
             return found[0]
         if found:
@@ -182,7 +179,7 @@ class Book(Shelf):
 
     def coverage(self, on: date, *, policy: Policy = POLICY) -> tuple[Covered, ...]:
         """How each person who is employed on a day stands with the annual interview, in the order of their ids."""
-        talks = (r for r in self._records.values() if isinstance(r, Interview))
+        talks: Any = self._kinds[Interview.type].values()
         return tuple(coverage(self.all(Person), talks, on, policy=policy))
 
     def manager_of(self, person: str, on: date) -> str | None:

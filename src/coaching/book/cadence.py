@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import cache
 
 from attrs import frozen
 from dateutil.relativedelta import relativedelta
@@ -69,9 +70,14 @@ def next_due(joined_on: date, last_held: date | None, *, policy: Policy = POLICY
 
 def _later(day: date, months: int) -> date:
     try:
-        return day + relativedelta(months=months)
+        return day + _months(months)
     except (ValueError, OverflowError):  # past the year 9999: nobody will be there
         return date.max
+
+
+@cache
+def _months(number: int) -> relativedelta:
+    return relativedelta(months=number)
 
 
 def _month_end(year: int, month: int) -> date:

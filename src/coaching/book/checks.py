@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -38,6 +39,7 @@ GIVEN = (FeedbackState.GIVEN, FeedbackState.ACKNOWLEDGED)
 LIVE_PATHS = (PathState.DRAFT, PathState.SHARED, PathState.AGREED)
 
 
+@lru_cache(maxsize=8)  # one check asks for one day
 def _year_before(on: date) -> date:
     return on - YEAR if on.year > 1 else date.min  # before the year 1 there is no day
 

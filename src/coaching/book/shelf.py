@@ -7,6 +7,7 @@ records; asks no rule.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import attrs
@@ -16,7 +17,7 @@ from coaching.kernel.constraints import V015
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Breach as BreachOf
 from coaching.kernel.rules import Finding, Rejected, Rule, breach, brief, finding, stated
-from coaching.kernel.shapes import shape_of
+from coaching.kernel.shapes import Shape, shape_of
 from coaching.kernel.values import Ref
 from coaching.records import RECORDS
 from coaching.records.people import Person
@@ -37,7 +38,7 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     "path": {"owner": "person", "coach": "person", "supersedes": "path", "from_interview": "interview"},
     "relationship": {"coach": "person", "coachee": "person"},
     "organisation": {"parent": "organisation"},
-    "opportunity": {"posted_by": "person"},
+    "opportunity": {"posted_by": "person", "reserved_for": "person", "filled_by": "person"},
     "move": {
         "mover": "person", "releasing_manager": "person", "receiving_manager": "person", "client_by": "person",
         "opportunity": "opportunity", "facilitators": "person",
@@ -57,16 +58,18 @@ PARTS: Mapping[str, Mapping[str, str]] = {
 R = TypeVar("R", bound=Record)
 Key = tuple[str, str]
 Place = tuple[str, str, str]
+Named = tuple[str, str, str]
+Naming = tuple[tuple[str, bool, Shape], ...]
 if TYPE_CHECKING:
     Index = HashTrieMap[Place, HashTrieSet[str]]
+    Kinds = HashTrieMap[str, HashTrieMap[str, Record]]
 
 _KINDS = frozenset(cls.type for cls in RECORDS)
-_ORDER = {cls.type: i for i, cls in enumerate(RECORDS)}
 _HOLDERS = {"need": "path", "dream": "path", "step": "path", "position": "person", "placement": "person"}
 _NONE: HashTrieSet[str] = HashTrieSet()
 
 
-def _named_in(value: Any, fields: Mapping[str, str], prefix: str) -> Iterator[tuple[str, str, str]]:
+def _named_in(value: Any, fields: Mapping[str, str], prefix: str) -> Iterator[Named]:
     for field, kind in fields.items():
         named = getattr(value, field)
         if isinstance(named, tuple):
@@ -75,26 +78,37 @@ def _named_in(value: Any, fields: Mapping[str, str], prefix: str) -> Iterator[tu
             yield f"{prefix}{field}", kind, named
 
 
-def references(record: Record) -> Iterator[tuple[str, str, str]]:
+def references(record: Record) -> Iterator[Named]:
     """What a record refers to, in fields, parts and every `Ref`: the path, the kind of record, and the id."""
     yield from _named_in(record, REFERENCES.get(record.type, {}), "")
-    for field in attrs.fields(type(record)):
-        yield from _refs_in(getattr(record, field.name), field.name)
+    yield from _named_in_parts(record, _naming(shape_of(type(record))), "")
 
 
-def _refs_in(value: Any, path: str) -> Iterator[tuple[str, str, str]]:
-    if isinstance(value, tuple):
-        for i, item in enumerate(value):
-            yield from _refs_in(item, f"{path}[{i}]")
-    elif isinstance(value, Ref):
-        if value.kind in _KINDS:
-            yield path, value.kind.value, value.id
-        elif value.of is not None and value.kind in _HOLDERS:
-            yield path, _HOLDERS[value.kind], value.of
-    elif attrs.has(type(value)):
-        yield from _named_in(value, PARTS.get(shape_of(type(value)).name, {}), f"{path}.")
-        for field in attrs.fields(type(value)):
-            yield from _refs_in(getattr(value, field.name), f"{path}.{field.name}")
+def _named_in_parts(value: Any, parts: Naming, prefix: str) -> Iterator[Named]:
+    for name, many, shape in parts:
+        held = getattr(value, name)
+        if held is None or held == ():
+            continue
+        fields, inner = PARTS.get(shape.name, {}), _naming(shape)
+        for i, part in enumerate(held if many else (held,)):
+            path = f"{prefix}{name}[{i}]" if many else f"{prefix}{name}"
+            if shape.cls is Ref:
+                yield from _named_by(part, path)
+            yield from _named_in(part, fields, f"{path}.")
+            yield from _named_in_parts(part, inner, f"{path}.")
+
+
+def _named_by(ref: Ref, path: str) -> Iterator[Named]:
+    if ref.kind in _KINDS:
+        yield path, ref.kind.value, ref.id
+    elif ref.of is not None and ref.kind in _HOLDERS:
+        yield path, _HOLDERS[ref.kind], ref.of
+
+
+@cache
+def _naming(shape: Shape) -> Naming:
+    """The parts of a class in which others may be named, at whatever depth: no other need be looked at."""
+    return tuple(part for part in shape.inner if part[2].cls is Ref or part[2].name in PARTS or _naming(part[2]))
 
 
 def _places(record: Record) -> Iterator[Place]:
@@ -152,74 +166,104 @@ class Shelf:
         Rejected: X001 when two records of a kind have one id; V015 for what is no record.
     """
 
-    _records: HashTrieMap[Key, Record]
+    _kinds: Kinds
     _index: Index
     changed: tuple[Record, ...]
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
         """Take up the records, each of which has an id of its own within its kind."""
         found: list[Finding] = []
-        kept: dict[Key, Record] = {}
+        kept: dict[str, dict[str, Record]] = {cls.type: {} for cls in RECORDS}
         given: Iterable[Any] = records
         for record in given:
             if type(record) not in RECORDS:
                 found.append(finding(V015, breach("{value} is no record", value=brief(record))))
-            elif (record.type, record.id) in kept:
+            elif record.id in kept[record.type]:
                 found.append(said(X001, breach("{id} stands twice", id=record.id), record))
             else:
-                kept[record.type, record.id] = record
+                kept[record.type][record.id] = record
         if found:
             raise Rejected("book: cannot be made", found)
-        self._fill(HashTrieMap(kept), _index(kept.values()), ())
+        index = _index(record for alike in kept.values() for record in alike.values())
+        self._fill(HashTrieMap({kind: HashTrieMap(alike) for kind, alike in kept.items()}), index, ())
 
     def get(self, kind: type[R], id: str) -> R | None:
-        """The record of a kind with an id, if there is one."""
-        return cast("R | None", self._records.get((kind.type, id)))
+        """The record of a kind with an id, if there is one.
+
+        Raises:
+            Rejected: V015 for what is no kind of record.
+        """
+        return cast("R | None", self.at(self._kind(kind), id))
+
+    def at(self, kind: str, id: str) -> Record | None:
+        """The same, of a kind by its name in documents: `"goal"`."""
+        try:
+            return self._kinds[kind].get(id)
+        except (TypeError, KeyError):  # what cannot be looked up is the id of nothing
+            return None
 
     def all(self, kind: type[R]) -> Iterator[R]:
-        """Every record of a kind, in the order of their ids."""
-        keys = sorted(key for key in self._records if key[0] == kind.type)
-        return (cast("R", self._records[key]) for key in keys)
+        """Every record of a kind, in the order of their ids.
+
+        Raises:
+            Rejected: V015 for what is no kind of record.
+        """
+        alike = self._kinds[self._kind(kind)]
+        return (cast("R", alike[id]) for id in sorted(alike))
 
     def naming(self, kind: type[R], field: str, id: str) -> Iterator[R]:
         """The records of a kind in which a field names an id (`Interview`, `"coachee"`, `"p-17"`), in order."""
-        ids = self._index.get((kind.type, field, id), _NONE)
-        return (cast("R", self._records[kind.type, one]) for one in sorted(ids))
+        alike = self._kinds[kind.type]
+        return (cast("R", alike[one]) for one in sorted(self._index.get((kind.type, field, id), _NONE)))
 
     def about(self, person: str) -> Iterator[Record]:
         """Every record in which a field names a person, and the person's own: by kind, then by id."""
-        own = self._records.get((Person.type, person))
+        own = self.at(Person.type, person)
         if own is not None:
             yield own
         for cls in RECORDS:
             fields = [f for f, kind in REFERENCES.get(cls.type, {}).items() if kind == Person.type]
             ids = {id for field in fields for id in self._index.get((cls.type, field, person), _NONE)}
-            yield from (self._records[cls.type, id] for id in sorted(ids))
+            yield from (self._kinds[cls.type][id] for id in sorted(ids))
+
+    @staticmethod
+    def _kind(kind: Any) -> str:
+        if kind not in RECORDS:
+            raise Rejected(
+                "book: cannot answer", [finding(V015, breach("{value} is no kind of record", value=brief(kind)))]
+            )
+        return str(kind.type)
 
     def __iter__(self) -> Iterator[Record]:
         """Every record: by kind in the order of `RECORDS`, then by id."""
-        return (self._records[key] for key in sorted(self._records, key=lambda key: (_ORDER[key[0]], key[1])))
+        return (record for kind in RECORDS for record in self.all(kind))
 
     def __len__(self) -> int:
         """How many records there are."""
-        return len(self._records)
+        return sum(map(len, self._kinds.values()))
 
     def __contains__(self, record: object) -> bool:
         """Whether this very value is here."""
-        return isinstance(record, Record) and self._records.get((record.type, record.id)) == record
+        return isinstance(record, Record) and self.at(record.type, record.id) == record
 
     def __eq__(self, other: object) -> bool:
         """Two are equal when they hold equal records."""
-        return isinstance(other, Shelf) and self._records == other._records
+        return isinstance(other, Shelf) and self._kinds == other._kinds
 
     def __hash__(self) -> int:
         """By the kinds and ids."""
-        return hash(frozenset(self._records))
+        return hash(frozenset((kind, id) for kind, alike in self._kinds.items() for id in alike))
 
     def __repr__(self) -> str:
         """How many records of each kind."""
-        counts = {cls.type: sum(key[0] == cls.type for key in self._records) for cls in RECORDS}
+        counts = {cls.type: len(self._kinds[cls.type]) for cls in RECORDS}
         return f"<Book: {', '.join(f'{n} {kind}' for kind, n in counts.items() if n) or 'empty'}>"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001, ARG002  (so it is called)
+        """For whoever prints at length, such as Hypothesis when a test fails: what would make this book again."""
+        printer.text("Book(")
+        printer.pretty(list(self))
+        printer.text(")")
 
     def put(self, *records: Record) -> Self:
         """With records added, or in the place of those with the same kind and id.
@@ -228,12 +272,11 @@ class Shelf:
             Rejected: V015 for what is no record.
         """
         _refuse_strangers("put", records)
-        kept, index = self._records, self._index
+        kinds, index = self._kinds, self._index
         for record in records:
-            key = (record.type, record.id)
-            index = _indexed(_unindexed(index, kept.get(key)), record)
-            kept = kept.insert(key, record)
-        return self._made(kept, index, records)
+            index = _indexed(_unindexed(index, kinds[record.type].get(record.id)), record)
+            kinds = kinds.insert(record.type, kinds[record.type].insert(record.id, record))
+        return self._made(kinds, index, records)
 
     def remove(self, *records: Record) -> Self:
         """Without some records.
@@ -242,28 +285,28 @@ class Shelf:
             Rejected: X002 for a record that is not here, V015 for what is no record.
         """
         _refuse_strangers("remove", records)
-        strangers = [r for r in records if (r.type, r.id) not in self._records]
+        strangers = [r for r in records if self.at(r.type, r.id) is None]
         if strangers:
             wrong = [said(X002, breach("{kind} {id} is not in the book", kind=r.type, id=r.id), r) for r in strangers]
             raise Rejected("book: cannot remove", wrong)
-        kept, index = self._records, self._index
-        for key in dict.fromkeys((r.type, r.id) for r in records):
-            index = _unindexed(index, kept[key])
-            kept = kept.remove(key)
-        return self._made(kept, index, ())
+        kinds, index = self._kinds, self._index
+        for kind, id in dict.fromkeys((r.type, r.id) for r in records):
+            index = _unindexed(index, kinds[kind][id])
+            kinds = kinds.insert(kind, kinds[kind].remove(id))
+        return self._made(kinds, index, ())
 
     def dangling(self, record: Record) -> Iterator[Finding]:
         """X002: what a record refers to and is not here."""
         for path, kind, id in references(record):
-            if (kind, id) not in self._records:
+            if self.at(kind, id) is None:
                 yield said(X002, breach("there is no {kind} {id}", path, kind=kind, id=id), record)
 
-    def _fill(self, records: HashTrieMap[Key, Record], index: Index, changed: tuple[Record, ...]) -> None:
-        object.__setattr__(self, "_records", records)
+    def _fill(self, kinds: Kinds, index: Index, changed: tuple[Record, ...]) -> None:
+        object.__setattr__(self, "_kinds", kinds)
         object.__setattr__(self, "_index", index)
         object.__setattr__(self, "changed", changed)
 
-    def _made(self, records: HashTrieMap[Key, Record], index: Index, changed: tuple[Record, ...]) -> Self:
+    def _made(self, kinds: Kinds, index: Index, changed: tuple[Record, ...]) -> Self:
         new = type(self).__new__(type(self))
-        new._fill(records, index, changed)  # noqa: SLF001  (one of its own class)
+        new._fill(kinds, index, changed)  # noqa: SLF001  (one of its own class)
         return new

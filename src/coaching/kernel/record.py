@@ -209,11 +209,11 @@ class Record:
         advised = shape_of(type(self)).advised(self, on, policy)
         about = self.__about__()
         found = [finding(r, b, prefix=p, severity=policy.severity_of(r.code), record=about) for p, r, b in advised]
-        for gate, rules in self.gates.items():
-            if self.state in self.lifecycle.beyond(gate):
-                entry = self._passed(gate)
-                asked = [r for r in rules if policy.severity_of(r.code) is not Severity.OFF]
-                found += [self._found(r, b, Severity.WARNING) for r in asked for b in _ask(r, self, entry)]
+        kind: Any = type(self)
+        for gate in _behind(kind, self.state):
+            entry = self._passed(gate)
+            asked = [r for r in self.gates[gate] if policy.severity_of(r.code) is not Severity.OFF]
+            found += [self._found(r, b, Severity.WARNING) for r in asked for b in _ask(r, self, entry)]
         return in_order(list(dict.fromkeys(found)))
 
     # --- the house's own ---------------------------------------------------------------------------------------------
@@ -420,8 +420,7 @@ class Record:
 
     def _passed(self, gate: str) -> Entry | None:
         act, _, arrival = gate.partition(">")
-        seen = [e for e in self.history if e.act == act and (not arrival or e.state == arrival)]
-        return seen[-1] if seen else None
+        return next((e for e in reversed(self.history) if e.act == act and (not arrival or e.state == arrival)), None)
 
     def _was(self, changes: Mapping[str, Any]) -> frozendict[str, str]:
         """What a change replaces, as text; lists and what never was are left out."""
@@ -520,6 +519,12 @@ def _sketch(act: str, state: str, by: Any, at: Any, new: Any, reason: Any) -> En
         if part is not FAULTY:
             shape_of(Entry).setters[name](entry, part)
     return entry
+
+
+@cache
+def _behind(cls: type[Record], state: str) -> tuple[str, ...]:
+    """The gates that a record in a state stands beyond."""
+    return tuple([gate for gate in cls.gates if state in cls.lifecycle.beyond(gate)])
 
 
 def _ask(rule: Rule, new: Any, entry: Entry | None) -> Iterator[Breach]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from attrs import evolve, frozen
@@ -226,8 +227,8 @@ def _join(prefix: str, path: str) -> str:
 
 
 def in_order(findings: Iterator[Finding] | list[Finding]) -> tuple[Finding, ...]:
-    """The findings in their stable order: by path, then by code."""
-    return tuple(sorted(findings, key=lambda f: f.sort_key))
+    """The findings in their stable order: by record, then by path, then by code."""
+    return tuple(sorted(findings, key=attrgetter("sort_key")))
 
 
 SHOWN = 20  # findings that `str()` of the error shows; `findings` always holds every one

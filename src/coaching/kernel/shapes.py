@@ -363,12 +363,18 @@ class Shape:
         self.walks: tuple[
             Rule, ...
         ] = ()  # the rules of a history: asked of what comes from outside, not of what acts grow
-        self.parts: tuple[tuple[str, bool, Shape], ...] = tuple(
-            (n, many, inner)
-            for n, h in self.hints.items()
-            for many, inner in _inner(h)
-            if inner.rules or inner.advices or inner.parts
+        self.inner: tuple[tuple[str, bool, Shape], ...] = tuple(
+            (n, many, inner) for n, h in self.hints.items() for many, inner in _inner(h)
         )
+        """Its parts: the field, whether there may be many, and their shape."""
+        self.parts: tuple[tuple[str, bool, Shape], ...] = tuple(
+            part for part in self.inner if part[2].rules or part[2].advices or part[2].parts
+        )
+        """Those of them that a rule speaks of."""
+        self.advised_parts: tuple[tuple[str, bool, Shape], ...] = tuple(
+            part for part in self.parts if part[2].advices or part[2].advised_parts
+        )
+        """Those of them that advice speaks of."""
         names: dict[str, Any] = {}
         tests = [t for n, h in self.hints.items() if (t := sound_of(h, f"o.{n}", names)) is not None]
         self.sound: Sound | None = eval(f"lambda o: {' and '.join(tests)}", names) if tests else None  # noqa: S307  (see sound_of)
@@ -410,7 +416,7 @@ class Shape:
 
     def advised(self, obj: Any, on: date, policy: Any, prefix: str = "") -> Iterator[tuple[str, Rule, Breach]]:
         """What the advice for an object and its parts says on a day; advice that a house turned off is not asked."""
-        for name, many, shape in self.parts:
+        for name, many, shape in self.advised_parts:
             for i, item in enumerate(_items(getattr(obj, name) or ())):
                 at = _at(prefix, f"{name}[{i}]" if many else name)
                 yield from shape.advised(item, on, policy, at)

@@ -3,6 +3,7 @@
 Needs the extra `testing`. Parts are keywords that take strategies: `goals(owner=just("p-17"))`.
 """
 
+from coaching.testing.books import books
 from coaching.testing.feedback import feedback
 from coaching.testing.goals import goals, measures
 from coaching.testing.interviews import interviews
@@ -14,6 +15,6 @@ from coaching.testing.people import people
 from coaching.testing.relationships import relationships
 
 __all__ = [
-    "feedback", "goals", "interviews", "measures", "moves", "opportunities", "organisations", "paths", "people",
-    "relationships",
+    "books", "feedback", "goals", "interviews", "measures", "moves", "opportunities", "organisations", "paths",
+    "people", "relationships",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from hypothesis import strategies as st
@@ -20,7 +21,7 @@ from coaching.records.feedback import (
     Situation,
     Visibility,
 )
-from coaching.testing.parts import default, ids, refs, texts
+from coaching.testing.parts import ids, several, texts
 from coaching.testing.walks import Given, Play, Stage, nothing, walk
 
 
@@ -31,14 +32,14 @@ def _situations(stage: Stage) -> SearchStrategy[Situation]:
     return st.builds(Situation, ago, st.none() | texts())
 
 
-def _work() -> SearchStrategy[Any]:
-    return st.lists(refs("placement", "goal", "commitment", "interview"), max_size=2).map(tuple)
+def _work(stage: Stage) -> SearchStrategy[Any]:
+    return several(stage.refs("placement", "goal", "commitment", "interview"))
 
 
 def _content(stage: Stage, _feedback: Feedback | None, _by: str) -> Given:
     optional = {
         "about": texts(),
-        "refs": _work(),
+        "refs": _work(stage),
         "situation": _situations(stage),
         "behaviour": texts(),
         "impact": texts(),
@@ -86,6 +87,29 @@ ARGUMENTS = {
 READY = {"give": _can_be_given}
 
 
+def _begin(stage: Stage, *, asked: bool) -> Feedback:
+    draw = stage.draw
+    name, by = draw(stage.known("id", ids("f"))), draw(stage.known("giver", ids("m")))
+    to = draw(stage.known("receiver", ids("p")))
+    at = stage.later()
+    if not asked:
+        kind = draw(st.sampled_from(list(FeedbackKind)))
+        return Feedback.write(name, receiver=to, kind=kind, by=by, at=at, **_content(stage, None, by))
+    due = at.date() + timedelta(days=draw(st.integers(0, 60)))
+    kind = draw(st.sampled_from([None, *FeedbackKind]))
+    return Feedback.request(
+        name, giver=by, about=draw(texts()), refs=draw(_work(stage)), due=due, kind=kind, by=to, at=at
+    )
+
+
+def played(stage: Stage, state: str | None) -> Feedback:
+    """Feedback in a state: asked for, where the state needs it, or perhaps."""
+    goal = state or stage.draw(st.sampled_from(sorted(FeedbackState, key=lambda s: s != DRAFT)))
+    asked = goal in {REQUESTED, DECLINED} or stage.draw(st.booleans())
+    record: Feedback = walk(stage, Play(partial(_begin, asked=asked), ARGUMENTS, READY), goal)
+    return record
+
+
 @st.composite
 def feedback(
     draw: Any,
@@ -108,21 +132,4 @@ def feedback(
     >>> find(feedback(state="given"), lambda given: True).state
     'given'
     """
-    stage = Stage(draw)
-    goal = state or draw(st.sampled_from(sorted(FeedbackState, key=lambda s: s != DRAFT)))
-    asked = goal in {REQUESTED, DECLINED} or draw(st.booleans())
-
-    def begin(stage: Stage) -> Feedback:
-        name, by, to = draw(default(id, ids("f"))), draw(default(giver, ids("m"))), draw(default(receiver, ids("p")))
-        at = stage.later()
-        if not asked:
-            kind = draw(st.sampled_from(list(FeedbackKind)))
-            return Feedback.write(name, receiver=to, kind=kind, by=by, at=at, **_content(stage, None, by))
-        due = at.date() + timedelta(days=draw(st.integers(0, 60)))
-        kind = draw(st.sampled_from([None, *FeedbackKind]))
-        return Feedback.request(
-            name, giver=by, about=draw(texts()), refs=draw(_work()), due=due, kind=kind, by=to, at=at
-        )
-
-    record: Feedback = walk(stage, Play(begin, ARGUMENTS, READY), goal)
-    return record
+    return played(Stage(draw, {"id": id, "giver": giver, "receiver": receiver}), state)

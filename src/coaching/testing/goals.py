@@ -10,7 +10,7 @@ from hypothesis.strategies import SearchStrategy
 
 from coaching.records.goals import Ambition, Goal, GoalKind, InvestmentKind, Measure, ProgressKind
 from coaching.testing.commitments import ON_COMMITMENTS, both_promise
-from coaching.testing.parts import amounts, default, ids, numbers, refs, texts, words
+from coaching.testing.parts import amounts, ids, numbers, several, texts, words
 from coaching.testing.walks import Given, Play, Stage, nothing, walk
 
 
@@ -19,11 +19,10 @@ def measures() -> SearchStrategy[Measure]:
     return st.builds(lambda unit, start, far: Measure(unit, start, start + far), words(), numbers(), amounts())
 
 
-_CONTENT = st.fixed_dictionaries(
-    {},
-    optional={
+def _content(stage: Stage, _record: Any, _by: str) -> Given:
+    optional = {
         "why": texts(),
-        "serves": st.lists(refs("need", "dream", "step"), max_size=2).map(tuple),
+        "serves": several(stage.refs("need", "dream", "step")),
         "outcome": texts(),
         "measure": st.none() | measures(),
         "kind": st.sampled_from(list(GoalKind)),
@@ -31,13 +30,8 @@ _CONTENT = st.fixed_dictionaries(
         "obstacles": st.lists(texts(), max_size=2).map(tuple),
         "importance": st.integers(0, 10),
         "confidence": st.integers(0, 10),
-    },
-)
-
-
-def _content(stage: Stage, _record: Any, _by: str) -> Given:
-    given: Given = stage.draw(_CONTENT)
-    return given
+    }
+    return stage.draw(st.fixed_dictionaries({}, optional=optional))  # type: ignore[no-any-return]  # what is drawn is Any
 
 
 def _option(stage: Stage, goal: Goal, _by: str) -> Given:
@@ -104,6 +98,19 @@ ARGUMENTS = {
 READY = {"propose": _can_be_proposed, "sign": both_promise, "miss": _can_be_missed}
 
 
+def _begin(stage: Stage) -> Goal:
+    names = {
+        "id": stage.draw(stage.known("id", ids("g"))),
+        "title": stage.draw(texts()),
+        "by": stage.draw(stage.known("owner", ids("p"))),
+        "coach": stage.draw(stage.known("coach", ids("m"))),
+    }
+    return Goal.begin(at=stage.later(), **names)
+
+
+PLAY = Play(_begin, ARGUMENTS, READY)
+
+
 @st.composite
 def goals(
     draw: Any,
@@ -126,16 +133,5 @@ def goals(
     >>> find(goals(state="agreed"), lambda goal: True).state
     'agreed'
     """
-    stage = Stage(draw)
-
-    def begin(stage: Stage) -> Goal:
-        names = {
-            "id": draw(default(id, ids("g"))),
-            "title": draw(texts()),
-            "by": draw(default(owner, ids("p"))),
-            "coach": draw(default(coach, ids("m"))),
-        }
-        return Goal.begin(at=stage.later(), **names)
-
-    goal: Goal = walk(stage, Play(begin, ARGUMENTS, READY), state)
+    goal: Goal = walk(Stage(draw, {"id": id, "owner": owner, "coach": coach}), PLAY, state)
     return goal

@@ -9,16 +9,14 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from coaching.kernel.values import Ref
 from coaching.records.interviews import Disclosure, Interview, InterviewKind, Slot
 from coaching.records.turns import COACHEES, INTERVIEWERS, Decision, Phase, TurnKind, Vital
 from coaching.testing.commitments import ON_COMMITMENTS, both_promise, promised
-from coaching.testing.parts import default, ids, refs, texts, words
+from coaching.testing.parts import ids, several, texts, words
 from coaching.testing.walks import Arguments, Given, Play, Stage, nothing, walk
 
 _OPEN_TO_BOTH = [k for k in TurnKind if k not in {*INTERVIEWERS, *COACHEES}]
 
-# Made once: making a strategy costs more than drawing from it.
 _TEXT, _WORD = texts(), words()
 _COACHEE_SAYS = st.sampled_from([*_OPEN_TO_BOTH, *COACHEES])
 _INTERVIEWER_SAYS = st.sampled_from([*_OPEN_TO_BOTH, *INTERVIEWERS])
@@ -30,14 +28,13 @@ _KIND = st.sampled_from(list(InterviewKind))
 _OPENLY = st.booleans()
 _LENGTH, _AHEAD = st.integers(15, 480), st.integers(1, 60)
 _FOLLOW_UP, _DUE = st.integers(60, 200), st.integers(30, 400)
-_LOOKED_AT = refs("goal", "step", "commitment")
-_DISCLOSED = st.just((Disclosure("nothing"),)) | st.lists(
-    st.builds(Disclosure, _TEXT, st.none() | _WORD, st.none() | ids("p")), min_size=1, max_size=2
-).map(tuple)
-_NAMED: SearchStrategy[tuple[Ref, ...]] = st.lists(refs("goal", "need", "step"), min_size=1, max_size=2).map(tuple)
-_OUTCOME = _NAMED.map(lambda found: {"outcomes": found}) | _TEXT.map(lambda why: {"no_change": why})
-_FEEDBACK = st.lists(ids("f"), max_size=1).map(tuple)
-_P, _M, _I = ids("p"), ids("m"), ids("i")
+_NOTHING = st.just((Disclosure("nothing"),))
+
+
+def _disclosed(stage: Stage) -> SearchStrategy[tuple[Disclosure, ...]]:
+    released_by = st.none() | stage.known("released_by", ids("p"))
+    said = st.builds(Disclosure, _TEXT, st.none() | _WORD, released_by)
+    return _NOTHING | several(said, 1)
 
 
 def _slot(stage: Stage, _talk: Interview, _by: str) -> Given:
@@ -53,8 +50,12 @@ def _missed(stage: Stage, talk: Interview, _by: str) -> Given:
     return {"absent": stage.draw(st.sampled_from([talk.coachee, talk.interviewer])), "reason": stage.draw(_TEXT)}
 
 
-def _reassigned(to: SearchStrategy[str]) -> Arguments:
-    return lambda stage, _talk, _by: {"new_interviewer": stage.draw(to)}
+def _listening(stage: Stage) -> SearchStrategy[str]:
+    return stage.known("interviewer", ids("m"))
+
+
+def _reassigned(stage: Stage, _talk: Interview, _by: str) -> Given:
+    return {"new_interviewer": stage.draw(_listening(stage))}
 
 
 def _prepared(stage: Stage, _talk: Interview, _by: str) -> Given:
@@ -76,22 +77,25 @@ def _said(stage: Stage, talk: Interview, by: str) -> Given:
     return {"text": stage.draw(_TEXT), "kind": kind, **marks}
 
 
-def _looked_back(stage: Stage, _talk: Interview, _by: str) -> Given:
-    return {"ref": stage.draw(_LOOKED_AT), "remark": stage.draw(_TEXT)}
+def _looked_back(stage: Stage, _talk: Interview, _by: str) -> Given | None:
+    refs = stage.refs("goal", "step", "commitment")
+    return None if refs.is_empty else {"ref": stage.draw(refs), "remark": stage.draw(_TEXT)}
 
 
 def _finished(stage: Stage, _talk: Interview, _by: str) -> Given:
+    named = several(stage.refs("goal", "need", "step"), 1)
+    outcome = named.map(lambda found: {"outcomes": found}) | _TEXT.map(lambda why: {"no_change": why})
     return {
-        **stage.draw(_OUTCOME),
-        "disclosures": stage.draw(_DISCLOSED),
+        **stage.draw(outcome),
+        "disclosures": stage.draw(_disclosed(stage)),
         "follow_up_on": stage.now.date() + timedelta(days=stage.draw(_FOLLOW_UP)),
-        "feedback": stage.draw(_FEEDBACK),
+        "feedback": stage.draw(several(stage.known("feedback", ids("f")), most=1)),
     }
 
 
 def _amended(stage: Stage, talk: Interview, _by: str) -> Given | None:
     """Other words on what is passed on; nothing is amended between two signatures, or a walk would not end."""
-    return None if talk.signatures else {"disclosures": stage.draw(_DISCLOSED)}
+    return None if talk.signatures else {"disclosures": stage.draw(_disclosed(stage))}
 
 
 def _promised(stage: Stage, talk: Interview, by: str) -> Given | None:
@@ -123,12 +127,25 @@ def _can_be_finished(stage: Stage, talk: Interview) -> Interview:
 
 
 ARGUMENTS: Mapping[str, Arguments] = {
-    "schedule": _slot, "reschedule": _other_slot, "miss": _missed, "reassign": _reassigned(_M),
+    "schedule": _slot, "reschedule": _other_slot, "miss": _missed, "reassign": _reassigned,
     "prepare": _prepared, "start": nothing, "say": _said, "look_back_at": _looked_back, "adjourn": _slot,
     "finish": _finished, "amend": _amended, "sign": nothing, "reopen": _because, "cancel": _because,
     **ON_COMMITMENTS, "promise": _promised,
 }  # fmt: skip
 READY = {"finish": _can_be_finished}
+
+
+def _begin(stage: Stage) -> Interview:
+    draw = stage.draw
+    people = {"coachee": draw(stage.known("coachee", ids("p"))), "interviewer": draw(_listening(stage))}
+    of = draw(stage.known("kind", _KIND))
+    due_on = stage.now.date() + timedelta(days=draw(_DUE))
+    by = draw(st.sampled_from(list(people.values())))
+    name, cycle = draw(stage.known("id", ids("i"))), draw(stage.known("cycle", st.none()))
+    return Interview.plan(name, **people, kind=of, due_on=due_on, cycle=cycle, by=by, at=stage.later())
+
+
+PLAY = Play(_begin, ARGUMENTS, READY)
 
 
 @st.composite
@@ -155,16 +172,6 @@ def interviews(
     >>> find(interviews(state="signed"), lambda talk: True).state
     'signed'
     """
-    stage = Stage(draw)
-    listening = default(interviewer, _M)
-
-    def begin(stage: Stage) -> Interview:
-        people = {"coachee": draw(default(coachee, _P)), "interviewer": draw(listening)}
-        of = kind or draw(_KIND)
-        due_on = stage.now.date() + timedelta(days=draw(_DUE))
-        by = draw(st.sampled_from(list(people.values())))
-        return Interview.plan(draw(default(id, _I)), **people, kind=of, due_on=due_on, by=by, at=stage.later())
-
-    given = {**ARGUMENTS, "reassign": _reassigned(listening)}
-    talk: Interview = walk(stage, Play(begin, given, READY), state)
+    names = {"id": id, "coachee": coachee, "interviewer": interviewer, "kind": None if kind is None else st.just(kind)}
+    talk: Interview = walk(Stage(draw, names), PLAY, state)
     return talk

@@ -10,17 +10,21 @@ from hypothesis.strategies import SearchStrategy
 
 from coaching.records.moves import ASKED, InternalMove
 from coaching.testing.commitments import ON_COMMITMENTS
-from coaching.testing.parts import default, ids, texts
+from coaching.testing.parts import ids, several, texts
 from coaching.testing.walks import Given, Play, Ready, Stage, walk
 
 _AFTER = st.integers(0, 60)
-_NEEDS = st.lists(ids("n"), max_size=2, unique=True).map(tuple)
-_FROM_POSITION, _FROM_PLACEMENT = {"from_position": ids("po")}, {"from_placement": ids("pl")}
-_STARTS: SearchStrategy[dict[str, str]] = st.one_of(
-    st.fixed_dictionaries(_FROM_PLACEMENT),
-    st.fixed_dictionaries(_FROM_POSITION),
-    st.fixed_dictionaries({**_FROM_PLACEMENT, **_FROM_POSITION}),
-)
+
+
+def _needs(stage: Stage) -> SearchStrategy[tuple[str, ...]]:
+    return several(stage.known("needs", ids("n")), unique=True)
+
+
+def _from(stage: Stage) -> SearchStrategy[dict[str, str]]:
+    """Where it starts: from a placement, from a position, or from both."""
+    position = {"from_position": stage.known("from_position", ids("po"))}
+    placement = {"from_placement": stage.known("from_placement", ids("pl"))}
+    return st.one_of([st.fixed_dictionaries(start) for start in (placement, position, {**placement, **position})])
 
 
 def _in(stage: Stage, least: int, most: int) -> SearchStrategy[date]:
@@ -34,20 +38,30 @@ def _days(stage: Stage) -> dict[str, SearchStrategy[Any]]:
     return {
         "release_on": _in(stage, 0, 60),
         "start_on": _in(stage, 60, 120),
-        "facilitators": st.lists(ids("f"), max_size=2).map(tuple),
+        "facilitators": several(stage.known("facilitators", ids("f"))),
         "check_in_on": _in(stage, 120, 150),
     }
 
 
 def _edited(stage: Stage, _move: InternalMove, _by: str) -> Given:
-    optional = {"why": texts(), "needs": _NEEDS}
+    optional = {"why": texts(), "needs": _needs(stage)}
     return stage.draw(st.fixed_dictionaries({}, optional=optional))  # type: ignore[no-any-return]  # what is drawn is Any
 
 
 def _asked(stage: Stage, _move: InternalMove, _by: str) -> Given:
-    given = {"opportunity": stage.draw(ids("op")), "releasing_manager": stage.draw(ids("m"))}
-    optional = {"receiving_manager": ids("r"), "client_by": ids("c"), **_days(stage)}
+    given = {
+        "opportunity": stage.draw(stage.known("opportunity", ids("op"))),
+        "releasing_manager": stage.draw(stage.known("releasing_manager", ids("m"))),
+    }
+    optional = {**_others(stage), **_days(stage)}
     return {**given, **stage.draw(st.fixed_dictionaries({}, optional=optional))}
+
+
+def _others(stage: Stage) -> dict[str, SearchStrategy[str]]:
+    return {
+        "receiving_manager": stage.known("receiving_manager", ids("r")),
+        "client_by": stage.known("client_by", ids("c")),
+    }
 
 
 def _changed(stage: Stage, move: InternalMove, _by: str) -> Given | None:
@@ -55,7 +69,8 @@ def _changed(stage: Stage, move: InternalMove, _by: str) -> Given | None:
     if move.state == ASKED and move.approvals:
         return None
     release_on, start_on = stage.draw(_in(stage, 0, 60)), stage.draw(_in(stage, 60, 120))
-    optional = {"reason": texts(), "client_by": st.none() | ids("c"), "receiving_manager": ids("r")}
+    others = _others(stage)
+    optional = {"reason": texts(), **others, "client_by": st.none() | others["client_by"]}
     more = stage.draw(st.fixed_dictionaries({}, optional=optional))
     return {"release_on": release_on, "start_on": start_on, **more}
 
@@ -90,6 +105,20 @@ READY: dict[str, Ready] = {}
 """Nothing: the last of several yeses makes a move agreed, and each yes names the days that are missing."""
 
 
+def _begin(stage: Stage) -> InternalMove:
+    given = {
+        "id": stage.draw(stage.known("id", ids("mv"))),
+        "why": stage.draw(texts()),
+        "by": stage.draw(stage.known("mover", ids("p"))),
+        "needs": stage.draw(_needs(stage)),
+        **stage.draw(_from(stage)),
+    }
+    return InternalMove.wish(at=stage.later(), **given)
+
+
+PLAY = Play(_begin, ARGUMENTS, READY)
+
+
 @st.composite
 def moves(
     draw: Any,
@@ -112,17 +141,5 @@ def moves(
     >>> find(moves(state="agreed"), lambda move: True).state
     'agreed'
     """
-    stage = Stage(draw)
-
-    def begin(stage: Stage) -> InternalMove:
-        given = {
-            "id": draw(default(id, ids("mv"))),
-            "why": draw(texts()),
-            "by": draw(default(mover, ids("p"))),
-            "needs": draw(_NEEDS),
-            **draw(_STARTS),
-        }
-        return InternalMove.wish(at=stage.later(), **given)
-
-    move: InternalMove = walk(stage, Play(begin, ARGUMENTS, READY), state)
+    move: InternalMove = walk(Stage(draw, {"id": id, "mover": mover}), PLAY, state)
     return move

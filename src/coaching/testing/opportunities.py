@@ -10,7 +10,7 @@ from hypothesis.strategies import SearchStrategy
 
 from coaching.records.needs import NeedKind
 from coaching.records.opportunities import Offer, Opportunity, OpportunityKind, Want, WantKind
-from coaching.testing.parts import default, ids, locations, texts, words
+from coaching.testing.parts import ids, locations, texts, words
 from coaching.testing.people import occupations
 from coaching.testing.walks import ADMINISTRATION, Given, Play, Stage, walk
 
@@ -44,11 +44,12 @@ def _edited(stage: Stage, _opportunity: Opportunity, _by: str) -> Given:
 
 
 def _somebody(stage: Stage, _opportunity: Opportunity, _by: str) -> Given:
-    return {"reserved_for": stage.draw(ids("p"))}
+    return {"reserved_for": stage.draw(stage.known("reserved_for", ids("p")))}
 
 
 def _filled(stage: Stage, opportunity: Opportunity, _by: str) -> Given:
-    return {"person": opportunity.reserved_for or stage.next_id("q", opportunity.filled_by)}
+    another = stage.known("filled_by", st.just(stage.next_id("q", opportunity.filled_by)))
+    return {"person": opportunity.reserved_for or stage.draw(another)}
 
 
 def _perhaps_because(stage: Stage, _opportunity: Opportunity, _by: str) -> Given:
@@ -73,6 +74,23 @@ ARGUMENTS = {
 READY = {"fill>filled": _all_but_one_filled, "fill>open": _another_place}
 
 
+def _begin(stage: Stage) -> Opportunity:
+    draw = stage.draw
+    name, called = draw(stage.known("id", ids("op"))), draw(words())
+    given = {
+        "organisation": draw(stage.known("organisation", ids("c"))),
+        "kind": draw(stage.known("kind", _KIND)),
+        "places": draw(stage.known("places", st.integers(1, 3))),
+        "by": draw(stage.known("posted_by", st.just(ADMINISTRATION))),
+        "at": stage.later(),
+    }
+    details = draw(st.fixed_dictionaries({}, optional=_details(stage)))
+    return Opportunity.post(name, called, **given, **details)
+
+
+PLAY = Play(_begin, ARGUMENTS, READY)
+
+
 @st.composite
 def opportunities(
     draw: Any,
@@ -95,17 +113,6 @@ def opportunities(
     >>> find(opportunities(state="filled"), lambda opportunity: True).state
     'filled'
     """
-    stage = Stage(draw)
-
-    def begin(stage: Stage) -> Opportunity:
-        name, where, called = draw(default(id, ids("op"))), draw(default(organisation, ids("c"))), draw(words())
-        of = kind or draw(_KIND)
-        places = draw(st.integers(1, 3))
-        at = stage.later()
-        details = draw(st.fixed_dictionaries({}, optional=_details(stage)))
-        return Opportunity.post(
-            name, called, kind=of, organisation=where, places=places, by=ADMINISTRATION, at=at, **details
-        )
-
-    opportunity: Opportunity = walk(stage, Play(begin, ARGUMENTS, READY), state)
+    names = {"id": id, "organisation": organisation, "kind": None if kind is None else st.just(kind)}
+    opportunity: Opportunity = walk(Stage(draw, names), PLAY, state)
     return opportunity

@@ -8,20 +8,31 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from coaching.records.organisations import Organisation, OrganisationKind
-from coaching.testing.parts import default, ids, words
-from coaching.testing.walks import Given, Play, Stage, walk
+from coaching.testing.parts import ids, words
+from coaching.testing.walks import ADMINISTRATION, Given, Play, Stage, walk
 
 _KINDS = st.lists(st.sampled_from(list(OrganisationKind)), max_size=2, unique=True).map(tuple)
-_DETAILS: dict[str, SearchStrategy[Any]] = {"kinds": _KINDS, "parent": st.none() | ids("group")}
-_NOTED = st.fixed_dictionaries({}, optional=_DETAILS)
-_CORRECTED = st.fixed_dictionaries({}, optional={"name": words(), **_DETAILS})
+
+
+def _details(stage: Stage) -> dict[str, SearchStrategy[Any]]:
+    return {"kinds": _KINDS, "parent": st.none() | stage.known("parent", ids("group"))}
 
 
 def _corrected(stage: Stage, _organisation: Organisation, _by: str) -> Given:
-    return stage.draw(_CORRECTED)  # type: ignore[no-any-return]  # what is drawn is Any
+    optional = {"name": words(), **_details(stage)}
+    return stage.draw(st.fixed_dictionaries({}, optional=optional))  # type: ignore[no-any-return]  # what is drawn is Any
 
 
 ARGUMENTS = {"correct": _corrected}
+
+
+def _begin(stage: Stage) -> Organisation:
+    name, called = stage.draw(stage.known("id", ids("o"))), stage.draw(words())
+    details = stage.draw(st.fixed_dictionaries({}, optional=_details(stage)))
+    return Organisation.register(name, called, by=ADMINISTRATION, at=stage.later(), **details)
+
+
+PLAY = Play(_begin, ARGUMENTS, {})
 
 
 @st.composite
@@ -37,12 +48,5 @@ def organisations(draw: Any, *, state: str | None = None, id: SearchStrategy[str
     >>> find(organisations(), lambda organisation: True).state
     'known'
     """
-    stage = Stage(draw)
-
-    def begin(stage: Stage) -> Organisation:
-        name, called = draw(default(id, ids("o"))), draw(words())
-        details = draw(_NOTED)
-        return Organisation.register(name, called, by="hr-1", at=stage.later(), **details)
-
-    organisation: Organisation = walk(stage, Play(begin, ARGUMENTS, {}), state)
+    organisation: Organisation = walk(Stage(draw, {"id": id}), PLAY, state)
     return organisation

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -19,21 +21,22 @@ DAY_ONE = datetime(2024, 1, 8, 9, tzinfo=UTC)
 _CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
 
 
-def default(given: SearchStrategy[str] | None, otherwise: SearchStrategy[str]) -> SearchStrategy[str]:
-    """The strategy that was given for a part, or another."""
-    return otherwise if given is None else given
+# Strategies that take no other one are made once: making a strategy costs more than drawing from it.
 
 
+@cache
 def ids(prefix: str) -> SearchStrategy[str]:
     """Ids such as `g-1`; they shrink to the lowest number."""
     return st.integers(1, 99).map(lambda n: f"{prefix}-{n}")
 
 
+@cache
 def texts(most: int = 40) -> SearchStrategy[str]:
     """Required texts: never blank, any script, without half characters and NUL (which databases refuse)."""
     return st.builds(lambda first, rest: first + rest, st.sampled_from("aéß漢🙂"), st.text(_CHARACTERS, max_size=most))
 
 
+@cache
 def words() -> SearchStrategy[str]:
     """Short texts without a space at their ends."""
     return st.builds(lambda a, b: f"{a}{b}", st.sampled_from(["Line", "Göteborg", "Test", "漢字"]), st.integers(0, 9))
@@ -67,6 +70,7 @@ def locations() -> SearchStrategy[Location]:
     return st.builds(Location, words(), st.sampled_from([None, "SE", "DE", "FR"]))
 
 
+@cache
 def refs(*kinds: str) -> SearchStrategy[Ref]:
     """References to records or parts of the kinds named."""
     of = st.sampled_from([RefKind(k) for k in kinds])
@@ -77,3 +81,10 @@ def extras() -> SearchStrategy[dict[str, object]]:
     """What a house may keep in `extra`: texts, whole numbers, decimals, yes and no, null."""
     scalars = st.none() | st.booleans() | st.integers(-(10**15), 10**15) | numbers() | st.text(_CHARACTERS, max_size=20)
     return st.dictionaries(st.text(_CHARACTERS, max_size=10), scalars, max_size=3)
+
+
+def several(items: SearchStrategy[Any], least: int = 0, most: int = 2, *, unique: bool = False) -> SearchStrategy[Any]:
+    """Tuples of some, which are different where `unique`; where there are none to draw, as few as may be."""
+    if items.is_empty:
+        return st.nothing() if least else st.just(())
+    return st.lists(items, min_size=least, max_size=most, unique=unique).map(tuple)

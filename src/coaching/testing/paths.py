@@ -8,15 +8,15 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from coaching.kernel.values import Ref, Span
+from coaching.kernel.values import Span
 from coaching.records.needs import Importance, NeedKind, Release
 from coaching.records.paths import PARTS, CareerPath, Step, StepKind
-from coaching.testing.parts import days, default, ids, locations, refs, texts
+from coaching.testing.parts import days, ids, locations, refs, several, texts
 from coaching.testing.walks import Given, Play, Stage, nothing, walk
 
 
 @st.composite
-def _steps(draw: Any, least: int = 0) -> tuple[Step, ...]:
+def _steps(draw: Any, stage: Stage, least: int = 0) -> tuple[Step, ...]:
     """Planned steps of a path, which begin in their order; some have no time yet, and some go side by side."""
     order, begins = 1, draw(days())
     made: list[Step] = []
@@ -27,8 +27,8 @@ def _steps(draw: Any, least: int = 0) -> tuple[Step, ...]:
             "span": st.just(Span(begins)),
             "level": st.integers(-2, 9),
             "location": locations(),
-            "serves": st.lists(refs("need", "dream"), max_size=2).map(tuple),
-            "goals": st.lists(ids("g"), max_size=2).map(tuple),
+            "serves": several(refs("need", "dream")),
+            "goals": several(stage.known("goals", ids("g"))),
         }
         more = draw(st.fixed_dictionaries({}, optional=optional))
         made.append(Step(f"s-{n + 1}", order, draw(st.sampled_from(list(StepKind))), draw(texts()), **more))
@@ -36,7 +36,7 @@ def _steps(draw: Any, least: int = 0) -> tuple[Step, ...]:
 
 
 def _content(stage: Stage, _path: Any, _by: str) -> Given:
-    optional = {"success": texts(), "heading": texts(), "destination": texts(), "steps": _steps()}
+    optional = {"success": texts(), "heading": texts(), "destination": texts(), "steps": _steps(stage)}
     return stage.draw(st.fixed_dictionaries({}, optional=optional))  # type: ignore[no-any-return]  # what is drawn is Any
 
 
@@ -60,10 +60,10 @@ def _need(stage: Stage, path: CareerPath, _by: str) -> Given:
 
 
 def _role_model(stage: Stage, path: CareerPath, _by: str) -> Given:
-    somebody = st.one_of(
-        st.builds(lambda name: {"name": name}, texts()), st.builds(lambda person: {"person": person}, ids("r"))
+    who = stage.draw(
+        texts().map(lambda name: {"name": name})
+        | stage.known("person", ids("r")).map(lambda person: {"person": person})
     )
-    who = stage.draw(somebody)
     return {"id": stage.next_id("m", path.role_models), **who, "why": stage.draw(st.none() | texts())}
 
 
@@ -78,9 +78,8 @@ def _released(stage: Stage, path: CareerPath, _by: str) -> Given:
 
 
 def _met(stage: Stage, path: CareerPath, _by: str) -> Given:
-    by_what: SearchStrategy[dict[str, str | Ref]] = st.one_of(
-        st.builds(lambda text: {"met_by": text}, texts()), st.builds(lambda ref: {"met_ref": ref}, refs("move", "goal"))
-    )
+    ref = stage.refs("move", "goal").map(lambda ref: {"met_ref": ref})
+    by_what: SearchStrategy[dict[str, Any]] = texts().map(lambda text: {"met_by": text}) | ref
     return {"need": _one(stage, path, "meet_need"), **stage.draw(by_what)}
 
 
@@ -98,7 +97,7 @@ def _skipped(stage: Stage, path: CareerPath, _by: str) -> Given:
 
 def _can_be_agreed(stage: Stage, path: CareerPath) -> CareerPath:
     missing = {n: stage.draw(texts()) for n in ("success", "heading", "destination") if getattr(path, n) is None}
-    steps = {} if path.steps else {"steps": stage.draw(_steps(least=1))}
+    steps = {} if path.steps else {"steps": stage.draw(_steps(stage, least=1))}
     return path.edit(by=path.owner, at=stage.later(), **missing, **steps) if missing or steps else path
 
 
@@ -130,6 +129,18 @@ ARGUMENTS = {
 READY = {"sign>agreed": _can_be_agreed, "supersede": _can_be_superseded}
 
 
+def _begin(stage: Stage) -> CareerPath:
+    names = {
+        "id": stage.draw(stage.known("id", ids("path"))),
+        "by": stage.draw(stage.known("owner", ids("p"))),
+        "coach": stage.draw(stage.known("coach", ids("m"))),
+    }
+    return CareerPath.begin(at=stage.later(), **names)
+
+
+PLAY = Play(_begin, ARGUMENTS, READY)
+
+
 @st.composite
 def paths(
     draw: Any,
@@ -152,15 +163,5 @@ def paths(
     >>> find(paths(state="agreed"), lambda path: True).state
     'agreed'
     """
-    stage = Stage(draw)
-
-    def begin(stage: Stage) -> CareerPath:
-        names = {
-            "id": draw(default(id, ids("path"))),
-            "by": draw(default(owner, ids("p"))),
-            "coach": draw(default(coach, ids("m"))),
-        }
-        return CareerPath.begin(at=stage.later(), **names)
-
-    path: CareerPath = walk(stage, Play(begin, ARGUMENTS, READY), state)
+    path: CareerPath = walk(Stage(draw, {"id": id, "owner": owner, "coach": coach}), PLAY, state)
     return path

@@ -11,8 +11,8 @@ from hypothesis.strategies import SearchStrategy
 
 from coaching.kernel.values import Span
 from coaching.records.people import Occupation, Person, Placement, Position
-from coaching.testing.parts import DAY_ONE, default, ids, locations, texts, words
-from coaching.testing.walks import Given, Play, Stage, walk
+from coaching.testing.parts import DAY_ONE, ids, locations, texts, words
+from coaching.testing.walks import ADMINISTRATION, Given, Play, Stage, walk
 
 DAY = timedelta(days=1)
 
@@ -87,13 +87,13 @@ def _erased(stage: Stage, _person: Person, _by: str) -> Given:
 def _position(stage: Stage, person: Person, _by: str) -> Given:
     none = st.none()
     parts = {
-        "employer": ids("e"),
+        "employer": stage.known("employer", ids("e")),
         "title": words(),
         "unit": none | words(),
         "level": none | st.integers(1, 12),
         "occupation": none | occupations(),
         "location": none | locations(),
-        "manager": none | ids("m"),
+        "manager": none | stage.known("manager", ids("m")),
     }
     span = Span(stage.draw(_begun(stage, person)))
     position = Position(stage.next_id("po", person.positions), span=span, **stage.draw(st.fixed_dictionaries(parts)))
@@ -116,14 +116,14 @@ def _managed(stage: Stage, person: Person, _by: str) -> Given | None:
     if held is None:
         return None
     first = held.managed_before[-1].to + 2 * DAY if held.managed_before else held.span.from_
-    manager = stage.draw(st.none() | ids("m"))
+    manager = stage.draw(st.none() | stage.known("manager", ids("m")))
     return {"position": held.id, "manager": manager, "on": max(_today(stage, person), first)}
 
 
 def _placement(stage: Stage, person: Person, _by: str) -> Given:
     first, none = stage.draw(_begun(stage, person)), st.none()
     parts = {
-        "client": ids("c"),
+        "client": stage.known("client", ids("c")),
         "title": none | words(),
         "location": none | locations(),
         "contact": none | texts(),
@@ -159,6 +159,17 @@ ARGUMENTS = {
 }  # fmt: skip
 
 
+def _begin(stage: Stage) -> Person:
+    name, full = stage.draw(stage.known("id", ids("p"))), stage.draw(words())
+    joined_on = DAY_ONE.date() - timedelta(days=stage.draw(st.integers(0, 3650)))
+    optional = {"given_name": words(), "family_name": words(), "language": _languages(), "external_ids": _codes()}
+    details = stage.draw(st.fixed_dictionaries({}, optional=optional))
+    return Person.register(name, full, joined_on, by=ADMINISTRATION, at=stage.later(), **details)
+
+
+PLAY = Play(_begin, ARGUMENTS, {})
+
+
 @st.composite
 def people(draw: Any, *, state: str | None = None, id: SearchStrategy[str] | None = None) -> Person:
     """People who came to be by the acts of an administration, in the state named or in any. The smallest is just noted.
@@ -174,14 +185,5 @@ def people(draw: Any, *, state: str | None = None, id: SearchStrategy[str] | Non
     >>> find(people(state="on_leave"), lambda person: True).state
     'on_leave'
     """
-    stage = Stage(draw)
-
-    def begin(stage: Stage) -> Person:
-        name, full = draw(default(id, ids("p"))), draw(words())
-        joined_on = DAY_ONE.date() - timedelta(days=draw(st.integers(0, 3650)))
-        optional = {"given_name": words(), "family_name": words(), "language": _languages(), "external_ids": _codes()}
-        details = draw(st.fixed_dictionaries({}, optional=optional))
-        return Person.register(name, full, joined_on, by="hr-1", at=stage.later(), **details)
-
-    person: Person = walk(stage, Play(begin, ARGUMENTS, {}), state)
+    person: Person = walk(Stage(draw, {"id": id}), PLAY, state)
     return person

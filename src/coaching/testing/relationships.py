@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from coaching.records.relationships import Agreement, CoachingRelationship, RelationshipKind
-from coaching.testing.parts import days, default, ids, texts
+from coaching.testing.parts import days, ids, texts
 from coaching.testing.walks import Given, Play, Stage, nothing, walk
 
 TALKED_OVER = 4  # revisions after which nobody amends any more, so that both come to sign
@@ -57,6 +57,26 @@ ARGUMENTS = {
 READY = {"sign>active": _can_be_active}
 
 
+def _begin(stage: Stage) -> CoachingRelationship:
+    draw = stage.draw
+    name, leads = draw(stage.known("id", ids("r"))), draw(stage.known("coach", ids("m")))
+    led = draw(stage.known("coachee", ids("p")))
+    terms = draw(_SAID)
+    return CoachingRelationship.propose(
+        name,
+        coach=leads,
+        coachee=led,
+        kind=draw(stage.known("kind", st.sampled_from(list(RelationshipKind)))),
+        purpose=draw(texts()),
+        by=draw(st.sampled_from([leads, led])),
+        at=stage.later(),
+        **terms,
+    )
+
+
+PLAY = Play(_begin, ARGUMENTS, READY)
+
+
 @st.composite
 def relationships(
     draw: Any,
@@ -81,21 +101,6 @@ def relationships(
     >>> find(relationships(state="active"), lambda pair: True).state
     'active'
     """
-    stage = Stage(draw)
-
-    def begin(stage: Stage) -> CoachingRelationship:
-        name, leads, led = draw(default(id, ids("r"))), draw(default(coach, ids("m"))), draw(default(coachee, ids("p")))
-        terms = draw(_SAID)
-        return CoachingRelationship.propose(
-            name,
-            coach=leads,
-            coachee=led,
-            kind=kind or draw(st.sampled_from(list(RelationshipKind))),
-            purpose=draw(texts()),
-            by=draw(st.sampled_from([leads, led])),
-            at=stage.later(),
-            **terms,
-        )
-
-    pair: CoachingRelationship = walk(stage, Play(begin, ARGUMENTS, READY), state)
+    names = {"id": id, "coach": coach, "coachee": coachee, "kind": None if kind is None else st.just(kind)}
+    pair: CoachingRelationship = walk(Stage(draw, names), PLAY, state)
     return pair

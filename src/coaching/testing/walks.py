@@ -12,10 +12,12 @@ from typing import Any, Protocol
 
 from attrs import fields, frozen
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 
 from coaching.kernel.lifecycle import ANYONE, START, Row
 from coaching.kernel.record import Record
-from coaching.testing.parts import DAY_ONE, extras, offsets
+from coaching.kernel.values import Ref
+from coaching.testing.parts import DAY_ONE, extras, offsets, refs
 
 ADMINISTRATION = "hr-1"
 """Who acts where the table asks for nobody in particular."""
@@ -29,12 +31,37 @@ class Draw(Protocol):
 
 
 class Stage:
-    """One walk in progress: draws values and tells the time. Time goes on by itself, sometimes not at all."""
+    """One walk in progress: draws values and tells the time. Time goes on by itself, sometimes not at all.
 
-    def __init__(self, draw: Draw) -> None:
+    `names` are strategies for what is named by a field (`"owner"`, `"goals"`), where the caller has their own; `here`
+    holds references for each kind of thing, where a walk shall refer to nothing but what is there. `side_acts` is how
+    many acts are done at most, at each stop, that lead nowhere.
+    """
+
+    def __init__(
+        self,
+        draw: Draw,
+        names: Mapping[str, SearchStrategy[Any] | None] | None = None,
+        here: Mapping[str, SearchStrategy[Ref]] | None = None,
+        side_acts: int = 2,
+    ) -> None:
         """Begin on day one, in an offset from UTC that is drawn."""
         self.draw = draw
+        self._names = {} if names is None else names
+        self._here = here
+        self.side_acts = side_acts
         self.now: datetime = DAY_ONE.astimezone(draw(offsets()))
+
+    def known(self, name: str, otherwise: SearchStrategy[Any]) -> SearchStrategy[Any]:
+        """The strategy that the caller has for a name, or another."""
+        own = self._names.get(name)
+        return otherwise if own is None else own
+
+    def refs(self, *kinds: str) -> SearchStrategy[Ref]:
+        """References to things of the kinds named."""
+        if self._here is None:
+            return refs(*kinds)
+        return st.one_of([self._here[kind] for kind in kinds if kind in self._here])
 
     def later(self) -> datetime:
         """The next moment something happens: at once, or up to some weeks later."""
@@ -72,18 +99,18 @@ def nothing(_stage: Stage, _record: Any, _by: str) -> Given:
     return {}
 
 
-def walk(stage: Stage, play: Play, state: str | None = None, *, side_acts: int = 2) -> Any:
+def walk(stage: Stage, play: Play, state: str | None = None) -> Any:
     """A record walked to a state (any, if none is named), perhaps through another one, with acts on the way."""
     record = play.begin(stage)
     states = type(record).lifecycle.states
     goal = state or stage.draw(st.sampled_from(states))
     through = [s for s in states if s == record.state or (_way(record, s, record.state) and _way(record, goal, s))]
     for target in (stage.draw(st.sampled_from(through)), goal):
-        record = _sidestep(stage, play, record, side_acts)
+        record = _sidestep(stage, play, record)
         while record.state != target:
             way = _way(record, target, record.state)
             record = play_act(stage, play, record, *stage.draw(st.sampled_from(way)))
-            record = _sidestep(stage, play, record, side_acts)
+            record = _sidestep(stage, play, record)
     if stage.draw(st.sampled_from([False, False, False, True])):
         record = record.with_extra(stage.draw(extras()))
     return imported(stage, record) if stage.draw(st.sampled_from([False, False, False, True])) else record
@@ -120,9 +147,9 @@ def actors(record: Any, row: Row) -> list[str]:
     return [p for p in people if row.act in record.acts_for(p)]
 
 
-def _sidestep(stage: Stage, play: Play, record: Any, most: int) -> Any:
+def _sidestep(stage: Stage, play: Play, record: Any) -> Any:
     """Some acts that leave the state as it is."""
-    for _ in range(stage.draw(st.integers(0, most))):
+    for _ in range(stage.draw(st.integers(0, stage.side_acts))):
         open_now = [
             (row.act, by)
             for row in type(record).lifecycle.rows_from(record.state)

@@ -1,0 +1,275 @@
+"""Strategies for books: people who coach one another, and what is between them, as a house would hold it.
+
+Read top to bottom: the house that is filled, room by room, what happens afterwards, the strategy. Every record is
+walked as by its own strategy, told whom and what it may name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from coaching.book.book import Book
+from coaching.book.erasure import erase
+from coaching.kernel.record import Record
+from coaching.kernel.values import Ref, RefKind
+from coaching.records import RECORDS
+from coaching.records.feedback import Feedback
+from coaching.records.goals import Goal
+from coaching.records.interviews import Interview
+from coaching.records.moves import AGREED, DONE, InternalMove
+from coaching.records.needs import Release
+from coaching.records.opportunities import Opportunity, OpportunityKind
+from coaching.records.organisations import Organisation
+from coaching.records.paths import SUPERSEDED, CareerPath
+from coaching.records.people import ACTIVE, ERASED, LEFT, Person
+from coaching.records.relationships import ACTIVE as STANDS
+from coaching.records.relationships import CoachingRelationship, RelationshipKind
+from coaching.testing.feedback import played
+from coaching.testing.goals import PLAY as GOALS
+from coaching.testing.interviews import PLAY as INTERVIEWS
+from coaching.testing.moves import PLAY as MOVES
+from coaching.testing.opportunities import PLAY as OPPORTUNITIES
+from coaching.testing.organisations import PLAY as ORGANISATIONS
+from coaching.testing.parts import DAY_ONE, texts
+from coaching.testing.paths import PLAY as PATHS
+from coaching.testing.people import PLAY as PEOPLE
+from coaching.testing.relationships import PLAY as RELATIONSHIPS
+from coaching.testing.walks import ADMINISTRATION, Draw, Play, Stage, play_act, walk
+
+Names = Mapping[str, SearchStrategy[Any]]
+
+
+def among(things: Collection[Any]) -> SearchStrategy[Any]:
+    """One of those that are there; where there are none, nothing is drawn."""
+    return st.sampled_from(list(things)) if things else st.nothing()
+
+
+class House:
+    """A book that is being filled. It knows what is in it, and the ids of what is still to come."""
+
+    def __init__(self, draw: Draw, staff: Sequence[str], kinds: Collection[type[Record]], most: int) -> None:
+        """Plan whose record each id shall be, so that records may name each other in whatever order they are drawn."""
+        self.draw, self.staff, self.kinds = draw, staff, kinds
+        self.book = Book()
+        self.coach_of: dict[str, str] = {}
+        prefixes = {Goal: "g", Interview: "i", Feedback: "f", InternalMove: "mv"}
+        self.whose: dict[type[Record], dict[str, str]] = {
+            kind: {id: draw(st.sampled_from(staff)) for id in self.ids(kind, prefix, most) if len(staff) > 1}
+            for kind, prefix in prefixes.items()
+        }
+        self.opportunities = self.ids(Opportunity, "op", most)
+
+    def ids(self, kind: type[Record], prefix: str, most: int) -> list[str]:
+        """Ids of the records of a kind that there shall be."""
+        number = self.draw(st.integers(0, most)) if kind in self.kinds else 0
+        return [f"{prefix}-{n + 1}" for n in range(number)]
+
+    def stage(self, person: str | None = None, /, **names: Any) -> Stage:
+        """A stage on which nothing is named that is not here."""
+        known = {n: value if isinstance(value, SearchStrategy) else st.just(value) for n, value in names.items()}
+        return Stage(self.draw, known, {} if person is None else self.refs_about(person), side_acts=1)
+
+    def add(self, stage: Stage, play: Play, states: Collection[str]) -> None:
+        """Walk a record to one of some states, and put it into the book."""
+        self.book = self.book.put(walk(stage, play, self.draw(among(states))))
+
+    def others(self, than: str) -> SearchStrategy[str]:
+        """Anybody of the house but one."""
+        return among([id for id in self.staff if id != than])
+
+    def those_of(self, kind: type[Record], person: str) -> list[str]:
+        """The ids of the records of a kind that a person has, or will have."""
+        return [id for id, whose in self.whose[kind].items() if whose == person]
+
+    def refs_about(self, person: str) -> dict[str, SearchStrategy[Ref]]:
+        """What a record about a person may refer to."""
+        found: dict[str, list[tuple[str, ...]]] = {
+            kind.type: [(id,) for id in self.those_of(kind, person)] for kind in (Goal, Interview, InternalMove)
+        }
+        for path in self.book.naming(CareerPath, "owner", person):
+            parts: dict[str, tuple[Any, ...]] = {"need": path.needs, "dream": path.dreams, "step": path.steps}
+            found |= {kind: [(part.id, path.id) for part in held] for kind, held in parts.items()}
+        owned = self.book.naming(Goal, "owner", person)
+        found["commitment"] = [(c.id, goal.id) for goal in owned for c in goal.commitments]
+        known = self.book.get(Person, person)
+        found["placement"] = [(p.id, person) for p in known.placements] if known else []
+        return {kind: among([Ref(RefKind(kind), *ids) for ids in them]) for kind, them in found.items()}
+
+
+# --- room by room ----------------------------------------------------------------------------------------------------
+
+
+def _organisations(house: House) -> None:
+    """Each belongs to one of those before, or to none."""
+    for id in house.ids(Organisation, "o", 2):
+        above = among([o.id for o in house.book.all(Organisation)])
+        house.add(house.stage(id=id, parent=above), ORGANISATIONS, Organisation.lifecycle.states)
+
+
+def _people(house: House) -> None:
+    """Most have a position, managed by one of those before, so that no line is a ring."""
+    places = [o.id for o in house.book.all(Organisation)] or ["o-1"]
+    states = [ACTIVE, *(state for state in Person.lifecycle.states if state != ERASED)]  # most are here
+    for n, id in enumerate(house.staff):
+        where = {"employer": places[0], "client": among([*places[1:], "client"])}
+        stage = house.stage(id=id, manager=among(house.staff[:n][::-1]), **where)
+        person: Person = walk(stage, PEOPLE, house.draw(among(states)))
+        idle = not person.positions and person.state != LEFT
+        if idle and house.draw(st.sampled_from([False, True, True])):
+            person = play_act(stage, PEOPLE, person, "take_position", person.state)
+        house.book = house.book.put(person)
+
+
+def _movers(house: House) -> None:
+    """Only those move who have somewhere to start from, and somewhere to go."""
+    able = {p.id for p in house.book.all(Person) if p.positions or p.placements} if house.opportunities else set()
+    house.whose[InternalMove] = {id: mover for id, mover in house.whose[InternalMove].items() if mover in able}
+
+
+def _relationships(house: House) -> None:
+    """Everybody has one coach: the manager, or else somebody who is none."""
+    states = [STANDS, *CoachingRelationship.lifecycle.states]  # most stand
+    line, *other = RelationshipKind
+    for n, id in enumerate(house.staff if len(house.staff) > 1 else ()):
+        person: Any = house.book.get(Person, id)
+        managers = [p.manager for p in person.positions if p.manager is not None and p.span.to is None]
+        house.coach_of[id] = coach = house.draw(among(managers) if managers else house.others(id))
+        if CoachingRelationship in house.kinds:
+            kind = among([line] if managers else other)
+            house.add(house.stage(id=f"r-{n + 1}", coach=coach, coachee=id, kind=kind), RELATIONSHIPS, states)
+
+
+def _paths(house: House) -> None:
+    """One for some, with steps that name goals of the same owner."""
+    states = [state for state in CareerPath.lifecycle.states if state != SUPERSEDED]
+    for n, (owner, coach) in enumerate(house.coach_of.items()):
+        if CareerPath in house.kinds and house.draw(st.booleans()):
+            names = {"id": f"path-{n + 1}", "owner": owner, "coach": coach, "person": house.others(owner)}
+            own = among(house.those_of(Goal, owner))
+            house.add(house.stage(owner, goals=own, **names), PATHS, states)
+
+
+def _goals(house: House) -> None:
+    for id, owner in house.whose[Goal].items():
+        stage = house.stage(owner, id=id, owner=owner, coach=house.coach_of[owner])
+        house.add(stage, GOALS, Goal.lifecycle.states)
+
+
+def _feedback(house: House) -> None:
+    for id, receiver in house.whose[Feedback].items():
+        stage = house.stage(receiver, id=id, receiver=receiver, giver=house.others(receiver))
+        house.book = house.book.put(played(stage, None))
+
+
+def _interviews(house: House) -> None:
+    """Each in a cycle of its own, so that nobody has two annual ones in one."""
+    for n, (id, coachee) in enumerate(house.whose[Interview].items()):
+        people = {"coachee": coachee, "interviewer": house.coach_of[coachee], "released_by": among(house.staff)}
+        received = among(house.those_of(Feedback, coachee))
+        stage = house.stage(coachee, id=id, feedback=received, cycle=DAY_ONE.year + n, **people)
+        house.add(stage, INTERVIEWS, Interview.lifecycle.states)
+
+
+def _opportunities(house: House) -> None:
+    """One place each, so that nobody fills one twice."""
+    staff = among(house.staff)
+    names = {"places": 1, "posted_by": staff, "reserved_for": staff, "filled_by": staff}
+    for id in house.opportunities:
+        house.add(house.stage(id=id, organisation="o-1", **names), OPPORTUNITIES, Opportunity.lifecycle.states)
+
+
+def _moves(house: House) -> None:
+    """From a position or placement that the mover has; to be done only through the book, which changes the mover."""
+    for id, mover in house.whose[InternalMove].items():
+        person: Any = house.book.get(Person, mover)
+        starts = {
+            "from_position": among([p.id for p in person.positions]),
+            "from_placement": among([p.id for p in person.placements]),
+        }
+        needs = [n for path in house.book.naming(CareerPath, "owner", mover) for n in path.needs]
+        shown = among([n.id for n in needs if n.release in {Release.MANAGERS, Release.CLIENT}])
+        parties = dict.fromkeys(
+            ("releasing_manager", "receiving_manager", "client_by", "facilitators"), house.others(mover)
+        )
+        where = {"opportunity": among(house.opportunities), "needs": shown}
+        states = [AGREED, AGREED, *(state for state in InternalMove.lifecycle.states if state != DONE)]
+        house.add(house.stage(mover, id=id, mover=mover, **starts, **parties, **where), MOVES, states)
+
+
+ROOMS = (
+    _organisations, _people, _movers, _relationships, _paths, _goals, _feedback, _interviews, _opportunities, _moves,
+)  # fmt: skip
+
+
+# --- afterwards ------------------------------------------------------------------------------------------------------
+
+
+def _goes_on(house: House) -> None:
+    """What changes several records at once: a path is revised, a move is done, somebody who left is erased."""
+    at = max(record.history[-1].at for record in house.book) + timedelta(days=1)
+    for path in house.book.all(CareerPath):
+        _perhaps(house, path, "revise", {"new_id": f"{path.id}-new", "by": path.owner, "at": at})
+    for move in house.book.all(InternalMove):
+        leads_to = house.book.get(Opportunity, str(move.opportunity))
+        new = {} if leads_to is None else _BEGINS.get(leads_to.kind, {})
+        _perhaps(house, move, "complete", {**new, "on": move.start_on or at.date(), "by": move.mover, "at": at})
+    for person in house.book.all(Person):
+        if person.left_on is not None and house.draw(st.sampled_from([False, False, True])):
+            late = max(timedelta(), person.left_on - at.date())
+            house.book, _ = erase(house.book, person.id, at.date() + late, by=ADMINISTRATION, at=at + late)
+
+
+_BEGINS = {OpportunityKind.POSITION: {"position": "po-new"}, OpportunityKind.PLACEMENT: {"placement": "pl-new"}}
+
+
+def _perhaps(house: House, record: Record, act: str, given: Mapping[str, Any]) -> None:
+    """Do an act that is open, and that nothing speaks against."""
+    if act not in record.acts_for(str(given["by"])) or not house.draw(st.sampled_from([False, True, True])):
+        return
+    reason = {} if act == "complete" and "placement" not in given else {"reason": house.draw(texts())}
+    key = (record.type, record.id)
+    if not house.book.would(key, act, **given, **reason):
+        house.book = house.book.act(key, act, **given, **reason)
+
+
+# --- the strategy ----------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def books(
+    draw: Any,
+    *,
+    people: SearchStrategy[int] | None = None,
+    kinds: Collection[type[Record]] = RECORDS,
+    most: int = 2,
+) -> Book:
+    """Books of a few people and what is between them: every record named is there, and no rule of the book is broken.
+
+    Lines of managers have no ring, goals and steps belong to their owners, needs shown in a move were released. What
+    happened came to be by legal acts, some of them through the book: a path that was revised, a move that was done,
+    somebody who left and was erased. The smallest is one person, just noted.
+
+    Args:
+        draw: Given by Hypothesis.
+        people: How many people; one to four when left out. The first of them are `p-1`, `p-2`...
+        kinds: Which kinds of record there may be beside people: `books(kinds=[Goal, Interview])`.
+        most: How many goals, interviews, pieces of feedback, opportunities and moves at most, of each.
+
+    >>> from datetime import date
+    >>> from hypothesis import find
+    >>> book = find(books(), lambda book: True)
+    >>> [finding.code for finding in book.check(date(2026, 3, 2)) if finding.severity == "error"]
+    []
+    """
+    staff = [f"p-{n + 1}" for n in range(draw(st.integers(1, 4) if people is None else people))]
+    house = House(draw, staff, kinds, most)
+    for fill in ROOMS:
+        fill(house)
+    if staff:
+        _goes_on(house)
+    return house.book
