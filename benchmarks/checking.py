@@ -43,11 +43,14 @@ def acts(book: Book) -> dict[str, tuple[Callable[[], object], Callable[[], objec
     anna, goal = book.get(Person, p), book.get(Goal, g)
     if anna is None or goal is None:
         sys.exit(f"the book needs at least {ONE + 1} people")
-    win = {"kind": "win", "text": "Second full shift", "by": p, "at": NOW}
+    win: dict[str, Any] = {"kind": "win", "text": "Second full shift", "by": p, "at": NOW}
     new = {"position": "po-1", "manager": "p-7", "on": ON, "by": "hr-1", "at": NOW}
     talk = {"coachee": p, "interviewer": m, "kind": "annual", "due_on": date(2027, 3, 1), "by": p, "at": NOW}
     return {
-        "note progress on a goal": (lambda: goal.act("note_progress", **win), lambda: book.act(g, "note_progress", **win)),
+        "note progress on a goal": (
+            lambda: goal.act("note_progress", **win),
+            lambda: book.act(g, "note_progress", **win),
+        ),
         "change a manager": (lambda: anna.act("change_manager", **new), lambda: book.act(p, "change_manager", **new)),
         "plan an interview": (
             lambda: Interview.new("plan", "i-new", **talk),
@@ -90,23 +93,27 @@ def main(sizes: list[int]) -> None:
         done = subprocess.run([sys.executable, __file__, "--one", str(n)], check=True, stdout=subprocess.PIPE)  # noqa: S603  (ourselves)
         found.append(json.loads(done.stdout))
     progress("")
-    heads = "".join(f"{n:>12,}" for n in sizes)
 
-    print(f"\nSeconds for a book of so many people\n\n{'':20}{heads}")
+    def line(label: str, figures: list[str]) -> None:
+        print(f"{label:24}" + "".join(f"{figure:>12}" for figure in figures))
+
+    def heading(title: str) -> None:
+        print(f"\n{title}\n")
+        line("", [f"{n:,}" for n in sizes])
+
+    heading("Seconds for a book of so many people")
     for step in found[0]["steps"]:
-        print(f"{step:20}" + "".join(f"{it['steps'][step]:>12.3f}" for it in found))
+        line(step, [f"{it['steps'][step]:.3f}" for it in found])
     for count in ("records", "findings", "covered"):
-        print(f"{count:20}" + "".join(f"{it[count]:>12,}" for it in found))
-
-    print(f"\nMicroseconds a person: the same in each column where a step is linear\n\n{'':20}{heads}")
+        line(count, [f"{it[count]:,}" for it in found])
+    heading("Microseconds a person: the same in each column where a step is linear")
     for step in found[0]["steps"]:
-        print(f"{step:20}" + "".join(f"{it['steps'][step] / n * 1e6:>12.1f}" for n, it in zip(sizes, found, strict=True)))
-
-    print(f"\nMicroseconds for one act through a book of so many people, and how many times the act alone\n\n{'':24}{heads}")
+        line(step, [f"{it['steps'][step] / n * 1e6:.1f}" for n, it in zip(sizes, found, strict=True)])
+    heading("Microseconds for one act through a book of so many people, and how many times the act alone")
     for act in found[0]["acts"]:
         both = [it["acts"][act] for it in found]
-        print(f"{act:24}" + "".join(f"{book * 1e6:>12.0f}" for _, book in both))
-        print(f"{'  times the act alone':24}" + "".join(f"{book / alone:>12.1f}" for alone, book in both))
+        line(act, [f"{book * 1e6:.0f}" for _, book in both])
+        line("  times the act alone", [f"{book / alone:.1f}" for alone, book in both])
 
 
 if __name__ == "__main__":

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import attrs
+from document import ANNA, OLE, moment, signed_interview
 
 from coaching import Feedback, Goal, Interview, Person, Position, Ref, Situation, Span
 from coaching.codec import dumps
-from document import ANNA, OLE, moment, signed_interview
 
 REPORTS = 8  # of each manager
 TOP = "p-top"

@@ -1,4 +1,4 @@
-"""What a record weighs in memory, beside pydantic models of the same content: `python benchmarks/weighing.py [records]`.
+"""What a record weighs in memory, beside pydantic models with the same content: `python benchmarks/weighing.py [n]`.
 
 The models are made from the library's own annotations, field for field, and filled from the same documents, so that
 none is given a leaner text or a coarser type. What is counted is what `tracemalloc` says is held after all are decoded.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 

@@ -20,7 +20,7 @@ from coaching.book.questions import Happened, Insight, Matter, Trace, Turn
 from coaching.book.rules import advised, broken, stopped
 from coaching.book.shelf import REFERENCES, X001, X002, Key, Shelf, said
 from coaching.kernel.constraints import V015
-from coaching.kernel.policy import POLICY, Policy
+from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding, Rejected, breach, brief, finding, in_order
 from coaching.records import RECORDS
@@ -144,11 +144,16 @@ class Book(Shelf):
     # --- checking ----------------------------------------------------------------------------------------------------
 
     def check(self, on: date, *, policy: Policy = POLICY) -> tuple[Finding, ...]:
-        """What is wrong with the book, or worth a look, on a day: what each record says of itself and of others."""
+        """What is wrong with the book, or worth a look, on a day: what each record says of itself and of others.
+
+        Raises:
+            Rejected: V015 for what is no day, or no policy; so do all questions.
+        """
         return in_order(list(self.findings(on, policy=policy)))
 
     def findings(self, on: date, *, policy: Policy = POLICY) -> Iterator[Finding]:
         """The findings of `check`, record by record, as they are found: for a book so large that one wants to watch."""
+        asked(on, policy)
         for record in self:
             yield from record.findings(on, policy=policy)
             yield from broken(self, record, on)
@@ -164,6 +169,7 @@ class Book(Shelf):
         Raises:
             Rejected: X002 for a person who is not in the book.
         """
+        asked(on, policy)
         known = self._person(person)
         held = last_held(self.naming(Interview, "coachee", person), on)
         return next_due(known.joined_on, held, policy=policy)
@@ -174,20 +180,24 @@ class Book(Shelf):
         Raises:
             Rejected: X002 for a person who is not in the book.
         """
+        asked(on, policy)
         known = self._person(person)
         return covered(known, last_held(self.naming(Interview, "coachee", person), on), on, policy=policy)
 
     def coverage(self, on: date, *, policy: Policy = POLICY) -> tuple[Covered, ...]:
         """How each person who is employed on a day stands with the annual interview, in the order of their ids."""
+        asked(on, policy)
         talks: Any = self._kinds[Interview.type].values()
         return tuple(coverage(self.all(Person), talks, on, policy=policy))
 
     def manager_of(self, person: str, on: date) -> str | None:
         """Who manages a person on a day; None at the top."""
+        asked(on)
         return questions.manager_of(self, person, on)
 
     def reports_of(self, person: str, on: date) -> tuple[str, ...]:
         """Whom a person manages on a day, in the order of their ids."""
+        asked(on)
         return questions.reports_of(self, person, on)
 
     def chain(self, person: str) -> tuple[str, ...]:
@@ -196,14 +206,17 @@ class Book(Shelf):
 
     def overdue(self, on: date) -> tuple[Matter, ...]:
         """What is past its day: goals, promises, requests for feedback, planned talks."""
+        asked(on)
         return tuple(questions.overdue(self, on))
 
     def stalled(self, on: date, *, policy: Policy = POLICY) -> tuple[Goal, ...]:
         """Agreed goals on which nothing was noted for longer than the policy's days (G018)."""
+        asked(on, policy)
         return tuple(questions.stalled(self, on, policy=policy))
 
     def unanswered(self, on: date, *, policy: Policy = POLICY) -> tuple[Matter, ...]:
         """Asks that wait longer than the policy's days for a reply (X012)."""
+        asked(on, policy)
         return tuple(questions.unanswered(self, on, policy=policy))
 
     def awaits(self, person: str) -> tuple[Turn, ...]:

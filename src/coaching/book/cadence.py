@@ -14,7 +14,7 @@ from functools import cache
 from attrs import frozen
 from dateutil.relativedelta import relativedelta
 
-from coaching.kernel.policy import POLICY, Cadence, Policy
+from coaching.kernel.policy import POLICY, Cadence, Policy, asked
 from coaching.kernel.rules import Choice
 from coaching.records.interviews import Interview, InterviewKind
 from coaching.records.people import Person
@@ -58,6 +58,9 @@ def next_due(joined_on: date, last_held: date | None, *, policy: Policy = POLICY
     >>> next_due(date(2020, 5, 4), date(2026, 3, 9), policy=Policy(cadence="anniversary"))
     datetime.date(2026, 5, 31)
     """
+    asked(joined_on, policy, name="joined_on")
+    if last_held is not None:
+        asked(last_held, name="last_held")
     if policy.cadence is Cadence.CALENDAR:
         year = _later(joined_on, policy.cadence_months).year if last_held is None else last_held.year + 1
         return date(min(year, date.max.year), 12, 31)
@@ -86,12 +89,14 @@ def _month_end(year: int, month: int) -> date:
 
 def last_held(talks: Iterable[Interview], on: date) -> date | None:
     """The day of the last annual interview held by a day, among one person's talks."""
+    asked(on)
     days = (t.held_on() for t in talks if t.kind is InterviewKind.ANNUAL)
     return max((day for day in days if day is not None and day <= on), default=None)
 
 
 def covered(person: Person, held: date | None, on: date, *, policy: Policy = POLICY) -> Covered:
     """How one person stands on a day, given when the last annual interview was held."""
+    asked(on, policy)
     due = next_due(person.joined_on, held, policy=policy)
     if on < due:
         status = Coverage.NOT_DUE
@@ -108,6 +113,7 @@ def coverage(
     people: Iterable[Person], talks: Iterable[Interview], on: date, *, policy: Policy = POLICY
 ) -> Iterator[Covered]:
     """A line for each person who is employed on a day, in their order. Linear in people and talks together."""
+    asked(on, policy)
     held: dict[str, date] = {}
     for talk in talks:
         if talk.kind is InterviewKind.ANNUAL:

@@ -18,6 +18,7 @@ from coaching.book.words import DROP, Words, rewritten, texts
 from coaching.kernel.constraints import Id, Moment, Text
 from coaching.kernel.history import GONE, V009, erased
 from coaching.kernel.lifecycle import ERASE
+from coaching.kernel.policy import asked
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding, Rejected, breach, finding, in_order, stated
 from coaching.kernel.shapes import Faults, check_of, shape_of
@@ -119,6 +120,7 @@ def erase(
     >>> print(book.get(Person, "p-17").name, [line.path for line in report.gone])
     None ['name']
     """
+    asked(on)
     known = known_person(book, person, "cannot erase")
     task = _Task(known, by, at, reason)
     found = [*task.faults(), *_still_here(known, on)]

@@ -20,7 +20,7 @@ from frozendict import frozendict
 from coaching.book.circles import Privacy, Sight, privacy_of
 from coaching.book.words import D003, Words, texts
 from coaching.kernel.constraints import V016
-from coaching.kernel.policy import POLICY, Policy
+from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record
 from coaching.kernel.rules import (
     Breaches,
@@ -129,6 +129,7 @@ def view(record: Record, viewer: str, book: Book, *, on: date = date.max) -> Vie
     >>> view(goal, "p-99", Book()).as_dict()
     {'type': 'goal', 'schema': 1, 'id': 'g-1'}
     """
+    asked(on)
     sight, known, shape = Sight(record, viewer, book, on), privacy_of(record), shape_of(type(record))
     shown: dict[str, Any] = {"type": record.type, "schema": record.schema}
     redacted: list[str] = []
@@ -208,6 +209,7 @@ def access_copy(book: Book, person: str, *, on: date = date.max) -> dict[str, An
     >>> access_copy(Book([anna]), "p-17")["words"]
     [{'record': ['person', 'p-17'], 'path': 'name', 'text': 'Anna Ek', 'author': 'p-17', 'at': '2026-03-02T12:00:00Z'}]
     """
+    asked(on)
     known = known_person(book, person, "cannot copy")
     if known.state is ERASED:
         what = breach("{person} was erased", person=person)
@@ -308,6 +310,7 @@ def keeping(record: Record, on: date, *, policy: Policy = POLICY) -> tuple[Findi
     >>> keeping(anna, date(2027, 3, 2))[0].message
     'to be kept until 2027-03-01, 1 days ago'
     """
+    asked(on, policy)
     about, found = record.__about__(), []
     for code, check in (("D001", _says_how_long), ("D002", _not_too_long)):
         severity = policy.severity_of(code)

@@ -213,8 +213,8 @@ class Shelf:
 
     def naming(self, kind: type[R], field: str, id: str) -> Iterator[R]:
         """The records of a kind in which a field names an id (`Interview`, `"coachee"`, `"p-17"`), in order."""
-        alike = self._kinds[kind.type]
-        return (cast("R", alike[one]) for one in sorted(self._index.get((kind.type, field, id), _NONE)))
+        alike = self._kinds[self._kind(kind)]
+        return (cast("R", alike[one]) for one in sorted(self._named(kind.type, field, id)))
 
     def about(self, person: str) -> Iterator[Record]:
         """Every record in which a field names a person, and the person's own: by kind, then by id."""
@@ -223,8 +223,15 @@ class Shelf:
             yield own
         for cls in RECORDS:
             fields = [f for f, kind in REFERENCES.get(cls.type, {}).items() if kind == Person.type]
-            ids = {id for field in fields for id in self._index.get((cls.type, field, person), _NONE)}
+            ids = {id for field in fields for id in self._named(cls.type, field, person)}
             yield from (self._kinds[cls.type][id] for id in sorted(ids))
+
+    def _named(self, kind: str, field: str, id: str) -> HashTrieSet[str]:
+        """The ids of the records of a kind in which a field names an id."""
+        try:
+            return self._index.get((kind, field, id), _NONE)
+        except TypeError:  # what cannot be looked up is the id of nothing
+            return _NONE
 
     @staticmethod
     def _kind(kind: Any) -> str:

@@ -6,11 +6,13 @@ Knows the catalogue of rules; knows no record. Numbers carry their unit, their r
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from attrs import fields, frozen
 from frozendict import frozendict
 
+from coaching.kernel.constraints import V015
 from coaching.kernel.rules import (
     Breach,
     Choice,
@@ -133,3 +135,24 @@ class Policy:
 
 POLICY = Policy()
 """The defaults, used by every act and question that is given no other."""
+
+
+def asked(on: Any, policy: Any = POLICY, *, name: str = "on") -> None:
+    """Refuse a question that is asked for no day, or with no policy; `name` is that of the day.
+
+    Raises:
+        Rejected: V015 for either. A moment is no day: which day it is depends on where.
+
+    >>> from datetime import datetime
+    >>> asked(datetime(2026, 3, 2, 12))
+    Traceback (most recent call last):
+    ...
+    coaching.Rejected: cannot answer
+      V015 on: 2026-03-02 12:00:00 is no date (give a value of the type that is asked for)
+    """
+    if type(on) is date and type(policy) is Policy:
+        return
+    wrong = [] if type(on) is date else [breach("{value} is no {kind}", name, value=brief(on), kind="date")]
+    if type(policy) is not Policy:
+        wrong.append(breach("{value} is no {kind}", "policy", value=brief(policy), kind="policy"))
+    raise Rejected("cannot answer", [finding(V015, it) for it in wrong])

@@ -18,7 +18,7 @@ from frozendict import frozendict
 from coaching.kernel.constraints import V014, V015, V016, Count, Extra, Id, Moment, Text
 from coaching.kernel.history import V009, Entry, content_digest, entry_after
 from coaching.kernel.lifecycle import ANYONE, IMPORT, START, Lifecycle, Row
-from coaching.kernel.policy import POLICY, Policy
+from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.rules import (
     Breach,
     Finding,
@@ -194,7 +194,12 @@ class Record:
         """The acts open to a person now, in the order of the table: the buttons of a page.
 
         `on` is the day asked about, for the few acts that open with time; without it they count as open.
+
+        Raises:
+            Rejected: V015 for what is no day.
         """
+        if on is not None:
+            asked(on)
         rows = self.lifecycle.rows_from(self.state)
         return tuple(r.act for r in rows if self._open(r, person, on))
 
@@ -205,15 +210,20 @@ class Record:
         return tuple(dict.fromkeys((*turns, *self._also_awaited())))
 
     def findings(self, on: date, *, policy: Policy = POLICY) -> tuple[Finding, ...]:
-        """Warnings on a day, never raised: advice, and gates that the record stands beyond without meeting them."""
+        """Warnings on a day, never raised: advice, and gates that the record stands beyond without meeting them.
+
+        Raises:
+            Rejected: V015 for what is no day, or no policy.
+        """
+        asked(on, policy)
         advised = shape_of(type(self)).advised(self, on, policy)
         about = self.__about__()
         found = [finding(r, b, prefix=p, severity=policy.severity_of(r.code), record=about) for p, r, b in advised]
         kind: Any = type(self)
         for gate in _behind(kind, self.state):
             entry = self._passed(gate)
-            asked = [r for r in self.gates[gate] if policy.severity_of(r.code) is not Severity.OFF]
-            found += [self._found(r, b, Severity.WARNING) for r in asked for b in _ask(r, self, entry)]
+            stood = [r for r in self.gates[gate] if policy.severity_of(r.code) is not Severity.OFF]
+            found += [self._found(r, b, Severity.WARNING) for r in stood for b in _ask(r, self, entry)]
         return in_order(list(dict.fromkeys(found)))
 
     # --- the house's own ---------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from coaching.kernel.constraints import Country, Id, Word
+from coaching.kernel.policy import asked
 from coaching.kernel.rules import Breaches, Choice, breach, shape
 from coaching.kernel.shapes import value
 
@@ -38,7 +39,12 @@ class Span:
     to: date | None = None
 
     def covers(self, day: date) -> bool:
-        """Whether a day lies within."""
+        """Whether a day lies within.
+
+        Raises:
+            Rejected: V015 for what is no day.
+        """
+        asked(day, name="day")
         return self.from_ <= day and (self.to is None or day <= self.to)
 
     def overlaps(self, other: Span) -> bool:

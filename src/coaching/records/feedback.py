@@ -13,7 +13,7 @@ from typing import Any, Protocol, Self, TypedDict, TypeVar, Unpack, overload
 from coaching.kernel.constraints import Id, Text
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import IMPORT, SAME, START, Lifecycle, Row, holder, row, shut
-from coaching.kernel.policy import POLICY, Policy
+from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record, record
 from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, catalogue, finding, gate, shape, stated
 from coaching.kernel.shapes import value
@@ -582,6 +582,7 @@ class Feedback(Record):
 
     def overdue(self, on: date) -> bool:
         """Whether it was asked for, is not given, declined or withdrawn, and its due date has passed (F013)."""
+        asked(on)
         return self.state in {REQUESTED, DRAFT} and self.due is not None and self.due < on
 
     def _when(self, act: str) -> datetime | None:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Self, TypedDict, Unpack, get_type_hints
 from coaching.kernel.constraints import V014, V017, Amount, Id, Moment, Number, Ruler, Share, Text, Word
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, Role, Row, holder, row, shut
-from coaching.kernel.policy import POLICY, Policy
+from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import record, replaced
 from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, finding, gate, shape, stated
 from coaching.kernel.shapes import value
@@ -903,10 +903,12 @@ class Goal(PromisingRecord):
 
     def stalled(self, on: date, *, policy: Policy = POLICY) -> bool:
         """Whether it is agreed and nothing was noted for longer than the policy's days (G018)."""
+        asked(on, policy)
         return self.state is AGREED and (on - self.quiet_since()).days > policy.stalled_days
 
     def overdue(self, on: date) -> bool:
         """Whether it is open and its target date has passed."""
+        asked(on)
         return self.state in {AGREED, PAUSED} and self.target_on is not None and self.target_on < on
 
     def _option(self, id: str) -> Option:

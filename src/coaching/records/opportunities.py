@@ -12,7 +12,7 @@ from typing import Annotated, Any, Self, TypedDict, Unpack
 
 from coaching.kernel.constraints import Count, Id, Text, Uri, Whole, Word
 from coaching.kernel.lifecycle import ANYONE, IMPORT, SAME, START, Lifecycle, row
-from coaching.kernel.policy import POLICY, Policy
+from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record, record
 from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, finding, shape, stated
 from coaching.kernel.shapes import value
@@ -337,10 +337,12 @@ class Opportunity(Record):
 
     def expired(self, on: date) -> bool:
         """Whether it is still open, but its last day has passed."""
+        asked(on)
         return self.state is OPEN and self.open_until is not None and self.open_until < on
 
     def open_to(self, person: str, on: date) -> bool:
         """Whether somebody may ask for it on a day: it is open and not expired, or reserved for them."""
+        asked(on)
         reserved = self.state is RESERVED and self.reserved_for == person
         return reserved or (self.state is OPEN and not self.expired(on))
 

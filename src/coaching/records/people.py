@@ -17,7 +17,7 @@ from frozendict import frozendict
 
 from coaching.kernel.constraints import V017, Extra, Id, Language, Text, Uri, Whole, Word, is_isco
 from coaching.kernel.lifecycle import ANYONE, SAME, START, Lifecycle, row
-from coaching.kernel.policy import POLICY, Policy
+from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record, record
 from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, finding, shape, stated
 from coaching.kernel.shapes import FAULTY, Faults, check_of, value
@@ -149,6 +149,7 @@ class Position:
 
     def manager_on(self, day: date) -> str | None:
         """Who manages it on a day within its span; None at the top."""
+        asked(day, name="day")
         for former in self.managed_before:
             if day <= former.to:
                 return former.manager
@@ -749,14 +750,17 @@ class Person(Record):
 
     def position_on(self, day: date) -> Position | None:
         """The position held on a day; the one begun last when there are several."""
+        asked(day, name="day")
         return _latest(self.positions, day)
 
     def placement_on(self, day: date) -> Placement | None:
         """The placement that runs on a day; the one begun last when there are several."""
+        asked(day, name="day")
         return _latest(self.placements, day)
 
     def manager_on(self, day: date) -> str | None:
         """Who manages the person on a day, by the position begun last among those that have a manager then."""
+        asked(day, name="day")
         found: str | None = None
         since = date.min
         for position in self.positions:
@@ -769,12 +773,14 @@ class Person(Record):
 
     def employed_on(self, day: date) -> bool:
         """Whether the person is employed on a day, leave included."""
+        asked(day, name="day")
         if self.joined_on <= day:
             return self.left_on is None or day <= self.left_on
         return any(span.covers(day) for span in self.employed_before)
 
     def on_leave_on(self, day: date) -> bool:
         """Whether the person is on leave on a day."""
+        asked(day, name="day")
         return any(span.covers(day) for span in self.leaves)
 
 

@@ -15,7 +15,7 @@ from frozendict import frozendict
 from coaching.kernel.constraints import Count, Id, Text
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import IMPORT, SAME, START, Lifecycle, Role, holder, row, shut
-from coaching.kernel.policy import POLICY, Policy
+from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Changes, record
 from coaching.kernel.rules import Breaches, Choice, advice, breach, gate, shape, stated
 from coaching.kernel.shapes import shape_of, value
@@ -353,6 +353,7 @@ class CoachingRelationship(SignedRecord):
 
     def review_passed(self, on: date) -> bool:
         """Whether it is active or paused, and the day to look at the agreement again has passed (R008)."""
+        asked(on)
         day = None if self.agreement is None else self.agreement.review_on
         return self.state in {ACTIVE, PAUSED} and day is not None and day < on
 
