@@ -27,7 +27,7 @@ from stage.book import managed, someone
 from stage.feedback import given as feedback_given
 from stage.goals import draft_goal, half_signed_goal, ready_goal
 from stage.interviews import held_talk, planned_talk
-from stage.moves import YLVA, agreed, wished
+from stage.moves import YLVA, agreed, asked, wished
 from stage.nasty import VALUES
 from stage.opportunities import new_line
 from stage.paths import COURSE, agreed_path, draft_path, revised_path
@@ -300,6 +300,12 @@ class TestMoves:
         """Both said."""
         found = book_of_the_move().would("mv-1", "complete", placement="pl-2")
         assert [(f.code, f.path) for f in found] == [("V014", "at"), ("V014", "by")]
+
+    @pytest.mark.parametrize("move", [wished, asked, lambda: agreed().withdraw(by=ANNA, at=at(59))])
+    def test_a_move_that_cannot_be_done_yet_or_any_more_is_told_so(self, move):
+        """Not that there is something wrong with the new placement."""
+        book = book_of_the_move().put(move())
+        assert codes(book.would("mv-1", "complete", **self.done)) == ["V010"]
 
     def test_a_move_to_a_project_changes_the_move_alone(self):
         """It begins no position and no placement; naming one is too much."""

@@ -173,7 +173,7 @@ class TestInterviews:
         """To Eva, who has no part in it."""
         book = house(planned_talk())
         assert said(book.would("i-1", "reassign", new_interviewer=EVA, by=OLE, at=at(1))) == [
-            ("interviewer", f"{EVA} neither manages nor coaches {ANNA}")
+            ("new_interviewer", f"{EVA} neither manages nor coaches {ANNA}")
         ]
 
     def test_somebody_nobody_knows_is_managed_by_nobody(self):

@@ -15,6 +15,7 @@ from coaching.testing.walks import Stage
 from stage import STRANGER
 from stage.everything import (
     ARGUMENTS,
+    DRAWN,
     READY,
     Kind,
     beginnings,
@@ -68,6 +69,36 @@ def test_a_history_is_a_walk_through_the_table_in_order(kind: Kind):
         assert times == sorted(times)
         digests = [entry.digest for entry in record.history]
         assert len(set(digests)) == len(digests)
+
+
+# --- what is wrong with an argument ----------------------------------------------------------------------------------
+
+
+class Strange:
+    """What no argument may be."""
+
+
+def named(found: tuple[Finding, ...], name: str) -> bool:
+    """Whether something is said of an argument, or of a part of it."""
+    return any(f.path == name or f.path.startswith((f"{name}.", f"{name}[")) for f in found)
+
+
+@each_kind
+def test_what_is_wrong_with_an_argument_is_said_by_its_name(kind: Kind):
+    """A form shows it at the field where it was typed, and knows no other; somewhere, for each argument of each act."""
+    silent, first = set[tuple[str, str]](), {"by": "p-1", "at": drawn(kind)[0].history[0].at}
+    for act in beginnings(kind):
+        for name in {*takes(kind, act)} - {"id"}:
+            if not named(kind.would_new(act, "x-1", **{**given_to_new(kind, act), name: Strange(), **first}), name):
+                silent.add((act, name))
+    told = set[tuple[str, str]]()
+    for record in (*drawn(kind), *drawn(kind, 3 * DRAWN)):
+        for by in people_of(record):
+            for act in record.acts_for(by):
+                for name in {*takes(record, act)} - {n for a, n in told if a == act}:
+                    given_ = {**given_to(record, act), "by": by, "at": record.history[-1].at, name: Strange()}
+                    (told if named(record.would(act, **given_), name) else silent).add((act, name))
+    assert silent - told == set()
 
 
 # --- doing and asking ------------------------------------------------------------------------------------------------

@@ -86,7 +86,7 @@ class TestShaping:
         """The message names those that are there."""
         (adopted,) = ready_goal().would("adopt_option", option="o-9", by=ANNA, at=at(1))
         (chosen,) = ready_goal().would("choose_option", option="o-9", by=ANNA, at=at(1))
-        assert (adopted.path, chosen.path) == ("option", "chosen")
+        assert (adopted.path, chosen.path) == ("option", "option")
         assert adopted.params["known"] == chosen.params["known"] == "o-1, o-2"
         (none,) = draft_goal().would("choose_option", option="o-9", by=ANNA, at=at(1))
         assert none.params["known"] == "none"

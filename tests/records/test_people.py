@@ -127,15 +127,15 @@ class TestBeingAway:
 
     def test_coming_back_before_it_began_is_refused(self):
         """More likely a slip than a wish."""
-        assert places(on_leave().would("come_back", on=on(9), by=HR, at=at(5))) == [("V004", "leaves[0].to")]
+        assert places(on_leave().would("come_back", on=on(9), by=HR, at=at(5))) == [("V004", "on")]
 
     def test_a_day_that_is_none_is_named(self):
         """In every act that takes one, and no other rule joins in."""
-        assert places(on_leave().would("come_back", on="soon", by=HR, at=at(5))) == [("V015", "leaves[0].to")]
-        assert places(employed().would("go_on_leave", since=None, by=HR, at=at(5))) == [("V015", "leaves[0].from")]
+        assert places(on_leave().would("come_back", on="soon", by=HR, at=at(5))) == [("V015", "on")]
+        assert places(employed().would("go_on_leave", since=None, by=HR, at=at(5))) == [("V015", "since")]
         assert places(on_leave().would("leave", left_on="soon", by=HR, at=at(5))) == [("V015", "left_on")]
         wrong = employed().would("change_manager", position="po-1", manager=EVA, on="soon", by=HR, at=at(5))
-        assert places(wrong) == [("V015", "positions[0].managed_before[0].to")]
+        assert places(wrong) == [("V015", "on")]
 
 
 class TestLeaving:
@@ -178,7 +178,7 @@ class TestLeaving:
     def test_somebody_on_leave_with_a_placement_is_asked_only_for_the_reason(self):
         """No other rule joins in."""
         wrong = on_leave().would("leave", left_on=on(30), by=HR, at=at(20))
-        assert places(wrong) == [("L004", "placements[0].end_reason")]
+        assert places(wrong) == [("L004", "reason")]
 
 
 class TestJoiningAgain:
@@ -254,7 +254,7 @@ class TestPositions:
     def test_ending_one_before_it_began_is_refused(self):
         """A span does not run backwards."""
         wrong = employed().would("end_position", position="po-1", on=JOINED - timedelta(days=1), by=HR, at=at(1))
-        assert places(wrong) == [("V004", "positions[0].span.to")]
+        assert places(wrong) == [("V004", "on")]
 
     def test_ending_one_of_two_leaves_the_other(self):
         """An act is on one part, named by its id."""
@@ -292,7 +292,7 @@ class TestPositions:
         """Who managed on a day has one answer."""
         anna = employed().change_manager("po-1", EVA, on(10), by=HR, at=at(9))
         wrong = anna.would("change_manager", position="po-1", manager=PER, on=on(10), by=HR, at=at(9))
-        assert places(wrong) == [("J009", "positions[0].managed_before[1].to")]
+        assert places(wrong) == [("J009", "on")]
 
     def test_a_change_on_the_first_day_replaces_all_managers(self):
         """It was noted wrongly from the beginning."""
@@ -339,7 +339,7 @@ class TestPlacements:
     def test_a_blank_reason_is_no_reason(self):
         """L004 speaks for both."""
         wrong = employed().would("end_placement", placement="pl-1", on=on(9), reason=" ", by=HR, at=at(1))
-        assert places(wrong) == [("L004", "placements[0].end_reason")]
+        assert places(wrong) == [("L004", "reason")]
 
     def test_the_reason_stands_with_the_placement_and_not_in_the_history(self):
         """In the history it could not be erased."""

@@ -21,7 +21,7 @@ from coaching.book.rules import advised, broken, stopped
 from coaching.book.shelf import REFERENCES, X001, X002, Key, Shelf, said
 from coaching.kernel.constraints import V015
 from coaching.kernel.policy import POLICY, Policy, asked
-from coaching.kernel.record import Record
+from coaching.kernel.record import Record, as_given
 from coaching.kernel.rules import Finding, Rejected, breach, brief, finding, in_order
 from coaching.records import RECORDS
 from coaching.records.goals import Goal
@@ -138,7 +138,7 @@ class Book(Shelf):
         found += [f for r in records for f in stopped(new, r, r.history[-1], policy)]
         found += _left_over(new, records, given["by"])
         if found:
-            raise Rejected(f"{records[0].type} {records[0].id}: cannot {act}", found)
+            raise Rejected(f"{records[0].type} {records[0].id}: cannot {act}", as_given(type(records[0]), act, found))
         return new
 
     # --- checking ----------------------------------------------------------------------------------------------------
@@ -296,11 +296,13 @@ def _asked(book: Book, record: Record, act: str, given: Mapping[str, Any]) -> Do
 def _completed(book: Book, record: Record, act: str, given: Mapping[str, Any]) -> Done:
     """A move that is completed changes the mover: the old position or placement ends, the new one begins."""
     move: Any = record
+    alone = {name: value for name, value in given.items() if name not in _BEGINS}
+    if move.lifecycle.find(act, move.state) is None:
+        return _plain(book, record, act, alone)  # which says that it is too early, or too late
     person = book.get(Person, move.mover)
     opportunity = None if move.opportunity is None else book.get(Opportunity, move.opportunity)
     if person is None or opportunity is None or opportunity.kind not in {"position", "placement"}:
         return _plain(book, record, act, given)
-    alone = {name: value for name, value in given.items() if name not in _BEGINS}
     if not {"by", "at"} <= set(alone) <= {"by", "at", "on", "policy"}:
         return _plain(book, record, act, alone)  # which says what is missing, and what is too much
     return completed(move, person, opportunity, **{"on": None, **given})

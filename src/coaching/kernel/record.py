@@ -7,6 +7,7 @@ check who and when, evolve, ask the rules, seal, append to the history. Everythi
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
@@ -109,6 +110,8 @@ class Record:
     shares: ClassVar[tuple[str, ...]] = ()  # whose rules it shares, beside its own: those of what is signed
     lifecycle: ClassVar[Lifecycle]
     gates: ClassVar[Mapping[str, tuple[Rule, ...]]]
+    called: ClassVar[Mapping[str, Mapping[str, str]]] = frozendict()
+    """For each act that calls a field otherwise: the field (`leaves[].from`) and the argument (`since`) of a form."""
 
     id: Id
     state: str
@@ -385,7 +388,7 @@ class Record:
             broken += new._stopped(act, str(state), entry, policy)
         if faults.found or broken:
             about = new.__about__()
-            raise Rejected(f"{about[0]} {about[1]}: cannot {act}", [*faults.about(about), *broken])
+            raise Rejected(f"{about[0]} {about[1]}: cannot {act}", as_given(cls, act, [*faults.about(about), *broken]))
         return new
 
     def _broken(self, changed: Mapping[str, Any]) -> list[Finding]:
@@ -456,7 +459,7 @@ class Record:
         return isinstance(act, str) and any(r.act == act and START not in r.sources for r in self.lifecycle.rows)
 
     def _refusal(self, act: str, found: list[Finding]) -> Rejected:
-        return Rejected(f"{self.type} {self.id}: cannot {act}", found)
+        return Rejected(f"{self.type} {self.id}: cannot {act}", as_given(type(self), act, found))
 
     def _refuse(self, act: str, found: list[Finding]) -> None:
         raise self._refusal(act if isinstance(act, str) else brief(act), found)
@@ -488,6 +491,20 @@ class Record:
     def __about__(self) -> tuple[str, str]:
         """Type and id, for findings."""
         return type(self).type, getattr(self, "id", "?")
+
+
+def as_given(kind: type[Record], act: str, found: list[Finding]) -> list[Finding]:
+    """What is wrong with an act, said of the argument where it sets a field of another name: a form shows it there."""
+    called = kind.called.get(act)
+    return [attrs.evolve(f, path=_renamed(f.path, called)) for f in found] if called else found
+
+
+def _renamed(path: str, called: Mapping[str, str]) -> str:
+    for field, name in called.items():
+        place = re.match(re.escape(field).replace(r"\[\]", r"\[\d+\]") + r"(?!(?<!\.)\w)", path)
+        if place is not None:
+            return name + path[place.end() :]
+    return path
 
 
 def _only(given: Mapping[str, Any], known: Iterable[str], act: str, faults: Faults) -> Mapping[str, Any]:

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Self, TypedDict, Unpack, get_type_hints
 
+from frozendict import frozendict
+
 from coaching.kernel.constraints import V014, V017, Amount, Id, Moment, Number, Ruler, Share, Text, Word
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, Role, Row, holder, row, shut
@@ -595,6 +597,7 @@ class Goal(PromisingRecord):
     """
 
     signatories = ("owner", "coach")
+    called = frozendict({"choose_option": {"chosen": "option"}})
     promising = ("owner", "coach")
     terms = (
         "owner", "coach", "title", "why", "outcome", "measure", "kind", "ambition", "chosen", "investments",

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Self, TypedDict, Unpack
 
 from annotated_types import Interval
+from frozendict import frozendict
 
 from coaching.kernel.constraints import V017, Count, Id, Moment, Text, Word
 from coaching.kernel.history import Entry
@@ -557,6 +558,7 @@ class Interview(PromisingRecord):
     """
 
     signatories = ("coachee", "interviewer")
+    called = frozendict({"reassign": {"interviewer": "new_interviewer"}})
     promising = ("coachee", "interviewer")
     terms = (
         "coachee", "interviewer", "kind", "turns", "look_back", "outcomes", "no_change", "commitments", "disclosures",

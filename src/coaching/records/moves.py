@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, Self, TypedDict, TypeVar, Unpack, get_type_hints
 
 import attrs
+from frozendict import frozendict
 
 from coaching.kernel.constraints import V014, V017, Count, Id, Moment, Text
 from coaching.kernel.history import Entry
@@ -382,6 +383,12 @@ class InternalMove(PromisingRecord):
     """
 
     signatories = ()
+    called = frozendict(
+        {
+            "complete": {"started_on": "on"},
+            "decline": {"approvals[].look_again_on": "look_again_on", "approvals[].reason": "reason"},
+        }
+    )
     promising = tuple(party.value for party in Party)
     terms = ()
 

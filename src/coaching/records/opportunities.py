@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Self, TypedDict, Unpack
 
+from frozendict import frozendict
+
 from coaching.kernel.constraints import Count, Id, Text, Uri, Whole, Word
 from coaching.kernel.lifecycle import ANYONE, IMPORT, SAME, START, Lifecycle, row
 from coaching.kernel.policy import POLICY, Policy, asked
@@ -227,6 +229,8 @@ class Opportunity(Record):
     >>> line.fill("p-17", by="p-3", at=noon).state
     'filled'
     """
+
+    called = frozendict({"fill": {"filled_by[]": "person"}})
 
     state: OpportunityState
     kind: Annotated[OpportunityKind, Q001]

@@ -12,6 +12,7 @@ from itertools import groupby, pairwise
 from typing import Any, Self, TypedDict, Unpack
 
 import attrs
+from frozendict import frozendict
 
 from coaching.kernel.constraints import V014, V015, V017, Count, Id, Text, Whole
 from coaching.kernel.history import Entry
@@ -539,6 +540,7 @@ class CareerPath(SignedRecord):
     """
 
     signatories = ("owner", "coach")
+    called = frozendict({"meet_role_model": {"met_on": "on"}, "reach_step": {"reached_on": "on"}})
     terms = ("owner", "coach", "success", "heading", "destination", "steps")
 
     state: PathState

@@ -478,6 +478,21 @@ class Person(Record):
     ('active', 'p-3')
     """
 
+    called = frozendict(
+        {
+            "register": {"positions[]": "position"},
+            "go_on_leave": {"leaves[].from": "since", "leave_until": "until"},
+            "come_back": {"leaves[].to": "on"},
+            "leave": {"placements[].end_reason": "reason"},
+            "take_position": {"positions[]": "position"},
+            "end_position": {"positions[].span.to": "on"},
+            "change_manager": {"positions[].manager": "manager", "positions[].managed_before[].to": "on"},
+            "start_placement": {"placements[]": "placement"},
+            "extend_placement": {"placements[].planned_to": "planned_to"},
+            "end_placement": {"placements[].span.to": "on", "placements[].end_reason": "reason"},
+        }
+    )
+
     state: PersonState
     name: Word | None = None
     given_name: Word | None = None

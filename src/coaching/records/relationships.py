@@ -240,6 +240,7 @@ class CoachingRelationship(SignedRecord):
 
     signatories = ("coach", "coachee")
     terms = ("coach", "coachee", "kind", "agreement")
+    called = frozendict({act: frozendict({"agreement.": ""}) for act in ("propose", "amend", "revisit")})
 
     state: RelationshipState
     coach: Id
