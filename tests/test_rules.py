@@ -74,6 +74,7 @@ def test_a_finding_travels_between_processes_and_to_a_web_form(code: str, exampl
         told = json.loads(json.dumps(finding.as_dict()))
         assert (told["code"], told["says"], told["mend"]) == (code, rule.says, rule.mend)
         assert told["message"] == finding.message != ""
+        assert told["template"].format_map(finding.params) == finding.message
         assert finding.message in str(finding)
         assert code in str(finding)
 

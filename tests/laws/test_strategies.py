@@ -1,5 +1,6 @@
 """Laws of the strategies: every state is reached, no example is wasted, and the smallest is small."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -10,12 +11,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
 
 from coaching import Book, CareerPath, Goal, InternalMove, Interview, Person, verify
 from coaching.codec import dump_book, load_book
 from coaching.kernel.lifecycle import IMPORT
 from coaching.records import RECORDS
-from coaching.testing import books, goals
+from coaching.testing import books, feedback, goals, interviews, opportunities, paths, relationships
 from stage.everything import DRAWN, STRATEGIES, Kind, drawn, each_kind
 
 
@@ -162,3 +164,38 @@ def test_a_book_has_as_many_people_as_was_said(people: int):
 def test_only_the_kinds_that_were_asked_for(book: Book):
     """Beside the people."""
     assert {record.type for record in book} <= {"person", "goal"}
+
+
+# --- what they are given ---------------------------------------------------------------------------------------------
+
+POOL = st.sampled_from(["anna", "ole"])
+PAIRS = [
+    (goals, "owner", "coach"), (interviews, "coachee", "interviewer"), (feedback, "giver", "receiver"),
+    (relationships, "coach", "coachee"), (paths, "owner", "coach"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("strategy", "one", "other"), PAIRS, ids=lambda it: getattr(it, "__name__", it))
+@settings(max_examples=30)
+@given(data=st.data())
+def test_two_people_of_one_pool_are_two(strategy: Any, one: str, other: str, data: st.DataObject):
+    """Nobody coaches themselves, wherever both are drawn from."""
+    record = data.draw(strategy(**{one: POOL, other: POOL}))
+    assert {getattr(record, one), getattr(record, other)} == {"anna", "ole"}
+
+
+@pytest.mark.parametrize(
+    ("strategy", "said"),
+    [
+        (goals(state="agred"), "'agred' is no state; it is one of: draft, proposed,"),
+        (interviews(kind="anual"), "'anual' is no kind; it is one of: annual,"),
+        (relationships(kind="boss"), "'boss' is no kind"),
+        (opportunities(kind="job"), "'job' is no kind"),
+        (goals(id="g-1"), "id takes a strategy, such as just('g-1')"),  # type: ignore[arg-type]  # on purpose
+    ],
+    ids=repr,
+)
+def test_what_makes_no_sense_is_said(strategy: st.SearchStrategy[Any], said: str):
+    """With what would."""
+    with pytest.raises(InvalidArgument, match=re.escape(said)):
+        simplest(strategy)

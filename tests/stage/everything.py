@@ -18,11 +18,11 @@ from frozendict import frozendict
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from coaching import Record, Rejected, testing
-from coaching.kernel.lifecycle import ANYONE, START
+from coaching.kernel.lifecycle import START
 from coaching.kernel.rules import Choice
 from coaching.kernel.shapes import key_of, shape_of
 from coaching.records import RECORDS
-from coaching.testing.walks import ADMINISTRATION
+from coaching.testing.acts import people_of
 from stage import STRANGER
 
 Kind = type[Record]
@@ -80,15 +80,6 @@ def parts_of(record: Any) -> Iterator[Any]:
     for name in shape_of(type(record)).names:
         value = getattr(record, name)
         yield from (item for item in value if hasattr(item, "id")) if isinstance(value, tuple) else ()
-
-
-def people_of(record: Any) -> list[str]:
-    """Everybody who may do something in a record, or in a part of it; never nobody."""
-    roles = dict.fromkeys(role for row in record.lifecycle.rows for role in row.who)
-    parts = (None, *getattr(record, "commitments", ()))
-    held = (person for role in roles for part in parts for person in role.holders(record, part))
-    found = list(dict.fromkeys(person for person in held if person is not None))
-    return [*found, ADMINISTRATION] if ANYONE in roles or not found else found
 
 
 # --- what acts take ---------------------------------------------------------------------------------------------------

@@ -226,7 +226,7 @@ def chain_faults(record: Any) -> Iterator[Finding]:
         before = e.digest
     if record.history and content_digest(record) != record.history[-1].content:
         last = record.history[-1]
-        what = Breach(f"it is not what entry {len(record.history)} ({last.act}) left")
+        what = breach("it is not what entry {n} ({act}) left", n=len(record.history), act=last.act)
         yield finding(H002, what, record=about)
 
 

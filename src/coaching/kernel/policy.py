@@ -104,6 +104,12 @@ class Policy:
         object.__setattr__(self, "cadence", Cadence(self.cadence))
         object.__setattr__(self, "severities", frozendict({c: Severity(s) for c, s in self.severities.items()}))
 
+    def __repr__(self) -> str:
+        """What differs from the defaults."""
+        chosen = {f.name: getattr(self, f.name) for f in fields(Policy) if getattr(self, f.name) != f.default}
+        shown = {name: dict(value) if isinstance(value, Mapping) else value for name, value in chosen.items()}
+        return f"Policy({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
+
     def severity_of(self, code: str) -> Severity:
         """How strict this house is about a rule: what it set, or the rule's own severity."""
         return self.severities.get(code) or catalogue()[code].severity
@@ -148,7 +154,7 @@ def asked(on: Any, policy: Any = POLICY, *, name: str = "on") -> None:
     Traceback (most recent call last):
     ...
     coaching.Rejected: cannot answer
-      V015 on: 2026-03-02 12:00:00 is no date (give a value of the type that is asked for)
+      V015 on: 2026-03-02 12:00:00 is no date (give a value of the type named)
     """
     if type(on) is date and type(policy) is Policy:
         return

@@ -51,6 +51,7 @@ class Breach:
     message: str
     path: str = ""
     params: Mapping[str, object] = frozendict()
+    template: str = ""
 
 
 Breaches = Iterator[Breach]
@@ -64,7 +65,7 @@ def breach(message: str, path: str = "", **params: object) -> Breach:
     >>> breach("{n} of {most} goals", n=6, most=5).message
     '6 of 5 goals'
     """
-    return Breach(message.format_map(params) if params else message, path, frozendict(params))
+    return Breach(message.format_map(params) if params else message, path, frozendict(params), message)
 
 
 @frozen
@@ -151,8 +152,14 @@ class Finding:
     """One thing that is wrong or worth a look, as data: show it on a form, translate it, count it.
 
     `path` says where (`"investments"`, `"history[3].at"`; empty for the record as a whole), `record` is (type, id) of
-    the record it is about, `params` are the parts of the message for a text in another language, `says` is the sentence
-    of the rule, `mend` is what would be right.
+    the record it is about, `template` is the message before its `params` were put in (translate that, and put them in
+    again), `says` is the sentence of the rule, `mend` is what would be right.
+
+    >>> wrong = finding(_CATALOGUE["V005"], breach("{n} of {most} goals", n=6, most=5))
+    >>> wrong.message, wrong.template
+    ('6 of 5 goals', '{n} of {most} goals')
+    >>> "{n} von {most} Zielen".format_map(wrong.params)
+    '6 von 5 Zielen'
     """
 
     code: str
@@ -161,6 +168,7 @@ class Finding:
     message: str
     params: frozendict[str, object] = frozendict()
     record: tuple[str, str] | None = None
+    template: str = ""
 
     @property
     def says(self) -> str:
@@ -179,6 +187,7 @@ class Finding:
             "severity": self.severity.value,
             "path": self.path,
             "message": self.message,
+            "template": self.template,
             "params": {k: v if isinstance(v, (str, int, bool, type(None))) else str(v) for k, v in self.params.items()},
             "record": None if self.record is None else {"type": self.record[0], "id": self.record[1]},
             "says": self.says,
@@ -217,6 +226,7 @@ def finding(
         found.message,
         frozendict(found.params),
         record,
+        found.template,
     )
 
 

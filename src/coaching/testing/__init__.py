@@ -1,12 +1,15 @@
-"""Hypothesis strategies for coaching conversations: records in any state, that came to be by legal acts.
+"""For the tests of a program that embeds the library: strategies for Hypothesis, and a machine that plays a system.
 
-Needs the extra `testing`. Parts are keywords that take strategies: `goals(owner=just("p-17"))`.
+Needs the extra `testing`. Records come to be by legal acts. Parts are keywords that take strategies:
+`goals(owner=just("p-17"))`.
 """
 
+from coaching.testing.acts import Act, acts
 from coaching.testing.books import books
 from coaching.testing.feedback import feedback
 from coaching.testing.goals import goals, measures
 from coaching.testing.interviews import interviews
+from coaching.testing.machines import Workflow
 from coaching.testing.moves import moves
 from coaching.testing.opportunities import opportunities
 from coaching.testing.organisations import organisations
@@ -15,6 +18,6 @@ from coaching.testing.people import people
 from coaching.testing.relationships import relationships
 
 __all__ = [
-    "books", "feedback", "goals", "interviews", "measures", "moves", "opportunities", "organisations", "paths",
-    "people", "relationships",
+    "Act", "Workflow", "acts", "books", "feedback", "goals", "interviews", "measures", "moves", "opportunities",
+    "organisations", "paths", "people", "relationships",
 ]  # fmt: skip

@@ -29,7 +29,7 @@ from coaching.records.paths import SUPERSEDED, CareerPath
 from coaching.records.people import ACTIVE, ERASED, LEFT, Person
 from coaching.records.relationships import ACTIVE as STANDS
 from coaching.records.relationships import CoachingRelationship, RelationshipKind
-from coaching.testing.feedback import played
+from coaching.testing.feedback import PLAY as FEEDBACK
 from coaching.testing.goals import PLAY as GOALS
 from coaching.testing.interviews import PLAY as INTERVIEWS
 from coaching.testing.moves import PLAY as MOVES
@@ -163,7 +163,7 @@ def _goals(house: House) -> None:
 def _feedback(house: House) -> None:
     for id, receiver in house.whose[Feedback].items():
         stage = house.stage(receiver, id=id, receiver=receiver, giver=house.others(receiver))
-        house.book = house.book.put(played(stage, None))
+        house.add(stage, FEEDBACK, Feedback.lifecycle.states)
 
 
 def _interviews(house: House) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from hypothesis import strategies as st
@@ -87,10 +86,12 @@ ARGUMENTS = {
 READY = {"give": _can_be_given}
 
 
-def _begin(stage: Stage, *, asked: bool) -> Feedback:
+def _begin(stage: Stage, goal: str) -> Feedback:
+    """Asked for where it shall come to that, or perhaps; else written unasked."""
     draw = stage.draw
+    asked = goal in {REQUESTED, DECLINED} or draw(st.booleans())
     name, by = draw(stage.known("id", ids("f"))), draw(stage.known("giver", ids("m")))
-    to = draw(stage.known("receiver", ids("p")))
+    to = draw(stage.other("receiver", ids("p"), by))
     at = stage.later()
     if not asked:
         kind = draw(st.sampled_from(list(FeedbackKind)))
@@ -102,12 +103,7 @@ def _begin(stage: Stage, *, asked: bool) -> Feedback:
     )
 
 
-def played(stage: Stage, state: str | None) -> Feedback:
-    """Feedback in a state: asked for, where the state needs it, or perhaps."""
-    goal = state or stage.draw(st.sampled_from(sorted(FeedbackState, key=lambda s: s != DRAFT)))
-    asked = goal in {REQUESTED, DECLINED} or stage.draw(st.booleans())
-    record: Feedback = walk(stage, Play(partial(_begin, asked=asked), ARGUMENTS, READY), goal)
-    return record
+PLAY = Play(tuple(sorted(FeedbackState, key=lambda state: state != DRAFT)), _begin, ARGUMENTS, READY)
 
 
 @st.composite
@@ -126,10 +122,11 @@ def feedback(
         state: One of the states of feedback; any when left out.
         id: The id of the feedback.
         giver: The giver's id.
-        receiver: The receiver's id; must never be the giver's.
+        receiver: The receiver's id; whatever it draws, never the giver's.
 
     >>> from hypothesis import find
     >>> find(feedback(state="given"), lambda given: True).state
     'given'
     """
-    return played(Stage(draw, {"id": id, "giver": giver, "receiver": receiver}), state)
+    record: Feedback = walk(Stage(draw, {"id": id, "giver": giver, "receiver": receiver}), PLAY, state)
+    return record

@@ -12,7 +12,7 @@ from hypothesis.strategies import SearchStrategy
 from coaching.records.interviews import Disclosure, Interview, InterviewKind, Slot
 from coaching.records.turns import COACHEES, INTERVIEWERS, Decision, Phase, TurnKind, Vital
 from coaching.testing.commitments import ON_COMMITMENTS, both_promise, promised
-from coaching.testing.parts import ids, several, texts, words
+from coaching.testing.parts import ids, several, texts, word_of, words
 from coaching.testing.walks import Arguments, Given, Play, Stage, nothing, walk
 
 _OPEN_TO_BOTH = [k for k in TurnKind if k not in {*INTERVIEWERS, *COACHEES}]
@@ -50,12 +50,12 @@ def _missed(stage: Stage, talk: Interview, _by: str) -> Given:
     return {"absent": stage.draw(st.sampled_from([talk.coachee, talk.interviewer])), "reason": stage.draw(_TEXT)}
 
 
-def _listening(stage: Stage) -> SearchStrategy[str]:
-    return stage.known("interviewer", ids("m"))
+def _listening(stage: Stage, coachee: str) -> SearchStrategy[str]:
+    return stage.other("interviewer", ids("m"), coachee)
 
 
-def _reassigned(stage: Stage, _talk: Interview, _by: str) -> Given:
-    return {"new_interviewer": stage.draw(_listening(stage))}
+def _reassigned(stage: Stage, talk: Interview, _by: str) -> Given:
+    return {"new_interviewer": stage.draw(_listening(stage, talk.coachee))}
 
 
 def _prepared(stage: Stage, _talk: Interview, _by: str) -> Given:
@@ -135,9 +135,10 @@ ARGUMENTS: Mapping[str, Arguments] = {
 READY = {"finish": _can_be_finished}
 
 
-def _begin(stage: Stage) -> Interview:
+def _begin(stage: Stage, _goal: str) -> Interview:
     draw = stage.draw
-    people = {"coachee": draw(stage.known("coachee", ids("p"))), "interviewer": draw(_listening(stage))}
+    coachee = draw(stage.known("coachee", ids("p")))
+    people = {"coachee": coachee, "interviewer": draw(_listening(stage, coachee))}
     of = draw(stage.known("kind", _KIND))
     due_on = stage.now.date() + timedelta(days=draw(_DUE))
     by = draw(st.sampled_from(list(people.values())))
@@ -145,7 +146,7 @@ def _begin(stage: Stage) -> Interview:
     return Interview.plan(name, **people, kind=of, due_on=due_on, cycle=cycle, by=by, at=stage.later())
 
 
-PLAY = Play(_begin, ARGUMENTS, READY)
+PLAY = Play(Interview.lifecycle.states, _begin, ARGUMENTS, READY)
 
 
 @st.composite
@@ -165,13 +166,14 @@ def interviews(
         state: One of the states of an interview; any when left out.
         id: The interview's id.
         coachee: The coachee's id.
-        interviewer: The interviewer's id, and that of whoever takes the talk over; must never be the coachee's.
+        interviewer: The id of the interviewer, and of whoever takes the talk over; whatever it draws, never the
+            coachee's.
         kind: One of the kinds of interview; any when left out.
 
     >>> from hypothesis import find
     >>> find(interviews(state="signed"), lambda talk: True).state
     'signed'
     """
-    names = {"id": id, "coachee": coachee, "interviewer": interviewer, "kind": None if kind is None else st.just(kind)}
+    names = {"id": id, "coachee": coachee, "interviewer": interviewer, "kind": word_of(kind, InterviewKind, "kind")}
     talk: Interview = walk(Stage(draw, names), PLAY, state)
     return talk

@@ -48,19 +48,19 @@ def _edited(stage: Stage, _move: InternalMove, _by: str) -> Given:
     return stage.draw(st.fixed_dictionaries({}, optional=optional))  # type: ignore[no-any-return]  # what is drawn is Any
 
 
-def _asked(stage: Stage, _move: InternalMove, _by: str) -> Given:
+def _asked(stage: Stage, move: InternalMove, _by: str) -> Given:
     given = {
         "opportunity": stage.draw(stage.known("opportunity", ids("op"))),
-        "releasing_manager": stage.draw(stage.known("releasing_manager", ids("m"))),
+        "releasing_manager": stage.draw(stage.other("releasing_manager", ids("m"), move.mover)),
     }
-    optional = {**_others(stage), **_days(stage)}
+    optional = {**_others(stage, move), **_days(stage)}
     return {**given, **stage.draw(st.fixed_dictionaries({}, optional=optional))}
 
 
-def _others(stage: Stage) -> dict[str, SearchStrategy[str]]:
+def _others(stage: Stage, move: InternalMove) -> dict[str, SearchStrategy[str]]:
     return {
-        "receiving_manager": stage.known("receiving_manager", ids("r")),
-        "client_by": stage.known("client_by", ids("c")),
+        "receiving_manager": stage.other("receiving_manager", ids("r"), move.mover),
+        "client_by": stage.other("client_by", ids("c"), move.mover),
     }
 
 
@@ -69,7 +69,7 @@ def _changed(stage: Stage, move: InternalMove, _by: str) -> Given | None:
     if move.state == ASKED and move.approvals:
         return None
     release_on, start_on = stage.draw(_in(stage, 0, 60)), stage.draw(_in(stage, 60, 120))
-    others = _others(stage)
+    others = _others(stage, move)
     optional = {"reason": texts(), **others, "client_by": st.none() | others["client_by"]}
     more = stage.draw(st.fixed_dictionaries({}, optional=optional))
     return {"release_on": release_on, "start_on": start_on, **more}
@@ -105,7 +105,7 @@ READY: dict[str, Ready] = {}
 """Nothing: the last of several yeses makes a move agreed, and each yes names the days that are missing."""
 
 
-def _begin(stage: Stage) -> InternalMove:
+def _begin(stage: Stage, _goal: str) -> InternalMove:
     given = {
         "id": stage.draw(stage.known("id", ids("mv"))),
         "why": stage.draw(texts()),
@@ -116,7 +116,7 @@ def _begin(stage: Stage) -> InternalMove:
     return InternalMove.wish(at=stage.later(), **given)
 
 
-PLAY = Play(_begin, ARGUMENTS, READY)
+PLAY = Play(InternalMove.lifecycle.states, _begin, ARGUMENTS, READY)
 
 
 @st.composite
@@ -135,7 +135,7 @@ def moves(
         draw: Given by Hypothesis.
         state: One of the states of a move; any when left out.
         id: The move's id.
-        mover: The mover's id; must be none of the others'.
+        mover: The mover's id.
 
     >>> from hypothesis import find
     >>> find(moves(state="agreed"), lambda move: True).state

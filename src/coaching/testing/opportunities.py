@@ -10,7 +10,7 @@ from hypothesis.strategies import SearchStrategy
 
 from coaching.records.needs import NeedKind
 from coaching.records.opportunities import Offer, Opportunity, OpportunityKind, Want, WantKind
-from coaching.testing.parts import ids, locations, texts, words
+from coaching.testing.parts import ids, locations, texts, word_of, words
 from coaching.testing.people import occupations
 from coaching.testing.walks import ADMINISTRATION, Given, Play, Stage, walk
 
@@ -74,7 +74,7 @@ ARGUMENTS = {
 READY = {"fill>filled": _all_but_one_filled, "fill>open": _another_place}
 
 
-def _begin(stage: Stage) -> Opportunity:
+def _begin(stage: Stage, _goal: str) -> Opportunity:
     draw = stage.draw
     name, called = draw(stage.known("id", ids("op"))), draw(words())
     given = {
@@ -88,7 +88,7 @@ def _begin(stage: Stage) -> Opportunity:
     return Opportunity.post(name, called, **given, **details)
 
 
-PLAY = Play(_begin, ARGUMENTS, READY)
+PLAY = Play(Opportunity.lifecycle.states, _begin, ARGUMENTS, READY)
 
 
 @st.composite
@@ -113,6 +113,6 @@ def opportunities(
     >>> find(opportunities(state="filled"), lambda opportunity: True).state
     'filled'
     """
-    names = {"id": id, "organisation": organisation, "kind": None if kind is None else st.just(kind)}
+    names = {"id": id, "organisation": organisation, "kind": word_of(kind, OpportunityKind, "kind")}
     opportunity: Opportunity = walk(Stage(draw, names), PLAY, state)
     return opportunity

@@ -26,13 +26,13 @@ def _corrected(stage: Stage, _organisation: Organisation, _by: str) -> Given:
 ARGUMENTS = {"correct": _corrected}
 
 
-def _begin(stage: Stage) -> Organisation:
+def _begin(stage: Stage, _goal: str) -> Organisation:
     name, called = stage.draw(stage.known("id", ids("o"))), stage.draw(words())
     details = stage.draw(st.fixed_dictionaries({}, optional=_details(stage)))
     return Organisation.register(name, called, by=ADMINISTRATION, at=stage.later(), **details)
 
 
-PLAY = Play(_begin, ARGUMENTS, {})
+PLAY = Play(Organisation.lifecycle.states, _begin, ARGUMENTS, {})
 
 
 @st.composite

@@ -5,12 +5,14 @@ Nothing here filters: values are built to pass the constraints, so they shrink w
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import SearchStrategy
 
 from coaching.kernel.values import Location, Ref, RefKind
@@ -88,3 +90,17 @@ def several(items: SearchStrategy[Any], least: int = 0, most: int = 2, *, unique
     if items.is_empty:
         return st.nothing() if least else st.just(())
     return st.lists(items, min_size=least, max_size=most, unique=unique).map(tuple)
+
+
+def word_of(word: str | None, words: Iterable[str], what: str) -> SearchStrategy[str] | None:
+    """The strategy for a plain word out of a closed list; None for none.
+
+    Raises:
+        InvalidArgument: For a word that is not in the list.
+    """
+    if word is None:
+        return None
+    if word not in [*words]:
+        msg = f"{word!r} is no {what}; it is one of: {', '.join(words)}"
+        raise InvalidArgument(msg)
+    return st.just(word)

@@ -159,7 +159,7 @@ ARGUMENTS = {
 }  # fmt: skip
 
 
-def _begin(stage: Stage) -> Person:
+def _begin(stage: Stage, _goal: str) -> Person:
     name, full = stage.draw(stage.known("id", ids("p"))), stage.draw(words())
     joined_on = DAY_ONE.date() - timedelta(days=stage.draw(st.integers(0, 3650)))
     optional = {"given_name": words(), "family_name": words(), "language": _languages(), "external_ids": _codes()}
@@ -167,7 +167,7 @@ def _begin(stage: Stage) -> Person:
     return Person.register(name, full, joined_on, by=ADMINISTRATION, at=stage.later(), **details)
 
 
-PLAY = Play(_begin, ARGUMENTS, {})
+PLAY = Play(Person.lifecycle.states, _begin, ARGUMENTS, {})
 
 
 @st.composite

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from coaching.records.relationships import Agreement, CoachingRelationship, RelationshipKind
-from coaching.testing.parts import days, ids, texts
+from coaching.testing.parts import days, ids, texts, word_of
 from coaching.testing.walks import Given, Play, Stage, nothing, walk
 
 TALKED_OVER = 4  # revisions after which nobody amends any more, so that both come to sign
@@ -57,10 +57,10 @@ ARGUMENTS = {
 READY = {"sign>active": _can_be_active}
 
 
-def _begin(stage: Stage) -> CoachingRelationship:
+def _begin(stage: Stage, _goal: str) -> CoachingRelationship:
     draw = stage.draw
     name, leads = draw(stage.known("id", ids("r"))), draw(stage.known("coach", ids("m")))
-    led = draw(stage.known("coachee", ids("p")))
+    led = draw(stage.other("coachee", ids("p"), leads))
     terms = draw(_SAID)
     return CoachingRelationship.propose(
         name,
@@ -74,7 +74,7 @@ def _begin(stage: Stage) -> CoachingRelationship:
     )
 
 
-PLAY = Play(_begin, ARGUMENTS, READY)
+PLAY = Play(CoachingRelationship.lifecycle.states, _begin, ARGUMENTS, READY)
 
 
 @st.composite
@@ -94,13 +94,13 @@ def relationships(
         state: One of the states of a relationship; any when left out.
         id: The relationship's id.
         coach: The coach's id.
-        coachee: The coachee's id; must never be the coach's.
+        coachee: The coachee's id; whatever it draws, never the coach's.
         kind: `line_manager`, `coach`, `mentor` or `peer`; any when left out.
 
     >>> from hypothesis import find
     >>> find(relationships(state="active"), lambda pair: True).state
     'active'
     """
-    names = {"id": id, "coach": coach, "coachee": coachee, "kind": None if kind is None else st.just(kind)}
+    names = {"id": id, "coach": coach, "coachee": coachee, "kind": word_of(kind, RelationshipKind, "kind")}
     pair: CoachingRelationship = walk(Stage(draw, names), PLAY, state)
     return pair

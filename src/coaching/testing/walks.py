@@ -12,12 +12,13 @@ from typing import Any, Protocol
 
 from attrs import fields, frozen
 from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import SearchStrategy
 
 from coaching.kernel.lifecycle import ANYONE, START, Row
 from coaching.kernel.record import Record
 from coaching.kernel.values import Ref
-from coaching.testing.parts import DAY_ONE, extras, offsets, refs
+from coaching.testing.parts import DAY_ONE, extras, offsets, refs, word_of
 
 ADMINISTRATION = "hr-1"
 """Who acts where the table asks for nobody in particular."""
@@ -47,15 +48,23 @@ class Stage:
     ) -> None:
         """Begin on day one, in an offset from UTC that is drawn."""
         self.draw = draw
-        self._names = {} if names is None else names
+        self._names: dict[str, Any] = {name: own for name, own in (names or {}).items() if own is not None}
+        for name, own in self._names.items():
+            if not isinstance(own, SearchStrategy):
+                msg = f"{name} takes a strategy, such as just({own!r})"
+                raise InvalidArgument(msg)
         self._here = here
         self.side_acts = side_acts
         self.now: datetime = DAY_ONE.astimezone(draw(offsets()))
 
     def known(self, name: str, otherwise: SearchStrategy[Any]) -> SearchStrategy[Any]:
         """The strategy that the caller has for a name, or another."""
-        own = self._names.get(name)
-        return otherwise if own is None else own
+        own: SearchStrategy[Any] = self._names.get(name, otherwise)
+        return own
+
+    def other(self, name: str, otherwise: SearchStrategy[str], than: str) -> SearchStrategy[str]:
+        """The same, of somebody who is not a certain other."""
+        return self.known(name, otherwise).filter(lambda id: id != than)
 
     def refs(self, *kinds: str) -> SearchStrategy[Ref]:
         """References to things of the kinds named."""
@@ -83,13 +92,15 @@ class Play:
     """How one kind of record is played.
 
     Attributes:
-        begin: Begins a record.
+        states: All of them, the plainest first.
+        begin: Begins a record that shall come to a state.
         arguments: For each act, what is given besides `by` and `at`; takes the stage, the record and who acts. None
         says     that the act makes no sense now.
         ready: For acts (`"propose"`) or arrivals (`"sign>agreed"`) with gates: gives a record that passes them.
     """
 
-    begin: Callable[[Stage], Record]
+    states: tuple[str, ...]
+    begin: Callable[[Stage, str], Record]
     arguments: Mapping[str, Arguments]
     ready: Mapping[str, Ready]
 
@@ -101,9 +112,10 @@ def nothing(_stage: Stage, _record: Any, _by: str) -> Given:
 
 def walk(stage: Stage, play: Play, state: str | None = None) -> Any:
     """A record walked to a state (any, if none is named), perhaps through another one, with acts on the way."""
-    record = play.begin(stage)
+    word_of(state, play.states, "state")
+    goal = state or stage.draw(st.sampled_from(play.states))
+    record = play.begin(stage, goal)
     states = type(record).lifecycle.states
-    goal = state or stage.draw(st.sampled_from(states))
     through = [s for s in states if s == record.state or (_way(record, s, record.state) and _way(record, goal, s))]
     for target in (stage.draw(st.sampled_from(through)), goal):
         record = _sidestep(stage, play, record)
