@@ -150,7 +150,8 @@ def _near(document: Any, old: Any) -> st.SearchStrategy[Any]:
     if isinstance(old, str):
         return near | st.sampled_from([old + "x", old[:-1], old.upper(), f"{old} "])
     if isinstance(old, (int, Decimal)) and not isinstance(old, bool):
-        return near | st.sampled_from([old + 1, -old, old * 0, Decimal(old) / 2, Decimal(old) + Decimal("1E-16")])
+        others = [old + 1, -old, old * 0, Decimal(old) / 2, Decimal(old) + Decimal("1E-16")]
+        return near | st.sampled_from([int(n) if isinstance(old, int) and n == int(n) else n for n in others])
     return near
 
 

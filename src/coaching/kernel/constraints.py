@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
+from unicodedata import category
 from urllib.parse import urlsplit
 
 from annotated_types import Interval, Len, Predicate
@@ -29,17 +30,17 @@ V001 = stated(
     "V001",
     "kernel",
     field="",
-    says="an id is not blank, has no space at its ends and at most 200 characters",
+    says="an id is not blank, has no space at its ends, no control character and at most 200 characters",
     why="practice of HR exports: ids that differ by a blank are the commonest broken reference",
-    mend="give the id without blanks around it",
+    mend="give the id without blanks around it or control characters in it",
 )
 V002 = stated(
     "V002",
     "kernel",
     field="",
-    says="a required text is not blank and has at most 10 000 characters",
-    why="own choice: a blank says nothing, and a longer text is a document",
-    mend="give words, at most 10 000 characters",
+    says="a text is not blank, holds no NUL and has at most 10 000 characters; a name or title no control character",
+    why="own choice: a blank says nothing, a longer text is a document, and databases refuse a NUL",
+    mend="give words, at most 10 000 characters, without control characters",
 )
 V003 = stated(
     "V003",
@@ -127,7 +128,8 @@ V018 = stated(
 class Must(Predicate):
     """A predicate that says what is wrong when it does not hold. `wrong` follows the value in the message.
 
-    `holds`, where given, is the same predicate as an expression, for the quick pass over decoded records.
+    `holds`, where given, is the same predicate as an expression, for the quick pass over decoded records: of the value,
+    `{0}`, and if need be of the function, `{1}`.
     """
 
     func: Callable[[Any], Any]
@@ -136,11 +138,15 @@ class Must(Predicate):
 
 
 def _trimmed(text: str) -> bool:
-    return bool(text) and text == text.strip()
+    return bool(text) and text == text.strip() and (text.isprintable() or not any(category(c) == "Cc" for c in text))
+
+
+def _said(text: str) -> bool:
+    return bool(text.strip()) and "\0" not in text
 
 
 def _bounded(number: Decimal) -> bool:
-    return number.is_finite() and abs(number) < LARGEST and number.as_tuple().exponent >= -FINEST  # type: ignore[operator]  # finite: the exponent is a number
+    return number.is_finite() and number.copy_abs() < LARGEST and number.as_tuple().exponent >= -FINEST  # type: ignore[operator]  # finite: the exponent is a number
 
 
 def _positive(number: Decimal) -> bool:
@@ -173,8 +179,10 @@ def is_isco(code: str) -> bool:
     return _DIGITS(code) is not None
 
 
-_TRIMMED = Must(_trimmed, "has a space at its ends", "{0} == {0}.strip()")
-_SAID = Must(str.strip, "is blank", "{0}.strip()")
+_TRIMMED = Must(
+    _trimmed, "has a space at its ends or a control character", "{0} == {0}.strip() and ({0}.isprintable() or {1}({0}))"
+)
+_SAID = Must(_said, "is blank or holds a NUL", r"{0}.strip() and '\0' not in {0}")
 
 Id = Annotated[str, Len(1, LONGEST_ID), _TRIMMED, V001]
 Text = Annotated[str, Len(1, LONGEST), _SAID, V002]

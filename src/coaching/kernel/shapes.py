@@ -273,7 +273,11 @@ _LEAVES[frozendict] = extra_of
 def _scalar(value: Any, path: str, faults: Faults) -> Any:
     if isinstance(value, str):
         value = str(value)
-        return value if sound_extra_text(value) else faults.add(V002, path, "is too long or holds half a character")
+        return (
+            value
+            if sound_extra_text(value)
+            else faults.add(V002, path, "is too long, or holds a NUL or half a character")
+        )
     if value is None or type(value) is bool:
         return value
     if type(value) is int and -LARGEST <= value <= LARGEST:
@@ -290,12 +294,16 @@ def _scalar(value: Any, path: str, faults: Faults) -> Any:
 
 def _bounded_scalar(number: Decimal) -> bool:
     exponent: Any = number.as_tuple().exponent
-    return number.is_finite() and abs(number) < LARGEST and -FINEST <= exponent <= FINEST
+    return number.is_finite() and number.copy_abs() < LARGEST and -FINEST <= exponent <= FINEST
 
 
 def sound_extra_text(text: str) -> bool:
-    """Whether a name or text may stand in `extra`: short enough, and no half character."""
-    return len(text) <= LONGEST and (text.isascii() or not any("\ud800" <= c <= "\udfff" for c in text))
+    """Whether a name or text may stand in `extra`: short enough, without NUL and half characters."""
+    return (
+        len(text) <= LONGEST
+        and "\0" not in text
+        and (text.isascii() or not any("\ud800" <= c <= "\udfff" for c in text))
+    )
 
 
 # --- what the fast decoder leaves over -------------------------------------------------------------------------------
@@ -310,11 +318,7 @@ def sound_of(hint: Any, value: str, names: dict[str, Any]) -> str | None:
     if origin is Annotated:
         if args[0] is datetime:
             return None  # C checks the offset
-        tests = [
-            m.holds.format(value) if m.holds else f"{_named(m.func, names)}({value})"
-            for m in args[1:]
-            if isinstance(m, Must)
-        ]
+        tests = [(m.holds or "{1}({0})").format(value, _named(m.func, names)) for m in args[1:] if isinstance(m, Must)]
         return " and ".join(tests) or None
     if origin in {Union, UnionType}:
         (inner,) = [a for a in args if a is not NoneType]
@@ -499,7 +503,7 @@ def fill(obj: Any, values: Mapping[str, Any], path: str, faults: Faults) -> None
             value = values[key]
             if name != key and name in values:
                 faults.add(V016, _at(path, key), "{name} is given twice", name=key)
-        elif name in values:
+        elif name in values and faults.read is None:  # a document knows only the key
             value = values[name]
         else:
             if name in defaults:
@@ -517,7 +521,8 @@ def fill(obj: Any, values: Mapping[str, Any], path: str, faults: Faults) -> None
 
 def _name_strangers(shape: Shape, values: Mapping[str, Any], path: str, faults: Faults) -> None:
     keys = [key_of(n) for n in shape.names]
-    strangers = [v for v in values if v not in keys and v not in shape.names]
+    known = keys if faults.read is not None else [*keys, *shape.names]
+    strangers = [v for v in values if v not in known]
     for i, stranger in enumerate(strangers):
         name = stranger if isinstance(stranger, str) else brief(stranger)
         near = difflib.get_close_matches(name[:40], keys, 1) if i < SUGGESTED else []
