@@ -30,7 +30,7 @@ from stage.interviews import held_talk, planned_talk
 from stage.moves import YLVA, agreed, asked, wished
 from stage.nasty import VALUES
 from stage.opportunities import new_line
-from stage.paths import COURSE, agreed_path, draft_path, revised_path
+from stage.paths import COURSE, agreed_path, draft_path, revised_path, shared_path
 from stage.people import BRUK, HR, VERK, employed, gone
 from stage.relationships import active, half_signed
 
@@ -332,7 +332,29 @@ class TestMoves:
         assert codes(book.would("mv-1", "ask", **ask)) == ["M003"]
         told = book.act("path-1", "release_need", need="n-1", release=Release.CLIENT, by=ANNA, at=at(1))
         assert told.act("mv-1", "ask", **ask).get(InternalMove, "mv-1").state == "asked"
-        assert book.act("mv-1", "ask", needs=(), **ask).get(InternalMove, "mv-1").state == "asked"
+        assert codes(book.would("mv-1", "ask", needs=(), **ask)) == ["M003"]
+
+    def test_needs_that_are_on_no_path_here_are_given(self):
+        """Of a mover whose path is kept elsewhere; what is named and known to nobody was not released."""
+        ask = {"opportunity": "op-1", "releasing_manager": OLE, "by": ANNA, "at": at(1)}
+        book = book_of_the_move(wished(needs=("n-1",)))
+        elsewhere = book.remove(*book.all(CareerPath))
+        assert codes(elsewhere.would("mv-1", "ask", **ask)) == ["M003"]
+        (need,) = [n for n in shared_path().needs if n.id == "n-1"]
+        assert codes(elsewhere.would("mv-1", "ask", needs=[need], **ask)) == ["M003"]
+        assert elsewhere.would("mv-1", "ask", needs=[evolve(need, release="managers")], **ask) == ()
+
+    def test_a_client_who_comes_later_is_shown_no_more(self):
+        """A need released to managers alone is not shown to a client by a change."""
+        managers = book_of_the_move(wished(needs=("n-1",))).act(
+            "path-1", "release_need", need="n-1", release="managers", by=ANNA, at=at(1)
+        )
+        asked_of = managers.act("mv-1", "ask", opportunity="op-1", releasing_manager=OLE, by=ANNA, at=at(1))
+        change = {"client_by": YLVA, "by": OLE, "at": at(2)}
+        assert [(f.code, f.path) for f in asked_of.would("mv-1", "change", **change)] == [("M003", "needs[0]")]
+        told = asked_of.act("path-1", "release_need", need="n-1", release="client", by=ANNA, at=at(2))
+        assert told.would("mv-1", "change", **change) == ()
+        assert asked_of.would("mv-1", "change", start_on=on(90), by=OLE, at=at(2)) == ()
 
     def test_the_agreed_path_says_how_far_a_need_is_released(self):
         """Not the draft that is to take its place, and not one that was put away."""

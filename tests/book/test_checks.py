@@ -273,15 +273,21 @@ class TestInterviews:
         "second",
         [
             planned_talk(previous="i-1"),
-            check_in(previous="i-1").finish(no_change="All goes on", by=OLE, at=at(30)),
+            check_in(previous="i-1"),
             held_talk(),
             evolve(held_talk(), previous="i-0"),
         ],
     )
-    def test_it_is_asked_of_an_annual_one_that_was_held_after_another(self, second):
-        """Not while planned, not in between, not of the first, not where the one before is not here."""
+    def test_it_is_asked_of_one_that_was_held_after_another(self, second):
+        """Not while planned or open, not of the first, not where the one before is not here."""
         book = Book([*HOUSE, held_talk(), evolve(second, id="i-2")])
         assert advice(book, Interview, "i-2", on(31)) == ()
+
+    def test_a_talk_in_between_looks_back_too(self):
+        """What was promised is not left until the next year."""
+        between = check_in(previous="i-1").finish(no_change="All goes on", by=OLE, at=at(30))
+        found = advice(Book([*HOUSE, held_talk(), evolve(between, id="i-2")]), Interview, "i-2", on(31))
+        assert codes(found) == ["I006"]
 
     def test_who_manages_or_coaches_may_go_on(self):
         """Story 28: reassigned, it is clean; once held, nobody asks."""
@@ -341,6 +347,8 @@ class TestGoalsAndPaths:
         assert codes(step_begun(dropped_goal(**serving))) == ["X010"]
         named = agreed_path(steps=(evolve(COURSE, goals=("g-1",)), PILOT)).start_step("s-1", by=ANNA, at=at(3))
         assert advice(house(named), CareerPath, "path-1", on(4)) == ()
+        assert codes(advice(house(named, dropped_goal()), CareerPath, "path-1", on(4))) == ["X010"]
+        assert advice(house(named, draft_goal()), CareerPath, "path-1", on(4)) == ()
 
     def test_an_old_need_is_served_by_a_goal(self):
         """One that serves a need of the same id on another path does not."""

@@ -159,9 +159,30 @@ class TestAgreeing:
         """Both are bound, and both may ask to change what binds them; the pause ends."""
         goal = paused_goal().renegotiate("The line stands till autumn", by=OLE, at=at(20))
         assert (goal.state, goal.resume_on, goal.signatures) == ("proposed", None, ())
-        assert places(agreed_goal().would("renegotiate", reason=" ", coach=EVA, by=OLE, at=at(4))) == [
-            ("V016", "coach"),
+        assert places(agreed_goal().would("renegotiate", reason=" ", owner=EVA, by=OLE, at=at(4))) == [
+            ("V016", "owner"),
             ("V002", "reason"),
+        ]
+
+    def test_another_coach_may_take_over(self):
+        """Both sign anew, the new coach promises; what the old one promised stands until it is released."""
+        goal = agreed_goal().renegotiate("Ole leaves", coach=EVA, by=ANNA, at=at(20))
+        assert (goal.coach, goal.state, goal.history[-1].was["coach"]) == (EVA, "proposed", OLE)
+        assert codes(goal.would("sign", by=OLE, at=at(20))) == ["V011"]
+        goal = goal.sign(by=ANNA, at=at(20))
+        assert codes(goal.would("sign", by=EVA, at=at(20))) == ["G006"]
+        goal = goal.promise("c-9", "Ask every week", on(60), by=EVA, at=at(20)).sign(by=ANNA, at=at(20))
+        goal = goal.sign(by=EVA, at=at(20))
+        assert (goal.state, verify(goal)) == ("agreed", ())
+        assert goal.fulfil("c-2", "Done all the same", by=OLE, at=at(21)).commitments[1].state == "done"
+
+    @pytest.mark.parametrize(
+        ("coach", "said"), [(None, ("V014", "coach")), (ANNA, ("G026", "coach")), ("", ("V001", "coach"))]
+    )
+    def test_the_other_coach_is_somebody(self, coach, said):
+        """And not the owner."""
+        assert places(agreed_goal().would("renegotiate", reason="Ole leaves", coach=coach, by=ANNA, at=at(20))) == [
+            said
         ]
 
     def test_a_goal_does_not_change_coach_and_owner_under_the_signatures(self):
@@ -402,7 +423,8 @@ def test_every_text_of_a_goal_that_is_blank_is_refused_at_its_place():
 
 def test_acts_for_each_person_are_the_buttons_of_a_page():
     """In the order of the table."""
-    assert proposed_goal().acts_for(OLE) == ("suggest_option", "ask_change", "sign", "promise")
+    kept = ("move_due", "fulfil", "miss_commitment")
+    assert proposed_goal().acts_for(OLE) == ("suggest_option", "ask_change", "sign", "promise", *kept)
     assert half_signed_goal().acts_for(ANNA) == (
         "suggest_option",
         "adopt_option",
@@ -410,6 +432,10 @@ def test_acts_for_each_person_are_the_buttons_of_a_page():
         "invest",
         "drop",
         "promise",
+        "move_due",
+        "fulfil",
+        "release",
+        "miss_commitment",
     )
     assert achieved_goal().acts_for(OLE) == ("confirm",)
     assert agreed_goal().acts_for(STRANGER) == ()

@@ -8,8 +8,8 @@ PROMISER = frozenset({"the one who promised"})
 PROMISEE = frozenset({"the one it was promised to"})
 BOTH_SIDES = frozenset({"either side of the promise"})
 
-KEPT_IN = ("agreed", "paused", "achieved", "missed", "dropped")
-"""A promise outlives the goal: from the agreement on it is kept, moved, seen, released or broken."""
+KEPT_IN = ("proposed", "agreed", "paused", "achieved", "missed", "dropped")
+"""A promise outlives the goal, and goes on while it is renegotiated: kept, moved, seen, released or broken."""
 
 GOLDEN = {
     ("begin", None, "draft", OWNER),

@@ -6,6 +6,16 @@ PROMISER = frozenset({"the one who promised"})
 PROMISEE = frozenset({"the one it was promised to"})
 BOTH_SIDES = frozenset({"either side of the promise"})
 
+STATES = ("planned", "scheduled", "open", "held", "signed", "cancelled")
+ON_PROMISES = {
+    "move_due": PROMISER,
+    "fulfil": PROMISER,
+    "see": PROMISEE,
+    "release": PROMISEE,
+    "miss_commitment": BOTH_SIDES,
+}
+"""A promise has a life of its own, wherever the talk stands: it may have been adjourned since, missed, and cancelled."""
+
 GOLDEN = {
     ("plan", None, "planned", EITHER),
     ("schedule", "planned", "scheduled", EITHER),
@@ -27,17 +37,7 @@ GOLDEN = {
     ("reopen", "signed", "held", EITHER),
     ("cancel", "planned", "cancelled", EITHER),
     ("cancel", "scheduled", "cancelled", EITHER),
-    # promises are kept once the talk was held, and no signature stands in the way
-    ("move_due", "held", "held", PROMISER),
-    ("move_due", "signed", "signed", PROMISER),
-    ("fulfil", "held", "held", PROMISER),
-    ("fulfil", "signed", "signed", PROMISER),
-    ("see", "held", "held", PROMISEE),
-    ("see", "signed", "signed", PROMISEE),
-    ("release", "held", "held", PROMISEE),
-    ("release", "signed", "signed", PROMISEE),
-    ("miss_commitment", "held", "held", BOTH_SIDES),
-    ("miss_commitment", "signed", "signed", BOTH_SIDES),
+    *((act, state, state, who) for act, who in ON_PROMISES.items() for state in STATES),
 }
 
 SHUT = {

@@ -14,7 +14,8 @@ ON_PROMISES = {
     "release": PROMISEE,
     "miss_commitment": EITHER_SIDE,
 }
-"""Promises, the handover, are kept as in a goal: from asking on, as long as the move stands or once it is done."""
+"""Promises, the handover, are kept as in a goal: from asking on, whatever becomes of the move."""
+KEPT_IN = ("asked", "agreed", "done", "declined", "withdrawn")
 
 GOLDEN = {
     ("wish", None, "wished", MOVER),
@@ -33,7 +34,7 @@ GOLDEN = {
     ("withdraw", "agreed", "withdrawn", MOVER),
     ("promise", "asked", "asked", PARTIES),
     ("promise", "agreed", "agreed", PARTIES),
-    *((act, state, state, who) for act, who in ON_PROMISES.items() for state in ("asked", "agreed", "done")),
+    *((act, state, state, who) for act, who in ON_PROMISES.items() for state in KEPT_IN),
 }
 
 SHUT = {("withdraw", "done", "M008")}

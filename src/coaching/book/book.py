@@ -13,7 +13,7 @@ from typing import Any, Self, cast
 import attrs
 
 from coaching.book import checks, consistency, questions
-from coaching.book.cadence import Covered, coverage, covered, last_held, next_due
+from coaching.book.cadence import Covered, counted, coverage, covered, last_held, next_due
 from coaching.book.erasure import leftovers
 from coaching.book.privacy import keeping
 from coaching.book.questions import Happened, Insight, Matter, Trace, Turn
@@ -22,11 +22,12 @@ from coaching.book.shelf import REFERENCES, X001, X002, Key, Shelf, said
 from coaching.kernel.constraints import V015
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record, as_given
-from coaching.kernel.rules import Finding, Rejected, breach, brief, finding, in_order
+from coaching.kernel.rules import Finding, Rejected, Severity, Sort, breach, brief, catalogue, finding, in_order
 from coaching.records import RECORDS
 from coaching.records.goals import Goal
 from coaching.records.interviews import Interview
-from coaching.records.moves import InternalMove, completed
+from coaching.records.moves import M003, InternalMove, completed
+from coaching.records.needs import Need
 from coaching.records.opportunities import Opportunity
 from coaching.records.paths import CareerPath, Dream, PathState
 from coaching.records.people import Person
@@ -64,7 +65,7 @@ class Book(Shelf):
 
         Completing a move gives the person the new position or placement too; agreeing on a path that supersedes another
         supersedes it; revising a path adds the new draft. All of it happens, or nothing. Asking for a move is held to
-        the needs as they stand on the mover's path, unless they are given (M003).
+        the needs as they stand on the mover's path (M003); where no path is in the book, to those given.
 
         Args:
             id: The record's id; where records of several kinds have it, the pair of type and id.
@@ -78,7 +79,11 @@ class Book(Shelf):
         """
         record = self._one(id, act)
         does = _ACTS.get((record.type, act), _plain) if isinstance(act, str) else _plain
-        return self._settled(does(self, record, act, given), act, given)
+        try:
+            done = does(self, record, act, given)
+        except Rejected as refusal:
+            raise Rejected(refusal.what, [*refusal.findings, *self._also_wrong(refusal, id, act, given)]) from None
+        return self._settled(done, act, given)
 
     def new(self, kind: type[Record], act: str, /, id: str, **given: Any) -> Self:
         """Begin a record by an act, as `Record.new`, and put it into the book if no rule speaks against it.
@@ -121,6 +126,15 @@ class Book(Shelf):
             wrong = breach("{id} is not in the book", id=shown)
         raise Rejected(f"book: cannot {act if isinstance(act, str) else brief(act)}", [finding(X002, wrong)])
 
+    def _also_wrong(self, refusal: Rejected, id: str | Key, act: str, given: Mapping[str, Any]) -> tuple[Finding, ...]:
+        """What the book has against an act that only gates of the record stop: all that is wrong is said at once."""
+        closed = {code: Severity.OFF for code in refusal.codes if catalogue()[code].sort is Sort.GATE}
+        if set(refusal.codes) - set(closed):
+            return ()
+        policy = given.get("policy", POLICY)
+        open_doors = attrs.evolve(policy, severities={**policy.severities, **closed})
+        return self.would(id, act, **{**given, "policy": open_doors})
+
     def _settled(self, records: tuple[Record, ...], act: str, given: Mapping[str, Any]) -> Self:
         """The book with changed records, if every one of them keeps the rules of the book."""
         begun = [r for r in records if len(r.history) == 1]
@@ -155,7 +169,7 @@ class Book(Shelf):
         """The findings of `check`, record by record, as they are found: for a book so large that one wants to watch."""
         asked(on, policy)
         for record in self:
-            yield from record.findings(on, policy=policy)
+            yield from (f for f in record.findings(on, policy=policy) if not checks.looked_after(self, record, f))
             yield from broken(self, record, on)
             yield from advised(self, record, on, policy)
             yield from keeping(record, on, policy=policy)
@@ -171,7 +185,7 @@ class Book(Shelf):
         """
         asked(on, policy)
         known = self._person(person)
-        held = last_held(self.naming(Interview, "coachee", person), on)
+        held = counted(known, last_held(self.naming(Interview, "coachee", person), on))
         return next_due(known.joined_on, held, policy=policy)
 
     def covered(self, person: str, on: date, *, policy: Policy = POLICY) -> Covered:
@@ -288,9 +302,24 @@ def _superseded(book: Book, record: Record, act: str, given: Mapping[str, Any]) 
 def _asked(book: Book, record: Record, act: str, given: Mapping[str, Any]) -> Done:
     """A move is asked for with the needs as the mover's path has them, so that none is shown that was not released."""
     move: Any = record
+    return _plain(book, record, act, {**given, "needs": _needs_of(book, move) or given.get("needs") or ()})
+
+
+def _changed(book: Book, record: Record, act: str, given: Mapping[str, Any]) -> Done:
+    """A move that is shown to a client besides names only needs that were released so far."""
+    done = _plain(book, record, act, given)
+    move: Any = done[0]
+    if move.client_by is not None and move.client_by != cast("InternalMove", record).client_by:
+        wrong = [said(M003, it, move) for it in move.hidden(_needs_of(book, move), to_client=True)]
+        if wrong:
+            raise Rejected(f"move {move.id}: cannot change", wrong)
+    return done
+
+
+def _needs_of(book: Book, move: InternalMove) -> tuple[Need, ...]:
+    """The needs of the mover as they stand, those of an agreed path before those of a draft."""
     paths = [p for p in book.naming(CareerPath, "owner", move.mover) if p.state not in {"superseded", "archived"}]
-    needs = {n.id: n for path in sorted(paths, key=lambda p: p.state == "agreed") for n in path.needs}
-    return _plain(book, record, act, {"needs": tuple(needs.values()), **given})
+    return tuple({n.id: n for path in sorted(paths, key=lambda p: p.state == "agreed") for n in path.needs}.values())
 
 
 def _completed(book: Book, record: Record, act: str, given: Mapping[str, Any]) -> Done:
@@ -326,5 +355,6 @@ _ACTS: Mapping[tuple[str, str], Callable[[Book, Record, str, Mapping[str, Any]],
     (CareerPath.type, "sign"): _agreed,
     (CareerPath.type, "supersede"): _superseded,
     (InternalMove.type, "ask"): _asked,
+    (InternalMove.type, "change"): _changed,
     (InternalMove.type, "complete"): _completed,
 }

@@ -94,9 +94,18 @@ def last_held(talks: Iterable[Interview], on: date) -> date | None:
     return max((day for day in days if day is not None and day <= on), default=None)
 
 
+def counted(person: Person, held: date | None) -> date | None:
+    """The day of the last talk, where it falls into the present employment of somebody who had an earlier one."""
+    return None if held is not None and person.employed_before and held < person.joined_on else held
+
+
 def covered(person: Person, held: date | None, on: date, *, policy: Policy = POLICY) -> Covered:
-    """How one person stands on a day, given when the last annual interview was held."""
+    """How one person stands on a day, given when the last annual interview was held.
+
+    A talk before somebody left and came back does not count: theirs is another employment.
+    """
     asked(on, policy)
+    held = counted(person, held)
     due = next_due(person.joined_on, held, policy=policy)
     if on < due:
         status = Coverage.NOT_DUE

@@ -16,14 +16,15 @@ from coaching.book.cadence import Coverage, covered, last_held
 from coaching.book.consistency import coaches, manages, relationships_between
 from coaching.book.matching import match
 from coaching.book.rules import advises
-from coaching.book.shelf import Shelf
+from coaching.book.shelf import Shelf, line_of
 from coaching.kernel.policy import Policy
-from coaching.kernel.rules import Breaches, advice, breach
+from coaching.kernel.record import Record
+from coaching.kernel.rules import Breaches, Finding, advice, breach
 from coaching.kernel.values import Ref, RefKind
-from coaching.records.commitments import CommitmentState
+from coaching.records.commitments import CommitmentState, PromisingRecord
 from coaching.records.feedback import Feedback, FeedbackKind, FeedbackState
 from coaching.records.goals import Goal, GoalState
-from coaching.records.interviews import Interview, InterviewKind, InterviewState
+from coaching.records.interviews import Interview, InterviewState
 from coaching.records.moves import InternalMove, MoveState
 from coaching.records.needs import Need, NeedState
 from coaching.records.opportunities import Opportunity
@@ -36,6 +37,7 @@ AHEAD = (InterviewState.PLANNED, InterviewState.SCHEDULED, InterviewState.OPEN)
 STANDING = (GoalState.AGREED, GoalState.PAUSED)
 OPEN_GOALS = (GoalState.DRAFT, GoalState.PROPOSED, *STANDING)
 GIVEN = (FeedbackState.GIVEN, FeedbackState.ACKNOWLEDGED)
+ENDED_MOVES = (MoveState.DONE, MoveState.DECLINED, MoveState.WITHDRAWN)
 LIVE_PATHS = (PathState.DRAFT, PathState.SHARED, PathState.AGREED)
 
 
@@ -225,12 +227,10 @@ def _not_seen(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breache
     mend="ask a coachee for feedback",
 )
 def _one_way(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
-    coachees = {
-        r.coachee
-        for r in shelf.naming(CoachingRelationship, "coach", person.id)
-        if r.state is RelationshipState.ACTIVE and (r.span is None or r.span.from_ <= _year_before(on))
-    }
-    if coachees and not any(f.giver in coachees for f in received(shelf, person.id, on)):
+    active = [r for r in shelf.naming(CoachingRelationship, "coach", person.id) if r.state is RelationshipState.ACTIVE]
+    coachees = {r.coachee for r in active}
+    long_enough = any(r.span is None or r.span.from_ <= _year_before(on) for r in active)
+    if long_enough and not any(f.giver in coachees for f in received(shelf, person.id, on)):
         yield breach("none of {n} coachees said anything since {since}", n=len(coachees), since=_year_before(on))
 
 
@@ -263,12 +263,12 @@ def _left_open(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breach
         return
     if person.left_on is None or person.left_on > on:
         return
-    for record in shelf.about(person.id):
+    for record in dict.fromkeys((*shelf.about(person.id), *shelf.promising(person.id))):
         if isinstance(record, Goal) and record.owner == person.id and record.state in OPEN_GOALS:
             yield breach("goal {id} is {state}", id=record.id, state=record.state.value)
         if isinstance(record, Interview) and record.state in AHEAD:
             yield breach("interview {id} is {state}", id=record.id, state=record.state.value)
-        if isinstance(record, (Goal, Interview)):
+        if isinstance(record, PromisingRecord):
             for c in record.commitments:
                 if c.state is CommitmentState.PROMISED and person.id in {c.by, c.to}:
                     yield breach("commitment {id} in {kind} {of} is promised", id=c.id, kind=record.type, of=record.id)
@@ -298,7 +298,7 @@ def open_matters(shelf: Shelf, talk: Interview) -> Iterator[Ref]:
     mend="look back at each open matter",
 )
 def _forgotten(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
-    done = talk.state in {InterviewState.HELD, InterviewState.SIGNED} and talk.kind is InterviewKind.ANNUAL
+    done = talk.state in {InterviewState.HELD, InterviewState.SIGNED}
     previous = None if talk.previous is None or not done else shelf.get(Interview, talk.previous)
     if previous is not None:
         seen = {(look.ref.kind, look.ref.id) for look in talk.look_back}
@@ -388,15 +388,34 @@ def _step_without_goal(path: CareerPath, shelf: Shelf, on: date, policy: Policy)
     if path.state is PathState.AGREED:
         served = set(served_by_goals(shelf, path))
         for i, step in enumerate(path.steps):
-            if step.state is StepState.UNDER_WAY and not step.goals and (RefKind.STEP, step.id) not in served:
+            named = [shelf.get(Goal, id) for id in step.goals]
+            has_one = any(goal is None or goal.state is not GoalState.DROPPED for goal in named)
+            has_one = has_one or (RefKind.STEP, step.id) in served
+            if step.state is StepState.UNDER_WAY and not has_one:
                 yield breach("{id} has none", f"steps[{i}]", id=step.id)
 
 
 def served_by_goals(shelf: Shelf, path: CareerPath) -> Iterator[tuple[RefKind, str]]:
     """The needs, dreams and steps of a path that a goal of its owner serves."""
+    here = {None, *line_of(shelf, path)}
     for goal in shelf.naming(Goal, "owner", path.owner):
         if goal.state is not GoalState.DROPPED:
-            yield from ((ref.kind, ref.id) for ref in goal.serves if ref.of in {None, path.id, path.supersedes})
+            yield from ((ref.kind, ref.id) for ref in goal.serves if ref.of in here)
+
+
+def needs_looked_after(shelf: Shelf, path: CareerPath) -> set[str]:
+    """The needs of a path that something is done about: a step or a goal serves them, or a move is on its way."""
+    moves = (m for m in shelf.naming(InternalMove, "mover", path.owner) if m.state not in ENDED_MOVES)
+    by_goals = {id for kind, id in served_by_goals(shelf, path) if kind is RefKind.NEED}
+    return {*path.served("need"), *by_goals, *(id for move in moves for id in move.needs)}
+
+
+def looked_after(shelf: Shelf, record: Record, finding: Finding) -> bool:
+    """Whether a record alone says that nothing is done about a need (C013, N005), and the book knows better."""
+    if finding.code not in {"C013", "N005"} or not isinstance(record, CareerPath):
+        return False
+    place = int(finding.path.partition("[")[2].partition("]")[0])
+    return record.needs[place].id in needs_looked_after(shelf, record)
 
 
 @advises(CareerPath)
@@ -404,17 +423,17 @@ def served_by_goals(shelf: Shelf, path: CareerPath) -> Iterator[tuple[RefKind, s
     "X011",
     "book",
     field="needs",
-    says="a need that is open over 12 months is served by a step or a goal",
+    says="a need that is open over 12 months is served by a step or a goal, or named in a move",
     why="article, L17: the leader understands the needs of the individual",
     mend="talk about the need; let a goal or a step serve it",
 )
 def _old_need(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if path.state not in LIVE_PATHS:
         return
-    served = set(served_by_goals(shelf, path)) | {(RefKind.NEED, id) for id in path.served("need")}
+    served = needs_looked_after(shelf, path)
     for i, need in enumerate(path.needs):
         old = need.state is NeedState.OPEN and need.said_on < _year_before(on)
-        if old and (RefKind.NEED, need.id) not in served:
+        if old and need.id not in served:
             yield breach("{id}, said {day}", f"needs[{i}]", id=need.id, day=need.said_on)
 
 

@@ -16,7 +16,7 @@ from coaching.records.feedback import Feedback
 from coaching.records.goals import Goal
 from coaching.records.interviews import Interview, InterviewKind, InterviewState
 from coaching.records.moves import InternalMove
-from coaching.records.opportunities import Opportunity
+from coaching.records.opportunities import OPEN, Opportunity
 from coaching.records.organisations import Organisation
 from coaching.records.paths import CareerPath, PathState
 from coaching.records.people import Person
@@ -307,14 +307,17 @@ def _own_goals(path: CareerPath, shelf: Shelf, on: date) -> Breaches:
 @gate(
     "M013",
     "book",
-    act="ask",
+    act=("ask", "change", "approve>agreed", "complete"),
     field="opportunity",
-    says="the opportunity is open, or reserved for this mover",
+    says="the opportunity is open, or reserved for this mover, or filled by them",
     why="own choice: nobody is promised a place that is gone",
     mend="choose an opportunity that is open",
 )
 def _still_open(move: InternalMove, entry: Entry, shelf: Shelf) -> Breaches:
     opportunity = None if move.opportunity is None else shelf.get(Opportunity, move.opportunity)
-    if opportunity is not None and not opportunity.open_to(move.mover, entry.at.date()):
-        what = "{id} is {state}, and not open to {mover}"
-        yield breach(what, id=opportunity.id, state=opportunity.state.value, mover=move.mover)
+    if opportunity is None or move.mover in opportunity.filled_by:
+        return
+    late = entry.act == "ask" and opportunity.expired(entry.at.date())  # who asked in time may be answered later
+    if late or not (opportunity.state is OPEN or opportunity.reserved_for == move.mover):
+        state = "past its last day" if late else opportunity.state.value
+        yield breach("{id} is {state}, and not open to {mover}", id=opportunity.id, state=state, mover=move.mover)

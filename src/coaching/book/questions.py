@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from attrs import frozen
 
 from coaching.book.consistency import line_coach
-from coaching.book.shelf import Shelf
+from coaching.book.shelf import Shelf, line_of
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Await
 from coaching.kernel.values import RefKind
@@ -162,7 +162,7 @@ def _asked(shelf: Shelf) -> Iterator[Matter]:
 
 def awaits(shelf: Shelf, person: str) -> Iterator[Turn]:
     """What a person is awaited to do next, across all records."""
-    for record in shelf.about(person):
+    for record in dict.fromkeys((*shelf.about(person), *shelf.promising(person))):
         yield from (Turn(record.type, record.id, a) for a in record.awaits() if a.person == person)
 
 
@@ -197,8 +197,10 @@ def trace(shelf: Shelf, path: CareerPath, dream: str) -> Trace | None:
     if found is None:
         return None
 
+    line = {None, *line_of(shelf, path)}
+
     def points_here(of: str | None) -> bool:
-        return of in {None, path.id, path.supersedes}
+        return of in line
 
     steps = tuple(
         s for s in path.steps if any(r.kind is RefKind.DREAM and r.id == dream and points_here(r.of) for r in s.serves)

@@ -20,6 +20,8 @@ from coaching.kernel.rules import Finding, Rejected, Rule, breach, brief, findin
 from coaching.kernel.shapes import Shape, shape_of
 from coaching.kernel.values import Ref
 from coaching.records import RECORDS
+from coaching.records.commitments import PromisingRecord
+from coaching.records.paths import CareerPath
 from coaching.records.people import Person
 
 # fmt: off
@@ -112,7 +114,7 @@ def _naming(shape: Shape) -> Naming:
 
 
 def _places(record: Record) -> Iterator[Place]:
-    """Where a record stands in the index: under each field and the id it names; people under every manager."""
+    """Where a record stands in the index: under each field and the id it names, and under the people in its parts."""
     for path, _kind, id in _named_in(record, REFERENCES.get(record.type, {}), ""):
         yield record.type, path.partition("[")[0], id
     if isinstance(record, Person):
@@ -122,6 +124,19 @@ def _places(record: Record) -> Iterator[Place]:
             for former in position.managed_before:
                 if former.manager is not None:
                     yield record.type, "positions", former.manager
+    if isinstance(record, PromisingRecord):
+        for commitment in record.commitments:
+            yield from ((record.type, "commitments", id) for id in {commitment.by, commitment.to} if id is not None)
+
+
+def line_of(shelf: Shelf, path: CareerPath) -> tuple[str, ...]:
+    """The ids of a path and of those before it, each of which supersedes the next: needs and dreams keep their ids."""
+    line, known = [path.id], path.supersedes
+    while known is not None and known not in line:
+        line.append(known)
+        older = shelf.get(CareerPath, known)
+        known = None if older is None else older.supersedes
+    return tuple(line)
 
 
 def _index(records: Iterable[Record]) -> Index:
@@ -225,6 +240,11 @@ class Shelf:
             fields = [f for f, kind in REFERENCES.get(cls.type, {}).items() if kind == Person.type]
             ids = {id for field in fields for id in self._named(cls.type, field, person)}
             yield from (self._kinds[cls.type][id] for id in sorted(ids))
+
+    def promising(self, person: str) -> Iterator[Record]:
+        """Every record in which a person has promised something, or was promised something: by kind, then by id."""
+        for cls in RECORDS:
+            yield from self.naming(cls, "commitments", person)
 
     def _named(self, kind: str, field: str, id: str) -> HashTrieSet[str]:
         """The ids of the records of a kind in which a field names an id."""

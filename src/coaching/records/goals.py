@@ -6,7 +6,7 @@ no book and no clock. Rules about several records stand in the book.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Self, TypedDict, Unpack, get_type_hints
@@ -17,7 +17,7 @@ from coaching.kernel.constraints import V014, V017, Amount, Id, Moment, Number, 
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, Role, Row, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy, asked
-from coaching.kernel.record import record, replaced
+from coaching.kernel.record import Await, record, replaced
 from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, finding, gate, shape, stated
 from coaching.kernel.shapes import value
 from coaching.kernel.values import Ref
@@ -199,7 +199,7 @@ GOAL = Lifecycle(
     row("miss",           (AGREED, PAUSED),   MISSED,              (OWNER, LATE),   "result learned"),
     row("drop",           LIVE,               DROPPED,             OWNER,           "reason?", code="G013"),
     *commitment_rows((OWNER, COACH), promise=(DRAFT, AGREED), signed_anew=(PROPOSED,),
-                     keep=(AGREED, PAUSED, ACHIEVED, MISSED, DROPPED)),
+                     keep=(PROPOSED, AGREED, PAUSED, ACHIEVED, MISSED, DROPPED)),
     shut("edit",          (AGREED, PAUSED),   "G009"),
     shut("invest",        (AGREED, PAUSED),   "G009"),
     shut("choose_option", (AGREED, PAUSED),   "G009"),
@@ -555,12 +555,18 @@ class GoalDetails(TypedDict, total=False):
 
 
 class GoalContent(GoalDetails, total=False):
-    """What `edit` and `renegotiate` may set."""
+    """What `edit` may set."""
 
     title: str
 
 
-GOAL_DETAILS, GOAL_CONTENT = tuple(get_type_hints(GoalDetails)), tuple(get_type_hints(GoalContent))
+class GoalChanges(GoalContent, total=False):
+    """What `renegotiate` may change: the coach too, when another one agrees to support the goal."""
+
+    coach: str
+
+
+GOAL_DETAILS, GOAL_CONTENT, GOAL_CHANGES = (tuple(get_type_hints(of)) for of in (GoalDetails, GoalContent, GoalChanges))
 
 
 @record("goal", GOAL)
@@ -775,16 +781,24 @@ class Goal(PromisingRecord):
         return self._act("ask_change", by, at, policy, reason=reason)
 
     def renegotiate(
-        self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, **changes: Unpack[GoalContent]
+        self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, **changes: Unpack[GoalChanges]
     ) -> Self:
         """Change what was agreed: a new revision, proposed again, to be signed by both. History keeps what was.
 
+        With another `coach` it is for owner and new coach to sign; promises of the one before stand until released.
+
         Raises:
-            Rejected: V010 unless agreed or paused, V011 unless owner or coach, V002 on a blank reason, V016 for a field
-                that cannot be changed.
+            Rejected: V010 unless agreed or paused, V011 unless owner or coach, V002 on a blank reason, V014 for a coach
+                that is nobody, V016 for a field that cannot be changed, G026.
         """
+
+        def changed() -> Mapping[str, Any]:
+            if "coach" in changes and changes["coach"] is None:
+                raise Rejected("renegotiate", [finding(V014, breach("renegotiate asks for a coach", "coach"))])
+            return changes
+
         also = {"resume_on": None}
-        return self._act("renegotiate", by, at, policy, changes, reason=reason, known=GOAL_CONTENT, also=also)
+        return self._act("renegotiate", by, at, policy, changed, reason=reason, known=GOAL_CHANGES, also=also)
 
     # --- on the way --------------------------------------------------------------------------------------------------
 
@@ -913,6 +927,10 @@ class Goal(PromisingRecord):
         """Whether it is open and its target date has passed."""
         asked(on)
         return self.state in {AGREED, PAUSED} and self.target_on is not None and self.target_on < on
+
+    def _also_awaited(self) -> Iterator[Await]:
+        """Promises may be kept before both have signed, but nobody waits for that."""
+        return iter(()) if self.state is PROPOSED else super()._also_awaited()
 
     def _option(self, id: str) -> Option:
         for option in self.options:

@@ -154,7 +154,7 @@ INTERVIEW = Lifecycle(
     row("sign",          HELD,                 (HELD, SIGNED), EITHER,      "stance", onward=True),
     row("reopen",        SIGNED,               HELD,           EITHER,      "reason", revises=True),
     row("cancel",        (PLANNED, SCHEDULED), CANCELLED,      EITHER,      "reason?"),
-    *commitment_rows(EITHER, promise=(OPEN,), signed_anew=(HELD,), keep=(HELD, SIGNED)),
+    *commitment_rows(EITHER, promise=(OPEN,), signed_anew=(HELD,), keep=tuple(InterviewState)),
     shut("say",          SIGNED,               "I015"),
     shut("look_back_at", SIGNED,               "I015"),
     shut("amend",        SIGNED,               "I015"),

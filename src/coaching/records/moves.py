@@ -7,7 +7,7 @@ Rules that need the path with the needs, or all moves, stand in the book.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Self, TypedDict, TypeVar, Unpack, get_type_hints
 
@@ -129,7 +129,7 @@ MOVE = Lifecycle(
     row("complete",      AGREED,                  DONE,            (MOVER, RECEIVING), "on?", onward=True),
     row("plan_check_in", (AGREED, DONE),          SAME,            (MOVER, RECEIVING), "check_in_on"),
     row("withdraw",      (WISHED, ASKED, AGREED), WITHDRAWN,       MOVER,              code="M008"),
-    *commitment_rows(PARTIES, promise=(ASKED, AGREED), keep=(ASKED, AGREED, DONE)),
+    *commitment_rows(PARTIES, promise=(ASKED, AGREED), keep=(ASKED, AGREED, DONE, DECLINED, WITHDRAWN)),
     shut("withdraw",     DONE,                    "M008"),
     final=(DONE, DECLINED, WITHDRAWN),
 )
@@ -463,7 +463,7 @@ class InternalMove(PromisingRecord):
         at: datetime,
         receiving_manager: str | None = None,
         client_by: str | None = None,
-        needs: tuple[Need, ...] = (),
+        needs: tuple[Need, ...] | None = None,
         policy: Policy = POLICY,
         **details: Unpack[MoveDetails],
     ) -> Self:
@@ -491,9 +491,9 @@ class InternalMove(PromisingRecord):
 
         def asked() -> Mapping[str, Any]:
             faults = Faults()
-            known = _needs(needs, "needs", faults)
-            if known and known is not FAULTY:
-                faults.found += [finding(M003, it) for it in self._hidden(known, to_client=client_by is not None)]
+            known = () if needs is None else _needs(needs, "needs", faults)
+            if needs is not None and known is not FAULTY:
+                faults.found += [finding(M003, it) for it in self.hidden(known, to_client=client_by is not None)]
             if faults.found:
                 raise Rejected("ask", faults.found)
             return details
@@ -661,8 +661,8 @@ class InternalMove(PromisingRecord):
         """In which of the needed roles somebody answers."""
         return [party for party in self.needed() if getattr(self, party) == person]
 
-    def _hidden(self, known: tuple[Need, ...], *, to_client: bool) -> Breaches:
-        """Which of the needs that the move names were not released far enough."""
+    def hidden(self, known: Iterable[Need], *, to_client: bool) -> Breaches:
+        """Which of the needs that the move names were not released far enough, or are none of those known (M003)."""
         shown = {need.id for need in known if released(need, to_client=to_client)}
         for i, id in enumerate(self.needs):
             if id not in shown:
