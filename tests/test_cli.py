@@ -40,17 +40,17 @@ def people(tmp_path):
     return path
 
 
-def run(*arguments, width=200, **kept):
-    """A command as typed, in a terminal so many characters wide."""
-    done = CliRunner(env={"COLUMNS": str(width), **kept}).invoke(cli.main, [str(a) for a in arguments])
+def run(*arguments, width=200, typed=None, **kept):
+    """A command as typed, in a terminal so many characters wide, and what comes in from a pipe."""
+    done = CliRunner(env={"COLUMNS": str(width), **kept}).invoke(cli.main, [str(a) for a in arguments], input=typed)
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return done
 
 
-def told(*arguments):
-    """What a command that succeeds writes as JSON."""
-    done = run(*arguments, "--json")
-    assert done.exit_code == 0, done.output
+def told(*arguments, code=0, **given):
+    """What a command writes as JSON, and nothing beside it."""
+    done = run(*arguments, "--json", **given)
+    assert done.exit_code == code, done.output
     assert done.stderr == ""
     return json.loads(done.stdout)
 
@@ -86,9 +86,17 @@ class TestTheTable:
         lines = run("due", people, "--on", MONDAY).stdout.splitlines()
         rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in lines if line.startswith("│")]
         assert rows[3:] == [
-            ["7", "joined_on", "B003", "'2022-02-31' is no date that can be read for certain", "rejected"],
-            ["8", "manager", "B004", "Sigrid is nobody in this file; not used", "kept"],
+            ["7", "6", "joined_on", "B003", "'2022-02-31' cannot be read: no such day", "rejected"],
+            ["8", "7", "manager", "B004", "Sigrid is nobody in this file; not used", "kept"],
         ]
+
+    def test_a_ring_of_managers_is_named(self, tmp_path):
+        """And a remark about a whole column has no record."""
+        path = tmp_path / "ring.csv"
+        path.write_text("id,EmpID,name,joined_on,manager\n1,7,Anna,2024-08-01,2\n2,8,Ole,2024-08-01,1\n")
+        out = re.sub(" +", " ", run("due", path, "--on", MONDAY).stdout)
+        assert "│ 1 │ - │ EmpID │ B008 │ not used: id serves as id, and says otherwise in 2 of 2 rows │ kept │" in out
+        assert "│ 2 │ 1 │ manager │ X003 │ on 2026-03-02: 1 > 2 > 1 │ kept │" in out
 
     def test_without_a_day_it_is_today(self, people):
         """The one place that reads a clock."""
@@ -143,9 +151,25 @@ class TestTheTable:
         assert f"│ {name} │ {name} │ - │" in re.sub(" +", " ", out)
         assert f"x{name} is nobody in this file" in out
 
+    @pytest.mark.parametrize("odd", ["\x1b[31m", "\x9b31m", "\x07", "\u202e", "\x7f", "\u2066", "\x00", "\r"])
+    def test_nothing_in_a_file_commands_the_terminal(self, tmp_path, odd):
+        """Neither in a cell nor in a header, nor in what is said of a file that cannot be read."""
+        code = f"\\u{ord(odd[0]):04x}"
+        good, bad = tmp_path / f"good{odd.replace(chr(0), '')}.csv", tmp_path / "bad.csv"
+        good.write_text(
+            f'id,name,"joined_on","x{odd}"\n1{odd}x,Anna,2020-01-01,x\n2,A{odd}na,2020-13-01,\n3,Bo,2020-01-01,9\n'
+        )
+        bad.write_text(f'"x{odd}y",name\n')
+        names = ["--column", f"manager=x{odd}"] if odd not in {"\x00", "\r"} else []
+        for more in ((), ("--json",)):
+            done = run("due", good, bad, "--on", MONDAY, *names, *more)
+            assert odd not in done.output.replace("\r\n", "\n")
+            assert done.exit_code == 1
+            assert code in done.output or repr(odd)[1:-1] in done.output
+
 
 class TestOptions:
-    """`--on`, `--cadence`, `--dates`, `--column`."""
+    """`--on`, `--cadence`, `--dates`, `--separator`, `--column`."""
 
     def test_the_day(self, people):
         """On a day in the past, Per was there and Liv was not covered yet."""
@@ -171,7 +195,9 @@ class TestOptions:
         """A column that can be read both ways is read as one says."""
         path = tmp_path / "people.csv"
         path.write_text("id,name,joined_on\n1,Anna Ek,03/04/2024\n")
-        assert told("due", path, "--on", MONDAY)["rejected"] == 1
+        at = told("due", path, "--on", MONDAY, code=1)
+        assert at["rejected"] == 1
+        assert "say --dates mdy or --dates dmy" in at["files"][0]["remarks"][0]["reason"]
         assert told("due", path, "--on", MONDAY, "--dates", "mdy")["files"][0]["due"][0]["due"] == "2025-03-04"
         assert told("due", path, "--on", MONDAY, "--dates", "dmy")["files"][0]["due"][0]["due"] == "2025-04-03"
 
@@ -184,6 +210,13 @@ class TestOptions:
         assert file["columns"] == {"id": ["Nr"], "name": ["Namn"], "joined_on": ["Start=dag"]}
         assert file["accepted"] == 1
 
+    @pytest.mark.parametrize(("separator", "between"), [(";", ";"), ("tab", "\t"), ("|", "|"), (",", ",")])
+    def test_the_separator(self, tmp_path, separator, between):
+        """A tab by its name."""
+        path = tmp_path / "people.csv"
+        path.write_text("id;name;joined_on\n1;Anna Ek;2024-08-01\n".replace(";", between))
+        assert told("due", path, "--on", MONDAY, "--separator", separator)["accepted"] == 1
+
     @pytest.mark.parametrize(
         ("option", "value", "says"),
         [
@@ -192,6 +225,12 @@ class TestOptions:
             ("--cadence", "weekly", "'weekly' is not one of 'rolling', 'anniversary', 'calendar'"),
             ("--dates", "ymd", "'ymd' is not one of 'mdy', 'dmy'"),
             ("--column", "id", "'id' says no header; write NAME=HEADER"),
+            (
+                "--column",
+                "foo=bar",
+                "'foo' is no column; known: id, name, joined_on, left_on, manager, title, unit, last_",
+            ),
+            ("--separator", "::", "'::' is not one of ',', ';', '|', 'tab'"),
         ],
     )
     def test_a_wrong_value_is_named(self, people, option, value, says):
@@ -201,20 +240,71 @@ class TestOptions:
         assert says in done.stderr
         assert option in done.stderr
 
-    @pytest.mark.parametrize("column", ["id=Persnr", "pay=id"])
-    def test_a_column_that_is_none_is_named(self, people, column):
+    def test_a_header_that_is_none_is_named(self, people):
         """With what the header has."""
-        done = run("due", people, "--on", MONDAY, "--column", column)
+        done = run("due", people, "--on", MONDAY, "--column", "id=Persnr")
         assert done.exit_code == 1
-        assert f"no column for {column.split('=')[0]}; the header has: id, name, joined_on" in done.stderr
+        assert "its header has: 'id', 'name', 'joined_on', 'left_on'" in done.stderr
+        assert "B001 id: no header 'Persnr' for id" in done.stderr
 
     def test_a_file_has_to_be_named(self):
-        """And has to be there, and be a file."""
+        """Or there is nothing to do."""
         assert run("due").exit_code == 2
-        missing = run("due", "nowhere.csv")
-        assert missing.exit_code == 2
-        assert "'nowhere.csv' does not exist" in missing.stderr
-        assert "is a directory" in run("due", Path(__file__).parent).stderr
+
+    @pytest.mark.parametrize("bytes_before", [b"", b"\xef\xbb\xbf"])
+    def test_standard_input_is_a_file(self, people, bytes_before):
+        """Named with a dash, with or without a byte order mark, whatever the terminal speaks."""
+        at = told("due", "-", people, "--on", MONDAY, typed=bytes_before + people.read_bytes())
+        assert [(f["file"], f["accepted"]) for f in at["files"]] == [("-", 6), (str(people), 6)]
+        assert at["files"][0]["due"] == at["files"][1]["due"]
+        assert (
+            told("due", "-", "--on", MONDAY, typed=b"id,name,joined_on\n1,\xc5sa,x", code=1)["errors"][0]["file"] == "-"
+        )
+
+
+class TestExitCodes:
+    """0 when each file gave something, or holds nobody; 1 when one gave nothing; 2 for a wrong use."""
+
+    def test_some_rows_rejected(self, people):
+        """They are named; the others are there."""
+        assert run("due", people, "--on", MONDAY).exit_code == 0
+
+    def test_every_row_rejected(self, people, tmp_path):
+        """That is no list of whose talk is due, though one can read why."""
+        path = tmp_path / "none.csv"
+        path.write_text("id,name,joined_on\n1,Anna,x\n2,Ole,y\n")
+        done = run("due", path, "--on", MONDAY)
+        assert (done.exit_code, done.stderr) == (1, "")
+        assert "read 2 = accepted 0 + rejected 2" in done.stdout
+        assert told("due", people, path, "--on", MONDAY, code=1)["accepted"] == 6
+
+    @pytest.mark.parametrize("order", [0, 1, 2])
+    def test_a_file_that_cannot_be_read_stops_no_other(self, people, tmp_path, order):
+        """Wherever it stands; not there, no file, no table of people."""
+        bad = tmp_path / "bad.csv"
+        bad.write_text("pay\n1\n")
+        files = [bad, tmp_path / "nowhere.csv", tmp_path]
+        files.insert(order, people)
+        done = run("due", *files, "--on", MONDAY)
+        assert done.exit_code == 1
+        assert "read 7 = accepted 6 + rejected 1" in done.stdout
+        assert [line for line in done.stderr.splitlines() if line.startswith("Error: ")] == [
+            f"Error: {bad}: file: cannot be read; its header has: 'pay'",
+            f"Error: {tmp_path / 'nowhere.csv'}: No such file or directory",
+            f"Error: {tmp_path}: Is a directory",
+        ]
+
+    def test_errors_are_json_too(self, people, tmp_path):
+        """Each with its file, what was tried and the findings, of which there are none where a disk speaks."""
+        bad, missing = tmp_path / "bad.csv", tmp_path / "nowhere.csv"
+        bad.write_text("id;name;joined_on\n")
+        at = told("due", bad, people, missing, "--on", MONDAY, code=1)
+        assert [f["file"] for f in at["files"]] == [str(people)]
+        first, second = at["errors"]
+        assert (first["file"], first["what"]) == (str(bad), "file: cannot be read; its header has: 'id;name;joined_on'")
+        assert [(f["code"], f["path"]) for f in first["findings"]] == [("B006", "separator")]
+        assert second == {"file": str(missing), "what": "No such file or directory", "findings": []}
+        assert told("due", people, "--on", MONDAY)["errors"] == []
 
 
 class TestJson:
@@ -244,7 +334,7 @@ class TestJson:
         assert file["remarks"] == [
             {
                 "line": 7, "record": 6, "column": "joined_on", "code": "B003", "rejected": True,
-                "reason": "'2022-02-31' is no date that can be read for certain",
+                "reason": "'2022-02-31' cannot be read: no such day",
             },
             {
                 "line": 8, "record": 7, "column": "manager", "code": "B004", "rejected": False,
@@ -278,14 +368,14 @@ class TestNoTraceback:
     @pytest.mark.parametrize(
         ("content", "says"),
         [
-            (b"", "the header has: nothing"),
-            (b"\n\n", "the header has: nothing"),
-            (b"\0\0\0\0", "no column for id"),
-            (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00A7\x82\xcfn", "not UTF-8 at byte 16"),
-            (b"\xff\xfei\0d\0,\0n\0a\0m\0e\0", "not UTF-8 at byte 0"),
-            ("id,name,joined_on\n1,Åsa,2024-08-01".encode("latin-1"), "save the export as CSV in UTF-8"),
-            (b'id,name,joined_on\n1,"Anna' + b"x" * 140_000, "line 2 is no CSV"),
-            (b"id;name;joined_on\n1;Anna;2024-08-01\n", "no column for id; the header has: id;name;joined_on"),
+            (b"", "its header has: nothing"),
+            (b"\n\n", "its header has: nothing"),
+            (b"\0\0\0\0", "its header has: '\\x00\\x00\\x00\\x00'"),
+            (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00A7\x82\xcfn", "line 1 is not UTF-8: byte 0x82"),
+            (b"\xff\xfei\0d\0,\0n\0a\0m\0e\0", "line 1 is not UTF-8: byte 0xFF"),
+            ("id,name,joined_on\n1,Åsa,2024-08-01".encode("latin-1"), "line 2 is not UTF-8: byte 0xC5"),
+            (b'id,name,"joined_on\n1,Anna' + b"x" * 140_000, "line 1 is no header"),
+            (b"id;name;joined_on\n1;Anna;2024-08-01\n", "';' parts the header into 3 cells, and ',' into 1"),
             (b"[]{}\\[/]", "no column for name"),
         ],
     )
@@ -293,12 +383,12 @@ class TestNoTraceback:
         """The file is named, too."""
         path = tmp_path / "strange.csv"
         path.write_bytes(content)
-        for more in ((), ("--json",)):
-            done = run("due", path, "--on", MONDAY, *more)
-            assert done.exit_code == 1
-            assert done.stdout == ""
-            assert done.stderr.startswith(f"Error: {path}: ")
-            assert says in done.stderr
+        done = run("due", path, "--on", MONDAY)
+        assert (done.exit_code, done.stdout) == (1, "")
+        assert done.stderr.startswith(f"Error: {path}: ")
+        assert says in done.stderr
+        (error,) = told("due", path, "--on", MONDAY, code=1)["errors"]
+        assert says in "\n".join([error["what"], *(f["message"] for f in error["findings"])])
 
     def test_a_real_spreadsheet(self, shared):
         """The commonest mistake."""
@@ -309,10 +399,10 @@ class TestNoTraceback:
     def test_a_file_that_cannot_be_read(self, people, monkeypatch):
         """A disk that fails, a share that is gone."""
 
-        def fails(self, *_, **__):
+        def fails(*_, **__):
             raise OSError(5, "Input/output error")
 
-        monkeypatch.setattr(Path, "open", fails)
+        monkeypatch.setattr(cli.click, "open_file", fails)
         done = run("due", people, "--on", MONDAY)
         assert done.exit_code == 1
         assert done.stderr == f"Error: {people}: Input/output error\n"

@@ -1,12 +1,14 @@
 """The command line: whose annual career interview is due, and what the rules are. Needs the extra `cli`.
 
-The one place that reads a clock, and only where no `--on` is given.
+The one place that reads a clock, and only where no `--on` is given. Names and reasons come from files of others: no
+control character of theirs reaches a terminal.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from collections import Counter
 from datetime import UTC, date, datetime
@@ -22,12 +24,13 @@ from rich.text import Text
 
 from coaching import rules as every_rule
 from coaching.book.cadence import Coverage, Covered
-from coaching.bulk.people import ORDERS, Reading, read_people
+from coaching.bulk.people import COLUMNS, ORDERS, Reading, read_people
 from coaching.kernel.policy import Cadence, Policy
 from coaching.kernel.rules import Rejected, Rule
 from coaching.records.people import Person
 
 SHOWN = 12  # remarks that a person sees without --all
+SEPARATORS = {",": ",", ";": ";", "|": "|", "tab": "\t"}
 
 _STYLE = {
     Coverage.OVERDUE: "bold red",
@@ -47,12 +50,20 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--on", "day", help="The day asked about, YYYY-MM-DD; today when left out.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON for a program instead of a table.")
 @click.option("--all", "show_all", is_flag=True, help="Show every person and every remark.")
 @click.option("--cadence", type=click.Choice([c.value for c in Cadence]), default="rolling", show_default=True)
 @click.option("--dates", type=click.Choice(list(ORDERS)), help="How dates like 03/04/2024 are to be read.")
+@click.option(
+    "--separator",
+    type=click.Choice(list(SEPARATORS)),
+    metavar="SEPARATOR",
+    default=",",
+    show_default=True,
+    help="What parts the cells of a line: , or ; or | or tab.",
+)
 @click.option("--column", "columns", multiple=True, metavar="NAME=HEADER", help="Which header serves as which column.")
 def due(
     *,
@@ -62,42 +73,60 @@ def due(
     show_all: bool,
     cadence: str,
     dates: str | None,
+    separator: str,
     columns: tuple[str, ...],
 ) -> None:
-    """Whose annual career interview is due, from HR exports of people in CSV.
+    """Whose annual career interview is due, from HR exports of people in CSV; the file - is standard input.
 
     Every row is accounted for: read = accepted + rejected, and whatever could not be used is named with its line.
+
+    The exit code is 0 when each file was read, 1 when one could not be or none of its rows could be used, and 2 for a
+    wrong option. The other files are read all the same.
     """
     on = _day(day)
-    chosen = dict(_pair(c) for c in columns)
+    chosen, parted = dict(map(_pair, columns)), SEPARATORS[separator]
     policy = Policy(cadence=Cadence(cadence))
     readings: dict[str, Reading] = {}
+    unread: dict[str, Rejected] = {}
     console, problems = Console(), Console(stderr=True)
-    for file in track(files, "Reading", console=problems, transient=True, disable=not problems.is_terminal):
-        name = click.format_filename(file)
+    each = dict.fromkeys(files)
+    for file in track(each, "Reading", console=problems, transient=True, disable=not problems.is_terminal):
+        name = click.format_filename(file)  # printable, even where the name is no UTF-8
         try:
-            with file.open(encoding="utf-8-sig", newline="") as lines:
-                source = click.format_filename(file.name)  # printable, even where the name is no UTF-8
-                readings[name] = read_people(lines, on=on, source=source, columns=chosen, dates=dates)
+            with click.open_file(file, encoding="utf-8-sig", errors="surrogateescape") as lines:
+                source = click.format_filename(file.name)
+                readings[name] = read_people(lines, on=on, source=source, columns=chosen, dates=dates, separator=parted)
         except Rejected as refusal:
-            raise click.ClickException(f"{name}: {refusal}") from None
-        except UnicodeDecodeError as why:
-            raise click.ClickException(
-                f"{name}: not UTF-8 at byte {why.start}; save the export as CSV in UTF-8"
-            ) from None
+            unread[name] = refusal
         except OSError as why:
-            raise click.ClickException(f"{name}: {why.strerror}") from None
+            unread[name] = Rejected(why.strerror or str(why), [])
     lines_of = {name: reading.book.coverage(on, policy=policy) for name, reading in readings.items()}
     if as_json:
-        _write_json(_as_json(on, readings, lines_of))
-        return
-    for name, reading in readings.items():
-        _show(console, name, reading, lines_of[name], on, show_all=show_all)
+        _write_json(_as_json(on, readings, lines_of, unread))
+    else:
+        for name, reading in readings.items():
+            _show(console, name, reading, lines_of[name], on, show_all=show_all)
+        for name, error in unread.items():
+            click.echo(_plain(f"Error: {name}: {error}"), err=True)
+    if unread or any(reading.read and not reading.accepted for reading in readings.values()):
+        raise click.exceptions.Exit(1)
+
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def _plain(text: str) -> str:
+    """A text of which a terminal takes nothing for a command, or for another direction of writing."""
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _cell(text: str, style: str = "") -> Text:
+    return Text(_plain(text), style)
 
 
 def _write_json(told: Any) -> None:
     """JSON is UTF-8, whatever the terminal speaks."""
-    click.echo(json.dumps(told, ensure_ascii=False, indent=2).encode())
+    click.echo(_plain(json.dumps(told, ensure_ascii=False, indent=2)).encode())
 
 
 def _day(text: str | None) -> date:
@@ -113,6 +142,8 @@ def _pair(text: str) -> tuple[str, str]:
     name, equals, header = text.partition("=")
     if not equals:
         raise click.BadParameter(f"{text!r} says no header; write NAME=HEADER", param_hint="--column")
+    if name not in COLUMNS:
+        raise click.BadParameter(f"{name!r} is no column; known: {', '.join(COLUMNS)}", param_hint="--column")
     return name, header
 
 
@@ -128,7 +159,9 @@ def _waiting(lines: tuple[Covered, ...]) -> list[Covered]:
     )
 
 
-def _as_json(on: date, readings: dict[str, Reading], lines_of: dict[str, tuple[Covered, ...]]) -> dict[str, Any]:
+def _as_json(
+    on: date, readings: dict[str, Reading], lines_of: dict[str, tuple[Covered, ...]], unread: dict[str, Rejected]
+) -> dict[str, Any]:
     return {
         "on": on.isoformat(),
         "read": sum(r.read for r in readings.values()),
@@ -151,6 +184,7 @@ def _as_json(on: date, readings: dict[str, Reading], lines_of: dict[str, tuple[C
             }
             for name, reading in readings.items()
         ],
+        "errors": [{"file": name, "what": why.what, "findings": why.as_dicts()} for name, why in unread.items()],
     }  # fmt: skip
 
 
@@ -179,14 +213,14 @@ def _show(
 ) -> None:
     waiting = _waiting(lines)
     shown = waiting if show_all else waiting[:SHOWN]
-    console.print(Text(f"{name}: annual career interviews due on {on}", "table.title"), soft_wrap=True)
+    console.print(_cell(f"{name}: annual career interviews due on {on}", "table.title"), soft_wrap=True)
     table = Table()
     for heading in ("Person", "Name", "Manager", "Last held", "Due", "Status", "Days"):
         table.add_column(heading, justify="right" if heading == "Days" else "left")
     for line in shown:
         told = _line(reading, line)
         table.add_row(
-            Text(line.person), Text(told["name"] or ""), Text(told["manager"] or "-"), told["last_held"] or "never",
+            _cell(line.person), _cell(told["name"] or ""), _cell(told["manager"] or "-"), told["last_held"] or "never",
             told["due"], Text(line.status, _STYLE[line.status]), str((on - line.due).days),
         )  # fmt: skip
     console.print(table)
@@ -200,11 +234,11 @@ def _show(
     remarks = reading.remarks if show_all else reading.remarks[:SHOWN]
     if remarks:
         account = Table(title="What could not be used", title_justify="left")
-        for heading in ("Line", "Column", "Code", "Reason", "Row"):
-            account.add_column(heading, justify="right" if heading == "Line" else "left")
+        for heading in ("Line", "Record", "Column", "Code", "Reason", "Row"):
+            account.add_column(heading, justify="right" if heading in {"Line", "Record"} else "left")
         for r in remarks:
             row = Text("rejected", "red") if r.rejected else Text("kept")
-            account.add_row(str(r.line), Text(r.column), r.code, Text(r.reason), row)
+            account.add_row(str(r.line), str(r.record or "-"), _cell(r.column), r.code, _cell(r.reason), row)
         console.print(account)
     if len(reading.remarks) > len(remarks):
         console.print(f"and {len(reading.remarks) - len(remarks)} more remarks; --all shows them")

@@ -23,6 +23,9 @@ FIRES = {
     "B003": lambda: remarks("1,Anna Ek,01/08/2024,,"),
     "B004": lambda: remarks("1,Anna Ek,2024-08-01,Ole Li,"),
     "B005": lambda: remarks("1,Anna Ek,2024-08-01,,2024-07-31"),
+    "B006": lambda: refused(lambda: remarks(header="id;name;joined_on")),
+    "B007": lambda: remarks('1,"Anna" Ek,2024-08-01,,'),
+    "B008": lambda: remarks("7,1,Anna Ek,2024-08-01", header="EmpID,id,name,joined_on"),
 }
 PASSES = {
     "B001": lambda: remarks(header="id,name,joined_on"),
@@ -30,4 +33,7 @@ PASSES = {
     "B003": lambda: remarks("1,Anna Ek,01/08/2024,,", "2,Ole Li,31/08/2024,,"),
     "B004": lambda: remarks("1,Anna Ek,2024-08-01,Ole Li,", "2,Ole Li,2024-08-01,,"),
     "B005": lambda: remarks("1,Anna Ek,2024-08-01,,2024-08-01"),
+    "B006": lambda: remarks(header="id,name,joined_on,a;b;c;d;e"),
+    "B007": lambda: remarks('1,"Anna ""Annie"" Ek",2024-08-01,,', '2,Ole "Olle" Li,2024-08-01,,'),
+    "B008": lambda: remarks("1,1,Anna Ek,2024-08-01", header="EmpID,id,name,joined_on"),
 }

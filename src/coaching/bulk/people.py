@@ -1,7 +1,8 @@
 """People from an HR export in CSV: a book, and an honest account of what could not be used.
 
-Read top to bottom: rules, columns, dates, the account, reading. Every row is either accepted or rejected, and each
-rejected or doubtful one is named with its physical line, column, code and reason. A thin reader, made to be replaced.
+Read top to bottom: rules, columns, the account, dates, lines, reading, managers. Every row is either accepted or
+rejected, and each rejected or doubtful one is named with its physical line, column, code and reason. A thin reader,
+made to be replaced.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from typing import Any
 from attrs import Factory, define, frozen
 
 from coaching.book.book import Book
-from coaching.kernel.constraints import Id
-from coaching.kernel.rules import Rejected, breach, brief, finding, stated
+from coaching.kernel.constraints import V015, Id, Text
+from coaching.kernel.rules import Breach, Rejected, Rule, breach, brief, finding, stated
 from coaching.kernel.shapes import FAULTY, Faults, check_of
 from coaching.kernel.values import Span
 from coaching.records.interviews import Interview
@@ -63,6 +64,30 @@ B005 = stated(
     why="practice: exports hold reviews dated before the person was hired",
     mend="correct the date in the HR system",
 )
+B006 = stated(
+    "B006",
+    "bulk",
+    field="",
+    says="a file is text in UTF-8, its cells parted by a comma or by the separator that is said",
+    why="practice: spreadsheets write semicolons, tabs, or an encoding of their own",
+    mend="save the export as CSV in UTF-8, or say --separator",
+)
+B007 = stated(
+    "B007",
+    "bulk",
+    field="",
+    says="a quote that opens a cell closes it, and a cell has at most 131 072 characters",
+    why="practice: one quote that is not closed swallows the people below it",
+    mend="close the quote, and write a quote within a quoted cell twice",
+)
+B008 = stated(
+    "B008",
+    "bulk",
+    field="",
+    says="one header alone fits a column, or all that fit it say the same",
+    why="practice: exports hold two numbers of a person, and only one is the id that others use",
+    mend="say with --column which header serves, e.g. --column id=EmpID",
+)
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "empid", "employeeid", "employeenumber", "personid", "staffid"),
@@ -79,8 +104,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """The columns that are used, and the headers each is known by: lower case, letters and digits only."""
 
 REQUIRED = ("id", "name", "joined_on")
+DATES = ("joined_on", "left_on", "last_interview")
+SEPARATORS = (",", ";", "\t", "|")  # those that a hint is given for; any one character will do
+HEADERS = 50  # so many are named when a column is missing
+RING = 10  # so many people of a ring are named in a remark
 
-_id = check_of(Id)
+_id, _text, _date = check_of(Id), check_of(Text), check_of(date)
 
 
 @frozen
@@ -121,19 +150,34 @@ class _Row:
 # --- dates -----------------------------------------------------------------------------------------------------------
 
 _PARTS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T]00:00(?::00)?)?").fullmatch
-_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]00:00(?::00)?Z?)?").fullmatch
+_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]00:00(?::00)?Z?)?", re.ASCII).fullmatch
 ORDERS = {"mdy": (2, 0, 1), "dmy": (2, 1, 0)}
+_OTHERS = (
+    (_ISO, "no such day"),
+    (re.compile(r"\d{4}[/.-]\d{1,2}[/.-]\d{1,2}").fullmatch, "write YYYY-MM-DD, with two digits for month and day"),
+    (re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}").fullmatch, "write the year with four digits"),
+    (re.compile(r"\d{5}(?:\.\d*)?").fullmatch, "a spreadsheet's number of a day; format the column as YYYY-MM-DD"),
+    (re.compile(r".*\d:\d.*").fullmatch, "a time of day stands beside it; write the day alone"),
+    (bool, "write YYYY-MM-DD"),
+)
+"""How else dates are written, and what would be right for each."""
 
 
 def order_of(texts: Iterable[str]) -> str | None:
     """The one order, `mdy` or `dmy`, in which every date of a column can be read; None when none or both can.
 
+    What is a date in neither order shows nothing.
+
     >>> order_of(["01/02/2012", "09/26/2011"])
     'mdy'
     """
-    found = [p for text in texts if (p := _PARTS(text))]
-    fits = [o for o, at in ORDERS.items() if found and all(_day(p, at) is not None for p in found)]
-    return fits[0] if len(fits) == 1 else None
+    found = [_orders(parts) for text in dict.fromkeys(texts) if (parts := _PARTS(text))]
+    fits = set(ORDERS).intersection(*filter(None, found)) if any(found) else set()
+    return fits.pop() if len(fits) == 1 else None
+
+
+def _orders(parts: re.Match[str]) -> set[str]:
+    return {order for order, at in ORDERS.items() if _day(parts, at) is not None}
 
 
 def _day(parts: re.Match[str], at: tuple[int, int, int]) -> date | None:
@@ -159,37 +203,146 @@ def read_date(text: str, order: str | None) -> date | None:
     return _day(parts, ORDERS[order]) if parts and order else None
 
 
+def _unread(text: str, order: str | None) -> str:
+    """Why a text is no date, and what would be right."""
+    parts = _PARTS(text)
+    if parts is None:
+        why = next(words for shape, words in _OTHERS if shape(text))
+    elif order is None and _orders(parts):
+        why = "its column shows no one order of day and month; say --dates mdy or --dates dmy"
+    else:
+        why = "no such day" if order is None else f"no such day in the order {order}"
+    return f"{brief(text)} cannot be read: {why}"
+
+
+# --- lines -----------------------------------------------------------------------------------------------------------
+
+_BYTE = re.compile("[\udc80-\udcff]").search  # how `surrogateescape` keeps a byte that is no UTF-8
+
+
+def _refused(rule: Rule, *wrong: Breach, of: str = "") -> Rejected:
+    return Rejected(f"file: cannot be read{of}", [finding(rule, it) for it in wrong])
+
+
+class _Lines:
+    """The lines of a file, of which those of the present record are kept, and the last can be given back."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.rest = iter(lines)
+        self.read = 0
+        self.taken: list[str] = []
+        self.back: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self.back.pop() if self.back else self._next()
+        self.taken.append(line)
+        return line
+
+    def _next(self) -> str:
+        try:
+            line: Any = next(self.rest)
+        except UnicodeDecodeError as why:  # the decoder is ahead of the lines
+            what = "line {line} or one after it is not UTF-8: byte {byte}"
+            raise _refused(B006, breach(what, line=self.read + 1, byte=f"0x{why.object[why.start]:02X}")) from None
+        self.read += 1
+        if not isinstance(line, str):
+            raise _refused(V015, breach("{value} is no text", f"lines[{self.read - 1}]", value=brief(line)))
+        if not line.isascii() and (found := _BYTE(line)):
+            byte = f"0x{ord(found[0]) - 0xDC00:02X}"
+            raise _refused(B006, breach("line {line} is not UTF-8: byte {byte}", line=self.read, byte=byte))
+        return line
+
+
+_Parsed = tuple[int, list[str], str]
+
+
+def _parsed(source: _Lines, separator: str) -> Iterator[_Parsed]:
+    """Each record: the line on which it begins, its cells, and why it is none.
+
+    A quote that closes no cell costs the row in which it opens. The lines that it ran over are read again, each by
+    itself, so that no line is read more than three times.
+    """
+    reader = csv.reader(source, delimiter=separator, strict=True)
+    line = 1
+    while True:
+        taken: list[str] = []
+        source.taken = taken
+        try:
+            cells = next(reader, None)
+        except csv.Error:
+            yield line, [], _no_csv(taken, line)
+            for text in taken[1:-1]:
+                line += 1
+                source.taken = [text]
+                yield _alone(text, separator, line)
+            source.back = taken[1:][-1:]
+            line += 1
+            continue
+        if cells is None:
+            return
+        yield line, cells, ""
+        line += len(taken)
+
+
+def _alone(text: str, separator: str, line: int) -> _Parsed:
+    try:
+        return line, next(csv.reader([text], delimiter=separator, strict=True)), ""
+    except csv.Error:
+        return line, [], _no_csv([text], line)
+
+
+def _no_csv(taken: Sequence[str], line: int) -> str:
+    """Why lines that were taken for one record are none."""
+    if len(taken) > 1:
+        quoted = (i for i, text in enumerate(taken[:-1], line) if '"' in text.replace('""', ""))
+        opened, last = max(quoted, default=line), line + len(taken) - 1
+        return f"the quote that opens on line {opened} closes no cell up to line {last}; the lines below are read anew"
+    if len(taken[0]) > (most := csv.field_size_limit()):
+        return f"a cell has more than {most} characters"
+    return "a quote is not closed, or closes before its cell ends" if '"' in taken[0] else "a line break without quotes"
+
+
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
 def read_people(
-    lines: Iterable[str], *, on: date, source: str, columns: Mapping[str, str] | None = None, dates: str | None = None
+    lines: Iterable[str],
+    *,
+    on: date,
+    source: str,
+    columns: Mapping[str, str] | None = None,
+    dates: str | None = None,
+    separator: str = ",",
 ) -> Reading:
     """Read people, their managers and their last annual interview from the lines of a CSV file.
 
     Args:
-        lines: An open text file (`newline=""`, `encoding="utf-8-sig"`), or any lines.
+        lines: An open text file (`newline=""`, `encoding="utf-8-sig"`), or any lines. Opened with
+            `errors="surrogateescape"` too, what is not UTF-8 is told with its very line.
         on: The day of reading; nothing after it counts as having happened.
         source: The name of the file, for the history of what is taken over.
         columns: Which header serves as which column, where the header is not one that is known.
         dates: `mdy` or `dmy` where a column of dates can be read both ways; otherwise each column shows its order.
+        separator: The one character that parts the cells of a line.
 
     Raises:
-        Rejected: B001 when the file has no header, a column that a person needs is missing, or it cannot be read as CSV
-            any further; B003 for an order of dates that is none.
+        Rejected: B001 when the file has no header, or a column that a person needs is missing; B006 when it is not
+            UTF-8, or another separator parts its cells; B007 when its header is no CSV. V015 for an argument or a
+            line of a wrong type, V002 for a source that is none, B003 for an order of dates that is none.
 
     >>> text = ["id,name,joined_on,manager", "1,Anna Ek,2024-08-01,", "2,Ole Li,2023-02-30,1"]
     >>> reading = read_people(text, on=date(2026, 3, 2), source="people.csv")
     >>> reading.read, reading.accepted, [(r.line, r.column, r.code) for r in reading.remarks]
     (2, 1, [(3, 'joined_on', 'B003')])
     """
-    if dates not in {None, *ORDERS}:
-        wrong = breach("{value} is no order; known: {known}", "dates", value=brief(dates), known=", ".join(ORDERS))
-        raise Rejected("file: cannot be read", [finding(B003, wrong)])
+    _check(lines, on, source, columns, dates, separator)
     reading = Reading()
-    rows = _rows(lines, reading, columns or {})
+    rows = _rows(lines, reading, columns or {}, separator)
     names = reading.columns
-    orders = {c: dates or order_of(r.cells[c] for r in rows) for h in names.values() for c in h}
+    orders = {h: dates or order_of(r.cells[h] for r in rows) for c in DATES for h in names.get(c, ())}
     drafts: list[tuple[_Row, dict[str, Any]]] = []
     seen: dict[str, int] = {}
     for row in rows:
@@ -202,68 +355,124 @@ def read_people(
         seen[draft["id"]] = row.line
         drafts.append((row, draft))
     managers = _Managers(drafts, reading)
-    records: list[Any] = []
-    for row, draft in drafts:
-        try:
-            made = list(_records(row, draft, managers, reading, on, source))
-        except Rejected as refusal:
-            for f in refusal.findings:
-                _reject(reading, row, _column(f.path, names), f.code, f.message)
-            continue
-        reading.accepted += 1
-        records += made
-    reading.book = Book(records)
-    reading.remarks.sort(key=lambda r: (r.line, r.column, r.code))
+    made: dict[str, list[Any]] = {}
+    again = drafts
+    while again:  # all, and then those whose manager was rejected
+        lost: set[str] = set()
+        for row, draft in again:
+            draft["manager"], draft["named"] = managers.of(row, draft)
+            try:
+                made[draft["id"]] = list(_records(row, draft, managers, reading, on, source))
+            except Rejected as refusal:
+                lost.add(draft["id"])
+                for f in refusal.findings:
+                    _reject(reading, row, _column(f.path, names), f.code, f.message)
+        managers.forget(lost)
+        again = [(row, draft) for row, draft in drafts if draft["manager"] in lost and draft["id"] in made]
+    _remark_on_rings({draft["id"]: (row, draft) for row, draft in drafts if draft["id"] in made}, reading, on)
+    reading.accepted = len(made)
+    reading.book = Book(record for records in made.values() for record in records)
+    reading.remarks = sorted(dict.fromkeys(reading.remarks), key=lambda r: (r.line, r.column, r.code))
     return reading
 
 
-def _rows(lines: Iterable[str], reading: Reading, chosen: Mapping[str, str]) -> list[_Row]:
-    reader = csv.reader(lines)
-    records = _cells(reader)
-    header = [cell.strip() for cell in next(records, [])]
-    reading.columns = _columns(header, chosen)
+def _check(lines: Any, on: Any, source: Any, columns: Any, dates: Any, separator: Any) -> None:
+    """What cannot be asked at all."""
+    faults = Faults()
+    if isinstance(lines, (str, bytes)) or not isinstance(lines, Iterable):
+        faults.add(V015, "lines", "{value} is no open file and no list of lines", value=brief(lines))
+    _date(on, "on", faults)
+    _text(source, "source", faults)
+    if columns is not None and not (
+        isinstance(columns, Mapping) and all(isinstance(it, str) for pair in columns.items() for it in pair)
+    ):
+        faults.add(V015, "columns", "{value} is no mapping of columns to headers", value=brief(columns))
+    if dates is not None and (not isinstance(dates, str) or dates not in ORDERS):
+        faults.add(B003, "dates", "{value} is no order; known: {known}", value=brief(dates), known=", ".join(ORDERS))
+    if not isinstance(separator, str) or len(separator) != 1 or separator in '"\r\n':
+        what = "{value} is not one character, other than a quote or the end of a line"
+        faults.add(B006, "separator", what, value=brief(separator))
+    if faults.found:
+        raise Rejected("file: cannot be read", faults.found)
+
+
+def _rows(lines: Iterable[str], reading: Reading, chosen: Mapping[str, str], separator: str) -> list[_Row]:
+    source = _Lines(lines)
+    records = _parsed(source, separator)
+    _, first, wrong = next(records, (1, [], ""))
+    if wrong:
+        raise _refused(B007, breach("line 1 is no header: {wrong}", wrong=wrong))
+    header = [cell.strip() for cell in first]
+    found = _columns(header, chosen, separator)
+    dated = header.index(found["joined_on"][0])
     rows: list[_Row] = []
-    before = reader.line_num
-    for cells in records:
-        line, before = before + 1, reader.line_num
-        if not any(cell.strip() for cell in cells):
+    for line, cells, wrong in records:
+        if not wrong and not any(cell.strip() for cell in cells):
             continue
         reading.read += 1
         row = _Row(line, reading.read, {h: " ".join(c.split()) for h, c in zip(header, cells, strict=False)})
-        if len(cells) != len(header):
+        if wrong:
+            _reject(reading, row, "", "B007", wrong)
+        elif len(cells) != len(header):
             _reject(reading, row, "", "B002", f"{len(cells)} cells where the header has {len(header)}")
         else:
             rows.append(row)
+            _remark_on_swallowed(source.taken, row, reading, separator, dated)
+    _remark_on_passed_over(found, rows, reading)
+    reading.columns = {column: hs if column == "manager" else hs[:1] for column, hs in found.items()}
     return rows
 
 
-def _cells(reader: Any) -> Iterator[list[str]]:
-    """The cells of each record; what no CSV reader can go on with is said with its line."""
-    try:
-        yield from reader
-    except csv.Error as why:
-        what = "line {line} is no CSV: {why}; perhaps a quote is never closed"
-        wrong = breach(what, line=reader.line_num, why=str(why))
-        raise Rejected("file: cannot be read", [finding(B001, wrong)]) from None
+def _remark_on_swallowed(taken: Sequence[str], row: _Row, reading: Reading, separator: str, dated: int) -> None:
+    """A quote that a later row happens to close is good CSV; that its row reads as one without it is said."""
+    before, _, after = taken[0].rpartition('"')
+    cells = _alone(before + after, separator, row.line)[1] if len(taken) > 1 else []
+    if len(cells) == len(row.cells) and any(is_date(cells[dated].strip()) for is_date in (_ISO, _PARTS)):
+        last = row.line + len(taken) - 1
+        reason = f"a quote of this row is closed on line {last} only, and without it line {row.line} reads as a row"
+        _doubt(reading, row, "", "B007", reason)
 
 
-def _columns(header: Sequence[str], chosen: Mapping[str, str]) -> dict[str, list[str]]:
+def _remark_on_passed_over(found: Mapping[str, list[str]], rows: Sequence[_Row], reading: Reading) -> None:
+    """Other headers that fit a column, and say something else. All that fit the manager are used."""
+    for column, (used, *others) in found.items():
+        for other in others if column != "manager" else ():
+            differ = sum(row.cells[used] != row.cells[other] for row in rows)
+            if differ:
+                reason = f"not used: {used} serves as {column}, and says otherwise in {differ} of {len(rows)} rows"
+                reading.remarks.append(Remark(1, 0, other, "B008", reason, rejected=False))
+
+
+def _columns(header: Sequence[str], chosen: Mapping[str, str], separator: str) -> dict[str, list[str]]:
+    """Which headers fit which column, the one that is used first."""
     found: dict[str, list[str]] = {}
     for column, known in COLUMNS.items():
         if column in chosen:
             found[column] = [h for h in header if h == chosen[column]]
         else:
             found[column] = [h for k in known for h in header if re.sub(r"[^a-z0-9]", "", h.lower()) == k]
-    missing = [c for c in REQUIRED if not found[c]]
-    missing += [c for c in chosen if c not in COLUMNS or not found[c]]
+    missing = [breach("no column for {name}", c, name=c) for c in REQUIRED if not found[c] and c not in chosen]
+    for c, wanted in chosen.items():
+        if c not in COLUMNS:
+            missing.append(breach("{name} is no column; known: {known}", c, name=brief(c), known=", ".join(COLUMNS)))
+        elif not found[c]:
+            missing.append(breach("no header {wanted} for {name}", c, wanted=brief(wanted), name=c))
     twice = [c for c, hs in found.items() if any(header.count(h) > 1 for h in hs)]
-    if missing or twice:
-        has = ", ".join(header) or "nothing"
-        what = "no column for {name}; the header has: {has}"
-        wrong = [breach(what, c, name=c, has=has) for c in dict.fromkeys(missing)]
-        wrong += [breach("the header names the column for {name} twice: {has}", c, name=c, has=has) for c in twice]
-        raise Rejected("file: cannot be read", [finding(B001, w) for w in wrong])
+    wrong = missing + [breach("two headers {header} for {name}", c, header=brief(found[c][0]), name=c) for c in twice]
+    has = [*map(brief, header[:HEADERS]), *([f"{len(header) - HEADERS} more"] if len(header) > HEADERS else [])]
+    of = f"; its header has: {', '.join(has) or 'nothing'}"
+    would, other = max((sum(h.count(s) for h in header) + 1, s) for s in SEPARATORS if s != separator)
+    if missing and would > len(header) > 0:
+        what = "{other} parts the header into {would} cells, and {separator} into {cells}; say which with --separator"
+        named = {"other": _name_of(other), "separator": _name_of(separator), "would": would, "cells": len(header)}
+        raise _refused(B006, breach(what, "separator", **named), of=of)
+    if wrong:
+        raise _refused(B001, *wrong, of=of)
     return {c: hs for c, hs in found.items() if hs}
+
+
+def _name_of(separator: str) -> str:
+    return "tab" if separator == "\t" else brief(separator)
 
 
 def _reject(reading: Reading, row: _Row, column: str, code: str, reason: str) -> None:
@@ -291,12 +500,12 @@ def _draft(row: _Row, reading: Reading, orders: Mapping[str, str | None]) -> dic
         if draft[column] is None and column in REQUIRED:
             _reject(reading, row, header, "V014", "empty")
             ok = False
-    for column in ("joined_on", "left_on", "last_interview"):
+    for column in DATES:
         header = names.get(column, [""])[0]
         text = row.cells.get(header, "")
         draft[column] = read_date(text, orders.get(header)) if text else None
         if draft[column] is None and (text or column in REQUIRED):
-            reason = f"{text!r} is no date that can be read for certain" if text else "empty"
+            reason = _unread(text, orders.get(header)) if text else "empty"
             if column == "last_interview":
                 _doubt(reading, row, header, "B003", reason)
             else:
@@ -313,7 +522,7 @@ def _records(
     taken: dict[str, Any] = {"by": "import", "at": at, "source": source, "reason": f"line {row.line}"}
     joined, left = draft["joined_on"], draft["left_on"]
     gone = left is not None and (left < on or left < joined)
-    manager = managers.of(row, draft)
+    manager = draft["manager"]
     positions: tuple[Position, ...] = ()
     if draft["title"] or draft["unit"] or manager:  # a manager or unit is not lost for want of a title
         span = Span(joined, left) if left is None or left >= joined else Span(joined)
@@ -347,6 +556,9 @@ def _records(
         )  # fmt: skip
 
 
+# --- managers ---------------------------------------------------------------------------------------------------------
+
+
 class _Managers:
     """Who manages whom, from ids or from names written either way round."""
 
@@ -374,23 +586,30 @@ class _Managers:
         said = (row.cells[h] for h in self.headers)
         return next((s for s in said if s and s != draft["id"] and _id(s, "manager", Faults()) is not FAULTY), "")
 
-    def of(self, row: _Row, draft: Mapping[str, Any]) -> str | None:
-        """The id of the manager, or None with a remark when the file names one that is nobody here."""
+    def forget(self, ids: set[str]) -> None:
+        """Those whose row was rejected are nobody."""
+        self.ids -= ids
+        self.names = (
+            {name: kept for name, people in self.names.items() if (kept := people - ids)} if ids else self.names
+        )
+
+    def of(self, row: _Row, draft: Mapping[str, Any]) -> tuple[str | None, str]:
+        """The id of the manager and the header that gives it; no id and a remark when the file names nobody here."""
         said = [(h, row.cells[h]) for h in self.headers if row.cells[h]]
         for header, text in said:
             people = {text} & self.ids or self.names.get(_name_key(text), set())
             if people == {draft["id"]}:
                 _doubt(self.reading, row, header, "J003", f"{text} would manage themselves; not used")
-                return None
+                return None, header
             if len(people) == 1:
-                return next(iter(people))
+                return next(iter(people)), header
             if len(people) > 1:
                 _doubt(self.reading, row, header, "B004", f"{len(people)} people are called {text}; not used")
-                return None
+                return None, header
         if said:
             header, text = said[0]
             _doubt(self.reading, row, header, "B004", f"{text} is nobody in this file; not used")
-        return None
+        return None, ""
 
 
 def _name_key(name: str) -> tuple[str, str]:
@@ -399,3 +618,27 @@ def _name_key(name: str) -> tuple[str, str]:
     words = f"{first} {last}".split() if comma else name.split()
     words = [w.casefold().strip(".") for w in words]
     return (words[0], words[-1]) if words else ("", "")
+
+
+def _remark_on_rings(people: Mapping[str, tuple[_Row, Mapping[str, Any]]], reading: Reading, on: date) -> None:
+    """X003, which the book says of people, said with the lines of the file.
+
+    A person has one manager here and a ring no beginning, so that walking over each person once finds them all.
+    """
+    done: set[str] = set()
+    for begin in people:
+        line: dict[str, int] = {}
+        id = begin
+        while id in people and id not in done:
+            done.add(id)
+            line[id] = len(line)
+            id = people[id][1]["manager"]
+        ring = [people[member] for member in list(line)[line.get(id, len(line)) :]]
+        day = max((on, *(draft["joined_on"] for _, draft in ring)))
+        if any(draft["left_on"] is not None and draft["left_on"] < day for _, draft in ring):
+            continue  # they never manage each other on one day
+        ids = [draft["id"] for _, draft in ring + ring[:RING]]
+        more = [f"{len(ring) - RING} more"] if len(ring) > RING else []
+        for n, (row, draft) in enumerate(ring):
+            told = " > ".join([*ids[n : n + min(len(ring), RING)], *more, ids[n]])
+            _doubt(reading, row, draft["named"], "X003", f"on {day}: {told}")
