@@ -228,6 +228,7 @@ class TestReferences:
             "previous": "interview i-0",
             "feedback[0]": "feedback f-1",
             "feedback[1]": "feedback f-2",
+            "commitments[1].to": f"person {ANNA}",
             "outcomes[0]": "goal g-1",
         }
 

@@ -127,7 +127,7 @@ def agrees(*records):
 
 def asks_for(posted):
     """What the book says when Anna asks for an opportunity, on day 1."""
-    book = house(move.wished(needs=()), posted)
+    book = house(move.wished(needs=()), posted).put(employed())
     return book.would("mv-1", "ask", opportunity="op-1", releasing_manager=OLE, by=ANNA, at=at(1))
 
 

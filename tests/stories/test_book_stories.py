@@ -10,6 +10,7 @@ from stage.goals import half_signed_goal
 from stage.interviews import held_talk
 from stage.moves import YLVA
 from stage.opportunities import UMEA, new_line
+from stage.paths import draft_path
 from stage.people import BRUK, HR, VERK, employed
 from stage.relationships import TERMS
 
@@ -133,7 +134,7 @@ def test_story_19_two_hats():
 def test_story_20_the_coachee_ends_it():
     """Anna ends it alone and gives no reason. X015 reports the goal they agreed on, until it has a home again."""
     book = related(Book(PEOPLE), "r-1", OLE, ANNA, "line_manager", dual_role=True)
-    book = book.put(CareerPath.begin("path-1", by=ANNA, at=at(0)), half_signed_goal())
+    book = book.put(draft_path(), half_signed_goal())
     book = book.act("g-1", "sign", by=OLE, at=at(3))
     assert said(book, "X015", on(4)) == []
 

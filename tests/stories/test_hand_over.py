@@ -6,7 +6,6 @@ from typing import Any
 from coaching import (
     Book,
     Cadence,
-    CareerPath,
     CoachingRelationship,
     Feedback,
     Goal,
@@ -27,6 +26,7 @@ from stage.goals import agreed_goal
 from stage.interviews import DONE, full_talk, held_talk, planned_talk, scheduled_talk, signed_talk
 from stage.moves import agreed
 from stage.opportunities import new_line
+from stage.paths import draft_path
 from stage.people import HR, JOINED, employed, position
 from stage.relationships import TERMS, active
 from stage.relationships import proposed as asked_to_coach
@@ -115,7 +115,7 @@ def test_case_04_the_talk_sits_with_the_wrong_manager():
 
 def test_case_05_the_manager_leaves_while_people_report():
     """He may leave. Who still reports to him is known, what he owes is listed, and the talk with him ends by Anna."""
-    book = Book([*PEOPLE, CareerPath.begin("path-1", by=ANNA, at=at(0)), agreed_goal(), planned_talk()])
+    book = Book([*PEOPLE, draft_path(), agreed_goal(), planned_talk()])
     book = book.act(OLE, "leave", left_on=on(50), by=HR, at=at(40))
     assert book.reports_of(OLE, on(51)) == (ANNA,)
     owed = {(OLE, "interview i-1 is planned"), (OLE, "commitment c-2 in goal g-1 is promised")}

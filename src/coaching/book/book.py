@@ -128,10 +128,10 @@ class Book(Shelf):
 
     def _also_wrong(self, refusal: Rejected, id: str | Key, act: str, given: Mapping[str, Any]) -> tuple[Finding, ...]:
         """What the book has against an act that only gates of the record stop: all that is wrong is said at once."""
-        closed = {code: Severity.OFF for code in refusal.codes if catalogue()[code].sort is Sort.GATE}
-        if set(refusal.codes) - set(closed):
-            return ()
         policy = given.get("policy", POLICY)
+        closed = {code: Severity.OFF for code in refusal.codes if catalogue()[code].sort is Sort.GATE}
+        if set(refusal.codes) - set(closed) or set(closed) <= set(policy.severities):
+            return ()  # more than gates, or gates that no policy opens
         open_doors = attrs.evolve(policy, severities={**policy.severities, **closed})
         return self.would(id, act, **{**given, "policy": open_doors})
 

@@ -21,6 +21,7 @@ from coaching.kernel.shapes import Shape, shape_of
 from coaching.kernel.values import Ref
 from coaching.records import RECORDS
 from coaching.records.commitments import PromisingRecord
+from coaching.records.moves import InternalMove
 from coaching.records.paths import CareerPath
 from coaching.records.people import Person
 
@@ -54,6 +55,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
     "role_model": {"person": "person"},
     "step": {"goals": "goal"},
     "disclosure": {"released_by": "person"},
+    "commitment": {"to": "person"},
 }
 """The same for the parts of records."""
 
@@ -67,7 +69,11 @@ if TYPE_CHECKING:
     Kinds = HashTrieMap[str, HashTrieMap[str, Record]]
 
 _KINDS = frozenset(cls.type for cls in RECORDS)
-_HOLDERS = {"need": "path", "dream": "path", "step": "path", "position": "person", "placement": "person"}
+_HOLDERS = {
+    "need": ("path",), "dream": ("path",), "step": ("path",), "position": ("person",), "placement": ("person",),
+    "commitment": ("goal", "interview", "move"),
+}  # fmt: skip
+"""Which records hold the parts that a `Ref` may name: each in a field that is called as the part, in the plural."""
 _NONE: HashTrieSet[str] = HashTrieSet()
 
 
@@ -86,25 +92,46 @@ def references(record: Record) -> Iterator[Named]:
     yield from _named_in_parts(record, _naming(shape_of(type(record))), "")
 
 
-def _named_in_parts(value: Any, parts: Naming, prefix: str) -> Iterator[Named]:
+def parts_named(record: Record) -> Iterator[tuple[str, str, str, str]]:
+    """The parts of records that a record refers to, where it says whose: path, kind, id, and the id of the record."""
+    for path, ref in _refs_in(record, _naming(shape_of(type(record))), ""):
+        if ref.of is not None and ref.kind in _HOLDERS:
+            yield path, ref.kind.value, ref.id, ref.of
+    if isinstance(record, InternalMove):
+        for kind in ("position", "placement"):
+            id = getattr(record, f"from_{kind}")
+            if id is not None:
+                yield f"from_{kind}", kind, id, record.mover
+
+
+def _refs_in(value: Any, parts: Naming, prefix: str) -> Iterator[tuple[str, Ref]]:
+    for path, shape, part in _parts_of(value, parts, prefix):
+        if shape.cls is Ref:
+            yield path, part
+        yield from _refs_in(part, _naming(shape), f"{path}.")
+
+
+def _parts_of(value: Any, parts: Naming, prefix: str) -> Iterator[tuple[str, Shape, Any]]:
     for name, many, shape in parts:
         held = getattr(value, name)
-        if held is None or held == ():
-            continue
-        fields, inner = PARTS.get(shape.name, {}), _naming(shape)
-        for i, part in enumerate(held if many else (held,)):
-            path = f"{prefix}{name}[{i}]" if many else f"{prefix}{name}"
-            if shape.cls is Ref:
-                yield from _named_by(part, path)
-            yield from _named_in(part, fields, f"{path}.")
-            yield from _named_in_parts(part, inner, f"{path}.")
+        if held is not None and held != ():
+            for i, part in enumerate(held if many else (held,)):
+                yield f"{prefix}{name}[{i}]" if many else f"{prefix}{name}", shape, part
+
+
+def _named_in_parts(value: Any, parts: Naming, prefix: str) -> Iterator[Named]:
+    for path, shape, part in _parts_of(value, parts, prefix):
+        if shape.cls is Ref:
+            yield from _named_by(part, path)
+        yield from _named_in(part, PARTS.get(shape.name, {}), f"{path}.")
+        yield from _named_in_parts(part, _naming(shape), f"{path}.")
 
 
 def _named_by(ref: Ref, path: str) -> Iterator[Named]:
     if ref.kind in _KINDS:
         yield path, ref.kind.value, ref.id
-    elif ref.of is not None and ref.kind in _HOLDERS:
-        yield path, _HOLDERS[ref.kind], ref.of
+    elif ref.of is not None and ref.kind != "commitment":
+        yield path, _HOLDERS[ref.kind][0], ref.of
 
 
 @cache
@@ -323,10 +350,16 @@ class Shelf:
         return self._made(kinds, index, ())
 
     def dangling(self, record: Record) -> Iterator[Finding]:
-        """X002: what a record refers to and is not here."""
+        """X002: what a record refers to and is not here; of a part, that its record does not hold it."""
         for path, kind, id in references(record):
             if self.at(kind, id) is None:
                 yield said(X002, breach("there is no {kind} {id}", path, kind=kind, id=id), record)
+        for path, kind, id, of in parts_named(record):
+            holders = [held for holder in _HOLDERS[kind] if (held := self.at(holder, of)) is not None]
+            if not any(part.id == id for held in holders for part in getattr(held, f"{kind}s")) and (
+                holders or kind == "commitment"  # of any other it is said that its record is not here
+            ):
+                yield said(X002, breach("there is no {kind} {id} in {of}", path, kind=kind, id=id, of=of), record)
 
     def _fill(self, kinds: Kinds, index: Index, changed: tuple[Record, ...]) -> None:
         object.__setattr__(self, "_kinds", kinds)
