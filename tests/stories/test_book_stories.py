@@ -72,21 +72,30 @@ def test_story_5_the_move():
 
 
 def test_story_6_thanks():
-    """For a year nobody told Ole and Per how they lead. Anna thanks them both for her move: X008 is no longer said."""
-    book = related(Book(PEOPLE), "r-1", OLE, ANNA, "line_manager", dual_role=True)
-    book = related(book, "r-2", PER, ANNA, "mentor")
-    year = on(366)
+    """Ole and Per made her move possible, and for a year nobody told them how they lead. Anna thanks both: no X008."""
+    wish = {"why": "A line of my own", "from_placement": "pl-1", "by": ANNA, "at": at(0)}
+    book = Book([*PEOPLE, new_line(places=2)]).put(employed()).new(InternalMove, "wish", "mv-1", **wish)
+    ask = {"opportunity": "op-1", "releasing_manager": OLE, "facilitators": (OLE, PER), "start_on": on(50)}
+    book = book.act("mv-1", "ask", **ask, release_on=on(40), by=ANNA, at=at(1))
+    for person in (ANNA, OLE):
+        book = book.act("mv-1", "approve", by=person, at=at(2))
+    book = book.act("mv-1", "complete", on=on(50), placement="pl-2", by=ANNA, at=at(50))
+    assert book.get(InternalMove, "mv-1").facilitators == (OLE, PER)
+
+    book = related(book, "r-1", OLE, ANNA, "line_manager", 51, dual_role=True)
+    book = related(book, "r-2", PER, ANNA, "mentor", 51)
+    year = on(51 + 366)
     assert [person for person, _ in said(book, "X008", year)] == [PER, OLE]
 
     for n, (manager, deed) in enumerate([(OLE, "You let me go in March"), (PER, "You told Bruk of me")], 1):
         book = book.new(
             Feedback, "write", f"f-{n}", receiver=manager, kind="appreciation", about="My move to Bruk",
-            situation=Situation(on(355)), behaviour=deed, impact="I lead a line of my own", by=ANNA, at=at(360),
+            situation=Situation(on(400)), behaviour=deed, impact="I lead a line of my own", by=ANNA, at=at(410),
         )  # fmt: skip
-        book = book.act(f"f-{n}", "give", by=ANNA, at=at(360))
+        book = book.act(f"f-{n}", "give", by=ANNA, at=at(410))
     assert said(book, "X008", year) == []
 
-    book = book.act("f-1", "acknowledge", insight="Letting go is leading, too", by=OLE, at=at(361))
+    book = book.act("f-1", "acknowledge", insight="Letting go is leading, too", by=OLE, at=at(411))
     assert [line.insight for line in book.insights(OLE)] == ["Letting go is leading, too"]
 
 

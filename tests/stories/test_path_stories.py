@@ -1,5 +1,6 @@
 """Stories of the domain that need only a path: 1, needs that nothing serves yet; 30, a role model who is met."""
 
+from coaching import Goal
 from coaching.kernel.values import Location, Ref, Span
 from coaching.records.needs import Need
 from coaching.records.paths import CareerPath, Step
@@ -41,7 +42,10 @@ def test_story_30_the_owner_meets_a_role_model_and_notes_the_journey():
     path = path.sign(by=ANNA, at=at(3)).sign(by=OLE, at=at(3))
     assert codes(path.findings(on(4))) == ["C009"]
 
+    goal = Goal.begin("g-1", "Meet somebody who has done it", coach=OLE, by=ANNA, at=at(4))
+    goal = goal.promise("c-1", "Introduce Anna to Eva", on(18), to=ANNA, kind="introduction", by=OLE, at=at(4))
     path = path.name_role_model("m-1", person=EVA, why="She went from welding to robotics", by=ANNA, at=at(5))
+    assert [c.kind for c in goal.commitments if c.to == ANNA] == ["introduction"]
     path = path.meet_role_model(
         "m-1", "Night school for six years, and a manager who asked", on=on(20), by=ANNA, at=at(21)
     )
