@@ -1,5 +1,25 @@
-"""Records as JSON and as plain dicts, and a book as NDJSON: the public face of `coaching.formats.codec`."""
+"""Records as JSON and as plain dicts, their JSON Schema, and a book as NDJSON: the face of `coaching.formats.codec`."""
 
-from coaching.formats.codec import converter, dump_book, dumps, load_book, load_records, loads, structure, unstructure
+from coaching.formats.codec import (
+    converter,
+    dump_book,
+    dumps,
+    load_book,
+    load_records,
+    loads,
+    schema,
+    structure,
+    unstructure,
+)
 
-__all__ = ["converter", "dump_book", "dumps", "load_book", "load_records", "loads", "structure", "unstructure"]
+__all__ = [
+    "converter",
+    "dump_book",
+    "dumps",
+    "load_book",
+    "load_records",
+    "loads",
+    "schema",
+    "structure",
+    "unstructure",
+]

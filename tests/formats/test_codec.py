@@ -1,7 +1,12 @@
 """The codec, beside the laws for every record: what it refuses and how, books as lines, cattrs, kept documents."""
 
+import codecs
+import copy
 import io
 import json
+import pickle
+import sys
+import tempfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -64,9 +69,17 @@ class TestWhatADocumentIs:
             ("", "not JSON: "),
             (b"{", "not JSON: "),
             (b"{} {}", "not JSON: "),
-            (b'\xef\xbb\xbf{"type":"goal"}', "not JSON: "),
+            (b'\xef\xbb\xbf{"type":"goal"}', "begins with a byte order mark; write it without one"),
+            ('\ufeff{"type":"goal"}', "begins with a byte order mark; write it without one"),
+            (codecs.BOM_UTF16_LE + "{}".encode("utf-16-le"), "not UTF-8 at byte 0"),
             (b'{"type": NaN}', "not JSON: "),
-            (b'{"type": "\xff"}', "not UTF-8 at byte "),
+            (b'{"type": "goal", "id": "g-\xff"}', "not UTF-8 at byte 26"),
+            (bytearray(b'{"type": "\xff"}'), "not UTF-8 at byte 10"),
+            ('{"type": "\ud800"}', "half a character (a lone surrogate) at character 10"),
+            (b'{"n": ' + b"9" * 9999 + b', "type": "\xff"}', "not UTF-8 at byte 10016"),
+            (b'{"n": ' + b"9" * 9999 + b"} {}", "not JSON: Extra data"),
+            (b'{"n": ' + b"9" * 9999 + b', "m": NaN}', "not JSON: NaN is no number of JSON"),
+            (b'{"n": ' + b"9" * 9999 + b', "m": ' + b"[" * 100_000, "nested deeper than any document"),
             (b"[]", "a list is no object"),
             (b"null", "None is no object"),
             ("7", "7 is no object"),
@@ -74,6 +87,7 @@ class TestWhatADocumentIs:
             (b"[" * 100_000 + b"]" * 100_000, "nested deeper than any document"),
             (None, "None is no bytes or text"),
             (7, "7 is no bytes or text"),
+            (memoryview(b"{ }.")[::2], "a memoryview is no bytes or text"),
         ],
     )
     def test_anything_else_is_refused(self, data, says):
@@ -94,7 +108,7 @@ class TestWhatADocumentIs:
     def test_text_and_bytes_are_read_alike(self):
         """UTF-8 either way."""
         line = dumps(draft_goal(outcome="Öva på linjen 🙂"))
-        assert loads(line) == loads(line.decode()) == loads(bytearray(line))
+        assert loads(line) == loads(line.decode()) == loads(bytearray(line)) == loads(memoryview(line))
 
     @pytest.mark.parametrize("field", ["title", "serves", "extra", "zz"])
     def test_nesting_has_no_end_in_a_plain_document(self, field):
@@ -215,6 +229,68 @@ class TestFields:
         assert loads(line).progress[0].value == Decimal("3.10")
         assert str(structure(unstructure(goal)).progress[0].value) == "3.10"
 
+    @pytest.mark.parametrize("number", ["1e9999999999999999999", "-1e9999999999999999999", "1e-9999999999999999999"])
+    @pytest.mark.parametrize(
+        ("found", "field", "code", "path"),
+        [
+            ('"extra":{"a":%s},"title"', '"title"', "V005", "extra.a"),
+            ('"start":%s,"target":', '"start":0,"target":', "V005", "measure.start"),
+            ('"importance":%s,"title"', '"title"', "V015", "importance"),
+            ('"%s":{"a":[%s]},"title"', '"title"', "V016", "{}"),
+            ('"title":%s,"titl"', '"title"', "V015", "title"),
+        ],
+    )
+    def test_a_number_beyond_every_decimal_is_named_with_its_place(self, number, found, field, code, path):
+        """By the rule of its field; from text and from lines."""
+        line = dumps(measured_goal()).replace(field.encode(), found.replace("%s", number).encode(), 1)
+        wrong = [(f.code, f.path) for f in refused(lambda: loads(line))]
+        assert (code, path.format(number)) in wrong
+        (read,) = load_records([line])
+        assert [(f.code, f.path.removeprefix("line 1: ")) for f in read.findings] == wrong
+
+    def test_a_document_that_is_such_a_number(self):
+        """Is no object, or says nothing that a document says."""
+        assert places(refused(lambda: loads("1e9999999999999999999"))) == [("V018", "")]
+        wrong = refused(lambda: loads('{"x":1e9999999999999999999}'))
+        assert places(wrong) == [("V014", "schema"), ("V014", "type")]
+        assert refused(lambda: loads('{"type":1e9999999999999999999,"schema":1}'))[0].path == "type"
+
+    @pytest.mark.parametrize("sign", ["", "-"])
+    def test_a_whole_number_of_any_length_is_named_with_its_place(self, sign):
+        """Even where Python refuses to read it; with all else that is wrong."""
+        number = sign + "9" * (sys.get_int_max_str_digits() + 1)
+        line = dumps(measured_goal()).replace(
+            b'"title":', f'"importance":{number},"extra":{{"a":1.50}},"titel":'.encode()
+        )
+        assert places(refused(lambda: loads(line))) == [("V007", "importance"), ("V016", "titel"), ("G001", "title")]
+
+    @pytest.mark.parametrize(
+        "moment", ["2026-03-02T12:00:00Z", "2026-03-02 13:00:00.000000+01:00", "2026-03-02t12:00:00.0z"]
+    )
+    def test_a_moment_as_rfc_3339_has_it(self, moment):
+        """Both ways of reading."""
+        plain = document()
+        plain["history"][0]["at"] = moment
+        assert loads(json.dumps(plain)) == structure(plain)
+        assert structure(plain).history[0].at == draft_goal().history[0].at
+
+    @pytest.mark.parametrize("moment", ["2026-03-02T10:00+02:00", "2026-03-02", "20260302T100000Z", "now", 7])
+    def test_a_moment_written_otherwise(self, moment):
+        """Refused, with how to write it: RFC 3339 asks for seconds."""
+        plain = document()
+        plain["history"][0]["at"] = moment
+        (wrong,) = refused(lambda: structure(plain))
+        assert (wrong.code, wrong.path) == ("V015", "history[0].at")
+        assert wrong.message.endswith(
+            " is no date and time: write it as 2026-03-02T12:00:00+01:00, with seconds and offset"
+        )
+        assert refused(lambda: loads(json.dumps(plain))) == (wrong,)
+
+    def test_a_day_written_otherwise(self):
+        """The same."""
+        (wrong,) = refused(lambda: structure(document(target_on="2/3/2026")))
+        assert wrong.message == "'2/3/2026' is no date: write it as 2026-03-02"
+
     def test_the_last_of_two_keys_counts(self):
         """Both ways of reading agree on it."""
         line = dumps(draft_goal()).replace(b'"title":', b'"title":"First","title":')
@@ -257,7 +333,9 @@ class TestABook:
         assert [getattr(r, "id", None) for r in read] == ["g-1", None, ANNA]
         assert isinstance(read[1], Rejected)
         assert read[1].what == "line 3: document: cannot be read"
-        assert places(read[1].findings) == [("V014", "schema"), ("V014", "type")]
+        assert places(read[1].findings) == [("V014", "line 3: schema"), ("V014", "line 3: type")]
+        assert [f.params["line"] for f in read[1].findings] == [3, 3]
+        assert read[1].as_dicts()[0]["params"] == {"now": 1, "line": 3}
 
     def test_nothing_is_read_ahead(self):
         """A file of any size: the first record is there before the second line is asked for."""
@@ -268,29 +346,96 @@ class TestABook:
 
         assert next(iter(load_records(lines()))) == draft_goal()
 
+    def test_the_whole_of_it_will_do(self):
+        """As bytes or as text, whatever ends the lines; and whatever stands in a text ends none."""
+        book = Book([draft_goal(outcome="one\u2028two\x85three"), someone()])
+        out = io.BytesIO()
+        dump_book(book, out)
+        whole = out.getvalue()
+        assert b"\xe2\x80\xa8" in whole
+        for lines in (whole, whole.decode(), bytearray(whole), memoryview(whole), whole.replace(b"\n", b"\r\n\r\n")):
+            assert load_book(lines) == book
+            assert list(load_records(lines)) == list(book)
+        assert load_book(io.StringIO(whole.decode())) == book
+        assert load_book(iter(whole.decode().split("\n"))) == book
+        assert load_book("") == load_book(b"") == load_book([bytearray(b"\n")]) == Book()
+
+    @pytest.mark.parametrize("lines", [None, 7, draft_goal(), Path("book.ndjson")])
+    @pytest.mark.parametrize("read", [load_book, load_records])
+    def test_what_has_no_lines(self, read, lines):
+        """Refused at once."""
+        (wrong,) = refused(lambda: read(lines))
+        assert (wrong.code, wrong.path) == ("V015", "lines")
+        assert wrong.message.endswith("has no lines; give an open file, or what stands in it")
+
+    @pytest.mark.parametrize("line", [None, 7, {}, draft_goal()])
+    def test_a_line_that_is_none(self, line):
+        """Refused as one, and the others are read."""
+        first, second = load_records([line, dumps(draft_goal())])
+        assert (places(first.findings), second) == ([("V018", "line 1")], draft_goal())
+
     def test_what_cannot_be_read_is_named_with_its_lines(self):
-        """All findings of all lines in one error."""
-        broken = {**unstructure(someone()), "name": " "}
-        lines = [b"x\n", dumps(draft_goal()), json.dumps(broken).encode()]
+        """All findings of all lines in one error, in the order of the lines: none is lost, and none is merged."""
+        good, broken = dumps(draft_goal()), {**unstructure(someone()), "name": " ", "joined_on": 7}
+        lines = [b"x\n", good, b"\n", json.dumps(broken).encode(), good, *[b"x"] * 6]
         with pytest.raises(Rejected) as caught:
             load_book(lines)
-        assert caught.value.what == (
-            f"book: cannot be read (line 1: document: cannot be read; line 3: person {ANNA}: cannot be read)"
-        )
-        assert places(caught.value.findings) == [("V018", ""), ("V002", "name")]
-        assert caught.value.findings[1].record == ("person", ANNA)
-
-    def test_many_lines_are_not_all_named(self):
-        """Twenty of them; the findings are all there."""
-        with pytest.raises(Rejected) as caught:
-            load_book([f"x{n}".encode() for n in range(25)])
-        assert "line 20: document: cannot be read; ...)" in caught.value.what
-        assert "line 21" not in caught.value.what
+        assert caught.value.what == "book: cannot be read (9 of 10 lines)"
+        found = caught.value.findings
+        assert places(found) == [
+            ("V018", "line 1"),
+            ("V015", "line 4: joined_on"),
+            ("V002", "line 4: name"),
+            ("X001", "line 5: id"),
+            *[("V018", f"line {n}") for n in range(6, 12)],
+        ]
+        assert [f.params["line"] for f in found] == [1, 4, 4, 5, 6, 7, 8, 9, 10, 11]
+        assert [f.record for f in found[:5]] == [None, ("person", ANNA), ("person", ANNA), ("goal", "g-1"), None]
+        assert [d["params"]["line"] for d in caught.value.as_dicts()] == [f.params["line"] for f in found]
+        assert str(caught.value).splitlines()[4].startswith("  X001 line 5: id: g-1 stands on line 2 already (")
+        for other in (pickle.loads(pickle.dumps(caught.value)), copy.copy(caught.value)):
+            assert (other.what, other.findings) == (caught.value.what, found)
 
     def test_two_records_with_one_id(self):
-        """The rule of the book speaks."""
+        """The rule of the book speaks, of each line but the first; kinds have ids of their own."""
         line = dumps(draft_goal())
-        assert places(refused(lambda: load_book([line, line]))) == [("X001", "id")]
+        wrong = refused(lambda: load_book([line, b"", line, dumps(someone()), line]))
+        assert [(f.code, f.path, f.message) for f in wrong] == [
+            ("X001", "line 3: id", "g-1 stands on line 1 already"),
+            ("X001", "line 5: id", "g-1 stands on line 1 already"),
+        ]
+        alike = dumps(draft_goal()).replace(b'"id":"g-1"', f'"id":"{ANNA}"'.encode())
+        assert len(load_book([alike, dumps(someone())])) == 2
+
+    @pytest.mark.parametrize("book", [None, 7, "book", [draft_goal()], draft_goal()])
+    def test_only_a_book_is_written_as_one(self, book):
+        """What is in it otherwise has neither order nor ids of its own."""
+        out = io.BytesIO()
+        assert places(refused(lambda: dump_book(book, out))) == [("V015", "book")]
+        assert out.getvalue() == b""
+
+    @pytest.mark.parametrize("out", [None, "book.ndjson", Path("book.ndjson"), io.StringIO(), []])
+    @pytest.mark.parametrize("book", [book, Book()])
+    def test_it_is_written_to_what_takes_bytes(self, book, out):
+        """Anything else is refused, with what would be right, before anything is written."""
+        (wrong,) = refused(lambda: dump_book(book, out))
+        assert (wrong.code, wrong.path) == ("V015", "out")
+        assert wrong.message.endswith('takes no bytes; open the file with "wb"')
+
+    def test_files(self, tmp_path):
+        """Those of bytes, whatever they are; none of text."""
+        path = tmp_path / "book.ndjson"
+        with path.open("wb") as out:
+            assert dump_book(self.book, out) == 4
+        with path.open("rb") as lines:
+            assert load_book(lines) == self.book
+        with path.open(encoding="utf-8") as text:
+            assert load_book(text) == self.book
+        with tempfile.NamedTemporaryFile() as out:
+            assert dump_book(self.book, out) == 4
+        with path.open("w", encoding="utf-8") as text, tempfile.NamedTemporaryFile("w", encoding="utf-8") as other:
+            for out in (text, other):
+                assert places(refused(lambda out=out: dump_book(self.book, out))) == [("V015", "out")]
 
 
 @frozen

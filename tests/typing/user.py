@@ -47,7 +47,7 @@ from coaching import (
     verify,
 )
 from coaching.cadence import Coverage, Covered, coverage, covered, last_held, next_due
-from coaching.codec import dump_book, dumps, load_book, load_records, loads, structure, unstructure
+from coaching.codec import dump_book, dumps, load_book, load_records, loads, schema, structure, unstructure
 
 
 def a_person(day: date, now: datetime) -> Person:
@@ -255,7 +255,11 @@ def documents(goal: Goal, book: Book, plain: Mapping[str, Any]) -> None:
     out = BytesIO()
     assert_type(dump_book(book, out), int)
     assert_type(load_book(out), Book)
+    assert_type(load_book(b"{}"), Book)
     assert_type(load_records([b"{}"]), Iterator[Record | Rejected])
+    assert_type(load_records("{}"), Iterator[Record | Rejected])
+    assert_type(schema(), dict[str, Any])
+    assert_type(schema(Goal), dict[str, Any])
 
 
 def mistakes(goal: Goal, book: Book, day: date, now: datetime) -> None:
@@ -268,3 +272,4 @@ def mistakes(goal: Goal, book: Book, day: date, now: datetime) -> None:
     book.put("goal")  # type: ignore[arg-type]
     next_due(day)  # type: ignore[call-arg]
     dumps("goal")  # type: ignore[arg-type]
+    schema("goal")  # type: ignore[arg-type]

@@ -1,6 +1,6 @@
 """Records as JSON and as plain dicts. The fast way accepts; the slow way, taken only when it refuses, explains.
 
-Read top to bottom: the rules of a document, writing, reading fast, explaining, cattrs. Both ways accept exactly the
+Read top to bottom: writing, reading fast, books, explaining, JSON Schema, cattrs. Both ways accept exactly the
 same documents (a property test holds them to it). Writing then reading gives an equal record, whatever its state.
 A document is a JSON object with `type` and `schema`; fields at their default are left out. Where an object says the
 same key twice, the last one counts, both ways. Decimals are JSON numbers and are read exactly.
@@ -9,19 +9,22 @@ same key twice, the last one counts, both ways. Decimals are JSON numbers and ar
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO, StringIO, TextIOBase
 from typing import TYPE_CHECKING, Any, BinaryIO, Union, cast
 
 import attrs
 import msgspec
 
 from coaching.book.book import Book
-from coaching.formats.mirror import mirror_of
+from coaching.book.shelf import X001
+from coaching.formats.mirror import mirror_of, schema_of
 from coaching.kernel.constraints import V014, V015, V018
 from coaching.kernel.record import Record
-from coaching.kernel.rules import SHOWN, Choice, Finding, Rejected, breach, brief, finding
+from coaching.kernel.rules import Breach, Choice, Finding, Rejected, breach, brief, finding
 from coaching.kernel.shapes import FAULTY, Faults, build, check_of, extra_of, shape_of
 from coaching.records import RECORDS
 
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from cattrs import Converter
 
 DEEPEST = "nested deeper than any document"
+MARK = "\ufeff"  # what some programs put before a text to say that it is UTF-8
+LONGEST_WHOLE = 400  # digits of a whole number that are looked at; every one so long is refused
 
 _TYPES: dict[str, type[Record]] = {cls.type: cls for cls in RECORDS}
 _EVERY: tuple[Any, ...] = RECORDS
@@ -36,8 +41,18 @@ _MIRRORS: dict[Any, type[msgspec.Struct]] = {cls: mirror_of(cls) for cls in _EVE
 _CLASS: dict[type, type[Record]] = {mirror: cls for cls, mirror in _MIRRORS.items()}
 _ANY_RECORD: Any = Union[tuple(_CLASS)]  # noqa: UP007  (made at run time)
 
-_fast = msgspec.json.Decoder(_ANY_RECORD, float_hook=Decimal)
-_plain = msgspec.json.Decoder(float_hook=Decimal)
+
+def _number(text: str) -> Decimal:
+    """A number exactly as it is written; one beyond what a Decimal can hold becomes one that no field takes."""
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        kept = "1E-999999" if "e-" in text.lower() else "Infinity"
+        return Decimal(f"-{kept}" if text.startswith("-") else kept)
+
+
+_fast = msgspec.json.Decoder(_ANY_RECORD, float_hook=_number)
+_plain = msgspec.json.Decoder(float_hook=_number)
 _encoder = msgspec.json.Encoder(decimal_format="number")
 
 # --- writing ---------------------------------------------------------------------------------------------------------
@@ -62,6 +77,11 @@ def unstructure(record: Record) -> dict[str, Any]:
 
     Raises:
         Rejected: V015 for anything that is no record.
+
+    >>> from coaching.records.goals import Goal
+    >>> noon = datetime.fromisoformat("2026-03-02T12:00+00:00")
+    >>> unstructure(Goal.begin("g-1", "Lead a pilot line", by="p-17", at=noon))["title"]
+    'Lead a pilot line'
     """
     return cast("dict[str, Any]", _plain.decode(dumps(record)))
 
@@ -82,10 +102,16 @@ def loads(data: bytes | str) -> Record:
     Raises:
         Rejected: Everything that is wrong with the document, with paths: V018 for what is no document, V014 to V016 for
             fields that are missing, of the wrong type or unknown, and all constraints and shape rules of the record.
+
+    >>> loads('{"type": "gaol", "schema": 1}')
+    Traceback (most recent call last):
+    ...
+    coaching.Rejected: document: cannot be read
+      V018 type: 'gaol' is no type of record; did you mean goal? (send one JSON object ...)
     """
     try:
         record = _record(_fast.decode(data))
-    except (msgspec.MsgspecError, ValueError, TypeError, RecursionError):
+    except (msgspec.MsgspecError, BufferError, RecursionError, TypeError, ValueError):
         record = None
     return record if record is not None else _explained(_parsed(data))
 
@@ -95,6 +121,12 @@ def structure(document: Mapping[str, Any]) -> Record:
 
     Raises:
         Rejected: As `loads`.
+
+    >>> from coaching.records.goals import Goal
+    >>> noon = datetime.fromisoformat("2026-03-02T12:00+00:00")
+    >>> goal = Goal.begin("g-1", "Lead a pilot line", by="p-17", at=noon)
+    >>> structure(unstructure(goal)) == goal
+    True
     """
     return _explained(document)
 
@@ -123,16 +155,45 @@ _NOTHING = extra_of({}, "", Faults())
 
 def _parsed(data: bytes | str) -> Any:
     try:
-        return _plain.decode(data)
-    except UnicodeDecodeError as why:
-        wrong = breach("not UTF-8 at byte {byte}", byte=why.start)
+        return _decoded(data)
     except RecursionError:
         wrong = breach(DEEPEST)
-    except TypeError:
+    except (BufferError, TypeError):
         wrong = breach("{value} is no bytes or text", value=brief(data))
     except (msgspec.MsgspecError, ValueError) as why:
-        wrong = breach("not JSON: {why}", why=str(why))
+        wrong = _unreadable(data, why)
     raise Rejected("document: cannot be read", [finding(V018, wrong)])
+
+
+def _decoded(data: bytes | str) -> Any:
+    try:
+        return _plain.decode(data)
+    except msgspec.ValidationError:  # a whole number with more digits than Python reads: its field is to be named
+        text = data if isinstance(data, str) else bytes(data).decode()
+        return json.loads(
+            text,
+            parse_float=_number,
+            parse_int=lambda digits: int(digits[:LONGEST_WHOLE]),
+            parse_constant=_no_number,
+        )
+
+
+def _no_number(word: str) -> Any:
+    raise ValueError(f"{word} is no number of JSON")
+
+
+def _unreadable(data: bytes | str, why: Exception) -> Breach:
+    """Why something is no JSON in UTF-8; places are counted in the document."""
+    try:
+        text = data if isinstance(data, str) else bytes(data).decode()
+        text.encode()
+    except UnicodeDecodeError as at:
+        return breach("not UTF-8 at byte {byte}", byte=at.start)
+    except UnicodeEncodeError as at:
+        return breach("half a character (a lone surrogate) at character {place}", place=at.start)
+    if text.startswith(MARK):
+        return breach("begins with a byte order mark; write it without one")
+    return breach("not JSON: {why}", why=str(why))
 
 
 # --- a book ----------------------------------------------------------------------------------------------------------
@@ -141,47 +202,118 @@ def _parsed(data: bytes | str) -> Any:
 def dump_book(book: Book, out: BinaryIO) -> int:
     """Write a book as NDJSON, a record a line: by kind, then by id. Gives the number of records written.
 
+    Args:
+        out: A file that is open for writing bytes, such as `path.open("wb")`.
+
+    Raises:
+        Rejected: V015 for what is no book, and for what takes no bytes.
+
     >>> from io import BytesIO
     >>> out = BytesIO()
     >>> dump_book(Book(), out)
     0
     """
+    what = "book: cannot be written"
+    if not isinstance(book, Book):
+        raise Rejected(what, [finding(V015, breach("{value} is no book", "book", value=brief(book)))])
+    target: Any = out
+    if isinstance(getattr(target, "file", target), TextIOBase) or not callable(getattr(target, "write", None)):
+        wrong = breach('{value} takes no bytes; open the file with "wb"', "out", value=brief(out))
+        raise Rejected(what, [finding(V015, wrong)])
     n = 0
     for n, record in enumerate(book, 1):  # noqa: B007  (the count is the answer)
         out.write(dumps(record) + b"\n")
     return n
 
 
-def load_records(lines: Iterable[bytes]) -> Iterator[Record | Rejected]:
-    """The records of NDJSON, line by line: each a record, or the refusal that says the line. No line is read ahead.
+def load_records(lines: Iterable[bytes | str] | bytes | str) -> Iterator[Record | Rejected]:
+    r"""The records of NDJSON, line by line: each a record, or the refusal that says the line. No line is read ahead.
 
     Blank lines are passed over. A file of any size can be taken line by line.
-    """
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                yield loads(line)
-            except Rejected as refusal:
-                yield Rejected(f"line {number}: {refusal.what}", refusal.findings)
 
-
-def load_book(lines: Iterable[bytes]) -> Book:
-    """The book in NDJSON, such as an open binary file.
+    Args:
+        lines: An open file, the lines themselves, or the whole of them as bytes or text.
 
     Raises:
-        Rejected: Every finding of every line that cannot be read, and X001 for ids that stand twice.
+        Rejected: V015, at once, for what has no lines. What is wrong with a line is given and not raised; each finding
+            has the `line` in its path and in its params.
+
+    >>> [read.findings[0].path for read in load_records(b"{}\n\n[]")]
+    ['line 1: schema', 'line 3']
     """
-    records: list[Record] = []
-    refusals: list[Rejected] = []
-    for read in load_records(lines):
-        if isinstance(read, Rejected):
-            refusals.append(read)
-        else:
-            records.append(read)
-    if refusals:
-        what = "; ".join(r.what for r in refusals[:SHOWN]) + ("; ..." if len(refusals) > SHOWN else "")
-        raise Rejected(f"book: cannot be read ({what})", [f for r in refusals for f in r.findings])
-    return Book(records)
+    return (read for _, read in _read_lines(_lines_of(lines)))
+
+
+def load_book(lines: Iterable[bytes | str] | bytes | str) -> Book:
+    r"""The book in NDJSON.
+
+    Args:
+        lines: An open file, such as `path.open("rb")`, the lines themselves, or the whole of them as bytes or text.
+
+    Raises:
+        Rejected: Every finding of every line that cannot be read, and X001 for ids that stand on an earlier line
+            already, in the order of the lines; each has the `line` in its path and in its params. V015 for what has no
+            lines.
+
+    >>> load_book(b"[]\n{\n")
+    Traceback (most recent call last):
+    ...
+    coaching.Rejected: book: cannot be read (2 of 2 lines)
+      V018 line 1: a list is no object (send one JSON object whose type and schema this version knows)
+      V018 line 2: not JSON: Input data was truncated (send one JSON object whose type and schema this version knows)
+    """
+    records: dict[tuple[str, str], tuple[int, Record]] = {}
+    found: list[Finding] = []
+    refused = 0
+    n = 0
+    for n, (number, read) in enumerate(_read_lines(_lines_of(lines)), 1):  # noqa: B007  (the count is told)
+        wrong = read.findings if isinstance(read, Rejected) else _taken(number, read, records)
+        found += wrong
+        refused += bool(wrong)
+    if found:
+        refusal = Rejected(f"book: cannot be read ({refused} of {n} lines)", found)
+        refusal.findings = tuple(found)  # as the lines stand, and not by record
+        raise refusal
+    return Book(record for _, record in records.values())
+
+
+def _taken(number: int, record: Record, records: dict[tuple[str, str], tuple[int, Record]]) -> tuple[Finding, ...]:
+    """Take up the record of a line, or say that its id is taken."""
+    about = (record.type, record.id)
+    first, _ = records.setdefault(about, (number, record))
+    if first == number:
+        return ()
+    wrong = breach("{id} stands on line {first} already", id=record.id, first=first)
+    return (_on_line(number, finding(X001, wrong, record=about)),)
+
+
+def _lines_of(lines: Any) -> Iterable[Any]:
+    if isinstance(lines, str):
+        return StringIO(lines, newline="\n")
+    if isinstance(lines, (bytes, bytearray, memoryview)):
+        return BytesIO(lines)
+    if isinstance(lines, Iterable):
+        return lines
+    wrong = breach("{value} has no lines; give an open file, or what stands in it", "lines", value=brief(lines))
+    raise Rejected("book: cannot be read", [finding(V015, wrong)])
+
+
+def _read_lines(lines: Iterable[Any]) -> Iterator[tuple[int, Record | Rejected]]:
+    """What stands on each line that is not blank, with its number."""
+    for number, line in enumerate(lines, 1):
+        if isinstance(line, (bytes, bytearray, str)) and not line.strip():
+            continue
+        read: Record | Rejected
+        try:
+            read = loads(line)
+        except Rejected as refusal:
+            read = Rejected(f"line {number}: {refusal.what}", [_on_line(number, f) for f in refusal.findings])
+        yield number, read
+
+
+def _on_line(number: int, found: Finding) -> Finding:
+    path = f"line {number}: {found.path}" if found.path else f"line {number}"
+    return attrs.evolve(found, path=path, params=found.params | {"line": number})
 
 
 # --- explaining ------------------------------------------------------------------------------------------------------
@@ -223,12 +355,48 @@ def _class_of(document: Mapping[str, Any], faults: Faults) -> type[Record] | Non
     return cls
 
 
+_WRITTEN: dict[type, str] = {
+    date: "write it as 2026-03-02",
+    datetime: "write it as 2026-03-02T12:00:00+01:00, with seconds and offset",
+}
+
+
 def _read(kind: type, raw: object) -> object:
     """A leaf of a document, read exactly as the fast way reads it."""
     try:
         return msgspec.convert(raw, kind)
     except (msgspec.MsgspecError, TypeError) as why:
-        raise ValueError(str(why)) from None
+        raise ValueError(_WRITTEN.get(kind, str(why))) from None
+
+
+# --- JSON Schema -----------------------------------------------------------------------------------------------------
+
+
+def schema(kind: type[Record] | None = None) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the documents of a kind of record, or of any record: a dict ready for `json.dumps`.
+
+    It says fields, types, closed lists, and what a text, a number or a moment may be. What it refuses, `loads` refuses;
+    the rules between fields, and seals, are not in it.
+
+    Args:
+        kind: A kind of record, such as `Goal`; none for all of them.
+
+    Raises:
+        Rejected: V015 for what is no kind of record.
+
+    >>> from coaching.records.goals import Goal
+    >>> goal = schema(Goal)["$defs"]["Goal"]
+    >>> goal["required"]
+    ['type', 'schema', 'id', 'state', 'owner', 'title']
+    >>> goal["properties"]["importance"]["anyOf"][0]
+    {'type': 'integer', 'minimum': 0, 'maximum': 10}
+    """
+    if kind is None:
+        return schema_of(_ANY_RECORD)
+    if kind not in _EVERY:
+        wrong = breach("{value} is no kind of record", "kind", value=brief(kind))
+        raise Rejected("schema: cannot be made", [finding(V015, wrong)])
+    return schema_of(_MIRRORS[kind])
 
 
 # --- for people who use cattrs ---------------------------------------------------------------------------------------

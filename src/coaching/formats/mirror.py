@@ -1,12 +1,13 @@
 """The shape of a document: a mirror of each record, derived from its annotations and never written by hand.
 
 A mirror is a msgspec Struct that a decoder in C fills, refusing unknown fields and choosing by `type`. What C cannot
-check (blank texts, decimals, codes) stays with the kernel. JSON Schema is made from the same mirrors.
+check (blank texts, decimals, codes) stays with the kernel. JSON Schema is made from the same mirrors; what is added for
+it (`extra_json_schema`) is not asked while decoding.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
@@ -17,7 +18,7 @@ import msgspec
 from annotated_types import Interval, Len
 from frozendict import frozendict
 
-from coaching.kernel.constraints import LONGEST
+from coaching.kernel.constraints import LARGEST, LONGEST, Must
 from coaching.kernel.record import Record
 from coaching.kernel.shapes import key_of, shape_of
 
@@ -36,8 +37,9 @@ def mirror_of(cls: Any) -> type[msgspec.Struct]:
             default = shape.defaults[name]
             fields.append((name, _type_of(hint), msgspec.field(default_factory=dict) if default == {} else default))
     return msgspec.defstruct(
-        f"{cls.__name__}Document",
+        cls.__name__,
         fields,
+        namespace={"__doc__": _first_line(cls)},
         kw_only=True,
         frozen=True,
         omit_defaults=True,
@@ -58,7 +60,9 @@ def _type_of(hint: Any) -> Any:
     if origin is tuple:
         return tuple[_type_of(args[0]), ...]  # type: ignore[misc]  # made at run time
     if hint is frozendict:
-        return dict[str, Any]
+        return Annotated[dict[str, Any], msgspec.Meta(extra_json_schema=_EXTRA)]
+    if hint is date:
+        return Annotated[date, msgspec.Meta(extra_json_schema=_DAY)]
     return mirror_of(hint) if attrs.has(hint) else hint
 
 
@@ -74,4 +78,69 @@ def _constrained(kind: Any, metadata: tuple[Any, ...]) -> Any:
                 pass
     if kind is datetime:
         meta = {"tz": True}
+    told = [said for m in metadata if isinstance(m, Must) for said in _told(m.wrong)]
+    if told:
+        meta["extra_json_schema"] = told[0] if len(told) == 1 else {"allOf": told}
     return Annotated[kind, msgspec.Meta(**meta)] if meta else kind
+
+
+# --- JSON Schema -----------------------------------------------------------------------------------------------------
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_DAY = {"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+_SCALAR = {
+    "type": ["string", "number", "boolean", "null"],
+    "maxLength": LONGEST,
+    "minimum": -LARGEST,
+    "maximum": LARGEST,
+}
+_EXTRA = {"propertyNames": {"maxLength": LONGEST}, "additionalProperties": _SCALAR}
+
+TOLD: dict[str, dict[str, Any]] = {
+    "space at its ends": {"not": {"pattern": r"^\s|\s$"}},
+    "is blank": {"pattern": r"\S"},
+    "a NUL": {"not": {"pattern": r"\u0000"}},
+    "control character": {"not": {"pattern": r"[\u0000-\u001F\u007F-\u009F]"}},
+    "not finite or out of range": {"minimum": -LARGEST, "maximum": LARGEST},
+    "not above 0": {"exclusiveMinimum": 0},
+    "not between 0 and 1": {"minimum": 0, "maximum": 1},
+    "no offset from UTC": {
+        "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:]{8}([.][0-9]+)?([Zz]|[+-][0-9]{2}:?[0-9]{2})$"
+    },
+    "ISO 3166-1 alpha-2": {"pattern": "^[A-Z]{2}$"},
+    "BCP 47": {"pattern": "^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$"},
+    "absolute URI": {"pattern": r"^\S+:\S+$"},
+}
+"""What JSON Schema says of what C does not check, by the words with which it is refused: never more than the check."""
+
+
+def _told(wrong: str) -> list[dict[str, Any]]:
+    return [said for words, said in TOLD.items() if words in wrong]
+
+
+def schema_of(mirrors: Any) -> dict[str, Any]:
+    """The JSON Schema of a mirror, or of a union of mirrors."""
+    made = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(mirrors)))  # a default may be a tuple
+    made.pop("discriminator", None)  # OpenAPI's, and no word of JSON Schema
+    for part in made["$defs"].values():
+        part["description"] = part.get("description", "").partition("\n")[0]  # of a list of words it is all lines
+    _take_numbers(made)
+    return {"$schema": DIALECT, **made}
+
+
+def _take_numbers(node: Any) -> None:
+    """Let every decimal be a number as well as a text: documents have it as a number."""
+    if isinstance(node, dict):
+        if node.get("format") == "decimal":
+            del node["format"]
+            node["type"] = ["number", "string"]
+        for inner in node.values():
+            _take_numbers(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            _take_numbers(inner)
+
+
+def _first_line(cls: Any) -> str:
+    return (cls.__doc__ or "").strip().partition("\n")[0]

@@ -1,0 +1,243 @@
+"""JSON Schema: it takes every document that is written, never refuses one that is read, and refuses what it can say."""
+
+import copy
+import json
+from decimal import Decimal
+from functools import cache
+
+import attrs
+import pytest
+from jsonschema import Draft202012Validator
+
+from coaching import Goal, Person, Span, rules
+from coaching.codec import dumps, loads, schema, structure
+from coaching.formats.mirror import TOLD
+from coaching.kernel.constraints import Must
+from coaching.kernel.rules import Choice, Rejected
+from coaching.kernel.shapes import key_of, shape_of
+from coaching.records import RECORDS
+from stage import refused
+from stage.everything import _leaves, drawn, each_kind, few
+from stage.nasty import PLAIN, as_json
+
+PLAINLY = {"state", "act", "role"}  # texts of the table, which no annotation limits
+
+
+@cache
+def validator(kind=None):
+    """What validates documents of a kind, by its schema and nothing else."""
+    return Draft202012Validator(schema(kind))
+
+
+def read(line):
+    """A document as a validator gets it, every digit kept."""
+    return json.loads(line, parse_float=Decimal)
+
+
+def takes(kind, document):
+    """Whether the schema takes a document."""
+    return validator(kind).is_valid(document)
+
+
+def places(value, path=()):
+    """Every place within a document, as the keys that lead there."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in inner:
+        yield (*path, key)
+        yield from places(item, (*path, key))
+
+
+def different(places):
+    """Those of the places that differ by more than numbers in a list."""
+    return {tuple(0 if isinstance(key, int) else key for key in place): place for place in places}.values()
+
+
+def at(document, place):
+    """What stands at a place."""
+    for key in place:
+        document = document[key]
+    return document
+
+
+def changed(document, place, value):
+    """The same document with another value at a place; with ... without it."""
+    document = copy.deepcopy(document)
+    into = at(document, place[:-1])
+    if value is ...:
+        del into[place[-1]]
+    else:
+        into[place[-1]] = value
+    return document
+
+
+def objects(kind, document, path=()):
+    """The class and the place of every object of ours in a document."""
+    yield kind, path
+    for name, many, shape in shape_of(kind).inner:
+        held = document.get(key_of(name))
+        for key, item in enumerate(held) if many and held else [(None, held)] if held else []:
+            place = (*path, key_of(name)) if key is None else (*path, key_of(name), key)
+            yield from objects(shape.cls, item, place)
+
+
+def musts(kind):
+    """What the texts, numbers and moments of a record and of its parts must be, beside what C checks."""
+    shape = shape_of(kind)
+    yield from (m for hint in shape.hints.values() for m in _metadata(hint) if isinstance(m, Must))
+    for _, _, inner in shape.inner:
+        yield from musts(inner.cls)
+
+
+def _metadata(hint):
+    yield from getattr(hint, "__metadata__", ())
+    for inner in getattr(hint, "__args__", ()):
+        yield from _metadata(inner)
+
+
+class TestWhatItTakes:
+    """Every document that is written."""
+
+    @each_kind
+    def test_it_is_a_schema_ready_for_json(self, kind):
+        """Of the dialect it names, without an address, with the names and the first lines of our classes."""
+        made = schema(kind)
+        Draft202012Validator.check_schema(made)
+        assert json.loads(json.dumps(made)) == made
+        assert made["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+        assert made["$ref"] == f"#/$defs/{kind.__name__}"
+        assert "$id" not in json.dumps(made)
+        for name, part in made["$defs"].items():
+            assert part["title"] == name
+            assert part["description"].endswith((".", ":", "?"))
+            assert "\n" not in part["description"]
+        assert made["$defs"][kind.__name__]["description"] == kind.__doc__.partition("\n")[0]
+
+    def test_each_is_ones_own(self):
+        """To add an `$id` or a title to."""
+        schema(Goal)["$id"] = "https://example.com/goal"
+        assert "$id" not in schema(Goal)
+
+    @each_kind
+    def test_every_record_that_is_written(self, kind):
+        """In any state."""
+        for record in drawn(kind):
+            assert list(validator(kind).iter_errors(read(dumps(record)))) == []
+
+    def test_any_record(self):
+        """Without a kind: each of them, and nothing else."""
+        Draft202012Validator.check_schema(schema())
+        assert set(schema()) == {"$schema", "anyOf", "$defs"}
+        assert [part["$ref"] for part in schema()["anyOf"]] == [f"#/$defs/{kind.__name__}" for kind in RECORDS]
+        for kind in RECORDS:
+            document = read(dumps(few(kind, 1)[-1]))
+            assert takes(None, document)
+            assert [other for other in RECORDS if takes(other, document)] == [kind]
+            assert not takes(None, document | {"type": "salary"})
+        assert not takes(None, {})
+
+    @each_kind
+    def test_it_never_refuses_what_is_read(self, kind):
+        """Whatever stands anywhere in a document: it says less than the rules, and not more."""
+        original = read(dumps(few(kind, 1)[-1]))
+        for place in different(places(original)):
+            for value in PLAIN.values():
+                document = changed(original, place, value)
+                try:
+                    loads(as_json(document))
+                except Rejected:
+                    continue
+                assert takes(kind, read(as_json(document))), (place, value)
+
+    @pytest.mark.parametrize("kind", [None, Goal])
+    def test_a_decimal_is_a_number_or_a_text(self, kind):
+        """As documents have it, every digit kept."""
+        document = read(dumps(next(g for g in drawn(Goal) if g.measure)))
+        for value in (3, Decimal("3.10"), "3.10"):
+            assert takes(kind, changed(document, ("measure", "target"), value))
+        for value in (10**16, True, []):
+            assert not takes(kind, changed(document, ("measure", "target"), value))
+
+
+class TestWhatItRefuses:
+    """What breaks a constraint that a schema can say; `loads` refuses it too."""
+
+    def both_refuse(self, kind, document, place):
+        """The schema, and so the reader."""
+        assert not takes(kind, document), place
+        assert refused(lambda: structure(document))
+
+    @each_kind
+    def test_a_value_of_the_wrong_type_anywhere(self, kind):
+        """An object with a list in it fits nowhere."""
+        original = read(dumps(few(kind, 1)[-1]))
+        for place in places(original):
+            self.both_refuse(kind, changed(original, place, {"no such field": []}), place)
+
+    @each_kind
+    def test_an_unknown_or_a_missing_field_anywhere(self, kind):
+        """In the record and in each of its parts."""
+        original = read(dumps(few(kind, 1)[-1]))
+        for cls, place in objects(kind, original):
+            self.both_refuse(kind, changed(original, (*place, "no such field"), 1), place)
+            for name in (*shape_of(cls).required, *(("type", "schema") if not place else ())):
+                self.both_refuse(kind, changed(original, (*place, key_of(name)), ...), (*place, name))
+
+    @each_kind
+    def test_a_blank_or_wrong_text_anywhere(self, kind):
+        """Texts, ids, days, moments, words of a list: none is blank, and none holds a NUL."""
+        original = read(dumps(few(kind, 1)[-1]))
+        seen = 0
+        for cls, place in objects(kind, original):
+            for name, hint in shape_of(cls).hints.items():
+                where, leaves = (*place, key_of(name)), list(_leaves(hint))
+                held = at(original, place).get(key_of(name))
+                if not isinstance(held, str) or (leaves == [str] and name in PLAINLY):
+                    continue
+                seen += 1
+                for value in (" \t", "\0", *(["no such word"] if issubclass(leaves[0], Choice) else [])):
+                    self.both_refuse(kind, changed(original, where, value), where)
+        assert seen > 5
+
+    @pytest.mark.parametrize(
+        ("place", "value"),
+        [
+            (("schema",), 2),
+            (("type",), "Goal"),
+            (("revision",), 0),
+            (("revision",), 10**15 + 1),
+            (("id",), "g-1 "),
+            (("id",), "g" * 201),
+            (("id",), "g\n1"),
+            (("title",), "x" * 10_001),
+            (("importance",), 11),
+            (("importance",), 8.5),
+            (("target_on",), "2/3/2026"),
+            (("score",), 2),
+            (("extra",), {"a": []}),
+            (("extra",), {"a": "x" * 10_001}),
+            (("history", 0, "at"), "2026-03-02T12:00:00"),
+            (("history", 0, "at"), "2026-03-02T12:00+02:00"),
+            (("history", 0, "digest"), "00"),
+            (("options",), {}),
+        ],
+    )
+    def test_a_goal(self, place, value):
+        """One thing wrong in each."""
+        self.both_refuse(Goal, changed(read(dumps(drawn(Goal)[0])), place, value), place)
+
+    def test_codes_of_countries_and_languages(self):
+        """Have the shapes that documents ask for."""
+        document = read(dumps(drawn(Person)[0]))
+        assert takes(Person, document | {"language": "sv-SE"})
+        self.both_refuse(Person, document | {"language": "sv_SE"}, "language")
+
+    @each_kind
+    def test_every_constraint_is_told(self, kind):
+        """None that C does not check is forgotten, however it is worded."""
+        assert [m.wrong for m in musts(kind) if not any(words in m.wrong for words in TOLD)] == []
+
+    @pytest.mark.parametrize("kind", ["goal", 7, Span, Goal.begin, [], attrs, rules])
+    def test_what_is_no_kind_of_record(self, kind):
+        """Has none."""
+        (wrong,) = refused(lambda: schema(kind))
+        assert (wrong.code, wrong.path) == ("V015", "kind")
