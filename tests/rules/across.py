@@ -131,6 +131,12 @@ def asks_for(posted):
     return book.would("mv-1", "ask", opportunity="op-1", releasing_manager=OLE, by=ANNA, at=at(1))
 
 
+def part_of_a_path(need):
+    """What is said of a goal that serves a need of Anna's path."""
+    goal = draft_goal(serves=(Ref("need", need, "path-1"),))
+    return advice(house(draft_path(), goal), Goal, "g-1", on(1))
+
+
 # --- advice ----------------------------------------------------------------------------------------------------------
 
 
@@ -258,6 +264,7 @@ FIRES = {
     "R010": lambda: coachees(16),
     "X006": of_ole,
     "X013": lambda: managed_anew(3),
+    "X018": lambda: part_of_a_path("n-77"),
     "X007": a_year_later,
     "X008": coach_a_year_later,
     "G019": lambda: goals_at_once(6),
@@ -293,6 +300,7 @@ PASSES = {
     "R010": lambda: coachees(15),
     "X006": lambda: of_ole(line_manager()),
     "X013": lambda: managed_anew(2),
+    "X018": lambda: part_of_a_path("n-1"),
     "X007": lambda: a_year_later(thanked()),
     "X008": lambda: coach_a_year_later(thanks(ANNA, OLE, 100)),
     "G019": lambda: goals_at_once(5),

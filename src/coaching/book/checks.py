@@ -463,6 +463,27 @@ def _not_looked_at(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> 
     yield breach("agreed {day}, in no talk since {since}", day=agreed, since=since)
 
 
+# --- whatever refers to a part ---------------------------------------------------------------------------------------
+
+
+@advises(Goal)
+@advises(Interview)
+@advises(Feedback)
+@advises(CareerPath)
+@advises(InternalMove)
+@advice(
+    "X018",
+    "book",
+    field="",
+    says="a part that is referred to (a need, a promise, a placement) stands in the record it is said to be of",
+    why="practice: references outlive what they point at; a step is drawn anew, a placement corrected",
+    mend="refer to one that is there",
+)
+def _part_gone(record: Record, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+    for path, kind, id, of in shelf.parts_missing(record):
+        yield breach("there is no {kind} {id} in {of}", path, kind=kind, id=id, of=of)
+
+
 # --- feedback --------------------------------------------------------------------------------------------------------
 
 ONLY = 2  # pieces of feedback from which on "only" says something (F012)

@@ -350,16 +350,18 @@ class Shelf:
         return self._made(kinds, index, ())
 
     def dangling(self, record: Record) -> Iterator[Finding]:
-        """X002: what a record refers to and is not here; of a part, that its record does not hold it."""
+        """X002: what a record refers to and is not here."""
         for path, kind, id in references(record):
             if self.at(kind, id) is None:
                 yield said(X002, breach("there is no {kind} {id}", path, kind=kind, id=id), record)
+
+    def parts_missing(self, record: Record) -> Iterator[tuple[str, str, str, str]]:
+        """Which parts a record refers to that the record they are said to be of does not hold: as `parts_named`."""
         for path, kind, id, of in parts_named(record):
             holders = [held for holder in _HOLDERS[kind] if (held := self.at(holder, of)) is not None]
-            if not any(part.id == id for held in holders for part in getattr(held, f"{kind}s")) and (
-                holders or kind == "commitment"  # of any other it is said that its record is not here
-            ):
-                yield said(X002, breach("there is no {kind} {id} in {of}", path, kind=kind, id=id, of=of), record)
+            known = any(part.id == id for held in holders for part in getattr(held, f"{kind}s"))
+            if not known and (holders or kind == "commitment"):  # of any other X002 says that its record is not here
+                yield path, kind, id, of
 
     def _fill(self, kinds: Kinds, index: Index, changed: tuple[Record, ...]) -> None:
         object.__setattr__(self, "_kinds", kinds)
