@@ -1,4 +1,4 @@
-"""Records as JSON and as plain dicts, their JSON Schema, and a book as NDJSON: the face of `coaching.formats.codec`."""
+"""Records as JSON and as plain dicts, their JSON Schema, books as NDJSON, forms: the face of `coaching.formats`."""
 
 from coaching.formats.codec import (
     converter,
@@ -11,8 +11,10 @@ from coaching.formats.codec import (
     structure,
     unstructure,
 )
+from coaching.formats.forms import arguments
 
 __all__ = [
+    "arguments",
     "converter",
     "dump_book",
     "dumps",

@@ -47,7 +47,7 @@ from coaching import (
     verify,
 )
 from coaching.cadence import Coverage, Covered, coverage, covered, last_held, next_due
-from coaching.codec import dump_book, dumps, load_book, load_records, loads, schema, structure, unstructure
+from coaching.codec import arguments, dump_book, dumps, load_book, load_records, loads, schema, structure, unstructure
 
 
 def a_person(day: date, now: datetime) -> Person:
@@ -257,6 +257,7 @@ def documents(goal: Goal, book: Book, plain: Mapping[str, Any]) -> None:
     assert_type(load_book(out), Book)
     assert_type(load_book(b"{}"), Book)
     assert_type(load_records([b"{}"]), Iterator[Record | Rejected])
+    assert_type(arguments(Interview, "schedule", {"slot": {}}), dict[str, Any])
     assert_type(load_records("{}"), Iterator[Record | Rejected])
     assert_type(schema(), dict[str, Any])
     assert_type(schema(Goal), dict[str, Any])

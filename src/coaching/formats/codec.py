@@ -301,7 +301,7 @@ def _lines_of(lines: Any) -> Iterable[Any]:
 def _read_lines(lines: Iterable[Any]) -> Iterator[tuple[int, Record | Rejected]]:
     """What stands on each line that is not blank, with its number."""
     for number, line in enumerate(lines, 1):
-        if isinstance(line, (bytes, bytearray, str)) and not line.strip():
+        if hasattr(line, "strip") and not line.strip():  # bytes or text
             continue
         read: Record | Rejected
         try:

@@ -1,0 +1,109 @@
+"""Forms: texts of a page or of JSON, as the arguments of acts."""
+
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from types import NoneType
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coaching import Goal, Interview
+from coaching.codec import arguments, converter
+from coaching.records import RECORDS
+from coaching.testing import acts
+from stage import ANNA, OLE, at, codes, refused
+from stage.everything import Kind, beginnings, drawn, each_kind, few, takes
+from stage.goals import draft_goal
+from stage.interviews import planned_talk
+
+plain = converter()
+
+
+def as_sent(value: Any) -> Any:
+    """A value as a page would send it: JSON, with texts for whole numbers as well."""
+    sent = json.loads(json.dumps(plain.unstructure(value), default=str))
+    return str(sent) if type(sent) is int else sent
+
+
+@each_kind
+@settings(max_examples=50)
+@given(data=st.data())
+def test_what_was_sent_does_what_was_meant(kind: Kind, data: st.DataObject):
+    """Any act of any record, with all that is given to it, comes through a form as it was."""
+    record = data.draw(st.sampled_from(drawn(kind)))
+    act = data.draw(acts(record))
+    meant = {name: value for name, value in act.given.items() if name not in {"by", "at", "newer"}}
+    kept = {name: act.given[name] for name in ("by", "at", "newer") if name in act.given}
+    form = {name: as_sent(value) for name, value in meant.items()}
+    assert record.act(act.name, **arguments(record, act.name, form), **kept) == record.act(act.name, **act.given)
+
+
+@each_kind
+def test_every_argument_of_every_act_is_known(kind: Kind):
+    """What may be left out is nothing where the field is empty; by kind as by record."""
+    optional = 0
+    for record in (kind, *few(kind, 1)):
+        for act in beginnings(kind) if record is kind else record.lifecycle.acts:
+            hints = takes(record, act)
+            read = arguments(record, act, dict.fromkeys(hints, ""))
+            free = {name for name, hint in hints.items() if NoneType in get_args(hint)}
+            assert {name for name, value in read.items() if value is None} == free
+            optional += len(free)
+    assert optional
+
+
+@pytest.mark.parametrize(
+    ("kind", "act", "name", "sent", "read"),
+    [
+        (Interview, "plan", "due_on", "2026-09-30", date(2026, 9, 30)),
+        (Interview, "plan", "due_on", "30 September", "30 September"),
+        (Interview, "plan", "due_on", "1790000000", "1790000000"),
+        (Interview, "plan", "cycle", "2026", 2026),
+        (Interview, "plan", "at", "2026-08-27T09:00:00+02:00", datetime.fromisoformat("2026-08-27T09:00+02:00")),
+        (Interview, "plan", "at", "1790000000", "1790000000"),
+        (Interview, "plan", "kind", "annual", "annual"),
+        (Interview, "import", "follow_up_on", "2026-09-30", date(2026, 9, 30)),
+        (Interview, "import", "state", "held", "held"),
+        (Interview, "say", "open", "true", True),
+        (Interview, "say", "tags", ["dream", ""], ("dream", "")),
+        (Interview, "say", "vital", "", None),
+        (Interview, "say", "text", "", ""),
+        (Goal, "invest", "amount", "3.50", Decimal("3.50")),
+        (Goal, "invest", "amount", "a lot", "a lot"),
+        (Goal, "invest", "colour", "red", "red"),
+        (Goal, "no such act", "colour", "2026-09-30", "2026-09-30"),
+        (Goal, "begin", "serves", [{"kind": "need", "id": "n-1", "colour": "1"}], ({"kind": "need", "id": "n-1", "colour": "1"},)),
+    ],
+)  # fmt: skip
+def test_what_a_text_is_read_as(kind: Kind, act: str, name: str, sent: Any, read: Any):
+    """As in documents; a number is no moment, and what cannot be read is left for the act."""
+    (value,) = arguments(kind, act, {name: sent}).values()
+    assert (value, type(value)) == (read, type(read))
+
+
+def test_what_cannot_be_read_is_refused_by_the_act():
+    """At its place, with all else that is wrong."""
+    sent = {"slot": {"start": "soon", "minutes": "5", "place": ""}}
+    found = planned_talk().would("schedule", by=OLE, at=at(1), **arguments(planned_talk(), "schedule", sent))
+    assert [(f.code, f.path) for f in found] == [
+        ("I003", "slot.minutes"),
+        ("I003", "slot.place"),
+        ("V015", "slot.start"),
+    ]
+
+
+@pytest.mark.parametrize("form", [None, "a", 7, [("a", 1)]])
+def test_a_form_is_a_mapping(form: Any):
+    """Of names to values."""
+    assert codes(refused(lambda: arguments(draft_goal(), "edit", form))) == ["V015"]
+
+
+@pytest.mark.parametrize("act", [None, 7, [], "__init__", "revision", "lifecycle", "would"])
+def test_what_is_no_act_is_left_to_the_record(act: Any):
+    """Which says that there is none."""
+    assert arguments(draft_goal(), act, {"due": "2026-09-30"}) == {"due": "2026-09-30"}
+    assert codes(draft_goal().would(act, **arguments(draft_goal(), act, {"due": "2026-09-30"}), by=ANNA, at=at(1)))
+    assert len(RECORDS) == 9
