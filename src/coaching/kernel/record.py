@@ -110,8 +110,8 @@ class Record:
     shares: ClassVar[tuple[str, ...]] = ()  # whose rules it shares, beside its own: those of what is signed
     lifecycle: ClassVar[Lifecycle]
     gates: ClassVar[Mapping[str, tuple[Rule, ...]]]
+    # for each act that calls a field otherwise: the field (`leaves[].from`) and the argument (`since`)
     called: ClassVar[Mapping[str, Mapping[str, str]]] = frozendict()
-    """For each act that calls a field otherwise: the field (`leaves[].from`) and the argument (`since`) of a form."""
 
     id: Id
     state: str
