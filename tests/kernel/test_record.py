@@ -216,7 +216,9 @@ class TestQuestions:
 
     def test_the_acts_of_a_person_come_in_the_order_of_the_table(self):
         """A stranger has none."""
-        assert draft_goal().acts_for(ANNA) == (
+        assert draft_goal().acts_for(ANNA) == ("edit", "suggest_option", "invest", "propose", "drop", "promise")
+        looked = draft_goal().suggest_option("o-1", "Ask the client", by=OLE, at=at(1))
+        assert looked.acts_for(ANNA) == (
             "edit", "suggest_option", "adopt_option", "choose_option", "invest", "propose", "drop", "promise",
         )  # fmt: skip
         assert draft_goal().acts_for(STRANGER) == ()

@@ -1,5 +1,7 @@
 """Commitments: the little life of a promise, told on a goal, where Anna and Ole promise each other something."""
 
+from datetime import timedelta
+
 import pytest
 
 from coaching import Await, Commitment, verify
@@ -81,6 +83,19 @@ class TestPromising:
 
 class TestKeeping:
     """Kept, moved, seen, released or broken, by the one who may."""
+
+    def test_what_is_seen_is_no_longer_to_be_seen_and_nothing_is_missed_early(self):
+        """The buttons of a page; without a day, what opens with time counts as open."""
+        goal = agreed_goal()
+        due = anna_asks_eva(goal).due
+        assert "miss_commitment" in goal.acts_for(OLE)
+        assert [("miss_commitment" in goal.acts_for(OLE, on=day)) for day in (due, due + timedelta(days=1))] == [
+            False,
+            True,
+        ]
+        done = goal.fulfil("c-2", "Said", by=OLE, at=at(9))
+        assert "see" in done.acts_for(ANNA)
+        assert "see" not in done.see("c-2", by=ANNA, at=at(10)).acts_for(ANNA)
 
     def test_a_promise_is_done_on_the_day_of_the_act_or_on_the_day_named(self):
         """Result and day are kept."""

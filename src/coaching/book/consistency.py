@@ -67,14 +67,14 @@ def _line(relationship: CoachingRelationship) -> bool:
 )
 def _no_ring(person: Person, shelf: Shelf, on: date) -> Breaches:
     for day in sorted(_days_of_change(person, shelf, on)):
-        line = [person.id]
-        while (known := shelf.get(Person, line[-1])) is not None and (manager := known.manager_on(day)) is not None:
+        line, last = {person.id: None}, person.id  # a dict, since lines may be long: its keys keep their order
+        while (known := shelf.get(Person, last)) is not None and (manager := known.manager_on(day)) is not None:
             if manager == person.id:
                 yield breach("on {day}: {ring}", ring=" > ".join([*line, manager]), day=day)
                 return
             if manager in line:
                 break  # a ring further up: said of those in it
-            line.append(manager)
+            line[manager], last = None, manager
 
 
 def _days_of_change(person: Person, shelf: Shelf, on: date) -> set[date]:

@@ -425,11 +425,8 @@ class PromisingRecord(SignedRecord):
 
     def _open(self, row: Row, person: str, on: date | None) -> bool:
         if row.act in COMMITMENT.acts and row.act != "promise":
-            return any(
-                person in role.holders(self, c)
-                for c in self.commitments if COMMITMENT.find(row.act, c.state)
-                for role in row.who
-            )  # fmt: skip
+            open_now = [c for c in self.commitments if COMMITMENT.find(row.act, c.state) and _in_time(row.act, c, on)]
+            return any(person in role.holders(self, c) for c in open_now for role in row.who)
         return super()._open(row, person, on)
 
     def _also_awaited(self) -> Iterator[Await]:
@@ -450,3 +447,9 @@ class PromisingRecord(SignedRecord):
         )
         later = acts[len(acts) - since :].count("promise")
         return tuple([c.agreed(self.revision) for c in self.commitments[: len(self.commitments) - later]])
+
+
+def _in_time(act: str, part: Commitment, on: date | None) -> bool:
+    """Whether an act on a promise has a point on a day: what was seen is seen, and nothing is missed before its day."""
+    early = act == "miss_commitment" and on is not None and part.due is not None and on <= part.due
+    return not early and not (act == "see" and part.seen_by is not None)

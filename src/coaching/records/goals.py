@@ -940,6 +940,10 @@ class Goal(PromisingRecord):
         wrong = breach("no option {id}; there are: {known}", "option", id=brief(id), known=known)
         raise Rejected("adopt_option", [finding(V017, wrong)])
 
+    def _open(self, row: Row, person: str, on: date | None) -> bool:
+        nothing = row.act in {"adopt_option", "choose_option"} and not self.options
+        return not nothing and super()._open(row, person, on)
+
     def _may(self, row: Row, person: str, part: Any, on: date | None) -> bool:
         if not super()._may(row, person, part, on):
             return False
