@@ -11,8 +11,10 @@ from coaching.codec import dumps
 from coaching.kernel.lifecycle import ANYONE, START, Lifecycle
 from coaching.records import RECORDS
 from coaching.records.commitments import COMMITMENT
-from stage import STRANGER
+from stage import ANNA, OLE, STRANGER, at, on
 from stage.everything import STRATEGIES, Kind, drawn, each_kind, given_to, module_of, people_of
+from stage.interviews import open_talk
+from stage.moves import asked
 
 GOLDEN = {kind: importlib.import_module(f"tables.{module_of(kind)}") for kind in RECORDS}
 COMMITMENTS: Any = importlib.import_module("tables.commitments")
@@ -30,13 +32,28 @@ def closed(table: Lifecycle) -> set[tuple[str, str, str]]:
 
 
 @cache
+def rare() -> tuple[Any, ...]:
+    """What is seldom drawn: promises, and promises that were kept, in talks and moves that came to nothing."""
+    talk = open_talk().promise("c-9", "Find out", on(60), to=ANNA, by=OLE, at=at(30))
+    move = asked().promise("c-1", "Hand over", on(60), to=OLE, by=ANNA, at=at(2))
+    found: list[Any] = []
+    for begun in (talk, talk.fulfil("c-9", "Found out", by=OLE, at=at(30))):
+        later = begun.adjourn({"start": at(40), "minutes": 60, "place": "Room 4"}, by=OLE, at=at(30))
+        missed = later.miss(ANNA, "Ill", by=OLE, at=at(41))
+        found += [begun, later, missed, later.cancel("She moved away", by=ANNA, at=at(31))]
+    for handed in (move, move.fulfil("c-1", "Handed over", by=ANNA, at=at(2))):
+        found += [handed, handed.decline("No", on(99), by=OLE, at=at(3)), handed.withdraw(by=ANNA, at=at(3))]
+    return tuple(found)
+
+
+@cache
 def standing(kind: Kind, state: str, act: str | None = None) -> Any:
     """The smallest record in a state in which somebody may do an act (or in any case, where none is named)."""
 
     def fits(record: Any) -> bool:
         return record.state == state and (act is None or any(act in record.acts_for(p) for p in people_of(record)))
 
-    found = next(filter(fits, drawn(kind)), None)
+    found = next(filter(fits, (*drawn(kind), *(record for record in rare() if type(record) is kind))), None)
     if found is None:
         tries = settings(max_examples=5_000, database=None, deadline=None, phases=[Phase.generate], derandomize=True)
         found = find(STRATEGIES[kind](state=state), fits, settings=tries)

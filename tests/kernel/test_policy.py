@@ -79,3 +79,11 @@ def test_a_policy_is_a_value():
     policy = Policy(severities={"G005": "off"}, stalled_days=90)
     assert pickle.loads(pickle.dumps(policy)) == policy
     assert len({policy, Policy(severities={"G005": Severity.OFF}, stalled_days=90), POLICY}) == 2
+
+
+def test_it_shows_what_differs_from_the_defaults():
+    """And what it shows can be pasted."""
+    assert repr(Policy()) == "Policy()"
+    policy = Policy(stalled_days=90, cadence="calendar", severities={"G005": "off"})
+    assert repr(policy) == "Policy(cadence='calendar', stalled_days=90, severities={'G005': 'off'})"
+    assert eval(repr(policy), {"Policy": Policy}) == policy  # noqa: S307  (what was made here)

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from coaching import Book, CareerPath, Goal, InternalMove, Interview, Person, verify
+from coaching import Book, CareerPath, Goal, InternalMove, Interview, Opportunity, Person, verify
 from coaching.codec import dump_book, load_book
 from coaching.kernel.lifecycle import IMPORT
 from coaching.records import RECORDS
@@ -47,9 +47,12 @@ def test_every_state_is_reached(kind: Kind):
 
 @each_kind
 def test_most_acts_are_done_on_the_way(kind: Kind):
-    """A strategy that never does an act does not test what comes of it."""
-    done = {entry.act for record in drawn(kind) for entry in record.history}
-    assert len(done & set(kind.lifecycle.acts)) > len(kind.lifecycle.acts) * 0.7
+    """A strategy that never does an act does not test what comes of it. Within three hundred examples, as above."""
+    for number in (DRAWN, 3 * DRAWN):
+        done = {entry.act for record in drawn(kind, number) for entry in record.history} & set(kind.lifecycle.acts)
+        if len(done) > len(kind.lifecycle.acts) * 0.7:
+            break
+    assert len(done) > len(kind.lifecycle.acts) * 0.7
 
 
 @each_kind
@@ -81,18 +84,18 @@ def test_the_smallest_agreed_goal_is_as_small_as_a_goal_can_be():
 
 # --- books -----------------------------------------------------------------------------------------------------------
 
-BOOKS = 200
+BOOKS = 100
 DAYS = (date(2020, 1, 1), date(2024, 6, 1), date(2031, 1, 1))
 
 
 @cache
-def drawn_books(number: int = BOOKS) -> tuple[Book, ...]:
-    """Two hundred books."""
+def drawn_books(number: int = BOOKS, people: int | None = None, kinds: tuple[Kind, ...] = RECORDS) -> tuple[Book, ...]:
+    """A hundred books, or as many as are asked for, of any size or of so many people."""
     found: list[Book] = []
 
     @seed(number)
     @settings(max_examples=number, database=None, deadline=None, phases=[Phase.generate], derandomize=False)
-    @given(books())
+    @given(books(people=None if people is None else st.just(people), kinds=kinds))
     def draw(book: Book) -> None:
         found.append(book)
 
@@ -115,29 +118,41 @@ def test_a_book_comes_back_as_it_was():
         assert load_book(out.getvalue().splitlines()) == book
 
 
-WANTED: dict[str, Callable[[Book], bool]] = {
-    "a line of managers": lambda b: len({p.manager for it in b.all(Person) for p in it.positions} - {None}) > 1,
-    "a step that names goals": lambda b: any(step.goals for path in b.all(CareerPath) for step in path.steps),
-    "a talk that came to something": lambda b: any(talk.outcomes for talk in b.all(Interview)),
-    "a path that was revised": lambda b: any(path.supersedes for path in b.all(CareerPath)),
-    "a move that was done": lambda b: any(move.state == "done" for move in b.all(InternalMove)),
-    "somebody who was erased": lambda b: any(person.state == "erased" for person in b.all(Person)),
-}
+WANTED: dict[str, tuple[int, tuple[Kind, ...], Callable[[Book], bool]]] = {
+    "a line of managers": (
+        4, (), lambda b: len({p.manager for it in b.all(Person) for p in it.positions} - {None}) > 1,
+    ),
+    "a step that names goals": (
+        2, (CareerPath, Goal), lambda b: any(step.goals for path in b.all(CareerPath) for step in path.steps),
+    ),
+    "a talk that came to something": (
+        2, (Interview, Goal), lambda b: any(talk.outcomes for talk in b.all(Interview)),
+    ),
+    "a path that was revised": (2, (CareerPath,), lambda b: any(path.supersedes for path in b.all(CareerPath))),
+    "a move that was done": (
+        2, (InternalMove, Opportunity), lambda b: any(move.state == "done" for move in b.all(InternalMove)),
+    ),
+    "somebody who was erased": (2, (), lambda b: any(person.state == "erased" for person in b.all(Person))),
+}  # fmt: skip
 
 
-def test_books_hold_every_kind_of_record_most_states_and_what_lies_between():
-    """Within eight hundred books; two hundred nearly always do."""
+@pytest.mark.parametrize("name", WANTED)
+def test_what_lies_between_the_records_of_a_book(name: str):
+    """Within six hundred small books of few kinds; sixty mostly do."""
+    people, kinds, holds = WANTED[name]
+    assert any(holds(book) for number in (60, 150, 600) for book in drawn_books(number, people, kinds))
+
+
+def test_books_hold_every_kind_of_record_and_most_states():
+    """Within five hundred books; a hundred mostly do."""
     every = {(kind, state) for kind in RECORDS for state in kind.lifecycle.states}
-    reached, missing = set[Any](), dict(WANTED)
-    for number in (BOOKS, 3 * BOOKS):
-        for book in drawn_books(number):
-            reached |= {(type(record), record.state) for record in book}
-            missing = {name: holds for name, holds in missing.items() if not holds(book)}
-        if not missing and len(reached) > len(every) * 0.9:
+    reached = set[Any]()
+    for number in (BOOKS, 4 * BOOKS):
+        reached |= {(type(record), record.state) for book in drawn_books(number) for record in book}
+        if {kind for kind, _ in reached} == set(RECORDS) and len(reached) > len(every) * 0.8:
             break
-    assert not missing
     assert {kind for kind, _ in reached} == set(RECORDS)
-    assert len(reached) > len(every) * 0.9
+    assert len(reached) > len(every) * 0.8
 
 
 def test_the_smallest_book_is_one_person():

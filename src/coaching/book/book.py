@@ -47,12 +47,12 @@ class Book(Shelf):
 
     >>> from datetime import datetime
     >>> noon = datetime.fromisoformat("2026-03-02T12:00+00:00")
-    >>> anna = Person.register("p-17", "Anna Ek", date(2024, 8, 1), by="hr", at=noon)
-    >>> book = Book([anna])
+    >>> ids = {"p-3": "Ole Li", "p-17": "Anna Ek"}
+    >>> book = Book(Person.register(id, name, date(2024, 8, 1), by="hr", at=noon) for id, name in ids.items())
     >>> book.next_due("p-17")
     datetime.date(2025, 8, 1)
     >>> [str(line.status) for line in book.coverage(date(2026, 3, 2))]
-    ['never']
+    ['never', 'never']
     >>> book = book.new(Goal, "begin", "g-1", title="Lead a pilot line", by="p-17", at=noon)
     >>> book.would("g-1", "propose", coach="p-3", by="p-17", at=noon)[0].code
     'G005'
