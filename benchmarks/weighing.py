@@ -10,8 +10,9 @@ import gc
 import sys
 import tracemalloc
 from collections.abc import Callable
-from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin
+from functools import cache, reduce
+from operator import or_
+from typing import Annotated, Any, get_args, get_origin
 
 import attrs
 import pydantic
@@ -34,7 +35,7 @@ def model(cls: Any) -> type[pydantic.BaseModel]:
         for n, h in shape.hints.items()
     }
     config = pydantic.ConfigDict(frozen=True)
-    return pydantic.create_model(cls.__name__, __config__=config, **fields)  # type: ignore[call-overload, no-any-return]
+    return pydantic.create_model(cls.__name__, __config__=config, **fields)
 
 
 def translated(hint: Any) -> Any:
@@ -46,7 +47,7 @@ def translated(hint: Any) -> Any:
         return tuple[translated(args[0]), ...]
     if origin is None:
         return dict[str, Any] if hint is frozendict else model(hint) if attrs.has(hint) else hint
-    return Union[tuple(translated(arg) for arg in args)] if origin is not frozendict else dict[str, Any]  # noqa: UP007  (made while it runs)
+    return reduce(or_, map(translated, args))
 
 
 def weight(decode: Callable[[bytes], object], texts: list[bytes]) -> float:

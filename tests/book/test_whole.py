@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 from attrs import evolve
+from hypothesis.vendor.pretty import pretty
 
 from coaching import Book, CareerPath, Feedback, Goal, InternalMove, Interview, Opportunity, Person, Ref
+from coaching.book.shelf import line_of
 from coaching.records.relationships import CoachingRelationship
 from stage import ANNA, EVA, OLE, PER, at, codes, on, refused
 from stage import moves as move
@@ -180,6 +182,12 @@ class TestNeeds:
         assert "X011" not in codes(advice(book, CareerPath, "path-3", self.late))
         assert "X011" in codes(advice(book.remove(serving), CareerPath, "path-3", self.late))
 
+    def test_paths_that_supersede_each_other(self):
+        """Another system may say so; the question ends all the same."""
+        kept = {"owner": ANNA, "by": HR, "at": at(5), "source": "x", "state": "archived"}
+        ring = [CareerPath.import_(f"path-{n}", supersedes=f"path-{3 - n}", **kept) for n in (1, 2)]
+        assert line_of(Book([*PEOPLE, *ring]), ring[0]) == ("path-1", "path-2")
+
 
 class TestUpward:
     """X008: a coach of more than a year hears from a coachee, whichever."""
@@ -237,3 +245,19 @@ class TestParts:
         assert [(f.path, f.message) for f in book.check(on(1)) if f.code == "X018"] == [
             ("from_placement", f"there is no placement pl-77 in {ANNA}")
         ]
+
+
+def test_a_book_shows_what_would_make_it_again():
+    """Where a failing example is printed at length."""
+    assert pretty(Book()) == "Book([])"
+    shown = pretty(Book([someone()]))
+    assert shown.startswith("Book([Person(")
+    assert f"'{ANNA}'" in shown
+
+
+def test_a_pair_has_two_parts():
+    """Of anything else there is nothing in the book."""
+    book = Book(PEOPLE)
+    assert book.would(("person", ANNA), "correct", name="Anna Å", by=HR, at=at(1)) == ()
+    for wrong in ((), ("person",), ("person", ANNA, "more"), ("person", [1]), [1]):
+        assert codes(book.would(wrong, "correct", name="Anna Å", by=HR, at=at(1))) == ["X002"]

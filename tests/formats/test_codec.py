@@ -44,6 +44,7 @@ from stage import ANNA, EVA, OLE, at, on, refused
 from stage.book import managed, someone
 from stage.goals import draft_goal, measured_goal
 from stage.interviews import signed_talk
+from stage.people import employed
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 
@@ -678,3 +679,12 @@ class TestKeptDocuments:
         assert (move.mover, move.from_placement, move.opportunity, move.needs) == (ANNA, "pl-1", "op-1", ("n-1", "n-2"))
         assert [(a.by, a.yes) for a in move.approvals] == [(ANNA, True), (OLE, True), (EVA, True), ("p-40", True)]
         assert (move.started_on, move.check_in_on, move.commitments[0].state) == (on(60), on(120), "done")
+
+
+def test_a_document_knows_a_field_by_its_key_alone():
+    """`from_` is how Python writes it, and no document does."""
+    anna = unstructure(employed())
+    (position, *_) = anna["positions"]
+    position["span"]["from_"] = position["span"].pop("from")
+    for read in (lambda: structure(anna), lambda: loads(json.dumps(anna, default=str))):
+        assert {f.code for f in refused(read)} == {"V014", "V016"}

@@ -239,3 +239,27 @@ class TestDays:
     def test_ole_is_no_place(self):
         """A name is a word."""
         assert codes(refused(lambda: Location(f" {OLE}"))) == ["V002"]
+
+
+class TestControls:
+    """What a store cannot keep, and a terminal would obey."""
+
+    @pytest.mark.parametrize("control", ["\0", "\n", "\t", "\x1b", "\x85"])
+    def test_ids_and_words_hold_none(self, control):
+        """Wherever it stands."""
+        assert codes(refused(lambda: Goal.begin(f"g{control}1", "Lead", by=ANNA, at=at(0)))) == ["V001"]
+        assert codes(refused(lambda: Location(f"Göte{control}borg"))) == ["V002"]
+
+    def test_texts_hold_no_nul_and_may_have_lines(self):
+        """A talk is written down in paragraphs."""
+        assert Goal.begin("g-1", "Lead\na line\tof my own", by=ANNA, at=at(0)).title == "Lead\na line\tof my own"
+        assert codes(refused(lambda: Goal.begin("g-1", "Lead", why="It is time\0", by=ANNA, at=at(0)))) == ["V002"]
+
+    def test_names_of_people_may_be_joined_as_they_are_written(self):
+        """A no-break space and a joiner are no controls."""
+        assert Location("Anna\u00a0Ek \u0645\u06cc\u200c\u062e").name
+
+    @pytest.mark.parametrize(("extra", "code"), [({"a": "x\0"}, "V002"), ({"x\0": "a"}, "V015")])
+    def test_extra_holds_no_nul_either(self, extra, code):
+        """Neither as a name nor as a value."""
+        assert codes(refused(lambda: Goal.begin("g-1", "Lead", by=ANNA, at=at(0)).with_extra(extra))) == [code]

@@ -435,3 +435,10 @@ class TestTablesOfParts:
         """Act, from and to; all of it is the owner's."""
         assert {*table.steps()} == golden
         assert {role.name for row in table.rows for role in row.who} == {"owner"}
+
+
+def test_a_step_that_should_have_begun_years_ago_begins_nothing():
+    """C010: planned within a year, before or after, is soon."""
+    begun = {days: Step("s-1", 1, "learning", "A course", Span(on(days))) for days in (-800, -300, 300, 800)}
+    said = {days: "C010" in codes(draft_path(steps=(step,)).findings(on(0))) for days, step in begun.items()}
+    assert said == {-800: True, -300: False, 300: False, 800: True}

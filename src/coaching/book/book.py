@@ -114,8 +114,16 @@ class Book(Shelf):
 
     def _one(self, id: str | Key, act: str) -> Record:
         """The record of an id, whatever its kind, if there is only one."""
-        keys: list[Any] = [id] if isinstance(id, tuple) else [(cls.type, id) for cls in RECORDS]
-        found = [record for key in keys if len(key) == 2 and (record := self.at(*key)) is not None]  # noqa: PLR2004  (a pair)
+        keys: list[Any]
+        given: Any = id
+        match given:
+            case tuple((kind, one)):
+                keys = [(kind, one)]
+            case tuple():
+                keys = []
+            case _:
+                keys = [(cls.type, id) for cls in RECORDS]
+        found = [record for key in keys if (record := self.at(*key)) is not None]
         if len(found) == 1:
             return found[0]
         if found:

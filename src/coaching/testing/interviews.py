@@ -123,7 +123,8 @@ def _can_be_finished(stage: Stage, talk: Interview) -> Interview:
         talk = talk.say(stage.draw(_TEXT), "answer", vital=vital, by=talk.coachee, at=stage.later())
     talk = talk.say(stage.draw(_TEXT), "summary", by=talk.interviewer, at=stage.later())
     talk = talk.say(stage.draw(_TEXT), "confirmation", by=talk.coachee, at=stage.later())
-    return both_promise(stage, talk)  # type: ignore[no-any-return]  # what is drawn is Any
+    ready: Interview = both_promise(stage, talk)
+    return ready
 
 
 ARGUMENTS: Mapping[str, Arguments] = {

@@ -58,7 +58,8 @@ class Workflow(RuleBasedStateMachine):
 
     def put(self, record: Record) -> None:
         """Keep a record that the system does not have yet."""
-        raise NotImplementedError
+        msg = "override put(): how your system keeps a record"
+        raise NotImplementedError(msg)
 
     def do(self, record: Record, act: str, given: Mapping[str, Any]) -> None:
         """Let somebody do an act on a record the system keeps, with what is given to it; `by` and `at` among them.
@@ -66,11 +67,13 @@ class Workflow(RuleBasedStateMachine):
         Raises:
             Rejected: When the act is refused. The system shall hold the record as it was.
         """
-        raise NotImplementedError
+        msg = "override do(): how your system does an act"
+        raise NotImplementedError(msg)
 
     def get(self, kind: type[Record], id: str) -> Record:
         """The record as the system holds it."""
-        raise NotImplementedError
+        msg = "override get(): how your system reads a record"
+        raise NotImplementedError(msg)
 
     # --- what the machine does ---------------------------------------------------------------------------------------
 

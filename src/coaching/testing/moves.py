@@ -45,7 +45,7 @@ def _days(stage: Stage) -> dict[str, SearchStrategy[Any]]:
 
 def _edited(stage: Stage, _move: InternalMove, _by: str) -> Given:
     optional = {"why": texts(), "needs": _needs(stage)}
-    return stage.draw(st.fixed_dictionaries({}, optional=optional))  # type: ignore[no-any-return]  # what is drawn is Any
+    return stage.some(optional)
 
 
 def _asked(stage: Stage, move: InternalMove, _by: str) -> Given:
@@ -54,7 +54,7 @@ def _asked(stage: Stage, move: InternalMove, _by: str) -> Given:
         "releasing_manager": stage.draw(stage.other("releasing_manager", ids("m"), move.mover)),
     }
     optional = {**_others(stage, move), **_days(stage)}
-    return {**given, **stage.draw(st.fixed_dictionaries({}, optional=optional))}
+    return {**given, **stage.some(optional)}
 
 
 def _others(stage: Stage, move: InternalMove) -> dict[str, SearchStrategy[str]]:
@@ -71,7 +71,7 @@ def _changed(stage: Stage, move: InternalMove, _by: str) -> Given | None:
     release_on, start_on = stage.draw(_in(stage, 0, 60)), stage.draw(_in(stage, 60, 120))
     others = _others(stage, move)
     optional = {"reason": texts(), **others, "client_by": st.none() | others["client_by"]}
-    more = stage.draw(st.fixed_dictionaries({}, optional=optional))
+    more = stage.some(optional)
     return {"release_on": release_on, "start_on": start_on, **more}
 
 

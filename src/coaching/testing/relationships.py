@@ -29,7 +29,8 @@ def _amended(stage: Stage, pair: CoachingRelationship, by: str) -> Given | None:
 
 
 def _revisited(stage: Stage, _pair: CoachingRelationship, _by: str) -> Given:
-    return stage.draw(_CHANGED)  # type: ignore[no-any-return]  # what is drawn is Any
+    given: Given = stage.draw(_CHANGED)
+    return given
 
 
 def _perhaps_why(stage: Stage, _pair: CoachingRelationship, _by: str) -> Given:

@@ -66,6 +66,11 @@ class Stage:
         """The same, of somebody who is not a certain other."""
         return self.known(name, otherwise).filter(lambda id: id != than)
 
+    def some(self, optional: Mapping[str, SearchStrategy[Any]]) -> Given:
+        """Arguments, each of which may be left out."""
+        given: Given = self.draw(st.fixed_dictionaries({}, optional=dict(optional)))
+        return given
+
     def refs(self, *kinds: str) -> SearchStrategy[Ref]:
         """References to things of the kinds named."""
         if self._here is None:
