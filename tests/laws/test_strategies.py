@@ -17,7 +17,7 @@ from coaching import Book, CareerPath, Goal, InternalMove, Interview, Opportunit
 from coaching.codec import dump_book, load_book
 from coaching.kernel.lifecycle import IMPORT
 from coaching.records import RECORDS
-from coaching.testing import books, feedback, goals, interviews, opportunities, paths, relationships
+from coaching.testing import acts, books, feedback, goals, interviews, opportunities, paths, relationships
 from stage.everything import DRAWN, STRATEGIES, Kind, drawn, each_kind
 
 
@@ -206,6 +206,7 @@ def test_two_people_of_one_pool_are_two(strategy: Any, one: str, other: str, dat
         (interviews(kind="anual"), "'anual' is no kind; it is one of: annual,"),
         (relationships(kind="boss"), "'boss' is no kind"),
         (opportunities(kind="job"), "'job' is no kind"),
+        (acts("g-1"), "'g-1' is no record"),  # type: ignore[arg-type]  # on purpose
         (goals(id="g-1"), "id takes a strategy, such as just('g-1')"),  # type: ignore[arg-type]  # on purpose
     ],
     ids=repr,

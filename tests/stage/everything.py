@@ -16,12 +16,14 @@ import attrs
 import pytest
 from frozendict import frozendict
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
 
 from coaching import Record, Rejected, testing
 from coaching.kernel.lifecycle import START
 from coaching.kernel.rules import Choice
 from coaching.kernel.shapes import key_of, shape_of
 from coaching.records import RECORDS
+from coaching.testing import Act, acts
 from coaching.testing.acts import people_of
 from stage import STRANGER
 
@@ -63,6 +65,13 @@ def drawn(kind: Kind, number: int = DRAWN) -> tuple[Any, ...]:
 
     draw()
     return tuple(sorted(dict.fromkeys(found), key=lambda record: len(repr(record))))
+
+
+@st.composite
+def acting(draw: Any, kind: Kind) -> tuple[Any, Act]:
+    """One of the records drawn of a kind, and an act that somebody may do with it."""
+    record = draw(st.sampled_from(drawn(kind)))
+    return record, draw(acts(record))
 
 
 @cache

@@ -414,8 +414,7 @@ def looked_after(shelf: Shelf, record: Record, finding: Finding) -> bool:
     """Whether a record alone says that nothing is done about a need (C013, N005), and the book knows better."""
     if finding.code not in {"C013", "N005"} or not isinstance(record, CareerPath):
         return False
-    place = int(finding.path.partition("[")[2].partition("]")[0])
-    return record.needs[place].id in needs_looked_after(shelf, record)
+    return finding.params["id"] in needs_looked_after(shelf, record)
 
 
 @advises(CareerPath)

@@ -432,10 +432,8 @@ def _has_a_role_model(path: CareerPath, on: date, policy: Policy) -> Breaches:
 )
 def _begins_soon(path: CareerPath, on: date, policy: Policy) -> Breaches:
     begins = [s.span.from_ for s in path.steps if s.state is PLANNED and s.span is not None]
-    soon = any(not _over_a_year(on, day) and not _over_a_year(day, on) for day in begins) or any(
-        s.state is UNDER_WAY for s in path.steps
-    )
-    if path.state in LIVE and not soon:
+    near = any(not _over_a_year(on, day) and not _over_a_year(day, on) for day in begins)
+    if path.state in LIVE and not near and not any(s.state is UNDER_WAY for s in path.steps):
         yield breach("the next begins {day}", day=min(begins)) if begins else breach("none is planned for a day")
 
 

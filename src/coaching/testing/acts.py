@@ -9,9 +9,12 @@ from typing import Any
 from attrs import frozen
 from hypothesis import reject
 from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
 
 from coaching.kernel.lifecycle import ANYONE
 from coaching.kernel.record import Record
+from coaching.kernel.rules import brief
+from coaching.records import RECORDS
 from coaching.testing.walks import ADMINISTRATION, Arguments, Play, Stage
 
 
@@ -57,6 +60,9 @@ def acts(draw: Any, record: Record, *, by: str | None = None) -> Act:
     >>> goal.act(act.name, **act.given).history[-1].act == act.name
     True
     """
+    if type(record) not in RECORDS:
+        msg = f"{brief(record)} is no record"
+        raise InvalidArgument(msg)
     known: Mapping[str, Arguments] = play_of(type(record)).arguments
     people = people_of(record) if by is None else [by]
     ways = [(act, person) for person in people for act in record.acts_for(person) if act in known]
