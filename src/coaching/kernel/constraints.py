@@ -1,15 +1,15 @@
 """What a text, a number, a day or a moment may be: each constraint said once, in the annotation.
 
 An alias (`Id`, `Text`, `Ruler` ...) carries its constraint in the words of annotated-types and the rule that speaks
-when it is broken. Construction, decoding, JSON Schema and Hypothesis strategies all read the alias; nothing is said
-twice.
+when it is broken; what JSON Schema says of it stands beside it. Construction, decoding, JSON Schema and Hypothesis strategies
+all read the alias; nothing is said twice.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
@@ -30,15 +30,15 @@ V001 = stated(
     "V001",
     "kernel",
     field="",
-    says="an id is not blank, has no space at its ends, no control character and at most 200 characters",
+    says="an id is not blank, has no space at its ends, no control or invisible character and at most 200 characters",
     why="practice of HR exports: ids that differ by a blank are the commonest broken reference",
-    mend="give the id without blanks around it or control characters in it",
+    mend="give the id without blanks around it or unseen characters in it",
 )
 V002 = stated(
     "V002",
     "kernel",
     field="",
-    says="a text is not blank, holds no NUL and has at most 10 000 characters; a name or title no control character",
+    says="a text has something to see, no NUL and at most 10 000 characters; a name or title no control character",
     why="own choice: a blank says nothing, a longer text is a document, and databases refuse a NUL",
     mend="give words, at most 10 000 characters, without control characters",
 )
@@ -128,25 +128,41 @@ V018 = stated(
 class Must(Predicate):
     """A predicate that says what is wrong when it does not hold. `wrong` follows the value in the message.
 
-    `holds`, where given, is the same predicate as an expression, for the quick pass over decoded records: of the value,
-    `{0}`, and if need be of the function, `{1}`.
+    `holds`, where given, is the same predicate as an expression, for code that is written from the fields: of the
+    value, `{0}`, and if need be of the function, `{1}`. `schema` is what JSON Schema can say of it: never more than it.
     """
 
     func: Callable[[Any], Any]
     wrong: str = "is not allowed"
     holds: str = ""
+    schema: Mapping[str, object] = field(default=frozendict(), hash=False, compare=False)  # may hold lists
+
+
+UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+"""Categories of characters that leave nothing to see: controls, format characters, blanks."""
+
+
+def _identifies(text: str) -> bool:
+    """Whether it has no blank at its ends and nothing unseen within but blanks: what is unseen makes two ids of one."""
+    return text == text.strip() and (text.isprintable() or not any(category(c) in UNSEEN - {"Zs"} for c in text))
 
 
 def _trimmed(text: str) -> bool:
-    return bool(text) and text == text.strip() and (text.isprintable() or not any(category(c) == "Cc" for c in text))
+    return text == text.strip() and (text.isprintable() or (not any(category(c) == "Cc" for c in text) and _said(text)))
 
 
 def _said(text: str) -> bool:
-    return bool(text.strip()) and "\0" not in text
+    return "\0" not in text and any(category(c) not in UNSEEN for c in text)
 
 
 def _bounded(number: Decimal) -> bool:
-    return number.is_finite() and number.copy_abs() < LARGEST and number.as_tuple().exponent >= -FINEST  # type: ignore[operator]  # finite: the exponent is a number
+    return number.is_finite() and number.copy_abs() < LARGEST and finest(number) <= FINEST
+
+
+def finest(number: Decimal) -> int:
+    """How many decimals a finite number is written with."""
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
 
 
 def _positive(number: Decimal) -> bool:
@@ -175,28 +191,65 @@ _DIGITS = re.compile(r"[0-9]{1,4}").fullmatch
 
 
 def is_isco(code: str) -> bool:
-    """Whether a text has the shape of an ISCO-08 code: one to four digits."""
+    """Tell whether a text has the shape of an ISCO-08 code: one to four digits."""
     return _DIGITS(code) is not None
 
 
-_TRIMMED = Must(
-    _trimmed, "has a space at its ends or a control character", "{0} == {0}.strip() and ({0}.isprintable() or {1}({0}))"
-)
-_SAID = Must(_said, "is blank or holds a NUL", r"{0}.strip() and '\0' not in {0}")
+def is_absolute(uri: str) -> bool:
+    """Tell whether a text is an absolute URI, as `Uri` asks for."""
+    return _absolute(uri)
 
-Id = Annotated[str, Len(1, LONGEST_ID), _TRIMMED, V001]
+
+_NO_CONTROL = {"not": {"pattern": r"[\u0000-\u001F\u007F-\u009F]"}}
+_NO_SPACE_AROUND = {"not": {"pattern": r"^\s|\s$"}}
+_NOTHING_UNSEEN = {"not": {"pattern": r"[\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]"}}
+_IDENTIFIES = Must(
+    _identifies,
+    "has a space at its ends, or a control or invisible character",
+    "{0} == {0}.strip() and ({0}.isprintable() or {1}({0}))",
+    {"allOf": [_NO_SPACE_AROUND, _NO_CONTROL, _NOTHING_UNSEEN]},
+)
+_TRIMMED = Must(
+    _trimmed,
+    "has a space at its ends or a control character, or nothing to see",
+    "{0} == {0}.strip() and ({0}.isprintable() or {1}({0}))",
+    {"allOf": [_NO_SPACE_AROUND, _NO_CONTROL]},
+)
+_SAID = Must(
+    _said,
+    "is blank or holds a NUL",
+    "({0}.isprintable() and not {0}.isspace() or {1}({0}))",
+    {"allOf": [{"pattern": r"\S"}, {"not": {"pattern": r"\u0000"}}]},
+)
+_IN_RANGE = {"minimum": -LARGEST, "maximum": LARGEST}
+_OFFSET = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:]{8}([.][0-9]+)?([Zz]|[+-][0-9]{2}:?[0-9]{2})$"
+
+Id = Annotated[str, Len(1, LONGEST_ID), _IDENTIFIES, V001]
 Text = Annotated[str, Len(1, LONGEST), _SAID, V002]
 Word = Annotated[str, Len(1, LONGEST_ID), _TRIMMED, V002]
 Ruler = Annotated[int, Interval(ge=0, le=10), V007]
 Count = Annotated[int, Interval(ge=1, le=LARGEST), V005]
 Whole = Annotated[int, Interval(ge=-LARGEST, le=LARGEST), V005]
-Number = Annotated[Decimal, Must(_bounded, "is not finite or out of range"), V005]
-Amount = Annotated[Decimal, Must(_positive, "is not above 0, not finite or out of range"), V005]
-Share = Annotated[Decimal, Must(_share, "is not between 0 and 1"), V005]
-Moment = Annotated[datetime, Must(_aware, "has no offset from UTC"), V003]
-Country = Annotated[str, Len(2, 2), Must(_COUNTRY, "is no ISO 3166-1 alpha-2 code"), V006]
-Language = Annotated[str, Len(2, LONGEST_ID), Must(_LANGUAGE, "is no BCP 47 tag"), V006]
-Uri = Annotated[str, Len(1, LONGEST), Must(_absolute, "is no absolute URI"), V006]
+Number = Annotated[Decimal, Must(_bounded, "is not finite or out of range", schema=_IN_RANGE), V005]
+Amount = Annotated[
+    Decimal,
+    Must(
+        _positive, "is not above 0, not finite or out of range", schema={"allOf": [_IN_RANGE, {"exclusiveMinimum": 0}]}
+    ),
+    V005,
+]
+Share = Annotated[Decimal, Must(_share, "is not between 0 and 1", schema={"minimum": 0, "maximum": 1}), V005]
+Moment = Annotated[datetime, Must(_aware, "has no offset from UTC", schema={"pattern": _OFFSET}), V003]
+Country = Annotated[
+    str, Len(2, 2), Must(_COUNTRY, "is no ISO 3166-1 alpha-2 code", schema={"pattern": "^[A-Z]{2}$"}), V006
+]
+Language = Annotated[
+    str,
+    Len(2, LONGEST_ID),
+    Must(_LANGUAGE, "is no BCP 47 tag", schema={"pattern": "^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$"}),
+    V006,
+]
+Uri = Annotated[str, Len(1, LONGEST), Must(_absolute, "is no absolute URI", schema={"pattern": r"^\S+:\S+$"}), V006]
 
 Scalar = str | int | Decimal | bool | None
 if TYPE_CHECKING:
@@ -207,18 +260,17 @@ else:
 
 
 def at_rest(moment: datetime) -> datetime:
-    """The same moment with a fixed offset, so that it is equal to itself after any round trip.
+    """Give the same moment with a fixed offset, so that it is equal to itself after any round trip.
 
     Zone rules change and cannot be stored; the offset that held can. An offset with seconds in it becomes UTC.
     """
-    if type(moment.tzinfo) is timezone:
-        offset = moment.utcoffset()
-        if not offset.seconds % 60 and not offset.microseconds:  # type: ignore[union-attr]  # a timezone has one
-            return moment
     offset = moment.utcoffset() or timedelta(0)
     if offset.seconds % 60 or offset.microseconds:
         try:
             return moment.astimezone(UTC)
         except OverflowError:  # within a day of year 1 or 9999
             offset = timedelta(0)
-    return moment.replace(tzinfo=timezone(offset), fold=0)
+    return moment if type(moment.tzinfo) is timezone else moment.replace(tzinfo=timezone(offset), fold=0)
+
+
+RULES = (V001, V002, V003, V005, V006, V007, V012, V014, V015, V016, V017, V018)

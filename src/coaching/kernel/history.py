@@ -1,27 +1,35 @@
 """History: who did what and when, each entry sealed to the one before and to the record as it stood after it.
 
 Read top to bottom: the entry, sealing, erasing, the rules of a history, checking a chain. An entry is an event as well.
-The digests are SHA-256 in hexadecimal. `content` covers every field but the history, `extra` and `keep_until` (which
-belong to the house, not to the parties); `digest` covers the entry, `content` included, and the digest before it.
+Digests are SHA-256 in hexadecimal. `content` covers every field but the history, `extra` and `keep_until` (which belong
+to the house, not to the parties); `digest` covers the entry, `content` included, and the digest before it.
+
+What is sealed is what a record says (`compiling.plain`): type, id, and every field that does not stand at its default,
+numbers by value. So a field that is added later, at whatever depth, breaks no seal, and neither does a store that
+writes 0.10 as 0.1 or puts keys in another order. A list is sealed part by part, each on top of those before it: an act
+that adds a part seals that part alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
-from itertools import compress, pairwise, repeat
-from operator import and_, attrgetter, is_not, ne
-from typing import Annotated, Any
+from itertools import pairwise
+from typing import Annotated, ClassVar, Protocol, TypeVar, cast
 
+import attrs
 from annotated_types import Len
 from frozendict import frozendict
 from msgspec.json import Encoder
 
-from coaching.kernel.constraints import Count, Extra, Id, Moment, Text
-from coaching.kernel.lifecycle import ERASE, IMPORT, START
-from coaching.kernel.rules import Breach, Breaches, Finding, Severity, breach, brief, finding, shape, stated
-from coaching.kernel.shapes import shape_of, value
+from coaching.kernel import compiling
+from coaching.kernel.classes import Changed, Key, model_of, value
+from coaching.kernel.constraints import Count, Extra, Id, Moment, Scalar, Text
+from coaching.kernel.fields import Field
+from coaching.kernel.lifecycle import ERASE, IMPORT, START, Lifecycle
+from coaching.kernel.rules import Breach, Breaches, Choice, Finding, Severity, breach, brief, finding, invariant, stated
 
 V009 = stated(
     "V009",
@@ -80,58 +88,119 @@ class Entry:
     was: Extra = frozendict()
 
 
+class Kept(Protocol):
+    """What a history needs to know of the record that has it."""
+
+    lifecycle: ClassVar[Lifecycle]
+
+    @property
+    def key(self) -> Key:
+        """Its type and id."""
+        ...
+
+    @property
+    def state(self) -> str:
+        """Where it stands."""
+        ...
+
+    @property
+    def revision(self) -> int:
+        """The revision that its last act left."""
+        ...
+
+    @property
+    def history(self) -> tuple[Entry, ...]:
+        """Its entries, oldest first."""
+        ...
+
+
+_R = TypeVar("_R", bound=Kept)
+Seals = Mapping[str, bytes]
+"""The seal of each list of a record that is not empty: kept from act to act, since what does not change needs no other."""
+
 _encode = Encoder().encode
-_ENTRY = shape_of(Entry)
 ASIDE = frozenset({"history", "extra", "keep_until"})
 """Fields that no seal covers."""
 
 
 def digest_of(content: object) -> str:
-    """The SHA-256 of plain values and frozen parts, in hexadecimal; it depends on no process and no machine."""
+    """Take the SHA-256 of plain values, in hexadecimal; it depends on no process and no machine."""
     return sha256(_encode(content)).hexdigest()
 
 
-def content_digest(record: Any) -> str:
-    """The digest of everything a record says, but for what is aside. What is not said (None, nothing) is left out."""
-    cls: Any = type(record)
-    names, take = _content(cls)
-    values = take(record)
-    return digest_of(dict(compress(zip(names, values, strict=True), said(values))))
+@cache
+def _content(cls: type) -> tuple[compiling.Says, tuple[tuple[Field, Callable[..., object]], ...]]:
+    """What says the single fields of a record, and its lists, each with what says one of their items."""
+    model = model_of(cls)
+    fields = [f for f in model.fields.values() if f.name not in ASIDE]
+    single = compiling.plain(cls, [f for f in fields if not f.many], lambda kind: model_of(kind).plain)
+    lists = [(f, model_of(f.kind).plain if f.holds_parts else _itself) for f in fields if f.many]
+    return single, tuple(sorted(lists, key=lambda each: each[0].key))
 
 
-def said(values: Iterable[Any]) -> Iterator[bool]:
-    """Which of some values say something: None and the empty list do not; 0 and no do."""
-    given = tuple(values)
-    return map(and_, map(is_not, given, repeat(None)), map(ne, given, repeat(())))
+def _itself(item: object) -> object:
+    return item
+
+
+def content_of(
+    record: Kept, before: Seals | None = None, changed: Changed | None = None
+) -> tuple[dict[str, object], Seals]:
+    """What a record says, to be sealed: type, single fields, and the seals of its lists; and these seals by themselves.
+
+    `before` are the seals before an act that changed what `changed` says.
+    """
+    single, lists = _content(type(record))
+    content = {"type": record.key[0], **single(record)}
+    seals: dict[str, bytes] = {}
+    for field, says in lists:
+        items: tuple[object, ...] = getattr(record, field.name)
+        if not items:
+            continue
+        seal, start = b"", 0
+        if before is not None and changed is not None:
+            places = changed.get(field.name, ())
+            if places is not None and places == tuple(range(len(items) - len(places), len(items))):  # only added to
+                seal, start = before.get(field.name, b""), len(items) - len(places)
+        for item in items[start:]:
+            seal = sha256(seal + _encode(says(item))).digest()
+        seals[field.name] = seal
+        content[field.key] = seal.hex()
+    return content, seals
+
+
+def content_digest(record: Kept) -> str:
+    """Take the digest of everything a record says, but for what is aside."""
+    return digest_of(content_of(record)[0])
+
+
+def as_written(value: object) -> Scalar:
+    """Give a value as a document writes it: what a change replaced is kept so."""
+    if isinstance(value, (date, datetime)):
+        return cast("str", _encode(value).decode()[1:-1])
+    if attrs.has(type(value)):
+        return cast("str", _encode(model_of(type(value)).plain(value)).decode())
+    return value.value if isinstance(value, Choice) else cast("Scalar", value)
+
+
+_ENTRY = model_of(Entry)
 
 
 @cache
-def _content(cls: Any) -> tuple[tuple[str, ...], Any]:
-    names = tuple(n for n in shape_of(cls).names if n not in ASIDE)
-    return names, attrgetter(*names)
+def _says_of_entry() -> compiling.Says:
+    fields = [f for f in _ENTRY.fields.values() if f.name != "digest"]
+    return compiling.plain(Entry, fields, lambda kind: model_of(kind).plain)
 
 
-def _sealed(before: str, entry: tuple[Any, ...]) -> str:
-    return digest_of((before, *entry))
+def _sealed(before: str, entry: Entry) -> str:
+    return digest_of({**_says_of_entry()(entry), "before": before})
 
 
-def entry_after(
-    before: str,
-    *,
-    act: str,
-    state: str,
-    by: str,
-    at: Any,
-    revision: int,
-    content: str,
-    reason: str | None,
-    source: str | None,
-    was: Mapping[str, Any],
-) -> Entry:
-    """A sealed entry. The parts were checked by the act."""
-    digest = _sealed(before, (act, state, by, at, revision, content, reason, source, was))
+def entry_after(before: str, parts: Mapping[str, object]) -> Entry:
+    """Make a sealed entry of its parts but the digest, in their order. They were checked by the act."""
     entry = Entry.__new__(Entry)
-    _ENTRY.put(entry, (act, state, by, at, revision, content, digest, reason, source, was))
+    for name, part in parts.items():
+        _ENTRY.setters[name](entry, part)
+    _ENTRY.setters["digest"](entry, _sealed(before, entry))
     return entry
 
 
@@ -139,23 +208,30 @@ def entry_after(
 
 
 def erased(
-    record: Any, history: tuple[Entry, ...], *, by: str, at: Any, reason: str | None, was: Mapping[str, Any]
-) -> Any:
-    """A record whose words are gone already, with an entry that says so and seals what is left, history included.
+    record: _R, history: tuple[Entry, ...], *, by: str, at: datetime, reason: str | None, was: Mapping[str, Scalar]
+) -> _R:
+    """Give a record whose words are gone already an entry that says so and seals what is left, history included.
 
     Digests of earlier entries are emptied: they would let anybody confirm a guess at what was erased. `was` says whose
     words went and how many. The parts were checked by who erases.
     """
     emptied = tuple([_ENTRY.copy(e, {"content": GONE, "digest": GONE}) for e in history])
     entry = entry_after(
-        digest_of(emptied), act=ERASE, state=str(record.state), by=by, at=at, revision=record.revision,
-        content=content_digest(record), reason=reason, source=None, was=was,
+        _digest_of_all(emptied),
+        {
+            "act": ERASE, "state": str(record.state), "by": by, "at": at, "revision": record.revision,
+            "content": content_digest(record), "reason": reason, "source": None, "was": frozendict(was),
+        },
     )  # fmt: skip
-    return shape_of(type(record)).copy(record, {"history": (*emptied, entry)})
+    return model_of(type(record)).copy(record, {"history": (*emptied, entry)})
 
 
-def erasures(record: Any) -> tuple[int, ...]:
-    """Where in a history words were erased: the places of the entries that say so, oldest first."""
+def _digest_of_all(entries: Iterable[Entry]) -> str:
+    return digest_of([_ENTRY.plain(entry) for entry in entries])
+
+
+def erasures(record: Kept) -> tuple[int, ...]:
+    """Find where in a history words were erased: the places of the entries that say so, oldest first."""
     entries = record.history
     return tuple([i for i, e in enumerate(entries) if e.act == ERASE and i and entries[i - 1].digest == GONE])
 
@@ -163,30 +239,33 @@ def erasures(record: Any) -> tuple[int, ...]:
 # --- rules and checking ----------------------------------------------------------------------------------------------
 
 
-@shape(
+@invariant(
     "V008",
     "history",
     field="history",
+    reads="history",
     says="history is in time order",
     why="practice: half of the audit trails read can be re-ordered",
     mend="put the entries in the order of their times",
 )
-def _in_order(record: Any) -> Breaches:
+def V008(record: Kept) -> Breaches:
     for i, (earlier, later) in enumerate(pairwise(record.history), 1):
         if later.at < earlier.at:
             yield breach("{at} is before {last}", f"history[{i}].at", at=later.at, last=earlier.at)
 
 
-@shape(
+@invariant(
     "V013",
     "history",
     field="history",
+    reads="history",
     says="history is a walk through the table that ends in the state and revision of the record",
     why="domain: history is the audit trail and the event stream in one",
     mend="begin with an act that begins a record, or with import, and let acts write the history",
 )
-def _walks(record: Any) -> Breaches:
-    steps, state, revision = type(record).lifecycle.steps_taken, START, 0
+def V013(record: Kept) -> Breaches:
+    lifecycle: Lifecycle = type(record).lifecycle
+    steps, revision, state = lifecycle.steps_taken, 0, cast("str | None", START)
     if not record.history:
         yield breach("there is none")
         return
@@ -208,22 +287,20 @@ def _walks(record: Any) -> Breaches:
         yield breach("it ends at {end}, the record says {n}", "revision", end=revision, n=record.revision)
 
 
-def chain_faults(record: Any) -> Iterator[Finding]:
-    """Which links of a history do not hold: an entry that is not what was sealed, a record not as its last act left it.
+def chain_faults(record: Kept) -> Iterator[Finding]:
+    """Find which links of a history do not hold: an entry that is not what was sealed, a record not as its last act left it.
 
     After an erasure the chain begins there: its entry seals the entries before it as they were left, and H004 says so.
     """
-    about, before, first = record.__about__(), "", 0
+    about, before, first = record.key, "", 0
     for first in erasures(record):
-        before = digest_of(record.history[:first])
+        before = _digest_of_all(record.history[:first])
         yield finding(H004, _what_went(first, record.history[first]), severity=Severity.WARNING, record=about)
     for i, entry in enumerate(record.history[first:], first):
-        e = entry
-        parts = (e.act, e.state, e.by, e.at, e.revision, e.content, e.reason, e.source, e.was)
-        if _sealed(before, parts) != e.digest:
-            what = breach("entry {n} ({act}) is not what was sealed", f"history[{i}]", n=i + 1, act=e.act)
+        if _sealed(before, entry) != entry.digest:
+            what = breach("entry {n} ({act}) is not what was sealed", f"history[{i}]", n=i + 1, act=entry.act)
             yield finding(H001, what, record=about)
-        before = e.digest
+        before = entry.digest
     if record.history and content_digest(record) != record.history[-1].content:
         last = record.history[-1]
         what = breach("it is not what entry {n} ({act}) left", n=len(record.history), act=last.act)
@@ -236,3 +313,8 @@ def _what_went(place: int, entry: Entry) -> Breach:
         "erased on {day} by {by}: {n} texts of {person} are gone; " + sound,
         f"history[{place}]", day=entry.at.date(), by=entry.by, n=entry.was.get("texts"), person=entry.was.get("person"),
     )  # fmt: skip
+
+
+RULES = (V009, H001, H002, H004, V008, V013)
+WALKS = (V008, V013)
+"""What every record is asked about its history."""

@@ -7,11 +7,27 @@ the package is imported.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from attrs import frozen
 
-from coaching.kernel.rules import Choice, catalogue
+from coaching.kernel.rules import Choice, Rule, stated
+
+V010 = stated(
+    "V010",
+    "kernel",
+    field="state",
+    says="an act is done from a state that the table allows",
+    why="domain: one table per record says which act leads from which state to which",
+    mend="do one of the acts that are open now",
+)
+V011 = stated(
+    "V011",
+    "kernel",
+    field="by",
+    says="an act is done by one who may do it",
+    why="domain: one table per record says who may do an act",
+    mend="let one of those named do it",
+)
 
 START = None
 """The source of the acts that begin a record."""
@@ -31,11 +47,11 @@ class Role:
     """Somebody in a record: a name for people, and who holds it. `holders` takes the record and the part acted on."""
 
     name: str
-    holders: Callable[[Any, Any], Iterable[str | None]]
+    holders: Callable[..., Iterable[str | None]]
 
 
 def holder(field: str) -> Role:
-    """The role of the person whose id stands in a field of the record."""
+    """Make the role of the person whose id stands in a field of the record."""
     return Role(field, lambda record, _part: (getattr(record, field),))
 
 
@@ -55,7 +71,8 @@ class Row:
     revises: bool  # what was signed changes: a new revision, without signatures
     keeps: bool  # the values it replaces are kept in the history
     onward: bool  # the way on: somebody is awaited to do it
-    code: str  # the rule that speaks when somebody else tries
+    rule: Rule  # the one that speaks when somebody else tries
+    firm: tuple[str, ...]  # what it asks for itself (no gate does), and what it may set anew: none of it to nothing
 
     def target(self, source: str | None) -> str:
         """The state it leads to, the first where there are several."""
@@ -68,7 +85,7 @@ class Shut:
 
     act: str
     states: tuple[str, ...]
-    code: str
+    rule: Rule
 
 
 def row(
@@ -81,9 +98,13 @@ def row(
     revises: bool = False,
     keeps: bool = False,
     onward: bool = False,
-    code: str = "V011",
+    rule: Rule = V011,
+    firm: str = "",
 ) -> Row:
-    """A line: act, from, to, who, what it asks for. `code` is the rule that refuses anybody else."""
+    """Write a line: act, from, to, who, what it asks for; `rule` is the one that refuses anybody else.
+
+    What stands with a `?` is asked for by a gate. `firm` names what may be left out, but not be emptied.
+    """
     return Row(
         act,
         sources if isinstance(sources, tuple) else (sources,),
@@ -93,21 +114,22 @@ def row(
         revises,
         keeps or revises,
         onward,
-        code,
+        rule,
+        (*(name for name in asks.split() if not name.endswith("?")), *firm.split()),
     )
 
 
-def shut(act: str, states: str | tuple[str, ...], code: str) -> Shut:
-    """A line that says why an act does not exist in some states: the rule that forbids it."""
-    return Shut(act, states if isinstance(states, tuple) else (states,), code)
+def shut(act: str, states: str | tuple[str, ...], rule: Rule) -> Shut:
+    """Write a line that says why an act does not exist in some states: the rule that forbids it."""
+    return Shut(act, states if isinstance(states, tuple) else (states,), rule)
 
 
 class Lifecycle:
     """A table of acts. Built once, checked while built, never changed.
 
     Raises:
-        RuntimeError: While the package is imported: an act twice from one state, an unknown state or rule, a state
-            nothing leads to, a state without a way out that is not named `final`, or the other way round.
+        RuntimeError: While the package is imported: an act twice from one state, an unknown state, a state nothing
+            leads to, a state without a way out that is not named `final`, or the other way round.
     """
 
     def __init__(self, states: type[Choice], *lines: Row | Shut, final: tuple[str, ...] = ()) -> None:
@@ -116,8 +138,8 @@ class Lifecycle:
         self.word: dict[str, Choice] = {word.value: word for word in states}
         self.final = final
         self.rows: tuple[Row, ...] = tuple(line for line in lines if isinstance(line, Row))
-        self.shut: dict[tuple[str, str], str] = {
-            (line.act, state): line.code for line in lines if isinstance(line, Shut) for state in line.states
+        self.shut: dict[tuple[str, str], Rule] = {
+            (line.act, state): line.rule for line in lines if isinstance(line, Shut) for state in line.states
         }
         self._at: dict[tuple[str, str | None], Row] = {}
         for line in self.rows:
@@ -142,22 +164,22 @@ class Lifecycle:
         self._prove()
 
     def find(self, act: str, state: str | None) -> Row | None:
-        """The line for an act from a state, if there is one."""
+        """Find the line for an act from a state, if there is one."""
         return self._at.get((act, state))
 
     def rows_from(self, state: str | None) -> tuple[Row, ...]:
-        """The lines that lead from a state, in the order of the table."""
+        """Give the lines that lead from a state, in the order of the table."""
         return self._from[state]
 
     def steps(self) -> Iterable[tuple[str, str | None, str]]:
-        """Every (act, from, to) that the table allows."""
+        """List every (act, from, to) that the table allows."""
         for line in self.rows:
             for source in line.sources:
                 for target in line.targets:
                     yield line.act, source, (source or "") if target == SAME else target
 
     def beyond(self, gate: str) -> frozenset[str]:
-        """The states that cannot be reached without an act (`"propose"`) or an act that arrives (`"sign>agreed"`)."""
+        """Give the states that cannot be reached without an act (`"propose"`) or an act that arrives (`"sign>agreed"`)."""
         act, _, arrival = gate.partition(">")
         without = [(a, s, t) for a, s, t in self.steps() if a != act or (arrival and t != arrival)]
         return frozenset(self.states) - self._reached(without)
@@ -171,17 +193,6 @@ class Lifecycle:
             seen |= more
         return seen
 
-    def prove_codes(self) -> None:
-        """Refuse a table that names a rule nobody declared; asked when the record is made, after its rules.
-
-        Raises:
-            RuntimeError: While the package is imported.
-        """
-        wrong = ({line.code for line in self.rows} | set(self.shut.values())) - set(catalogue())
-        if wrong:
-            msg = f"the table of {self.words.__name__} names unknown rules {sorted(wrong)}"
-            raise RuntimeError(msg)
-
     def _prove(self) -> None:
         named = {s for line in self.rows for s in (*line.sources, *line.targets)} - {START, SAME}
         wrong = named - set(self.states)
@@ -194,3 +205,6 @@ class Lifecycle:
         if wrong:
             msg = f"the table of {self.words.__name__} is wrong about {sorted(map(str, wrong))}"
             raise RuntimeError(msg)
+
+
+RULES = (V010, V011)

@@ -1,13 +1,14 @@
 """Policy: every number a house may choose, and how strict it is about each gate and each piece of advice.
 
-Knows the catalogue of rules; knows no record. Numbers carry their unit, their reason and the rule that asks them.
+Knows no record: which rules there are, the package says once (`Policy.rules`). Numbers carry their unit, their reason
+and the rule that asks them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import ClassVar
 
 from attrs import fields, frozen
 from frozendict import frozendict
@@ -23,7 +24,6 @@ from coaching.kernel.rules import (
     Sort,
     breach,
     brief,
-    catalogue,
     finding,
     stated,
 )
@@ -42,8 +42,8 @@ Y001 = stated(
     "policy",
     field="severities",
     says="a policy names only gates and advice, and sets them to error, warning or off",
-    why="domain: a shape rule may not be bent, and a code nobody knows is a slip that would pass in silence",
-    mend="take the code from coaching.rules(); shape rules cannot be set",
+    why="domain: a invariant may not be bent, and a code nobody knows is a slip that would pass in silence",
+    mend="take the code from coaching.rules(); invariants cannot be set",
 )
 Y002 = stated(
     "Y002",
@@ -75,8 +75,11 @@ class Policy:
     Traceback (most recent call last):
     ...
     coaching.Rejected: policy: cannot be made
-      Y001 severities.G999: no rule has this code (take the code from coaching.rules(); shape rules cannot be set)
+      Y001 severities.G999: no rule has this code (take the code from coaching.rules(); invariants cannot be set)
     """
+
+    rules: ClassVar[Callable[[], Mapping[str, Rule]]]
+    """Every rule there is, by code: the package says so, whatever a program imports of it."""
 
     cadence: Cadence = Cadence.ROLLING  # the article: annual interviews, with each employee
     cadence_months: int = 12  # X004: once a year at least
@@ -110,9 +113,18 @@ class Policy:
         shown = {name: dict(value) if isinstance(value, Mapping) else value for name, value in chosen.items()}
         return f"Policy({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
-    def severity_of(self, code: str) -> Severity:
-        """How strict this house is about a rule: what it set, or the rule's own severity."""
-        return self.severities.get(code) or catalogue()[code].severity
+    def severity_of(self, rule: Rule | str) -> Severity:
+        """Say how strict this house is about a rule, or the rule with a code: what it set, or the rule's own severity.
+
+        Raises:
+            Rejected: Y001 for a code that no rule has.
+        """
+        if not isinstance(rule, Rule):
+            known = Policy.rules().get(rule) if isinstance(rule, str) else None
+            if known is None:
+                raise Rejected.over(Y001, "{code}: no rule has this code", "severities", code=brief(rule))
+            rule = known
+        return self.severities.get(rule.code) or rule.severity
 
     def _faults(self) -> list[Finding]:
         found: list[tuple[Rule, Breach]] = []
@@ -124,16 +136,16 @@ class Policy:
                 found.append((Y002, breach("{value} is no whole number from 1 to 10000", name, value=brief(number))))
         if self.cadence not in list(Cadence):
             found.append((Y002, breach("{value} is no cadence", "cadence", value=brief(self.cadence))))
-        given: Any = self.severities
+        given: object = self.severities
         if not isinstance(given, Mapping):
             found.append((Y001, breach("{value} is no mapping of codes", value=brief(given))))
             return [finding(rule, it) for rule, it in found]
         for code, severity in given.items():
-            rule, path = catalogue().get(code) if isinstance(code, str) else None, f"severities.{code}"
+            rule, path = Policy.rules().get(code) if isinstance(code, str) else None, f"severities.{code}"
             if rule is None:
                 found.append((Y001, breach("no rule has this code", path)))
-            elif rule.sort is Sort.SHAPE:
-                found.append((Y001, breach("a shape rule holds for every record and cannot be set", path)))
+            elif rule.sort is Sort.INVARIANT:
+                found.append((Y001, breach("an invariant holds for every record and cannot be set", path)))
             if severity not in list(Severity):
                 found.append((Y001, breach("{value} is no severity", path, value=brief(severity))))
         return [finding(rule, it) for rule, it in found]
@@ -143,13 +155,12 @@ POLICY = Policy()
 """The defaults, used by every act and question that is given no other."""
 
 
-def asked(on: Any, policy: Any = POLICY, *, name: str = "on") -> None:
+def asked(on: object, policy: object = POLICY, *, name: str = "on") -> None:
     """Refuse a question that is asked for no day, or with no policy; `name` is that of the day.
 
     Raises:
         Rejected: V015 for either. A moment is no day: which day it is depends on where.
 
-    >>> from datetime import datetime
     >>> asked(datetime(2026, 3, 2, 12))
     Traceback (most recent call last):
     ...
@@ -158,7 +169,16 @@ def asked(on: Any, policy: Any = POLICY, *, name: str = "on") -> None:
     """
     if type(on) is date and type(policy) is Policy:
         return
-    wrong = [] if type(on) is date else [breach("{value} is no {kind}", name, value=brief(on), kind="date")]
-    if type(policy) is not Policy:
+    wrong = [breach("{value} is no {kind}", name, value=brief(on), kind="date")] if not is_day(on) else []
+    if not isinstance(policy, Policy):
         wrong.append(breach("{value} is no {kind}", "policy", value=brief(policy), kind="policy"))
-    raise Rejected("cannot answer", [finding(V015, it) for it in wrong])
+    if wrong:
+        raise Rejected("cannot answer", [finding(V015, it) for it in wrong])
+
+
+def is_day(on: object) -> bool:
+    """Tell whether something is a day, of whatever class, and no moment."""
+    return isinstance(on, date) and not isinstance(on, datetime)
+
+
+RULES = (Y001, Y002)

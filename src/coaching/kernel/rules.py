@@ -1,19 +1,18 @@
 """Rules, and what is said when one does not hold: Rule, Finding, Rejected.
 
-Read top to bottom: severities, the rule and its catalogue, how a rule is declared, findings, the one error.
-Knows no record: each record declares its rules beside itself, in its own module, with `shape`, `gate` or `advice`.
-The catalogue fills while the package is imported and never changes afterwards.
+Read top to bottom: severities, the rule and how it is declared, findings, the one error. Knows no record: each record
+declares its rules beside itself, with `invariant`, `gate` or `advice`, and lists them in its `RULES`. Nothing is
+registered, so nothing depends on what was imported before. A finding carries all that it says.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, TypeVar
 
-from attrs import evolve, frozen
+from attrs import frozen
 from frozendict import frozendict
 
 
@@ -36,10 +35,11 @@ class Severity(Choice):
 class Sort(Choice):
     """The three sorts of rule, and the only thing a policy needs to know about one.
 
-    `shape`: no record may break it, however it came to be. `gate`: guards the acts it names. `advice`: never blocks.
+    `invariant`: no record may break it, however it came to be. `gate`: guards the acts it names. `advice`: never
+    blocks.
     """
 
-    SHAPE = "shape"
+    INVARIANT = "invariant"
     GATE = "gate"
     ADVICE = "advice"
 
@@ -50,13 +50,12 @@ class Breach:
 
     message: str
     path: str = ""
-    params: Mapping[str, object] = frozendict()
+    params: frozendict[str, object] = frozendict()
     template: str = ""
 
 
 Breaches = Iterator[Breach]
 Check = Callable[..., Breaches]
-_C = TypeVar("_C", bound=Check)
 
 
 def breach(message: str, path: str = "", **params: object) -> Breach:
@@ -70,7 +69,12 @@ def breach(message: str, path: str = "", **params: object) -> Breach:
 
 @frozen
 class Rule:
-    """One rule as data: its code, what it is about, the sentence that should hold, why, and how to mend a breach."""
+    """One rule as data: its code, what it is about, the sentence that should hold, why, and how to mend a breach.
+
+    `check` finds breaches; a rule that the frame itself asks has none. `reads` names the fields that a check looks at,
+    where it says so: an act that changes none of them need not ask it. `each` names a list of which it judges one part
+    at a time: an act that adds a part need ask it of that part alone.
+    """
 
     code: str
     of: str
@@ -81,67 +85,68 @@ class Rule:
     mend: str
     acts: tuple[str, ...] = ()
     check: Check | None = None
+    reads: frozenset[str] = frozenset()
+    each: str = ""
 
     @property
     def severity(self) -> Severity:
         """The severity where no policy says otherwise: advice warns, everything else is an error."""
         return Severity.WARNING if self.sort is Sort.ADVICE else Severity.ERROR
 
-
-_CATALOGUE: dict[str, Rule] = {}
-
-
-def catalogue() -> Mapping[str, Rule]:
-    """Every rule declared so far, by code, in the order of declaration."""
-    return _CATALOGUE
-
-
-def rules_of(of: str, sort: Sort) -> tuple[Rule, ...]:
-    """The rules of one kind of record or part that have something to check."""
-    return tuple(r for r in _CATALOGUE.values() if r.of == of and r.sort is sort and r.check is not None)
+    def asks(self, *what: object) -> Breaches:
+        """What the rule says is wrong: of a record, and of what its sort is told besides."""
+        return iter(()) if self.check is None else self.check(*what)
 
 
 def stated(code: str, of: str, *, field: str, says: str, why: str, mend: str) -> Rule:
-    """Declare a shape rule that the frame itself asks: a constraint, or who may do an act and when."""
-    return _declare(Rule(code, of, Sort.SHAPE, field, says, why, mend))
+    """State an invariant that the frame itself asks: a constraint, or who may do an act and when."""
+    return Rule(code, of, Sort.INVARIANT, field, says, why, mend)
 
 
-def shape(code: str, of: str, *, field: str, says: str, why: str, mend: str) -> Callable[[_C], _C]:
-    """Declare a rule that no record may break: a function of the record that yields what is wrong."""
-    return _declaring(Rule(code, of, Sort.SHAPE, field, says, why, mend))
+def invariant(
+    code: str, of: str, *, field: str, says: str, why: str, mend: str, reads: str = "", each: str = ""
+) -> Callable[[Check], Rule]:
+    """Declare a rule that no record may break: a function of the record that yields what is wrong.
+
+    With `each`, the name of a list, the function takes the record, one part of the list, and its place there; with
+    `reads`, the names of all other fields it looks at, it is asked again only where one of them changes.
+    """
+    fields = frozenset(reads.split()) | ({each} if each else frozenset())
+    return lambda check: Rule(code, of, Sort.INVARIANT, field, says, why, mend, (), check, fields, each)
 
 
 def gate(
     code: str, of: str, *, act: str | tuple[str, ...], field: str, says: str, why: str, mend: str
-) -> Callable[[_C], _C]:
+) -> Callable[[Check], Rule]:
     """Declare a rule that guards acts: a function of the record as it would stand, and the act's history entry.
 
     `act` names an act (`"propose"`) or an act that arrives in a state (`"sign>agreed"`). The entry is None when a
     record stands beyond the gate and nobody saw it pass.
     """
-    return _declaring(Rule(code, of, Sort.GATE, field, says, why, mend, (act,) if isinstance(act, str) else act))
+    acts = (act,) if isinstance(act, str) else act
+    return lambda check: Rule(code, of, Sort.GATE, field, says, why, mend, acts, check)
 
 
-def advice(code: str, of: str, *, field: str, says: str, why: str, mend: str) -> Callable[[_C], _C]:
+def advice(code: str, of: str, *, field: str, says: str, why: str, mend: str) -> Callable[[Check], Rule]:
     """Declare a rule that warns and never blocks: a function of the record, a day and the policy."""
-    return _declaring(Rule(code, of, Sort.ADVICE, field, says, why, mend))
+    return lambda check: Rule(code, of, Sort.ADVICE, field, says, why, mend, (), check)
 
 
-def _declaring(rule: Rule) -> Callable[[_C], _C]:
-    def declare(check: _C) -> _C:
-        _declare(evolve(rule, check=check))
-        return check
+def by_code(rules: Iterable[Rule]) -> dict[str, Rule]:
+    """The rules by their codes, in order.
 
-    return declare
+    Raises:
+        RuntimeError: For a code that two rules have.
 
-
-def _declare(rule: Rule) -> Rule:
-    known = _CATALOGUE.get(rule.code)
-    if known is not None and evolve(known, check=None) != evolve(rule, check=None):  # a module may be loaded again
-        msg = f"rule {rule.code} is declared twice"
-        raise RuntimeError(msg)
-    _CATALOGUE[rule.code] = rule
-    return rule
+    >>> by_code([])
+    {}
+    """
+    found: dict[str, Rule] = {}
+    for rule in rules:
+        if found.setdefault(rule.code, rule) is not rule:
+            msg = f"rule {rule.code} is declared twice"
+            raise RuntimeError(msg)
+    return found
 
 
 _NUMBERS = re.compile(r"([0-9]+)")
@@ -151,13 +156,21 @@ _NUMBERS = re.compile(r"([0-9]+)")
 class Finding:
     """One thing that is wrong or worth a look, as data: show it on a form, translate it, count it.
 
-    `path` says where (`"investments"`, `"history[3].at"`; empty for the record as a whole), `record` is (type, id) of
-    the record it is about, `template` is the message before its `params` were put in (translate that, and put them in
-    again), `says` is the sentence of the rule, `mend` is what would be right.
+    Attributes:
+        code: The code of the rule that does not hold.
+        severity: Whether it blocks.
+        path: Where (`"investments"`, `"history[3].at"`); empty for the record as a whole.
+        message: What is wrong.
+        params: What stands in the message.
+        record: The key of the record it is about: its type and id.
+        template: The message before its params were put in: translate that, and put them in again.
+        says: The sentence of the rule: what holds when it is kept.
+        mend: What would be right.
 
-    >>> wrong = finding(_CATALOGUE["V005"], breach("{n} of {most} goals", n=6, most=5))
-    >>> wrong.message, wrong.template
-    ('6 of 5 goals', '{n} of {most} goals')
+    >>> fewer = stated("Z001", "goal", field="", says="goals are few", why="focus", mend="drop one")
+    >>> wrong = finding(fewer, breach("{n} of {most} goals", n=6, most=5))
+    >>> wrong.message, wrong.template, wrong.mend
+    ('6 of 5 goals', '{n} of {most} goals', 'drop one')
     >>> "{n} von {most} Zielen".format_map(wrong.params)
     '6 von 5 Zielen'
     """
@@ -169,16 +182,8 @@ class Finding:
     params: frozendict[str, object] = frozendict()
     record: tuple[str, str] | None = None
     template: str = ""
-
-    @property
-    def says(self) -> str:
-        """The sentence of the rule: what holds when it is kept."""
-        return _CATALOGUE[self.code].says
-
-    @property
-    def mend(self) -> str:
-        """What would be right."""
-        return _CATALOGUE[self.code].mend
+    says: str = ""
+    mend: str = ""
 
     def as_dict(self) -> dict[str, object]:
         """A plain dict for a web form or a log: texts, numbers and lists only, ready for `json.dumps`."""
@@ -224,9 +229,11 @@ def finding(
         severity or rule.severity,
         _join(prefix, found.path or rule.field),
         found.message,
-        frozendict(found.params),
+        found.params,
         record,
         found.template,
+        rule.says,
+        rule.mend,
     )
 
 
@@ -252,6 +259,17 @@ class Rejected(ValueError):
 
     findings: tuple[Finding, ...]
     what: str
+
+    @classmethod
+    def over(cls, rule: Rule, message: str, path: str = "", **params: object) -> Rejected:
+        """The error over one breach of a rule; what was tried is added by the frame.
+
+        >>> Rejected.over(
+        ...     stated("Z001", "goal", field="", says="", why="", mend="wait"), "too {what}", what="early"
+        ... ).codes
+        ('Z001',)
+        """
+        return cls(rule.of, [finding(rule, breach(message, path, **params))])
 
     def __init__(self, what: str, findings: Iterator[Finding] | list[Finding] | tuple[Finding, ...]) -> None:
         """Keep what was tried and every finding, sorted."""
@@ -283,7 +301,7 @@ LONGEST_NUMBER = 128  # bits; beyond it Python may even refuse to write a number
 WIDEST = 44  # characters of a value that a message shows
 
 
-def brief(value: Any) -> str:
+def brief(value: object) -> str:
     """A value as a person may read it in a message: short, whatever it is.
 
     >>> brief("x" * 100)

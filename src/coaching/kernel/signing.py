@@ -1,21 +1,23 @@
 """Signing: what two people signed is fixed, and anybody can check it. One mechanism for every record that is signed.
 
-Read top to bottom: the signature and its rules, the record that is signed, checking. A signature carries the digest of
-what was signed: the fields named in `terms`, with parts that live on (a promise that is kept later) as they were
-agreed.
+Read top to bottom: the signature, its rules, the record that is signed, checking. A signature carries the digest of what
+was signed: which record it is, its revision, and the fields named in `terms`, with parts that live on (a promise that is
+kept later) as they were agreed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from itertools import compress
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 import attrs
 
+from coaching.kernel.acting import Added
+from coaching.kernel.classes import model_of, value
 from coaching.kernel.constraints import V015, Count, Id, Moment, Text
-from coaching.kernel.history import GONE, Digest, chain_faults, digest_of, erasures, said
+from coaching.kernel.fields import key_of
+from coaching.kernel.history import GONE, Digest, Entry, Seals, chain_faults, content_of, digest_of, erasures
 from coaching.kernel.lifecycle import Row
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
@@ -24,14 +26,15 @@ from coaching.kernel.rules import (
     Choice,
     Finding,
     Rejected,
+    Rule,
     breach,
     brief,
     finding,
+    gate,
     in_order,
-    shape,
+    invariant,
     stated,
 )
-from coaching.kernel.shapes import value
 
 
 class Stance(Choice):
@@ -52,20 +55,7 @@ H003 = stated(
 )
 
 
-@shape(
-    "S002",
-    "signature",
-    field="note",
-    says="a reservation has a note",
-    why="own choice: a reservation that says nothing cannot be answered; it never blocks",
-    mend="say in the note what the reservation is",
-)
-def _reservation_says(signature: Signature) -> Breaches:
-    if signature.stance is Stance.RESERVATION and signature.note is None:
-        yield breach("a reservation without a note")
-
-
-@value("signature")
+@value("signature", lambda: RULES)
 class Signature:
     """One person's signature under one revision: who, in which role, when, how, and the digest of what was signed.
 
@@ -82,7 +72,20 @@ class Signature:
     note: Text | None = None
 
 
-@shape(
+@invariant(
+    "S002",
+    "signature",
+    field="note",
+    says="a reservation has a note",
+    why="own choice: a reservation that says nothing cannot be answered; it never blocks",
+    mend="say in the note what the reservation is",
+)
+def S002(signature: Signature) -> Breaches:
+    if signature.stance is Stance.RESERVATION and signature.note is None:
+        yield breach("a reservation without a note")
+
+
+@invariant(
     "S001",
     "signed",
     field="signatures",
@@ -90,7 +93,7 @@ class Signature:
     why="practice: systems that let the same side sign twice count two signatures where one side is missing",
     mend="let the other side sign",
 )
-def _once_each(record: SignedRecord) -> Breaches:
+def S001(record: SignedRecord) -> Breaches:
     seen = set()
     for i, signature in enumerate(record.signatures):
         if signature.role in seen:
@@ -100,22 +103,36 @@ def _once_each(record: SignedRecord) -> Breaches:
         seen.add(signature.role)
 
 
-@shape(
+@invariant(
     "S003",
     "signed",
     field="signatures",
     says="a signature is on the current revision",
     why="what was signed before a change does not hold after it",
     mend="leave out signatures of earlier revisions; they stand in the history",
+    reads="signatures revision",
 )
-def _current(record: SignedRecord) -> Breaches:
+def S003(record: SignedRecord) -> Breaches:
     for i, signature in enumerate(record.signatures):
         if signature.revision != record.revision:
             what = "signed revision {signed}, the record is at {now}"
             yield breach(what, f"signatures[{i}].revision", signed=signature.revision, now=record.revision)
 
 
-@attrs.define(frozen=True, slots=True, init=False, kw_only=True)
+def both_signed(code: str, of: str, *, act: str, says: str, why: str, mend: str) -> Rule:
+    """Make the gate that every signatory has signed the current revision before an act arrives."""
+
+    @gate(code, of, act=act, field="signatures", says=says, why=why, mend=mend)
+    def all_signed(record: SignedRecord, entry: Entry | None) -> Breaches:
+        for role in record.signatories:
+            signing = entry is not None and entry.by == getattr(record, role)  # a rule of the signature speaks then
+            if not signing and all(s.role != role for s in record.signatures):
+                yield breach("not signed by the {role}", role=role)
+
+    return all_signed
+
+
+@attrs.define(frozen=True, slots=True, init=False, eq=False, repr=False, kw_only=True)
 class SignedRecord(Record):
     """A record that two people sign. `signatories` names the fields that hold them, `terms` the fields they sign.
 
@@ -123,7 +140,7 @@ class SignedRecord(Record):
         signatures: Those under the current revision; a new revision begins without any. Earlier ones stand in history.
     """
 
-    shares: ClassVar[tuple[str, ...]] = ("signed",)
+    shares: ClassVar[tuple[Rule, ...]] = (*Record.shares, S001, S003)
     signatories: ClassVar[tuple[str, ...]]
     terms: ClassVar[tuple[str, ...]]
 
@@ -147,7 +164,7 @@ class SignedRecord(Record):
         """
         role = next((r for r in self.signatories if getattr(self, r) == by), "nobody")
 
-        def signed() -> dict[str, Any]:
+        def signed() -> Mapping[str, object]:
             if role == "nobody":  # the table says who may
                 return {}
             own = Signature(
@@ -159,7 +176,7 @@ class SignedRecord(Record):
                 stance=stance,  # type: ignore[arg-type]  # may be given as text
                 note=note,
             )
-            return {"signatures": (*self.signatures, own)}
+            return {"signatures": Added(own)}
 
         row = self.lifecycle.find("sign", self.state)
         complete = {*(s.role for s in self.signatures), role} >= set(self.signatories)
@@ -167,19 +184,26 @@ class SignedRecord(Record):
         return self._act("sign", by, at, policy, signed, to=to)
 
     def terms_digest(self) -> str:
-        """The digest of what is signed, as it stands now."""
-        values = [self._term(name) for name in self.terms]
-        return digest_of(dict(compress(zip(self.terms, values, strict=True), said(values))))
+        """Take the digest of what is signed, as it stands now: which record, which revision, and its terms."""
+        return self._terms_digest(getattr(self, "_seals", None))
 
-    def _term(self, name: str) -> Any:
-        value = getattr(self, name)
-        if isinstance(value, tuple):
-            return tuple([item.agreed() if hasattr(item, "agreed") else item for item in value])
-        return value
+    def _terms_digest(self, seals: Seals | None) -> str:
+        content, _ = content_of(self, seals, {} if seals is not None else None)
+        keys = ("type", "id", "revision", *map(key_of, self.terms))
+        return digest_of({key: content[key] for key in keys if key in content} | self._agreed())
+
+    def _agreed(self) -> Mapping[str, object]:
+        """The terms that are signed otherwise than they stand, by key."""
+        return {}
 
     def _open(self, row: Row, person: str, on: date | None) -> bool:
         signed = row.act == "sign" and any(s.by == person for s in self.signatures)
         return not signed and super()._open(row, person, on)
+
+
+def as_agreed(part: object, *lives_on: str) -> dict[str, object]:
+    """Give what is signed of a part that lives on: what it says, but for what becomes of it later."""
+    return {key: said for key, said in model_of(type(part)).plain(part).items() if key not in lives_on}
 
 
 def verify(records: Record | Iterable[Record]) -> tuple[Finding, ...]:
@@ -213,10 +237,13 @@ def _faults(record: Record) -> Iterator[Finding]:
         raise Rejected("cannot verify", [finding(V015, breach("{value} is no record", value=brief(record)))])
     yield from chain_faults(record)
     if isinstance(record, SignedRecord):
-        digest, about = record.terms_digest(), record.__about__()
+        digest, about = record._terms_digest(None), record.key  # noqa: SLF001  (what is kept beside it proves nothing)
         erased = [record.history[i].at for i in erasures(record)]
         for i, signature in enumerate(record.signatures):
             gone = signature.digest == GONE and any(signature.at <= at for at in erased)
             if not gone and signature.digest != digest:
                 what = breach("{role} signed something else", f"signatures[{i}].digest", role=signature.role)
                 yield finding(H003, what, record=about)
+
+
+RULES = (S002, S001, S003, H003)

@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from coaching.kernel.constraints import Country, Id, Word
+from coaching.kernel.classes import value
+from coaching.kernel.constraints import V015, Country, Id, Word
 from coaching.kernel.policy import asked
-from coaching.kernel.rules import Breaches, Choice, breach, shape
-from coaching.kernel.shapes import value
+from coaching.kernel.rules import Breaches, Choice, Rejected, breach, brief, invariant
 
 
-@shape(
-    "V004",
-    "span",
-    field="to",
-    says="a span does not run backwards",
-    why="practice: a third of the career lines of one real HR export end before they start",
-    mend="give an end on or after the beginning, or leave it open",
-)
-def _forwards(span: Span) -> Breaches:
-    if span.to is not None and span.to < span.from_:
-        yield breach("{to} is before {start}", to=span.to, start=span.from_)
-
-
-@value("span")
+@value("span", lambda: RULES)
 class Span:
     """Days from one to another, both included; open when `to` is None.
 
@@ -39,7 +26,7 @@ class Span:
     to: date | None = None
 
     def covers(self, day: date) -> bool:
-        """Whether a day lies within.
+        """Tell whether a day lies within.
 
         Raises:
             Rejected: V015 for what is no day.
@@ -48,11 +35,21 @@ class Span:
         return self.from_ <= day and (self.to is None or day <= self.to)
 
     def overlaps(self, other: Span) -> bool:
-        """Whether two spans share a day."""
+        """Tell whether two spans share a day.
+
+        Raises:
+            Rejected: V015 for what is no span.
+        """
+        _span(other)
         return self.from_ <= (other.to or date.max) and other.from_ <= (self.to or date.max)
 
     def within(self, other: Span) -> bool:
-        """Whether every day of this span lies in the other."""
+        """Tell whether every day of this span lies in the other.
+
+        Raises:
+            Rejected: V015 for what is no span.
+        """
+        _span(other)
         return other.from_ <= self.from_ and (self.to or date.max) <= (other.to or date.max)
 
     def __str__(self) -> str:
@@ -112,3 +109,24 @@ class Ref:
     def __str__(self) -> str:
         """The kind and the ids."""
         return f"{self.kind} {self.id}" + (f" of {self.of}" if self.of else "")
+
+
+@invariant(
+    "V004",
+    "span",
+    field="to",
+    says="a span does not run backwards",
+    why="practice: a third of the career lines of one real HR export end before they start",
+    mend="give an end on or after the beginning, or leave it open",
+)
+def V004(span: Span) -> Breaches:
+    if span.to is not None and span.to < span.from_:
+        yield breach("{to} is before {start}", to=span.to, start=span.from_)
+
+
+def _span(other: object) -> None:
+    if not isinstance(other, Span):
+        raise Rejected.over(V015, "{value} is no {kind}", "other", value=brief(other), kind="span")
+
+
+RULES = (V004,)

@@ -6,7 +6,7 @@ commitments the acts on them. Knows no goal and no interview: they say in their 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, ClassVar, Self
@@ -14,13 +14,14 @@ from typing import Any, ClassVar, Self
 import attrs
 from attrs import evolve
 
-from coaching.kernel.constraints import V017, Count, Id, Moment, Text
-from coaching.kernel.lifecycle import SAME, START, Lifecycle, Role, Row, row
+from coaching.kernel.acting import Added, Swapped, part_named
+from coaching.kernel.classes import model_of, value
+from coaching.kernel.constraints import Count, Id, Moment, Text
+from coaching.kernel.lifecycle import SAME, START, V010, Lifecycle, Role, Row, row
 from coaching.kernel.policy import POLICY, Policy
-from coaching.kernel.record import V010, Await, replaced
-from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, finding, shape, stated
-from coaching.kernel.shapes import shape_of, value
-from coaching.kernel.signing import SignedRecord
+from coaching.kernel.record import Await
+from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, invariant, stated
+from coaching.kernel.signing import SignedRecord, as_agreed
 
 
 class CommitmentKind(Choice):
@@ -97,11 +98,11 @@ EITHER = Role("either side of the promise", _either)
 COMMITMENT = Lifecycle(
     CommitmentState,
     #   act                   from      to        who       asks for
-    row("promise",            START,    PROMISED, PROMISER, "text due",   code="K002"),
-    row("move_due",           PROMISED, PROMISED, PROMISER, "due reason", code="K005", keeps=True),
-    row("fulfil",             PROMISED, DONE,     PROMISER, "result",     code="K005", onward=True),
-    row("see",                DONE,     DONE,     PROMISEE,               code="K007", onward=True),
-    row("release",            PROMISED, RELEASED, PROMISEE, "reason",     code="K007"),
+    row("promise",            START,    PROMISED, PROMISER, "text due",   rule=K002),
+    row("move_due",           PROMISED, PROMISED, PROMISER, "due reason", rule=K005, keeps=True),
+    row("fulfil",             PROMISED, DONE,     PROMISER, "result",     rule=K005, onward=True),
+    row("see",                DONE,     DONE,     PROMISEE,               rule=K007, onward=True),
+    row("release",            PROMISED, RELEASED, PROMISEE, "reason",     rule=K007),
     row("miss_commitment",    PROMISED, BROKEN,   EITHER,   "reason"),
     final=(DONE, RELEASED, BROKEN),
 )
@@ -120,9 +121,9 @@ def commitment_rows(
     `promise`: states in which a promise is added freely; `signed_anew`: those in which it makes a new revision;
     `keep`: those in which promises are kept, moved, released or broken.
     """
-    yield row("promise", promise, SAME, who, "text due", code="K002")
+    yield row("promise", promise, SAME, who, "text due", rule=K002)
     if signed_anew:
-        yield row("promise", signed_anew, SAME, who, "text due", code="K002", revises=True)
+        yield row("promise", signed_anew, SAME, who, "text due", rule=K002, revises=True)
     for line in COMMITMENT.rows:
         if line.act != "promise":
             yield evolve(line, sources=keep, targets=(SAME,), onward=False)
@@ -139,99 +140,7 @@ class DueMove:
     revision: Count = 1  # of the record when it was moved
 
 
-@shape(
-    "K001",
-    "commitment",
-    field="due",
-    says="a promise that stands says by when",
-    why="GROW, the will phase: what will be done, and by when",
-    mend="give the day by which it will be done",
-)
-def _says_when(commitment: Commitment) -> Breaches:
-    if commitment.due is None:
-        yield breach("no due date")
-
-
-@shape(
-    "K003",
-    "commitment",
-    field="due",
-    says="a promise is not due before it was made",
-    why="own choice: consistency of two dates",
-    mend="give a due date on or after the day of the promise",
-)
-def _due_after_made(commitment: Commitment) -> Breaches:
-    if commitment.due is not None and commitment.due < commitment.made_on:
-        yield breach("due {due}, made {made}", due=commitment.due, made=commitment.made_on)
-
-
-@shape(
-    "K004",
-    "commitment",
-    field="done_on",
-    says="a promise that is done has a date and a result, and no other has",
-    why="article, L6: motivation comes from progress and positive results",
-    mend="give done_on and result, or leave both out until it is done",
-)
-def _done_says_what(commitment: Commitment) -> Breaches:
-    if commitment.state is DONE:
-        if commitment.done_on is None:
-            yield breach("done, but no date")
-        elif commitment.done_on < commitment.made_on:
-            yield breach("done {done}, made {made}", done=commitment.done_on, made=commitment.made_on)
-        if commitment.result is None:
-            yield breach("done, but no result", "result")
-        return
-    for name, given in (("done_on", commitment.done_on), ("result", commitment.result)):
-        if given is not None:
-            yield breach("given, but {state}", name, state=commitment.state)
-
-
-@shape(
-    "K006",
-    "commitment",
-    field="moves",
-    says="a moved due date keeps the old one: each move begins where the last ended, and ends in the due date",
-    why="practice: a date that moves without a trace hides that the promise was not kept",
-    mend="keep every move in order",
-)
-def _moves_follow(commitment: Commitment) -> Breaches:
-    moves = commitment.moves
-    for i, (earlier, later) in enumerate(pairwise(moves), 1):
-        if earlier.new_due != later.old_due:
-            what = "begins at {start}, the last move ended at {end}"
-            yield breach(what, f"moves[{i}].old_due", start=later.old_due, end=earlier.new_due)
-    if moves and moves[-1].new_due != commitment.due:
-        yield breach("the last ends at {end}, due is {due}", end=moves[-1].new_due, due=commitment.due)
-
-
-@advice(
-    "K008",
-    "commitment",
-    field="due",
-    says="a promise that stands is not past due",
-    why="own choice: a promise past its day is talked about again, not forgotten",
-    mend="fulfil it, move its due date with a reason, or ask to be released",
-)
-def _overdue(commitment: Commitment, on: date, policy: Policy) -> Breaches:
-    if commitment.state is PROMISED and commitment.due is not None and commitment.due < on:
-        yield breach("due {due}, {days} days ago", due=commitment.due, days=(on - commitment.due).days)
-
-
-@advice(
-    "K009",
-    "commitment",
-    field="moves",
-    says="a due date is moved at most twice",
-    why="own choice: a promise that moves a third time is perhaps another promise",
-    mend="talk about what stands in the way, and promise something that can be kept",
-)
-def _moved_often(commitment: Commitment, on: date, policy: Policy) -> Breaches:
-    if len(commitment.moves) > 2:  # noqa: PLR2004  (the number of the rule)
-        yield breach("moved {n} times", n=len(commitment.moves))
-
-
-@value("commitment")
+@value("commitment", lambda: RULES)
 class Commitment:
     """What one person promises, to another or to themselves, and what became of it.
 
@@ -265,17 +174,17 @@ class Commitment:
     seen_by: Id | None = None
     moves: tuple[DueMove, ...] = ()
 
-    def agreed(self, revision: int) -> tuple[object, ...]:
-        """What is signed of it in a revision of its record: the promise as it stood before moves in that revision."""
+    def agreed(self, revision: int) -> dict[str, object]:
+        """Give what is signed of it in a revision of its record: the promise as it stood before moves in that revision."""
         due = next((move.old_due for move in self.moves if move.revision >= revision), self.due)
-        return self.id, self.by, self.to, self.kind, self.text, self.made_on, due
+        return as_agreed(self, "state", "done_on", "result", "seen_by", "moves") | {"due": due}
 
     def __str__(self) -> str:
         """What was promised, and by when."""
         return f"{self.text} (due {self.due})"
 
 
-@attrs.define(frozen=True, slots=True, init=False, kw_only=True)
+@attrs.define(frozen=True, slots=True, init=False, eq=False, repr=False, kw_only=True)
 class PromisingRecord(SignedRecord):
     """A record that holds commitments, with the acts on them.
 
@@ -319,7 +228,7 @@ class PromisingRecord(SignedRecord):
             by,
             at,
             policy,
-            lambda: {"commitments": (*self.commitments, self._promised(id, text, due, by, at, to, kind))},
+            lambda: {"commitments": Added(self._promised(id, text, due, by, at, to, kind))},
         )
 
     def _promised(self, id: str, text: str, due: date, by: str, at: datetime, to: str | None, kind: str) -> Commitment:
@@ -390,14 +299,12 @@ class PromisingRecord(SignedRecord):
         **changed: Any,
     ) -> Self:
         """Do one of the acts of a commitment's own table."""
-        part = next((c for c in self.commitments if c.id == id), None)
         if self.lifecycle.find(act, self.state) is None:
-            self._refuse(act, [self._no_way(act)])
-        if part is None:
-            known = ", ".join(c.id for c in self.commitments) or "none"
-            what = breach("no commitment {id}; there are: {known}", "commitment", id=brief(id), known=known)
-            self._refuse(act, [finding(V017, what, record=self.__about__())])
-        assert part is not None  # noqa: S101  (refused above)
+            raise self._refusal(act, [self._no_way(act)])
+        try:
+            part = part_named(self.commitments, id, "commitment", "commitment")
+        except Rejected as refusal:  # of whose promise it would be, nothing can be said
+            raise self._refusal(act, [evolve(f, record=self.key) for f in refusal.findings]) from None
         return self._act(
             act, by, at, policy, lambda: self._kept(act, part, at, reason, changed), reason=reason, part=part
         )
@@ -409,7 +316,7 @@ class PromisingRecord(SignedRecord):
             ways = ", ".join(r.act for r in COMMITMENT.rows_from(part.state)) or "none"
             place = f"commitments[{self.commitments.index(part)}].state"
             what = "no {act} of a promise that is {state}; open: {open}"
-            raise Rejected(act, [finding(V010, breach(what, place, act=act, state=part.state.value, open=ways))])
+            raise Rejected.over(V010, what, place, act=act, state=part.state.value, open=ways)
         if act == "move_due" and changed["due"] is not None and isinstance(reason, str) and reason.strip():
             move = {
                 "old_due": part.due,
@@ -420,8 +327,8 @@ class PromisingRecord(SignedRecord):
             }
             changed["moves"] = (*part.moves, move)
         if act == "miss_commitment" and part.due is not None and isinstance(at, datetime) and at.date() <= part.due:
-            raise Rejected(act, [finding(K010, breach("it is due {due}", due=part.due))])
-        return {"commitments": replaced(self.commitments, part, shape_of(Commitment).copy_checked(part, changed))}
+            raise Rejected.over(K010, "it is due {due}", "due", due=part.due)
+        return {"commitments": Swapped(part, model_of(Commitment).copy_checked(part, changed))}
 
     def _open(self, row: Row, person: str, on: date | None) -> bool:
         if row.act in COMMITMENT.acts and row.act != "promise":
@@ -437,19 +344,115 @@ class PromisingRecord(SignedRecord):
                     for person in dict.fromkeys(p for role in line.who for p in role.holders(self, part)):
                         yield Await(str(person), line.act, f"commitments[{i}]")
 
-    def _term(self, name: str) -> Any:
+    def _agreed(self) -> Mapping[str, object]:
         """Promises added after the last signature bind those who made them; nobody signed them."""
-        if name != "commitments":
-            return super()._term(name)
         acts = [e.act for e in self.history]
         since = (
             next((n for n, act in enumerate(reversed(acts)) if act in {"sign", "import"}), 0) if self.signatures else 0
         )
         later = acts[len(acts) - since :].count("promise")
-        return tuple([c.agreed(self.revision) for c in self.commitments[: len(self.commitments) - later]])
+        signed = self.commitments[: len(self.commitments) - later]
+        return {"commitments": [c.agreed(self.revision) for c in signed]} if signed else {}
 
 
 def _in_time(act: str, part: Commitment, on: date | None) -> bool:
     """Whether an act on a promise has a point on a day: what was seen is seen, and nothing is missed before its day."""
     early = act == "miss_commitment" and on is not None and part.due is not None and on <= part.due
     return not early and not (act == "see" and part.seen_by is not None)
+
+
+@invariant(
+    "K001",
+    "commitment",
+    field="due",
+    says="a promise that stands says by when",
+    why="GROW, the will phase: what will be done, and by when",
+    mend="give the day by which it will be done",
+)
+def K001(commitment: Commitment) -> Breaches:
+    if commitment.due is None:
+        yield breach("no due date")
+
+
+@invariant(
+    "K003",
+    "commitment",
+    field="due",
+    says="a promise is not due before it was made",
+    why="own choice: consistency of two dates",
+    mend="give a due date on or after the day of the promise",
+)
+def K003(commitment: Commitment) -> Breaches:
+    if commitment.due is not None and commitment.due < commitment.made_on:
+        yield breach("due {due}, made {made}", due=commitment.due, made=commitment.made_on)
+
+
+@invariant(
+    "K004",
+    "commitment",
+    field="done_on",
+    says="a promise that is done has a date and a result, and no other has",
+    why="article, L6: motivation comes from progress and positive results",
+    mend="give done_on and result, or leave both out until it is done",
+)
+def K004(commitment: Commitment) -> Breaches:
+    if commitment.state is DONE:
+        if commitment.done_on is None:
+            yield breach("done, but no date")
+        elif commitment.done_on < commitment.made_on:
+            yield breach("done {done}, made {made}", done=commitment.done_on, made=commitment.made_on)
+        if commitment.result is None:
+            yield breach("done, but no result", "result")
+        return
+    for name, given in (("done_on", commitment.done_on), ("result", commitment.result)):
+        if given is not None:
+            yield breach("given, but {state}", name, state=commitment.state)
+
+
+@invariant(
+    "K006",
+    "commitment",
+    field="moves",
+    says="a moved due date keeps the old one: each move begins where the last ended, and ends in the due date",
+    why="practice: a date that moves without a trace hides that the promise was not kept",
+    mend="keep every move in order",
+)
+def K006(commitment: Commitment) -> Breaches:
+    moves = commitment.moves
+    for i, (earlier, later) in enumerate(pairwise(moves), 1):
+        if earlier.new_due != later.old_due:
+            what = "begins at {start}, the last move ended at {end}"
+            yield breach(what, f"moves[{i}].old_due", start=later.old_due, end=earlier.new_due)
+    if moves and moves[-1].new_due != commitment.due:
+        yield breach("the last ends at {end}, due is {due}", end=moves[-1].new_due, due=commitment.due)
+
+
+@advice(
+    "K008",
+    "commitment",
+    field="due",
+    says="a promise that stands is not past due",
+    why="own choice: a promise past its day is talked about again, not forgotten",
+    mend="fulfil it, move its due date with a reason, or ask to be released",
+)
+def K008(commitment: Commitment, on: date, policy: Policy) -> Breaches:
+    if commitment.state is PROMISED and commitment.due is not None and commitment.due < on:
+        yield breach("due {due}, {days} days ago", due=commitment.due, days=(on - commitment.due).days)
+
+
+@advice(
+    "K009",
+    "commitment",
+    field="moves",
+    says="a due date is moved at most twice",
+    why="own choice: a promise that moves a third time is perhaps another promise",
+    mend="talk about what stands in the way, and promise something that can be kept",
+)
+def K009(commitment: Commitment, on: date, policy: Policy) -> Breaches:
+    if len(commitment.moves) > 2:  # noqa: PLR2004  (the number of the rule)
+        yield breach("moved {n} times", n=len(commitment.moves))
+
+
+RULES = (
+    K002, K005, K007, K010, K001, K003, K004, K006, K008, K009,
+)  # fmt: skip

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Protocol, Self, TypedDict, TypeVar, Unpack, overload
+from typing import Protocol, Self, TypedDict, TypeVar, Unpack, overload
 
+from coaching.kernel.acting import Added
+from coaching.kernel.classes import value
 from coaching.kernel.constraints import Id, Text
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import IMPORT, SAME, START, Lifecycle, Row, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record, record
-from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, catalogue, finding, gate, shape, stated
-from coaching.kernel.shapes import value
+from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, gate, invariant, stated
+from coaching.kernel.shared_rules import differ
 from coaching.kernel.values import Ref, RefKind
 
 # --- values ----------------------------------------------------------------------------------------------------------
@@ -107,193 +109,15 @@ FEEDBACK = Lifecycle(
     row("write",       REQUESTED,             DRAFT,        GIVER,             onward=True),
     row("write",       DRAFT,                 SAME,         GIVER),
     row("give",        DRAFT,                 GIVEN,        GIVER,             onward=True),
-    row("acknowledge", GIVEN,                 ACKNOWLEDGED, RECEIVER,          onward=True, code="F007"),
+    row("acknowledge", GIVEN,                 ACKNOWLEDGED, RECEIVER,          onward=True, rule=F007),
     row("withdraw",    REQUESTED,             WITHDRAWN,    RECEIVER),
     row("withdraw",    DRAFT,                 WITHDRAWN,    GIVER),
     row("withdraw",    GIVEN,                 WITHDRAWN,    GIVER,             "reason"),
     row("share",       (GIVEN, ACKNOWLEDGED), SAME,         (GIVER, RECEIVER), "visibility", keeps=True),
-    shut("write",      (GIVEN, ACKNOWLEDGED), "F006"),
+    shut("write",      (GIVEN, ACKNOWLEDGED), F006),
     final=(DECLINED, ACKNOWLEDGED, WITHDRAWN),
 )
 # fmt: on
-
-# --- rules: what no feedback may break -------------------------------------------------------------------------------
-
-WORK = (RefKind.PLACEMENT, RefKind.GOAL, RefKind.COMMITMENT, RefKind.INTERVIEW)
-
-
-@shape(
-    "F001",
-    "feedback",
-    field="receiver",
-    says="giver and receiver are two people",
-    why="frappe/hrms refuses feedback to oneself as well; what one learned alone is an insight",
-    mend="name another giver or receiver",
-)
-def _two_people(feedback: Feedback) -> Breaches:
-    if feedback.giver == feedback.receiver:
-        yield breach("{person} is the giver as well", person=feedback.receiver)
-
-
-@shape(
-    "F008",
-    "feedback",
-    field="due",
-    says="a request says about what, and by when",
-    why="own choice: only then can a request be answered, or be overdue",
-    mend="give about (or refs) and due",
-)
-def _asks_what_and_when(feedback: Feedback) -> Breaches:
-    if feedback.state == REQUESTED:
-        if feedback.about is None and not feedback.refs:
-            yield breach("it does not say about what", "about")
-        if feedback.due is None:
-            yield breach("it does not say by when")
-
-
-@shape(
-    "F009",
-    "feedback",
-    field="visibility",
-    says="visibility widens only with the yes of both, and never narrows",
-    why="feedback tools: private to two or shared; that both must say yes is our own choice",
-    mend="let giver and receiver both call share(), with a visibility wider than the one that is",
-)
-def _both_say_yes(feedback: Feedback) -> Breaches:
-    said = dict.fromkeys((feedback.giver, feedback.receiver), Visibility.TWO)
-    for i, yes in enumerate(feedback.shared_by):
-        place = f"shared_by[{i}]"
-        if yes.by not in said:
-            yield breach("{by} is neither giver nor receiver", f"{place}.by", by=yes.by)
-        elif yes.visibility.width <= said[yes.by].width:
-            what = "{by} has said yes to {visibility} already"
-            yield breach(what, f"{place}.visibility", by=yes.by, visibility=yes.visibility.value)
-        else:
-            said[yes.by] = yes.visibility
-    both, now = min(said.values(), key=_width), feedback.visibility
-    seen = feedback.history and feedback.history[0].act != IMPORT  # how an imported one came to be shared is not known
-    if now.width < both.width or (seen and now.width > both.width):
-        yield breach("{now}, where both said yes to {both}", now=now.value, both=both.value)
-
-
-def _width(visibility: Visibility) -> int:
-    return visibility.width
-
-
-@shape(
-    "F015",
-    "feedback",
-    field="refs",
-    says="feedback points at work: a placement, a goal, a commitment or an interview",
-    why="article, L6: feedback on work done; feedback that points at a person would judge the person",
-    mend="point at a placement, goal, commitment or interview, or say it in about",
-)
-def _points_at_work(feedback: Feedback) -> Breaches:
-    for i, ref in enumerate(feedback.refs):
-        if ref.kind not in WORK:
-            known = ", ".join(WORK)
-            yield breach("{ref} is none of: {known}", f"refs[{i}].kind", ref=str(ref), known=known)
-
-
-# --- rules: gates ----------------------------------------------------------------------------------------------------
-
-
-@gate(
-    "F002",
-    "feedback",
-    act="give",
-    field="about",
-    says="the feedback names a piece of work",
-    why="article, L6: feedback on work done is important",
-    mend="let the giver write() which work it is about, in words or refs",
-)
-def _names_work(feedback: Feedback, entry: Entry | None) -> Breaches:
-    if feedback.about is None and not feedback.refs:
-        yield breach("names no work")
-
-
-@gate(
-    "F003",
-    "feedback",
-    act="give",
-    field="behaviour",
-    says="appreciation and constructive feedback have situation, behaviour and impact; "
-    "feedforward has a suggestion and none of the three",
-    why="SBI (pages about the model of CCL) and Goldsmith's feedforward",
-    mend="let the giver write() the missing part; for feedforward keep only what looks ahead",
-)
-def _says_enough(feedback: Feedback, entry: Entry | None) -> Breaches:
-    parts = {"situation": feedback.situation, "behaviour": feedback.behaviour, "impact": feedback.impact}
-    if feedback.kind is None:
-        yield breach("no kind: {known}", "kind", known=", ".join(FeedbackKind))
-    elif feedback.kind == FeedbackKind.FEEDFORWARD:
-        if feedback.suggestion is None:
-            yield breach("feedforward without a suggestion", "suggestion")
-        for name in (n for n, part in parts.items() if part is not None):
-            yield breach("feedforward with a {part}, which looks back", name, part=name)
-    else:
-        for name in (n for n, part in parts.items() if part is None):
-            yield breach("{kind} without {part}", name, kind=feedback.kind.value, part=name)
-
-
-@gate(
-    "F004",
-    "feedback",
-    act="give",
-    field="situation",
-    says="the situation is not after the giving",
-    why="SBI: a specific time and place that has been; the check is our own choice",
-    mend="let the giver write() the right day of the situation",
-)
-def _has_been(feedback: Feedback, entry: Entry | None) -> Breaches:
-    day = (entry or feedback.history[0]).at.date()  # one that nobody saw given was given before it was imported
-    if feedback.situation is not None and feedback.situation.on > day:
-        yield breach("{on} is after {day}", on=feedback.situation.on, day=day)
-
-
-# --- rules: advice ---------------------------------------------------------------------------------------------------
-
-
-@advice(
-    "F005",
-    "feedback",
-    field="situation",
-    says="feedback is given within 30 days of the situation",
-    why="own choice: feedback helps while the work is remembered; 30 days is our number",
-    mend="give feedback sooner next time; nothing needs to be done about this one",
-)
-def _in_time(feedback: Feedback, on: date, policy: Policy) -> Breaches:
-    if feedback.state in {GIVEN, ACKNOWLEDGED} and feedback.situation is not None and feedback.given_at is not None:
-        days = (feedback.given_at.date() - feedback.situation.on).days
-        if days > policy.timely_days:
-            yield breach("given {days} days after it, over {most}", days=days, most=policy.timely_days)
-
-
-@advice(
-    "F010",
-    "feedback",
-    field="suggestion",
-    says="constructive feedback has a suggestion or a question about what was intended",
-    why="SBI pages: CCL adds a question about intent, others an ask",
-    mend="add a suggestion, or ask in intent_question what was meant",
-)
-def _leads_on(feedback: Feedback, on: date, policy: Policy) -> Breaches:
-    bare = feedback.suggestion is None and feedback.intent_question is None
-    if bare and feedback.kind is FeedbackKind.CONSTRUCTIVE and feedback.state in {DRAFT, GIVEN, ACKNOWLEDGED}:
-        yield breach("constructive, with neither a suggestion nor a question")
-
-
-@advice(
-    "F013",
-    "feedback",
-    field="due",
-    says="no request for feedback is past its due date",
-    why="article, L11: responsiveness is an important trait; feedback tools know overdue",
-    mend="write and give the feedback, or decline; whoever asked may withdraw the request",
-)
-def _answered_in_time(feedback: Feedback, on: date, policy: Policy) -> Breaches:
-    if feedback.due is not None and feedback.overdue(on):
-        yield breach("due {due}, {days} days ago", due=feedback.due, days=(on - feedback.due).days)
 
 
 # --- how a record is written -----------------------------------------------------------------------------------------
@@ -354,7 +178,7 @@ class _Write:
 # --- the record and its acts -----------------------------------------------------------------------------------------
 
 
-@record("feedback", FEEDBACK)
+@record("feedback", FEEDBACK, lambda: RULES)
 class Feedback(Record):
     """Feedback of one person to another about a piece of work; never a rating, and never about who somebody is.
 
@@ -556,15 +380,14 @@ class Feedback(Record):
                 same person has said yes to it already.
         """
 
-        def said() -> Mapping[str, Any]:
+        def said() -> Mapping[str, object]:
             yes = Yes(self.receiver if by == self.receiver else self.giver, visibility)  # type: ignore[arg-type]  # a text
             if yes.visibility.width <= self.visibility.width:
                 what = "{wanted} is not wider than {now}"
-                wrong = breach(what, wanted=yes.visibility.value, now=self.visibility.value)
-                raise Rejected("share", [finding(catalogue()["F009"], wrong)])
+                raise Rejected.over(F009, what, wanted=yes.visibility.value, now=self.visibility.value)
             other = self._said(self.giver if yes.by == self.receiver else self.receiver)
             both = min(yes.visibility, other, key=_width)
-            return {"shared_by": (*self.shared_by, yes), "visibility": max(self.visibility, both, key=_width)}
+            return {"shared_by": Added(yes), "visibility": max(self.visibility, both, key=_width)}
 
         return self._act("share", by, at, policy, said)
 
@@ -595,3 +418,185 @@ class Feedback(Record):
     def _open(self, row: Row, person: str, on: date | None) -> bool:
         widest = max(self.visibility, self._said(person), key=_width) is Visibility.MANAGERS
         return not (row.act == "share" and widest) and super()._open(row, person, on)
+
+
+# --- rules: what no feedback may break -------------------------------------------------------------------------------
+
+WORK = (RefKind.PLACEMENT, RefKind.GOAL, RefKind.COMMITMENT, RefKind.INTERVIEW)
+
+
+F001 = differ(
+    "F001",
+    "feedback",
+    "receiver",
+    "giver",
+    says="giver and receiver are two people",
+    why="frappe/hrms refuses feedback to oneself as well; what one learned alone is an insight",
+    mend="name another giver or receiver",
+)
+
+
+@invariant(
+    "F008",
+    "feedback",
+    field="due",
+    says="a request says about what, and by when",
+    why="own choice: only then can a request be answered, or be overdue",
+    mend="give about (or refs) and due",
+)
+def F008(feedback: Feedback) -> Breaches:
+    if feedback.state == REQUESTED:
+        if feedback.about is None and not feedback.refs:
+            yield breach("it does not say about what", "about")
+        if feedback.due is None:
+            yield breach("it does not say by when")
+
+
+@invariant(
+    "F009",
+    "feedback",
+    field="visibility",
+    says="visibility widens only with the yes of both, and never narrows",
+    why="feedback tools: private to two or shared; that both must say yes is our own choice",
+    mend="let giver and receiver both call share(), with a visibility wider than the one that is",
+)
+def F009(feedback: Feedback) -> Breaches:
+    said = dict.fromkeys((feedback.giver, feedback.receiver), Visibility.TWO)
+    for i, yes in enumerate(feedback.shared_by):
+        place = f"shared_by[{i}]"
+        if yes.by not in said:
+            yield breach("{by} is neither giver nor receiver", f"{place}.by", by=yes.by)
+        elif yes.visibility.width <= said[yes.by].width:
+            what = "{by} has said yes to {visibility} already"
+            yield breach(what, f"{place}.visibility", by=yes.by, visibility=yes.visibility.value)
+        else:
+            said[yes.by] = yes.visibility
+    both, now = min(said.values(), key=_width), feedback.visibility
+    seen = feedback.history and feedback.history[0].act != IMPORT  # how an imported one came to be shared is not known
+    if now.width < both.width or (seen and now.width > both.width):
+        yield breach("{now}, where both said yes to {both}", now=now.value, both=both.value)
+
+
+def _width(visibility: Visibility) -> int:
+    return visibility.width
+
+
+@invariant(
+    "F015",
+    "feedback",
+    field="refs",
+    says="feedback points at work: a placement, a goal, a commitment or an interview",
+    why="article, L6: feedback on work done; feedback that points at a person would judge the person",
+    mend="point at a placement, goal, commitment or interview, or say it in about",
+)
+def F015(feedback: Feedback) -> Breaches:
+    for i, ref in enumerate(feedback.refs):
+        if ref.kind not in WORK:
+            known = ", ".join(WORK)
+            yield breach("{ref} is none of: {known}", f"refs[{i}].kind", ref=str(ref), known=known)
+
+
+# --- rules: gates ----------------------------------------------------------------------------------------------------
+
+
+@gate(
+    "F002",
+    "feedback",
+    act="give",
+    field="about",
+    says="the feedback names a piece of work",
+    why="article, L6: feedback on work done is important",
+    mend="let the giver write() which work it is about, in words or refs",
+)
+def F002(feedback: Feedback, entry: Entry | None) -> Breaches:
+    if feedback.about is None and not feedback.refs:
+        yield breach("names no work")
+
+
+@gate(
+    "F003",
+    "feedback",
+    act="give",
+    field="behaviour",
+    says="appreciation and constructive feedback have situation, behaviour and impact; "
+    "feedforward has a suggestion and none of the three",
+    why="SBI (pages about the model of CCL) and Goldsmith's feedforward",
+    mend="let the giver write() the missing part; for feedforward keep only what looks ahead",
+)
+def F003(feedback: Feedback, entry: Entry | None) -> Breaches:
+    parts = {"situation": feedback.situation, "behaviour": feedback.behaviour, "impact": feedback.impact}
+    if feedback.kind is None:
+        yield breach("no kind: {known}", "kind", known=", ".join(FeedbackKind))
+    elif feedback.kind == FeedbackKind.FEEDFORWARD:
+        if feedback.suggestion is None:
+            yield breach("feedforward without a suggestion", "suggestion")
+        for name in (n for n, part in parts.items() if part is not None):
+            yield breach("feedforward with a {part}, which looks back", name, part=name)
+    else:
+        for name in (n for n, part in parts.items() if part is None):
+            yield breach("{kind} without {part}", name, kind=feedback.kind.value, part=name)
+
+
+@gate(
+    "F004",
+    "feedback",
+    act="give",
+    field="situation",
+    says="the situation is not after the giving",
+    why="SBI: a specific time and place that has been; the check is our own choice",
+    mend="let the giver write() the right day of the situation",
+)
+def F004(feedback: Feedback, entry: Entry | None) -> Breaches:
+    day = (entry or feedback.history[0]).at.date()  # one that nobody saw given was given before it was imported
+    if feedback.situation is not None and feedback.situation.on > day:
+        yield breach("{on} is after {day}", on=feedback.situation.on, day=day)
+
+
+# --- rules: advice ---------------------------------------------------------------------------------------------------
+
+
+@advice(
+    "F005",
+    "feedback",
+    field="situation",
+    says="feedback is given within 30 days of the situation",
+    why="own choice: feedback helps while the work is remembered; 30 days is our number",
+    mend="give feedback sooner next time; nothing needs to be done about this one",
+)
+def F005(feedback: Feedback, on: date, policy: Policy) -> Breaches:
+    if feedback.state in {GIVEN, ACKNOWLEDGED} and feedback.situation is not None and feedback.given_at is not None:
+        days = (feedback.given_at.date() - feedback.situation.on).days
+        if days > policy.timely_days:
+            yield breach("given {days} days after it, over {most}", days=days, most=policy.timely_days)
+
+
+@advice(
+    "F010",
+    "feedback",
+    field="suggestion",
+    says="constructive feedback has a suggestion or a question about what was intended",
+    why="SBI pages: CCL adds a question about intent, others an ask",
+    mend="add a suggestion, or ask in intent_question what was meant",
+)
+def F010(feedback: Feedback, on: date, policy: Policy) -> Breaches:
+    bare = feedback.suggestion is None and feedback.intent_question is None
+    if bare and feedback.kind is FeedbackKind.CONSTRUCTIVE and feedback.state in {DRAFT, GIVEN, ACKNOWLEDGED}:
+        yield breach("constructive, with neither a suggestion nor a question")
+
+
+@advice(
+    "F013",
+    "feedback",
+    field="due",
+    says="no request for feedback is past its due date",
+    why="article, L11: responsiveness is an important trait; feedback tools know overdue",
+    mend="write and give the feedback, or decline; whoever asked may withdraw the request",
+)
+def F013(feedback: Feedback, on: date, policy: Policy) -> Breaches:
+    if feedback.due is not None and feedback.overdue(on):
+        yield breach("due {due}, {days} days ago", due=feedback.due, days=(on - feedback.due).days)
+
+
+RULES = (
+    F006, F007, F001, F008, F009, F015, F002, F003, F004, F005, F010, F013,
+)  # fmt: skip

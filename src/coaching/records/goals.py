@@ -1,6 +1,6 @@
 """Goals: what a person sets out to do, and owns.
 
-Read top to bottom: values, table, rules, the record and its acts. Knows the kernel and commitments; knows no interview,
+Read top to bottom: values, table, the record and its acts, its rules. Knows the kernel and commitments; knows no interview,
 no book and no clock. Rules about several records stand in the book.
 """
 
@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Self, TypedDict, Unpack, get_type_hints
+from fractions import Fraction
+from typing import Annotated, Self, TypedDict, Unpack, get_type_hints
 
 from frozendict import frozendict
 
-from coaching.kernel.constraints import V014, V017, Amount, Id, Moment, Number, Ruler, Share, Text, Word
+from coaching.kernel.acting import Added, Swapped, part_named
+from coaching.kernel.classes import value
+from coaching.kernel.constraints import Amount, Id, Moment, Number, Ruler, Share, Text, Word
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, Role, Row, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy, asked
-from coaching.kernel.record import Await, record, replaced
-from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, finding, gate, shape, stated
-from coaching.kernel.shapes import value
+from coaching.kernel.record import Await, record
+from coaching.kernel.rules import Breaches, Choice, advice, breach, gate, invariant, stated
+from coaching.kernel.shared_rules import differ, ids_once
+from coaching.kernel.signing import both_signed
 from coaching.kernel.values import Ref
 from coaching.records.commitments import PromisingRecord, commitment_rows
 
@@ -75,20 +79,7 @@ class ProgressKind(Choice):
     SETBACK = "setback"
 
 
-@shape(
-    "G027",
-    "measure",
-    field="target",
-    says="a measure begins somewhere else than it ends",
-    why="own choice: without a distance there is nothing to measure",
-    mend="give a start and a target that differ",
-)
-def _goes_somewhere(measure: Measure) -> Breaches:
-    if measure.start == measure.target:
-        yield breach("start and target are both {target}", target=measure.target)
-
-
-@value("measure")
+@value("measure", lambda: RULES)
 class Measure:
     """How far: from a start to a target, in a unit that is shown and never converted. Down is as good as up.
 
@@ -104,8 +95,9 @@ class Measure:
     target: Number
 
     def percent(self, value: Decimal) -> int:
-        """How much of the way is done, in whole per cent; below 0 and above 100 when it is so."""
-        return round((value - self.start) / (self.target - self.start) * 100)
+        """Tell how much of the way is done, in whole per cent; below 0 and above 100 when it is so."""
+        done, way = Fraction(value) - Fraction(self.start), Fraction(self.target) - Fraction(self.start)
+        return round(done / way * 100)
 
     def __str__(self) -> str:
         """From, to and unit."""
@@ -171,6 +163,21 @@ G009 = stated(
     mend="use renegotiate(), then let both sign again",
 )
 
+
+@gate(
+    "G013",
+    "goal",
+    act="drop",
+    field="reason",
+    says="a goal is dropped with a reason, and not by a coach",
+    why="own choice: the goal belongs to its owner, in the spirit of the article, L4",
+    mend="let the owner call drop() and say why",
+)
+def G013(goal: Goal, entry: Entry | None) -> Breaches:
+    if entry is None or entry.reason is None:
+        yield breach("no reason")
+
+
 OWNER, COACH = holder("owner"), holder("coach")
 LATE = Role("coach, once target_on has passed", COACH.holders)
 LIVE = (DRAFT, PROPOSED, AGREED, PAUSED)
@@ -187,349 +194,25 @@ GOAL = Lifecycle(
     row("choose_option",  PROPOSED,           SAME,                OWNER,           "option", revises=True),
     row("invest",         DRAFT,              SAME,                OWNER,           "kind text"),
     row("invest",         PROPOSED,           SAME,                OWNER,           "kind text", revises=True),
-    row("propose",        DRAFT,              PROPOSED,            OWNER,           "coach", code="G003", onward=True),
+    row("propose",        DRAFT,              PROPOSED,            OWNER,           "coach", rule=G003, onward=True),
     row("ask_change",     PROPOSED,           DRAFT,               COACH,           "reason", revises=True),
     row("sign",           PROPOSED,           (PROPOSED, AGREED),  (OWNER, COACH),  "stance", onward=True),
     row("note_progress",  (AGREED, PAUSED),   SAME,                (OWNER, COACH),  "kind text"),
-    row("renegotiate",    (AGREED, PAUSED),   PROPOSED,            (OWNER, COACH),  "reason", revises=True),
+    row("renegotiate",    (AGREED, PAUSED),   PROPOSED,            (OWNER, COACH),  "reason", revises=True, firm="coach"),
     row("pause",          AGREED,             PAUSED,              OWNER,           "reason? resume_on?"),
     row("resume",         PAUSED,             AGREED,              OWNER,           onward=True),
     row("achieve",        AGREED,             ACHIEVED,            OWNER,           "result? value?", onward=True),
     row("confirm",        ACHIEVED,           SAME,                COACH,           "words"),
     row("miss",           (AGREED, PAUSED),   MISSED,              (OWNER, LATE),   "result learned"),
-    row("drop",           LIVE,               DROPPED,             OWNER,           "reason?", code="G013"),
+    row("drop",           LIVE,               DROPPED,             OWNER,           "reason?", rule=G013),
     *commitment_rows((OWNER, COACH), promise=(DRAFT, AGREED), signed_anew=(PROPOSED,),
                      keep=(PROPOSED, AGREED, PAUSED, ACHIEVED, MISSED, DROPPED)),
-    shut("edit",          (AGREED, PAUSED),   "G009"),
-    shut("invest",        (AGREED, PAUSED),   "G009"),
-    shut("choose_option", (AGREED, PAUSED),   "G009"),
+    shut("edit",          (AGREED, PAUSED),   G009),
+    shut("invest",        (AGREED, PAUSED),   G009),
+    shut("choose_option", (AGREED, PAUSED),   G009),
     final=CLOSED,
 )
 # fmt: on
-
-# --- rules: what no goal may break -----------------------------------------------------------------------------------
-
-
-@shape(
-    "G010",
-    "goal",
-    field="progress",
-    says="progress lies between agreement and closing, in order",
-    why="own choice: consistency; progress itself is from the article, L6",
-    mend="date the entry between agreement and closing, after the entry before it",
-)
-def _progress_in_order(goal: Goal) -> Breaches:
-    seen = goal.history[:1] and goal.history[0].act != "import"  # of an imported one nobody knows when it was agreed
-    agreed = next((e.at for e in goal.history if e.state == AGREED), None) if seen else None
-    closed = next((e.at for e in goal.history if e.state in CLOSED), None)
-    for i, entry in enumerate(goal.progress):
-        place = f"progress[{i}].at"
-        if agreed is not None and entry.at < agreed:
-            yield breach("{at} is before the agreement, {agreed}", place, at=entry.at, agreed=agreed)
-        if closed is not None and entry.at > closed:
-            yield breach("{at} is after the closing, {closed}", place, at=entry.at, closed=closed)
-        if i and entry.at < goal.progress[i - 1].at:
-            yield breach("{at} is before the entry above it", place, at=entry.at)
-
-
-@shape(
-    "G022",
-    "goal",
-    field="chosen",
-    says="the chosen option is one of the options of the goal",
-    why="own choice: consistency of a reference",
-    mend="choose an option that exists, or suggest it first",
-)
-def _chosen_exists(goal: Goal) -> Breaches:
-    if goal.chosen is not None and all(o.id != goal.chosen for o in goal.options):
-        known = ", ".join(o.id for o in goal.options) or "none"
-        yield breach("no option {id}; there are: {known}", id=goal.chosen, known=known)
-
-
-@shape(
-    "G024",
-    "goal",
-    field="score",
-    says="a score is only there when the goal is closed",
-    why="OKR: scored 0.0 to 1.0 at the end of the period",
-    mend="give the score at closing, or leave it out",
-)
-def _scored_at_the_end(goal: Goal) -> Breaches:
-    if goal.score is not None and goal.state not in CLOSED:
-        yield breach("a score of {score} while {state}", score=goal.score, state=goal.state.value)
-
-
-@shape(
-    "G026",
-    "goal",
-    field="coach",
-    says="the owner and the coach of a goal are two people",
-    why="article, L16: a shared responsibility, so it takes two",
-    mend="propose the goal to somebody else",
-)
-def _two_people(goal: Goal) -> Breaches:
-    if goal.coach == goal.owner:
-        yield breach("{coach} owns the goal", coach=goal.coach)
-
-
-@shape(
-    "G028",
-    "goal",
-    field="",
-    says="ids of options and commitments are used once in a goal",
-    why="own choice: an act names a part by its id",
-    mend="give each part an id of its own",
-)
-def _ids_once(goal: Goal) -> Breaches:
-    for name, ids in (("options", [o.id for o in goal.options]), ("commitments", [c.id for c in goal.commitments])):
-        if len(set(ids)) < len(ids):
-            for i, id in enumerate(ids):
-                if id in ids[:i]:
-                    yield breach("{id} stands twice", f"{name}[{i}].id", id=id)
-
-
-# --- rules: gates ----------------------------------------------------------------------------------------------------
-
-
-@gate(
-    "G002",
-    "goal",
-    act=("propose", "sign>agreed"),
-    field="outcome",
-    says="the outcome is in words before the goal is proposed",
-    why="goal-setting theory (Locke and Latham, first page read): specific goals beat do-your-best",
-    mend="let the owner edit() the outcome, then propose again",
-)
-def _outcome_in_words(goal: Goal, entry: Entry | None) -> Breaches:
-    if goal.outcome is None:
-        yield breach("not said in words")
-
-
-@gate(
-    "G004",
-    "goal",
-    act=("propose", "sign>agreed"),
-    field="chosen",
-    says="the chosen option was authored or adopted by the owner",
-    why="article, L6: the leader need not have the answers but challenges the person to find the solution",
-    mend="let the owner call adopt_option(), or choose an option of their own",
-)
-def _own_answer(goal: Goal, entry: Entry | None) -> Breaches:
-    for option in goal.options:
-        if option.id == goal.chosen and option.author != goal.owner and option.adopted_at is None:
-            yield breach("{id} is {author}'s idea, not adopted", id=option.id, author=option.author)
-
-
-@gate(
-    "G005",
-    "goal",
-    act=("propose", "sign>agreed"),
-    field="investments",
-    says="the owner has said what they are willing to invest",
-    why="article, L8: what they are willing to invest to achieve it is a good starting point",
-    mend="let the owner call invest(), then propose again",
-)
-def _owner_invests(goal: Goal, entry: Entry | None) -> Breaches:
-    if not goal.investments:
-        yield breach("nothing invested yet")
-
-
-@gate(
-    "G006",
-    "goal",
-    act="sign>agreed",
-    field="commitments",
-    says="owner and coach each have a commitment before the goal is agreed",
-    why="article, L16: a shared responsibility",
-    mend="let the missing side call promise(), then sign again",
-)
-def _both_promise(goal: Goal, entry: Entry | None) -> Breaches:
-    for role, person in (("owner", goal.owner), ("coach", goal.coach)):
-        if all(c.by != person for c in goal.commitments):
-            yield breach("nothing promised by the {role}, {person}", role=role, person=person)
-
-
-@gate(
-    "G007",
-    "goal",
-    act=("propose", "sign>agreed"),
-    field="target_on",
-    says="the target date is after the day of proposing and of agreeing",
-    why="GROW: what will be done and by when; a date in the past is no target",
-    mend="set a later target_on",
-)
-def _target_ahead(goal: Goal, entry: Entry | None) -> Breaches:
-    if goal.target_on is None:
-        yield breach("no target date")
-    elif entry is not None and goal.target_on <= entry.at.date():
-        yield breach("{target} is not after {day}", target=goal.target_on, day=entry.at.date())
-
-
-@gate(
-    "G008",
-    "goal",
-    act="sign>agreed",
-    field="signatures",
-    says="owner and coach have signed the current revision",
-    why="article, L3: development happens by working together, so nothing is agreed by one alone",
-    mend="let both sign the current revision",
-)
-def _both_signed(goal: Goal, entry: Entry | None) -> Breaches:
-    for role in goal.signatories:
-        signing = entry is not None and entry.by == getattr(goal, role)  # a rule of the signature says what is wrong
-        if not signing and all(s.role != role for s in goal.signatures):
-            yield breach("not signed by the {role}", role=role)
-
-
-@gate(
-    "G011",
-    "goal",
-    act="achieve",
-    field="result",
-    says="an achieved goal has a result in words, and a value when it is measured",
-    why="article, L6: motivation comes from progress and positive results; 100 per cent alone never closes a goal",
-    mend="let the owner call achieve() with a result, and with a value when there is a measure",
-)
-def _result_in_words(goal: Goal, entry: Entry | None) -> Breaches:
-    if goal.result is None:
-        yield breach("no result in words")
-    if goal.measure is not None and goal.value is None:
-        yield breach("measured in {unit}, but no value", "value", unit=goal.measure.unit)
-
-
-@gate(
-    "G012",
-    "goal",
-    act="miss",
-    field="target_on",
-    says="a goal is missed only from its target date on",
-    why="own choice: earlier it can still succeed, or be dropped",
-    mend="wait until target_on, renegotiate, or let the owner drop it",
-)
-def _not_before_target(goal: Goal, entry: Entry | None) -> Breaches:
-    if goal.target_on is None:
-        yield breach("no target date to miss")
-    elif entry is not None and entry.at.date() < goal.target_on:
-        yield breach("the target date is {target}", target=goal.target_on)
-
-
-@gate(
-    "G013",
-    "goal",
-    act="drop",
-    field="reason",
-    says="a goal is dropped with a reason, and not by a coach",
-    why="own choice: the goal belongs to its owner, in the spirit of the article, L4",
-    mend="let the owner call drop() and say why",
-)
-def _dropped_for_a_reason(goal: Goal, entry: Entry | None) -> Breaches:
-    if entry is None or entry.reason is None:
-        yield breach("no reason")
-
-
-@gate(
-    "G014",
-    "goal",
-    act="pause",
-    field="resume_on",
-    says="a paused goal has a reason and a date to resume that is ahead",
-    why="own choice: a pause without an end is a silent drop",
-    mend="give a reason and resume_on",
-)
-def _paused_until(goal: Goal, entry: Entry | None) -> Breaches:
-    if entry is None or entry.reason is None:
-        yield breach("no reason", "reason")
-    if goal.resume_on is None:
-        yield breach("no date to resume")
-    elif entry is not None and goal.resume_on <= entry.at.date():
-        yield breach("{day} is not after {today}", day=goal.resume_on, today=entry.at.date())
-
-
-# --- rules: advice ---------------------------------------------------------------------------------------------------
-
-SHORT_OUTCOME = 20  # characters; under it an outcome hardly says how one will see it (G020)
-SETBACKS = 3  # in a row; time to ask for help (G025)
-
-
-@advice(
-    "G015",
-    "goal",
-    field="options",
-    says="at least two options were looked at",
-    why="GROW: many possible ways before one is chosen; the number two is our own choice",
-    mend="look for one more option before choosing",
-)
-def _two_options(goal: Goal, on: date, policy: Policy) -> Breaches:
-    if goal.state in LIVE and len(goal.options) < 2:  # noqa: PLR2004  (the number of the rule)
-        yield breach("{n} looked at", n=len(goal.options))
-
-
-@advice(
-    "G016",
-    "goal",
-    field="serves",
-    says="the goal serves a need, a dream or a step",
-    why="article, L17: understanding based on the needs of the individual",
-    mend="let the owner say in serves what the goal is for",
-)
-def _serves_something(goal: Goal, on: date, policy: Policy) -> Breaches:
-    if goal.state in LIVE and not goal.serves:
-        yield breach("serves nothing that was named")
-
-
-@advice(
-    "G017",
-    "goal",
-    field="confidence",
-    says="confidence and importance are 7 or more when the goal is agreed",
-    why="goal-setting theory: commitment rises with importance and attainability; 7 is our own choice and never blocks",
-    mend="talk it over again: make the goal smaller, or add support",
-)
-def _talk_again(goal: Goal, on: date, policy: Policy) -> Breaches:
-    if goal.state is AGREED:
-        for name, ruler in (("confidence", goal.confidence), ("importance", goal.importance)):
-            if ruler is not None and ruler < policy.ruler_low:
-                yield breach("{name} is {ruler}, under {low}", name, name=name, ruler=ruler, low=policy.ruler_low)
-
-
-@advice(
-    "G018",
-    "goal",
-    field="progress",
-    says="an agreed goal has progress noted in the last 60 days",
-    why="progress principle (Amabile, pages about it) and the article, L6; 60 days is our own choice",
-    mend="note a step, win or setback, or pause the goal",
-)
-def _stalled(goal: Goal, on: date, policy: Policy) -> Breaches:
-    if goal.stalled(on, policy=policy):
-        yield breach("nothing noted since {since}", since=goal.quiet_since())
-
-
-@advice(
-    "G020",
-    "goal",
-    field="outcome",
-    says="a goal without a measure has an outcome that says enough to be seen",
-    why="goal-setting theory: specific goals; the length that counts as very short is our own choice",
-    mend="add a measure, or say more about how one will see it",
-)
-def _says_enough(goal: Goal, on: date, policy: Policy) -> Breaches:
-    if goal.state in LIVE and goal.measure is None and goal.outcome is not None and len(goal.outcome) < SHORT_OUTCOME:
-        yield breach("no measure, and {n} characters of outcome", n=len(goal.outcome))
-
-
-@advice(
-    "G025",
-    "goal",
-    field="progress",
-    says="the last three entries are not all setbacks",
-    why="progress principle (Amabile, pages about it): setbacks weigh more; three is our own choice",
-    mend="ask for help, renegotiate, or find a small win",
-)
-def _time_for_help(goal: Goal, on: date, policy: Policy) -> Breaches:
-    last = goal.progress[-SETBACKS:]
-    if goal.state in LIVE and len(last) == SETBACKS and all(p.kind is ProgressKind.SETBACK for p in last):
-        yield breach("{n} setbacks in a row", n=SETBACKS)
 
 
 # --- the record and its acts -----------------------------------------------------------------------------------------
@@ -569,7 +252,7 @@ class GoalChanges(GoalContent, total=False):
 GOAL_DETAILS, GOAL_CONTENT, GOAL_CHANGES = (tuple(get_type_hints(of)) for of in (GoalDetails, GoalContent, GoalChanges))
 
 
-@record("goal", GOAL)
+@record("goal", GOAL, lambda: RULES)
 class Goal(PromisingRecord):
     """A goal of one person, who owns it; a coach agrees to support it. Nothing in it scores the person.
 
@@ -684,9 +367,7 @@ class Goal(PromisingRecord):
         Raises:
             Rejected: V010 unless draft or proposed, V011 unless owner or coach, G028 for an id that is taken.
         """
-        return self._act(
-            "suggest_option", by, at, policy, lambda: {"options": (*self.options, Option(id, text, author=by))}
-        )
+        return self._act("suggest_option", by, at, policy, lambda: {"options": Added(Option(id, text, author=by))})
 
     def adopt_option(self, option: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
         """Make somebody else's idea one's own.
@@ -696,9 +377,9 @@ class Goal(PromisingRecord):
                 there.
         """
 
-        def adopted() -> Mapping[str, Any]:
-            found = self._option(option)
-            return {"options": replaced(self.options, found, Option(found.id, found.text, found.author, at))}
+        def adopted() -> Mapping[str, object]:
+            found = part_named(self.options, option, "option", "option")
+            return {"options": Swapped(found, Option(found.id, found.text, found.author, at))}
 
         return self._act("adopt_option", by, at, policy, adopted)
 
@@ -709,13 +390,7 @@ class Goal(PromisingRecord):
             Rejected: G009 once agreed, V010 unless draft or proposed, V011 unless `by` is the owner, G022 for an option
                 that is not there.
         """
-
-        def chosen() -> Mapping[str, Any]:
-            if option is None:
-                raise Rejected("choose_option", [finding(V014, breach("choose_option asks for an option", "option"))])
-            return {"chosen": option}
-
-        return self._act("choose_option", by, at, policy, chosen)
+        return self._act("choose_option", by, at, policy, {"chosen": option})
 
     def invest(
         self,
@@ -751,7 +426,7 @@ class Goal(PromisingRecord):
             by,
             at,
             policy,
-            lambda: {"investments": (*self.investments, Investment(kind, text, amount, unit, per))},  # type: ignore[arg-type]  # checked there
+            lambda: {"investments": Added(Investment(kind, text, amount, unit, per))},  # type: ignore[arg-type]  # checked there
         )
 
     # --- agreeing ----------------------------------------------------------------------------------------------------
@@ -763,14 +438,7 @@ class Goal(PromisingRecord):
             Rejected: G003 unless `by` is the owner, V010 unless draft, V014 without a coach, G026, and the gates G002,
                 G004, G005, G007.
         """
-        whom = coach if coach is not None else self.coach
-
-        def asked() -> Mapping[str, Any]:
-            if whom is None:
-                raise Rejected("propose", [finding(V014, breach("propose asks for a coach", "coach"))])
-            return {"coach": whom}
-
-        return self._act("propose", by, at, policy, asked)
+        return self._act("propose", by, at, policy, {"coach": self.coach if coach is None else coach})
 
     def ask_change(self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
         """Give a proposed goal back to its owner: what should change, and why. Signatures are void.
@@ -791,14 +459,8 @@ class Goal(PromisingRecord):
             Rejected: V010 unless agreed or paused, V011 unless owner or coach, V002 on a blank reason, V014 for a coach
                 that is nobody, V016 for a field that cannot be changed, G026.
         """
-
-        def changed() -> Mapping[str, Any]:
-            if "coach" in changes and changes["coach"] is None:
-                raise Rejected("renegotiate", [finding(V014, breach("renegotiate asks for a coach", "coach"))])
-            return changes
-
         also = {"resume_on": None}
-        return self._act("renegotiate", by, at, policy, changed, reason=reason, known=GOAL_CHANGES, also=also)
+        return self._act("renegotiate", by, at, policy, changes, reason=reason, known=GOAL_CHANGES, also=also)
 
     # --- on the way --------------------------------------------------------------------------------------------------
 
@@ -822,7 +484,7 @@ class Goal(PromisingRecord):
             by,
             at,
             policy,
-            lambda: {"progress": (*self.progress, Progress(at=at, by=by, kind=kind, text=text, value=value))},  # type: ignore[arg-type]  # checked there
+            lambda: {"progress": Added(Progress(at=at, by=by, kind=kind, text=text, value=value))},  # type: ignore[arg-type]  # checked there
         )
 
     def pause(
@@ -932,20 +594,321 @@ class Goal(PromisingRecord):
         """Promises may be kept before both have signed, but nobody waits for that."""
         return iter(()) if self.state is PROPOSED else super()._also_awaited()
 
-    def _option(self, id: str) -> Option:
-        for option in self.options:
-            if option.id == id:
-                return option
-        known = ", ".join(o.id for o in self.options) or "none"
-        wrong = breach("no option {id}; there are: {known}", "option", id=brief(id), known=known)
-        raise Rejected("adopt_option", [finding(V017, wrong)])
-
     def _open(self, row: Row, person: str, on: date | None) -> bool:
         nothing = row.act in {"adopt_option", "choose_option"} and not self.options
         return not nothing and super()._open(row, person, on)
 
-    def _may(self, row: Row, person: str, part: Any, on: date | None) -> bool:
+    def _may(self, row: Row, person: str, part: object, on: date | None) -> bool:
         if not super()._may(row, person, part, on):
             return False
         early = on is not None and (self.target_on is None or on <= self.target_on)
         return not (row.act == "miss" and person != self.owner and early)
+
+
+@invariant(
+    "G027",
+    "measure",
+    field="target",
+    says="a measure begins somewhere else than it ends",
+    why="own choice: without a distance there is nothing to measure",
+    mend="give a start and a target that differ",
+)
+def G027(measure: Measure) -> Breaches:
+    if measure.start == measure.target:
+        yield breach("start and target are both {target}", target=measure.target)
+
+
+# --- rules: what no goal may break -----------------------------------------------------------------------------------
+
+
+@invariant(
+    "G010",
+    "goal",
+    field="progress",
+    says="progress lies between agreement and closing, in order",
+    why="own choice: consistency; progress itself is from the article, L6",
+    mend="date the entry between agreement and closing, after the entry before it",
+)
+def G010(goal: Goal) -> Breaches:
+    seen = goal.history[:1] and goal.history[0].act != "import"  # of an imported one nobody knows when it was agreed
+    agreed = next((e.at for e in goal.history if e.state == AGREED), None) if seen else None
+    closed = next((e.at for e in goal.history if e.state in CLOSED), None)
+    for i, entry in enumerate(goal.progress):
+        place = f"progress[{i}].at"
+        if agreed is not None and entry.at < agreed:
+            yield breach("{at} is before the agreement, {agreed}", place, at=entry.at, agreed=agreed)
+        if closed is not None and entry.at > closed:
+            yield breach("{at} is after the closing, {closed}", place, at=entry.at, closed=closed)
+        if i and entry.at < goal.progress[i - 1].at:
+            yield breach("{at} is before the entry above it", place, at=entry.at)
+
+
+@invariant(
+    "G022",
+    "goal",
+    field="chosen",
+    says="the chosen option is one of the options of the goal",
+    why="own choice: consistency of a reference",
+    mend="choose an option that exists, or suggest it first",
+)
+def G022(goal: Goal) -> Breaches:
+    if goal.chosen is not None and all(o.id != goal.chosen for o in goal.options):
+        known = ", ".join(o.id for o in goal.options) or "none"
+        yield breach("no option {id}; there are: {known}", id=goal.chosen, known=known)
+
+
+@invariant(
+    "G024",
+    "goal",
+    field="score",
+    says="a score is only there when the goal is closed",
+    why="OKR: scored 0.0 to 1.0 at the end of the period",
+    mend="give the score at closing, or leave it out",
+)
+def G024(goal: Goal) -> Breaches:
+    if goal.score is not None and goal.state not in CLOSED:
+        yield breach("a score of {score} while {state}", score=goal.score, state=goal.state.value)
+
+
+G026 = differ(
+    "G026",
+    "goal",
+    "coach",
+    "owner",
+    says="the owner and the coach of a goal are two people",
+    why="article, L16: a shared responsibility, so it takes two",
+    mend="propose the goal to somebody else",
+)
+
+
+G028 = ids_once("G028", "goal", "options", "commitments", says="ids of options and commitments are used once in a goal")
+
+
+# --- rules: gates ----------------------------------------------------------------------------------------------------
+
+
+@gate(
+    "G002",
+    "goal",
+    act=("propose", "sign>agreed"),
+    field="outcome",
+    says="the outcome is in words before the goal is proposed",
+    why="goal-setting theory (Locke and Latham, first page read): specific goals beat do-your-best",
+    mend="let the owner edit() the outcome, then propose again",
+)
+def G002(goal: Goal, entry: Entry | None) -> Breaches:
+    if goal.outcome is None:
+        yield breach("not said in words")
+
+
+@gate(
+    "G004",
+    "goal",
+    act=("propose", "sign>agreed"),
+    field="chosen",
+    says="the chosen option was authored or adopted by the owner",
+    why="article, L6: the leader need not have the answers but challenges the person to find the solution",
+    mend="let the owner call adopt_option(), or choose an option of their own",
+)
+def G004(goal: Goal, entry: Entry | None) -> Breaches:
+    for option in goal.options:
+        if option.id == goal.chosen and option.author != goal.owner and option.adopted_at is None:
+            yield breach("{id} is {author}'s idea, not adopted", id=option.id, author=option.author)
+
+
+@gate(
+    "G005",
+    "goal",
+    act=("propose", "sign>agreed"),
+    field="investments",
+    says="the owner has said what they are willing to invest",
+    why="article, L8: what they are willing to invest to achieve it is a good starting point",
+    mend="let the owner call invest(), then propose again",
+)
+def G005(goal: Goal, entry: Entry | None) -> Breaches:
+    if not goal.investments:
+        yield breach("nothing invested yet")
+
+
+@gate(
+    "G006",
+    "goal",
+    act="sign>agreed",
+    field="commitments",
+    says="owner and coach each have a commitment before the goal is agreed",
+    why="article, L16: a shared responsibility",
+    mend="let the missing side call promise(), then sign again",
+)
+def G006(goal: Goal, entry: Entry | None) -> Breaches:
+    for role, person in (("owner", goal.owner), ("coach", goal.coach)):
+        if all(c.by != person for c in goal.commitments):
+            yield breach("nothing promised by the {role}, {person}", role=role, person=person)
+
+
+@gate(
+    "G007",
+    "goal",
+    act=("propose", "sign>agreed"),
+    field="target_on",
+    says="the target date is after the day of proposing and of agreeing",
+    why="GROW: what will be done and by when; a date in the past is no target",
+    mend="set a later target_on",
+)
+def G007(goal: Goal, entry: Entry | None) -> Breaches:
+    if goal.target_on is None:
+        yield breach("no target date")
+    elif entry is not None and goal.target_on <= entry.at.date():
+        yield breach("{target} is not after {day}", target=goal.target_on, day=entry.at.date())
+
+
+G008 = both_signed(
+    "G008",
+    "goal",
+    act="sign>agreed",
+    says="owner and coach have signed the current revision",
+    why="article, L3: development happens by working together, so nothing is agreed by one alone",
+    mend="let both sign the current revision",
+)
+
+
+@gate(
+    "G011",
+    "goal",
+    act="achieve",
+    field="result",
+    says="an achieved goal has a result in words, and a value when it is measured",
+    why="article, L6: motivation comes from progress and positive results; 100 per cent alone never closes a goal",
+    mend="let the owner call achieve() with a result, and with a value when there is a measure",
+)
+def G011(goal: Goal, entry: Entry | None) -> Breaches:
+    if goal.result is None:
+        yield breach("no result in words")
+    if goal.measure is not None and goal.value is None:
+        yield breach("measured in {unit}, but no value", "value", unit=goal.measure.unit)
+
+
+@gate(
+    "G012",
+    "goal",
+    act="miss",
+    field="target_on",
+    says="a goal is missed only from its target date on",
+    why="own choice: earlier it can still succeed, or be dropped",
+    mend="wait until target_on, renegotiate, or let the owner drop it",
+)
+def G012(goal: Goal, entry: Entry | None) -> Breaches:
+    if goal.target_on is None:
+        yield breach("no target date to miss")
+    elif entry is not None and entry.at.date() < goal.target_on:
+        yield breach("the target date is {target}", target=goal.target_on)
+
+
+@gate(
+    "G014",
+    "goal",
+    act="pause",
+    field="resume_on",
+    says="a paused goal has a reason and a date to resume that is ahead",
+    why="own choice: a pause without an end is a silent drop",
+    mend="give a reason and resume_on",
+)
+def G014(goal: Goal, entry: Entry | None) -> Breaches:
+    if entry is None or entry.reason is None:
+        yield breach("no reason", "reason")
+    if goal.resume_on is None:
+        yield breach("no date to resume")
+    elif entry is not None and goal.resume_on <= entry.at.date():
+        yield breach("{day} is not after {today}", day=goal.resume_on, today=entry.at.date())
+
+
+# --- rules: advice ---------------------------------------------------------------------------------------------------
+
+SHORT_OUTCOME = 20  # characters; under it an outcome hardly says how one will see it (G020)
+SETBACKS = 3  # in a row; time to ask for help (G025)
+
+
+@advice(
+    "G015",
+    "goal",
+    field="options",
+    says="at least two options were looked at",
+    why="GROW: many possible ways before one is chosen; the number two is our own choice",
+    mend="look for one more option before choosing",
+)
+def G015(goal: Goal, on: date, policy: Policy) -> Breaches:
+    if goal.state in LIVE and len(goal.options) < 2:  # noqa: PLR2004  (the number of the rule)
+        yield breach("{n} looked at", n=len(goal.options))
+
+
+@advice(
+    "G016",
+    "goal",
+    field="serves",
+    says="the goal serves a need, a dream or a step",
+    why="article, L17: understanding based on the needs of the individual",
+    mend="let the owner say in serves what the goal is for",
+)
+def G016(goal: Goal, on: date, policy: Policy) -> Breaches:
+    if goal.state in LIVE and not goal.serves:
+        yield breach("serves nothing that was named")
+
+
+@advice(
+    "G017",
+    "goal",
+    field="confidence",
+    says="confidence and importance are 7 or more when the goal is agreed",
+    why="goal-setting theory: commitment rises with importance and attainability; 7 is our own choice and never blocks",
+    mend="talk it over again: make the goal smaller, or add support",
+)
+def G017(goal: Goal, on: date, policy: Policy) -> Breaches:
+    if goal.state is AGREED:
+        for name, ruler in (("confidence", goal.confidence), ("importance", goal.importance)):
+            if ruler is not None and ruler < policy.ruler_low:
+                yield breach("{name} is {ruler}, under {low}", name, name=name, ruler=ruler, low=policy.ruler_low)
+
+
+@advice(
+    "G018",
+    "goal",
+    field="progress",
+    says="an agreed goal has progress noted in the last 60 days",
+    why="progress principle (Amabile, pages about it) and the article, L6; 60 days is our own choice",
+    mend="note a step, win or setback, or pause the goal",
+)
+def G018(goal: Goal, on: date, policy: Policy) -> Breaches:
+    if goal.stalled(on, policy=policy):
+        yield breach("nothing noted since {since}", since=goal.quiet_since())
+
+
+@advice(
+    "G020",
+    "goal",
+    field="outcome",
+    says="a goal without a measure has an outcome that says enough to be seen",
+    why="goal-setting theory: specific goals; the length that counts as very short is our own choice",
+    mend="add a measure, or say more about how one will see it",
+)
+def G020(goal: Goal, on: date, policy: Policy) -> Breaches:
+    if goal.state in LIVE and goal.measure is None and goal.outcome is not None and len(goal.outcome) < SHORT_OUTCOME:
+        yield breach("no measure, and {n} characters of outcome", n=len(goal.outcome))
+
+
+@advice(
+    "G025",
+    "goal",
+    field="progress",
+    says="the last three entries are not all setbacks",
+    why="progress principle (Amabile, pages about it): setbacks weigh more; three is our own choice",
+    mend="ask for help, renegotiate, or find a small win",
+)
+def G025(goal: Goal, on: date, policy: Policy) -> Breaches:
+    last = goal.progress[-SETBACKS:]
+    if goal.state in LIVE and len(last) == SETBACKS and all(p.kind is ProgressKind.SETBACK for p in last):
+        yield breach("{n} setbacks in a row", n=SETBACKS)
+
+
+RULES = (
+    G027, G001, G003, G009, G010, G022, G024, G026, G028, G002, G004, G005, G006, G007, G008, G011, G012, G013,
+    G014, G015, G016, G017, G018, G020, G025,
+)  # fmt: skip

@@ -10,21 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Self, TypedDict, Unpack
+from typing import Annotated, Self, TypedDict, Unpack
 
 from annotated_types import Interval
 from frozendict import frozendict
 
+from coaching.kernel.acting import Added
+from coaching.kernel.classes import value
 from coaching.kernel.constraints import V017, Count, Id, Moment, Text, Word
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Await, record
-from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, finding, gate, shape, stated
-from coaching.kernel.shapes import value
+from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, gate, stated
+from coaching.kernel.shared_rules import differ, ids_once
+from coaching.kernel.signing import both_signed
 from coaching.kernel.values import Ref
 from coaching.records.commitments import PromisingRecord, commitment_rows
 from coaching.records.turns import ASKS, Phase, Turn, TurnKind, Vital
+from coaching.records.turns import RULES as TURNS
 
 # --- values ----------------------------------------------------------------------------------------------------------
 
@@ -155,358 +159,13 @@ INTERVIEW = Lifecycle(
     row("reopen",        SIGNED,               HELD,           EITHER,      "reason", revises=True),
     row("cancel",        (PLANNED, SCHEDULED), CANCELLED,      EITHER,      "reason?"),
     *commitment_rows(EITHER, promise=(OPEN,), signed_anew=(HELD,), keep=tuple(InterviewState)),
-    shut("say",          SIGNED,               "I015"),
-    shut("look_back_at", SIGNED,               "I015"),
-    shut("amend",        SIGNED,               "I015"),
-    shut("promise",      SIGNED,               "I015"),
+    shut("say",          SIGNED,               I015),
+    shut("look_back_at", SIGNED,               I015),
+    shut("amend",        SIGNED,               I015),
+    shut("promise",      SIGNED,               I015),
     final=(CANCELLED,),
 )
 # fmt: on
-
-# --- rules: what no interview may break ------------------------------------------------------------------------------
-
-
-@shape(
-    "I001",
-    "interview",
-    field="interviewer",
-    says="interviewer and coachee are two people",
-    why="article, L7: the path is mapped together with one's manager",
-    mend="name another interviewer",
-)
-def _two_people(talk: Interview) -> Breaches:
-    if talk.interviewer == talk.coachee:
-        yield breach("{interviewer} is the coachee", interviewer=talk.interviewer)
-
-
-@shape(
-    "I030",
-    "interview",
-    field="commitments",
-    says="ids of commitments are used once in an interview",
-    why="own choice: an act names a part by its id",
-    mend="give each commitment an id of its own",
-)
-def _ids_once(talk: Interview) -> Breaches:
-    seen: set[str] = set()
-    for i, commitment in enumerate(talk.commitments):
-        if commitment.id in seen:
-            yield breach("{id} stands twice", f"commitments[{i}].id", id=commitment.id)
-        seen.add(commitment.id)
-
-
-# --- rules: gates ----------------------------------------------------------------------------------------------------
-
-
-@gate(
-    "I007",
-    "interview",
-    act="finish",
-    field="turns",
-    says="the three vital questions are answered before an annual interview is finished",
-    why="article, L7: where am I going right now, where do I want to go, and how do I get there",
-    mend="let the coachee answer the missing one with say(kind='answer', vital=...), then finish again",
-)
-def _vital_answers(talk: Interview, entry: Entry | None) -> Breaches:
-    if talk.kind is ANNUAL:
-        answered = {t.vital for t in talk.turns if t.kind is TurnKind.ANSWER}
-        for vital in Vital:
-            if vital not in answered:
-                yield breach("no answer about the {vital}", vital=vital.value)
-
-
-@gate(
-    "I009",
-    "interview",
-    act="finish",
-    field="turns",
-    says="every concern, help request and demand has a reply by the other side",
-    why="article, L14, L17 and L20: room for concerns, dare to ask for help, clear demands",
-    mend="reply to it with yes, an answer or a reasoned no: say(kind='reply', reply_to=...)",
-)
-def _all_answered(talk: Interview, entry: Entry | None) -> Breaches:
-    for turn in talk.unanswered():
-        what = "no reply to turn {n}, {kind} by {speaker}"
-        yield breach(what, f"turns[{turn.number - 1}]", n=turn.number, kind=turn.kind.value, speaker=turn.speaker)
-
-
-@gate(
-    "I010",
-    "interview",
-    act="finish",
-    field="turns",
-    says="in an annual interview a summary by the interviewer after the last vital answer is confirmed by the coachee, "
-    "and a correction asks for a new one",
-    why="article, L8 and L12: listen, and develop an understanding of the individual",
-    mend="let the interviewer sum up again and the coachee confirm, then finish again",
-)
-def _understood(talk: Interview, entry: Entry | None) -> Breaches:
-    missing = _missing_of_understanding(talk.turns) if talk.kind is ANNUAL else None
-    if missing is not None:
-        yield breach(missing)
-
-
-def _missing_of_understanding(turns: tuple[Turn, ...]) -> str | None:
-    """What is missing at the end. Later summaries need no confirmation when one since the last vital answer has it."""
-    summary, missing = 0, "no summary since the last vital answer"
-    for turn in turns:
-        if turn.kind is TurnKind.ANSWER and turn.vital is not None:
-            summary, missing = 0, "no summary since the last vital answer"
-        elif turn.kind is TurnKind.CORRECTION:
-            summary, missing = 0, "corrected, and no new summary"
-        elif turn.kind is TurnKind.SUMMARY:
-            summary, missing = turn.number, missing and "the summary is not confirmed"
-        elif turn.kind is TurnKind.CONFIRMATION and summary and turn.reply_to in {None, summary}:
-            missing = ""
-    return missing or None
-
-
-@gate(
-    "I011",
-    "interview",
-    act="finish",
-    field="outcomes",
-    says="the interview has an outcome, or no_change with a reason",
-    why="umu.se, handelsnytt.se and egetforlag.se: the talk ends in an individual plan",
-    mend="name an outcome, or say in no_change why nothing changes; not both",
-)
-def _comes_to_something(talk: Interview, entry: Entry | None) -> Breaches:
-    if not talk.outcomes and talk.no_change is None:
-        yield breach("neither an outcome nor a reason why nothing changes")
-    if talk.outcomes and talk.no_change is not None:
-        yield breach("nothing changes, and {n} outcomes", "no_change", n=len(talk.outcomes))
-
-
-@gate(
-    "I012",
-    "interview",
-    act="finish",
-    field="follow_up_on",
-    says="an annual interview has a follow-up date after the talk",
-    why="slhf.nu and umu.se: followed up during the year",
-    mend="give follow_up_on, later than the talk",
-)
-def _followed_up(talk: Interview, entry: Entry | None) -> Breaches:
-    if talk.kind is ANNUAL:
-        if talk.follow_up_on is None:
-            yield breach("no date")
-        elif entry is not None and talk.follow_up_on <= entry.at.date():
-            yield breach("{follow_up} is not after {day}", follow_up=talk.follow_up_on, day=entry.at.date())
-
-
-@gate(
-    "I013",
-    "interview",
-    act="finish",
-    field="commitments",
-    says="an annual interview has a commitment of each side, unless nothing changes",
-    why="article, L16: a shared responsibility",
-    mend="let the missing side call promise(), or finish with no_change and a reason",
-)
-def _both_promise(talk: Interview, entry: Entry | None) -> Breaches:
-    if talk.kind is ANNUAL and talk.no_change is None:
-        for role, person in (("coachee", talk.coachee), ("interviewer", talk.interviewer)):
-            if all(c.by != person for c in talk.commitments):
-                yield breach("nothing promised by the {role}, {person}", role=role, person=person)
-
-
-@gate(
-    "I014",
-    "interview",
-    act="sign>signed",
-    field="signatures",
-    says="the interview is signed exactly when both have signed the current revision",
-    why="svf.se and lu.se: written down and signed by both; a reservation counts and never blocks",
-    mend="let both sign the current revision",
-)
-def _both_signed(talk: Interview, entry: Entry | None) -> Breaches:
-    for role in talk.signatories:
-        signing = entry is not None and entry.by == getattr(talk, role)  # a rule of the signature says what is wrong
-        if not signing and all(s.role != role for s in talk.signatures):
-            yield breach("not signed by the {role}", role=role)
-
-
-@gate(
-    "I016",
-    "interview",
-    act="cancel",
-    field="reason",
-    says="a cancelled interview has a reason",
-    why="own choice: the talk is the hub of the approach (article, L7), so its absence is explained",
-    mend="say why it is cancelled",
-)
-def _cancelled_for_a_reason(talk: Interview, entry: Entry | None) -> Breaches:
-    if entry is None or entry.reason is None:
-        yield breach("no reason")
-
-
-@gate(
-    "I024",
-    "interview",
-    act="finish",
-    field="disclosures",
-    says="an annual interview states what is passed on and to whom, even when it is nothing",
-    why="lu.se: confidential, and agree what is passed on",
-    mend='add the disclosures, or state Disclosure("nothing")',
-)
-def _says_what_is_passed_on(talk: Interview, entry: Entry | None) -> Breaches:
-    if talk.kind is ANNUAL and not talk.disclosures:
-        yield breach("not stated")
-
-
-# --- rules: advice ---------------------------------------------------------------------------------------------------
-
-TEN = 10  # turns; with fewer they were not all recorded, and nothing can be said about the talk (I017 to I019)
-DREAM, PAY = "dream", "pay"  # the tags that are looked for (I020, I021)
-
-
-@advice(
-    "I004",
-    "interview",
-    field="invited_at",
-    says="the invitation came at least 21 days ahead",
-    why="srat.se: at least three weeks ahead",
-    mend="choose a later slot, or agree that the short notice is fine",
-)
-def _invited_early(talk: Interview, on: date, policy: Policy) -> Breaches:
-    if talk.state is SCHEDULED and talk.slot is not None and talk.invited_at is not None:
-        days = (talk.slot.start.date() - talk.invited_at.date()).days
-        if days < policy.notice_days:
-            yield breach("{days} days ahead, not {least}", days=days, least=policy.notice_days)
-
-
-@advice(
-    "I005",
-    "interview",
-    field="preparations",
-    says="both sides have prepared",
-    why="slhf.nu, umu.se and srat.se: both prepare",
-    mend="let the missing side call prepare() before the start",
-)
-def _both_prepared(talk: Interview, on: date, policy: Policy) -> Breaches:
-    if talk.state is SCHEDULED or talk.state is OPEN:
-        for person in talk.unprepared():
-            yield breach("{person} has not", person=person)
-
-
-@advice(
-    "I017",
-    "interview",
-    field="turns",
-    says="the interviewer has at most half of the words",
-    why="article, L8: the most important thing is to listen; one half is our own choice",
-    mend="leave more room for the coachee",
-)
-def _listens(talk: Interview, on: date, policy: Policy) -> Breaches:
-    if len(talk.turns) >= TEN:
-        theirs, words = talk._words()  # noqa: SLF001  (the rules of a record stand beside it)
-        if theirs * 2 > words:
-            yield breach("{theirs} of {words} words", theirs=theirs, words=words)
-
-
-@advice(
-    "I018",
-    "interview",
-    field="turns",
-    says="the interviewer asked an open question",
-    why="motivational interviewing (OARS): open questions come first",
-    mend="ask a question that cannot be answered by yes or no",
-)
-def _asks_openly(talk: Interview, on: date, policy: Policy) -> Breaches:
-    if len(talk.turns) >= TEN and not any(t.open and t.speaker != talk.coachee for t in talk.turns):
-        yield breach("none in {n} turns", n=len(talk.turns))
-
-
-@advice(
-    "I019",
-    "interview",
-    field="turns",
-    says="no suggestion came before the coachee's first idea in that phase",
-    why="article, L6: the leader need not feed the answers; GROW: the coach's own ideas come last",
-    mend="ask for the coachee's idea first",
-)
-def _ideas_first(talk: Interview, on: date, policy: Policy) -> Breaches:
-    if len(talk.turns) >= TEN:
-        phases: set[Phase | None] = set()
-        for i, turn in enumerate(talk.turns):
-            if turn.kind is TurnKind.IDEA:
-                phases.add(turn.phase)
-            elif turn.kind is TurnKind.SUGGESTION and turn.phase not in phases:
-                where = f"in the phase {turn.phase.value}" if turn.phase else "in no phase"
-                yield breach("turn {n}, {where}", f"turns[{i}]", n=turn.number, where=where)
-
-
-@advice(
-    "I020",
-    "interview",
-    field="turns",
-    says="dreams were talked about in an annual interview",
-    why="article, L9 and L22: don't forget to dream",
-    mend="ask about dreams and tag the turn dream",
-)
-def _dreams(talk: Interview, on: date, policy: Policy) -> Breaches:
-    if talk.kind is ANNUAL and talk.turns and not any(DREAM in t.tags for t in talk.turns):
-        yield breach("no turn is tagged {tag}", tag=DREAM)
-
-
-@advice(
-    "I021",
-    "interview",
-    field="turns",
-    says="the talk was not about pay",
-    why="unionen.se and umu.se: keep the pay talk apart",
-    mend="take pay up in a talk of its own",
-)
-def _not_about_pay(talk: Interview, on: date, policy: Policy) -> Breaches:
-    for i, turn in enumerate(talk.turns):
-        if PAY in turn.tags:
-            yield breach("turn {n} is tagged {tag}", f"turns[{i}].tags", n=turn.number, tag=PAY)
-
-
-@advice(
-    "I022",
-    "interview",
-    field="feedback",
-    says="feedback went both ways in an annual interview",
-    why="article, L18: this leadership goes both ways; svf.se and slhf.nu: feedback to the manager too",
-    mend="ask the silent side for its feedback",
-)
-def _both_ways(talk: Interview, on: date, policy: Policy) -> Breaches:
-    """Judge by the affirmations alone: where feedback is named by its id, which way it went is not known here."""
-    if talk.kind is ANNUAL and not talk.feedback:
-        sides = {t.speaker == talk.coachee for t in talk.turns if t.kind is TurnKind.AFFIRMATION}
-        if len(sides) == 1:
-            yield breach("only the {side} affirmed something", side="coachee" if True in sides else "interviewer")
-
-
-@advice(
-    "I023",
-    "interview",
-    field="signatures",
-    says="the interview is signed within 14 days",
-    why="svf.se and lu.se: signed by both; 14 days is our own choice",
-    mend="let the missing side sign, with a reservation if need be",
-)
-def _signed_in_time(talk: Interview, on: date, policy: Policy) -> Breaches:
-    if talk.state is HELD:
-        since = next(e.at.date() for e in talk.history if e.state == HELD and e.revision == talk.revision)
-        if (on - since).days > policy.sign_days:
-            yield breach("open for signing since {since}", since=since)
-
-
-@advice(
-    "I028",
-    "interview",
-    field="slot.minutes",
-    says="an annual interview has at least 60 minutes",
-    why="svf.se and unionen.se: one to two undisturbed hours",
-    mend="reschedule it to a longer slot",
-)
-def _time_enough(talk: Interview, on: date, policy: Policy) -> Breaches:
-    if talk.kind is ANNUAL and talk.state is SCHEDULED and talk.slot is not None:
-        sitting = any(e.act == "adjourn" for e in talk.history)  # a further one, of a talk in several
-        if not sitting and talk.slot.minutes < policy.annual_minutes:
-            yield breach("{n} minutes, not {least}", n=talk.slot.minutes, least=policy.annual_minutes)
 
 
 # --- the record and its acts -----------------------------------------------------------------------------------------
@@ -524,7 +183,7 @@ class InterviewContent(TypedDict, total=False):
     feedback: tuple[str, ...]
 
 
-@record("interview", INTERVIEW)
+@record("interview", INTERVIEW, lambda: RULES)
 class Interview(PromisingRecord):
     """A career interview, never a recruiting one: a person talks over their direction with one who listens.
 
@@ -647,12 +306,12 @@ class Interview(PromisingRecord):
                 on a blank reason.
         """
 
-        def missed() -> Mapping[str, Any]:
+        def missed() -> Mapping[str, object]:
             if absent not in (self.coachee, self.interviewer):
                 what = "{absent} is not in the talk; there are: {known}"
                 known = f"{self.coachee}, {self.interviewer}"
-                raise Rejected("miss", [finding(V017, breach(what, "absent", absent=brief(absent), known=known))])
-            return {"absences": (*self.absences, Absence(absent, self.slot)), "slot": None, "invited_at": None}
+                raise Rejected.over(V017, what, "absent", absent=brief(absent), known=known)
+            return {"absences": Added(Absence(absent, self.slot)), "slot": None, "invited_at": None}
 
         return self._act("miss", by, at, policy, missed, reason=reason)
 
@@ -673,7 +332,7 @@ class Interview(PromisingRecord):
             Rejected: V010 unless scheduled, V011 unless `by` is one of the two, V002 on blank notes.
         """
 
-        def prepared() -> Mapping[str, Any]:
+        def prepared() -> Mapping[str, object]:
             others = tuple(p for p in self.preparations if p.by != by)
             return {"preparations": (*others, Preparation(by, at, notes))}
 
@@ -733,11 +392,11 @@ class Interview(PromisingRecord):
                 V002, V012.
         """
 
-        def said() -> Mapping[str, Any]:
+        def said() -> Mapping[str, object]:
             turn = Turn(
                 len(self.turns) + 1, by, kind, text, at, reply_to, decision, vital, phase, open, tags,  # type: ignore[arg-type]  # words of a list may be given as text
             )  # fmt: skip
-            return {"turns": (*self.turns, turn)}
+            return {"turns": Added(turn)}
 
         return self._act("say", by, at, policy, said)
 
@@ -747,9 +406,7 @@ class Interview(PromisingRecord):
         Raises:
             Rejected: I015 once signed, V010 unless open, V011 unless `by` is one of the two, V002 on a blank remark.
         """
-        return self._act(
-            "look_back_at", by, at, policy, lambda: {"look_back": (*self.look_back, LookBack(ref, remark, by, at))}
-        )
+        return self._act("look_back_at", by, at, policy, lambda: {"look_back": Added(LookBack(ref, remark, by, at))})
 
     def adjourn(self, slot: Slot, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
         """Stop here and go on in another slot. What was said stays.
@@ -860,3 +517,340 @@ class Interview(PromisingRecord):
             for turn in self.unanswered():
                 other = self.interviewer if turn.speaker == self.coachee else self.coachee
                 yield Await(other, "say", f"turns[{turn.number - 1}]")
+
+
+# --- rules: what no interview may break ------------------------------------------------------------------------------
+
+
+I001 = differ(
+    "I001",
+    "interview",
+    "interviewer",
+    "coachee",
+    says="interviewer and coachee are two people",
+    why="article, L7: the path is mapped together with one's manager",
+    mend="name another interviewer",
+)
+
+
+I030 = ids_once(
+    "I030",
+    "interview",
+    "commitments",
+    says="ids of commitments are used once in an interview",
+    mend="give each commitment an id of its own",
+)
+
+
+# --- rules: gates ----------------------------------------------------------------------------------------------------
+
+
+@gate(
+    "I007",
+    "interview",
+    act="finish",
+    field="turns",
+    says="the three vital questions are answered before an annual interview is finished",
+    why="article, L7: where am I going right now, where do I want to go, and how do I get there",
+    mend="let the coachee answer the missing one with say(kind='answer', vital=...), then finish again",
+)
+def I007(talk: Interview, entry: Entry | None) -> Breaches:
+    if talk.kind is ANNUAL:
+        answered = {t.vital for t in talk.turns if t.kind is TurnKind.ANSWER}
+        for vital in Vital:
+            if vital not in answered:
+                yield breach("no answer about the {vital}", vital=vital.value)
+
+
+@gate(
+    "I009",
+    "interview",
+    act="finish",
+    field="turns",
+    says="every concern, help request and demand has a reply by the other side",
+    why="article, L14, L17 and L20: room for concerns, dare to ask for help, clear demands",
+    mend="reply to it with yes, an answer or a reasoned no: say(kind='reply', reply_to=...)",
+)
+def I009(talk: Interview, entry: Entry | None) -> Breaches:
+    for turn in talk.unanswered():
+        what = "no reply to turn {n}, {kind} by {speaker}"
+        yield breach(what, f"turns[{turn.number - 1}]", n=turn.number, kind=turn.kind.value, speaker=turn.speaker)
+
+
+@gate(
+    "I010",
+    "interview",
+    act="finish",
+    field="turns",
+    says="in an annual interview a summary by the interviewer after the last vital answer is confirmed by the coachee, "
+    "and a correction asks for a new one",
+    why="article, L8 and L12: listen, and develop an understanding of the individual",
+    mend="let the interviewer sum up again and the coachee confirm, then finish again",
+)
+def I010(talk: Interview, entry: Entry | None) -> Breaches:
+    missing = _missing_of_understanding(talk.turns) if talk.kind is ANNUAL else None
+    if missing is not None:
+        yield breach(missing)
+
+
+def _missing_of_understanding(turns: tuple[Turn, ...]) -> str | None:
+    """What is missing at the end. Later summaries need no confirmation when one since the last vital answer has it."""
+    summary, missing = 0, "no summary since the last vital answer"
+    for turn in turns:
+        if turn.kind is TurnKind.ANSWER and turn.vital is not None:
+            summary, missing = 0, "no summary since the last vital answer"
+        elif turn.kind is TurnKind.CORRECTION:
+            summary, missing = 0, "corrected, and no new summary"
+        elif turn.kind is TurnKind.SUMMARY:
+            summary, missing = turn.number, missing and "the summary is not confirmed"
+        elif turn.kind is TurnKind.CONFIRMATION and summary and turn.reply_to in {None, summary}:
+            missing = ""
+    return missing or None
+
+
+@gate(
+    "I011",
+    "interview",
+    act="finish",
+    field="outcomes",
+    says="the interview has an outcome, or no_change with a reason",
+    why="umu.se, handelsnytt.se and egetforlag.se: the talk ends in an individual plan",
+    mend="name an outcome, or say in no_change why nothing changes; not both",
+)
+def I011(talk: Interview, entry: Entry | None) -> Breaches:
+    if not talk.outcomes and talk.no_change is None:
+        yield breach("neither an outcome nor a reason why nothing changes")
+    if talk.outcomes and talk.no_change is not None:
+        yield breach("nothing changes, and {n} outcomes", "no_change", n=len(talk.outcomes))
+
+
+@gate(
+    "I012",
+    "interview",
+    act="finish",
+    field="follow_up_on",
+    says="an annual interview has a follow-up date after the talk",
+    why="slhf.nu and umu.se: followed up during the year",
+    mend="give follow_up_on, later than the talk",
+)
+def I012(talk: Interview, entry: Entry | None) -> Breaches:
+    if talk.kind is ANNUAL:
+        if talk.follow_up_on is None:
+            yield breach("no date")
+        elif entry is not None and talk.follow_up_on <= entry.at.date():
+            yield breach("{follow_up} is not after {day}", follow_up=talk.follow_up_on, day=entry.at.date())
+
+
+@gate(
+    "I013",
+    "interview",
+    act="finish",
+    field="commitments",
+    says="an annual interview has a commitment of each side, unless nothing changes",
+    why="article, L16: a shared responsibility",
+    mend="let the missing side call promise(), or finish with no_change and a reason",
+)
+def I013(talk: Interview, entry: Entry | None) -> Breaches:
+    if talk.kind is ANNUAL and talk.no_change is None:
+        for role, person in (("coachee", talk.coachee), ("interviewer", talk.interviewer)):
+            if all(c.by != person for c in talk.commitments):
+                yield breach("nothing promised by the {role}, {person}", role=role, person=person)
+
+
+I014 = both_signed(
+    "I014",
+    "interview",
+    act="sign>signed",
+    says="the interview is signed exactly when both have signed the current revision",
+    why="svf.se and lu.se: written down and signed by both; a reservation counts and never blocks",
+    mend="let both sign the current revision",
+)
+
+
+@gate(
+    "I016",
+    "interview",
+    act="cancel",
+    field="reason",
+    says="a cancelled interview has a reason",
+    why="own choice: the talk is the hub of the approach (article, L7), so its absence is explained",
+    mend="say why it is cancelled",
+)
+def I016(talk: Interview, entry: Entry | None) -> Breaches:
+    if entry is None or entry.reason is None:
+        yield breach("no reason")
+
+
+@gate(
+    "I024",
+    "interview",
+    act="finish",
+    field="disclosures",
+    says="an annual interview states what is passed on and to whom, even when it is nothing",
+    why="lu.se: confidential, and agree what is passed on",
+    mend='add the disclosures, or state Disclosure("nothing")',
+)
+def I024(talk: Interview, entry: Entry | None) -> Breaches:
+    if talk.kind is ANNUAL and not talk.disclosures:
+        yield breach("not stated")
+
+
+# --- rules: advice ---------------------------------------------------------------------------------------------------
+
+TEN = 10  # turns; with fewer they were not all recorded, and nothing can be said about the talk (I017 to I019)
+DREAM, PAY = "dream", "pay"  # the tags that are looked for (I020, I021)
+
+
+@advice(
+    "I004",
+    "interview",
+    field="invited_at",
+    says="the invitation came at least 21 days ahead",
+    why="srat.se: at least three weeks ahead",
+    mend="choose a later slot, or agree that the short notice is fine",
+)
+def I004(talk: Interview, on: date, policy: Policy) -> Breaches:
+    if talk.state is SCHEDULED and talk.slot is not None and talk.invited_at is not None:
+        days = (talk.slot.start.date() - talk.invited_at.date()).days
+        if days < policy.notice_days:
+            yield breach("{days} days ahead, not {least}", days=days, least=policy.notice_days)
+
+
+@advice(
+    "I005",
+    "interview",
+    field="preparations",
+    says="both sides have prepared",
+    why="slhf.nu, umu.se and srat.se: both prepare",
+    mend="let the missing side call prepare() before the start",
+)
+def I005(talk: Interview, on: date, policy: Policy) -> Breaches:
+    if talk.state is SCHEDULED or talk.state is OPEN:
+        for person in talk.unprepared():
+            yield breach("{person} has not", person=person)
+
+
+@advice(
+    "I017",
+    "interview",
+    field="turns",
+    says="the interviewer has at most half of the words",
+    why="article, L8: the most important thing is to listen; one half is our own choice",
+    mend="leave more room for the coachee",
+)
+def I017(talk: Interview, on: date, policy: Policy) -> Breaches:
+    if len(talk.turns) >= TEN:
+        theirs, words = talk._words()  # noqa: SLF001  (the rules of a record stand beside it)
+        if theirs * 2 > words:
+            yield breach("{theirs} of {words} words", theirs=theirs, words=words)
+
+
+@advice(
+    "I018",
+    "interview",
+    field="turns",
+    says="the interviewer asked an open question",
+    why="motivational interviewing (OARS): open questions come first",
+    mend="ask a question that cannot be answered by yes or no",
+)
+def I018(talk: Interview, on: date, policy: Policy) -> Breaches:
+    if len(talk.turns) >= TEN and not any(t.open and t.speaker != talk.coachee for t in talk.turns):
+        yield breach("none in {n} turns", n=len(talk.turns))
+
+
+@advice(
+    "I019",
+    "interview",
+    field="turns",
+    says="no suggestion came before the coachee's first idea in that phase",
+    why="article, L6: the leader need not feed the answers; GROW: the coach's own ideas come last",
+    mend="ask for the coachee's idea first",
+)
+def I019(talk: Interview, on: date, policy: Policy) -> Breaches:
+    if len(talk.turns) >= TEN:
+        phases: set[Phase | None] = set()
+        for i, turn in enumerate(talk.turns):
+            if turn.kind is TurnKind.IDEA:
+                phases.add(turn.phase)
+            elif turn.kind is TurnKind.SUGGESTION and turn.phase not in phases:
+                where = f"in the phase {turn.phase.value}" if turn.phase else "in no phase"
+                yield breach("turn {n}, {where}", f"turns[{i}]", n=turn.number, where=where)
+
+
+@advice(
+    "I020",
+    "interview",
+    field="turns",
+    says="dreams were talked about in an annual interview",
+    why="article, L9 and L22: don't forget to dream",
+    mend="ask about dreams and tag the turn dream",
+)
+def I020(talk: Interview, on: date, policy: Policy) -> Breaches:
+    if talk.kind is ANNUAL and talk.turns and not any(DREAM in t.tags for t in talk.turns):
+        yield breach("no turn is tagged {tag}", tag=DREAM)
+
+
+@advice(
+    "I021",
+    "interview",
+    field="turns",
+    says="the talk was not about pay",
+    why="unionen.se and umu.se: keep the pay talk apart",
+    mend="take pay up in a talk of its own",
+)
+def I021(talk: Interview, on: date, policy: Policy) -> Breaches:
+    for i, turn in enumerate(talk.turns):
+        if PAY in turn.tags:
+            yield breach("turn {n} is tagged {tag}", f"turns[{i}].tags", n=turn.number, tag=PAY)
+
+
+@advice(
+    "I022",
+    "interview",
+    field="feedback",
+    says="feedback went both ways in an annual interview",
+    why="article, L18: this leadership goes both ways; svf.se and slhf.nu: feedback to the manager too",
+    mend="ask the silent side for its feedback",
+)
+def I022(talk: Interview, on: date, policy: Policy) -> Breaches:
+    """Judge by the affirmations alone: where feedback is named by its id, which way it went is not known here."""
+    if talk.kind is ANNUAL and not talk.feedback:
+        sides = {t.speaker == talk.coachee for t in talk.turns if t.kind is TurnKind.AFFIRMATION}
+        if len(sides) == 1:
+            yield breach("only the {side} affirmed something", side="coachee" if True in sides else "interviewer")
+
+
+@advice(
+    "I023",
+    "interview",
+    field="signatures",
+    says="the interview is signed within 14 days",
+    why="svf.se and lu.se: signed by both; 14 days is our own choice",
+    mend="let the missing side sign, with a reservation if need be",
+)
+def I023(talk: Interview, on: date, policy: Policy) -> Breaches:
+    if talk.state is HELD:
+        since = next(e.at.date() for e in talk.history if e.state == HELD and e.revision == talk.revision)
+        if (on - since).days > policy.sign_days:
+            yield breach("open for signing since {since}", since=since)
+
+
+@advice(
+    "I028",
+    "interview",
+    field="slot.minutes",
+    says="an annual interview has at least 60 minutes",
+    why="svf.se and unionen.se: one to two undisturbed hours",
+    mend="reschedule it to a longer slot",
+)
+def I028(talk: Interview, on: date, policy: Policy) -> Breaches:
+    if talk.kind is ANNUAL and talk.state is SCHEDULED and talk.slot is not None:
+        sitting = any(e.act == "adjourn" for e in talk.history)  # a further one, of a talk in several
+        if not sitting and talk.slot.minutes < policy.annual_minutes:
+            yield breach("{n} minutes, not {least}", n=talk.slot.minutes, least=policy.annual_minutes)
+
+
+RULES = (
+    *TURNS, I003, I015, I001, I030, I007, I009, I010, I011, I012, I013, I014, I016, I024, I004, I005, I017, I018, I019,
+    I020, I021, I022, I023, I028,
+)  # fmt: skip

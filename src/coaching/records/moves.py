@@ -14,7 +14,11 @@ from typing import Any, Self, TypedDict, TypeVar, Unpack, get_type_hints
 import attrs
 from frozendict import frozendict
 
+from coaching.kernel.acting import Added
+from coaching.kernel.checking import FAULTY, Faults, check_of
+from coaching.kernel.classes import build, value
 from coaching.kernel.constraints import V014, V017, Count, Id, Moment, Text
+from coaching.kernel.fields import field_of
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, Row, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy
@@ -25,16 +29,15 @@ from coaching.kernel.rules import (
     Choice,
     Finding,
     Rejected,
+    Rule,
     advice,
     breach,
     brief,
-    catalogue,
     finding,
     gate,
-    shape,
+    invariant,
     stated,
 )
-from coaching.kernel.shapes import FAULTY, Faults, check_of, value
 from coaching.kernel.values import Span
 from coaching.records.commitments import PROMISED, PromisingRecord, commitment_rows
 from coaching.records.needs import Need
@@ -94,7 +97,7 @@ class Approval:
 
 
 _PartT = TypeVar("_PartT", Position, Placement)
-_needs = check_of(tuple[Need, ...])
+_needs = check_of(field_of("needs", tuple[Need, ...]), build)
 
 # --- table -----------------------------------------------------------------------------------------------------------
 
@@ -121,200 +124,19 @@ MOVE = Lifecycle(
     row("wish",          START,                   WISHED,          MOVER,              "why"),
     row("edit",          WISHED,                  SAME,            MOVER),
     row("ask",           WISHED,                  ASKED,           MOVER,              "opportunity releasing_manager",
-        onward=True, code="M001"),
+        onward=True, rule=M001),
     row("approve",       ASKED,                   (ASKED, AGREED), PARTIES,            "release_on? start_on?",
         onward=True),
     row("change",        (ASKED, AGREED),         ASKED,           PARTIES,            revises=True),
     row("decline",       ASKED,                   DECLINED,        PARTIES,            "reason? look_again_on?"),
     row("complete",      AGREED,                  DONE,            (MOVER, RECEIVING), "on?", onward=True),
     row("plan_check_in", (AGREED, DONE),          SAME,            (MOVER, RECEIVING), "check_in_on"),
-    row("withdraw",      (WISHED, ASKED, AGREED), WITHDRAWN,       MOVER,              code="M008"),
+    row("withdraw",      (WISHED, ASKED, AGREED), WITHDRAWN,       MOVER,              rule=M008),
     *commitment_rows(PARTIES, promise=(ASKED, AGREED), keep=(ASKED, AGREED, DONE, DECLINED, WITHDRAWN)),
-    shut("withdraw",     DONE,                    "M008"),
+    shut("withdraw",     DONE,                    M008),
     final=(DONE, DECLINED, WITHDRAWN),
 )
 # fmt: on
-
-# --- rules: what no move may break -----------------------------------------------------------------------------------
-
-
-@shape(
-    "M002",
-    "move",
-    field="opportunity",
-    says="a move says where it starts, and leads somewhere else",
-    why="own choice: otherwise it is no move",
-    mend="name the position or placement it starts from, and an opportunity that differs from it",
-)
-def _from_here_to_there(move: InternalMove) -> Breaches:
-    if move.from_position is None and move.from_placement is None:
-        yield breach("neither a position nor a placement is named", "from_position")
-    if move.opportunity is not None and move.opportunity in {move.from_position, move.from_placement}:
-        yield breach("it starts and ends at {id}", id=move.opportunity)
-
-
-@shape(
-    "M015",
-    "move",
-    field="mover",
-    says="the mover neither manages the move nor speaks for the client",
-    why="own choice: a yes to oneself is none",
-    mend="name the managers, and who speaks for the client",
-)
-def _asks_others(move: InternalMove) -> Breaches:
-    for party in (Party.RELEASING_MANAGER, Party.RECEIVING_MANAGER, Party.CLIENT_BY):
-        if getattr(move, party) == move.mover:
-            yield breach("{mover} is {role} as well", party.value, mover=move.mover, role=party.value)
-
-
-@shape(
-    "M016",
-    "move",
-    field="approvals",
-    says="each party answers a revision once, for themselves",
-    why="practice: systems that let the same side approve twice count two answers where one side is missing",
-    mend="let the other parties answer; answers to earlier revisions stand in the history",
-)
-def _answered_once(move: InternalMove) -> Breaches:
-    seen = set()
-    for i, answer in enumerate(move.approvals):
-        if answer.role in seen:
-            yield breach("{role} has answered already", f"approvals[{i}]", role=answer.role.value)
-        elif getattr(move, answer.role) != answer.by:
-            yield breach("{by} is not {role}", f"approvals[{i}].by", by=answer.by, role=answer.role.value)
-        if answer.revision != move.revision:
-            what = "answered revision {then}, the move is at {now}"
-            yield breach(what, f"approvals[{i}].revision", then=answer.revision, now=move.revision)
-        seen.add(answer.role)
-
-
-# --- rules: gates ----------------------------------------------------------------------------------------------------
-
-
-@gate(
-    "M004",
-    "move",
-    act="approve>agreed",
-    field="approvals",
-    says="everybody whose yes is needed has approved the current revision",
-    why="article, L13: she and her managers, more than one, matched her needs with the client's",
-    mend="let every party approve the current revision; name a releasing manager with change()",
-)
-def _everybody_says_yes(move: InternalMove, entry: Entry | None) -> Breaches:
-    if move.releasing_manager is None:
-        yield breach("nobody is named who releases the mover", "releasing_manager")
-    for party in move.unanswered():
-        yield breach("no yes by {role}, {person}", role=party.value, person=getattr(move, party))
-
-
-@gate(
-    "M005",
-    "move",
-    act="decline",
-    field="approvals",
-    says="a no has a reason and a date to look again",
-    why="talent mobility pages: hoarding by managers is the main barrier; reason and date are our own choice",
-    mend="decline with a reason and a look_again_on that lies ahead",
-)
-def _no_for_now(move: InternalMove, entry: Entry | None) -> Breaches:
-    answers = [(i, answer) for i, answer in enumerate(move.approvals) if not answer.yes]
-    if not answers and entry is None:
-        yield breach("declined, but nobody said no")
-    for i, answer in answers:
-        if answer.reason is None:
-            yield breach("no reason", f"approvals[{i}].reason")
-        if answer.look_again_on is None:
-            yield breach("no date to look again", f"approvals[{i}].look_again_on")
-        elif answer.look_again_on <= answer.at.date():
-            what = "{day} does not lie ahead"
-            yield breach(what, f"approvals[{i}].look_again_on", day=answer.look_again_on)
-
-
-@gate(
-    "M006",
-    "move",
-    act="approve>agreed",
-    field="start_on",
-    says="the days of release and start are set, and the start is not before the release",
-    why="transfer policies: a release or notice period",
-    mend="give release_on and start_on with approve() or change(), the start on or after the release",
-)
-def _released_then_started(move: InternalMove, entry: Entry | None) -> Breaches:
-    if move.release_on is None:
-        yield breach("no day of release", "release_on")
-    if move.start_on is None:
-        yield breach("no day of start")
-    elif move.release_on is not None and move.start_on < move.release_on:
-        yield breach("starts {start}, released {release}", start=move.start_on, release=move.release_on)
-
-
-@gate(
-    "M007",
-    "move",
-    act="complete",
-    field="started_on",
-    says="completing ends the old position or placement and begins the new one, on a day not before the release",
-    why="own choice: consistency of the person's record with the move",
-    mend="say on which day the new one began; completed() changes the person's record with the move",
-)
-def _ended_and_begun(move: InternalMove, entry: Entry | None) -> Breaches:
-    if move.started_on is None:
-        yield breach("no day on which the new one began")
-    elif move.release_on is not None and move.started_on < move.release_on:
-        yield breach("began {day}, released {release}", day=move.started_on, release=move.release_on)
-
-
-# --- rules: advice ---------------------------------------------------------------------------------------------------
-
-
-@advice(
-    "M014",
-    "move",
-    field="approvals",
-    says="every party answers within 14 days",
-    why="own choice: a move that nobody answers is a no that nobody has to give a reason for",
-    mend="approve, or decline with a reason and a date to look again",
-)
-def _answered_in_time(move: InternalMove, on: date, policy: Policy) -> Breaches:
-    asked = move.asked_on()
-    if asked is not None and (on - asked).days > policy.approve_days:
-        for party in move.unanswered():
-            what = "{role}, {person}, has not answered since {asked}"
-            yield breach(what, role=party.value, person=getattr(move, party), asked=asked)
-
-
-@advice(
-    "M010",
-    "move",
-    field="check_in_on",
-    says="a check-in is set within 90 days of the start",
-    why="own choice: a move is looked back at while it is new; the number of days is ours",
-    mend="set a day with plan_check_in()",
-)
-def _looked_back_at(move: InternalMove, on: date, policy: Policy) -> Breaches:
-    start, check_in = move.starts_on(), move.check_in_on
-    if move.state in {AGREED, DONE} and start is not None:
-        if check_in is None:
-            yield breach("none is set; the start is {start}", start=start)
-        elif not 0 <= (check_in - start).days <= policy.check_in_days:
-            what = "{day} is not within {days} days of the start, {start}"
-            yield breach(what, day=check_in, days=policy.check_in_days, start=start)
-
-
-@advice(
-    "M012",
-    "move",
-    field="commitments",
-    says="no handover commitment is open at the start",
-    why="own choice: those left behind need the handover finished",
-    mend="fulfil the handover, or talk about it with those it was promised to",
-)
-def _handed_over(move: InternalMove, on: date, policy: Policy) -> Breaches:
-    start = move.starts_on()
-    if move.state in {AGREED, DONE} and start is not None and start <= on:
-        for i, promise in enumerate(move.commitments):
-            if promise.state is PROMISED:
-                yield breach("{id} is open, the start is {start}", f"commitments[{i}]", id=promise.id, start=start)
 
 
 # --- the record and its acts -----------------------------------------------------------------------------------------
@@ -349,7 +171,7 @@ class MoveContent(MoveDetails, total=False):
     client_by: str | None
 
 
-@record("move", MOVE)
+@record("move", MOVE, lambda: RULES)
 class InternalMove(PromisingRecord):
     """A move inside the company that the mover wishes; never a transfer that others decide. Nobody signs: all approve.
 
@@ -494,8 +316,7 @@ class InternalMove(PromisingRecord):
             known = () if needs is None else _needs(needs, "needs", faults)
             if needs is not None and known is not FAULTY:
                 faults.found += [finding(M003, it) for it in self.hidden(known, to_client=client_by is not None)]
-            if faults.found:
-                raise Rejected("ask", faults.found)
+            faults.refuse("ask")
             return details
 
         return self._act("ask", by, at, policy, asked, known=_DETAILS, also=also)
@@ -528,16 +349,14 @@ class InternalMove(PromisingRecord):
         roles = self._roles(by)
 
         def answered() -> Mapping[str, Any]:
-            wrong = [
-                finding(M017, breach("{day} differs from {set}", name, day=brief(day), set=getattr(self, name)))
-                for name, day in days.items()
-                if getattr(self, name) is not None and getattr(self, name) != day
-            ]
-            if wrong:
-                raise Rejected("approve", wrong)
+            faults = Faults()
+            for name, day in days.items():
+                if getattr(self, name) is not None and getattr(self, name) != day:
+                    faults.add(M017, name, "{day} differs from {set}", day=brief(day), set=getattr(self, name))
+            faults.refuse("approve")
             anew = [party for party in roles if party in missing] or roles  # a second yes is refused: M016
             new = [Approval(party, by, at, self.revision) for party in anew]
-            return {"approvals": (*self.approvals, *new), **days}
+            return {"approvals": Added(*new), **days}
 
         missing = self.unanswered()
         to = AGREED if missing and set(missing) <= set(roles) else ASKED
@@ -592,9 +411,9 @@ class InternalMove(PromisingRecord):
                 changes, V016 for a field that cannot be changed, and the constraints of the fields.
         """
 
-        def changed() -> Mapping[str, Any]:
+        def changed() -> Mapping[str, object]:
             if not what:
-                raise Rejected("change", [finding(V014, breach("change asks for what changes", "what"))])
+                raise Rejected.over(V014, "change asks for what changes", "what")
             return what
 
         return self._act("change", by, at, policy, changed, reason=reason, known=_CONTENT, also={"approvals": ()})
@@ -823,7 +642,7 @@ def _acts(
     wrong += _unnamed(move, placement=placement, needed=not to_position)
     if _leads_nowhere(move, old, left, opportunity):
         what = "{id} is what the mover does already"
-        wrong.append(_about(move, "M002", breach(what, "opportunity", id=opportunity.id)))
+        wrong.append(_about(move, M002, breach(what, "opportunity", id=opportunity.id)))
     if wrong:
         raise Rejected("move", wrong)
     if type(on) is not date:  # complete() says so
@@ -853,12 +672,12 @@ def _acts(
 def _not_of(move: InternalMove, person: Person, opportunity: Opportunity) -> Iterator[Finding]:
     """What keeps a move from being completed with these two."""
     if person.id != move.mover:
-        yield _about(move, "M007", breach("{id} is not the mover", "mover", id=person.id))
+        yield _about(move, M007, breach("{id} is not the mover", "mover", id=person.id))
     if opportunity.id != move.opportunity:
-        yield _about(move, "M007", breach("it does not lead to {id}", "opportunity", id=opportunity.id))
+        yield _about(move, M007, breach("it does not lead to {id}", "opportunity", id=opportunity.id))
     if opportunity.kind not in {OpportunityKind.POSITION, OpportunityKind.PLACEMENT}:
         what = "a {kind} begins no position and no placement; complete() the move alone"
-        yield _about(move, "M007", breach(what, "opportunity", kind=opportunity.kind.value))
+        yield _about(move, M007, breach(what, "opportunity", kind=opportunity.kind.value))
 
 
 def _unnamed(move: InternalMove, *, needed: bool, **begins: str | None) -> Iterator[Finding]:
@@ -866,7 +685,7 @@ def _unnamed(move: InternalMove, *, needed: bool, **begins: str | None) -> Itera
     for name, id in begins.items():
         if needed and id is None:
             what = "completing asks for the id of the new {name}"
-            yield _about(move, "V014", breach(what, name, name=name))
+            yield _about(move, V014, breach(what, name, name=name))
 
 
 def _leads_nowhere(
@@ -886,5 +705,192 @@ def _runs_past(span: Span, day: date) -> bool:
     return span.to is None or span.to > day
 
 
-def _about(move: InternalMove, code: str, what: Breach) -> Finding:
-    return finding(catalogue()[code], what, record=move.__about__())
+def _about(move: InternalMove, rule: Rule, what: Breach) -> Finding:
+    return finding(rule, what, record=move.key)
+
+
+# --- rules: what no move may break -----------------------------------------------------------------------------------
+
+
+@invariant(
+    "M002",
+    "move",
+    field="opportunity",
+    says="a move says where it starts, and leads somewhere else",
+    why="own choice: otherwise it is no move",
+    mend="name the position or placement it starts from, and an opportunity that differs from it",
+)
+def M002(move: InternalMove) -> Breaches:
+    if move.from_position is None and move.from_placement is None:
+        yield breach("neither a position nor a placement is named", "from_position")
+    if move.opportunity is not None and move.opportunity in {move.from_position, move.from_placement}:
+        yield breach("it starts and ends at {id}", id=move.opportunity)
+
+
+@invariant(
+    "M015",
+    "move",
+    field="mover",
+    says="the mover neither manages the move nor speaks for the client",
+    why="own choice: a yes to oneself is none",
+    mend="name the managers, and who speaks for the client",
+)
+def M015(move: InternalMove) -> Breaches:
+    for party in (Party.RELEASING_MANAGER, Party.RECEIVING_MANAGER, Party.CLIENT_BY):
+        if getattr(move, party) == move.mover:
+            yield breach("{mover} is {role} as well", party.value, mover=move.mover, role=party.value)
+
+
+@invariant(
+    "M016",
+    "move",
+    field="approvals",
+    says="each party answers a revision once, for themselves",
+    why="practice: systems that let the same side approve twice count two answers where one side is missing",
+    mend="let the other parties answer; answers to earlier revisions stand in the history",
+)
+def M016(move: InternalMove) -> Breaches:
+    seen = set()
+    for i, answer in enumerate(move.approvals):
+        if answer.role in seen:
+            yield breach("{role} has answered already", f"approvals[{i}]", role=answer.role.value)
+        elif getattr(move, answer.role) != answer.by:
+            yield breach("{by} is not {role}", f"approvals[{i}].by", by=answer.by, role=answer.role.value)
+        if answer.revision != move.revision:
+            what = "answered revision {then}, the move is at {now}"
+            yield breach(what, f"approvals[{i}].revision", then=answer.revision, now=move.revision)
+        seen.add(answer.role)
+
+
+# --- rules: gates ----------------------------------------------------------------------------------------------------
+
+
+@gate(
+    "M004",
+    "move",
+    act="approve>agreed",
+    field="approvals",
+    says="everybody whose yes is needed has approved the current revision",
+    why="article, L13: she and her managers, more than one, matched her needs with the client's",
+    mend="let every party approve the current revision; name a releasing manager with change()",
+)
+def M004(move: InternalMove, entry: Entry | None) -> Breaches:
+    if move.releasing_manager is None:
+        yield breach("nobody is named who releases the mover", "releasing_manager")
+    for party in move.unanswered():
+        yield breach("no yes by {role}, {person}", role=party.value, person=getattr(move, party))
+
+
+@gate(
+    "M005",
+    "move",
+    act="decline",
+    field="approvals",
+    says="a no has a reason and a date to look again",
+    why="talent mobility pages: hoarding by managers is the main barrier; reason and date are our own choice",
+    mend="decline with a reason and a look_again_on that lies ahead",
+)
+def M005(move: InternalMove, entry: Entry | None) -> Breaches:
+    answers = [(i, answer) for i, answer in enumerate(move.approvals) if not answer.yes]
+    if not answers and entry is None:
+        yield breach("declined, but nobody said no")
+    for i, answer in answers:
+        if answer.reason is None:
+            yield breach("no reason", f"approvals[{i}].reason")
+        if answer.look_again_on is None:
+            yield breach("no date to look again", f"approvals[{i}].look_again_on")
+        elif answer.look_again_on <= answer.at.date():
+            what = "{day} does not lie ahead"
+            yield breach(what, f"approvals[{i}].look_again_on", day=answer.look_again_on)
+
+
+@gate(
+    "M006",
+    "move",
+    act="approve>agreed",
+    field="start_on",
+    says="the days of release and start are set, and the start is not before the release",
+    why="transfer policies: a release or notice period",
+    mend="give release_on and start_on with approve() or change(), the start on or after the release",
+)
+def M006(move: InternalMove, entry: Entry | None) -> Breaches:
+    if move.release_on is None:
+        yield breach("no day of release", "release_on")
+    if move.start_on is None:
+        yield breach("no day of start")
+    elif move.release_on is not None and move.start_on < move.release_on:
+        yield breach("starts {start}, released {release}", start=move.start_on, release=move.release_on)
+
+
+@gate(
+    "M007",
+    "move",
+    act="complete",
+    field="started_on",
+    says="completing ends the old position or placement and begins the new one, on a day not before the release",
+    why="own choice: consistency of the person's record with the move",
+    mend="say on which day the new one began; completed() changes the person's record with the move",
+)
+def M007(move: InternalMove, entry: Entry | None) -> Breaches:
+    if move.started_on is None:
+        yield breach("no day on which the new one began")
+    elif move.release_on is not None and move.started_on < move.release_on:
+        yield breach("began {day}, released {release}", day=move.started_on, release=move.release_on)
+
+
+# --- rules: advice ---------------------------------------------------------------------------------------------------
+
+
+@advice(
+    "M014",
+    "move",
+    field="approvals",
+    says="every party answers within 14 days",
+    why="own choice: a move that nobody answers is a no that nobody has to give a reason for",
+    mend="approve, or decline with a reason and a date to look again",
+)
+def M014(move: InternalMove, on: date, policy: Policy) -> Breaches:
+    asked = move.asked_on()
+    if asked is not None and (on - asked).days > policy.approve_days:
+        for party in move.unanswered():
+            what = "{role}, {person}, has not answered since {asked}"
+            yield breach(what, role=party.value, person=getattr(move, party), asked=asked)
+
+
+@advice(
+    "M010",
+    "move",
+    field="check_in_on",
+    says="a check-in is set within 90 days of the start",
+    why="own choice: a move is looked back at while it is new; the number of days is ours",
+    mend="set a day with plan_check_in()",
+)
+def M010(move: InternalMove, on: date, policy: Policy) -> Breaches:
+    start, check_in = move.starts_on(), move.check_in_on
+    if move.state in {AGREED, DONE} and start is not None:
+        if check_in is None:
+            yield breach("none is set; the start is {start}", start=start)
+        elif not 0 <= (check_in - start).days <= policy.check_in_days:
+            what = "{day} is not within {days} days of the start, {start}"
+            yield breach(what, day=check_in, days=policy.check_in_days, start=start)
+
+
+@advice(
+    "M012",
+    "move",
+    field="commitments",
+    says="no handover commitment is open at the start",
+    why="own choice: those left behind need the handover finished",
+    mend="fulfil the handover, or talk about it with those it was promised to",
+)
+def M012(move: InternalMove, on: date, policy: Policy) -> Breaches:
+    start = move.starts_on()
+    if move.state in {AGREED, DONE} and start is not None and start <= on:
+        for i, promise in enumerate(move.commitments):
+            if promise.state is PROMISED:
+                yield breach("{id} is open, the start is {start}", f"commitments[{i}]", id=promise.id, start=start)
+
+
+RULES = (
+    M001, M003, M008, M017, M002, M015, M016, M004, M005, M006, M007, M014, M010, M012,
+)  # fmt: skip

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from coaching.kernel.classes import value
 from coaching.kernel.constraints import Id, Text, Whole
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, holder, row
-from coaching.kernel.rules import Breaches, Choice, breach, shape, stated
-from coaching.kernel.shapes import value
+from coaching.kernel.rules import Breaches, Choice, breach, invariant, stated
 from coaching.kernel.values import Location, Ref
 
 # --- values ----------------------------------------------------------------------------------------------------------
@@ -75,37 +75,19 @@ OWNER = holder("owner")
 NEED = Lifecycle(
     NeedState,
     #   act             from                    to         who    asks for
-    row("say_need",      START,                  OPEN,      OWNER, "id kind text",    code="N001"),
-    row("release_need",  (OPEN, MET, WITHDRAWN), SAME,      OWNER, "need release",    code="N002"),
-    row("meet_need",     OPEN,                   MET,       OWNER, "need met_by?",    code="N004"),
-    row("withdraw_need", OPEN,                   WITHDRAWN, OWNER, "need",            code="N002"),
+    row("say_need",      START,                  OPEN,      OWNER, "id kind text",    rule=N001),
+    row("release_need",  (OPEN, MET, WITHDRAWN), SAME,      OWNER, "need release",    rule=N002),
+    row("meet_need",     OPEN,                   MET,       OWNER, "need met_by?",    rule=N004),
+    row("withdraw_need", OPEN,                   WITHDRAWN, OWNER, "need",            rule=N002),
     final=(MET, WITHDRAWN),
 )
 # fmt: on
-
-# --- rules -----------------------------------------------------------------------------------------------------------
-
-
-@shape(
-    "N003",
-    "need",
-    field="met_by",
-    says="a need that is met names what met it, and no other does",
-    why="article, L13: her needs were matched with something named; asking for the name is our own choice",
-    mend="name the move, goal or commitment that met it, or say it in words",
-)
-def _met_by_something(need: Need) -> Breaches:
-    named = need.met_by is not None or need.met_ref is not None
-    if need.state is MET and not named:
-        yield breach("met, but by nothing that is named")
-    if need.state is not MET and named:
-        yield breach("something met it, but it is {state}", state=need.state.value)
 
 
 # --- the need --------------------------------------------------------------------------------------------------------
 
 
-@value("need")
+@value("need", lambda: RULES)
 class Need:
     """What somebody needs from their work, in their own words. On a career path; changed by the acts there.
 
@@ -143,3 +125,27 @@ class Need:
     def __str__(self) -> str:
         """The owner's words."""
         return self.text
+
+
+# --- rules -----------------------------------------------------------------------------------------------------------
+
+
+@invariant(
+    "N003",
+    "need",
+    field="met_by",
+    says="a need that is met names what met it, and no other does",
+    why="article, L13: her needs were matched with something named; asking for the name is our own choice",
+    mend="name the move, goal or commitment that met it, or say it in words",
+)
+def N003(need: Need) -> Breaches:
+    named = need.met_by is not None or need.met_ref is not None
+    if need.state is MET and not named:
+        yield breach("met, but by nothing that is named")
+    if need.state is not MET and named:
+        yield breach("something met it, but it is {state}", state=need.state.value)
+
+
+RULES = (
+    N001, N002, N004, N003,
+)  # fmt: skip

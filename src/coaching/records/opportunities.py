@@ -12,12 +12,13 @@ from typing import Annotated, Any, Self, TypedDict, Unpack
 
 from frozendict import frozendict
 
+from coaching.kernel.acting import Added
+from coaching.kernel.classes import value
 from coaching.kernel.constraints import Count, Id, Text, Uri, Whole, Word
 from coaching.kernel.lifecycle import ANYONE, IMPORT, SAME, START, Lifecycle, row
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record, record
-from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, finding, shape, stated
-from coaching.kernel.shapes import value
+from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, invariant, stated
 from coaching.kernel.values import Location
 from coaching.records.needs import Need, NeedKind, Release
 from coaching.records.people import Occupation
@@ -110,67 +111,6 @@ OPPORTUNITY = Lifecycle(
 )
 # fmt: on
 
-# --- rules -----------------------------------------------------------------------------------------------------------
-
-
-@shape(
-    "Q002",
-    "opportunity",
-    field="filled_by",
-    says="an opportunity is filled at most as often as it has places, each time by another person",
-    why="own choice: consistency of numbers",
-    mend="raise places, or post another opportunity",
-)
-def _as_many_as_places(opportunity: Opportunity) -> Breaches:
-    taken, places = opportunity.filled_by, opportunity.places
-    for i, person in enumerate(taken):
-        if person in taken[:i]:
-            yield breach("{person} fills it twice", f"filled_by[{i}]", person=person)
-    if len(taken) > places:
-        yield breach("{n} of {places} filled", n=len(taken), places=places)
-    elif len(taken) == places and opportunity.state in LIVE:
-        yield breach("{n} of {places} filled, but {state}", n=len(taken), places=places, state=opportunity.state.value)
-
-
-@shape(
-    "Q003",
-    "opportunity",
-    field="open_until",
-    says="an opportunity is open until the day of posting or later",
-    why="own choice: consistency of dates",
-    mend="set open_until on or after the day of posting",
-)
-def _open_from_posting(opportunity: Opportunity) -> Breaches:
-    posted = opportunity.posted_on()
-    if opportunity.open_until is not None and posted is not None and opportunity.open_until < posted:
-        yield breach("open until {until}, posted {posted}", until=opportunity.open_until, posted=posted)
-
-
-@shape(
-    "Q005",
-    "opportunity",
-    field="reserved_for",
-    says="only a reserved opportunity says for whom",
-    why="own choice: state and field must agree",
-    mend="use reserve() and unreserve(), which set it and take it away",
-)
-def _reserved_for_somebody(opportunity: Opportunity) -> Breaches:
-    if opportunity.reserved_for is not None and opportunity.state is not RESERVED:
-        yield breach("for {person}, but {state}", person=opportunity.reserved_for, state=opportunity.state.value)
-
-
-@advice(
-    "Q004",
-    "opportunity",
-    field="wants",
-    says="an opportunity says what it wants",
-    why="article, L13: her needs were matched with those of the client",
-    mend="edit() it to hold at least one want",
-)
-def _says_what_it_wants(opportunity: Opportunity, on: date, policy: Policy) -> Breaches:
-    if opportunity.state in LIVE and not opportunity.wants:
-        yield breach("wants nothing that was named")
-
 
 # --- the record and its acts -----------------------------------------------------------------------------------------
 
@@ -199,7 +139,7 @@ class OpportunityContent(OpportunityDetails, total=False):
     organisation: str
 
 
-@record("opportunity", OPPORTUNITY)
+@record("opportunity", OPPORTUNITY, lambda: RULES)
 class Opportunity(Record):
     """Something inside the company, or at a client, that somebody could take up; never an advertisement to the public.
 
@@ -317,9 +257,8 @@ class Opportunity(Record):
 
         def taken() -> Mapping[str, Any]:
             if self.reserved_for is not None and self.reserved_for != person:
-                what = breach("{person} is not {other}", person=brief(person), other=self.reserved_for)
-                raise Rejected("fill", [finding(Q006, what)])
-            return {"filled_by": (*self.filled_by, person), "reserved_for": None}
+                raise Rejected.over(Q006, "{person} is not {other}", person=brief(person), other=self.reserved_for)
+            return {"filled_by": Added(person), "reserved_for": None}
 
         to = FILLED if len(self.filled_by) + 1 >= self.places else OPEN
         return self._act("fill", by, at, policy, taken, to=to)
@@ -358,3 +297,72 @@ class Opportunity(Record):
 def released(need: Need, *, to_client: bool) -> bool:
     """Whether a need was released to managers, or to the client as well (M003)."""
     return need.release is Release.CLIENT or (need.release is Release.MANAGERS and not to_client)
+
+
+# --- rules -----------------------------------------------------------------------------------------------------------
+
+
+@invariant(
+    "Q002",
+    "opportunity",
+    field="filled_by",
+    says="an opportunity is filled at most as often as it has places, each time by another person",
+    why="own choice: consistency of numbers",
+    mend="raise places, or post another opportunity",
+)
+def Q002(opportunity: Opportunity) -> Breaches:
+    taken, places = opportunity.filled_by, opportunity.places
+    seen: set[str] = set()
+    for i, person in enumerate(taken):
+        if person in seen:
+            yield breach("{person} fills it twice", f"filled_by[{i}]", person=person)
+        seen.add(person)
+    if len(taken) > places:
+        yield breach("{n} of {places} filled", n=len(taken), places=places)
+    elif len(taken) == places and opportunity.state in LIVE:
+        yield breach("{n} of {places} filled, but {state}", n=len(taken), places=places, state=opportunity.state.value)
+
+
+@invariant(
+    "Q003",
+    "opportunity",
+    field="open_until",
+    says="an opportunity is open until the day of posting or later",
+    why="own choice: consistency of dates",
+    mend="set open_until on or after the day of posting",
+)
+def Q003(opportunity: Opportunity) -> Breaches:
+    posted = opportunity.posted_on()
+    if opportunity.open_until is not None and posted is not None and opportunity.open_until < posted:
+        yield breach("open until {until}, posted {posted}", until=opportunity.open_until, posted=posted)
+
+
+@invariant(
+    "Q005",
+    "opportunity",
+    field="reserved_for",
+    says="only a reserved opportunity says for whom",
+    why="own choice: state and field must agree",
+    mend="use reserve() and unreserve(), which set it and take it away",
+)
+def Q005(opportunity: Opportunity) -> Breaches:
+    if opportunity.reserved_for is not None and opportunity.state is not RESERVED:
+        yield breach("for {person}, but {state}", person=opportunity.reserved_for, state=opportunity.state.value)
+
+
+@advice(
+    "Q004",
+    "opportunity",
+    field="wants",
+    says="an opportunity says what it wants",
+    why="article, L13: her needs were matched with those of the client",
+    mend="edit() it to hold at least one want",
+)
+def Q004(opportunity: Opportunity, on: date, policy: Policy) -> Breaches:
+    if opportunity.state in LIVE and not opportunity.wants:
+        yield breach("wants nothing that was named")
+
+
+RULES = (
+    Q001, Q006, Q002, Q003, Q005, Q004,
+)  # fmt: skip

@@ -13,7 +13,7 @@ from coaching.kernel.constraints import Id, Word
 from coaching.kernel.lifecycle import ANYONE, SAME, START, Lifecycle, row
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record, record
-from coaching.kernel.rules import Breaches, Choice, breach, shape, stated
+from coaching.kernel.rules import Breaches, Choice, breach, invariant, stated
 
 # --- values ----------------------------------------------------------------------------------------------------------
 
@@ -49,21 +49,6 @@ ORGANISATION = Lifecycle(
 )
 # fmt: on
 
-# --- rules -----------------------------------------------------------------------------------------------------------
-
-
-@shape(
-    "O003",
-    "organisation",
-    field="parent",
-    says="no organisation is its own parent",
-    why="own choice: consistency of a tree",
-    mend="name another parent, or none for the top",
-)
-def _not_its_own_parent(organisation: Organisation) -> Breaches:
-    if organisation.parent == organisation.id:
-        yield breach("{id} is the organisation itself", id=organisation.id)
-
 
 # --- the record and its acts -----------------------------------------------------------------------------------------
 
@@ -84,7 +69,7 @@ class OrganisationContent(OrganisationDetails, total=False):
 DETAILS, CONTENT = tuple(get_type_hints(OrganisationDetails)), tuple(get_type_hints(OrganisationContent))
 
 
-@record("organisation", ORGANISATION)
+@record("organisation", ORGANISATION, lambda: RULES)
 class Organisation(Record):
     """A company: an employer, a client, or both. Never a person, and nothing about one is held here.
 
@@ -143,3 +128,24 @@ class Organisation(Record):
             Rejected: O001, O003, V016 for a field that does not exist, and the constraints of the fields.
         """
         return self._act("correct", by, at, policy, content, known=CONTENT)
+
+
+# --- rules -----------------------------------------------------------------------------------------------------------
+
+
+@invariant(
+    "O003",
+    "organisation",
+    field="parent",
+    says="no organisation is its own parent",
+    why="own choice: consistency of a tree",
+    mend="name another parent, or none for the top",
+)
+def O003(organisation: Organisation) -> Breaches:
+    if organisation.parent == organisation.id:
+        yield breach("{id} is the organisation itself", id=organisation.id)
+
+
+RULES = (
+    O001, O003,
+)  # fmt: skip

@@ -9,31 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import groupby, pairwise
-from typing import Any, Self, TypedDict, Unpack
+from typing import Self, TypedDict, Unpack
 
-import attrs
 from frozendict import frozendict
 
-from coaching.kernel.constraints import V014, V015, V017, Count, Id, Text, Whole
+from coaching.kernel.acting import Added, Swapped, part_named
+from coaching.kernel.checking import Faults, check_as
+from coaching.kernel.classes import model_of, value
+from coaching.kernel.constraints import V014, V015, Count, Id, Text, Whole
 from coaching.kernel.history import Entry
-from coaching.kernel.lifecycle import ANYONE, SAME, START, Lifecycle, Row, holder, row
+from coaching.kernel.lifecycle import ANYONE, SAME, START, V010, Lifecycle, Row, holder, row
 from coaching.kernel.policy import POLICY, Policy
-from coaching.kernel.record import V010, record, replaced
-from coaching.kernel.rules import (
-    Breaches,
-    Choice,
-    Rejected,
-    advice,
-    breach,
-    brief,
-    catalogue,
-    finding,
-    gate,
-    shape,
-    stated,
-)
-from coaching.kernel.shapes import FAULTY, Faults, check_of, value
-from coaching.kernel.signing import SignedRecord
+from coaching.kernel.record import record
+from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, finding, gate, invariant, stated
+from coaching.kernel.shared_rules import differ, twice
+from coaching.kernel.signing import SignedRecord, as_agreed
 from coaching.kernel.values import Location, Ref, RefKind, Span
 from coaching.records.needs import MET as NEED_MET
 from coaching.records.needs import NEED, OPEN, OWNER, Importance, Need
@@ -116,33 +106,7 @@ class Dream:
         return self.text
 
 
-@shape(
-    "C016",
-    "role_model",
-    field="name",
-    says="a role model is somebody: a person on record, or a name",
-    why="article, L15 and L19: the inspiring people around you, so people and not qualities",
-    mend="give a name, or the id of a person",
-)
-def _is_somebody(model: RoleModel) -> Breaches:
-    if model.name is None and model.person is None:
-        yield breach("neither a name nor a person")
-
-
-@shape(
-    "C017",
-    "role_model",
-    field="met_on",
-    says="a role model has a day of meeting only once met",
-    why="own choice: consistency of a day and a state",
-    mend="call meet_role_model(), or leave the day out",
-)
-def _met_on_a_day(model: RoleModel) -> Breaches:
-    if model.state is not MET and model.met_on is not None:
-        yield breach("met on {day}, but {state}", day=model.met_on, state=model.state.value)
-
-
-@value("role_model")
+@value("role_model", lambda: RULES)
 class RoleModel:
     """Somebody whose journey inspires: a person on record, or a name. Once met, what was learned of their journey.
 
@@ -159,20 +123,7 @@ class RoleModel:
     met_on: date | None = None
 
 
-@shape(
-    "C018",
-    "step",
-    field="reached_on",
-    says="a step has a day of reaching only once reached",
-    why="own choice: consistency of a day and a state",
-    mend="call reach_step(), or leave the day out",
-)
-def _reached_on_a_day(step: Step) -> Breaches:
-    if step.state is not REACHED and step.reached_on is not None:
-        yield breach("reached on {day}, but {state}", day=step.reached_on, state=step.state.value)
-
-
-@value("step")
+@value("step", lambda: RULES)
 class Step:
     """One step of a path. Sideways is as good as up, and a step may be learning or a responsibility.
 
@@ -208,11 +159,9 @@ class Step:
     evidence: Text | None = None
     reached_on: date | None = None
 
-    def agreed(self) -> tuple[object, ...]:
-        """What is signed of it: the step as it was planned, whatever became of it since."""
-        return (
-            self.id, self.order, self.kind, self.title, self.span, self.level, self.location, self.serves, self.goals
-        )  # fmt: skip
+    def agreed(self) -> dict[str, object]:
+        """Give what is signed of it: the step as it was planned, whatever became of it since."""
+        return as_agreed(self, "state", "evidence", "reached_on")
 
     def __str__(self) -> str:
         """The title, and when."""
@@ -234,7 +183,7 @@ COACH = holder("coach")
 DREAM = Lifecycle(
     DreamState,
     row("dream",           START,                ALIVE,     OWNER, "id text"),
-    row("withdraw_dream",  ALIVE,                WITHDRAWN, OWNER, "dream", code="C006"),
+    row("withdraw_dream",  ALIVE,                WITHDRAWN, OWNER, "dream", rule=C006),
     final=(WITHDRAWN,),
 )
 ROLE_MODEL = Lifecycle(
@@ -245,7 +194,7 @@ ROLE_MODEL = Lifecycle(
 )
 STEP = Lifecycle(
     StepState,
-    row("edit",            START,                PLANNED,   OWNER, "steps", code="C002"),
+    row("edit",            START,                PLANNED,   OWNER, "steps", rule=C002),
     row("start_step",      PLANNED,              UNDER_WAY, OWNER, "step"),
     row("reach_step",      (PLANNED, UNDER_WAY), REACHED,   OWNER, "step evidence?"),
     row("skip_step",       (PLANNED, UNDER_WAY), SKIPPED,   OWNER, "step reason"),
@@ -257,15 +206,15 @@ def part_rows(table: Lifecycle, states: tuple[str, ...]) -> Iterator[Row]:
     """The rows that the table of a part adds to that of the path: in these states, which stay; never a new revision."""
     for line in table.rows:
         if line.act != "edit":
-            yield row(line.act, states, SAME, line.who, " ".join(line.asks), code=line.code)
+            yield row(line.act, states, SAME, line.who, " ".join(line.asks), rule=line.rule)
 
 
 PATH = Lifecycle(
     PathState,
     #   act          from                        to                who             asks for
     row("begin",     START,                      DRAFT,            OWNER),
-    row("edit",      DRAFT,                      SAME,             OWNER,                      code="C002"),
-    row("edit",      SHARED,                     SAME,             OWNER,          revises=True, code="C002"),
+    row("edit",      DRAFT,                      SAME,             OWNER,                      rule=C002),
+    row("edit",      SHARED,                     SAME,             OWNER,          revises=True, rule=C002),
     *part_rows(DREAM, LIVE),
     *part_rows(NEED, LIVE),
     *part_rows(ROLE_MODEL, LIVE),
@@ -293,206 +242,10 @@ PARTS: dict[str, tuple[str, str, Lifecycle]] = {
 }
 """For each act on a part: the field that holds the parts, what one of them is called, and its table."""
 
-# --- rules: what no path may break -----------------------------------------------------------------------------------
-
-
-@shape(
-    "C004",
-    "path",
-    field="steps",
-    says="steps begin in their order, and ids of steps, dreams, needs and role models are used once",
-    why="own choice: consistency of dates, and an act names a part by its id",
-    mend="correct the days or the order, or give each part an id of its own",
-)
-def _steps_in_order(path: CareerPath) -> Breaches:
-    for name in ("dreams", "needs", "role_models", "steps"):
-        seen: set[str] = set()
-        for i, part in enumerate(getattr(path, name)):
-            if part.id in seen:
-                yield breach("{id} stands twice", f"{name}[{i}].id", id=part.id)
-            seen.add(part.id)
-    begins = sorted((s.order, i, s.span.from_) for i, s in enumerate(path.steps) if s.span is not None)
-    latest = date.min
-    for _, together in groupby(begins, key=lambda begin: begin[0]):
-        days = {i: day for _, i, day in together}
-        for i, day in days.items():
-            if day < latest:
-                what = "{id} begins {day}, a step before it {latest}"
-                yield breach(what, f"steps[{i}].span", id=path.steps[i].id, day=day, latest=latest)
-        latest = max(latest, *days.values())
-
-
-@shape(
-    "C007",
-    "path",
-    field="supersedes",
-    says="a revision names the path it supersedes and carries over dreams, open needs and role models",
-    why="article, L22: a mentality to carry into new challenges; the carrying over is our own choice",
-    mend="begin the new path with revise(), and say there what was added to the old one since",
-)
-def _supersedes_another(path: CareerPath) -> Breaches:
-    if path.supersedes == path.id:
-        yield breach("{id} cannot supersede itself", id=path.id)
-
-
-@shape(
-    "C015",
-    "path",
-    field="coach",
-    says="the owner and the coach of a path are two people",
-    why="article, L16: a shared responsibility, so it takes two",
-    mend="share the path with somebody else",
-)
-def _two_people(path: CareerPath) -> Breaches:
-    if path.coach == path.owner:
-        yield breach("{coach} owns the path", coach=path.coach)
-
-
-# --- rules: gates ----------------------------------------------------------------------------------------------------
-
-
-@gate(
-    "C003",
-    "path",
-    act="sign>agreed",
-    field="success",
-    says="an agreed path has success, heading, destination, a step and both signatures",
-    why="article, L7 and L8: the vital questions, mapped together, and what success means to the person",
-    mend="let the owner edit() what is missing, then let both sign",
-)
-def _mapped_together(path: CareerPath, entry: Entry | None) -> Breaches:
-    for name in ("success", "heading", "destination"):
-        if getattr(path, name) is None:
-            yield breach("{name} is not said in words", name, name=name)
-    if not path.steps:
-        yield breach("no step", "steps")
-    for role in path.signatories:
-        if all(s.role != role for s in path.signatures):
-            yield breach("not signed by the {role}", "signatures", role=role)
-
-
-@gate(
-    "C005",
-    "path",
-    act=("reach_step", "sign>agreed"),
-    field="steps",
-    says="a reached step has evidence and a date",
-    why="individual development plans: evidence of accomplishment",
-    mend="let the owner say in words what shows it, and on which day it was reached",
-)
-def _reached_with_evidence(path: CareerPath, entry: Entry | None) -> Breaches:
-    if entry is not None and entry.act == "reach_step":  # the step now reached; others were judged when they were
-        if entry.reason is None:
-            yield breach("no evidence in words", "evidence")
-        return
-    for i, step in enumerate(path.steps):
-        if step.state is REACHED:
-            if step.evidence is None:
-                yield breach("{id} is reached, but without evidence", f"steps[{i}].evidence", id=step.id)
-            if step.reached_on is None:
-                yield breach("{id} is reached, but on no day", f"steps[{i}].reached_on", id=step.id)
-
-
-# --- rules: advice ---------------------------------------------------------------------------------------------------
-
-
-@advice(
-    "C008",
-    "path",
-    field="dreams",
-    says="the path has a dream",
-    why="article, L9 and L22: don't forget to dream",
-    mend="let the owner call dream()",
-)
-def _has_a_dream(path: CareerPath, on: date, policy: Policy) -> Breaches:
-    if path.state in LIVE and not path.dreams_alive():
-        yield breach("no dream")
-
-
-@advice(
-    "C009",
-    "path",
-    field="role_models",
-    says="the path has a role model",
-    why="article, L15 and L19: be motivated by the inspiring people around you",
-    mend="let the owner call name_role_model()",
-)
-def _has_a_role_model(path: CareerPath, on: date, policy: Policy) -> Breaches:
-    if path.state in LIVE and not path.role_models:
-        yield breach("no role model")
-
-
-@advice(
-    "C010",
-    "path",
-    field="steps",
-    says="a step is under way, or begins within 12 months",
-    why="career conversations (Laraway, pages about it): vision, then who does what by when; the year is our choice",
-    mend="plan a small step that begins sooner",
-)
-def _begins_soon(path: CareerPath, on: date, policy: Policy) -> Breaches:
-    begins = [s.span.from_ for s in path.steps if s.state is PLANNED and s.span is not None]
-    near = any(not _over_a_year(on, day) and not _over_a_year(day, on) for day in begins)
-    if path.state in LIVE and not near and not any(s.state is UNDER_WAY for s in path.steps):
-        yield breach("the next begins {day}", day=min(begins)) if begins else breach("none is planned for a day")
-
-
-@advice(
-    "C013",
-    "path",
-    field="needs",
-    says="every must need is served by a step",
-    why="article, L17: leadership based on the needs of the individual",
-    mend="let the owner add a step that serves it",
-)
-def _musts_are_served(path: CareerPath, on: date, policy: Policy) -> Breaches:
-    served = path.served(RefKind.NEED)
-    for i, need in enumerate(path.needs):
-        musts = path.state in LIVE and need.state is OPEN and need.importance is Importance.MUST
-        if musts and need.id not in served:
-            yield breach("{id} is a must, and no step serves it", f"needs[{i}]", id=need.id)
-
-
-@advice(
-    "C014",
-    "path",
-    field="steps",
-    says="the steps do not only go up",
-    why="Google career guides: lateral moves and mastery count as growth too",
-    mend="consider a step sideways; it is only a hint",
-)
-def _not_only_up(path: CareerPath, on: date, policy: Policy) -> Breaches:
-    ahead = sorted((s for s in path.steps if s.state is not SKIPPED), key=lambda s: s.order)
-    levels = [s.level for s in ahead if s.level is not None]
-    rising = all(low < high for low, high in pairwise(levels))
-    if path.state in LIVE and len(levels) > 1 and rising:
-        yield breach("from level {first} up to {last}", first=levels[0], last=levels[-1])
-
-
-@advice(
-    "N005",
-    "path",
-    field="needs",
-    says="a need is not open for over 12 months without a step that serves it",
-    why="article, L17: leadership starts from the needs of the individual; 12 months is our own choice",
-    mend="name the need in a step, or let the owner withdraw it",
-)
-def _not_forgotten(path: CareerPath, on: date, policy: Policy) -> Breaches:
-    served = path.served(RefKind.NEED)
-    for i, need in enumerate(path.needs):
-        waits = path.state in LIVE and need.state is OPEN and _over_a_year(need.said_on, on)
-        if waits and need.id not in served:
-            yield breach("{id} is open since {day}", f"needs[{i}]", id=need.id, day=need.said_on)
-
-
-def _over_a_year(start: date, end: date) -> bool:
-    """Whether more than 12 months lie between two days; from 29 February they end on the 28th."""
-    return (start.year + 1, start.month, start.day) < (end.year, end.month, end.day)
-
 
 # --- the record and its acts -----------------------------------------------------------------------------------------
 
-_id, _text = check_of(Id), check_of(Text)
+_id = check_as(Id)
 
 
 class PathContent(TypedDict, total=False):
@@ -510,7 +263,7 @@ class PathBeginning(PathContent, total=False):
     from_interview: str | None
 
 
-@record("path", PATH)
+@record("path", PATH, lambda: RULES)
 class CareerPath(SignedRecord):
     """The path of one person, in their own words; not an organisation's ladder. Nothing in it scores the person.
 
@@ -602,7 +355,7 @@ class CareerPath(SignedRecord):
         Raises:
             Rejected: V010 unless draft, shared or agreed, V011 unless `by` is the owner, V002, C004 for an id taken.
         """
-        return self._act("dream", by, at, policy, lambda: {"dreams": (*self.dreams, Dream(id, text, _day(at)))})
+        return self._act("dream", by, at, policy, lambda: {"dreams": Added(Dream(id, text, _day(at)))})
 
     def withdraw_dream(self, dream: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
         """Let a dream go. It stays on the path, with the day.
@@ -646,9 +399,9 @@ class CareerPath(SignedRecord):
                 an id that is taken.
         """
 
-        def said() -> Mapping[str, Any]:
+        def said() -> Mapping[str, object]:
             need = Need(id, kind, text, _day(at), importance, location, level, release)  # type: ignore[arg-type]  # words may be given as text
-            return {"needs": (*self.needs, need)}
+            return {"needs": Added(need)}
 
         return self._act("say_need", by, at, policy, said)
 
@@ -704,8 +457,8 @@ class CareerPath(SignedRecord):
                 V001, V002, C004 for an id taken.
         """
 
-        def named() -> Mapping[str, Any]:
-            return {"role_models": (*self.role_models, RoleModel(id, name, person, why))}
+        def named() -> Mapping[str, object]:
+            return {"role_models": Added(RoleModel(id, name, person, why))}
 
         return self._act("name_role_model", by, at, policy, named)
 
@@ -719,9 +472,7 @@ class CareerPath(SignedRecord):
                 without a journey, V017.
         """
         met_on = _day(at) if on is None else on
-        return self._change(
-            "meet_role_model", role_model, by, at, policy, asked="journey", state=MET, journey=journey, met_on=met_on
-        )
+        return self._change("meet_role_model", role_model, by, at, policy, state=MET, journey=journey, met_on=met_on)
 
     # --- agreeing ----------------------------------------------------------------------------------------------------
 
@@ -731,14 +482,7 @@ class CareerPath(SignedRecord):
         Raises:
             Rejected: V010 unless draft, V011 unless `by` is the owner, V014 without a coach, C015.
         """
-        whom = coach if coach is not None else self.coach
-
-        def asked() -> Mapping[str, Any]:
-            if whom is None:
-                raise Rejected("share", [finding(V014, breach("share asks for a coach", "coach"))])
-            return {"coach": whom}
-
-        return self._act("share", by, at, policy, asked)
+        return self._act("share", by, at, policy, {"coach": self.coach if coach is None else coach})
 
     def comment(self, text: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
         """Say something about a shared path, in words that the history keeps. The path itself does not change.
@@ -746,15 +490,7 @@ class CareerPath(SignedRecord):
         Raises:
             Rejected: V010 unless shared, V011 unless `by` is the coach, V002 on a blank text.
         """
-        faults = Faults()
-        words = _text(text, "text", faults)
-
-        def said() -> Mapping[str, Any]:
-            if faults.found:
-                raise Rejected("comment", faults.found)
-            return {}
-
-        return self._act("comment", by, at, policy, said, reason=None if words is FAULTY else words)
+        return self._act("comment", by, at, policy, reason=text, said_as="text")
 
     # --- on the way --------------------------------------------------------------------------------------------------
 
@@ -782,11 +518,8 @@ class CareerPath(SignedRecord):
             Rejected: V010 unless the path is agreed and the step planned or under way, V011 unless `by` is the owner,
                 V002, V017, and the gate C005.
         """
-        words = None if evidence is None else _text(evidence, "evidence", Faults())
-        shown, reached_on = None if words is FAULTY else words, _day(at) if on is None else on
-        return self._change(
-            "reach_step", step, by, at, policy, reason=shown, state=REACHED, evidence=evidence, reached_on=reached_on
-        )
+        reached = {"state": REACHED, "evidence": evidence, "reached_on": _day(at) if on is None else on}
+        return self._change("reach_step", step, by, at, policy, reason=evidence, said_as="evidence", **reached)
 
     def skip_step(self, step: str, reason: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
         """Leave a step out, with a reason. What was signed stands.
@@ -817,14 +550,12 @@ class CareerPath(SignedRecord):
             Rejected: V010 unless agreed, V011 unless `by` is the owner, V002 on a blank reason, V014 without one, C007
                 for the id of this path.
         """
-        faults = Faults()
-        heir = _id(new_id, "new_id", faults)
-        if heir == self.id:
-            faults.add(catalogue()["C007"], "new_id", "{id} cannot supersede itself", id=self.id)
 
-        def named() -> Mapping[str, Any]:
-            if faults.found:
-                raise Rejected("revise", faults.found)
+        def named() -> Mapping[str, object]:
+            faults = Faults()
+            if _id(new_id, "new_id", faults) == self.id:
+                faults.add(C007, "new_id", "{id} cannot supersede itself", id=self.id)
+            faults.refuse("revise")
             return {}
 
         revised = self._act("revise", by, at, policy, named, reason=reason)
@@ -836,7 +567,7 @@ class CareerPath(SignedRecord):
             "needs": self.open_needs(),
             "role_models": self.role_models,
         }
-        return revised, self._begin("begin", heir, by, at, carried, policy=policy, reason=reason)
+        return revised, self._begin("begin", new_id, by, at, carried, policy=policy, reason=reason)
 
     def supersede(self, newer: CareerPath, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
         """Let a newer path take the place of this one, once it is agreed.
@@ -852,12 +583,12 @@ class CareerPath(SignedRecord):
                 newer path is agreed, of the same owner, names this one and carries what was to be carried over.
         """
 
-        def takes_over() -> Mapping[str, Any]:
+        def takes_over() -> Mapping[str, object]:
             if not isinstance(newer, CareerPath):
-                raise Rejected("supersede", [finding(V015, breach("{value} is no path", "newer", value=brief(newer)))])
+                raise Rejected.over(V015, "{value} is no path", "newer", value=brief(newer))
             wrong = list(self._not_carried_by(newer))
             if wrong:
-                raise Rejected("supersede", [finding(catalogue()["C007"], it) for it in wrong])
+                raise Rejected("supersede", [finding(C007, it) for it in wrong])
             return {}
 
         return self._act("supersede", by, at, policy, takes_over)
@@ -886,8 +617,7 @@ class CareerPath(SignedRecord):
         Raises:
             Rejected: V017 when there is none.
         """
-        found: Step = self._part("steps", "step", id)
-        return found
+        return part_named(self.steps, id, "step", "step")
 
     def served(self, kind: str) -> frozenset[str]:
         """The ids of the path's own needs (`need`) or dreams (`dream`) that a step serves. A skipped one serves none.
@@ -914,38 +644,28 @@ class CareerPath(SignedRecord):
         policy: Policy,
         *,
         reason: str | None = None,
-        asked: str = "",
-        **changed: Any,
+        said_as: str = "reason",
+        **changed: object,
     ) -> Self:
-        """Do one of the acts of a part's own table. `asked` names a value of it that must be given."""
+        """Do one of the acts of a part's own table."""
         name, named, table = PARTS[act]
 
-        def done() -> Mapping[str, Any]:
-            part, parts, wrong = self._part(name, named, id), getattr(self, name), []
-            if asked and changed[asked] is None:
-                wrong.append(finding(V014, breach("{act} asks for {asked}", asked, act=act, asked=asked)))
+        def done() -> Mapping[str, object]:
+            parts: tuple[Dream | Need | RoleModel | Step, ...] = getattr(self, name)
+            kind, faults = named.replace("_", " "), Faults()
+            part = part_named(parts, id, kind, named)
+            for asked in table.find(act, part.state).firm if table.find(act, part.state) else ():
+                if asked in changed and changed[asked] is None:
+                    faults.add(V014, asked, "{act} asks for {name}", act=act, name=asked)
             if table.find(act, part.state) is None:
                 ways = ", ".join(r.act for r in table.rows_from(part.state)) or "none"
-                what = breach(
-                    "no {act} of a {kind} that is {state}; open: {open}", f"{name}[{parts.index(part)}].state",
-                    act=act, kind=named.replace("_", " "), state=part.state.value, open=ways,
-                )  # fmt: skip
-                wrong.append(finding(V010, what))
-            if wrong:
-                raise Rejected(act, wrong)
-            return {name: replaced(parts, part, attrs.evolve(part, **changed))}
+                what = "no {act} of a {kind} that is {state}; open: {open}"
+                place = f"{name}[{parts.index(part)}].state"
+                faults.add(V010, place, what, act=act, kind=kind, state=part.state.value, open=ways)
+            faults.refuse(act)
+            return {name: Swapped(part, model_of(type(part)).copy_checked(part, changed))}
 
-        return self._act(act, by, at, policy, done, reason=reason)
-
-    def _part(self, name: str, named: str, id: str) -> Any:
-        parts = getattr(self, name)
-        for part in parts:
-            if part.id == id:
-                return part
-        known = ", ".join(p.id for p in parts) or "none"
-        what = "no {kind} {id}; there are: {known}"
-        wrong = breach(what, named, kind=named.replace("_", " "), id=brief(id), known=known)
-        raise Rejected(f"{self.type} {self.id}", [finding(V017, wrong, record=self.__about__())])
+        return self._act(act, by, at, policy, done, reason=reason, said_as=said_as)
 
     def _not_carried_by(self, newer: CareerPath) -> Breaches:
         """What keeps a newer path from taking the place of this one."""
@@ -967,6 +687,9 @@ class CareerPath(SignedRecord):
                 if part.id not in there:
                     yield breach("{id} is not carried over", f"newer.{name}", id=part.id)
 
+    def _agreed(self) -> Mapping[str, object]:
+        return {"steps": [step.agreed() for step in self.steps]} if self.steps else {}
+
     def _open(self, row: Row, person: str, on: date | None) -> bool:
         name, _, table = PARTS.get(row.act, ("", "", None))
         fits = table is None or any(table.find(row.act, part.state) for part in getattr(self, name))
@@ -979,3 +702,237 @@ _CONTENT, _BEGINNING = tuple(PathContent.__annotations__), tuple(PathBeginning._
 def _day(at: datetime) -> date:
     """The day of an act; when `at` is no moment, any day will do: the act is refused for it."""
     return at.date() if isinstance(at, datetime) else date.max
+
+
+@invariant(
+    "C016",
+    "role_model",
+    field="name",
+    says="a role model is somebody: a person on record, or a name",
+    why="article, L15 and L19: the inspiring people around you, so people and not qualities",
+    mend="give a name, or the id of a person",
+)
+def C016(model: RoleModel) -> Breaches:
+    if model.name is None and model.person is None:
+        yield breach("neither a name nor a person")
+
+
+@invariant(
+    "C017",
+    "role_model",
+    field="met_on",
+    says="a role model has a day of meeting only once met",
+    why="own choice: consistency of a day and a state",
+    mend="call meet_role_model(), or leave the day out",
+)
+def C017(model: RoleModel) -> Breaches:
+    if model.state is not MET and model.met_on is not None:
+        yield breach("met on {day}, but {state}", day=model.met_on, state=model.state.value)
+
+
+@invariant(
+    "C018",
+    "step",
+    field="reached_on",
+    says="a step has a day of reaching only once reached",
+    why="own choice: consistency of a day and a state",
+    mend="call reach_step(), or leave the day out",
+)
+def C018(step: Step) -> Breaches:
+    if step.state is not REACHED and step.reached_on is not None:
+        yield breach("reached on {day}, but {state}", day=step.reached_on, state=step.state.value)
+
+
+# --- rules: what no path may break -----------------------------------------------------------------------------------
+
+
+@invariant(
+    "C004",
+    "path",
+    field="steps",
+    says="steps begin in their order, and ids of steps, dreams, needs and role models are used once",
+    why="own choice: consistency of dates, and an act names a part by its id",
+    mend="correct the days or the order, or give each part an id of its own",
+)
+def C004(path: CareerPath) -> Breaches:
+    yield from twice(path, "dreams", "needs", "role_models", "steps")
+    begins = sorted((s.order, i, s.span.from_) for i, s in enumerate(path.steps) if s.span is not None)
+    latest = date.min
+    for _, together in groupby(begins, key=lambda begin: begin[0]):
+        days = {i: day for _, i, day in together}
+        for i, day in days.items():
+            if day < latest:
+                what = "{id} begins {day}, a step before it {latest}"
+                yield breach(what, f"steps[{i}].span", id=path.steps[i].id, day=day, latest=latest)
+        latest = max(latest, *days.values())
+
+
+@invariant(
+    "C007",
+    "path",
+    field="supersedes",
+    says="a revision names the path it supersedes and carries over dreams, open needs and role models",
+    why="article, L22: a mentality to carry into new challenges; the carrying over is our own choice",
+    mend="begin the new path with revise(), and say there what was added to the old one since",
+)
+def C007(path: CareerPath) -> Breaches:
+    if path.supersedes == path.id:
+        yield breach("{id} cannot supersede itself", id=path.id)
+
+
+C015 = differ(
+    "C015",
+    "path",
+    "coach",
+    "owner",
+    says="the owner and the coach of a path are two people",
+    why="article, L16: a shared responsibility, so it takes two",
+    mend="share the path with somebody else",
+)
+
+
+# --- rules: gates ----------------------------------------------------------------------------------------------------
+
+
+@gate(
+    "C003",
+    "path",
+    act="sign>agreed",
+    field="success",
+    says="an agreed path has success, heading, destination, a step and both signatures",
+    why="article, L7 and L8: the vital questions, mapped together, and what success means to the person",
+    mend="let the owner edit() what is missing, then let both sign",
+)
+def C003(path: CareerPath, entry: Entry | None) -> Breaches:
+    for name in ("success", "heading", "destination"):
+        if getattr(path, name) is None:
+            yield breach("{name} is not said in words", name, name=name)
+    if not path.steps:
+        yield breach("no step", "steps")
+    for role in path.signatories:
+        if all(s.role != role for s in path.signatures):
+            yield breach("not signed by the {role}", "signatures", role=role)
+
+
+@gate(
+    "C005",
+    "path",
+    act=("reach_step", "sign>agreed"),
+    field="steps",
+    says="a reached step has evidence and a date",
+    why="individual development plans: evidence of accomplishment",
+    mend="let the owner say in words what shows it, and on which day it was reached",
+)
+def C005(path: CareerPath, entry: Entry | None) -> Breaches:
+    if entry is not None and entry.act == "reach_step":  # the step now reached; others were judged when they were
+        if entry.reason is None:
+            yield breach("no evidence in words", "evidence")
+        return
+    for i, step in enumerate(path.steps):
+        if step.state is REACHED:
+            if step.evidence is None:
+                yield breach("{id} is reached, but without evidence", f"steps[{i}].evidence", id=step.id)
+            if step.reached_on is None:
+                yield breach("{id} is reached, but on no day", f"steps[{i}].reached_on", id=step.id)
+
+
+# --- rules: advice ---------------------------------------------------------------------------------------------------
+
+
+@advice(
+    "C008",
+    "path",
+    field="dreams",
+    says="the path has a dream",
+    why="article, L9 and L22: don't forget to dream",
+    mend="let the owner call dream()",
+)
+def C008(path: CareerPath, on: date, policy: Policy) -> Breaches:
+    if path.state in LIVE and not path.dreams_alive():
+        yield breach("no dream")
+
+
+@advice(
+    "C009",
+    "path",
+    field="role_models",
+    says="the path has a role model",
+    why="article, L15 and L19: be motivated by the inspiring people around you",
+    mend="let the owner call name_role_model()",
+)
+def C009(path: CareerPath, on: date, policy: Policy) -> Breaches:
+    if path.state in LIVE and not path.role_models:
+        yield breach("no role model")
+
+
+@advice(
+    "C010",
+    "path",
+    field="steps",
+    says="a step is under way, or begins within 12 months",
+    why="career conversations (Laraway, pages about it): vision, then who does what by when; the year is our choice",
+    mend="plan a small step that begins sooner",
+)
+def C010(path: CareerPath, on: date, policy: Policy) -> Breaches:
+    begins = [s.span.from_ for s in path.steps if s.state is PLANNED and s.span is not None]
+    near = any(not _over_a_year(on, day) and not _over_a_year(day, on) for day in begins)
+    if path.state in LIVE and not near and not any(s.state is UNDER_WAY for s in path.steps):
+        yield breach("the next begins {day}", day=min(begins)) if begins else breach("none is planned for a day")
+
+
+@advice(
+    "C013",
+    "path",
+    field="needs",
+    says="every must need is served by a step",
+    why="article, L17: leadership based on the needs of the individual",
+    mend="let the owner add a step that serves it",
+)
+def C013(path: CareerPath, on: date, policy: Policy) -> Breaches:
+    served = path.served(RefKind.NEED)
+    for i, need in enumerate(path.needs):
+        musts = path.state in LIVE and need.state is OPEN and need.importance is Importance.MUST
+        if musts and need.id not in served:
+            yield breach("{id} is a must, and no step serves it", f"needs[{i}]", id=need.id)
+
+
+@advice(
+    "C014",
+    "path",
+    field="steps",
+    says="the steps do not only go up",
+    why="Google career guides: lateral moves and mastery count as growth too",
+    mend="consider a step sideways; it is only a hint",
+)
+def C014(path: CareerPath, on: date, policy: Policy) -> Breaches:
+    ahead = sorted((s for s in path.steps if s.state is not SKIPPED), key=lambda s: s.order)
+    levels = [s.level for s in ahead if s.level is not None]
+    rising = all(low < high for low, high in pairwise(levels))
+    if path.state in LIVE and len(levels) > 1 and rising:
+        yield breach("from level {first} up to {last}", first=levels[0], last=levels[-1])
+
+
+@advice(
+    "N005",
+    "path",
+    field="needs",
+    says="a need is not open for over 12 months without a step that serves it",
+    why="article, L17: leadership starts from the needs of the individual; 12 months is our own choice",
+    mend="name the need in a step, or let the owner withdraw it",
+)
+def N005(path: CareerPath, on: date, policy: Policy) -> Breaches:
+    served = path.served(RefKind.NEED)
+    for i, need in enumerate(path.needs):
+        waits = path.state in LIVE and need.state is OPEN and _over_a_year(need.said_on, on)
+        if waits and need.id not in served:
+            yield breach("{id} is open since {day}", f"needs[{i}]", id=need.id, day=need.said_on)
+
+
+def _over_a_year(start: date, end: date) -> bool:
+    """Whether more than 12 months lie between two days; from 29 February they end on the 28th."""
+    return (start.year + 1, start.month, start.day) < (end.year, end.month, end.day)
+
+
+RULES = (
+    C016, C017, C018, C002, C006, C004, C007, C015, C003, C005, C008, C009, C010, C013, C014, N005,
+)  # fmt: skip

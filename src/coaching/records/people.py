@@ -15,12 +15,14 @@ from typing import Annotated, Any, Self, TypedDict, TypeVar, Unpack
 import attrs
 from frozendict import frozendict
 
-from coaching.kernel.constraints import V017, Extra, Id, Language, Text, Uri, Whole, Word, is_isco
+from coaching.kernel.acting import Added, Swapped, part_named
+from coaching.kernel.classes import value
+from coaching.kernel.constraints import Extra, Id, Language, Text, Whole, Word, is_absolute, is_isco
 from coaching.kernel.lifecycle import ANYONE, SAME, START, Lifecycle, row
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record, record
-from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, finding, shape, stated
-from coaching.kernel.shapes import FAULTY, Faults, check_of, value
+from coaching.kernel.rules import Breaches, Choice, advice, breach, brief, invariant, stated
+from coaching.kernel.shared_rules import ids_once
 from coaching.kernel.values import Location, Span
 
 # --- values ----------------------------------------------------------------------------------------------------------
@@ -41,26 +43,8 @@ GONE = (LEFT, ERASED)
 
 DAY = timedelta(days=1)
 
-_uri = check_of(Uri)
 
-
-@shape(
-    "J008",
-    "occupation",
-    field="code",
-    says="an ISCO-08 code is one to four digits, an ESCO code an absolute URI",
-    why="ISCO-08 numbers its groups with up to four digits, ESCO gives each occupation a URI; no list is consulted",
-    mend="write the code as its scheme does, e.g. 2141, or name another scheme",
-)
-def _as_its_scheme_writes(occupation: Occupation) -> Breaches:
-    scheme = occupation.scheme.upper()
-    if scheme == "ISCO-08" and not is_isco(occupation.code):
-        yield breach("{code} is no ISCO-08 code", code=brief(occupation.code))
-    if scheme == "ESCO" and _uri(occupation.code, "code", Faults()) is FAULTY:
-        yield breach("{code} is no absolute URI", code=brief(occupation.code))
-
-
-@value("occupation")
+@value("occupation", lambda: RULES)
 class Occupation:
     """A kind of work, by its code in a scheme such as ISCO-08 or ESCO. Codes of other schemes are kept as they are.
 
@@ -93,25 +77,7 @@ J002 = stated(
 )
 
 
-@shape(
-    "J009",
-    "position",
-    field="managed_before",
-    says="former managers follow one another, from the first day of the position on",
-    why="own choice: who managed on a day must have one answer",
-    mend="give the days in order, none before the position begins",
-)
-def _managers_follow(position: Position) -> Breaches:
-    first, before = position.span.from_, None
-    for i, former in enumerate(position.managed_before):
-        if former.to < first:
-            yield breach("{to} is before {first}", f"managed_before[{i}].to", to=former.to, first=first)
-        elif before is not None and former.to <= before:
-            yield breach("{to} is not after {before}", f"managed_before[{i}].to", to=former.to, before=before)
-        before = former.to
-
-
-@value("position")
+@value("position", lambda: RULES)
 class Position:
     """A dated role at the employer; an assignment at a client is a `Placement`.
 
@@ -166,34 +132,7 @@ L004 = stated(
 )
 
 
-@shape(
-    "L008",
-    "placement",
-    field="planned_to",
-    says="a placement is not planned to end before it begins",
-    why="own choice: consistency of two dates",
-    mend="give a planned end on or after the first day, or leave it out",
-)
-def _planned_forwards(placement: Placement) -> Breaches:
-    if placement.planned_to is not None and placement.planned_to < placement.span.from_:
-        yield breach("{planned} is before {first}", planned=placement.planned_to, first=placement.span.from_)
-
-
-@advice(
-    "L006",
-    "placement",
-    field="planned_to",
-    says="no placement runs past its planned end",
-    why="own choice: a forgotten end date hides a talk that is due",
-    mend="extend the placement, or end it with a reason",
-)
-def _past_plan(placement: Placement, on: date, policy: Policy) -> Breaches:
-    if placement.span.to is None and placement.planned_to is not None and placement.planned_to < on:
-        days = (on - placement.planned_to).days
-        yield breach("planned to end {planned}, {days} days ago", planned=placement.planned_to, days=days)
-
-
-@value("placement")
+@value("placement", lambda: RULES)
 class Placement:
     """A dated assignment at a client, beside the position at the employer.
 
@@ -251,178 +190,6 @@ def _parts(person: Person) -> tuple[tuple[str, tuple[Position | Placement, ...]]
     return ("positions", person.positions), ("placements", person.placements)
 
 
-# --- rules: what no person may break ---------------------------------------------------------------------------------
-
-
-@shape(
-    "P001",
-    "person",
-    field="name",
-    says="a person has a name unless erased",
-    why="own choice: people must be able to tell whose record it is",
-    mend="give the name",
-)
-def _named(person: Person) -> Breaches:
-    if person.name is None and person.state is not ERASED:
-        yield breach("no name")
-
-
-@shape(
-    "P002",
-    "person",
-    field="left_on",
-    says="nobody leaves before they joined, or joins again before they left",
-    why="own choice: consistency of dates",
-    mend="correct joined_on, left_on or employed_before",
-)
-def _joins_then_leaves(person: Person) -> Breaches:
-    joined, left = person.joined_on, person.left_on
-    if left is not None and left < joined:
-        yield breach("left {left}, joined {joined}", left=left, joined=joined)
-    if person.employed_before:
-        begins = [*(s.from_ for s in person.employed_before[1:]), joined]
-        for i, (earlier, again) in enumerate(zip(person.employed_before, begins, strict=True)):
-            if earlier.to is None or earlier.to >= again:
-                what = "joined again {again}, employed until {to}"
-                yield breach(what, f"employed_before[{i}].to", again=again, to=earlier.to or "further notice")
-
-
-@shape(
-    "P003",
-    "person",
-    field="left_on",
-    says="left_on is set exactly when the person has left or is erased",
-    why="own choice: state and date must agree",
-    mend="use leave() and rejoin(), which set it and take it away",
-)
-def _left_when_gone(person: Person) -> Breaches:
-    if person.left_on is None and person.state in GONE:
-        yield breach("no day of leaving, but {state}", state=person.state.value)
-    elif person.left_on is not None and person.state not in GONE:
-        yield breach("left {left}, but {state}", left=person.left_on, state=person.state.value)
-
-
-@shape(
-    "P004",
-    "person",
-    field="name",
-    says="an erased person has no name, language or external ids, and placements without contact and reason",
-    why="GDPR article 17: erasure when the purpose has ended",
-    mend="use erase(), which empties them",
-)
-def _nothing_left(person: Person) -> Breaches:
-    if person.state is ERASED:
-        for name in ("name", "given_name", "family_name", "language", "external_ids"):
-            if getattr(person, name):
-                yield breach("{field} is still there", name, field=name)
-        for i, placement in enumerate(person.placements):
-            for name in ("contact", "end_reason"):
-                if getattr(placement, name) is not None:
-                    yield breach("{field} is still there", f"placements[{i}].{name}", field=name)
-
-
-@shape(
-    "P006",
-    "person",
-    field="leaves",
-    says="leaves do not overlap, and one is open exactly when the person is on leave",
-    why="lu.se: people on leave are to be offered the talk, so their leave must be known; the shape is our own choice",
-    mend="correct the spans, or use go_on_leave() and come_back()",
-)
-def _one_leave_at_a_time(person: Person) -> Breaches:
-    leaves, until, away = person.leaves, person.leave_until, person.state is ON_LEAVE
-    if not (leaves or away or until):
-        return
-    current = None
-    for i, leave in enumerate(leaves):
-        if leave.to is None:
-            current = leave
-            if not away:
-                yield breach(
-                    "open since {since}, but {state}", f"leaves[{i}]", since=leave.from_, state=str(person.state)
-                )
-    if away and current is None:
-        yield breach("on leave, but no leave is open")
-    in_order = sorted(range(len(leaves)), key=lambda i: leaves[i].from_)
-    for before, i in pairwise(in_order):
-        if leaves[i].overlaps(leaves[before]):
-            yield breach("{one} overlaps {other}", f"leaves[{i}]", one=str(leaves[i]), other=str(leaves[before]))
-    if until is not None and not away:
-        yield breach("an end of leave is expected, but {state}", "leave_until", state=person.state.value)
-    elif until is not None and current is not None and until < current.from_:
-        yield breach("{until} is before {since}", "leave_until", until=until, since=current.from_)
-
-
-@shape(
-    "J003",
-    "person",
-    field="positions",
-    says="nobody is their own manager",
-    why="own choice: consistency; lu.se asks that it is clear who holds talks with whom",
-    mend="name another manager, or none for the top",
-)
-def _managed_by_another(person: Person) -> Breaches:
-    for i, position in enumerate(person.positions):
-        if position.manager == person.id:
-            yield breach("{person} manages themselves", f"positions[{i}].manager", person=person.id)
-        for n, former in enumerate(position.managed_before):
-            if former.manager == person.id:
-                yield breach("{person} managed themselves", f"positions[{i}].managed_before[{n}]", person=person.id)
-
-
-@shape(
-    "J007",
-    "person",
-    field="positions",
-    says="positions and placements lie within a time of employment",
-    why="own choice: consistency of dates",
-    mend="move the dates inside joined_on and left_on, or name the earlier employment in employed_before",
-)
-def _within_employment(person: Person) -> Breaches:
-    for name, parts in _parts(person):
-        for i, part in enumerate(parts):
-            first, last = part.span.from_, part.span.to
-            if person.joined_on <= first and (person.left_on is None or (last is not None and last <= person.left_on)):
-                continue
-            if not any(part.span.within(earlier) for earlier in person.employed_before):
-                what, end = "{span} is outside {joined} to {left}", person.left_on or "open"
-                yield breach(what, f"{name}[{i}].span", span=str(part.span), joined=person.joined_on, left=end)
-
-
-@shape(
-    "J010",
-    "person",
-    field="positions",
-    says="ids of positions and of placements are used once in a person",
-    why="own choice: an act names a part by its id",
-    mend="give each part an id of its own",
-)
-def _ids_once(person: Person) -> Breaches:
-    for name, parts in _parts(person):
-        if len(parts) > 1:
-            seen: set[str] = set()
-            for i, part in enumerate(parts):
-                if part.id in seen:
-                    yield breach("{id} stands twice", f"{name}[{i}].id", id=part.id)
-                seen.add(part.id)
-
-
-@shape(
-    "L001",
-    "person",
-    field="placements",
-    says="the client of a placement is not the person's employer at that time",
-    why="article, L11: a consultant works for one company and is placed at another",
-    mend="name the client, or record it as a position",
-)
-def _client_is_another(person: Person) -> Breaches:
-    for i, placement in enumerate(person.placements):
-        for position in person.positions:
-            if position.employer == placement.client and position.span.overlaps(placement.span):
-                yield breach("{client} employs the person", f"placements[{i}].client", client=placement.client)
-                break
-
-
 # --- the record and its acts -----------------------------------------------------------------------------------------
 
 
@@ -448,7 +215,7 @@ class PersonContent(PersonDetails, total=False):
     placements: tuple[Placement, ...]
 
 
-@record("person", PERSON)
+@record("person", PERSON, lambda: RULES)
 class Person(Record):
     """A person at work. Coach, manager and owner are roles that a record gives them, never kinds of person.
 
@@ -652,7 +419,7 @@ class Person(Record):
         Raises:
             Rejected: V010 unless active or on leave, J003, J007, J010, L001.
         """
-        return self._act("take_position", by, at, policy, {"positions": (*self.positions, position)})
+        return self._act("take_position", by, at, policy, {"positions": Added(position)})
 
     def end_position(self, position: str, on: date, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
         """End a position, or move its end.
@@ -707,7 +474,7 @@ class Person(Record):
         Raises:
             Rejected: V010 unless active or on leave, J007, J010, L001.
         """
-        return self._act("start_placement", by, at, policy, {"placements": (*self.placements, placement)})
+        return self._act("start_placement", by, at, policy, {"placements": Added(placement)})
 
     def extend_placement(
         self, placement: str, planned_to: date, *, by: str, at: datetime, policy: Policy = POLICY
@@ -752,12 +519,9 @@ class Person(Record):
         """Do an act on one of the parts, found by its id."""
 
         def changed() -> Mapping[str, Any]:
-            parts = getattr(self, name)
-            if all(part.id != id for part in parts):
-                what, known = name.removesuffix("s"), ", ".join(part.id for part in parts) or "none"
-                wrong = breach("no {what} {id}; there are: {known}", what, what=what, id=brief(id), known=known)
-                raise Rejected(act, [finding(V017, wrong)])
-            return {name: tuple([change(part) if part.id == id else part for part in parts])}
+            what = name.removesuffix("s")
+            part = part_named(getattr(self, name), id, what, what)
+            return {name: Swapped(part, change(part))}
 
         return self._act(act, by, at, policy, changed)
 
@@ -836,3 +600,228 @@ def _returned(leaves: tuple[Span, ...], on: date) -> Iterator[Span | dict[str, d
 def _ended(placement: Placement, on: date, reason: str | None) -> dict[str, Any]:
     """The placement ended; without a reason, the check of its field says L004."""
     return _changed(placement, span=_cut(placement.span, on), end_reason="" if reason is None else reason)
+
+
+@invariant(
+    "J008",
+    "occupation",
+    field="code",
+    says="an ISCO-08 code is one to four digits, an ESCO code an absolute URI",
+    why="ISCO-08 numbers its groups with up to four digits, ESCO gives each occupation a URI; no list is consulted",
+    mend="write the code as its scheme does, e.g. 2141, or name another scheme",
+)
+def J008(occupation: Occupation) -> Breaches:
+    scheme = occupation.scheme.upper()
+    if scheme == "ISCO-08" and not is_isco(occupation.code):
+        yield breach("{code} is no ISCO-08 code", code=brief(occupation.code))
+    if scheme == "ESCO" and not is_absolute(occupation.code):
+        yield breach("{code} is no absolute URI", code=brief(occupation.code))
+
+
+@invariant(
+    "J009",
+    "position",
+    field="managed_before",
+    says="former managers follow one another, from the first day of the position on",
+    why="own choice: who managed on a day must have one answer",
+    mend="give the days in order, none before the position begins",
+)
+def J009(position: Position) -> Breaches:
+    first, before = position.span.from_, None
+    for i, former in enumerate(position.managed_before):
+        if former.to < first:
+            yield breach("{to} is before {first}", f"managed_before[{i}].to", to=former.to, first=first)
+        elif before is not None and former.to <= before:
+            yield breach("{to} is not after {before}", f"managed_before[{i}].to", to=former.to, before=before)
+        before = former.to
+
+
+@invariant(
+    "L008",
+    "placement",
+    field="planned_to",
+    says="a placement is not planned to end before it begins",
+    why="own choice: consistency of two dates",
+    mend="give a planned end on or after the first day, or leave it out",
+)
+def L008(placement: Placement) -> Breaches:
+    if placement.planned_to is not None and placement.planned_to < placement.span.from_:
+        yield breach("{planned} is before {first}", planned=placement.planned_to, first=placement.span.from_)
+
+
+@advice(
+    "L006",
+    "placement",
+    field="planned_to",
+    says="no placement runs past its planned end",
+    why="own choice: a forgotten end date hides a talk that is due",
+    mend="extend the placement, or end it with a reason",
+)
+def L006(placement: Placement, on: date, policy: Policy) -> Breaches:
+    if placement.span.to is None and placement.planned_to is not None and placement.planned_to < on:
+        days = (on - placement.planned_to).days
+        yield breach("planned to end {planned}, {days} days ago", planned=placement.planned_to, days=days)
+
+
+# --- rules: what no person may break ---------------------------------------------------------------------------------
+
+
+@invariant(
+    "P001",
+    "person",
+    field="name",
+    says="a person has a name unless erased",
+    why="own choice: people must be able to tell whose record it is",
+    mend="give the name",
+)
+def P001(person: Person) -> Breaches:
+    if person.name is None and person.state is not ERASED:
+        yield breach("no name")
+
+
+@invariant(
+    "P002",
+    "person",
+    field="left_on",
+    says="nobody leaves before they joined, or joins again before they left",
+    why="own choice: consistency of dates",
+    mend="correct joined_on, left_on or employed_before",
+)
+def P002(person: Person) -> Breaches:
+    joined, left = person.joined_on, person.left_on
+    if left is not None and left < joined:
+        yield breach("left {left}, joined {joined}", left=left, joined=joined)
+    if person.employed_before:
+        begins = [*(s.from_ for s in person.employed_before[1:]), joined]
+        for i, (earlier, again) in enumerate(zip(person.employed_before, begins, strict=True)):
+            if earlier.to is None or earlier.to >= again:
+                what = "joined again {again}, employed until {to}"
+                yield breach(what, f"employed_before[{i}].to", again=again, to=earlier.to or "further notice")
+
+
+@invariant(
+    "P003",
+    "person",
+    field="left_on",
+    says="left_on is set exactly when the person has left or is erased",
+    why="own choice: state and date must agree",
+    mend="use leave() and rejoin(), which set it and take it away",
+)
+def P003(person: Person) -> Breaches:
+    if person.left_on is None and person.state in GONE:
+        yield breach("no day of leaving, but {state}", state=person.state.value)
+    elif person.left_on is not None and person.state not in GONE:
+        yield breach("left {left}, but {state}", left=person.left_on, state=person.state.value)
+
+
+@invariant(
+    "P004",
+    "person",
+    field="name",
+    says="an erased person has no name, language or external ids, and placements without contact and reason",
+    why="GDPR article 17: erasure when the purpose has ended",
+    mend="use erase(), which empties them",
+)
+def P004(person: Person) -> Breaches:
+    if person.state is ERASED:
+        for name in ("name", "given_name", "family_name", "language", "external_ids"):
+            if getattr(person, name):
+                yield breach("{field} is still there", name, field=name)
+        for i, placement in enumerate(person.placements):
+            for name in ("contact", "end_reason"):
+                if getattr(placement, name) is not None:
+                    yield breach("{field} is still there", f"placements[{i}].{name}", field=name)
+
+
+@invariant(
+    "P006",
+    "person",
+    field="leaves",
+    says="leaves do not overlap, and one is open exactly when the person is on leave",
+    why="lu.se: people on leave are to be offered the talk, so their leave must be known; the shape is our own choice",
+    mend="correct the spans, or use go_on_leave() and come_back()",
+)
+def P006(person: Person) -> Breaches:
+    leaves, until, away = person.leaves, person.leave_until, person.state is ON_LEAVE
+    if not (leaves or away or until):
+        return
+    current = None
+    for i, leave in enumerate(leaves):
+        if leave.to is None:
+            current = leave
+            if not away:
+                yield breach(
+                    "open since {since}, but {state}", f"leaves[{i}]", since=leave.from_, state=str(person.state)
+                )
+    if away and current is None:
+        yield breach("on leave, but no leave is open")
+    in_order = sorted(range(len(leaves)), key=lambda i: leaves[i].from_)
+    for before, i in pairwise(in_order):
+        if leaves[i].overlaps(leaves[before]):
+            yield breach("{one} overlaps {other}", f"leaves[{i}]", one=str(leaves[i]), other=str(leaves[before]))
+    if until is not None and not away:
+        yield breach("an end of leave is expected, but {state}", "leave_until", state=person.state.value)
+    elif until is not None and current is not None and until < current.from_:
+        yield breach("{until} is before {since}", "leave_until", until=until, since=current.from_)
+
+
+@invariant(
+    "J003",
+    "person",
+    field="positions",
+    says="nobody is their own manager",
+    why="own choice: consistency; lu.se asks that it is clear who holds talks with whom",
+    mend="name another manager, or none for the top",
+)
+def J003(person: Person) -> Breaches:
+    for i, position in enumerate(person.positions):
+        if position.manager == person.id:
+            yield breach("{person} manages themselves", f"positions[{i}].manager", person=person.id)
+        for n, former in enumerate(position.managed_before):
+            if former.manager == person.id:
+                yield breach("{person} managed themselves", f"positions[{i}].managed_before[{n}]", person=person.id)
+
+
+@invariant(
+    "J007",
+    "person",
+    field="positions",
+    says="positions and placements lie within a time of employment",
+    why="own choice: consistency of dates",
+    mend="move the dates inside joined_on and left_on, or name the earlier employment in employed_before",
+)
+def J007(person: Person) -> Breaches:
+    for name, parts in _parts(person):
+        for i, part in enumerate(parts):
+            first, last = part.span.from_, part.span.to
+            if person.joined_on <= first and (person.left_on is None or (last is not None and last <= person.left_on)):
+                continue
+            if not any(part.span.within(earlier) for earlier in person.employed_before):
+                what, end = "{span} is outside {joined} to {left}", person.left_on or "open"
+                yield breach(what, f"{name}[{i}].span", span=str(part.span), joined=person.joined_on, left=end)
+
+
+J010 = ids_once(
+    "J010", "person", "positions", "placements", says="ids of positions and of placements are used once in a person"
+)
+
+
+@invariant(
+    "L001",
+    "person",
+    field="placements",
+    says="the client of a placement is not the person's employer at that time",
+    why="article, L11: a consultant works for one company and is placed at another",
+    mend="name the client, or record it as a position",
+)
+def L001(person: Person) -> Breaches:
+    for i, placement in enumerate(person.placements):
+        for position in person.positions:
+            if position.employer == placement.client and position.span.overlaps(placement.span):
+                yield breach("{client} employs the person", f"placements[{i}].client", client=placement.client)
+                break
+
+
+RULES = (
+    J008, J002, J009, L004, L008, L006, P001, P002, P003, P004, P006, J003, J007, J010, L001,
+)  # fmt: skip

@@ -12,14 +12,16 @@ from typing import Any, Self, TypedDict, Unpack
 
 from frozendict import frozendict
 
-from coaching.kernel.constraints import Count, Id, Text
-from coaching.kernel.history import Entry
+from coaching.kernel.acting import Changes
+from coaching.kernel.classes import Values, model_of, value
+from coaching.kernel.constraints import Count, Id, Scalar, Text
+from coaching.kernel.history import Entry, as_written
 from coaching.kernel.lifecycle import IMPORT, SAME, START, Lifecycle, Role, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy, asked
-from coaching.kernel.record import Changes, record
-from coaching.kernel.rules import Breaches, Choice, advice, breach, gate, shape, stated
-from coaching.kernel.shapes import shape_of, value
-from coaching.kernel.signing import SignedRecord
+from coaching.kernel.record import record
+from coaching.kernel.rules import Breaches, Choice, advice, breach, gate, invariant, stated
+from coaching.kernel.shared_rules import differ
+from coaching.kernel.signing import SignedRecord, both_signed
 from coaching.kernel.values import Span
 
 # --- values ----------------------------------------------------------------------------------------------------------
@@ -70,7 +72,7 @@ class Agreement:
     review_on: date | None = None
 
 
-AGREEMENT = shape_of(Agreement).names
+AGREEMENT = model_of(Agreement).names
 
 # --- table -----------------------------------------------------------------------------------------------------------
 
@@ -101,96 +103,16 @@ RELATIONSHIP = Lifecycle(
     row("pause",   ACTIVE,           PAUSED,             (COACH, COACHEE), "reason"),
     row("resume",  PAUSED,           ACTIVE,             (COACH, COACHEE)),
     row("close",   (ACTIVE, PAUSED), ENDED,              (COACH, COACHEE)),
-    shut("amend",   OVER, "R006"),
-    shut("sign",    OVER, "R006"),
-    shut("decline", OVER, "R006"),
-    shut("revisit", OVER, "R006"),
-    shut("pause",   OVER, "R006"),
-    shut("resume",  OVER, "R006"),
-    shut("close",   OVER, "R006"),
+    shut("amend",   OVER, R006),
+    shut("sign",    OVER, R006),
+    shut("decline", OVER, R006),
+    shut("revisit", OVER, R006),
+    shut("pause",   OVER, R006),
+    shut("resume",  OVER, R006),
+    shut("close",   OVER, R006),
     final=OVER,
 )
 # fmt: on
-
-# --- rules: what no relationship may break ---------------------------------------------------------------------------
-
-
-@shape(
-    "R001",
-    "relationship",
-    field="coachee",
-    says="coach and coachee are two people",
-    why="article, L16: a shared responsibility, so it takes two",
-    mend="name another coach or coachee",
-)
-def _two_people(relationship: CoachingRelationship) -> Breaches:
-    if relationship.coach == relationship.coachee:
-        yield breach("{person} is the coach as well", person=relationship.coachee)
-
-
-@shape(
-    "R011",
-    "relationship",
-    field="span",
-    says="the span of a relationship has an end only once the relationship is over",
-    why="own choice: state and dates must agree",
-    mend="use close(), which sets the end, or leave the span open",
-)
-def _open_until_over(relationship: CoachingRelationship) -> Breaches:
-    span = relationship.span
-    if span is not None and span.to is not None and relationship.state not in OVER:
-        yield breach("it ended {to}, but is {state}", to=span.to, state=relationship.state.value)
-
-
-# --- rules: gates ----------------------------------------------------------------------------------------------------
-
-
-@gate(
-    "R002",
-    "relationship",
-    act="sign>active",
-    field="agreement",
-    says="purpose, cadence and confidentiality are stated before the relationship is active",
-    why="ICF ethics, read second hand: roles and confidentiality are agreed before coaching starts",
-    mend="amend() the agreement with the missing part, then let both sign; revisit() it first where it is active",
-)
-def _stated_before(relationship: CoachingRelationship, entry: Entry | None) -> Breaches:
-    agreement = relationship.agreement or Agreement()
-    for name in ("purpose", "cadence", "confidentiality"):
-        if getattr(agreement, name) is None:
-            yield breach("{name} is not stated", f"agreement.{name}", name=name)
-
-
-@gate(
-    "R003",
-    "relationship",
-    act="sign>active",
-    field="signatures",
-    says="both have signed the same revision before the relationship is active",
-    why="article, L16: the responsibility is shared; pages on three-way contracting: all sign before the start",
-    mend="let both sign the current revision; revisit() the agreement first where the relationship is active",
-)
-def _both_signed(relationship: CoachingRelationship, entry: Entry | None) -> Breaches:
-    for role in relationship.signatories:
-        signing = entry is not None and entry.by == getattr(relationship, role)  # a rule of the signature speaks then
-        if not signing and all(s.role != role for s in relationship.signatures):
-            yield breach("not signed by the {role}", role=role)
-
-
-# --- rules: advice ---------------------------------------------------------------------------------------------------
-
-
-@advice(
-    "R008",
-    "relationship",
-    field="agreement",
-    says="the review date of the agreement has not passed",
-    why="ICF competencies 2025, point 3.12, read second hand: revisit the agreement when needed",
-    mend="resume() it if it is paused, revisit() the agreement and set a new review_on; or close()",
-)
-def _looked_at_again(relationship: CoachingRelationship, on: date, policy: Policy) -> Breaches:
-    if relationship.agreement is not None and relationship.review_passed(on):
-        yield breach("to be reviewed on {day}", "agreement.review_on", day=relationship.agreement.review_on)
 
 
 # --- the record and its acts -----------------------------------------------------------------------------------------
@@ -211,7 +133,7 @@ class AgreementParts(AgreementTerms, total=False):
     purpose: str | None
 
 
-@record("relationship", RELATIONSHIP)
+@record("relationship", RELATIONSHIP, lambda: RULES)
 class CoachingRelationship(SignedRecord):
     """Two people who agree that one coaches the other: a manager, a coach, a mentor or a peer.
 
@@ -379,10 +301,88 @@ class CoachingRelationship(SignedRecord):
         """The span up to the day of an act; in another zone that may be the day before the first, which then counts."""
         return None if self.span is None else Span(self.span.from_, max(self.span.from_, at.date()))
 
-    def _was(self, changes: Mapping[str, Any]) -> frozendict[str, str]:
+    def _was(self, kept: Values) -> frozendict[str, Scalar]:
         """What a change replaces: of the agreement each part for itself."""
-        old, new = self.agreement, changes["agreement"]
-        parts = {} if old is None else {name: getattr(old, name) for name in AGREEMENT}
+        old, new = self.agreement, kept["agreement"]
+        parts = {} if old is None else {name: getattr(old, name) for name in sorted(AGREEMENT)}
         return frozendict(
-            {f"agreement.{n}": str(v) for n, v in parts.items() if v is not None and v != getattr(new, n)}
+            {f"agreement.{n}": as_written(v) for n, v in parts.items() if v is not None and v != getattr(new, n)}
         )
+
+
+# --- rules: what no relationship may break ---------------------------------------------------------------------------
+
+
+R001 = differ(
+    "R001",
+    "relationship",
+    "coachee",
+    "coach",
+    says="coach and coachee are two people",
+    why="article, L16: a shared responsibility, so it takes two",
+    mend="name another coach or coachee",
+)
+
+
+@invariant(
+    "R011",
+    "relationship",
+    field="span",
+    says="the span of a relationship has an end only once the relationship is over",
+    why="own choice: state and dates must agree",
+    mend="use close(), which sets the end, or leave the span open",
+)
+def R011(relationship: CoachingRelationship) -> Breaches:
+    span = relationship.span
+    if span is not None and span.to is not None and relationship.state not in OVER:
+        yield breach("it ended {to}, but is {state}", to=span.to, state=relationship.state.value)
+
+
+# --- rules: gates ----------------------------------------------------------------------------------------------------
+
+
+@gate(
+    "R002",
+    "relationship",
+    act="sign>active",
+    field="agreement",
+    says="purpose, cadence and confidentiality are stated before the relationship is active",
+    why="ICF ethics, read second hand: roles and confidentiality are agreed before coaching starts",
+    mend="amend() the agreement with the missing part, then let both sign; revisit() it first where it is active",
+)
+def R002(relationship: CoachingRelationship, entry: Entry | None) -> Breaches:
+    agreement = relationship.agreement or Agreement()
+    for name in ("purpose", "cadence", "confidentiality"):
+        if getattr(agreement, name) is None:
+            yield breach("{name} is not stated", f"agreement.{name}", name=name)
+
+
+R003 = both_signed(
+    "R003",
+    "relationship",
+    act="sign>active",
+    says="both have signed the same revision before the relationship is active",
+    why="article, L16: the responsibility is shared; pages on three-way contracting: all sign before the start",
+    mend="let both sign the current revision; revisit() the agreement first where the relationship is active",
+)
+
+
+# --- rules: advice ---------------------------------------------------------------------------------------------------
+
+
+@advice(
+    "R008",
+    "relationship",
+    field="agreement",
+    says="the review date of the agreement has not passed",
+    why="ICF competencies 2025, point 3.12, read second hand: revisit the agreement when needed",
+    mend="resume() it if it is paused, revisit() the agreement and set a new review_on; or close()",
+)
+def R008(relationship: CoachingRelationship, on: date, policy: Policy) -> Breaches:
+    if relationship.agreement is not None and relationship.review_passed(on):
+        yield breach("to be reviewed on {day}", "agreement.review_on", day=relationship.agreement.review_on)
+
+
+RULES = (
+    R006, R001, R011, R002, R003, R008,
+)  # fmt: skip

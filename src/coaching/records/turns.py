@@ -1,16 +1,17 @@
 """Turns: what was said in a talk, one after the other, and the rules that need nothing else.
 
-Read top to bottom: words, the turn, rules about turns. Knows the kernel; knows no state and no act. Each rule is a
-single pass over the turns. Text is never interpreted: what a turn is, its kind and its marks say.
+Read top to bottom: words, the turn, rules about turns. Knows the kernel; knows no state and no act. Each rule
+judges one turn, so a talk that goes on asks it of the new turn alone. Text is never interpreted: what a turn is, its kind
+and its marks say.
 """
 
 from __future__ import annotations
 
 from typing import Protocol
 
+from coaching.kernel.classes import value
 from coaching.kernel.constraints import Count, Id, Moment, Text, Word
-from coaching.kernel.rules import Breaches, Choice, breach, shape
-from coaching.kernel.shapes import value
+from coaching.kernel.rules import Breaches, Choice, breach, invariant
 
 # --- values ----------------------------------------------------------------------------------------------------------
 
@@ -114,79 +115,79 @@ class Talk(Protocol):
         """The person the talk is for; everybody else who speaks is on the interviewer's side."""
         ...
 
-    @property
-    def turns(self) -> tuple[Turn, ...]:
-        """What was said."""
-        ...
-
 
 # --- rules -----------------------------------------------------------------------------------------------------------
 
 
-@shape(
+@invariant(
     "I008",
     "interview",
     field="turns",
+    each="turns",
+    reads="coachee",
     says="a vital answer is spoken by the coachee",
     why="article, L4 and L7: the ideas are the employee's, and the questions are asked in the first person",
     mend="let the coachee give the answer",
 )
-def _answered_in_person(talk: Talk) -> Breaches:
-    for i, turn in enumerate(talk.turns):
-        if turn.vital is not None and turn.kind is ANSWER and turn.speaker != talk.coachee:
-            what = "{speaker} answers {vital} for {coachee}"
-            place = f"turns[{i}].speaker"
-            yield breach(what, place, speaker=turn.speaker, vital=turn.vital.value, coachee=talk.coachee)
+def I008(talk: Talk, turn: Turn, i: int) -> Breaches:
+    if turn.vital is not None and turn.kind is ANSWER and turn.speaker != talk.coachee:
+        what = "{speaker} answers {vital} for {coachee}"
+        place = f"turns[{i}].speaker"
+        yield breach(what, place, speaker=turn.speaker, vital=turn.vital.value, coachee=talk.coachee)
 
 
-@shape(
+@invariant(
     "I026",
     "interview",
     field="turns",
+    each="turns",
     says="turns are numbered from 1 without a gap, and reply_to points back",
     why="own choice: consistency of references",
     mend="number the turns 1 to n and reply only to an earlier one",
 )
-def _numbered(talk: Talk) -> Breaches:
-    for i, turn in enumerate(talk.turns):
-        if turn.number != i + 1:
-            yield breach("{number} where {due} is due", f"turns[{i}].number", number=turn.number, due=i + 1)
-        if turn.reply_to is not None and turn.reply_to > i:
-            what = "turn {n} replies to {to}, which is not earlier"
-            yield breach(what, f"turns[{i}].reply_to", n=i + 1, to=turn.reply_to)
+def I026(talk: Talk, turn: Turn, i: int) -> Breaches:  # noqa: ARG001  (every rule of a part is asked so)
+    if turn.number != i + 1:
+        yield breach("{number} where {due} is due", f"turns[{i}].number", number=turn.number, due=i + 1)
+    if turn.reply_to is not None and turn.reply_to > i:
+        what = "turn {n} replies to {to}, which is not earlier"
+        yield breach(what, f"turns[{i}].reply_to", n=i + 1, to=turn.reply_to)
 
 
-@shape(
+@invariant(
     "I027",
     "interview",
     field="turns",
+    each="turns",
+    reads="coachee",
     says="suggestions, challenges and summaries are the interviewer's; ideas, demands, asks for help, confirmations "
     "and corrections the coachee's",
     why="article, L4, L6, L17 and L20: who brings ideas, challenge, asks and demands",
     mend="correct the speaker or the kind of the turn",
 )
-def _in_their_part(talk: Talk) -> Breaches:
-    for i, turn in enumerate(talk.turns):
-        not_theirs = INTERVIEWERS if turn.speaker == talk.coachee else COACHEES
-        if turn.kind in not_theirs:
-            side = "interviewer" if not_theirs is INTERVIEWERS else "coachee"
-            what = "{kind} is the {side}'s, and {speaker} says it"
-            yield breach(what, f"turns[{i}].kind", kind=turn.kind.value, side=side, speaker=turn.speaker)
+def I027(talk: Talk, turn: Turn, i: int) -> Breaches:
+    not_theirs = INTERVIEWERS if turn.speaker == talk.coachee else COACHEES
+    if turn.kind in not_theirs:
+        side = "interviewer" if not_theirs is INTERVIEWERS else "coachee"
+        what = "{kind} is the {side}'s, and {speaker} says it"
+        yield breach(what, f"turns[{i}].kind", kind=turn.kind.value, side=side, speaker=turn.speaker)
 
 
-@shape(
+@invariant(
     "I029",
     "interview",
     field="turns",
+    each="turns",
     says="only a reply decides, only a question is open, and only a question or its answer is vital",
     why="own choice: a mark that no rule reads is a slip, and it is told at once instead of at the end of the talk",
     mend="correct the kind of the turn, or leave the mark out",
 )
-def _marked_as_fits(talk: Talk) -> Breaches:
-    for i, turn in enumerate(talk.turns):
-        if turn.decision is not None and turn.kind is not REPLY:
-            yield breach("{kind} decides nothing", f"turns[{i}].decision", kind=turn.kind.value)
-        if turn.open and turn.kind is not QUESTION:
-            yield breach("{kind} is no question", f"turns[{i}].open", kind=turn.kind.value)
-        if turn.vital is not None and turn.kind is not ANSWER and turn.kind is not QUESTION:
-            yield breach("{kind} is neither question nor answer", f"turns[{i}].vital", kind=turn.kind.value)
+def I029(talk: Talk, turn: Turn, i: int) -> Breaches:  # noqa: ARG001  (every rule of a part is asked so)
+    if turn.decision is not None and turn.kind is not REPLY:
+        yield breach("{kind} decides nothing", f"turns[{i}].decision", kind=turn.kind.value)
+    if turn.open and turn.kind is not QUESTION:
+        yield breach("{kind} is no question", f"turns[{i}].open", kind=turn.kind.value)
+    if turn.vital is not None and turn.kind is not ANSWER and turn.kind is not QUESTION:
+        yield breach("{kind} is neither question nor answer", f"turns[{i}].vital", kind=turn.kind.value)
+
+
+RULES = (I008, I026, I027, I029)

@@ -1,0 +1,464 @@
+"""The way of an act, from call to sealed entry, told once. Every act of every record goes this way.
+
+1. Look up: is there a row in the table for the act in this state (V010)?
+2. Admit: who, when and why; may they (V011, or the row's own rule), and is it in time (V009)?
+3. Evolve: the new values, each checked; the table asks for what is missing (V014).
+4. Ask: the invariants that read what changed, and the gates of the act.
+5. Seal: the content, then the entry, on top of the entry before.
+6. Append: the new record ends its history with the entry.
+
+Everything that is wrong is collected before raising; the record that is acted on never changes. A list that grows is
+changed by `Added`, one part by `Swapped`: then only that part is checked, asked about and sealed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import ClassVar, Protocol, Self, TypeVar, cast
+
+import attrs
+from frozendict import frozendict
+
+from coaching.kernel.checking import FAULTY, Faults, check_as
+from coaching.kernel.classes import Key, Model, Unset, Values, model_of
+from coaching.kernel.constraints import V014, V015, V016, V017, Count, Extra, Id, Moment, Scalar, Text
+from coaching.kernel.fields import key_of
+from coaching.kernel.history import ASIDE, V009, Entry, Seals, as_written, content_of, digest_of, entry_after
+from coaching.kernel.lifecycle import ANYONE, START, V010, Lifecycle, Row
+from coaching.kernel.policy import POLICY, Policy
+from coaching.kernel.rules import Breach, Finding, Rejected, Rule, Severity, breach, brief, finding
+
+Changes = Values | Callable[[], Values]
+
+_UNKNOWN = "?"  # stands for the values of an act that could not be made
+_NOTHING: Extra = frozendict()
+_ENTRY = model_of(Entry)
+
+_id, _moment, _reason = check_as(Id), check_as(Moment), check_as(Text | None)
+
+
+MOST_SHOWN = 20  # ids that a message lists
+
+
+class Named(Protocol):
+    """A part that has an id."""
+
+    @property
+    def id(self) -> str:
+        """What names it within its record."""
+        ...
+
+
+_P = TypeVar("_P", bound=Named)
+
+
+@attrs.frozen(init=False)
+class Added:
+    """Parts that an act puts at the end of a list."""
+
+    parts: tuple[object, ...]
+
+    def __init__(self, *parts: object) -> None:
+        """Take the parts in their order."""
+        self.__attrs_init__(parts)
+
+
+@attrs.frozen
+class Swapped:
+    """A part of a list, and what an act puts in its place."""
+
+    old: object
+    new: object
+
+
+class Sealed:
+    """Keeps the seals of the lists of a record from act to act; they are no part of its value."""
+
+    __slots__ = ("_seals",)
+    _seals: Seals
+
+
+@attrs.define(frozen=True, slots=True, init=False, eq=False, repr=False, kw_only=True)
+class Acted(Sealed):
+    """What acts are done on: a state, a revision, a history, and a table that says which acts there are."""
+
+    type: ClassVar[str]
+    lifecycle: ClassVar[Lifecycle]
+    # for each act that calls a field otherwise: the field (`leaves[].from`) and the argument (`since`)
+    called: ClassVar[Mapping[str, Mapping[str, str]]] = frozendict()
+
+    id: Id
+    state: str
+    revision: Count = 1
+    history: tuple[Entry, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        """What names it among all records: its type and its id."""
+        return self.type, self.id
+
+    # --- an act ------------------------------------------------------------------------------------------------------
+
+    def _act(
+        self,
+        act: str,
+        by: object,
+        at: object,
+        policy: object,
+        changes: Changes = frozendict(),
+        *,
+        to: str | None = None,
+        reason: object = None,
+        said_as: str = "reason",
+        part: object = None,
+        known: Iterable[str] | None = None,
+        also: Values = frozendict(),
+    ) -> Self:
+        """Do an act: the one way in which a record changes.
+
+        Args:
+            act: The act by its name.
+            by: Who acts.
+            at: When.
+            policy: The house's.
+            changes: The new values, or what makes them.
+            to: The state it leads to, where the table leaves a choice.
+            reason: What stands as the reason in the history.
+            said_as: The argument that is the reason.
+            part: The part that is acted on, which may say who may.
+            known: The names that may be changed, where the values come from the caller by name.
+            also: Values that the act itself sets besides.
+        """
+        model, faults = model_of(type(self)), Faults()
+        row = self.lifecycle.find(act, self.state)
+        house = _policy(policy, faults)
+        by, at, reason = self._admitted(act, row, by, at, reason, said_as, part, faults)
+        if by is FAULTY or at is FAULTY:
+            changes, known, also = {_UNKNOWN: FAULTY}, None, frozendict()  # what is made of who and when cannot be made
+        kept, changed = self._evolved(act, row, changes, known, also, faults)
+        if row is None:
+            raise self._refusal(act, faults.about(self.key))
+        if row.revises:
+            kept |= {"revision": self.revision + 1, "signatures": ()}
+            changed |= {"revision": None, "signatures": None}
+        state = self.lifecycle.word[to or row.target(self.state)]
+        if state != self.state:
+            kept["state"], changed["state"] = state, None
+        if faults.found:
+            also_wrong = self._also_wrong(act, state, kept, changed, by, at, reason, house)
+            raise self._refusal(act, faults.about(self.key) + also_wrong)
+        new = model.copy(self, kept)
+        content, seals = content_of(new, getattr(self, "_seals", None), changed)
+        entry = entry_after(
+            self.history[-1].digest,
+            {
+                "act": act, "state": state.value, "by": by, "at": at, "revision": new.revision,
+                "content": digest_of(content), "reason": reason, "source": None,
+                "was": self._was(kept) if row.keeps else _NOTHING,
+            },
+        )  # fmt: skip
+        model.setters["history"](new, (*self.history, entry))
+        object.__setattr__(new, "_seals", seals)
+        broken = new._broken(changed) + new._stopped(act, entry, house)  # noqa: SLF001  (one of its own class)
+        if broken:
+            raise self._refusal(act, broken)
+        return new
+
+    def _admitted(
+        self,
+        act: str,
+        row: Row | None,
+        by: object,
+        at: object,
+        reason: object,
+        said_as: str,
+        part: object,
+        faults: Faults,
+    ) -> tuple[object, object, object]:
+        """Who, when and why, checked: whether the act exists now, and whether they may do it."""
+        if row is None:
+            faults.found.append(self._no_way(act))
+        by, at = _id(by, "by", faults), _moment(at, "at", faults)
+        if reason is not None:
+            reason = _reason(reason, said_as, faults)
+        elif row is not None and said_as in row.firm:
+            faults.add(V014, said_as, "{act} asks for {name}", act=act, name=said_as)
+        if isinstance(at, datetime):
+            last = self.history[-1].at
+            if at < last:
+                faults.add(V009, "at", "{at} is before the last entry, {last}", at=at, last=last)
+            if row is not None and isinstance(by, str) and not self._may(row, by, part, at.date()):
+                faults.found.append(self._not_them(row, by, part))
+        return by, at, reason
+
+    def _evolved(
+        self,
+        act: str,
+        row: Row | None,
+        changes: Changes,
+        known: Iterable[str] | None,
+        also: Values,
+        faults: Faults,
+    ) -> tuple[dict[str, object], dict[str, tuple[int, ...] | None]]:
+        """The new values, each checked, FAULTY for one that was refused; and what changed, as `Changed` says it."""
+        if not isinstance(changes, Mapping):
+            try:
+                changes = changes()
+            except Rejected as refusal:
+                faults.found += refusal.findings
+                return {_UNKNOWN: FAULTY}, {}
+        if known is not None:
+            changes = _only(changes, known, act, faults)
+        if also:
+            changes = {**changes, **also}
+        if row is not None and None in changes.values():
+            self._ask_for(act, row, changes, faults)
+        model = model_of(type(self))
+        kept: dict[str, object] = {}
+        changed: dict[str, tuple[int, ...] | None] = {}
+        for name, value in changes.items():
+            if value is FAULTY:
+                kept[name] = value
+            elif isinstance(value, (Added, Swapped)):
+                kept[name], changed[name] = _relisted(model, name, getattr(self, name), value, faults)
+            else:
+                kept[name] = model.checks[name](value, key_of(name), faults)
+                changed[name] = None
+        return kept, changed
+
+    def _ask_for(self, act: str, row: Row, changes: Values, faults: Faults) -> None:
+        """Refuse what the table asks for and is not there (V014)."""
+        called = self.called.get(act, _NOTHING)
+        for name, value in changes.items():
+            given_as = str(called.get(name, name))
+            if value is None and given_as in row.firm:
+                faults.add(V014, given_as, "{act} asks for {name}", act=act, name=given_as)
+
+    def _also_wrong(
+        self,
+        act: str,
+        state: str,
+        kept: Values,
+        changed: Mapping[str, tuple[int, ...] | None],
+        by: object,
+        at: object,
+        reason: object,
+        policy: Policy,
+    ) -> list[Finding]:
+        """What else an act that is refused would meet: the rules and gates that need none of its faulty values."""
+        model = model_of(type(self))
+        values = {name: getattr(self, name) for name in model.names} | {**kept, "state": state}
+        half = cast("Self", model.made({n: v for n, v in values.items() if n in model.setters and v is not FAULTY}))
+        sketch = _sketch(act, state, by, at, values["revision"], reason)
+        broken = [] if _UNKNOWN in kept else half._broken({**changed, "state": None})  # noqa: SLF001  (one of its own class)
+        return broken + half._stopped(act, sketch, policy)  # noqa: SLF001  (same)
+
+    # --- beginning ---------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def _begin(
+        cls,
+        act: str,
+        id: object,
+        by: object,
+        at: object,
+        values: Values,
+        *,
+        free: Values = frozendict(),
+        known: Iterable[str] = (),
+        policy: object = POLICY,
+        reason: object = None,
+        source: object = None,
+    ) -> Self:
+        """Begin a record. `values` are those the act sets, `free` those that come from the caller by name."""
+        model, faults = model_of(cls), Faults()
+        house = _policy(policy, faults)
+        if free:
+            values = {**_only(free, known, act, faults), **values}
+        row = cls.lifecycle.find(act, START)
+        state = values.get("state") if row is None else row.target(START)
+        kept = model.checked({**values, "id": id, "state": state, "history": ()}, "", faults)
+        new = cast("Self", model.made(kept))
+        by, at, reason = _id(by, "by", faults), _moment(at, "at", faults), _reason(reason, "reason", faults)
+        if row is None and source is None:
+            faults.add(V014, "source", "import asks for the system it comes from")
+        source = _reason(source, "source", faults)
+        if row is not None and isinstance(by, str) and not new._begun_by(row, by):  # noqa: SLF001  (one of its own class)
+            faults.found.append(new._not_them(row, by, None))  # noqa: SLF001  (same)
+        if faults.found:
+            entry = _sketch(act, str(row and state), by, at, kept.get("revision", 1), reason)
+        else:
+            content, seals = content_of(new)
+            entry = entry_after(
+                "",
+                {
+                    "act": act, "state": str(new.state), "by": by, "at": at, "revision": new.revision,
+                    "content": digest_of(content), "reason": reason, "source": source, "was": _NOTHING,
+                },
+            )  # fmt: skip
+            model.setters["history"](new, (entry,))
+            object.__setattr__(new, "_seals", seals)
+        broken = new._broken(dict.fromkeys(n for n in model.names if n != "history"))  # noqa: SLF001  (same)
+        if row is not None:
+            broken += new._stopped(act, entry, house)  # noqa: SLF001  (same)
+        if faults.found or broken:
+            key = model.key(new)
+            found = [*faults.about(key), *broken]
+            raise Rejected(f"{model.title(new)}: cannot {act}", as_given(cls, act, found))
+        return new
+
+    def _begun_by(self, row: Row, person: str) -> bool:
+        """Whether a person may begin this record; where the fields that would say so are faulty, they speak."""
+        try:
+            return self._may(row, person, None, None)
+        except Unset:
+            return True
+
+    # --- what is asked on the way ------------------------------------------------------------------------------------
+
+    def _broken(self, changed: Mapping[str, tuple[int, ...] | None]) -> list[Finding]:
+        """The invariants that do not hold after a change."""
+        model = model_of(type(self))
+        breaches = model.breaches(self, changed=changed)
+        if not breaches:
+            return []
+        key = model.key(self)
+        return [finding(rule, found, prefix=prefix, record=key) for prefix, rule, found in breaches]
+
+    def _stopped(self, act: str, entry: Entry, policy: Policy) -> list[Finding]:
+        """The gates that this house closes to an act that leads to a state."""
+        gates, found = model_of(type(self)).gates, list[Finding]()
+        for rule in (*gates.get(act, ()), *gates.get(f"{act}>{entry.state}", ())):
+            if policy.severity_of(rule) is Severity.ERROR:
+                found += [self._found(rule, it, Severity.ERROR) for it in ask(rule, self, entry)]
+        return found
+
+    def _may(self, row: Row, person: str, part: object, on: date | None) -> bool:  # noqa: ARG002  (records with dated roles ask)
+        return any(role is ANYONE or person in role.holders(self, part) for role in row.who)
+
+    def _found(self, rule: Rule, found: Breach, severity: Severity) -> Finding:
+        return finding(rule, found, severity=severity, record=model_of(type(self)).key(self))
+
+    def _was(self, kept: Values) -> frozendict[str, Scalar]:
+        """What a change replaces, as documents write it; lists and what never was are left out."""
+        was: dict[str, Scalar] = {}
+        for name in sorted(kept.keys() - {"revision", "state", "signatures"} - ASIDE):
+            old = getattr(self, name)
+            if old is not None and not isinstance(old, tuple) and old != kept[name]:
+                was[key_of(name)] = as_written(old)
+        return frozendict(was)
+
+    # --- refusals ----------------------------------------------------------------------------------------------------
+
+    def _refusal(self, act: str, found: list[Finding]) -> Rejected:
+        return Rejected(f"{self.type} {self.id}: cannot {act}", as_given(type(self), act, found))
+
+    def _no_way(self, act: object) -> Finding:
+        named = act if isinstance(act, str) else brief(act)
+        rule = self.lifecycle.shut.get((named, self.state), V010)
+        rows = self.lifecycle.rows_from(self.state)
+        ways = "; ".join(f"{r.act} ({self._named(r)})" for r in rows)
+        what = breach(
+            "no act {act} while {state}; open now: {open}", "state" if rule is V010 else "",
+            act=named, state=str(self.state), open=ways or "none",
+        )  # fmt: skip
+        return finding(rule, what, record=self.key)
+
+    def _not_them(self, row: Row, person: str, part: object) -> Finding:
+        what = "{person} may not {act}; may: {may}"
+        wrong = breach(what, "by", person=person, act=row.act, may=self._named(row, part))
+        return finding(row.rule, wrong, record=model_of(type(self)).key(self))
+
+    def _named(self, row: Row, part: object = None) -> str:
+        """Who may do a row, for people to read: roles with the ids that hold them."""
+        named = []
+        for role in row.who:
+            ids = ", ".join(dict.fromkeys(p for p in role.holders(self, part) if p is not None))
+            named.append(f"{role.name} {ids}" if ids else role.name)
+        return " or ".join(named)
+
+
+def _relisted(
+    model: Model, name: str, old: tuple[object, ...], change: Added | Swapped, faults: Faults
+) -> tuple[object, tuple[int, ...]]:
+    """A list with parts added or one replaced, each checked; and their places."""
+    if isinstance(change, Swapped):
+        first = next(i for i, part in enumerate(old) if part is change.old)
+        new = (change.new,)
+        rest = old[first + 1 :]
+    else:
+        first, new, rest = len(old), change.parts, ()
+    check = model.items[name]
+    kept = [check(part, f"{name}[{i}]", faults) for i, part in enumerate(new, first)]
+    if any(part is FAULTY for part in kept):
+        return FAULTY, ()
+    return (*old[:first], *kept, *rest), tuple(range(first, first + len(kept)))
+
+
+def part_named(parts: Iterable[_P], id: object, kind: str, path: str) -> _P:
+    """Find the part of a list with an id.
+
+    Raises:
+        Rejected: V017 when there is none; it names those that there are.
+    """
+    known = list[str]()
+    for part in parts:
+        if part.id == id:
+            return part
+        known.append(part.id)
+    shown = ", ".join(known[:MOST_SHOWN]) + (", ..." if len(known) > MOST_SHOWN else "")
+    what = "no {kind} {id}; there are: {known}"
+    raise Rejected.over(V017, what, path, kind=kind, id=brief(id), known=shown or "none")
+
+
+def as_given(kind: type[Acted], act: str, found: list[Finding]) -> list[Finding]:
+    """Say what is wrong with an act of the argument where it sets a field of another name: a form shows it there."""
+    called = kind.called.get(act)
+    return [attrs.evolve(f, path=_renamed(f.path, called)) for f in found] if called else found
+
+
+def _renamed(path: str, called: Mapping[str, str]) -> str:
+    for field, name in called.items():
+        place = re.match(re.escape(field).replace(r"\[\]", r"\[\d+\]") + r"(?!(?<!\.)\w)", path)
+        if place is not None:
+            return name + path[place.end() :]
+    return path
+
+
+def _only(given: Values, known: Iterable[str], act: str, faults: Faults) -> Values:
+    """What was given of what an act takes; the rest is refused by name (V016)."""
+    names = list(known)
+    for name in sorted(given.keys() - set(names)):
+        faults.add(V016, name, "{act} takes no {name}; it takes {known}", act=act, name=name, known=", ".join(names))
+    return {n: v for n, v in given.items() if n in names}
+
+
+def _policy(policy: object, faults: Faults) -> Policy:
+    """The policy given; where it is none, that is a fault, and the defaults stand in."""
+    if isinstance(policy, Policy):
+        return policy
+    faults.add(V015, "policy", "{value} is no policy", value=brief(policy))
+    return POLICY
+
+
+def _sketch(act: str, state: str, by: object, at: object, revision: object, reason: object) -> Entry:
+    """An unsealed entry, to ask the gates of an act that is refused anyway: all that is wrong is said at once."""
+    given = {"act": act, "state": state, "by": by, "at": at, "revision": revision, "reason": reason}
+    return cast("Entry", _ENTRY.made({name: part for name, part in given.items() if part is not FAULTY}))
+
+
+@cache
+def behind(kind: type[Acted], state: str) -> tuple[str, ...]:
+    """Give the gates that a record in a state stands beyond."""
+    return tuple([gate for gate in model_of(kind).gates if state in kind.lifecycle.beyond(gate)])
+
+
+def ask(rule: Rule, record: Acted, entry: Entry | None) -> Iterator[Breach]:
+    """Ask a gate. One that needs what a half-built record or entry has not stays silent."""
+    try:
+        yield from rule.asks(record, entry)
+    except Unset:
+        return

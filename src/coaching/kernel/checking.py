@@ -1,0 +1,331 @@
+"""Checking: whether a value is what its field asks for, and what is said where it is not.
+
+Read top to bottom: the collector of faults, the check of a field, the checks of leaves. One walk serves construction
+from Python and explains refused documents; a document only says besides how a leaf is read. What is of a class of its
+own (a clock of a test, a safe string, an enumeration of words) is taken by its value, or refused: V015.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Context, Decimal
+from typing import NoReturn
+
+import attrs
+from annotated_types import Interval, Len
+from frozendict import frozendict
+
+from coaching.kernel.compiling import quick_moment
+from coaching.kernel.constraints import FINEST, LARGEST, LONGEST, V002, V003, V005, V012, V015, Must, at_rest, finest
+from coaching.kernel.fields import Field, field_of
+from coaching.kernel.rules import Choice, Finding, Rejected, Rule, breach, brief, finding
+
+Read = Callable[[type, object], object]
+Part = Callable[[type, object, str, "Faults"], object]
+Check = Callable[[object, str, "Faults"], object]
+
+
+class _Faulty:
+    """Stands for a value that was refused while the rest is still looked at."""
+
+    def __repr__(self) -> str:
+        return "FAULTY"
+
+
+FAULTY = _Faulty()
+
+
+class Faults:
+    """Collects what is wrong, with its place.
+
+    `read` turns a document's leaf into a value, `part` takes a part of a document the quick way, or gives FAULTY; both
+    are None outside documents.
+    """
+
+    __slots__ = ("found", "part", "read")
+
+    def __init__(self, read: Read | None = None, part: Callable[[type, object], object] | None = None) -> None:
+        self.found: list[Finding] = []
+        self.read = read
+        self.part = part
+
+    def add(self, rule: Rule, path: str, message: str, **params: object) -> object:
+        """Note a fault and stand in for the value."""
+        self.found.append(finding(rule, breach(message, path, **params)))
+        return FAULTY
+
+    def about(self, key: tuple[str, str] | None) -> list[Finding]:
+        """Give the findings, said of a record."""
+        return [attrs.evolve(f, record=key) for f in self.found]
+
+    def refuse(self, what: str) -> None:
+        """Raise what was found, if anything was.
+
+        Raises:
+            Rejected: Over every fault.
+        """
+        if self.found:
+            raise Rejected(what, self.found)
+
+
+def no_such(rule: Rule, what: str, path: str, wrong: object, **params: object) -> NoReturn:
+    """Refuse a question that is asked about the wrong thing.
+
+    Raises:
+        Rejected: Always: over the rule, which is V015 for the wrong type.
+    """
+    raise Rejected(what, [finding(rule, breach("{value} is no {kind}", path, value=brief(wrong), **params))])
+
+
+# --- the check of a field --------------------------------------------------------------------------------------------
+
+
+def check_of(field: Field, part: Part) -> Check:
+    """Make the check of a field: it takes a value, its path and the faults; it gives the value to keep, or FAULTY.
+
+    `part` checks a part of a class of ours, field by field.
+    """
+    one = _constrained(field, _one(field, part))
+    check = _each(field, one) if field.many else one
+    return _optional(check) if field.optional else check
+
+
+def check_as(hint: object) -> Check:
+    """Make the check of an annotation without parts, for a value that stands alone.
+
+    >>> faults = Faults()
+    >>> check_as(int)("7", "n", faults), faults.found[0].message
+    (FAULTY, "'7' is no whole number")
+    """
+    return check_of(field_of("", hint), _no_part)
+
+
+def _no_part(kind: type, _value: object, _path: str, _faults: Faults) -> object:
+    raise TypeError(kind)
+
+
+def _one(field: Field, part: Part) -> Check:
+    if field.kind in _LEAVES:
+        return _LEAVES[field.kind]
+    if field.is_choice:
+        return _choice(field.kind)
+    kind = field.kind
+    return lambda value, path, faults: part(kind, value, path, faults)
+
+
+def _constrained(field: Field, check: Check) -> Check:
+    tests = tuple(_test(m) for m in field.constraints)
+    if not tests or check is _moment:  # which asks for the offset itself
+        return check
+    rule = (V015, *field.rules)[-1]  # the field's own rule speaks before the alias's
+
+    def constrained(value: object, path: str, faults: Faults) -> object:
+        kept = check(value, path, faults)
+        if kept is FAULTY:
+            return kept
+        for test in tests:
+            wrong = test(kept)
+            if wrong is not None:
+                template, params = wrong
+                return faults.add(rule, path, f"{{value}} {template}", value=brief(kept), **params)
+        return kept
+
+    return constrained
+
+
+Wrong = tuple[str, dict[str, object]]
+
+
+def _test(constraint: object) -> Callable[[object], Wrong | None]:
+    """Give what is wrong with a value, as a template and its params."""
+    match constraint:
+        case Len(low, high):
+            return lambda value: _length(value, low, high or LONGEST)
+        case Interval(ge=low, le=high):
+            return lambda value: (
+                None if low <= value <= high else ("is not from {low} to {high}", {"low": low, "high": high})  # type: ignore[operator]  # a number: its type was checked
+            )
+        case Must(func=func, wrong=wrong):
+            return lambda value: None if func(value) else (wrong, {})
+    raise TypeError(constraint)
+
+
+def _length(value: object, low: int, high: int) -> Wrong | None:
+    n = len(value)  # type: ignore[arg-type]  # a text: its type was checked
+    if low <= n <= high:
+        return None
+    return ("has {n} characters, not {low} to {high}", {"n": n, "low": low, "high": high}) if n else ("is empty", {})
+
+
+def _optional(check: Check) -> Check:
+    return lambda value, path, faults: None if value is None else check(value, path, faults)
+
+
+def _each(field: Field, check: Check) -> Check:
+    whole = frozenset({field.kind}) if field.holds_parts else frozenset()
+
+    def each(value: object, path: str, faults: Faults) -> object:
+        if type(value) is tuple and whole and whole.issuperset(map(type, value)):
+            return value
+        if not isinstance(value, (tuple, list)):
+            return faults.add(V015, path, "{value} is no list", value=brief(value))
+        kept = tuple([check(v, f"{path}[{i}]", faults) for i, v in enumerate(value)])
+        return FAULTY if any(v is FAULTY for v in kept) else kept
+
+    return each
+
+
+def _choice(words: type) -> Check:
+    listed: list[Choice] = list(words)  # type: ignore[call-overload]  # an enumeration
+    known: dict[str, Choice] = {word.value: word for word in listed}
+    said = ", ".join(known)
+
+    def choice(value: object, path: str, faults: Faults) -> object:
+        word = known.get(_plain(value)) if isinstance(value, str) else None
+        if word is None:
+            return faults.add(V012, path, "{value} is none of: {known}", value=brief(value), known=said)
+        return word
+
+    return choice
+
+
+# --- leaves ----------------------------------------------------------------------------------------------------------
+
+
+def _plain(text: str) -> str:
+    """Give the text itself, of whatever class it is."""
+    return text if type(text) is str else str.__str__(text)
+
+
+def _leaf(kind: type, named: str, accept: Callable[[object], object]) -> Check:
+    """A check for one type: `accept` gives the value to keep or FAULTY; a document may read it from text or number."""
+
+    def leaf(value: object, path: str, faults: Faults) -> object:
+        kept = accept(value)
+        if kept is FAULTY and faults.read is not None:
+            try:
+                kept = accept(faults.read(kind, value))
+            except ValueError as why:
+                return faults.add(
+                    V015, path, "{value} is no {kind}: {why}", value=brief(value), kind=named, why=str(why)
+                )
+        if kept is FAULTY:
+            return faults.add(V015, path, "{value} is no {kind}", value=brief(value), kind=named)
+        return kept
+
+    return leaf
+
+
+def _text(value: object, path: str, faults: Faults) -> object:
+    if not isinstance(value, str):
+        return faults.add(V015, path, "{value} is no text", value=brief(value))
+    text = _plain(value)
+    if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
+        return faults.add(V002, path, "has half a character (a lone surrogate) in it")
+    return text
+
+
+def number_of(value: object) -> Decimal | None:
+    """Give a number as a Decimal, as it is written; None for what is none."""
+    if isinstance(value, Decimal):
+        return value if type(value) is Decimal else Decimal(str(Decimal.__str__(value)))
+    if type(value) is int:
+        return Decimal(value)
+    return Decimal(repr(value)) if type(value) is float else None
+
+
+def _day(value: object) -> object:
+    if type(value) is date:
+        return value
+    if not isinstance(value, date) or isinstance(value, datetime):
+        return FAULTY
+    try:
+        return date(value.year, value.month, value.day)
+    except (TypeError, ValueError):
+        return FAULTY
+
+
+def _instant(value: object) -> object:
+    """A moment of whatever class, by its parts; one that has no parts (a data frame's `NaT`) is none."""
+    if type(value) is datetime or not isinstance(value, datetime):
+        return value if isinstance(value, datetime) else FAULTY
+    try:
+        return datetime(
+            value.year, value.month, value.day, value.hour, value.minute, value.second, value.microsecond,
+            tzinfo=value.tzinfo, fold=value.fold,
+        )  # fmt: skip
+    except (TypeError, ValueError):
+        return FAULTY
+
+
+def _moment(value: object, path: str, faults: Faults) -> object:
+    quick = quick_moment(value)
+    if quick is not None:
+        return quick
+    kept = _any_moment(value, path, faults)
+    if not isinstance(kept, datetime):
+        return kept
+    try:
+        aware = kept.utcoffset() is not None
+    except Exception:  # noqa: BLE001  (a zone is anybody's code)
+        return faults.add(V015, path, "{value} has a zone that gives no offset", value=brief(value))
+    return at_rest(kept) if aware else faults.add(V003, path, "{value} has no offset from UTC", value=brief(value))
+
+
+_any_moment = _leaf(datetime, "date and time", _instant)
+
+_LEAVES: dict[type, Check] = {
+    str: _text,
+    int: _leaf(int, "whole number", lambda v: v if type(v) is int else FAULTY),
+    bool: _leaf(bool, "yes or no", lambda v: v if type(v) is bool else FAULTY),
+    Decimal: _leaf(Decimal, "number", lambda v: FAULTY if (n := number_of(v)) is None else n),
+    date: _leaf(date, "date", _day),
+    datetime: _moment,
+}
+
+
+def extra_of(value: object, path: str, faults: Faults) -> object:
+    """Give what may stand in `extra`, from any mapping, frozen."""
+    if not isinstance(value, Mapping):
+        return faults.add(V015, path, "{value} is no mapping of names to values", value=brief(value))
+    kept: dict[str, object] = {}
+    for name, item in value.items():
+        if not isinstance(name, str) or not sound_extra_text(name):
+            return faults.add(V015, path, "{value} is no name", value=brief(name))
+        kept[_plain(name)] = _scalar(item, f"{path}.{name}", faults)
+    return FAULTY if any(v is FAULTY for v in kept.values()) else frozendict(kept)
+
+
+_LEAVES[frozendict] = extra_of
+
+_EXACT = Context(prec=60)  # wider than any number that may stand here: the caller's own context changes nothing
+_ONE_DECIMAL = Decimal("0.0")
+
+
+def _scalar(value: object, path: str, faults: Faults) -> object:
+    if isinstance(value, str):
+        text = _plain(value)
+        if sound_extra_text(text):
+            return text
+        return faults.add(V002, path, "is too long, or holds a NUL or half a character")
+    if value is None or type(value) is bool:
+        return value
+    if type(value) is int and -LARGEST <= value <= LARGEST:
+        return value
+    number = None if type(value) is int else number_of(value)
+    if number is not None and number.is_finite() and number.copy_abs() < LARGEST and abs(finest(number)) <= FINEST:
+        return number if finest(number) else number.quantize(_ONE_DECIMAL, context=_EXACT)
+    if type(value) is int or number is not None:
+        return faults.add(V005, path, "{value} is not finite or out of range", value=brief(value))
+    wanted = "{value} is no text, whole number, decimal, yes or no, or null"
+    return faults.add(V015, path, wanted, value=brief(value))
+
+
+def sound_extra_text(text: str) -> bool:
+    """Tell whether a name or text may stand in `extra`: short enough, without NUL and half characters."""
+    return (
+        len(text) <= LONGEST
+        and "\0" not in text
+        and (text.isascii() or not any("\ud800" <= c <= "\udfff" for c in text))
+    )

@@ -1,0 +1,120 @@
+"""Fields: what an annotation says, read once. Checking, decoding, forms, seals and JSON Schema ask here.
+
+An annotation is a type, perhaps constrained (`Annotated`), perhaps optional (`| None`), perhaps of a list
+(`tuple[X, ...]`). Nothing else reads annotations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Union, get_args, get_origin, get_type_hints
+
+import attrs
+from annotated_types import Interval, Len
+
+from coaching.kernel.constraints import Must
+from coaching.kernel.rules import Choice, Rule
+
+Constraint = Len | Interval | Must
+
+
+@attrs.frozen
+class Field:
+    """One field of a record or part, or one argument of an act.
+
+    Attributes:
+        name: The name in Python.
+        kind: The type of the value, or of each item of a list.
+        default: The value where none is given; `attrs.NOTHING` where one must be.
+        many: Whether it is a list, a tuple of items.
+        optional: Whether it may be None.
+        constraints: What a value, or each item, must be besides.
+        rules: The rules in the annotation, the nearest last: the one that speaks when a constraint is broken.
+        hint: The annotation.
+    """
+
+    name: str
+    kind: type
+    default: object
+    many: bool = False
+    optional: bool = False
+    constraints: tuple[Constraint, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    hint: object = None
+
+    @property
+    def key(self) -> str:
+        """The name in a document: `from_` is written `from`."""
+        return key_of(self.name)
+
+    @property
+    def required(self) -> bool:
+        """Whether a value must be given."""
+        return self.default is attrs.NOTHING
+
+    @property
+    def holds_parts(self) -> bool:
+        """Whether its values are objects of our classes, with fields of their own."""
+        return attrs.has(self.kind)
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether its values are words of a closed list."""
+        return issubclass(self.kind, Choice)
+
+    @property
+    def item(self) -> Field:
+        """The field of one item: itself, but for a list."""
+        return attrs.evolve(self, many=False, optional=False) if self.many or self.optional else self
+
+
+def key_of(name: str) -> str:
+    """Give the name of a field in a document: `from_` is written `from`.
+
+    >>> key_of("from_")
+    'from'
+    """
+    return name.rstrip("_")
+
+
+def field_of(name: str, hint: object, default: object = attrs.NOTHING) -> Field:
+    """Read one annotation.
+
+    Raises:
+        TypeError: For an annotation that is no such thing: said while the class is first used.
+
+    >>> found = field_of("tags", tuple[Annotated[str, Len(1, 9)], ...] | None)
+    >>> found.kind, found.many, found.optional, found.constraints
+    (<class 'str'>, True, True, (Len(min_length=1, max_length=9),))
+    """
+    origin, args = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        inner = field_of(name, args[0], default)
+        for unknown in args[1:]:
+            if not isinstance(unknown, (Len, Interval, Must, Rule)):  # it would pass in silence
+                raise TypeError(unknown)
+        own = tuple(m for m in args[1:] if isinstance(m, (Len, Interval, Must)))
+        rules = tuple(m for m in args[1:] if isinstance(m, Rule))
+        return attrs.evolve(inner, constraints=(*inner.constraints, *own), rules=(*inner.rules, *rules), hint=hint)
+    if origin in {Union, UnionType}:
+        (some,) = [a for a in args if a is not NoneType]
+        return attrs.evolve(field_of(name, some, default), optional=True, hint=hint)
+    if origin is tuple:
+        return attrs.evolve(field_of(name, args[0], default), many=True, hint=hint)
+    if not isinstance(hint, type):
+        raise TypeError(hint)
+    return Field(name, hint, default, hint=hint)
+
+
+@cache
+def fields_of(cls: type) -> Mapping[str, Field]:
+    """The fields of a class of ours, by name, in their order."""
+    hints = get_type_hints(cls, include_extras=True)
+    return {a.name: field_of(a.name, hints[a.name], a.default) for a in attrs.fields(cls)}
+
+
+def by_key(fields: Iterable[Field]) -> dict[str, Field]:
+    """The fields by their names in a document."""
+    return {field.key: field for field in fields}
