@@ -7,28 +7,31 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import get_args, get_type_hints
 
-import attrs
 import msgspec
 
+from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import V015
+from coaching.kernel.fields import Field, by_key, field_of
 from coaching.kernel.lifecycle import IMPORT
 from coaching.kernel.record import Record
-from coaching.kernel.rules import Rejected, breach, brief, finding
-from coaching.kernel.shapes import key_of, shape_of
+from coaching.kernel.rules import Rejected, brief
 
 DAYS = (date, datetime)
 READ = (*DAYS, int, Decimal, bool)
+OURS = frozenset({"by", "at", "policy", "id", "noted_by"})
+"""What the program says and no page may: who acts and when, the house's policy, the id of what is new."""
 
 
-def arguments(record: Record | type[Record], act: str, form: Mapping[str, Any]) -> dict[str, Any]:
-    """What a form sends, as the arguments of an act: texts become the day, moment or number that the act asks for.
+def arguments(record: Record | type[Record], act: str, form: Mapping[str, object]) -> dict[str, object]:
+    """Read what a form sends as the arguments of an act: texts become the day, moment or number that the act asks for.
 
     In parts as well, which may stay plain dicts. An empty text is None where the act may go without. Texts are read as
     in documents: days as `2026-09-30`, moments with seconds and offset; yes and no as `true` and `false`. What cannot
-    be read, and what the act does not know, stays as it is: the act refuses it, with all else that is wrong.
+    be read, and what the act does not know, stays as it is: the act refuses it, with all else that is wrong. Who acts,
+    when, under which policy and with which new id is never taken from a form: `by`, `at`, `policy`, `id` and `noted_by`
+    are left out, and are the program's to give.
 
     Args:
         record: The record that is acted on, or the kind of record that the act begins.
@@ -36,58 +39,72 @@ def arguments(record: Record | type[Record], act: str, form: Mapping[str, Any]) 
         form: Names and values: what `json.loads` gives, or the fields of a page.
 
     Raises:
-        Rejected: V015 for what is no mapping.
+        Rejected: V015 for what is no mapping, or no record or kind of record.
 
     >>> from coaching.records.interviews import Interview
     >>> sent = {"slot": {"start": "2026-08-27T09:00:00+02:00", "minutes": "60", "place": "Room 4"}}
     >>> arguments(Interview, "schedule", sent)["slot"]["minutes"]
     60
-    >>> arguments(Interview, "plan", {"due_on": "2026-09-30", "cycle": ""})
+    >>> arguments(Interview, "plan", {"due_on": "2026-09-30", "cycle": "", "by": "somebody else"})
     {'due_on': datetime.date(2026, 9, 30), 'cycle': None}
     """
-    given: Any = form
-    if not isinstance(given, Mapping):
-        wrong = breach("{value} is no mapping of names to values", "form", value=brief(form))
-        raise Rejected("form: cannot be read", [finding(V015, wrong)])
     kind = record if isinstance(record, type) else type(record)
-    method = getattr(kind, "import_" if act == IMPORT else act, None) if isinstance(act, str) else None
-    function = getattr(method, "__func__", method)
-    hints = _hints(function) if inspect.isfunction(function) else {}
-    if act == IMPORT:
-        hints = {**shape_of(kind).hints, **hints}
-    return {name: _read(hints.get(name), value) for name, value in form.items()}
+    if not issubclass(kind, Record) or not hasattr(kind, "lifecycle"):
+        raise Rejected.over(V015, "{value} is no record or kind of record", "record", value=brief(record))
+    given: object = form
+    if not isinstance(given, Mapping):
+        raise Rejected.over(V015, "{value} is no mapping of names to values", "form", value=brief(form))
+    fields = _fields_of(kind, act) if isinstance(act, str) else {}
+    return {
+        name: _read(fields.get(name), value)
+        for name, value in given.items()
+        if isinstance(name, str) and name not in OURS
+    }
 
 
 @cache
-def _hints(function: Callable[..., Any]) -> Mapping[str, Any]:
-    hints, found = get_type_hints(function), dict[str, Any]()
+def _fields_of(kind: type[Record], act: str) -> Mapping[str, Field]:
+    """What an act takes, by name."""
+    if act == IMPORT:
+        return {**_taken(kind.import_.__func__), **model_of(kind).fields}  # type: ignore[attr-defined]  # a method of the class
+    if act not in kind.lifecycle.acts:
+        return {}
+    method = getattr(kind, act)
+    return _taken(getattr(method, "__func__", method))
+
+
+def _taken(function: Callable[..., object]) -> Mapping[str, Field]:
+    hints, found = get_type_hints(function), dict[str, Field]()
     for parameter in inspect.signature(function).parameters.values():
         hint = hints.get(parameter.name)
         if parameter.kind is not parameter.VAR_KEYWORD:
-            found[parameter.name] = hint
+            if hint is not None:
+                found[parameter.name] = field_of(parameter.name, hint)
         elif get_args(hint):  # Unpack[...] of a dict with known names
-            found |= get_type_hints(get_args(hint)[0])
+            found |= {n: field_of(n, h) for n, h in get_type_hints(get_args(hint)[0]).items()}
     return found
 
 
-def _read(hint: Any, value: Any) -> Any:
-    """A value as an annotation asks for it, or as it is."""
-    origin, args = get_origin(hint), get_args(hint)
-    if origin is Annotated:
-        return _read(args[0], value)
-    if origin in {Union, UnionType}:
-        inner = next(arg for arg in args if arg is not NoneType)
-        return None if value == "" and NoneType in args else _read(inner, value)
-    if origin is tuple and isinstance(value, (list, tuple)):
-        return tuple([_read(args[0], item) for item in value])
-    if isinstance(hint, type) and attrs.has(hint) and isinstance(value, Mapping):
-        known = {key_of(name): inner for name, inner in shape_of(hint).hints.items()}
-        return {name: _read(known.get(name), item) for name, item in value.items()}
-    return _leaf(hint, value) if hint in READ and isinstance(value, str) else value
+def _read(field: Field | None, value: object) -> object:
+    """A value as a field asks for it, or as it is."""
+    if field is None:
+        return value
+    if value == "" and field.optional:
+        return None
+    if field.many:
+        return tuple([_one(field, item) for item in value]) if isinstance(value, (list, tuple)) else value
+    return _one(field, value)
 
 
-def _leaf(kind: Any, text: str) -> Any:
+def _one(field: Field, value: object) -> object:
+    if field.holds_parts and isinstance(value, Mapping):
+        known = by_key(model_of(field.kind).fields.values())
+        return {name: _read(known.get(name) if isinstance(name, str) else None, item) for name, item in value.items()}
+    return _leaf(field.kind, value) if field.kind in READ and isinstance(value, str) else value
+
+
+def _leaf(kind: type, text: str) -> object:
     try:
         return msgspec.convert(text, kind, strict=kind in DAYS)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeError):
         return text

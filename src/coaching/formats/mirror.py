@@ -1,92 +1,67 @@
-"""The shape of a document: a mirror of each record, derived from its annotations and never written by hand.
+"""Mirrors: the shape of a document, derived from the fields of a record and never written by hand.
 
 A mirror is a msgspec Struct that a decoder in C fills, refusing unknown fields and choosing by `type`. What C cannot
-check (blank texts, decimals, codes) stays with the kernel. JSON Schema is made from the same mirrors; what is added for
-it (`extra_json_schema`) is not asked while decoding.
+check (blank texts, decimals, codes) stays with the kernel. JSON Schema is made from the same mirrors; what a constraint
+says for it (`extra_json_schema`) is not asked while decoding.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cache
-from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union
 
-import attrs
 import msgspec
 from annotated_types import Interval, Len
 from frozendict import frozendict
 
+from coaching.kernel.checking import FAULTY, Faults, extra_of
+from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import LARGEST, LONGEST, Must
+from coaching.kernel.fields import Field
 from coaching.kernel.record import Record
-from coaching.kernel.shapes import key_of, shape_of
+from coaching.records import RECORDS
+
+NUMBERS = "number"
+"""How a Decimal is written: as a JSON number."""
 
 
 @cache
-def mirror_of(cls: Any) -> type[msgspec.Struct]:
-    """The Struct that mirrors a record or value: same fields, same defaults, names as documents write them."""
-    shape = shape_of(cls)
-    fields: list[Any] = []
+def mirror_of(cls: type) -> type[msgspec.Struct]:
+    """Make the Struct that mirrors a record or part: same fields, same defaults, names as documents write them."""
+    model = model_of(cls)
+    fields: list[tuple[str, object] | tuple[str, object, object]] = []
     if issubclass(cls, Record):
         fields.append(("schema", Literal[cls.schema]))
-    for name, hint in shape.hints.items():
-        if name in shape.required:
-            fields.append((name, _type_of(hint)))
+    for field in model.fields.values():
+        if field.required:
+            fields.append((field.name, _type_of(field)))
         else:
-            default = shape.defaults[name]
-            fields.append((name, _type_of(hint), msgspec.field(default_factory=dict) if default == {} else default))
+            default = msgspec.field(default_factory=dict) if field.default == {} else field.default
+            fields.append((field.name, _type_of(field), default))
     return msgspec.defstruct(
         cls.__name__,
-        fields,
-        namespace={"__doc__": _first_line(cls)},
+        fields,  # type: ignore[arg-type]  # pairs and triples
+        namespace={"__doc__": (cls.__doc__ or "").strip().partition("\n")[0]},
         kw_only=True,
         frozen=True,
         omit_defaults=True,
         forbid_unknown_fields=True,
-        rename={n: key_of(n) for n in shape.names if key_of(n) != n},
+        gc=False,  # a mirror lives as long as one document is read
+        rename={f.name: f.key for f in model.fields.values() if f.key != f.name},
         tag_field="type" if issubclass(cls, Record) else None,
         tag=cls.type if issubclass(cls, Record) else None,
     )
 
 
-def _type_of(hint: Any) -> Any:
-    """The type a decoder in C checks for an annotation, with as much of its constraints as C knows."""
-    origin, args = get_origin(hint), get_args(hint)
-    if origin is Annotated:
-        return _constrained(_type_of(args[0]), args[1:])
-    if origin in {Union, UnionType}:
-        return Union[tuple(a if a is NoneType else _type_of(a) for a in args)]  # noqa: UP007  (made at run time)
-    if origin is tuple:
-        return tuple[_type_of(args[0]), ...]  # type: ignore[misc]  # made at run time
-    if hint is frozendict:
-        return Annotated[dict[str, Any], msgspec.Meta(extra_json_schema=_EXTRA)]
-    if hint is date:
-        return Annotated[date, msgspec.Meta(extra_json_schema=_DAY)]
-    return mirror_of(hint) if attrs.has(hint) else hint
+def _type_of(field: Field) -> object:
+    """The type a decoder in C checks for a field, with as much of its constraints as C knows."""
+    kind: object = mirror_of(field.kind) if field.holds_parts else _leaf(field)
+    if field.many:
+        kind = tuple[kind, ...]  # type: ignore[valid-type]  # made at run time
+    return Union[kind, None] if field.optional else kind  # noqa: UP007  (made at run time)
 
-
-def _constrained(kind: Any, metadata: tuple[Any, ...]) -> Any:
-    meta: dict[str, Any] = {}
-    for m in metadata:
-        match m:
-            case Len(low, high):
-                meta |= {"min_length": low, "max_length": high or LONGEST}
-            case Interval(ge=low, le=high) if kind is not Decimal:
-                meta |= {"ge": low, "le": high}
-            case _:
-                pass
-    if kind is datetime:
-        meta = {"tz": True}
-    told = [said for m in metadata if isinstance(m, Must) for said in _told(m.wrong)]
-    if told:
-        meta["extra_json_schema"] = told[0] if len(told) == 1 else {"allOf": told}
-    return Annotated[kind, msgspec.Meta(**meta)] if meta else kind
-
-
-# --- JSON Schema -----------------------------------------------------------------------------------------------------
-
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _DAY = {"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _SCALAR = {
@@ -97,50 +72,82 @@ _SCALAR = {
 }
 _EXTRA = {"propertyNames": {"maxLength": LONGEST}, "additionalProperties": _SCALAR}
 
-TOLD: dict[str, dict[str, Any]] = {
-    "space at its ends": {"not": {"pattern": r"^\s|\s$"}},
-    "is blank": {"pattern": r"\S"},
-    "a NUL": {"not": {"pattern": r"\u0000"}},
-    "control character": {"not": {"pattern": r"[\u0000-\u001F\u007F-\u009F]"}},
-    "not finite or out of range": {"minimum": -LARGEST, "maximum": LARGEST},
-    "not above 0": {"exclusiveMinimum": 0},
-    "not between 0 and 1": {"minimum": 0, "maximum": 1},
-    "no offset from UTC": {
-        "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:]{8}([.][0-9]+)?([Zz]|[+-][0-9]{2}:?[0-9]{2})$"
-    },
-    "ISO 3166-1 alpha-2": {"pattern": "^[A-Z]{2}$"},
-    "BCP 47": {"pattern": "^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$"},
-    "absolute URI": {"pattern": r"^\S+:\S+$"},
+
+def _leaf(field: Field) -> object:
+    if field.kind is frozendict:
+        return Annotated[dict[str, Any], msgspec.Meta(extra_json_schema=_EXTRA)]
+    if field.kind is date:
+        return Annotated[date, msgspec.Meta(extra_json_schema=_DAY)]
+    meta: dict[str, Any] = {"tz": True} if field.kind is datetime else {}
+    for constraint in field.constraints:
+        match constraint:
+            case Len(low, high):
+                meta |= {"min_length": low, "max_length": high or LONGEST}
+            case Interval(ge=low, le=high):
+                meta |= {"ge": low, "le": high}
+            case Must(schema=schema) if schema:
+                meta["extra_json_schema"] = dict(schema)
+            case _:
+                pass
+    return Annotated[field.kind, msgspec.Meta(**meta)] if meta else field.kind
+
+
+# --- through the mirror ----------------------------------------------------------------------------------------------
+
+MIRRORS: Mapping[type, type[msgspec.Struct]] = {cls: mirror_of(cls) for cls in RECORDS}
+CLASSES: Mapping[type, type[Record]] = {mirror_of(cls): cls for cls in RECORDS}
+ANY_RECORD: Any = Union[tuple(CLASSES)]  # noqa: UP007  (made at run time)
+
+
+def from_mirror(mirrored: msgspec.Struct, cls: type) -> object:
+    """Make a record or part of its filled mirror; FAULTY when a constraint or rule that C cannot ask does not hold.
+
+    Raises:
+        ValueError: When `extra` holds what may not stand there.
+    """
+    made: object = msgspec.convert(mirrored, cls, from_attributes=True, dec_hook=_frozen)
+    sound = model_of(cls).sound
+    return made if sound is None or sound(made) else FAULTY
+
+
+def to_mirror(thing: object) -> msgspec.Struct:
+    """Make the filled mirror of a record or part."""
+    return msgspec.convert(thing, mirror_of(type(thing)), from_attributes=True)
+
+
+def part_from(cls: type, raw: object) -> object:
+    """Take a part of a document the quick way; FAULTY where it must be looked at field by field."""
+    try:
+        return from_mirror(msgspec.convert(raw, mirror_of(cls)), cls)
+    except (msgspec.MsgspecError, TypeError, ValueError, RecursionError):
+        return FAULTY
+
+
+def read_leaf(kind: type, raw: object) -> object:
+    """Read a leaf of a document exactly as the decoder in C reads it.
+
+    Raises:
+        ValueError: With a reason, when it is no such thing.
+    """
+    try:
+        return msgspec.convert(raw, kind)
+    except (msgspec.MsgspecError, TypeError, UnicodeError) as why:
+        raise ValueError(_WRITTEN.get(kind, str(why))) from None
+
+
+_WRITTEN: Mapping[type, str] = {
+    date: "write it as 2026-03-02",
+    datetime: "write it as 2026-03-02T12:00:00+01:00, with seconds and offset",
 }
-"""What JSON Schema says of what C does not check, by the words with which it is refused: never more than the check."""
 
 
-def _told(wrong: str) -> list[dict[str, Any]]:
-    return [said for words, said in TOLD.items() if words in wrong]
+def _frozen(_kind: type, value: object) -> object:
+    if not value:
+        return _NOTHING
+    kept = extra_of(value, "", Faults())
+    if kept is FAULTY:
+        raise ValueError(value)
+    return kept
 
 
-def schema_of(mirrors: Any) -> dict[str, Any]:
-    """The JSON Schema of a mirror, or of a union of mirrors."""
-    made = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(mirrors)))  # a default may be a tuple
-    made.pop("discriminator", None)  # OpenAPI's, and no word of JSON Schema
-    for part in made["$defs"].values():
-        part["description"] = part.get("description", "").partition("\n")[0]  # of a list of words it is all lines
-    _take_numbers(made)
-    return {"$schema": DIALECT, **made}
-
-
-def _take_numbers(node: Any) -> None:
-    """Let every decimal be a number as well as a text: documents have it as a number."""
-    if isinstance(node, dict):
-        if node.get("format") == "decimal":
-            del node["format"]
-            node["type"] = ["number", "string"]
-        for inner in node.values():
-            _take_numbers(inner)
-    elif isinstance(node, list):
-        for inner in node:
-            _take_numbers(inner)
-
-
-def _first_line(cls: Any) -> str:
-    return (cls.__doc__ or "").strip().partition("\n")[0]
+_NOTHING = extra_of({}, "", Faults())

@@ -1,0 +1,236 @@
+"""Documents: records as JSON and as plain dicts. The fast way accepts; the slow way, taken only when it refuses, explains.
+
+Read top to bottom: writing, reading fast, explaining. Both ways accept exactly the same documents (a property test holds
+them to it). Writing then reading gives an equal record, whatever its state. A document is a JSON object with `type` and
+`schema`; fields at their default are left out. Where an object says the same key twice, the last one counts, both ways.
+Decimals are JSON numbers and are read exactly.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NoReturn, cast
+
+import attrs
+import msgspec
+
+from coaching.formats.mirror import ANY_RECORD, CLASSES, from_mirror, part_from, read_leaf, to_mirror
+from coaching.kernel.checking import FAULTY, Faults
+from coaching.kernel.classes import model_of
+from coaching.kernel.constraints import V014, V015, V018
+from coaching.kernel.record import Record
+from coaching.kernel.rules import Breach, Rejected, breach, brief, finding
+from coaching.records import RECORDS
+
+DEEPEST = 60  # levels of nesting that are read; a document has eight at most
+MARK = "\ufeff"  # what some programs put before a text to say that it is UTF-8
+LONGEST_WHOLE = 400  # digits of a whole number that are looked at; every one so long is refused
+
+_TYPES: dict[str, type[Record]] = {cls.type: cls for cls in RECORDS}
+
+
+def _number(text: str) -> Decimal:
+    """A number exactly as it is written; one beyond what a Decimal can hold becomes one that no field takes."""
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        kept = "1E-999999" if "e-" in text.lower() else "Infinity"
+        return Decimal(f"-{kept}" if text.startswith("-") else kept)
+
+
+_fast: msgspec.json.Decoder[msgspec.Struct] = msgspec.json.Decoder(ANY_RECORD, float_hook=_number)
+_plain = msgspec.json.Decoder(float_hook=_number)
+_encoder = msgspec.json.Encoder(decimal_format="number")
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
+def dumps(record: Record) -> bytes:
+    """Write a record as one line of JSON in UTF-8.
+
+    Raises:
+        Rejected: V015 for anything that is no record.
+
+    >>> from coaching.records.goals import Goal
+    >>> noon = datetime.fromisoformat("2026-03-02T12:00+00:00")
+    >>> dumps(Goal.begin("g-1", "Lead a pilot line", by="p-17", at=noon))[:35]
+    b'{"type":"goal","schema":1,"id":"g-1'
+    """
+    if type(record) not in RECORDS:
+        raise Rejected("cannot write", [finding(V015, breach("{value} is no record", value=brief(record)))])
+    return _encoder.encode(to_mirror(record))
+
+
+def unstructure(record: Record) -> dict[str, object]:
+    """Write a record as a plain dict, as its JSON reads: texts, numbers (a fraction is a Decimal), booleans, lists and dicts.
+
+    Raises:
+        Rejected: V015 for anything that is no record.
+
+    >>> from coaching.records.goals import Goal
+    >>> noon = datetime.fromisoformat("2026-03-02T12:00+00:00")
+    >>> unstructure(Goal.begin("g-1", "Lead a pilot line", by="p-17", at=noon))["title"]
+    'Lead a pilot line'
+    """
+    return cast("dict[str, object]", _plain.decode(dumps(record)))
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def loads(data: bytes | str) -> Record:
+    """Read the record in a JSON document; the document's `type` chooses which.
+
+    Raises:
+        Rejected: Everything that is wrong with the document, with paths: V018 for what is no document, V014 to V016 for
+            fields that are missing, of the wrong type or unknown, and all constraints and shape rules of the record.
+
+    >>> loads('{"type": "gaol", "schema": 1}')
+    Traceback (most recent call last):
+    ...
+    coaching.Rejected: document: cannot be read
+      V018 type: 'gaol' is no type of record; did you mean goal? (send one JSON object ...)
+    """
+    if _too_deep(data):
+        _refuse(breach("nested deeper than {most} levels, as no document is", most=DEEPEST))
+    try:
+        mirrored = _fast.decode(data)
+        record = from_mirror(mirrored, CLASSES[type(mirrored)])
+    except (msgspec.MsgspecError, BufferError, TypeError, ValueError):
+        record = FAULTY
+    return record if isinstance(record, Record) else _explained(_parsed(data))
+
+
+def _refuse(wrong: Breach) -> NoReturn:
+    raise Rejected("document: cannot be read", [finding(V018, wrong)])
+
+
+def structure(document: Mapping[str, object]) -> Record:
+    """Read the record in a plain dict, such as `unstructure` gives or `json.loads` reads. Dates may be dates, too.
+
+    Raises:
+        Rejected: As `loads`.
+
+    >>> from coaching.records.goals import Goal
+    >>> noon = datetime.fromisoformat("2026-03-02T12:00+00:00")
+    >>> goal = Goal.begin("g-1", "Lead a pilot line", by="p-17", at=noon)
+    >>> structure(unstructure(goal)) == goal
+    True
+    """
+    return _explained(document)
+
+
+_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"?|[][{}]', re.DOTALL)
+_ALL_BUT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+
+
+def _too_deep(data: object) -> bool:
+    """Whether brackets stand deeper than any document nests them; asked before a decoder in C goes down there."""
+    if isinstance(data, str):
+        if data.count("[") + data.count("{") <= DEEPEST:
+            return False
+        data = data.encode(errors="replace")
+    if not isinstance(data, (bytes, bytearray, memoryview)):
+        return False
+    text = data if isinstance(data, bytes) else bytes(data)
+    if text.count(b"[") + text.count(b"{") <= DEEPEST:
+        return False
+    left = text.translate(None, _ALL_BUT_BRACKETS)  # texts may hold some as well: then they are counted one by one
+    for _ in range(DEEPEST):
+        left, before = left.replace(b"[]", b"").replace(b"{}", b""), left
+        if not left or left == before:
+            break
+    if not left:
+        return False
+    depth = 0
+    for token in _BRACKETS.finditer(text):
+        depth += {91: 1, 123: 1, 93: -1, 125: -1}.get(text[token.start()], 0)
+        if depth > DEEPEST:
+            return True
+    return False
+
+
+def _parsed(data: bytes | str) -> object:
+    try:
+        return _decoded(data)
+    except (BufferError, TypeError):
+        wrong = breach("{value} is no bytes or text", value=brief(data))
+    except (msgspec.MsgspecError, ValueError) as why:
+        wrong = _unreadable(data, why)
+    _refuse(wrong)
+
+
+def _decoded(data: bytes | str) -> object:
+    try:
+        return _plain.decode(data)
+    except msgspec.ValidationError:  # a whole number with more digits than Python reads: its field is to be named
+        text = data if isinstance(data, str) else bytes(data).decode()
+        return json.loads(
+            text,
+            parse_float=_number,
+            parse_int=lambda digits: int(digits[:LONGEST_WHOLE]),
+            parse_constant=_no_number,
+        )
+
+
+def _no_number(word: str) -> object:
+    raise ValueError(f"{word} is no number of JSON")
+
+
+def _unreadable(data: bytes | str, why: Exception) -> Breach:
+    """Why something is no JSON in UTF-8; places are counted in the document."""
+    try:
+        text = data if isinstance(data, str) else bytes(data).decode()
+        text.encode()
+    except UnicodeDecodeError as at:
+        return breach("not UTF-8 at byte {byte}", byte=at.start)
+    except UnicodeEncodeError as at:
+        return breach("half a character (a lone surrogate) at character {place}", place=at.start)
+    if text.startswith(MARK):
+        return breach("begins with a byte order mark; write it without one")
+    return breach("not JSON: {why}", why=str(why))
+
+
+# --- explaining ------------------------------------------------------------------------------------------------------
+
+
+def _explained(document: object) -> Record:
+    faults = Faults(read_leaf, part_from)
+    if not isinstance(document, Mapping):
+        _refuse(breach("{value} is no object", value=brief(document)))
+    cls = _class_of(document, faults)
+    if cls is None:
+        raise Rejected("document: cannot be read", faults.found)
+    model = model_of(cls)
+    kept = model.checked({n: v for n, v in document.items() if n not in {"type", "schema"}}, "", faults)
+    record = model.made(kept)
+    broken = model.breaches(record)
+    if faults.found or broken:
+        found = [*faults.found, *(finding(rule, it, prefix=prefix) for prefix, rule, it in broken)]
+        key = model.key(record)
+        raise Rejected(f"{model.title(record)}: cannot be read", [attrs.evolve(f, record=key) for f in found])
+    return cast("Record", record)
+
+
+def _class_of(document: Mapping[object, object], faults: Faults) -> type[Record] | None:
+    kind = document.get("type")
+    cls = _TYPES.get(kind) if isinstance(kind, str) else None
+    if cls is None:
+        near = difflib.get_close_matches(str(kind)[:40], _TYPES, 1) if isinstance(kind, str) else []
+        known = f"did you mean {near[0]}?" if near else f"known: {', '.join(_TYPES)}"
+        if "type" in document:
+            faults.add(V018, "type", "{value} is no type of record; {known}", value=brief(kind), known=known)
+        else:
+            faults.add(V014, "type", "missing; {known}", known=known)
+    schema = document.get("schema")
+    if "schema" not in document:
+        faults.add(V014, "schema", "missing; this version writes {now}", now=Record.schema)
+    elif type(schema) is not int or schema != Record.schema:
+        faults.add(
+            V018, "schema", "{value} is not known; this version reads {now}", value=brief(schema), now=Record.schema
+        )
+    return cls
