@@ -13,8 +13,16 @@ from functools import lru_cache
 from dateutil.relativedelta import relativedelta
 
 from coaching.book.cadence import Coverage, covered, last_held
-from coaching.book.consistency import coaches, manages, relationships_between
 from coaching.book.matching import match
+from coaching.book.relations import (
+    active_coachees,
+    coaches_actively,
+    contact_days,
+    employed_reports,
+    manager_changed,
+    manages,
+    relationships_between,
+)
 from coaching.book.rules import advises
 from coaching.book.shelf import Shelf, line_of
 from coaching.kernel.policy import Policy
@@ -49,20 +57,6 @@ def _year_before(on: date) -> date:
 # --- relationships ---------------------------------------------------------------------------------------------------
 
 
-def contact_days(shelf: Shelf, coach: str, coachee: str) -> Iterator[tuple[str, date]]:
-    """The days on which two people met, or wrote: talks held, feedback given either way, progress on a shared goal."""
-    for talk in shelf.naming(Interview, "coachee", coachee):
-        if talk.interviewer == coach and (day := talk.held_on()) is not None:
-            yield "interview", day
-    for giver, receiver in ((coach, coachee), (coachee, coach)):
-        for feedback in shelf.naming(Feedback, "receiver", receiver):
-            if feedback.giver == giver and feedback.given_at is not None:
-                yield "feedback", feedback.given_at.date()
-    for goal in shelf.naming(Goal, "owner", coachee):
-        if goal.coach == coach:
-            yield from (("progress", entry.at.date()) for entry in goal.progress)
-
-
 def _since(relationship: CoachingRelationship, on: date) -> date | None:
     """The first day of the last full cadence, when the relationship is active and as old as that."""
     agreement = relationship.agreement
@@ -85,7 +79,8 @@ def _no_talk(relationship: CoachingRelationship, shelf: Shelf, on: date, policy:
     since = _since(relationship, on)
     if since is None:
         return
-    talks = [t for t in shelf.naming(Interview, "coachee", relationship.coachee) if t.interviewer == relationship.coach]
+    pair = ("coachee", relationship.coachee), ("interviewer", relationship.coach)
+    talks = list(shelf.naming_both(Interview, *pair))
     held = any(since <= day <= on for t in talks if (day := t.held_on()) is not None)
     if not held and not any(t.state in AHEAD for t in talks):
         yield breach("nothing planned, nothing held since {since}", since=since)
@@ -119,9 +114,7 @@ def _out_of_contact(relationship: CoachingRelationship, shelf: Shelf, on: date, 
     mend="hand some relationships over, with the coachees' yes",
 )
 def _too_many(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
-    active = {
-        r.coachee for r in shelf.naming(CoachingRelationship, "coach", person.id) if r.state is RelationshipState.ACTIVE
-    }
+    active = {r.coachee for r in active_coachees(shelf, person.id)}
     if len(active) > policy.coachees:
         yield breach("{n} active coachees", n=len(active))
 
@@ -148,16 +141,6 @@ def _uncovered(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breach
         yield breach("{status}: {last}, due {due}", status=line.status.value, last=last, due=line.due)
 
 
-def manager_changed(person: Person, on: date) -> bool:
-    """Whether a person's manager on a day was not their manager from the beginning."""
-    position = person.position_on(on)
-    if position is None:
-        return False
-    before = {f.manager for p in person.positions for f in p.managed_before if f.to < on}
-    before |= {p.manager for p in person.positions if p.span.to is not None and p.span.to < on}
-    return bool(before - {None, person.manager_on(on)})
-
-
 @advises(Person)
 @advice(
     "X006",
@@ -168,10 +151,10 @@ def manager_changed(person: Person, on: date) -> bool:
     mend="propose a relationship to the report",
 )
 def _manages_without_coaching(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
-    for report in shelf.naming(Person, "positions", person.id):
-        managed = report.employed_on(on) and report.manager_on(on) == person.id
-        anew = manager_changed(report, on) and not any(True for _ in relationships_between(shelf, person.id, report.id))
-        if managed and not anew and not coaches(shelf, person.id, report.id):  # of one who is new, X013 speaks
+    for report in employed_reports(shelf, person.id, on):
+        pairs = list(relationships_between(shelf, person.id, report.id))
+        anew = not pairs and manager_changed(report, on)  # of one who is new, X013 speaks
+        if not anew and not any(pair.state is RelationshipState.ACTIVE for pair in pairs):
             yield breach("no active relationship with {report}", report=report.id)
 
 
@@ -227,7 +210,7 @@ def _not_seen(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breache
     mend="ask a coachee for feedback",
 )
 def _one_way(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
-    active = [r for r in shelf.naming(CoachingRelationship, "coach", person.id) if r.state is RelationshipState.ACTIVE]
+    active = active_coachees(shelf, person.id)
     coachees = {r.coachee for r in active}
     long_enough = any(r.span is None or r.span.from_ <= _year_before(on) for r in active)
     if long_enough and not any(f.giver in coachees for f in received(shelf, person.id, on)):
@@ -319,7 +302,7 @@ def _forgotten(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breac
 def _no_longer(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if talk.state in {InterviewState.PLANNED, InterviewState.SCHEDULED}:
         managing = manages(shelf, talk.interviewer, talk.coachee, on)
-        if not managing and not coaches(shelf, talk.interviewer, talk.coachee):
+        if not managing and not coaches_actively(shelf, talk.interviewer, talk.coachee):
             yield breach("{interviewer} no longer does", interviewer=talk.interviewer)
 
 

@@ -5,9 +5,9 @@ None of them walks the book: each looks along the index from the record it is as
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
+from coaching.book.relations import active_line_coach, coaches_actively, is_active_line, manages
 from coaching.book.rules import across, asks
 from coaching.book.shelf import Shelf
 from coaching.kernel.history import Entry
@@ -20,38 +20,9 @@ from coaching.records.opportunities import OPEN, Opportunity
 from coaching.records.organisations import Organisation
 from coaching.records.paths import CareerPath, PathState
 from coaching.records.people import Person
-from coaching.records.relationships import CoachingRelationship, RelationshipKind, RelationshipState
+from coaching.records.relationships import CoachingRelationship
 
 DAY = timedelta(days=1)
-
-# --- questions that several rules ask --------------------------------------------------------------------------------
-
-
-def relationships_between(shelf: Shelf, coach: str, coachee: str) -> Iterator[CoachingRelationship]:
-    """The coaching relationships of two people, whatever their state."""
-    return (r for r in shelf.naming(CoachingRelationship, "coachee", coachee) if r.coach == coach)
-
-
-def coaches(shelf: Shelf, coach: str, coachee: str) -> bool:
-    """Whether there is an active relationship of any kind between two people, the first coaching."""
-    return any(r.state is RelationshipState.ACTIVE for r in relationships_between(shelf, coach, coachee))
-
-
-def manages(shelf: Shelf, manager: str, person: str, on: date) -> bool:
-    """Whether somebody is a person's line manager on a day."""
-    known = shelf.get(Person, person)
-    return known is not None and known.manager_on(on) == manager
-
-
-def line_coach(shelf: Shelf, coachee: str) -> str | None:
-    """Who coaches a person as their line manager, by the active relationship."""
-    active = (r for r in shelf.naming(CoachingRelationship, "coachee", coachee) if _line(r))
-    return next((r.coach for r in active), None)
-
-
-def _line(relationship: CoachingRelationship) -> bool:
-    return relationship.state is RelationshipState.ACTIVE and relationship.kind is RelationshipKind.LINE_MANAGER
-
 
 # --- people and organisations ----------------------------------------------------------------------------------------
 
@@ -124,10 +95,10 @@ def _no_ring_of_organisations(organisation: Organisation, shelf: Shelf, on: date
     why="own choice: one person answers for the annual interview",
     mend="close the other relationship first",
 )
-def _one_line_coach(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:
-    if _line(relationship):
+def _one_active_line_coach(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:
+    if is_active_line(relationship):
         for other in shelf.naming(CoachingRelationship, "coachee", relationship.coachee):
-            if other.id != relationship.id and _line(other):
+            if other.id != relationship.id and is_active_line(other):
                 yield breach("{coach} is that already, in {id}", coach=other.coach, id=other.id)
 
 
@@ -141,11 +112,11 @@ def _one_line_coach(relationship: CoachingRelationship, shelf: Shelf, on: date) 
     mend="choose another kind (peer, mentor), or another coach",
 )
 def _no_ring_of_coaches(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:
-    if not _line(relationship):
+    if not is_active_line(relationship):
         return
     line = [relationship.coachee, relationship.coach]
     while line[-1] != relationship.coachee:
-        above = line_coach(shelf, line[-1])
+        above = active_line_coach(shelf, line[-1])
         if above is None or above in line[1:]:
             return
         line.append(above)
@@ -184,7 +155,7 @@ def _two_hats(relationship: CoachingRelationship, entry: Entry, shelf: Shelf) ->
 )
 def _may_interview(talk: Interview, entry: Entry, shelf: Shelf) -> Breaches:
     managing = manages(shelf, talk.interviewer, talk.coachee, entry.at.date())
-    if not managing and not coaches(shelf, talk.interviewer, talk.coachee):
+    if not managing and not coaches_actively(shelf, talk.interviewer, talk.coachee):
         yield breach(
             "{interviewer} neither manages nor coaches {coachee}", interviewer=talk.interviewer, coachee=talk.coachee
         )
@@ -260,7 +231,7 @@ def _parent_of_the_same_owner(goal: Goal, shelf: Shelf, on: date) -> Breaches:
     mend="make the relationship active first, or propose to another coach",
 )
 def _related(goal: Goal, entry: Entry, shelf: Shelf) -> Breaches:
-    if goal.coach is not None and not coaches(shelf, goal.coach, goal.owner):
+    if goal.coach is not None and not coaches_actively(shelf, goal.coach, goal.owner):
         yield breach("{coach} has no active relationship with {owner}", coach=goal.coach, owner=goal.owner)
 
 

@@ -166,6 +166,18 @@ def line_of(shelf: Shelf, path: CareerPath) -> tuple[str, ...]:
     return tuple(line)
 
 
+def person_of(shelf: Shelf, id: str, what: str, path: str = "") -> Person:
+    """The person of a shelf with an id; `what` says what cannot be done without one, `path` which argument it is.
+
+    Raises:
+        Rejected: X002 for one who is not there.
+    """
+    known = shelf.get(Person, id) if isinstance(id, str) else None
+    if known is None:
+        raise Rejected(f"book: {what}", [finding(X002, breach("there is no person {id}", path, id=brief(id)))])
+    return known
+
+
 def _index(records: Iterable[Record]) -> Index:
     found: dict[Place, list[str]] = {}
     for record in records:
@@ -257,6 +269,12 @@ class Shelf:
         """The records of a kind in which a field names an id (`Interview`, `"coachee"`, `"p-17"`), in order."""
         alike = self._kinds[self._kind(kind)]
         return (cast("R", alike[one]) for one in sorted(self._named(kind.type, field, id)))
+
+    def naming_both(self, kind: type[R], one: tuple[str, str], other: tuple[str, str]) -> Iterator[R]:
+        """The records of a kind in which two fields name two ids, each given as field and id; in order."""
+        alike = self._kinds[self._kind(kind)]
+        few, many = sorted((self._named(kind.type, *one), self._named(kind.type, *other)), key=len)
+        return (cast("R", alike[id]) for id in sorted(few) if id in many)
 
     def about(self, person: str) -> Iterator[Record]:
         """Every record in which a field names a person, and the person's own: by kind, then by id."""

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from coaching.book.book import Book
-from coaching.book.erasure import erase
+from coaching.book.privacy.erasure import erase
 from coaching.kernel.record import Record
 from coaching.kernel.values import Ref, RefKind
 from coaching.records import RECORDS

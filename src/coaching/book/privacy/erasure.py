@@ -1,6 +1,6 @@
 """Erasing a person: what goes, what stays and why, and how an erased record says so.
 
-Read top to bottom: rules, the report, erasing, what is left over. Which words are whose stands in `words`.
+Read top to bottom: rules, the report, erasing, what is left over. Which words are whose stands in `texts`.
 """
 
 from __future__ import annotations
@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from attrs import frozen
 from frozendict import frozendict
 
-from coaching.book.privacy import known_person, takes_part
-from coaching.book.words import DROP, Words, rewritten, texts
+from coaching.book.given import each_must_be, must_be
+from coaching.book.privacy.table import takes_part
+from coaching.book.privacy.texts import DROP, Words, rewritten, texts
+from coaching.book.shelf import Shelf, person_of
 from coaching.kernel.constraints import Id, Moment, Text
 from coaching.kernel.history import GONE, V009, erased
 from coaching.kernel.lifecycle import ERASE
@@ -26,8 +28,7 @@ from coaching.kernel.signing import Signature, SignedRecord, verify
 from coaching.records.people import ERASED, LEFT, Person
 from coaching.records.people import GONE as NO_LONGER_HERE
 
-if TYPE_CHECKING:
-    from coaching.book.book import Book
+_ShelfT = TypeVar("_ShelfT", bound=Shelf)
 
 MARK = "[erased]"
 """Stands where somebody's words stood: a text that was there is said to be gone, and no rule misses it."""
@@ -91,8 +92,8 @@ _id, _moment, _reason = check_of(Id), check_of(Moment), check_of(Text)
 
 
 def erase(
-    book: Book, person: str, on: date, *, by: str, at: datetime, reason: str = "the time to keep it is over"
-) -> tuple[Book, Report]:
+    book: _ShelfT, person: str, on: date, *, by: str, at: datetime, reason: str = "the time to keep it is over"
+) -> tuple[_ShelfT, Report]:
     """Take a person who has left out of a book: name, codes and free text; the book is otherwise as it was.
 
     Their own record is emptied of every text; elsewhere what they wrote, what they wrote with somebody, and their name
@@ -109,10 +110,11 @@ def erase(
         reason: Why; it stays, so it should not name the person.
 
     Raises:
-        Rejected: X002 for somebody who is not in the book, D008 for somebody who has not left, V001, V002, V003, V009.
+        Rejected: X002 for somebody who is not in the book, D008 for somebody who has not left, V001, V002, V003, V009,
+            V015 for what is no book or no day.
 
     >>> from datetime import timezone
-    >>> from coaching.book.book import Book
+    >>> from coaching import Book, Person
     >>> noon = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
     >>> anna = Person.register("p-17", "Anna Ek", date(2024, 8, 1), by="hr", at=noon)
     >>> anna = anna.leave(date(2026, 3, 31), by="hr", at=noon)
@@ -121,7 +123,8 @@ def erase(
     None ['name']
     """
     asked(on)
-    known = known_person(book, person, "cannot erase")
+    must_be("book: cannot erase", book=(book, Shelf, "book"))
+    known = person_of(book, person, "cannot erase", "person")
     task = _Task(known, by, at, reason)
     found = [*task.faults(), *_still_here(known, on)]
     changed: list[Record] = []
@@ -240,12 +243,15 @@ class _Task:
 
 
 def leftovers(records: Iterable[Record]) -> tuple[Finding, ...]:
-    """Words of people who are erased that stand in records all the same, such as those of records added later (D005).
+    """Find words of people who are erased that stand in records all the same, such as records added later (D005).
+
+    Raises:
+        Rejected: V015 for what is no list of records, such as a book.
 
     >>> leftovers([])
     ()
     """
-    every = list(records)
+    every = each_must_be("cannot answer", "records", records, Record, "record")
     gone = {r.id for r in every if isinstance(r, Person) and r.state is ERASED}
     found = []
     for record in every if gone else ():

@@ -16,7 +16,8 @@ import attrs
 from attrs import frozen
 from frozendict import frozendict
 
-from coaching.book.circles import TABLE, privacy_of
+from coaching.book.given import each_must_be, must_be, no, refusal
+from coaching.book.privacy.table import D003, TABLE, privacy_of
 from coaching.kernel.constraints import V002
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import ERASE
@@ -24,14 +25,6 @@ from coaching.kernel.record import Record
 from coaching.kernel.rules import Choice, Finding, breach, finding, in_order, stated
 from coaching.kernel.shapes import key_of, shape_of
 
-D003 = stated(
-    "D003",
-    "privacy",
-    field="",
-    says="a view shows only what its viewer may see, and of every field it is decided who may",
-    why="lu.se: confidential, and agree what is passed on",
-    mend="ask one who may see it; for a new field, name its circle in the table of circles",
-)
 D004 = stated(
     "D004",
     "privacy",
@@ -202,10 +195,13 @@ def _hands(record: Any) -> tuple[Callable[[str], tuple[str, ...]], list[dict[str
 
 
 def texts(record: Record) -> tuple[Words, ...]:
-    """Every free text of a record with its path, its author and its day (D004): for a person to read and to judge.
+    """List every free text of a record with its path, its author and its day (D004), for a person to read and to judge.
 
     A part that names who said, wrote or promised it is by that person; a reason in the history is by whoever acted;
     everything else is by the owner, the giver or the receiver. Where two wrote together, the author is None.
+
+    Raises:
+        Rejected: V015 for what is no record.
 
     >>> from datetime import datetime, timezone
     >>> from coaching.records.goals import Goal
@@ -215,6 +211,7 @@ def texts(record: Record) -> tuple[Words, ...]:
     >>> [(words.path, words.text, words.author) for words in texts(goal)]
     [('title', 'Lead a pilot line', 'p-17'), ('options[0].text', 'Shadow Eva', 'p-3')]
     """
+    must_be("cannot list texts", record=(record, Record, "record"))
     found: list[Words] = []
 
     def note(words: Words) -> Any:
@@ -227,16 +224,23 @@ def texts(record: Record) -> tuple[Words, ...]:
 
 
 def undecided(kinds: Iterable[Any]) -> tuple[Finding, ...]:
-    """What nobody decided yet about kinds of records: D003 for a field in no circle, D004 for a text in no list.
+    """Find what nobody decided yet about kinds of records: D003 for a field in no circle, D004 for a text in no list.
 
     A new field is hidden until its circle stands in the table; the test of the library asks that this finds nothing.
+
+    Raises:
+        Rejected: V015 for what is no list of kinds of record.
 
     >>> from coaching.records import RECORDS
     >>> undecided(RECORDS[:1])
     ()
     """
     found: list[Finding] = []
-    for kind in kinds:
+    every = each_must_be("cannot answer", "kinds", kinds, type, "kind of record")
+    strangers = [kind for kind in every if not issubclass(kind, Record)]
+    if strangers:
+        raise refusal("cannot answer", [no(kind, "kind of record", "kinds") for kind in strangers])
+    for kind in every:
         about = (kind.type, "?")
         decided = TABLE[kind.type].sees if kind.type in TABLE else {}
         missing = [name for name in shape_of(kind).names if name not in decided]
