@@ -6,7 +6,7 @@ Read top to bottom: acting, checking, asking. The shelf keeps the records; the r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Self
 
@@ -15,10 +15,10 @@ import attrs
 from coaching.book import checks, consistency, questions, relations
 from coaching.book.cadence import Covered, counted, coverage, covered, last_held, next_due
 from coaching.book.follows import Done, do
-from coaching.book.privacy.erasure import leftovers
-from coaching.book.privacy.keeping import keeping
+from coaching.book.privacy.erasure import left_of
+from coaching.book.privacy.keeping import keeping_rules, kept_too_long
 from coaching.book.questions import Happened, Insight, Matter, Trace, Turn
-from coaching.book.rules import advised, broken, stopped
+from coaching.book.rules import advice_of, advised, broken, stopped
 from coaching.book.shelf import REFERENCES, X001, X002, Key, Shelf, person_of, said
 from coaching.kernel.constraints import V015
 from coaching.kernel.policy import POLICY, Policy, asked
@@ -111,16 +111,11 @@ class Book(Shelf):
 
     def _one(self, id: str | Key, act: str) -> Record:
         """The record of an id, whatever its kind, if there is only one."""
-        keys: list[Any]
         given: Any = id
-        match given:
-            case tuple((kind, one)):
-                keys = [(kind, one)]
-            case tuple():
-                keys = []
-            case _:
-                keys = [(cls.type, id) for cls in RECORDS]
-        found = [record for key in keys if (record := self.at(*key)) is not None]
+        if isinstance(given, tuple):
+            found = [record for record in (self.at(*given) if len(given) == 2 else None,) if record is not None]  # noqa: PLR2004  (type and id)
+        else:
+            found = self.everywhere(given)
         if len(found) == 1:
             return found[0]
         if found:
@@ -163,22 +158,34 @@ class Book(Shelf):
     # --- checking ----------------------------------------------------------------------------------------------------
 
     def check(self, on: date, *, policy: Policy = POLICY) -> tuple[Finding, ...]:
-        """What is wrong with the book, or worth a look, on a day: what each record says of itself and of others.
+        """Say what is wrong with the book, or worth a look, on a day: what each record says of itself and of others.
 
         Raises:
             Rejected: V015 for what is no day, or no policy; so do all questions.
         """
-        return in_order(list(self.findings(on, policy=policy)))
+        asked(on, policy)
+        found: list[Finding] = []
+        for own, between in self._found(sorted(RECORDS, key=lambda kind: kind.type), on, policy):
+            found += in_order([*own, *between]) if between else own  # its own are in order already
+        return tuple(found)
 
     def findings(self, on: date, *, policy: Policy = POLICY) -> Iterator[Finding]:
-        """The findings of `check`, record by record, as they are found: for a book so large that one wants to watch."""
+        """Give the findings of `check` record by record, as they are found: for a book so large that one watches."""
         asked(on, policy)
-        for record in self:
-            yield from (f for f in record.findings(on, policy=policy) if not checks.looked_after(self, record, f))
-            yield from broken(self, record, on)
-            yield from advised(self, record, on, policy)
-            yield from keeping(record, on, policy=policy)
-        yield from leftovers(self)
+        return (it for own, between in self._found(RECORDS, on, policy) for it in (*own, *between))
+
+    def _found(
+        self, kinds: Iterable[type[Record]], on: date, policy: Policy
+    ) -> Iterator[tuple[Sequence[Finding], list[Finding]]]:
+        """What each record says of itself, in order; and what the book says of it."""
+        advice, keeping, erased = advice_of(policy), keeping_rules(policy), self.erased()
+        for record in (record for kind in kinds for record in self.all(kind)):
+            own = checks.but_looked_after(self, record, record.findings(on, policy=policy))
+            between = broken(self, record, on)
+            between += advised(self, record, on, policy, advice)
+            between += kept_too_long(record, on, policy, keeping)
+            between += left_of(erased, (record,))
+            yield own, between
 
     # --- asking ------------------------------------------------------------------------------------------------------
 
@@ -270,12 +277,13 @@ class Book(Shelf):
 
 def _left_over(book: Book, records: Done, by: str) -> list[Finding]:
     """D005: words that an act would leave of somebody who is erased, or whom it erases."""
+    erased = book.erased()
+    if not erased:
+        return []
     named = {by, *(r.id for r in records if isinstance(r, Person))}
     for record in records:
         named |= {getattr(record, f) for f, kind in REFERENCES.get(record.type, {}).items() if kind == Person.type}
-    gone = {p.id: p for id in named if (p := book.get(Person, id)) is not None and p.state == "erased"}
-    if not gone:
-        return []
-    whole = any(record.id in gone for record in records if isinstance(record, Person))
-    others = [r for r in (book if whole else records) if r not in gone.values()]
-    return [f for f in leftovers([*gone.values(), *others]) if f.params["person"] in gone]
+    gone = erased & named
+    if any(record.id in gone for record in records if isinstance(record, Person)):
+        return left_of(gone, book)
+    return left_of(gone, [*(person_of(book, id, "cannot answer") for id in sorted(gone)), *records])

@@ -6,7 +6,7 @@ rule looks along the index from its record, so a check of the whole book is line
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -20,6 +20,7 @@ from coaching.book.relations import (
     contact_days,
     employed_reports,
     manager_changed,
+    manager_of,
     manages,
     relationships_between,
 )
@@ -168,21 +169,27 @@ def _manages_without_coaching(person: Person, shelf: Shelf, on: date, policy: Po
     mend="let the new manager propose a relationship",
 )
 def _new_manager(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
-    manager = person.manager_on(on)
+    manager = manager_of(shelf, person, on)
     if manager is None or not person.employed_on(on) or not manager_changed(person, on):
         return
-    if not any(True for _ in relationships_between(shelf, manager, person.id)):
+    if not any(relationships_between(shelf, manager, person.id)):
         yield breach("none with {manager}", manager=manager)
 
 
-def received(shelf: Shelf, person: str, on: date) -> Iterator[Feedback]:
-    """The feedback a person was given in the twelve months up to a day."""
-    since = _year_before(on)
-    for feedback in shelf.naming(Feedback, "receiver", person):
-        if feedback.state in GIVEN:
-            at = feedback.given_at or feedback.history[0].at
-            if since <= at.date() <= on:
-                yield feedback
+def received(shelf: Shelf, person: str, on: date) -> Sequence[Feedback]:
+    """The feedback a person was given in the twelve months up to a day. Several rules ask it of one after another."""
+    last, since = shelf.memory("received last"), _year_before(on)
+    asked: tuple[str, date] | None
+    given: Sequence[Feedback]
+    asked, given = last.get("answer", (None, ()))
+    if asked != (person, on):
+        given = [f for f in shelf.naming(Feedback, "receiver", person) if f.state in GIVEN and since <= _given(f) <= on]
+        last["answer"] = (person, on), given
+    return given
+
+
+def _given(feedback: Feedback) -> date:
+    return (feedback.given_at or feedback.history[0].at).date()
 
 
 @advises(Person)
@@ -196,7 +203,7 @@ def received(shelf: Shelf, person: str, on: date) -> Iterator[Feedback]:
 )
 def _not_seen(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     long_here = person.employed_on(on) and person.joined_on <= _year_before(on) and not person.on_leave_on(on)
-    if long_here and not any(True for _ in received(shelf, person.id, on)):
+    if long_here and not received(shelf, person.id, on):
         yield breach("no feedback since {since}", since=_year_before(on))
 
 
@@ -246,7 +253,7 @@ def _left_open(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breach
         return
     if person.left_on is None or person.left_on > on:
         return
-    for record in dict.fromkeys((*shelf.about(person.id), *shelf.promising(person.id))):
+    for record in shelf.concerning(person.id):
         if isinstance(record, Goal) and record.owner == person.id and record.state in OPEN_GOALS:
             yield breach("goal {id} is {state}", id=record.id, state=record.state.value)
         if isinstance(record, Interview) and record.state in AHEAD:
@@ -332,7 +339,7 @@ def _unanswered_turns(talk: Interview, shelf: Shelf, on: date, policy: Policy) -
     mend="talk about what stands in the way",
 )
 def _came_to_nothing(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
-    if talk.held_on() is None or talk.follow_up_on is None or on < talk.follow_up_on:
+    if talk.follow_up_on is None or on < talk.follow_up_on or talk.held_on() is None:
         return
     goals = [g for ref in talk.outcomes if ref.kind is RefKind.GOAL and (g := shelf.get(Goal, ref.id)) is not None]
     if goals and all(g.state in {GoalState.DRAFT, GoalState.DROPPED} for g in goals):
@@ -393,11 +400,15 @@ def needs_looked_after(shelf: Shelf, path: CareerPath) -> set[str]:
     return {*path.served("need"), *by_goals, *(id for move in moves for id in move.needs)}
 
 
-def looked_after(shelf: Shelf, record: Record, finding: Finding) -> bool:
-    """Whether a record alone says that nothing is done about a need (C013, N005), and the book knows better."""
-    if finding.code not in {"C013", "N005"} or not isinstance(record, CareerPath):
-        return False
-    return finding.params["id"] in needs_looked_after(shelf, record)
+def but_looked_after(shelf: Shelf, record: Record, found: Sequence[Finding]) -> Sequence[Finding]:
+    """The findings of a record, but for those that nothing is done about a need, where the book knows better."""
+    if not isinstance(record, CareerPath) or all(it.code not in _OF_NEEDS for it in found):
+        return found
+    cared = needs_looked_after(shelf, record)
+    return [it for it in found if it.code not in _OF_NEEDS or it.params["id"] not in cared]
+
+
+_OF_NEEDS = frozenset(["C013", "N005"])
 
 
 @advises(CareerPath)
@@ -495,7 +506,8 @@ def _only_constructive(person: Person, shelf: Shelf, on: date, policy: Policy) -
 def _needs_of(move: InternalMove, shelf: Shelf) -> list[Need]:
     """The needs that a move is for, as they stand on the mover's paths; a path that is over says nothing any more."""
     paths = (path for path in shelf.naming(CareerPath, "owner", move.mover) if path.state in LIVE_PATHS)
-    return [need for path in paths for need in path.needs if need.id in move.needs]
+    named = set(move.needs)
+    return [need for path in paths for need in path.needs if need.id in named]
 
 
 @advises(InternalMove)

@@ -5,13 +5,26 @@ None of them walks the book: each looks along the index from the record it is as
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
 
-from coaching.book.relations import active_line_coach, coaches_actively, is_active_line, manages
+from frozendict import frozendict
+
+from coaching.book.relations import (
+    active_line_coach,
+    active_lines,
+    coaches_actively,
+    is_active_line,
+    manages,
+    ring_of_managers,
+)
+from coaching.book.rings import SHOWN, Ring, ring_of, ring_through
 from coaching.book.rules import across, asks
 from coaching.book.shelf import Shelf
 from coaching.kernel.history import Entry
-from coaching.kernel.rules import Breaches, breach, gate, shape
+from coaching.kernel.record import Record
+from coaching.kernel.rules import Breach, Breaches, breach, gate, shape
 from coaching.records.feedback import Feedback
 from coaching.records.goals import Goal
 from coaching.records.interviews import Interview, InterviewKind, InterviewState
@@ -22,7 +35,7 @@ from coaching.records.paths import CareerPath, PathState
 from coaching.records.people import Person
 from coaching.records.relationships import CoachingRelationship
 
-DAY = timedelta(days=1)
+R = TypeVar("R", bound=Record)
 
 # --- people and organisations ----------------------------------------------------------------------------------------
 
@@ -37,30 +50,17 @@ DAY = timedelta(days=1)
     mend="give one of them another manager",
 )
 def _no_ring(person: Person, shelf: Shelf, on: date) -> Breaches:
-    for day in sorted(_days_of_change(person, shelf, on)):
-        line, last = {person.id: None}, person.id  # a dict, since lines may be long: its keys keep their order
-        while (known := shelf.get(Person, last)) is not None and (manager := known.manager_on(day)) is not None:
-            if manager == person.id:
-                yield breach("on {day}: {ring}", ring=" > ".join([*line, manager]), day=day)
-                return
-            if manager in line:
-                break  # a ring further up: said of those in it
-            line[manager], last = None, manager
+    first = ring_of_managers(shelf, person, on)
+    if first is not None:
+        day, ring = first
+        yield _ring(ring, person.id, "on {day}: ", {"day": day})
 
 
-def _days_of_change(person: Person, shelf: Shelf, on: date) -> set[date]:
-    """A day, and those after it on which somebody in the lines above a person has another manager than before."""
-    days, line, seen = {on}, [person.id], set[str]()
-    while line:
-        known = shelf.get(Person, line.pop())
-        if known is None or known.id in seen:
-            continue
-        seen.add(known.id)
-        for position in known.positions:
-            ends = [position.span.to or date.max, *(former.to for former in position.managed_before)]
-            days |= {position.span.from_, *(end + DAY for end in ends if end < date.max)}
-            line += [m for m in (position.manager, *(f.manager for f in position.managed_before)) if m is not None]
-    return {day for day in days if day >= on}
+def _ring(ring: Ring, member: str, when: str = "", params: Mapping[str, object] = frozendict()) -> Breach:
+    """Say a ring from one who is in it; of a long one, how it begins and how many are in it."""
+    line, size = ring.told(member)
+    more, many = ("", {}) if size <= SHOWN else (" ({n} in all)", {"n": size})
+    return breach(f"{when}{{ring}}{more}", "", ring=line, **params, **many)
 
 
 @across(Organisation)
@@ -73,14 +73,13 @@ def _days_of_change(person: Person, shelf: Shelf, on: date) -> set[date]:
     mend="choose another parent",
 )
 def _no_ring_of_organisations(organisation: Organisation, shelf: Shelf, on: date) -> Breaches:
-    line = [organisation.id]
-    known: Organisation | None = organisation
-    while known is not None and known.parent is not None and known.parent not in line[1:]:
-        line.append(known.parent)
-        if known.parent == organisation.id:
-            yield breach("{ring}", ring=" > ".join(line))
-            return
-        known = shelf.get(Organisation, known.parent)
+    def parent(id: str) -> str | None:
+        known = shelf.get(Organisation, id)
+        return None if known is None else known.parent
+
+    ring = ring_through(organisation.id, parent, shelf.memory("rings of organisations"))
+    if ring is not None:
+        yield _ring(ring, organisation.id)
 
 
 # --- relationships ---------------------------------------------------------------------------------------------------
@@ -95,11 +94,22 @@ def _no_ring_of_organisations(organisation: Organisation, shelf: Shelf, on: date
     why="own choice: one person answers for the annual interview",
     mend="close the other relationship first",
 )
-def _one_active_line_coach(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:
+def _one_line_coach(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:
     if is_active_line(relationship):
-        for other in shelf.naming(CoachingRelationship, "coachee", relationship.coachee):
-            if other.id != relationship.id and is_active_line(other):
-                yield breach("{coach} is that already, in {id}", coach=other.coach, id=other.id)
+        others, more = _others(relationship, active_lines(shelf, relationship.coachee))
+        for other in others:
+            yield breach("{coach} is that already, in {id}", coach=other.coach, id=other.id)
+        if more:
+            yield breach("{n} more are that already", n=more)
+
+
+NAMED = 3  # others beside one that findings name; of more they say how many
+
+
+def _others(one: R, alike: Sequence[R]) -> tuple[list[R], int]:
+    """The first of those that are alike, but for the one itself, and how many more there are."""
+    others = [it for it in alike[: NAMED + 1] if it.id != one.id][:NAMED]
+    return others, max(0, len(alike) - 1 - len(others))
 
 
 @across(CoachingRelationship)
@@ -114,13 +124,23 @@ def _one_active_line_coach(relationship: CoachingRelationship, shelf: Shelf, on:
 def _no_ring_of_coaches(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:
     if not is_active_line(relationship):
         return
-    line = [relationship.coachee, relationship.coach]
-    while line[-1] != relationship.coachee:
-        above = active_line_coach(shelf, line[-1])
-        if above is None or above in line[1:]:
-            return
-        line.append(above)
-    yield breach("{ring}", ring=" > ".join(line))
+
+    def above(person: str) -> str | None:
+        return active_line_coach(shelf, person)
+
+    coachee = relationship.coachee
+    ring: Ring | None
+    if above(coachee) == relationship.coach:
+        ring = ring_through(coachee, above, shelf.memory("rings of coaches"))
+    else:  # one coach of several (R004): the line upwards begins with this one
+        line: dict[str, None] = {coachee: None}
+        last: str | None = relationship.coach
+        while last is not None and last not in line:
+            line[last] = None
+            last = above(last)
+        ring = ring_of(line) if last == coachee else None
+    if ring is not None:
+        yield _ring(ring, coachee)
 
 
 @asks(CoachingRelationship)
@@ -172,10 +192,24 @@ def _may_interview(talk: Interview, entry: Entry, shelf: Shelf) -> Breaches:
 )
 def _one_annual_a_cycle(talk: Interview, shelf: Shelf, on: date) -> Breaches:
     if talk.kind is InterviewKind.ANNUAL and talk.cycle is not None and talk.state is not InterviewState.CANCELLED:
-        for other in shelf.naming(Interview, "coachee", talk.coachee):
-            same = other.kind is talk.kind and other.cycle == talk.cycle
-            if same and other.id != talk.id and other.state is not InterviewState.CANCELLED:
-                yield breach("{id} is the one of {cycle} already", id=other.id, cycle=talk.cycle)
+        others, more = _others(talk, _annual_talks(shelf, talk.coachee)[talk.cycle])
+        for other in others:
+            yield breach("{id} is the one of {cycle} already", id=other.id, cycle=talk.cycle)
+        if more:
+            yield breach("{n} more are of {cycle}", n=more, cycle=talk.cycle)
+
+
+def _annual_talks(shelf: Shelf, coachee: str) -> dict[Any, list[Interview]]:
+    """The annual interviews of a person by cycle, but for those that are cancelled."""
+    seen = shelf.memory("annual talks")
+    if coachee not in seen:
+        by_cycle: dict[Any, list[Interview]] = {}
+        for talk in shelf.naming(Interview, "coachee", coachee):
+            if talk.kind is InterviewKind.ANNUAL and talk.state is not InterviewState.CANCELLED:
+                by_cycle.setdefault(talk.cycle, []).append(talk)
+        seen[coachee] = by_cycle
+    found: dict[Any, list[Interview]] = seen[coachee]
+    return found
 
 
 @asks(Feedback)
@@ -208,16 +242,18 @@ def _both_employed(feedback: Feedback, entry: Entry, shelf: Shelf) -> Breaches:
     mend="choose a parent of the same owner that is not below this goal",
 )
 def _parent_of_the_same_owner(goal: Goal, shelf: Shelf, on: date) -> Breaches:
-    line = [goal.id]
-    known: Goal | None = goal
-    while known is not None and known.parent is not None and known.parent not in line[1:]:
-        line.append(known.parent)
-        if known.parent == goal.id:
-            yield breach("{ring}", ring=" > ".join(line))
-            return
-        known = shelf.get(Goal, known.parent)
-        if len(line) == 2 and known is not None and known.owner != goal.owner:  # noqa: PLR2004  (the goal and its parent)
-            yield breach("{parent} is {owner}'s", parent=known.id, owner=known.owner)
+    def parent(id: str) -> str | None:
+        known = shelf.get(Goal, id)
+        return None if known is None else known.parent
+
+    if goal.parent is None:
+        return
+    known = shelf.get(Goal, goal.parent)
+    if known is not None and known.owner != goal.owner:
+        yield breach("{parent} is {owner}'s", parent=known.id, owner=known.owner)
+    ring = ring_through(goal.id, parent, shelf.memory("rings of goals"))
+    if ring is not None:
+        yield _ring(ring, goal.id)
 
 
 @asks(Goal)
@@ -248,10 +284,25 @@ _UNAGREED = (PathState.DRAFT, PathState.SHARED)
     mend="supersede or archive the other path first",
 )
 def _one_path_at_a_time(path: CareerPath, shelf: Shelf, on: date) -> Breaches:
-    alike = _UNAGREED if path.state in _UNAGREED else (PathState.AGREED,) if path.state is PathState.AGREED else ()
-    for other in shelf.naming(CareerPath, "owner", path.owner):
-        if other.id != path.id and other.state in alike:
-            yield breach("{id} is {state} already", id=other.id, state=other.state.value)
+    alike = "unagreed" if path.state in _UNAGREED else path.state
+    others, more = _others(path, _paths(shelf, path.owner).get(alike, ()))
+    for other in others:
+        yield breach("{id} is {state} already", id=other.id, state=other.state.value)
+    if more:
+        yield breach("{n} more are like it", n=more)
+
+
+def _paths(shelf: Shelf, owner: str) -> dict[str, list[CareerPath]]:
+    """The paths of a person that are agreed, and those that are not yet."""
+    seen = shelf.memory("paths")
+    if owner not in seen:
+        paths = list(shelf.naming(CareerPath, "owner", owner))
+        seen[owner] = {
+            "unagreed": [path for path in paths if path.state in _UNAGREED],
+            "agreed": [path for path in paths if path.state is PathState.AGREED],
+        }
+    found: dict[str, list[CareerPath]] = seen[owner]
+    return found
 
 
 @across(CareerPath)

@@ -38,13 +38,22 @@ def each_must_be(what: str, name: str, values: Any, kind: Any, called: str) -> l
     coaching.Rejected: cannot count
       V015 people[1]: 'two' is no number (give a value of the type named)
     """
-    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
-        raise refusal(what, [no(values, f"list of {called}s", name)])
-    every = list(values)
+    every = gone_through(what, name, values, f"list of {called}s")
     wrong = [no(it, called, f"{name}[{i}]") for i, it in enumerate(every) if not isinstance(it, kind)]
     if wrong:
         raise refusal(what, wrong)
     return every
+
+
+def gone_through(what: str, name: str, values: Any, called: str) -> list[Any]:
+    """Go through values that may be anything.
+
+    Raises:
+        Rejected: V015 for what cannot be gone through, and for a text, whose letters nobody means.
+    """
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+        raise refusal(what, [no(values, called, name)])
+    return list(values)
 
 
 def no(value: Any, called: str, name: str) -> Breach:

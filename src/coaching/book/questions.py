@@ -134,7 +134,7 @@ def _asked(shelf: Shelf) -> Iterator[Matter]:
 
 def awaits(shelf: Shelf, person: str) -> Iterator[Turn]:
     """What a person is awaited to do next, across all records."""
-    for record in dict.fromkeys((*shelf.about(person), *shelf.promising(person))):
+    for record in shelf.concerning(person):
         yield from (Turn(record.type, record.id, a) for a in record.awaits() if a.person == person)
 
 

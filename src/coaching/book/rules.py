@@ -6,7 +6,7 @@ every record. `asks`: guards an act done through the book. `advises`: warns. Eac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -57,29 +57,46 @@ def _kept(rules: dict[str, list[Rule]], kind: str) -> Callable[[_C], _C]:
     return keep
 
 
-def broken(shelf: Shelf, record: Record, on: date) -> Iterator[Finding]:
+def broken(shelf: Shelf, record: Record, on: date) -> list[Finding]:
     """What no book may hold, looking from one record: X002 first, then the rules across records."""
-    yield from shelf.dangling(record)
-    yield from _said(_ACROSS.get(record.type, ()), record, Severity.ERROR, shelf, on)
+    found = list(shelf.dangling(record))
+    for rule in _ACROSS.get(record.type, ()):
+        found += _said(rule, record, Severity.ERROR, shelf, on)
+    return found
 
 
-def stopped(shelf: Shelf, record: Record, entry: Entry, policy: Policy) -> Iterator[Finding]:
+def stopped(shelf: Shelf, record: Record, entry: Entry, policy: Policy) -> list[Finding]:
     """The gates of the book that this house closes to the act of an entry."""
+    found: list[Finding] = []
     for gate in (entry.act, f"{entry.act}>{entry.state}"):
         for rule in _ASKS.get((record.type, gate), ()):
             if policy.severity_of(rule.code) is Severity.ERROR:
-                yield from _said([rule], record, Severity.ERROR, entry, shelf)
+                found += _said(rule, record, Severity.ERROR, entry, shelf)
+    return found
 
 
-def advised(shelf: Shelf, record: Record, on: date, policy: Policy) -> Iterator[Finding]:
-    """What the advice of the book says on a day, looking from one record."""
-    for rule in _ADVISES.get(record.type, ()):
-        severity = policy.severity_of(rule.code)
-        if severity is not Severity.OFF:
-            yield from _said([rule], record, severity, shelf, on, policy)
+Advice = Mapping[str, Sequence[tuple[Rule, Severity]]]
+"""What a house asks of each kind of record, and how strictly."""
 
 
-def _said(rules: Any, record: Record, severity: Severity, *asked: Any) -> Iterator[Finding]:
-    for rule in rules:
-        for found in rule.check(record, *asked):
-            yield finding(rule, found, severity=severity, record=(record.type, record.id))
+def advice_of(policy: Policy) -> Advice:
+    """The advice of the book that a house has not turned off: looked up once for as many records as there are."""
+    return {
+        kind: [(rule, severity) for rule in rules if (severity := policy.severity_of(rule.code)) is not Severity.OFF]
+        for kind, rules in _ADVISES.items()
+    }
+
+
+def advised(shelf: Shelf, record: Record, on: date, policy: Policy, advice: Advice | None = None) -> list[Finding]:
+    """What the advice of the book says on a day, looking from one record; `advice` is that of the policy."""
+    found: list[Finding] = []
+    for rule, severity in (advice_of(policy) if advice is None else advice).get(record.type, ()):
+        found += _said(rule, record, severity, shelf, on, policy)
+    return found
+
+
+def _said(rule: Rule, record: Record, severity: Severity, *asked: Any) -> list[Finding]:
+    """What a rule finds in a record."""
+    breaches = list(rule.check(record, *asked))  # type: ignore[misc]  # declared with one
+    about = record.type, record.id
+    return [finding(rule, it, severity=severity, record=about) for it in breaches] if breaches else []

@@ -64,7 +64,8 @@ def count_by(
         Rejected: V015 for what is no list of people, a key or condition that cannot be called, a group that is no text,
             or what is no policy.
 
-    >>> from datetime import datetime, timezone
+    >>> from datetime import date, datetime, timezone
+    >>> from coaching import Person
     >>> noon = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
     >>> people = [Person.register(f"p-{n}", f"N {n}", date(2024, 8, 1), by="hr", at=noon) for n in range(9)]
     >>> count_by(people, lambda person: "day" if person.id < "p-5" else "night").shown

@@ -6,7 +6,7 @@ Read top to bottom: rules, the report, erasing, what is left over. Which words a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -253,8 +253,13 @@ def leftovers(records: Iterable[Record]) -> tuple[Finding, ...]:
     """
     every = each_must_be("cannot answer", "records", records, Record, "record")
     gone = {r.id for r in every if isinstance(r, Person) and r.state is ERASED}
-    found = []
-    for record in every if gone else ():
+    return in_order(left_of(gone, every))
+
+
+def left_of(gone: Collection[str], records: Iterable[Record]) -> list[Finding]:
+    """Words of the people who are said to be erased, in some records; as they are found."""
+    found: list[Finding] = []
+    for record in records if gone else ():
         own = [record.id] if isinstance(record, Person) and record.id in gone else []
         stays = _why_erased(record) if own else ()
         for words in texts(record):
@@ -263,4 +268,4 @@ def leftovers(records: Iterable[Record]) -> tuple[Finding, ...]:
                 person = whose[0]
                 what = breach("words of {person}, who is erased", words.path, person=person)
                 found.append(finding(D005, what, record=(record.type, record.id)))
-    return in_order(found)
+    return found

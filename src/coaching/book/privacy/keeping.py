@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from coaching.book.given import must_be
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record
-from coaching.kernel.rules import Breaches, Finding, Severity, advice, breach, catalogue, finding, in_order
+from coaching.kernel.rules import Breaches, Finding, Rule, Severity, advice, breach, catalogue, finding, in_order
 
 
 @advice(
@@ -52,10 +53,21 @@ def keeping(record: Record, on: date, *, policy: Policy = POLICY) -> tuple[Findi
     """
     asked(on, policy)
     must_be("cannot answer", record=(record, Record, "record"))
-    about, found = record.__about__(), []
-    for code, check in (("D001", _says_how_long), ("D002", _not_too_long)):
-        severity = policy.severity_of(code)
-        if severity is not Severity.OFF:
-            rule = catalogue()[code]
-            found += [finding(rule, b, severity=severity, record=about) for b in check(record, on, policy)]
-    return in_order(found)
+    return in_order(kept_too_long(record, on, policy, keeping_rules(policy)))
+
+
+def keeping_rules(policy: Policy) -> list[tuple[Rule, Severity]]:
+    """The rules about keeping that a house has not turned off: looked up once for as many records as there are."""
+    rules = (catalogue()[code] for code in ("D001", "D002"))
+    return [(rule, severity) for rule in rules if (severity := policy.severity_of(rule.code)) is not Severity.OFF]
+
+
+def kept_too_long(record: Record, on: date, policy: Policy, rules: Iterable[tuple[Rule, Severity]]) -> list[Finding]:
+    """The same of one record of many, with the rules looked up before; as they are found."""
+    if record.keep_until is not None and record.keep_until >= on:
+        return []
+    return [
+        finding(rule, it, severity=severity, record=(record.type, record.id))
+        for rule, severity in rules
+        for it in rule.check(record, on, policy)  # type: ignore[misc]  # declared with one
+    ]
