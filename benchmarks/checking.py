@@ -19,7 +19,7 @@ from time import process_time
 from typing import Any
 
 from measuring import environment, interleaved, progress
-from population import NOW, ON, documents
+from population import NOW, ON, above, documents
 
 from coaching import Book, Goal, Interview, Person
 from coaching.codec import loads
@@ -40,7 +40,7 @@ def timed(do: Callable[[], Any]) -> tuple[float, Any]:
 
 def acts(book: Book) -> dict[str, tuple[Callable[[], object], Callable[[], object]]]:
     """Three acts, each on the record alone and through the book."""
-    p, m, g = f"p-{ONE}", f"p-{(ONE - 1) // 8}", f"g-{ONE}"
+    p, m, g = f"p-{ONE}", above(ONE), f"g-{ONE}"
     anna, goal = book.get(Person, p), book.get(Goal, g)
     if anna is None or goal is None:
         sys.exit(f"the book needs at least {ONE + 1} people")

@@ -1,6 +1,7 @@
 """A house of any size, as the bytes it would be stored in: people, each with an interview, a goal and feedback.
 
-Eight report to each manager, up to one at the top. The interview is that of `document.py`, signed; goal and feedback
+Eight report to each manager, in lines about twenty deep up to one at the top, and three others managed each of them
+before. The interview is that of `document.py`, signed; goal and feedback
 came to be by their acts. What one person has, every other has under ids of their own.
 """
 
@@ -14,15 +15,20 @@ from document import ANNA, OLE, moment, signed_interview
 
 from coaching import Feedback, Goal, Interview, Person, Position, Ref, Situation, Span
 from coaching.codec import dumps
+from coaching.records.people import FormerManager
 
 REPORTS = 8  # of each manager
+LEVELS = 20  # of a unit, one above the other; the first of each level manages the level below
+UNIT = LEVELS * REPORTS  # people
+FORMER = ("p-former-1", "p-former-2", "p-former-3")  # who managed a position before; made into others' ids
 TOP = "p-top"
 ON = date(2026, 11, 25)
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 
 
 def _person() -> Person:
-    work = Position("po-1", "o-1", "Engineer", Span(date(2021, 3, 1)), manager=OLE)
+    before = tuple(FormerManager(id, date(2022 + year, 5, 31)) for year, id in enumerate(FORMER))
+    work = Position("po-1", "o-1", "Engineer", Span(date(2021, 3, 1)), manager=OLE, managed_before=before)
     anna = Person.register(ANNA, "Anna Ek", date(2021, 3, 1), language="sv", by="hr-1", at=moment(1, 9))
     return anna.take_position(work, by="hr-1", at=moment(1, 9))
 
@@ -75,6 +81,21 @@ _IDS = {b'"%s"' % ANNA.encode(): b'"p-@"', b'"%s"' % OLE.encode(): b'"p-#"'}
 _IDS |= {b'"i-2026-17"': b'"i-@"', b'"g-1"': b'"g-@"', b'"f-1"': b'"f-@"'}
 
 
+def above(n: int) -> str:
+    """The id of who manages a person: the first of the level above; of the first level, the first of another unit."""
+    unit, place = divmod(n, UNIT)
+    if place >= REPORTS:
+        return f"p-{unit * UNIT + (place // REPORTS - 1) * REPORTS}"
+    return f"p-{(unit - 1) // REPORTS * UNIT}" if unit else TOP
+
+
+def former(n: int) -> tuple[str, ...]:
+    """The ids of those who managed a person before: three who stand beside the manager of today."""
+    manager = above(n)
+    beside = REPORTS if manager == TOP else int(manager.removeprefix("p-"))
+    return tuple(f"p-{beside + other}" for other in range(1, 1 + len(FORMER)))
+
+
 def documents(people: int) -> Iterator[bytes]:
     """The documents of so many people, person by person, four of each, after that of the one at the top."""
     templates = [dumps(sample) for sample in SAMPLES]
@@ -83,5 +104,7 @@ def documents(people: int) -> Iterator[bytes]:
     top = Person.register(TOP, "Tuva Berg", date(2021, 3, 1), by="hr-1", at=moment(1, 9))
     yield dumps(top.keep(date(2031, 12, 31)))
     for n in range(people):
-        above = b"%d" % ((n - 1) // REPORTS) if n else b"top"
-        yield from (text.replace(b"@", b"%d" % n).replace(b"#", above) for text in templates)
+        ids = [text.replace(b"@", b"%d" % n).replace(b"p-#", above(n).encode()) for text in templates]
+        for other, id in zip(FORMER, former(n), strict=True):
+            ids[0] = ids[0].replace(other.encode(), id.encode())
+        yield from ids

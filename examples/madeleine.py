@@ -23,7 +23,7 @@ from coaching import (
     Span,
     match,
 )
-from coaching.records.moves import kinds
+from coaching.book.moving import kinds
 from coaching.records.relationships import CoachingRelationship
 
 START = date(2026, 3, 2)

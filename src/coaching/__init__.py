@@ -7,9 +7,10 @@ from datetime import date
 
 from coaching.book.book import Book
 from coaching.book.matching import Line, match
+from coaching.catalogue import catalogue
 from coaching.kernel.policy import Cadence, Policy
 from coaching.kernel.record import Await, Record
-from coaching.kernel.rules import Finding, Rejected, Rule, Severity, catalogue
+from coaching.kernel.rules import Finding, Rejected, Rule, Severity
 from coaching.kernel.signing import Signature, Stance, verify
 from coaching.kernel.values import Location, Ref, RefKind, Span
 from coaching.records.commitments import Commitment
@@ -36,15 +37,12 @@ __all__ = [
 
 
 def rules() -> tuple[Rule, ...]:
-    """Every rule there is, in the order of the codes: code, severity, sort, what it is about, the sentence, why.
+    """List every rule there is, in the order of the codes: code, severity, sort, what it is about, the sentence, why.
 
     >>> next(rule.says for rule in rules() if rule.code == "G005")
     'the owner has said what they are willing to invest'
     """
-    import coaching.bulk.people  # noqa: PLC0415  (their rules join the catalogue, and nobody pays for them before)
-    import coaching.privacy  # noqa: F401, PLC0415  (same)
-
-    return tuple(sorted(catalogue().values(), key=lambda rule: rule.code))
+    return tuple(catalogue().values())
 
 
 def check(book: Book, on: date, policy: Policy | None = None) -> tuple[Finding, ...]:

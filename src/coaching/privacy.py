@@ -1,9 +1,13 @@
-"""Who sees what, what a person is given, what goes when they are erased: the public face of privacy in the book."""
+"""Who sees what, what a person is given, what goes when they are erased: the public face of `coaching.book.privacy`."""
 
-from coaching.book.circles import TABLE, Circle, Privacy, Sight
-from coaching.book.erasure import MARK, Line, Report, erase, leftovers
-from coaching.book.privacy import Counts, View, access_copy, count_by, keeping, view
-from coaching.book.words import Words, texts, undecided
+from coaching.book.privacy.access_copy import access_copy
+from coaching.book.privacy.circles import Circle, Sight
+from coaching.book.privacy.counts import Counts, count_by
+from coaching.book.privacy.erasure import MARK, Line, Report, erase, leftovers
+from coaching.book.privacy.keeping import keeping
+from coaching.book.privacy.table import TABLE, Privacy
+from coaching.book.privacy.texts import Words, texts, undecided
+from coaching.book.privacy.view import View, view
 
 __all__ = [
     "MARK", "TABLE", "Circle", "Counts", "Line", "Privacy", "Report", "Sight", "View", "Words", "access_copy",

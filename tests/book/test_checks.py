@@ -17,7 +17,7 @@ from coaching import (
     Ref,
     Span,
 )
-from coaching.book.checks import contact_days, manager_changed
+from coaching.book.relations import contact_days, manager_changed
 from rules.across import (
     A_YEAR_LATER,
     HOUSE,

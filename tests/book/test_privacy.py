@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from types import NoneType, SimpleNamespace, UnionType
+from types import NoneType, UnionType
 from typing import Annotated, Union, get_args, get_origin
 
 import attrs
@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from coaching import Book, Policy, Rejected, Signature, verify
 from coaching import codec as documents
-from coaching.book import circles
-from coaching.book.privacy import plain
+from coaching.book import relations
+from coaching.book.privacy import circles
+from coaching.book.privacy.view import plain
 from coaching.kernel.constraints import V001, V006
 from coaching.kernel.history import GONE, Entry
 from coaching.kernel.rules import Choice
@@ -49,6 +50,8 @@ from stage.feedback import acknowledged, draft, requested, shared
 from stage.feedback import given as given_feedback
 from stage.goals import agreed_goal, draft_goal, proposed_goal
 from stage.interviews import held_talk, planned_talk, prepared_talk, scheduled_talk, signed_talk
+from stage.moves import asked, wished
+from stage.opportunities import need
 from stage.paths import agreed_path, draft_path, shared_path
 from stage.people import HR, employed, erased, gone, registered
 
@@ -539,22 +542,14 @@ class TestViews:
         listening = book.put(planned_talk(interviewer=EVA))
         assert [need["id"] for need in view(path, EVA, listening)["needs"]] == ["n-1"]
 
-    def test_needs_released_further_are_seen_by_those_named_in_a_move(self, monkeypatch):
+    def test_needs_released_further_are_seen_by_those_named_in_a_move(self):
         """To managers: by the two managers of a move that names the need; to the client: by its voice as well."""
         path = draft_path().release_need("n-1", "managers", by=ANNA, at=at(1))
         wider = path.release_need("n-1", "client", by=ANNA, at=at(1))
-        move = SimpleNamespace(
-            releasing_manager=EVA, receiving_manager=PER, client_by="c-1", needs=("n-1",), state="asked"
+        move = asked(
+            wished(needs=("n-1",)), releasing_manager=EVA, receiving_manager=PER, client_by="c-1", needs=(need("n-1"),)
         )
-        other = SimpleNamespace(releasing_manager=STRANGER, needs=("n-9",), state="asked")
-        kind = SimpleNamespace(type="move")
-        known = Book.naming
-        monkeypatch.setattr(circles, "RECORDS", (*RECORDS[:1], kind))
-        monkeypatch.setattr(
-            Book,
-            "naming",
-            lambda book, of, field, person: (move, other) if of is kind else known(book, of, field, person),
-        )
+        book = house(move, attrs.evolve(wished(needs=("n-9",)), id="mv-2", releasing_manager=STRANGER))
         for viewer, narrow, wide in (
             (EVA, True, True),
             (PER, True, True),
@@ -562,7 +557,7 @@ class TestViews:
             (STRANGER, False, False),
         ):
             for record, expected in ((path, narrow), (wider, wide)):
-                assert (view(record, viewer, house())["needs"] is not None) is expected
+                assert (view(record, viewer, book)["needs"] is not None) is expected
 
     def test_feedback_is_read_by_two_until_it_is_shared(self):
         """Then by the coach, and by the line manager as far as both said yes; never before it is given."""
@@ -770,6 +765,6 @@ class TestMoves:
 def test_a_position_of_nobody_ends_the_line():
     """A manager who is not in the book, and one who has none."""
     anna = registered(position=Position("po-1", "hem", "Lead", someone(manager=OLE).positions[0].span, manager="p-77"))
-    assert circles.line_managers(Book([anna]), ANNA, on(1)) == ("p-77",)
+    assert relations.two_managers_above(Book([anna]), ANNA, on(1)) == ("p-77",)
     with pytest.raises(Rejected):
         view(anna, STRANGER, Book([anna]))["name"]

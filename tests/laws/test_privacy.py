@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from coaching import Book, Person, verify
-from coaching.book.words import Words, rewritten
+from coaching.book.privacy.texts import Words, rewritten
 from coaching.codec import dump_book
 from coaching.privacy import MARK, erase, texts
 from coaching.testing import books

@@ -7,7 +7,8 @@ import attrs
 
 from coaching import Location, Need, Position, Ref, Span, verify
 from coaching.book.matching import match
-from coaching.records.moves import InternalMove, completed, kinds
+from coaching.book.moving import completed, kinds
+from coaching.records.moves import InternalMove
 from coaching.records.opportunities import Offer, Opportunity, Want
 from coaching.records.paths import CareerPath
 from coaching.records.people import Person, Placement

@@ -1,38 +1,36 @@
 """The book: all records together, and the one obvious way to act on them safely.
 
-Read top to bottom: acting, checking, asking, what follows from an act. The shelf below keeps the records; the rules
-across them stand in `consistency` (what no book may break, and gates) and `checks` (advice).
+Read top to bottom: acting, checking, asking. The shelf keeps the records; the rules across them stand in `consistency`
+(what no book may break, and gates) and `checks` (advice); what follows from an act in other records in `follows`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Self, cast
+from typing import Any, Self
 
 import attrs
 
-from coaching.book import checks, consistency, questions
+from coaching.book import checks, questions, relations
+from coaching.book.asking import advice_of, advised, broken, stopped
 from coaching.book.cadence import Covered, counted, coverage, covered, last_held, next_due
-from coaching.book.erasure import leftovers
-from coaching.book.privacy import keeping
+from coaching.book.follows import Done, do
+from coaching.book.privacy.erasure import left_of
+from coaching.book.privacy.keeping import keeping_rules, kept_too_long
 from coaching.book.questions import Happened, Insight, Matter, Trace, Turn
-from coaching.book.rules import advised, broken, stopped
-from coaching.book.shelf import REFERENCES, X001, X002, Key, Shelf, said
+from coaching.book.shelf import REFERENCES, X001, X002, Shelf, person_of, said
+from coaching.kernel.acting import as_given
+from coaching.kernel.classes import Key
 from coaching.kernel.constraints import V015
 from coaching.kernel.policy import POLICY, Policy, asked
-from coaching.kernel.record import Record, as_given
-from coaching.kernel.rules import Finding, Rejected, Severity, Sort, breach, brief, catalogue, finding, in_order
+from coaching.kernel.record import Record
+from coaching.kernel.rules import Finding, Rejected, breach, brief, finding, in_order
 from coaching.records import RECORDS
 from coaching.records.goals import Goal
 from coaching.records.interviews import Interview
-from coaching.records.moves import M003, InternalMove, completed
-from coaching.records.needs import Need
-from coaching.records.opportunities import Opportunity
-from coaching.records.paths import CareerPath, Dream, PathState
+from coaching.records.paths import CareerPath, Dream
 from coaching.records.people import Person
-
-_ = (checks, consistency)  # the rules are declared by importing them
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
@@ -78,11 +76,10 @@ class Book(Shelf):
                 that is not in the book, and every rule of the book that the act would break. The book stays as it was.
         """
         record = self._one(id, act)
-        does = _ACTS.get((record.type, act), _plain) if isinstance(act, str) else _plain
         try:
-            done = does(self, record, act, given)
+            done = do(self, record, act, given)
         except Rejected as refusal:
-            raise Rejected(refusal.what, [*refusal.findings, *self._also_wrong(refusal, id, act, given)]) from None
+            raise Rejected(refusal.what, [*refusal.findings, *self._also_wrong(refusal, given)]) from None
         return self._settled(done, act, given)
 
     def new(self, kind: type[Record], act: str, /, id: str, **given: Any) -> Self:
@@ -114,16 +111,11 @@ class Book(Shelf):
 
     def _one(self, id: str | Key, act: str) -> Record:
         """The record of an id, whatever its kind, if there is only one."""
-        keys: list[Any]
         given: Any = id
-        match given:
-            case tuple((kind, one)):
-                keys = [(kind, one)]
-            case tuple():
-                keys = []
-            case _:
-                keys = [(cls.type, id) for cls in RECORDS]
-        found = [record for key in keys if (record := self.at(*key)) is not None]
+        if isinstance(given, tuple):
+            found = [record for record in (self.at(*given) if len(given) == 2 else None,) if record is not None]  # noqa: PLR2004  (type and id)
+        else:
+            found = self.everywhere(given)
         if len(found) == 1:
             return found[0]
         if found:
@@ -134,14 +126,13 @@ class Book(Shelf):
             wrong = breach("{id} is not in the book", id=shown)
         raise Rejected(f"book: cannot {act if isinstance(act, str) else brief(act)}", [finding(X002, wrong)])
 
-    def _also_wrong(self, refusal: Rejected, id: str | Key, act: str, given: Mapping[str, Any]) -> tuple[Finding, ...]:
+    def _also_wrong(self, refusal: Rejected, given: Mapping[str, object]) -> list[Finding]:
         """What the book has against an act that only gates of the record stop: all that is wrong is said at once."""
-        policy = given.get("policy", POLICY)
-        closed = {code: Severity.OFF for code in refusal.codes if catalogue()[code].sort is Sort.GATE}
-        if set(refusal.codes) - set(closed) or set(closed) <= set(policy.severities):
-            return ()  # more than gates, or gates that no policy opens
-        open_doors = attrs.evolve(policy, severities={**policy.severities, **closed})
-        return self.would(id, act, **{**given, "policy": open_doors})
+        tried, policy = refusal.tried, given.get("policy", POLICY)
+        if not isinstance(tried, Record) or not isinstance(policy, Policy):
+            return []
+        new, entry = self.put(tried), tried.history[-1]
+        return [*broken(new, tried, entry.at.date()), *stopped(new, tried, entry, policy)]
 
     def _settled(self, records: tuple[Record, ...], act: str, given: Mapping[str, Any]) -> Self:
         """The book with changed records, if every one of them keeps the rules of the book."""
@@ -166,22 +157,34 @@ class Book(Shelf):
     # --- checking ----------------------------------------------------------------------------------------------------
 
     def check(self, on: date, *, policy: Policy = POLICY) -> tuple[Finding, ...]:
-        """What is wrong with the book, or worth a look, on a day: what each record says of itself and of others.
+        """Say what is wrong with the book, or worth a look, on a day: what each record says of itself and of others.
 
         Raises:
             Rejected: V015 for what is no day, or no policy; so do all questions.
         """
-        return in_order(list(self.findings(on, policy=policy)))
+        asked(on, policy)
+        found: list[Finding] = []
+        for own, between in self._found(sorted(RECORDS, key=lambda kind: kind.type), on, policy):
+            found += in_order([*own, *between]) if between else own  # its own are in order already
+        return tuple(found)
 
     def findings(self, on: date, *, policy: Policy = POLICY) -> Iterator[Finding]:
-        """The findings of `check`, record by record, as they are found: for a book so large that one wants to watch."""
+        """Give the findings of `check` record by record, as they are found: for a book so large that one watches."""
         asked(on, policy)
-        for record in self:
-            yield from (f for f in record.findings(on, policy=policy) if not checks.looked_after(self, record, f))
-            yield from broken(self, record, on)
-            yield from advised(self, record, on, policy)
-            yield from keeping(record, on, policy=policy)
-        yield from leftovers(self)
+        return (it for own, between in self._found(RECORDS, on, policy) for it in (*own, *between))
+
+    def _found(
+        self, kinds: Iterable[type[Record]], on: date, policy: Policy
+    ) -> Iterator[tuple[Sequence[Finding], list[Finding]]]:
+        """What each record says of itself, in order; and what the book says of it."""
+        advice, keeping, erased = advice_of(policy), keeping_rules(policy), self.erased()
+        for record in (record for kind in kinds for record in self.all(kind)):
+            own = checks.but_looked_after(self, record, record.findings(on, policy=policy))
+            between = broken(self, record, on)
+            between += advised(self, record, on, policy, advice)
+            between += kept_too_long(record, on, policy, keeping)
+            between += left_of(erased, (record,))
+            yield own, between
 
     # --- asking ------------------------------------------------------------------------------------------------------
 
@@ -192,7 +195,7 @@ class Book(Shelf):
             Rejected: X002 for a person who is not in the book.
         """
         asked(on, policy)
-        known = self._person(person)
+        known = person_of(self, person, "cannot answer")
         held = counted(known, last_held(self.naming(Interview, "coachee", person), on))
         return next_due(known.joined_on, held, policy=policy)
 
@@ -203,7 +206,7 @@ class Book(Shelf):
             Rejected: X002 for a person who is not in the book.
         """
         asked(on, policy)
-        known = self._person(person)
+        known = person_of(self, person, "cannot answer")
         return covered(known, last_held(self.naming(Interview, "coachee", person), on), on, policy=policy)
 
     def coverage(self, on: date, *, policy: Policy = POLICY) -> tuple[Covered, ...]:
@@ -215,16 +218,16 @@ class Book(Shelf):
     def manager_of(self, person: str, on: date) -> str | None:
         """Who manages a person on a day; None at the top."""
         asked(on)
-        return questions.manager_of(self, person, on)
+        return relations.manager_on(self, person, on)
 
     def reports_of(self, person: str, on: date) -> tuple[str, ...]:
         """Whom a person manages on a day, in the order of their ids."""
         asked(on)
-        return questions.reports_of(self, person, on)
+        return tuple(report.id for report in relations.employed_reports(self, person, on))
 
     def chain(self, person: str) -> tuple[str, ...]:
         """The coaches above a person, nearest first."""
-        return questions.chain(self, person)
+        return relations.coaches_above(self, person)
 
     def overdue(self, on: date) -> tuple[Matter, ...]:
         """What is past its day: goals, promises, requests for feedback, planned talks."""
@@ -270,99 +273,16 @@ class Book(Shelf):
             raise Rejected("book: cannot answer", [finding(X002, wrong)])
         return found
 
-    def _person(self, id: str) -> Person:
-        person = self.get(Person, id)
-        if person is None:
-            wrong = finding(X002, breach("there is no person {id}", id=brief(id)))
-            raise Rejected("book: cannot answer", [wrong])
-        return person
-
-
-# --- what follows from an act ----------------------------------------------------------------------------------------
-
-Done = tuple[Record, ...]
-
-
-def _plain(_book: Book, record: Record, act: str, given: Mapping[str, Any]) -> Done:
-    """Nothing follows: the record alone, or the two that an act of a path gives."""
-    done: Any = record.act(act, **given)
-    return done if isinstance(done, tuple) else (done,)
-
-
-def _agreed(book: Book, record: Record, act: str, given: Mapping[str, Any]) -> Done:
-    """A path that is agreed supersedes the one it was made from."""
-    path = cast("CareerPath", _plain(book, record, act, given)[0])
-    old = None if path.supersedes is None else book.get(CareerPath, path.supersedes)
-    if path.state is not PathState.AGREED or old is None or old.state is not PathState.AGREED:
-        return (path,)
-    return (path, old.supersede(path, by=old.owner, at=given["at"]))
-
-
-def _superseded(book: Book, record: Record, act: str, given: Mapping[str, Any]) -> Done:
-    """What takes the place of a path of the book stands in the book."""
-    done = _plain(book, record, act, given)
-    if given["newer"] not in book:
-        wrong = breach("path {id} is not in the book as it is given", "newer", id=given["newer"].id)
-        raise Rejected(f"path {record.id}: cannot {act}", [said(X002, wrong, record)])
-    return done
-
-
-def _asked(book: Book, record: Record, act: str, given: Mapping[str, Any]) -> Done:
-    """A move is asked for with the needs as the mover's path has them, so that none is shown that was not released."""
-    move: Any = record
-    return _plain(book, record, act, {**given, "needs": _needs_of(book, move) or given.get("needs") or ()})
-
-
-def _changed(book: Book, record: Record, act: str, given: Mapping[str, Any]) -> Done:
-    """A move that is shown to a client besides names only needs that were released so far."""
-    done = _plain(book, record, act, given)
-    move: Any = done[0]
-    if move.client_by is not None and move.client_by != cast("InternalMove", record).client_by:
-        wrong = [said(M003, it, move) for it in move.hidden(_needs_of(book, move), to_client=True)]
-        if wrong:
-            raise Rejected(f"move {move.id}: cannot change", wrong)
-    return done
-
-
-def _needs_of(book: Book, move: InternalMove) -> tuple[Need, ...]:
-    """The needs of the mover as they stand, those of an agreed path before those of a draft."""
-    paths = [p for p in book.naming(CareerPath, "owner", move.mover) if p.state not in {"superseded", "archived"}]
-    return tuple({n.id: n for path in sorted(paths, key=lambda p: p.state == "agreed") for n in path.needs}.values())
-
-
-def _completed(book: Book, record: Record, act: str, given: Mapping[str, Any]) -> Done:
-    """A move that is completed changes the mover: the old position or placement ends, the new one begins."""
-    move: Any = record
-    alone = {name: value for name, value in given.items() if name not in _BEGINS}
-    if move.lifecycle.find(act, move.state) is None:
-        return _plain(book, record, act, alone)  # which says that it is too early, or too late
-    person = book.get(Person, move.mover)
-    opportunity = None if move.opportunity is None else book.get(Opportunity, move.opportunity)
-    if person is None or opportunity is None or opportunity.kind not in {"position", "placement"}:
-        return _plain(book, record, act, given)
-    if not {"by", "at"} <= set(alone) <= {"by", "at", "on", "policy"}:
-        return _plain(book, record, act, alone)  # which says what is missing, and what is too much
-    return completed(move, person, opportunity, **{"on": None, **given})
-
 
 def _left_over(book: Book, records: Done, by: str) -> list[Finding]:
     """D005: words that an act would leave of somebody who is erased, or whom it erases."""
+    erased = book.erased()
+    if not erased:
+        return []
     named = {by, *(r.id for r in records if isinstance(r, Person))}
     for record in records:
         named |= {getattr(record, f) for f, kind in REFERENCES.get(record.type, {}).items() if kind == Person.type}
-    gone = {p.id: p for id in named if (p := book.get(Person, id)) is not None and p.state == "erased"}
-    if not gone:
-        return []
-    whole = any(record.id in gone for record in records if isinstance(record, Person))
-    others = [r for r in (book if whole else records) if r not in gone.values()]
-    return [f for f in leftovers([*gone.values(), *others]) if f.params["person"] in gone]
-
-
-_BEGINS = ("position", "placement", "reason")
-_ACTS: Mapping[tuple[str, str], Callable[[Book, Record, str, Mapping[str, Any]], Done]] = {
-    (CareerPath.type, "sign"): _agreed,
-    (CareerPath.type, "supersede"): _superseded,
-    (InternalMove.type, "ask"): _asked,
-    (InternalMove.type, "change"): _changed,
-    (InternalMove.type, "complete"): _completed,
-}
+    gone = erased & named
+    if any(record.id in gone for record in records if isinstance(record, Person)):
+        return left_of(gone, book)
+    return left_of(gone, [*(person_of(book, id, "cannot answer") for id in sorted(gone)), *records])

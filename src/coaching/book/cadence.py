@@ -9,11 +9,10 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from functools import cache
 
 from attrs import frozen
-from dateutil.relativedelta import relativedelta
 
+from coaching.book.given import each_must_be, must_be
 from coaching.kernel.policy import POLICY, Cadence, Policy, asked
 from coaching.kernel.rules import Choice
 from coaching.records.interviews import Interview, InterviewKind
@@ -61,6 +60,10 @@ def next_due(joined_on: date, last_held: date | None, *, policy: Policy = POLICY
     asked(joined_on, policy, name="joined_on")
     if last_held is not None:
         asked(last_held, name="last_held")
+    return _next_due(joined_on, last_held, policy)
+
+
+def _next_due(joined_on: date, last_held: date | None, policy: Policy) -> date:
     if policy.cadence is Cadence.CALENDAR:
         year = _later(joined_on, policy.cadence_months).year if last_held is None else last_held.year + 1
         return date(min(year, date.max.year), 12, 31)
@@ -72,15 +75,10 @@ def next_due(joined_on: date, last_held: date | None, *, policy: Policy = POLICY
 
 
 def _later(day: date, months: int) -> date:
-    try:
-        return day + _months(months)
-    except (ValueError, OverflowError):  # past the year 9999: nobody will be there
-        return date.max
-
-
-@cache
-def _months(number: int) -> relativedelta:
-    return relativedelta(months=number)
+    """The day so many months later, or the last of that month; past the year 9999 nobody will be there."""
+    years, month = divmod(day.month - 1 + months, 12)
+    end = _month_end(day.year + years, month + 1)
+    return end.replace(day=day.day) if day.day < end.day and end is not date.max else end
 
 
 def _month_end(year: int, month: int) -> date:
@@ -88,9 +86,14 @@ def _month_end(year: int, month: int) -> date:
 
 
 def last_held(talks: Iterable[Interview], on: date) -> date | None:
-    """The day of the last annual interview held by a day, among one person's talks."""
+    """Find the day of the last annual interview held by a day, among one person's talks.
+
+    Raises:
+        Rejected: V015 for what is no list of interviews, or no day.
+    """
     asked(on)
-    days = (t.held_on() for t in talks if t.kind is InterviewKind.ANNUAL)
+    every = each_must_be("cannot answer", "talks", talks, Interview, "interview")
+    days = (t.held_on() for t in every if t.kind is InterviewKind.ANNUAL)
     return max((day for day in days if day is not None and day <= on), default=None)
 
 
@@ -100,13 +103,23 @@ def counted(person: Person, held: date | None) -> date | None:
 
 
 def covered(person: Person, held: date | None, on: date, *, policy: Policy = POLICY) -> Covered:
-    """How one person stands on a day, given when the last annual interview was held.
+    """Say how one person stands on a day, given when the last annual interview was held.
 
     A talk before somebody left and came back does not count: theirs is another employment.
+
+    Raises:
+        Rejected: V015 for what is no person, no day or no policy.
     """
     asked(on, policy)
+    must_be("cannot answer", person=(person, Person, "person"))
+    if held is not None:
+        asked(held, name="held")
+    return _covered(person, held, on, policy)
+
+
+def _covered(person: Person, held: date | None, on: date, policy: Policy) -> Covered:
     held = counted(person, held)
-    due = next_due(person.joined_on, held, policy=policy)
+    due = _next_due(person.joined_on, held, policy)
     if on < due:
         status = Coverage.NOT_DUE
     elif person.on_leave_on(on):
@@ -121,8 +134,17 @@ def covered(person: Person, held: date | None, on: date, *, policy: Policy = POL
 def coverage(
     people: Iterable[Person], talks: Iterable[Interview], on: date, *, policy: Policy = POLICY
 ) -> Iterator[Covered]:
-    """A line for each person who is employed on a day, in their order. Linear in people and talks together."""
+    """Give a line for each person who is employed on a day, in their order. Linear in people and talks together.
+
+    Raises:
+        Rejected: V015 for what is no list of people, or of interviews, no day or no policy.
+    """
     asked(on, policy)
+    every = each_must_be("cannot answer", "people", people, Person, "person")
+    return _coverage(every, each_must_be("cannot answer", "talks", talks, Interview, "interview"), on, policy)
+
+
+def _coverage(people: list[Person], talks: list[Interview], on: date, policy: Policy) -> Iterator[Covered]:
     held: dict[str, date] = {}
     for talk in talks:
         if talk.kind is InterviewKind.ANNUAL:
@@ -131,4 +153,4 @@ def coverage(
                 held[talk.coachee] = max(day, held.get(talk.coachee, day))
     for person in people:
         if person.employed_on(on):
-            yield covered(person, held.get(person.id), on, policy=policy)
+            yield _covered(person, held.get(person.id), on, policy)

@@ -6,16 +6,24 @@ rule looks along the index from its record, so a check of the whole book is line
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
 from coaching.book.cadence import Coverage, covered, last_held
-from coaching.book.consistency import coaches, manages, relationships_between
 from coaching.book.matching import match
-from coaching.book.rules import advises
+from coaching.book.relations import (
+    active_coachees,
+    coaches_actively,
+    contact_days,
+    employed_reports,
+    manager_changed,
+    manager_of,
+    manages,
+    relationships_between,
+)
 from coaching.book.shelf import Shelf, line_of
 from coaching.kernel.policy import Policy
 from coaching.kernel.record import Record
@@ -49,20 +57,6 @@ def _year_before(on: date) -> date:
 # --- relationships ---------------------------------------------------------------------------------------------------
 
 
-def contact_days(shelf: Shelf, coach: str, coachee: str) -> Iterator[tuple[str, date]]:
-    """The days on which two people met, or wrote: talks held, feedback given either way, progress on a shared goal."""
-    for talk in shelf.naming(Interview, "coachee", coachee):
-        if talk.interviewer == coach and (day := talk.held_on()) is not None:
-            yield "interview", day
-    for giver, receiver in ((coach, coachee), (coachee, coach)):
-        for feedback in shelf.naming(Feedback, "receiver", receiver):
-            if feedback.giver == giver and feedback.given_at is not None:
-                yield "feedback", feedback.given_at.date()
-    for goal in shelf.naming(Goal, "owner", coachee):
-        if goal.coach == coach:
-            yield from (("progress", entry.at.date()) for entry in goal.progress)
-
-
 def _since(relationship: CoachingRelationship, on: date) -> date | None:
     """The first day of the last full cadence, when the relationship is active and as old as that."""
     agreement = relationship.agreement
@@ -72,35 +66,36 @@ def _since(relationship: CoachingRelationship, on: date) -> date | None:
     return on - timedelta(days=agreement.cadence) if (on - began).days > agreement.cadence else None
 
 
-@advises(CoachingRelationship)
 @advice(
     "X005",
     "book",
+    looks_from="relationship",
     field="agreement.cadence",
     says="an active relationship has a talk planned, or held within its cadence",
     why="article, L7: the talks are the hub of the approach",
     mend="plan a talk",
 )
-def _no_talk(relationship: CoachingRelationship, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+def X005(relationship: CoachingRelationship, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     since = _since(relationship, on)
     if since is None:
         return
-    talks = [t for t in shelf.naming(Interview, "coachee", relationship.coachee) if t.interviewer == relationship.coach]
+    pair = ("coachee", relationship.coachee), ("interviewer", relationship.coach)
+    talks = list(shelf.naming_both(Interview, *pair))
     held = any(since <= day <= on for t in talks if (day := t.held_on()) is not None)
     if not held and not any(t.state in AHEAD for t in talks):
         yield breach("nothing planned, nothing held since {since}", since=since)
 
 
-@advises(CoachingRelationship)
 @advice(
     "R009",
     "book",
+    looks_from="relationship",
     field="agreement.cadence",
     says="coach and coachee are in contact within the cadence they agreed",
     why="article, L5: coaching is daily work, not only a yearly talk",
     mend="talk, give feedback or note progress; or revisit the cadence",
 )
-def _out_of_contact(relationship: CoachingRelationship, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+def R009(relationship: CoachingRelationship, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     since = _since(relationship, on)
     if since is None:
         return
@@ -109,19 +104,17 @@ def _out_of_contact(relationship: CoachingRelationship, shelf: Shelf, on: date, 
         yield breach("no talk, feedback or progress since {since}", since=since)
 
 
-@advises(Person)
 @advice(
     "R010",
     "book",
+    looks_from="person",
     field="",
     says="a coach has at most 15 active coachees",
     why="own choice: a responsive leader has time for each",
     mend="hand some relationships over, with the coachees' yes",
 )
-def _too_many(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
-    active = {
-        r.coachee for r in shelf.naming(CoachingRelationship, "coach", person.id) if r.state is RelationshipState.ACTIVE
-    }
+def R010(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+    active = {r.coachee for r in active_coachees(shelf, person.id)}
     if len(active) > policy.coachees:
         yield breach("{n} active coachees", n=len(active))
 
@@ -129,16 +122,16 @@ def _too_many(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breache
 # --- people ----------------------------------------------------------------------------------------------------------
 
 
-@advises(Person)
 @advice(
     "X004",
     "book",
+    looks_from="person",
     field="",
     says="each active person has had an annual interview within the cadence",
     why="article, L7: the annual career interviews take place with each employee",
     mend="plan one; to people on leave it is offered",
 )
-def _uncovered(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+def X004(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if not person.employed_on(on):
         return
     held = last_held(shelf.naming(Interview, "coachee", person.id), on)
@@ -148,122 +141,118 @@ def _uncovered(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breach
         yield breach("{status}: {last}, due {due}", status=line.status.value, last=last, due=line.due)
 
 
-def manager_changed(person: Person, on: date) -> bool:
-    """Whether a person's manager on a day was not their manager from the beginning."""
-    position = person.position_on(on)
-    if position is None:
-        return False
-    before = {f.manager for p in person.positions for f in p.managed_before if f.to < on}
-    before |= {p.manager for p in person.positions if p.span.to is not None and p.span.to < on}
-    return bool(before - {None, person.manager_on(on)})
-
-
-@advises(Person)
 @advice(
     "X006",
     "book",
+    looks_from="person",
     field="",
     says="a line manager has an active relationship with each report",
     why="article, L5: in daily work the manager coaches the employees",
     mend="propose a relationship to the report",
 )
-def _manages_without_coaching(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
-    for report in shelf.naming(Person, "positions", person.id):
-        managed = report.employed_on(on) and report.manager_on(on) == person.id
-        anew = manager_changed(report, on) and not any(True for _ in relationships_between(shelf, person.id, report.id))
-        if managed and not anew and not coaches(shelf, person.id, report.id):  # of one who is new, X013 speaks
+def X006(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+    for report in employed_reports(shelf, person.id, on):
+        pairs = list(relationships_between(shelf, person.id, report.id))
+        anew = not pairs and manager_changed(report, on)  # of one who is new, X013 speaks
+        if not anew and not any(pair.state is RelationshipState.ACTIVE for pair in pairs):
             yield breach("no active relationship with {report}", report=report.id)
 
 
-@advises(Person)
 @advice(
     "X013",
     "book",
+    looks_from="person",
     field="",
     says="after a change of manager there is a relationship with the new one",
     why="practice: real systems let the new manager inherit old duties without a word",
     mend="let the new manager propose a relationship",
 )
-def _new_manager(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
-    manager = person.manager_on(on)
+def X013(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+    manager = manager_of(shelf, person, on)
     if manager is None or not person.employed_on(on) or not manager_changed(person, on):
         return
-    if not any(True for _ in relationships_between(shelf, manager, person.id)):
+    if not any(relationships_between(shelf, manager, person.id)):
         yield breach("none with {manager}", manager=manager)
 
 
-def received(shelf: Shelf, person: str, on: date) -> Iterator[Feedback]:
-    """The feedback a person was given in the twelve months up to a day."""
-    since = _year_before(on)
-    for feedback in shelf.naming(Feedback, "receiver", person):
-        if feedback.state in GIVEN:
-            at = feedback.given_at or feedback.history[0].at
-            if since <= at.date() <= on:
-                yield feedback
+def received(shelf: Shelf, person: str, on: date) -> Sequence[Feedback]:
+    """The feedback a person was given in the twelve months up to a day. Several rules ask it of one after another."""
+    last, since = shelf.memory("received last"), _year_before(on)
+    asked: tuple[str, date] | None
+    given: Sequence[Feedback]
+    asked, given = last.get("answer", (None, ()))
+    if asked != (person, on):
+        given = [f for f in shelf.naming(Feedback, "receiver", person) if f.state in GIVEN and since <= _given(f) <= on]
+        last["answer"] = (person, on), given
+    return given
 
 
-@advises(Person)
+def _given(feedback: Feedback) -> date:
+    return (feedback.given_at or feedback.history[0].at).date()
+
+
 @advice(
     "X007",
     "book",
+    looks_from="person",
     field="",
     says="each person is seen: they received feedback in the last 12 months",
     why="article, L6: we want to be seen and appreciated",
     mend="give feedback on a piece of work",
 )
-def _not_seen(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+def X007(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     long_here = person.employed_on(on) and person.joined_on <= _year_before(on) and not person.on_leave_on(on)
-    if long_here and not any(True for _ in received(shelf, person.id, on)):
+    if long_here and not received(shelf, person.id, on):
         yield breach("no feedback since {since}", since=_year_before(on))
 
 
-@advises(Person)
 @advice(
     "X008",
     "book",
+    looks_from="person",
     field="",
     says="a coach received feedback from a coachee in the last 12 months",
     why="article, L18: this kind of leadership goes both ways",
     mend="ask a coachee for feedback",
 )
-def _one_way(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
-    active = [r for r in shelf.naming(CoachingRelationship, "coach", person.id) if r.state is RelationshipState.ACTIVE]
+def X008(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+    active = active_coachees(shelf, person.id)
     coachees = {r.coachee for r in active}
     long_enough = any(r.span is None or r.span.from_ <= _year_before(on) for r in active)
     if long_enough and not any(f.giver in coachees for f in received(shelf, person.id, on)):
         yield breach("none of {n} coachees said anything since {since}", n=len(coachees), since=_year_before(on))
 
 
-@advises(Person)
 @advice(
     "G019",
     "book",
+    looks_from="person",
     field="",
     says="an owner has at most 5 agreed goals at once",
     why="OKR range of 3 to 5, which is about key results and borrowed here",
     mend="pause, achieve or drop one before agreeing on another",
 )
-def _many_goals(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+def G019(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     agreed = [g.id for g in shelf.naming(Goal, "owner", person.id) if g.state is GoalState.AGREED]
     if len(agreed) > policy.goals_at_once:
         yield breach("{n} agreed goals", n=len(agreed))
 
 
-@advises(Person)
 @advice(
     "X014",
     "book",
+    looks_from="person",
     field="",
     says="nothing is left open by somebody who left",
     why="practice: real systems lose what leavers owed, or were owed",
     mend="close, release or hand over what is open",
 )
-def _left_open(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+def X014(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if person.employed_on(on):
         return
     if person.left_on is None or person.left_on > on:
         return
-    for record in dict.fromkeys((*shelf.about(person.id), *shelf.promising(person.id))):
+    for record in shelf.concerning(person.id):
         if isinstance(record, Goal) and record.owner == person.id and record.state in OPEN_GOALS:
             yield breach("goal {id} is {state}", id=record.id, state=record.state.value)
         if isinstance(record, Interview) and record.state in AHEAD:
@@ -288,16 +277,16 @@ def open_matters(shelf: Shelf, talk: Interview) -> Iterator[Ref]:
             yield Ref(RefKind.COMMITMENT, commitment.id, talk.id)
 
 
-@advises(Interview)
 @advice(
     "I006",
     "book",
+    looks_from="interview",
     field="look_back",
     says="open matters of the previous interview were looked back at",
     why="article, L6: motivation comes from the feeling of progress; what was begun is not forgotten",
     mend="look back at each open matter",
 )
-def _forgotten(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+def I006(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     done = talk.state in {InterviewState.HELD, InterviewState.SIGNED}
     previous = None if talk.previous is None or not done else shelf.get(Interview, talk.previous)
     if previous is not None:
@@ -307,49 +296,49 @@ def _forgotten(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breac
                 yield breach("{what} was not looked back at", what=str(ref))
 
 
-@advises(Interview)
 @advice(
     "X009",
     "book",
+    looks_from="interview",
     field="interviewer",
     says="the interviewer of a planned interview still manages or coaches the coachee",
     why="practice: evaluations sit with the wrong manager near the deadline",
     mend="let the interviewer reassign it",
 )
-def _no_longer(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+def X009(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if talk.state in {InterviewState.PLANNED, InterviewState.SCHEDULED}:
         managing = manages(shelf, talk.interviewer, talk.coachee, on)
-        if not managing and not coaches(shelf, talk.interviewer, talk.coachee):
+        if not managing and not coaches_actively(shelf, talk.interviewer, talk.coachee):
             yield breach("{interviewer} no longer does", interviewer=talk.interviewer)
 
 
-@advises(Interview)
 @advice(
     "X012",
     "book",
+    looks_from="interview",
     field="turns",
     says="an ask is answered within 7 days",
     why="article, L11: responsiveness is an important trait of the leader",
     mend="reply; a reasoned no counts",
 )
-def _unanswered_turns(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+def X012(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     for turn in talk.unanswered():
         at = turn.at or talk.history[-1].at
         if on - at.date() > timedelta(days=policy.reply_days):
             yield breach("asked {day}, no reply", f"turns[{turn.number - 1}]", day=at.date())
 
 
-@advises(Interview)
 @advice(
     "X016",
     "book",
+    looks_from="interview",
     field="outcomes",
     says="of what a talk came to, something was begun by the day it is taken up again",
     why="article, L6: motivation comes from progress and positive results",
     mend="talk about what stands in the way",
 )
-def _came_to_nothing(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
-    if talk.held_on() is None or talk.follow_up_on is None or on < talk.follow_up_on:
+def X016(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+    if talk.follow_up_on is None or on < talk.follow_up_on or talk.held_on() is None:
         return
     goals = [g for ref in talk.outcomes if ref.kind is RefKind.GOAL and (g := shelf.get(Goal, ref.id)) is not None]
     if goals and all(g.state in {GoalState.DRAFT, GoalState.DROPPED} for g in goals):
@@ -359,32 +348,32 @@ def _came_to_nothing(talk: Interview, shelf: Shelf, on: date, policy: Policy) ->
 # --- goals and paths -------------------------------------------------------------------------------------------------
 
 
-@advises(Goal)
 @advice(
     "X015",
     "book",
+    looks_from="goal",
     field="coach",
     says="an agreed goal has a relationship that stands",
     why="article, L16: a shared responsibility; when the coach goes, somebody has to know",
     mend="renegotiate the goal with somebody else, or make a new relationship",
 )
-def _coach_gone(goal: Goal, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+def X015(goal: Goal, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if goal.state in STANDING and goal.coach is not None:
         states = {r.state for r in relationships_between(shelf, goal.coach, goal.owner)}
         if states and states <= {RelationshipState.ENDED, RelationshipState.DECLINED}:
             yield breach("the relationship with {coach} has ended", coach=goal.coach)
 
 
-@advises(CareerPath)
 @advice(
     "X010",
     "book",
+    looks_from="path",
     field="steps",
     says="a step under way has a goal",
     why="own choice: what is under way has something to reach",
     mend="begin a goal that serves the step",
 )
-def _step_without_goal(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+def X010(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if path.state is PathState.AGREED:
         served = set(served_by_goals(shelf, path))
         for i, step in enumerate(path.steps):
@@ -410,23 +399,27 @@ def needs_looked_after(shelf: Shelf, path: CareerPath) -> set[str]:
     return {*path.served("need"), *by_goals, *(id for move in moves for id in move.needs)}
 
 
-def looked_after(shelf: Shelf, record: Record, finding: Finding) -> bool:
-    """Whether a record alone says that nothing is done about a need (C013, N005), and the book knows better."""
-    if finding.code not in {"C013", "N005"} or not isinstance(record, CareerPath):
-        return False
-    return finding.params["id"] in needs_looked_after(shelf, record)
+def but_looked_after(shelf: Shelf, record: Record, found: Sequence[Finding]) -> Sequence[Finding]:
+    """The findings of a record, but for those that nothing is done about a need, where the book knows better."""
+    if not isinstance(record, CareerPath) or all(it.code not in _OF_NEEDS for it in found):
+        return found
+    cared = needs_looked_after(shelf, record)
+    return [it for it in found if it.code not in _OF_NEEDS or it.params["id"] not in cared]
 
 
-@advises(CareerPath)
+_OF_NEEDS = frozenset(["C013", "N005"])
+
+
 @advice(
     "X011",
     "book",
+    looks_from="path",
     field="needs",
     says="a need that is open over 12 months is served by a step or a goal, or named in a move",
     why="article, L17: the leader understands the needs of the individual",
     mend="talk about the need; let a goal or a step serve it",
 )
-def _old_need(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+def X011(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if path.state not in LIVE_PATHS:
         return
     served = needs_looked_after(shelf, path)
@@ -436,16 +429,16 @@ def _old_need(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breac
             yield breach("{id}, said {day}", f"needs[{i}]", id=need.id, day=need.said_on)
 
 
-@advises(CareerPath)
 @advice(
     "C011",
     "book",
+    looks_from="path",
     field="state",
     says="an agreed path is looked at within 12 months",
     why="article, L7: a path is mapped out, and looked at again each year",
     mend="look back at it in the next interview, or revise it",
 )
-def _not_looked_at(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+def C011(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if path.state is not PathState.AGREED:
         return
     agreed = next(
@@ -465,20 +458,16 @@ def _not_looked_at(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> 
 # --- whatever refers to a part ---------------------------------------------------------------------------------------
 
 
-@advises(Goal)
-@advises(Interview)
-@advises(Feedback)
-@advises(CareerPath)
-@advises(InternalMove)
 @advice(
     "X018",
     "book",
+    looks_from="goal interview feedback path move",
     field="",
     says="a part that is referred to (a need, a promise, a placement) stands in the record it is said to be of",
     why="practice: references outlive what they point at; a step is drawn anew, a placement corrected",
     mend="refer to one that is there",
 )
-def _part_gone(record: Record, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+def X018(record: Record, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     for path, kind, id, of in shelf.parts_missing(record):
         yield breach("there is no {kind} {id} in {of}", path, kind=kind, id=id, of=of)
 
@@ -488,16 +477,16 @@ def _part_gone(record: Record, shelf: Shelf, on: date, policy: Policy) -> Breach
 ONLY = 2  # pieces of feedback from which on "only" says something (F012)
 
 
-@advises(Person)
 @advice(
     "F012",
     "book",
+    looks_from="person",
     field="",
     says="nobody gets only constructive feedback from a giver over 12 months",
     why="article, L6: people want to be seen and appreciated, too",
     mend="say what was good as well",
 )
-def _only_constructive(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+def F012(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     by: dict[str, list[Feedback]] = {}
     for feedback in received(shelf, person.id, on):
         by.setdefault(feedback.giver, []).append(feedback)
@@ -512,19 +501,20 @@ def _only_constructive(person: Person, shelf: Shelf, on: date, policy: Policy) -
 def _needs_of(move: InternalMove, shelf: Shelf) -> list[Need]:
     """The needs that a move is for, as they stand on the mover's paths; a path that is over says nothing any more."""
     paths = (path for path in shelf.naming(CareerPath, "owner", move.mover) if path.state in LIVE_PATHS)
-    return [need for path in paths for need in path.needs if need.id in move.needs]
+    named = set(move.needs)
+    return [need for path in paths for need in path.needs if need.id in named]
 
 
-@advises(InternalMove)
 @advice(
     "M011",
     "book",
+    looks_from="move",
     field="opportunity",
     says="an opportunity meets at least one of the needs that were said",
     why="article, L12: her needs were matched with those of the client",
     mend="look for another opportunity, or say what it is for",
 )
-def _meets_nothing(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+def M011(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     opportunity = None if move.opportunity is None else shelf.get(Opportunity, move.opportunity)
     if opportunity is None or move.state in {MoveState.DECLINED, MoveState.WITHDRAWN} or not move.needs:
         return
@@ -534,16 +524,16 @@ def _meets_nothing(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -
         yield breach("{id} meets none of {n} needs", id=opportunity.id, n=len({line.need for line in lines}))
 
 
-@advises(InternalMove)
 @advice(
     "M009",
     "book",
+    looks_from="move",
     field="from_position",
     says="a mover has been in the present position or placement for the months a house asks (none unless it says so)",
     why="practice: some houses ask for a year; the article does not, so it is off until months_before_move is set",
     mend="wait, or let the house lift it",
 )
-def _too_soon(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+def M009(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     person = shelf.get(Person, move.mover)
     if person is None or policy.months_before_move is None or move.state not in {MoveState.WISHED, MoveState.ASKED}:
         return
@@ -554,16 +544,16 @@ def _too_soon(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Bre
             yield breach("there since {day}", day=span.from_)
 
 
-@advises(InternalMove)
 @advice(
     "X017",
     "book",
+    looks_from="move",
     field="needs",
     says="after a move the needs it was for are looked at again",
     why="article, L12: her needs were matched; whether they were met only she can say",
     mend="talk about them; the owner says which are met",
 )
-def _needs_again(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+def X017(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if move.state is not MoveState.DONE or not move.needs:
         return
     done = move.started_on or move.history[-1].at.date()
@@ -577,3 +567,9 @@ def _needs_again(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> 
     )
     if not talked and needs and all(n.state is NeedState.OPEN for n in needs):
         yield breach("moved {day}, {n} needs open, no talk since", day=done, n=len({n.id for n in needs}))
+
+
+RULES = (
+    X005, R009, R010, X004, X006, X013, X007, X008, G019, X014, I006, X009, X012, X016, X015, X010, X011, C011,
+    X018, F012, M011, M009, X017,
+)  # fmt: skip

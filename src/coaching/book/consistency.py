@@ -5,13 +5,25 @@ None of them walks the book: each looks along the index from the record it is as
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
 
-from coaching.book.rules import across, asks
+from frozendict import frozendict
+
+from coaching.book.relations import (
+    active_line_coach,
+    active_lines,
+    coaches_actively,
+    is_active_line,
+    manages,
+    ring_of_managers,
+)
+from coaching.book.rings import SHOWN, Ring, ring_of, ring_through
 from coaching.book.shelf import Shelf
 from coaching.kernel.history import Entry
-from coaching.kernel.rules import Breaches, breach, gate, shape
+from coaching.kernel.record import Record
+from coaching.kernel.rules import Breach, Breaches, breach, gate, invariant
 from coaching.records.feedback import Feedback
 from coaching.records.goals import Goal
 from coaching.records.interviews import Interview, InterviewKind, InterviewState
@@ -20,149 +32,127 @@ from coaching.records.opportunities import OPEN, Opportunity
 from coaching.records.organisations import Organisation
 from coaching.records.paths import CareerPath, PathState
 from coaching.records.people import Person
-from coaching.records.relationships import CoachingRelationship, RelationshipKind, RelationshipState
+from coaching.records.relationships import CoachingRelationship
 
-DAY = timedelta(days=1)
-
-# --- questions that several rules ask --------------------------------------------------------------------------------
-
-
-def relationships_between(shelf: Shelf, coach: str, coachee: str) -> Iterator[CoachingRelationship]:
-    """The coaching relationships of two people, whatever their state."""
-    return (r for r in shelf.naming(CoachingRelationship, "coachee", coachee) if r.coach == coach)
-
-
-def coaches(shelf: Shelf, coach: str, coachee: str) -> bool:
-    """Whether there is an active relationship of any kind between two people, the first coaching."""
-    return any(r.state is RelationshipState.ACTIVE for r in relationships_between(shelf, coach, coachee))
-
-
-def manages(shelf: Shelf, manager: str, person: str, on: date) -> bool:
-    """Whether somebody is a person's line manager on a day."""
-    known = shelf.get(Person, person)
-    return known is not None and known.manager_on(on) == manager
-
-
-def line_coach(shelf: Shelf, coachee: str) -> str | None:
-    """Who coaches a person as their line manager, by the active relationship."""
-    active = (r for r in shelf.naming(CoachingRelationship, "coachee", coachee) if _line(r))
-    return next((r.coach for r in active), None)
-
-
-def _line(relationship: CoachingRelationship) -> bool:
-    return relationship.state is RelationshipState.ACTIVE and relationship.kind is RelationshipKind.LINE_MANAGER
-
+R = TypeVar("R", bound=Record)
 
 # --- people and organisations ----------------------------------------------------------------------------------------
 
 
-@across(Person)
-@shape(
+@invariant(
     "X003",
     "book",
+    looks_from="person",
     field="positions",
     says="reporting lines have no cycle",
     why="practice: real exports hold people who manage each other in a ring",
     mend="give one of them another manager",
 )
-def _no_ring(person: Person, shelf: Shelf, on: date) -> Breaches:
-    for day in sorted(_days_of_change(person, shelf, on)):
-        line, last = {person.id: None}, person.id  # a dict, since lines may be long: its keys keep their order
-        while (known := shelf.get(Person, last)) is not None and (manager := known.manager_on(day)) is not None:
-            if manager == person.id:
-                yield breach("on {day}: {ring}", ring=" > ".join([*line, manager]), day=day)
-                return
-            if manager in line:
-                break  # a ring further up: said of those in it
-            line[manager], last = None, manager
+def X003(person: Person, shelf: Shelf, on: date) -> Breaches:
+    first = ring_of_managers(shelf, person, on)
+    if first is not None:
+        day, ring = first
+        yield _ring(ring, person.id, "on {day}: ", {"day": day})
 
 
-def _days_of_change(person: Person, shelf: Shelf, on: date) -> set[date]:
-    """A day, and those after it on which somebody in the lines above a person has another manager than before."""
-    days, line, seen = {on}, [person.id], set[str]()
-    while line:
-        known = shelf.get(Person, line.pop())
-        if known is None or known.id in seen:
-            continue
-        seen.add(known.id)
-        for position in known.positions:
-            ends = [position.span.to or date.max, *(former.to for former in position.managed_before)]
-            days |= {position.span.from_, *(end + DAY for end in ends if end < date.max)}
-            line += [m for m in (position.manager, *(f.manager for f in position.managed_before)) if m is not None]
-    return {day for day in days if day >= on}
+def _ring(ring: Ring, member: str, when: str = "", params: Mapping[str, object] = frozendict()) -> Breach:
+    """Say a ring from one who is in it; of a long one, how it begins and how many are in it."""
+    line, size = ring.told(member)
+    more, many = ("", {}) if size <= SHOWN else (" ({n} in all)", {"n": size})
+    return breach(f"{when}{{ring}}{more}", "", ring=line, **params, **many)
 
 
-@across(Organisation)
-@shape(
+@invariant(
     "O002",
     "book",
+    looks_from="organisation",
     field="parent",
     says="organisations that belong to one another form no cycle",
     why="own choice: consistency of a tree",
     mend="choose another parent",
 )
-def _no_ring_of_organisations(organisation: Organisation, shelf: Shelf, on: date) -> Breaches:
-    line = [organisation.id]
-    known: Organisation | None = organisation
-    while known is not None and known.parent is not None and known.parent not in line[1:]:
-        line.append(known.parent)
-        if known.parent == organisation.id:
-            yield breach("{ring}", ring=" > ".join(line))
-            return
-        known = shelf.get(Organisation, known.parent)
+def O002(organisation: Organisation, shelf: Shelf, on: date) -> Breaches:
+    def parent(id: str) -> str | None:
+        known = shelf.get(Organisation, id)
+        return None if known is None else known.parent
+
+    ring = ring_through(organisation.id, parent, shelf.memory("rings of organisations"))
+    if ring is not None:
+        yield _ring(ring, organisation.id)
 
 
 # --- relationships ---------------------------------------------------------------------------------------------------
 
 
-@across(CoachingRelationship)
-@shape(
+@invariant(
     "R004",
     "book",
+    looks_from="relationship",
     field="coachee",
     says="a coachee has at most one active line-manager relationship",
     why="own choice: one person answers for the annual interview",
     mend="close the other relationship first",
 )
-def _one_line_coach(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:
-    if _line(relationship):
-        for other in shelf.naming(CoachingRelationship, "coachee", relationship.coachee):
-            if other.id != relationship.id and _line(other):
-                yield breach("{coach} is that already, in {id}", coach=other.coach, id=other.id)
+def R004(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:
+    if is_active_line(relationship):
+        others, more = _others(relationship, active_lines(shelf, relationship.coachee))
+        for other in others:
+            yield breach("{coach} is that already, in {id}", coach=other.coach, id=other.id)
+        if more:
+            yield breach("{n} more are that already", n=more)
 
 
-@across(CoachingRelationship)
-@shape(
+NAMED = 3  # others beside one that findings name; of more they say how many
+
+
+def _others(one: R, alike: Sequence[R]) -> tuple[list[R], int]:
+    """The first of those that are alike, but for the one itself, and how many more there are."""
+    others = [it for it in alike[: NAMED + 1] if it.id != one.id][:NAMED]
+    return others, max(0, len(alike) - 1 - len(others))
+
+
+@invariant(
     "R005",
     "book",
+    looks_from="relationship",
     field="coach",
     says="active line-manager relationships have no cycle",
     why="article, L5: the manager coaches managers who coach others; nobody is above themselves",
     mend="choose another kind (peer, mentor), or another coach",
 )
-def _no_ring_of_coaches(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:
-    if not _line(relationship):
+def R005(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:
+    if not is_active_line(relationship):
         return
-    line = [relationship.coachee, relationship.coach]
-    while line[-1] != relationship.coachee:
-        above = line_coach(shelf, line[-1])
-        if above is None or above in line[1:]:
-            return
-        line.append(above)
-    yield breach("{ring}", ring=" > ".join(line))
+
+    def above(person: str) -> str | None:
+        return active_line_coach(shelf, person)
+
+    coachee = relationship.coachee
+    ring: Ring | None
+    if above(coachee) == relationship.coach:
+        ring = ring_through(coachee, above, shelf.memory("rings of coaches"))
+    else:  # one coach of several (R004): the line upwards begins with this one
+        line: dict[str, None] = {coachee: None}
+        last: str | None = relationship.coach
+        while last is not None and last not in line:
+            line[last] = None
+            last = above(last)
+        ring = ring_of(line) if last == coachee else None
+    if ring is not None:
+        yield _ring(ring, coachee)
 
 
-@asks(CoachingRelationship)
 @gate(
     "R007",
     "book",
+    looks_from="relationship",
     act="sign>active",
     field="agreement.dual_role",
     says="dual_role is true exactly when the coach manages the coachee that day",
     why="ICF code of ethics: roles that overlap are said openly",
     mend="amend the agreement so that it says whether the coach is the manager, then sign again",
 )
-def _two_hats(relationship: CoachingRelationship, entry: Entry, shelf: Shelf) -> Breaches:
+def R007(relationship: CoachingRelationship, entry: Entry, shelf: Shelf) -> Breaches:
     dual = manages(shelf, relationship.coach, relationship.coachee, entry.at.date())
     if relationship.agreement is not None and relationship.agreement.dual_role is not dual:
         who = "{coach} manages {coachee}" if dual else "{coach} does not manage {coachee}"
@@ -172,52 +162,66 @@ def _two_hats(relationship: CoachingRelationship, entry: Entry, shelf: Shelf) ->
 # --- interviews, feedback --------------------------------------------------------------------------------------------
 
 
-@asks(Interview)
 @gate(
     "I002",
     "book",
+    looks_from="interview",
     act=("plan", "reassign"),
     field="interviewer",
     says="the interviewer is the coachee's line manager or an active coach that day",
     why="article, L7: the path is mapped out together with one's manager",
     mend="choose the manager or a coach of the coachee, or make the relationship active first",
 )
-def _may_interview(talk: Interview, entry: Entry, shelf: Shelf) -> Breaches:
+def I002(talk: Interview, entry: Entry, shelf: Shelf) -> Breaches:
     managing = manages(shelf, talk.interviewer, talk.coachee, entry.at.date())
-    if not managing and not coaches(shelf, talk.interviewer, talk.coachee):
+    if not managing and not coaches_actively(shelf, talk.interviewer, talk.coachee):
         yield breach(
             "{interviewer} neither manages nor coaches {coachee}", interviewer=talk.interviewer, coachee=talk.coachee
         )
 
 
-@across(Interview)
-@shape(
+@invariant(
     "I025",
     "book",
+    looks_from="interview",
     field="cycle",
     says="there is one annual interview per coachee and cycle that is not cancelled",
     why="own choice: coverage counts one talk a cycle",
     mend="cancel the other, or plan this one as a follow-up",
 )
-def _one_annual_a_cycle(talk: Interview, shelf: Shelf, on: date) -> Breaches:
+def I025(talk: Interview, shelf: Shelf, on: date) -> Breaches:
     if talk.kind is InterviewKind.ANNUAL and talk.cycle is not None and talk.state is not InterviewState.CANCELLED:
-        for other in shelf.naming(Interview, "coachee", talk.coachee):
-            same = other.kind is talk.kind and other.cycle == talk.cycle
-            if same and other.id != talk.id and other.state is not InterviewState.CANCELLED:
-                yield breach("{id} is the one of {cycle} already", id=other.id, cycle=talk.cycle)
+        others, more = _others(talk, _annual_talks(shelf, talk.coachee)[talk.cycle])
+        for other in others:
+            yield breach("{id} is the one of {cycle} already", id=other.id, cycle=talk.cycle)
+        if more:
+            yield breach("{n} more are of {cycle}", n=more, cycle=talk.cycle)
 
 
-@asks(Feedback)
+def _annual_talks(shelf: Shelf, coachee: str) -> dict[Any, list[Interview]]:
+    """The annual interviews of a person by cycle, but for those that are cancelled."""
+    seen = shelf.memory("annual talks")
+    if coachee not in seen:
+        by_cycle: dict[Any, list[Interview]] = {}
+        for talk in shelf.naming(Interview, "coachee", coachee):
+            if talk.kind is InterviewKind.ANNUAL and talk.state is not InterviewState.CANCELLED:
+                by_cycle.setdefault(talk.cycle, []).append(talk)
+        seen[coachee] = by_cycle
+    found: dict[Any, list[Interview]] = seen[coachee]
+    return found
+
+
 @gate(
     "F014",
     "book",
+    looks_from="feedback",
     act="give",
     field="giver",
     says="giver and receiver are employed on the day feedback is given",
     why="own choice: feedback is between colleagues",
     mend="let somebody who works here give it",
 )
-def _both_employed(feedback: Feedback, entry: Entry, shelf: Shelf) -> Breaches:
+def F014(feedback: Feedback, entry: Entry, shelf: Shelf) -> Breaches:
     for role, id in (("giver", feedback.giver), ("receiver", feedback.receiver)):
         person = shelf.get(Person, id)
         if person is not None and not person.employed_on(entry.at.date()):
@@ -227,72 +231,89 @@ def _both_employed(feedback: Feedback, entry: Entry, shelf: Shelf) -> Breaches:
 # --- goals and paths -------------------------------------------------------------------------------------------------
 
 
-@across(Goal)
-@shape(
+@invariant(
     "G021",
     "book",
+    looks_from="goal",
     field="parent",
     says="the parent goal has the same owner, and parents form no cycle",
     why="frappe/hrms goal.py: a child goal shares its parent's employee",
     mend="choose a parent of the same owner that is not below this goal",
 )
-def _parent_of_the_same_owner(goal: Goal, shelf: Shelf, on: date) -> Breaches:
-    line = [goal.id]
-    known: Goal | None = goal
-    while known is not None and known.parent is not None and known.parent not in line[1:]:
-        line.append(known.parent)
-        if known.parent == goal.id:
-            yield breach("{ring}", ring=" > ".join(line))
-            return
-        known = shelf.get(Goal, known.parent)
-        if len(line) == 2 and known is not None and known.owner != goal.owner:  # noqa: PLR2004  (the goal and its parent)
-            yield breach("{parent} is {owner}'s", parent=known.id, owner=known.owner)
+def G021(goal: Goal, shelf: Shelf, on: date) -> Breaches:
+    def parent(id: str) -> str | None:
+        known = shelf.get(Goal, id)
+        return None if known is None else known.parent
+
+    if goal.parent is None:
+        return
+    known = shelf.get(Goal, goal.parent)
+    if known is not None and known.owner != goal.owner:
+        yield breach("{parent} is {owner}'s", parent=known.id, owner=known.owner)
+    ring = ring_through(goal.id, parent, shelf.memory("rings of goals"))
+    if ring is not None:
+        yield _ring(ring, goal.id)
 
 
-@asks(Goal)
 @gate(
     "G023",
     "book",
+    looks_from="goal",
     act="sign>agreed",
     field="coach",
     says="coach and owner have an active relationship when the goal is agreed",
     why="article, L7: the path is mapped together with one's manager; the check is our own choice",
     mend="make the relationship active first, or propose to another coach",
 )
-def _related(goal: Goal, entry: Entry, shelf: Shelf) -> Breaches:
-    if goal.coach is not None and not coaches(shelf, goal.coach, goal.owner):
+def G023(goal: Goal, entry: Entry, shelf: Shelf) -> Breaches:
+    if goal.coach is not None and not coaches_actively(shelf, goal.coach, goal.owner):
         yield breach("{coach} has no active relationship with {owner}", coach=goal.coach, owner=goal.owner)
 
 
 _UNAGREED = (PathState.DRAFT, PathState.SHARED)
 
 
-@across(CareerPath)
-@shape(
+@invariant(
     "C001",
     "book",
+    looks_from="path",
     field="state",
     says="an owner has at most one agreed and one unagreed path",
     why="own choice: a person has one path, and may be drawing the next",
     mend="supersede or archive the other path first",
 )
-def _one_path_at_a_time(path: CareerPath, shelf: Shelf, on: date) -> Breaches:
-    alike = _UNAGREED if path.state in _UNAGREED else (PathState.AGREED,) if path.state is PathState.AGREED else ()
-    for other in shelf.naming(CareerPath, "owner", path.owner):
-        if other.id != path.id and other.state in alike:
-            yield breach("{id} is {state} already", id=other.id, state=other.state.value)
+def C001(path: CareerPath, shelf: Shelf, on: date) -> Breaches:
+    alike = "unagreed" if path.state in _UNAGREED else path.state
+    others, more = _others(path, _paths(shelf, path.owner).get(alike, ()))
+    for other in others:
+        yield breach("{id} is {state} already", id=other.id, state=other.state.value)
+    if more:
+        yield breach("{n} more are like it", n=more)
 
 
-@across(CareerPath)
-@shape(
+def _paths(shelf: Shelf, owner: str) -> dict[str, list[CareerPath]]:
+    """The paths of a person that are agreed, and those that are not yet."""
+    seen = shelf.memory("paths")
+    if owner not in seen:
+        paths = list(shelf.naming(CareerPath, "owner", owner))
+        seen[owner] = {
+            "unagreed": [path for path in paths if path.state in _UNAGREED],
+            "agreed": [path for path in paths if path.state is PathState.AGREED],
+        }
+    found: dict[str, list[CareerPath]] = seen[owner]
+    return found
+
+
+@invariant(
     "C012",
     "book",
+    looks_from="path",
     field="steps",
     says="the goals of a step belong to the owner of the path",
     why="own choice: a step is walked by the one who owns it",
     mend="name goals of the same owner",
 )
-def _own_goals(path: CareerPath, shelf: Shelf, on: date) -> Breaches:
+def C012(path: CareerPath, shelf: Shelf, on: date) -> Breaches:
     for i, step in enumerate(path.steps):
         for j, id in enumerate(step.goals):
             goal = shelf.get(Goal, id)
@@ -303,17 +324,17 @@ def _own_goals(path: CareerPath, shelf: Shelf, on: date) -> Breaches:
 # --- moves -----------------------------------------------------------------------------------------------------------
 
 
-@asks(InternalMove)
 @gate(
     "M013",
     "book",
+    looks_from="move",
     act=("ask", "change", "approve>agreed", "complete"),
     field="opportunity",
     says="the opportunity is open, or reserved for this mover, or filled by them",
     why="own choice: nobody is promised a place that is gone",
     mend="choose an opportunity that is open",
 )
-def _still_open(move: InternalMove, entry: Entry, shelf: Shelf) -> Breaches:
+def M013(move: InternalMove, entry: Entry, shelf: Shelf) -> Breaches:
     opportunity = None if move.opportunity is None else shelf.get(Opportunity, move.opportunity)
     if opportunity is None or move.mover in opportunity.filled_by:
         return
@@ -321,3 +342,8 @@ def _still_open(move: InternalMove, entry: Entry, shelf: Shelf) -> Breaches:
     if late or not (opportunity.state is OPEN or opportunity.reserved_for == move.mover):
         state = "past its last day" if late else opportunity.state.value
         yield breach("{id} is {state}, and not open to {mover}", id=opportunity.id, state=state, mover=move.mover)
+
+
+RULES = (
+    X003, O002, R004, R005, R007, I002, I025, F014, G021, G023, C001, C012, M013,
+)  # fmt: skip

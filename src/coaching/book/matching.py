@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
+from coaching.book.given import each_must_be, must_be
 from coaching.kernel.rules import Choice
 from coaching.kernel.values import Location
 from coaching.records.needs import OPEN, Need
@@ -72,6 +73,9 @@ def match(needs: Iterable[Need], opportunity: Opportunity, skills: Iterable[str]
     Returns:
         The lines. They hold no number, and are not to be counted against those of another person.
 
+    Raises:
+        Rejected: V015 for what is no list of needs, no opportunity, or no list of texts.
+
     >>> from datetime import date, datetime, timezone
     >>> from coaching.kernel.values import Location
     >>> noon = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
@@ -82,9 +86,11 @@ def match(needs: Iterable[Need], opportunity: Opportunity, skills: Iterable[str]
     >>> [str(line) for line in match([need], line)]
     ['need Umeå: met (it is in Umeå)']
     """
-    known = frozenset(skills)
+    must_be("cannot match", opportunity=(opportunity, Opportunity, "opportunity"))
+    known = frozenset(each_must_be("cannot match", "skills", skills, str, "text"))
+    wished = each_must_be("cannot match", "needs", needs, Need, "need")
     lines = [
-        line for need in needs if need.state is OPEN and opportunity.sees(need) for line in _need(need, opportunity)
+        line for need in wished if need.state is OPEN and opportunity.sees(need) for line in _need(need, opportunity)
     ]
     lines += [_want(want, known) for want in opportunity.wants]
     return tuple(lines)

@@ -1,4 +1,4 @@
-"""Questions to a book: who manages and coaches whom, what waits, what was learned, and where a dream led.
+"""Questions to a book: what waits, what was learned, and where a dream led. Who manages and coaches: `relations`.
 
 Pure look-ups along the index; nothing here judges. Days are given by the caller.
 """
@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 
 from attrs import frozen
 
-from coaching.book.consistency import line_coach
 from coaching.book.shelf import Shelf, line_of
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Await
@@ -22,8 +21,6 @@ from coaching.records.interviews import Interview, InterviewState
 from coaching.records.moves import InternalMove
 from coaching.records.needs import Need
 from coaching.records.paths import CareerPath, Dream, Step
-from coaching.records.people import Person
-from coaching.records.relationships import CoachingRelationship, RelationshipState
 
 
 @frozen
@@ -79,31 +76,6 @@ class Trace:
     steps: tuple[Step, ...]
     goals: tuple[Goal, ...]
     interviews: tuple[Interview, ...]
-
-
-def manager_of(shelf: Shelf, person: str, on: date) -> str | None:
-    """Who manages a person on a day; None at the top, and for people who are not here."""
-    known = shelf.get(Person, person)
-    return None if known is None else known.manager_on(on)
-
-
-def reports_of(shelf: Shelf, person: str, on: date) -> tuple[str, ...]:
-    """Whom a person manages on a day, in the order of their ids."""
-    managed = shelf.naming(Person, "positions", person)
-    return tuple(p.id for p in managed if p.employed_on(on) and p.manager_on(on) == person)
-
-
-def chain(shelf: Shelf, person: str) -> tuple[str, ...]:
-    """The coaches above a person, nearest first: each coaches the one before, as line manager where there is one."""
-    line = [person]
-    while (above := line_coach(shelf, line[-1]) or _any_coach(shelf, line[-1])) is not None and above not in line:
-        line.append(above)
-    return tuple(line[1:])
-
-
-def _any_coach(shelf: Shelf, person: str) -> str | None:
-    active = (r for r in shelf.naming(CoachingRelationship, "coachee", person) if r.state is RelationshipState.ACTIVE)
-    return next((r.coach for r in active), None)
 
 
 def overdue(shelf: Shelf, on: date) -> Iterator[Matter]:
@@ -162,7 +134,7 @@ def _asked(shelf: Shelf) -> Iterator[Matter]:
 
 def awaits(shelf: Shelf, person: str) -> Iterator[Turn]:
     """What a person is awaited to do next, across all records."""
-    for record in dict.fromkeys((*shelf.about(person), *shelf.promising(person))):
+    for record in shelf.concerning(person):
         yield from (Turn(record.type, record.id, a) for a in record.awaits() if a.person == person)
 
 

@@ -6,24 +6,27 @@ records; asks no rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import attrs
 from rpds import HashTrieMap, HashTrieSet
 
+from coaching.book.given import gone_through
+from coaching.kernel.classes import Model, model_of
 from coaching.kernel.constraints import V015
+from coaching.kernel.fields import Field
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Breach as BreachOf
 from coaching.kernel.rules import Finding, Rejected, Rule, breach, brief, finding, stated
-from coaching.kernel.shapes import Shape, shape_of
 from coaching.kernel.values import Ref
 from coaching.records import RECORDS
 from coaching.records.commitments import PromisingRecord
 from coaching.records.moves import InternalMove
 from coaching.records.paths import CareerPath
-from coaching.records.people import Person
+from coaching.records.people import ERASED, Person
 
 # fmt: off
 X001 = stated("X001", "book", field="id", says="ids are unique per kind of record",
@@ -60,21 +63,22 @@ PARTS: Mapping[str, Mapping[str, str]] = {
 """The same for the parts of records."""
 
 R = TypeVar("R", bound=Record)
-Key = tuple[str, str]
 Place = tuple[str, str, str]
 Named = tuple[str, str, str]
-Naming = tuple[tuple[str, bool, Shape], ...]
+Naming = tuple[tuple[Field, Model], ...]
 if TYPE_CHECKING:
     Index = HashTrieMap[Place, HashTrieSet[str]]
-    Kinds = HashTrieMap[str, HashTrieMap[str, Record]]
+    Kinds = Mapping[str, HashTrieMap[str, Record]]
 
-_KINDS = frozenset(cls.type for cls in RECORDS)
+_TYPES: Mapping[Any, str] = {cls: cls.type for cls in RECORDS}
+_KINDS = frozenset(_TYPES.values())
 _HOLDERS = {
     "need": ("path",), "dream": ("path",), "step": ("path",), "position": ("person",), "placement": ("person",),
     "commitment": ("goal", "interview", "move"),
 }  # fmt: skip
 """Which records hold the parts that a `Ref` may name: each in a field that is called as the part, in the plural."""
 _NONE: HashTrieSet[str] = HashTrieSet()
+_GONE = (Person.type, "state", ERASED.value)  # where whoever is erased stands in the index: mostly nobody
 
 
 def _named_in(value: Any, fields: Mapping[str, str], prefix: str) -> Iterator[Named]:
@@ -89,12 +93,12 @@ def _named_in(value: Any, fields: Mapping[str, str], prefix: str) -> Iterator[Na
 def references(record: Record) -> Iterator[Named]:
     """What a record refers to, in fields, parts and every `Ref`: the path, the kind of record, and the id."""
     yield from _named_in(record, REFERENCES.get(record.type, {}), "")
-    yield from _named_in_parts(record, _naming(shape_of(type(record))), "")
+    yield from _named_in_parts(record, _naming(model_of(type(record))), "")
 
 
 def parts_named(record: Record) -> Iterator[tuple[str, str, str, str]]:
     """The parts of records that a record refers to, where it says whose: path, kind, id, and the id of the record."""
-    for path, ref in _refs_in(record, _naming(shape_of(type(record))), ""):
+    for path, ref in _refs_in(record, _with_refs(model_of(type(record))), ""):
         if ref.of is not None and ref.kind in _HOLDERS:
             yield path, ref.kind.value, ref.id, ref.of
     if isinstance(record, InternalMove):
@@ -105,26 +109,27 @@ def parts_named(record: Record) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _refs_in(value: Any, parts: Naming, prefix: str) -> Iterator[tuple[str, Ref]]:
-    for path, shape, part in _parts_of(value, parts, prefix):
-        if shape.cls is Ref:
+    for path, model, part in _parts_of(value, parts, prefix):
+        if model.cls is Ref:
             yield path, part
-        yield from _refs_in(part, _naming(shape), f"{path}.")
+        else:
+            yield from _refs_in(part, _with_refs(model), f"{path}.")
 
 
-def _parts_of(value: Any, parts: Naming, prefix: str) -> Iterator[tuple[str, Shape, Any]]:
-    for name, many, shape in parts:
-        held = getattr(value, name)
+def _parts_of(value: Any, parts: Naming, prefix: str) -> Iterator[tuple[str, Model, Any]]:
+    for field, model in parts:
+        name, held = field.name, getattr(value, field.name)
         if held is not None and held != ():
-            for i, part in enumerate(held if many else (held,)):
-                yield f"{prefix}{name}[{i}]" if many else f"{prefix}{name}", shape, part
+            for i, part in enumerate(held if field.many else (held,)):
+                yield f"{prefix}{name}[{i}]" if field.many else f"{prefix}{name}", model, part
 
 
 def _named_in_parts(value: Any, parts: Naming, prefix: str) -> Iterator[Named]:
-    for path, shape, part in _parts_of(value, parts, prefix):
-        if shape.cls is Ref:
+    for path, model, part in _parts_of(value, parts, prefix):
+        if model.cls is Ref:
             yield from _named_by(part, path)
-        yield from _named_in(part, PARTS.get(shape.name, {}), f"{path}.")
-        yield from _named_in_parts(part, _naming(shape), f"{path}.")
+        yield from _named_in(part, PARTS.get(model.name, {}), f"{path}.")
+        yield from _named_in_parts(part, _naming(model), f"{path}.")
 
 
 def _named_by(ref: Ref, path: str) -> Iterator[Named]:
@@ -134,26 +139,83 @@ def _named_by(ref: Ref, path: str) -> Iterator[Named]:
         yield path, _HOLDERS[ref.kind][0], ref.of
 
 
+@attrs.frozen
+class _Plan:
+    """How the objects of a class name others, made once: its fields with the kind of record, and the plans of parts."""
+
+    fields: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, bool, _Plan], ...]
+    is_ref: bool
+
+
 @cache
-def _naming(shape: Shape) -> Naming:
+def _plan(model: Model) -> _Plan:
+    fields = REFERENCES.get(model.name, {}) if model.cls in _TYPES else PARTS.get(model.name, {})
+    parts = tuple((field.name, field.many, _plan(inner)) for field, inner in _naming(model))
+    return _Plan(tuple(fields.items()), parts, model.cls is Ref)
+
+
+def _all_here(kinds: Kinds, value: Any, plan: _Plan) -> bool:
+    """Whether everything is here that an object names: the quick question that `references` explains."""
+    if plan.is_ref:
+        return all(id in kinds[kind] for _, kind, id in _named_by(value, ""))
+    for name, kind in plan.fields:
+        named = getattr(value, name)
+        if named is not None and not _are_here(kinds[kind], named):
+            return False
+    for name, many, inner in plan.parts:
+        held = getattr(value, name)
+        if held is not None and held != ():
+            for part in held if many else (held,):
+                if not _all_here(kinds, part, inner):
+                    return False
+    return True
+
+
+def _are_here(alike: HashTrieMap[str, Record], named: str | tuple[str, ...]) -> bool:
+    return all(id in alike for id in named) if isinstance(named, tuple) else named in alike
+
+
+@cache
+def _naming(model: Model) -> Naming:
     """The parts of a class in which others may be named, at whatever depth: no other need be looked at."""
-    return tuple(part for part in shape.inner if part[2].cls is Ref or part[2].name in PARTS or _naming(part[2]))
+    return tuple((f, m) for f, m in model.inner if m.cls is Ref or m.name in PARTS or _naming(m))
 
 
-def _places(record: Record) -> Iterator[Place]:
+@cache
+def _with_refs(model: Model) -> Naming:
+    """The parts of a class that are, or hold, a `Ref`."""
+    return tuple((f, m) for f, m in model.inner if m.cls is Ref or _with_refs(m))
+
+
+_NAMED_IN = {cls.type: tuple(REFERENCES.get(cls.type, {})) for cls in RECORDS}
+_PLACED_BY = {
+    cls: attrgetter(
+        *_NAMED_IN[cls.type],
+        *(("state", "positions") if cls is Person else ()),
+        *(("commitments",) if issubclass(cls, PromisingRecord) else ()),
+    )
+    for cls in RECORDS
+}
+"""The fields of a kind of record that decide where it stands in the index: while they stay, so does it."""
+
+
+def _places(record: Record) -> set[Place]:
     """Where a record stands in the index: under each field and the id it names, and under the people in its parts."""
-    for path, _kind, id in _named_in(record, REFERENCES.get(record.type, {}), ""):
-        yield record.type, path.partition("[")[0], id
+    kind, found = record.type, set[Place]()
+    for field in _NAMED_IN[kind]:
+        named = getattr(record, field)
+        found |= {(kind, field, id) for id in (named if isinstance(named, tuple) else (named,)) if id is not None}
     if isinstance(record, Person):
+        if record.state is ERASED:
+            found.add(_GONE)
         for position in record.positions:
-            if position.manager is not None:
-                yield record.type, "positions", position.manager
-            for former in position.managed_before:
-                if former.manager is not None:
-                    yield record.type, "positions", former.manager
+            managers = (position.manager, *(former.manager for former in position.managed_before))
+            found |= {(kind, "positions", id) for id in managers if id is not None}
     if isinstance(record, PromisingRecord):
-        for commitment in record.commitments:
-            yield from ((record.type, "commitments", id) for id in {commitment.by, commitment.to} if id is not None)
+        for promise in record.commitments:
+            found |= {(kind, "commitments", id) for id in (promise.by, promise.to) if id is not None}
+    return found
 
 
 def line_of(shelf: Shelf, path: CareerPath) -> tuple[str, ...]:
@@ -166,6 +228,18 @@ def line_of(shelf: Shelf, path: CareerPath) -> tuple[str, ...]:
     return tuple(line)
 
 
+def person_of(shelf: Shelf, id: str, what: str, path: str = "") -> Person:
+    """The person of a shelf with an id; `what` says what cannot be done without one, `path` which argument it is.
+
+    Raises:
+        Rejected: X002 for one who is not there.
+    """
+    known = shelf.get(Person, id) if isinstance(id, str) else None
+    if known is None:
+        raise Rejected(f"book: {what}", [finding(X002, breach("there is no person {id}", path, id=brief(id)))])
+    return known
+
+
 def _index(records: Iterable[Record]) -> Index:
     found: dict[Place, list[str]] = {}
     for record in records:
@@ -174,27 +248,30 @@ def _index(records: Iterable[Record]) -> Index:
     return HashTrieMap({place: HashTrieSet(ids) for place, ids in found.items()})
 
 
-def _indexed(index: Index, record: Record) -> Index:
-    for place in _places(record):
-        index = index.insert(place, index.get(place, _NONE).insert(record.id))
-    return index
-
-
-def _unindexed(index: Index, record: Record | None) -> Index:
-    for place in set() if record is None else set(_places(record)):
-        index = index.insert(place, index[place].remove(cast("Record", record).id))
+def _moved(index: Index, id: str, old: Record | None, new: Record | None) -> Index:
+    """The index after a record took the place of another: most acts leave it where it stood."""
+    if old is not None and new is not None:
+        placed_by = _PLACED_BY[type(new)]
+        if placed_by(old) == placed_by(new):
+            return index
+    before = set() if old is None else _places(old)
+    after = set() if new is None else _places(new)
+    for place in before - after:
+        index = index.insert(place, index[place].remove(id))
+    for place in after - before:
+        index = index.insert(place, index.get(place, _NONE).insert(id))
     return index
 
 
 def _refuse_strangers(act: str, given: Iterable[Any]) -> None:
-    wrong = [finding(V015, breach("{value} is no record", value=brief(r))) for r in given if type(r) not in RECORDS]
+    wrong = [finding(V015, breach("{value} is no record", value=brief(r))) for r in given if type(r) not in _TYPES]
     if wrong:
         raise Rejected(f"book: cannot {act}", wrong)
 
 
 def said(rule: Rule, found: BreachOf, record: Record) -> Finding:
     """A finding of a rule of the book about one record."""
-    return finding(rule, found, record=(record.type, record.id))
+    return finding(rule, found, record=record.key)
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
@@ -211,14 +288,14 @@ class Shelf:
     _kinds: Kinds
     _index: Index
     changed: tuple[Record, ...]
+    _memory: dict[Any, dict[Any, Any]]
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
         """Take up the records, each of which has an id of its own within its kind."""
         found: list[Finding] = []
         kept: dict[str, dict[str, Record]] = {cls.type: {} for cls in RECORDS}
-        given: Iterable[Any] = records
-        for record in given:
-            if type(record) not in RECORDS:
+        for record in gone_through("book: cannot be made", "records", records, "list of records"):
+            if type(record) not in _TYPES:
                 found.append(finding(V015, breach("{value} is no record", value=brief(record))))
             elif record.id in kept[record.type]:
                 found.append(said(X001, breach("{id} stands twice", id=record.id), record))
@@ -227,7 +304,7 @@ class Shelf:
         if found:
             raise Rejected("book: cannot be made", found)
         index = _index(record for alike in kept.values() for record in alike.values())
-        self._fill(HashTrieMap({kind: HashTrieMap(alike) for kind, alike in kept.items()}), index, ())
+        self._fill({kind: HashTrieMap(alike) for kind, alike in kept.items()}, index, ())
 
     def get(self, kind: type[R], id: str) -> R | None:
         """The record of a kind with an id, if there is one.
@@ -253,10 +330,34 @@ class Shelf:
         alike = self._kinds[self._kind(kind)]
         return (cast("R", alike[id]) for id in sorted(alike))
 
+    def everywhere(self, id: str) -> list[Record]:
+        """The records with an id, of whatever kind, in the order of kinds."""
+        try:
+            return [record for alike in self._kinds.values() if (record := alike.get(id)) is not None]
+        except TypeError:  # see `at`
+            return []
+
     def naming(self, kind: type[R], field: str, id: str) -> Iterator[R]:
         """The records of a kind in which a field names an id (`Interview`, `"coachee"`, `"p-17"`), in order."""
         alike = self._kinds[self._kind(kind)]
-        return (cast("R", alike[one]) for one in sorted(self._named(kind.type, field, id)))
+        named = self._named(kind.type, field, id)
+        return iter([cast("R", alike[one]) for one in (sorted(named) if len(named) > 1 else named)])
+
+    def naming_both(self, kind: type[R], one: tuple[str, str], other: tuple[str, str]) -> Iterator[R]:
+        """The records of a kind in which two fields name two ids, each given as field and id; in order."""
+        alike = self._kinds[self._kind(kind)]
+        few, many = self._named(kind.type, *one), self._named(kind.type, *other)
+        if len(few) > len(many):
+            few, many = many, few
+        return iter([cast("R", alike[id]) for id in sorted(few) if id in many] if few else [])
+
+    def erased(self) -> frozenset[str]:
+        """The ids of the people who are erased."""
+        return frozenset(self._index.get(_GONE, _NONE))
+
+    def memory(self, of: Hashable) -> dict[Any, Any]:
+        """What one question has worked out so far. A shelf never changes, so it need not be worked out again."""
+        return self._memory.setdefault(of, {})
 
     def about(self, person: str) -> Iterator[Record]:
         """Every record in which a field names a person, and the person's own: by kind, then by id."""
@@ -273,6 +374,11 @@ class Shelf:
         for cls in RECORDS:
             yield from self.naming(cls, "commitments", person)
 
+    def concerning(self, person: str) -> Iterator[Record]:
+        """Every record about a person, then those in which they only promised something, or were promised something."""
+        found = {record.key: record for record in (*self.about(person), *self.promising(person))}
+        return iter(found.values())
+
     def _named(self, kind: str, field: str, id: str) -> HashTrieSet[str]:
         """The ids of the records of a kind in which a field names an id."""
         try:
@@ -282,11 +388,12 @@ class Shelf:
 
     @staticmethod
     def _kind(kind: Any) -> str:
-        if kind not in RECORDS:
+        known = _TYPES.get(kind) if isinstance(kind, type) else None
+        if known is None:
             raise Rejected(
                 "book: cannot answer", [finding(V015, breach("{value} is no kind of record", value=brief(kind)))]
             )
-        return str(kind.type)
+        return known
 
     def __iter__(self) -> Iterator[Record]:
         """Every record: by kind in the order of `RECORDS`, then by id."""
@@ -298,7 +405,7 @@ class Shelf:
 
     def __contains__(self, record: object) -> bool:
         """Whether this very value is here."""
-        return isinstance(record, Record) and self.at(record.type, record.id) == record
+        return isinstance(record, Record) and self.atrecord.key == record
 
     def __eq__(self, other: object) -> bool:
         """Two are equal when they hold equal records."""
@@ -328,8 +435,9 @@ class Shelf:
         _refuse_strangers("put", records)
         kinds, index = self._kinds, self._index
         for record in records:
-            index = _indexed(_unindexed(index, kinds[record.type].get(record.id)), record)
-            kinds = kinds.insert(record.type, kinds[record.type].insert(record.id, record))
+            alike = kinds[record.type]
+            index = _moved(index, record.id, alike.get(record.id), record)
+            kinds = {**kinds, record.type: alike.insert(record.id, record)}
         return self._made(kinds, index, records)
 
     def remove(self, *records: Record) -> Self:
@@ -345,30 +453,53 @@ class Shelf:
             raise Rejected("book: cannot remove", wrong)
         kinds, index = self._kinds, self._index
         for kind, id in dict.fromkeys((r.type, r.id) for r in records):
-            index = _unindexed(index, kinds[kind][id])
-            kinds = kinds.insert(kind, kinds[kind].remove(id))
+            index = _moved(index, id, kinds[kind][id], None)
+            kinds = {**kinds, kind: kinds[kind].remove(id)}
         return self._made(kinds, index, ())
 
     def dangling(self, record: Record) -> Iterator[Finding]:
         """X002: what a record refers to and is not here."""
-        for path, kind, id in references(record):
-            if self.at(kind, id) is None:
-                yield said(X002, breach("there is no {kind} {id}", path, kind=kind, id=id), record)
+        if not _all_here(self._kinds, record, _plan(model_of(type(record)))):
+            for path, kind, id in references(record):
+                if self.at(kind, id) is None:
+                    yield said(X002, breach("there is no {kind} {id}", path, kind=kind, id=id), record)
 
     def parts_missing(self, record: Record) -> Iterator[tuple[str, str, str, str]]:
         """Which parts a record refers to that the record they are said to be of does not hold: as `parts_named`."""
         for path, kind, id, of in parts_named(record):
             holders = [held for holder in _HOLDERS[kind] if (held := self.at(holder, of)) is not None]
-            known = any(part.id == id for held in holders for part in getattr(held, f"{kind}s"))
+            known = any(id in self._part_ids(held, kind) for held in holders)
             if not known and (holders or kind == "commitment"):  # of any other X002 says that its record is not here
                 yield path, kind, id, of
+
+    def _part_ids(self, record: Record, kind: str) -> frozenset[str]:
+        """The ids of the parts of one kind that a record holds."""
+        seen, key = self.memory("ids of parts"), (record.type, record.id, kind)
+        if key not in seen:
+            seen[key] = frozenset(part.id for part in getattr(record, f"{kind}s"))
+        ids: frozenset[str] = seen[key]
+        return ids
 
     def _fill(self, kinds: Kinds, index: Index, changed: tuple[Record, ...]) -> None:
         object.__setattr__(self, "_kinds", kinds)
         object.__setattr__(self, "_index", index)
         object.__setattr__(self, "changed", changed)
+        object.__setattr__(self, "_memory", {})
+
+    def __getstate__(self) -> tuple[Kinds, Index, tuple[Record, ...]]:
+        """What is pickled: all but the memory."""
+        return self._kinds, self._index, self.changed
+
+    def __setstate__(self, state: tuple[Kinds, Index, tuple[Record, ...]]) -> None:
+        """Take up what was pickled."""
+        self._fill(*state)
 
     def _made(self, kinds: Kinds, index: Index, changed: tuple[Record, ...]) -> Self:
         new = type(self).__new__(type(self))
         new._fill(kinds, index, changed)  # noqa: SLF001  (one of its own class)
         return new
+
+
+RULES = (
+    X001, X002,
+)  # fmt: skip

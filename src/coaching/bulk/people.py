@@ -17,9 +17,9 @@ from typing import Any
 from attrs import Factory, define, frozen
 
 from coaching.book.book import Book
+from coaching.kernel.checking import FAULTY, Faults, check_as
 from coaching.kernel.constraints import V015, Id, Text
 from coaching.kernel.rules import Breach, Rejected, Rule, breach, brief, finding, stated
-from coaching.kernel.shapes import FAULTY, Faults, check_of
 from coaching.kernel.values import Span
 from coaching.records.interviews import Interview
 from coaching.records.people import Person, Position
@@ -109,7 +109,7 @@ SEPARATORS = (",", ";", "\t", "|")  # those that a hint is given for; any one ch
 HEADERS = 50  # so many are named when a column is missing
 RING = 10  # so many people of a ring are named in a remark
 
-_id, _text, _date = check_of(Id), check_of(Text), check_of(date)
+_id, _text, _date = check_as(Id), check_as(Text), check_as(date)
 
 
 @frozen
@@ -642,3 +642,8 @@ def _remark_on_rings(people: Mapping[str, tuple[_Row, Mapping[str, Any]]], readi
         for n, (row, draft) in enumerate(ring):
             told = " > ".join([*ids[n : n + min(len(ring), RING)], *more, ids[n]])
             _doubt(reading, row, draft["named"], "X003", f"on {day}: {told}")
+
+
+RULES = (
+    B001, B002, B003, B004, B005, B006, B007, B008,
+)  # fmt: skip

@@ -162,9 +162,11 @@ class Acted(Sealed):
         )  # fmt: skip
         model.setters["history"](new, (*self.history, entry))
         object.__setattr__(new, "_seals", seals)
-        broken = new._broken(changed) + new._stopped(act, entry, house)  # noqa: SLF001  (one of its own class)
-        if broken:
-            raise self._refusal(act, broken)
+        broken, stopped = new._broken(changed), new._stopped(act, entry, house)  # noqa: SLF001  (one of its own class)
+        if broken or stopped:
+            refusal = self._refusal(act, broken + stopped)
+            refusal.tried = None if broken else new
+            raise refusal
         return new
 
     def _admitted(

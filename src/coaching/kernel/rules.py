@@ -73,7 +73,8 @@ class Rule:
 
     `check` finds breaches; a rule that the frame itself asks has none. `reads` names the fields that a check looks at,
     where it says so: an act that changes none of them need not ask it. `each` names a list of which it judges one part
-    at a time: an act that adds a part need ask it of that part alone.
+    at a time: an act that adds a part need ask it of that part alone. `looks_from` names the kinds of record from which
+    a rule across records looks.
     """
 
     code: str
@@ -87,6 +88,7 @@ class Rule:
     check: Check | None = None
     reads: frozenset[str] = frozenset()
     each: str = ""
+    looks_from: tuple[str, ...] = ()
 
     @property
     def severity(self) -> Severity:
@@ -104,32 +106,40 @@ def stated(code: str, of: str, *, field: str, says: str, why: str, mend: str) ->
 
 
 def invariant(
-    code: str, of: str, *, field: str, says: str, why: str, mend: str, reads: str = "", each: str = ""
+    code: str, of: str, *, field: str, says: str, why: str, mend: str, reads: str = "", each: str = "", looks_from: str = ""
 ) -> Callable[[Check], Rule]:
     """Declare a rule that no record may break: a function of the record that yields what is wrong.
 
     With `each`, the name of a list, the function takes the record, one part of the list, and its place there; with
-    `reads`, the names of all other fields it looks at, it is asked again only where one of them changes.
+    `reads`, the names of all other fields it looks at, it is asked again only where one of them changes. A rule across
+    records says from which kinds it looks, and takes the record, the shelf and a day.
     """
     fields = frozenset(reads.split()) | ({each} if each else frozenset())
-    return lambda check: Rule(code, of, Sort.INVARIANT, field, says, why, mend, (), check, fields, each)
+    kinds = tuple(looks_from.split())
+    return lambda check: Rule(code, of, Sort.INVARIANT, field, says, why, mend, (), check, fields, each, kinds)
 
 
 def gate(
-    code: str, of: str, *, act: str | tuple[str, ...], field: str, says: str, why: str, mend: str
+    code: str, of: str, *, act: str | tuple[str, ...], field: str, says: str, why: str, mend: str, looks_from: str = ""
 ) -> Callable[[Check], Rule]:
     """Declare a rule that guards acts: a function of the record as it would stand, and the act's history entry.
 
     `act` names an act (`"propose"`) or an act that arrives in a state (`"sign>agreed"`). The entry is None when a
-    record stands beyond the gate and nobody saw it pass.
+    record stands beyond the gate and nobody saw it pass. A gate across records takes record, entry and shelf.
     """
-    acts = (act,) if isinstance(act, str) else act
-    return lambda check: Rule(code, of, Sort.GATE, field, says, why, mend, acts, check)
+    acts, kinds = (act,) if isinstance(act, str) else act, tuple(looks_from.split())
+    return lambda check: Rule(code, of, Sort.GATE, field, says, why, mend, acts, check, looks_from=kinds)
 
 
-def advice(code: str, of: str, *, field: str, says: str, why: str, mend: str) -> Callable[[Check], Rule]:
-    """Declare a rule that warns and never blocks: a function of the record, a day and the policy."""
-    return lambda check: Rule(code, of, Sort.ADVICE, field, says, why, mend, (), check)
+def advice(
+    code: str, of: str, *, field: str, says: str, why: str, mend: str, looks_from: str = ""
+) -> Callable[[Check], Rule]:
+    """Declare a rule that warns and never blocks: a function of the record, a day and the policy.
+
+    Advice across records takes the record, the shelf, a day and the policy.
+    """
+    kinds = tuple(looks_from.split())
+    return lambda check: Rule(code, of, Sort.ADVICE, field, says, why, mend, (), check, looks_from=kinds)
 
 
 def by_code(rules: Iterable[Rule]) -> dict[str, Rule]:
@@ -259,6 +269,8 @@ class Rejected(ValueError):
 
     findings: tuple[Finding, ...]
     what: str
+    tried: object = None
+    """The record as it would stand, where nothing but gates stopped the act: a book asks its own gates of it."""
 
     @classmethod
     def over(cls, rule: Rule, message: str, path: str = "", **params: object) -> Rejected:
@@ -276,6 +288,10 @@ class Rejected(ValueError):
         self.what = what
         self.findings = in_order(list(dict.fromkeys(findings)))  # a fault met twice is said once
         super().__init__(what, self.findings)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle what was tried and what was found, in its order."""
+        return type(self), (self.what, self.findings), {"findings": self.findings}
 
     @property
     def codes(self) -> tuple[str, ...]:

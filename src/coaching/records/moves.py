@@ -1,48 +1,31 @@
 """Moves inside the company: somebody wishes one, everybody concerned says yes, and it is done.
 
-Read top to bottom: values, table, rules, the record and its acts, then what a move means for the person who moves:
-`kinds` and `completed`. Knows the kernel, commitments, needs, people and opportunities; knows no book and no clock.
-Rules that need the path with the needs, or all moves, stand in the book.
+Read top to bottom: values, table, the record and its acts, its rules. Knows the kernel, commitments, needs and
+opportunities; knows no person, no book and no clock. Rules that need the path with the needs, or all moves, stand in
+the book; so does what a move means for the person who moves: `book/moving.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, Self, TypedDict, TypeVar, Unpack, get_type_hints
+from typing import Any, Self, TypedDict, Unpack, get_type_hints
 
-import attrs
 from frozendict import frozendict
 
 from coaching.kernel.acting import Added
 from coaching.kernel.checking import FAULTY, Faults, check_of
 from coaching.kernel.classes import build, value
-from coaching.kernel.constraints import V014, V017, Count, Id, Moment, Text
+from coaching.kernel.constraints import V014, Count, Id, Moment, Text
 from coaching.kernel.fields import field_of
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, Row, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import record
-from coaching.kernel.rules import (
-    Breach,
-    Breaches,
-    Choice,
-    Finding,
-    Rejected,
-    Rule,
-    advice,
-    breach,
-    brief,
-    finding,
-    gate,
-    invariant,
-    stated,
-)
-from coaching.kernel.values import Span
+from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, finding, gate, invariant, stated
 from coaching.records.commitments import PROMISED, PromisingRecord, commitment_rows
 from coaching.records.needs import Need
-from coaching.records.opportunities import Opportunity, OpportunityKind, released
-from coaching.records.people import DAY, Person, Placement, Position
+from coaching.records.opportunities import released
 
 # --- values ----------------------------------------------------------------------------------------------------------
 
@@ -70,19 +53,6 @@ class Party(Choice):
     CLIENT_BY = "client_by"
 
 
-class MoveKind(Choice):
-    """What a move brings. Derived by `kinds`, never stored."""
-
-    UP = "up"
-    DOWN = "down"
-    SAME_LEVEL = "same_level"
-    NEW_UNIT = "new_unit"
-    NEW_CLIENT = "new_client"
-    NEW_LOCATION = "new_location"
-    NEW_MANAGER = "new_manager"
-    NEW_OCCUPATION = "new_occupation"
-
-
 @value("approval")
 class Approval:
     """One party's answer to one revision of a move: a yes, or a no with its reason and a day to look again (M005)."""
@@ -96,7 +66,6 @@ class Approval:
     look_again_on: date | None = None
 
 
-_PartT = TypeVar("_PartT", Position, Placement)
 _needs = check_of(field_of("needs", tuple[Need, ...]), build)
 
 # --- table -----------------------------------------------------------------------------------------------------------
@@ -175,8 +144,8 @@ class MoveContent(MoveDetails, total=False):
 class InternalMove(PromisingRecord):
     """A move inside the company that the mover wishes; never a transfer that others decide. Nobody signs: all approve.
 
-    Begun with `InternalMove.wish`, carried on by its acts, each of which gives back a new move. `completed` changes the
-    person's record with it.
+    Begun with `InternalMove.wish`, carried on by its acts, each of which gives back a new move. Completing it in a
+    book changes the person's record with it.
 
     Attributes:
         mover: The person whose move it is (M001, M008).
@@ -421,7 +390,7 @@ class InternalMove(PromisingRecord):
     # --- closing -----------------------------------------------------------------------------------------------------
 
     def complete(self, on: date | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
-        """Say that the move is done. The person's record does not change by this; `completed` changes both.
+        """Say that the move is done. The person's record does not change by this; `Book.act` changes both.
 
         Args:
             on: The first day in the new position or placement (M007).
@@ -494,220 +463,6 @@ class InternalMove(PromisingRecord):
 
 
 _WISH, _DETAILS, _CONTENT = (tuple(get_type_hints(of)) for of in (MoveWish, MoveDetails, MoveContent))
-
-# --- what it means for the person who moves --------------------------------------------------------------------------
-
-
-def kinds(move: InternalMove, person: Person, opportunity: Opportunity) -> tuple[MoveKind, ...]:
-    """What a move brings, as far as both ends are known; in the order of `MoveKind`. It may be asked before or after.
-
-    Levels are those of the position: the one it starts from, or the one held during the placement. Where one end says
-    nothing of a level, a unit, a place or an occupation, nothing is said of it here either.
-
-    Raises:
-        Rejected: V017 when the person has not the position or placement that the move starts from.
-    """
-    position, placement = _start(move, person)
-    return tuple(_kinds(move, position, placement, opportunity))
-
-
-def _kinds(
-    move: InternalMove, position: Position | None, placement: Placement | None, opportunity: Opportunity
-) -> Iterator[MoveKind]:
-    level = None if position is None else position.level
-    if level is not None and opportunity.level is not None:
-        higher, same = opportunity.level > level, opportunity.level == level
-        yield MoveKind.SAME_LEVEL if same else MoveKind.UP if higher else MoveKind.DOWN
-    elsewhere = opportunity.kind is OpportunityKind.POSITION and opportunity.organisation
-    if position is not None and (
-        _differ(position.unit, opportunity.unit) or elsewhere not in {False, position.employer}
-    ):
-        yield MoveKind.NEW_UNIT
-    if opportunity.kind is OpportunityKind.PLACEMENT and (
-        placement is None or placement.client != opportunity.organisation
-    ):
-        yield MoveKind.NEW_CLIENT
-    here = [part.location for part in (placement, position) if part is not None and part.location is not None]
-    if _differ(here[0] if here else None, opportunity.location):
-        yield MoveKind.NEW_LOCATION
-    if _differ(move.releasing_manager, move.receiving_manager):
-        yield MoveKind.NEW_MANAGER
-    if position is not None and _differ(position.occupation, opportunity.occupation):
-        yield MoveKind.NEW_OCCUPATION
-
-
-def _differ(old: Any, new: Any) -> bool:
-    return old is not None and new is not None and old != new
-
-
-def _start(move: InternalMove, person: Person) -> tuple[Position | None, Placement | None]:
-    """The position and the placement that a move starts from; where only a placement is named, the position then."""
-    position = _named(person.positions, move.from_position, "from_position")
-    placement = _named(person.placements, move.from_placement, "from_placement")
-    if position is None and placement is not None:
-        held = [p for p in person.positions if p.span.overlaps(placement.span)]
-        position = max(held, key=lambda p: p.span.from_, default=None)
-    return position, placement
-
-
-def _named(parts: tuple[_PartT, ...], id: str | None, path: str) -> _PartT | None:
-    found = next((part for part in parts if part.id == id), None)
-    if found is None and id is not None:
-        known = ", ".join(part.id for part in parts) or "none"
-        wrong = breach("the person has no {id}; there are: {known}", path, id=id, known=known)
-        raise Rejected("move", [finding(V017, wrong)])
-    return found
-
-
-def completed(
-    move: InternalMove,
-    person: Person,
-    opportunity: Opportunity,
-    *,
-    by: str,
-    at: datetime,
-    on: date,
-    position: str | None = None,
-    placement: str | None = None,
-    reason: str | None = None,
-    policy: Policy = POLICY,
-) -> tuple[InternalMove, Person]:
-    """Complete a move and change the person's record with it: the old ends, the new begins. All or nothing.
-
-    What the move starts from ends the day before. An opportunity that is a position begins a position, under the
-    receiving manager; one that is a placement begins a placement. Where a move to a placement starts from a position
-    too, that position is followed by another at the same employer, with the manager and, where they are named, the
-    level, unit and occupation that the opportunity brings. A position that the move does not name goes on, under the
-    receiving manager.
-
-    Args:
-        move: An agreed move.
-        person: The mover.
-        opportunity: What the move leads to; a position or a placement.
-        by: The mover, or the receiving manager.
-        at: Aware (V003), not before the last entry of move and person (V009).
-        on: The first day in the new one.
-        position: The id of the position that begins, if one does.
-        placement: The id of the placement that begins, if one does.
-        reason: Why the old placement ended (L004); the name of the move when left out.
-        policy: The house's numbers and severities.
-
-    Returns:
-        The move, done, and the person.
-
-    Raises:
-        Rejected: Everything that `complete` of the move and the acts of the person raise; M002 for an opportunity that
-            brings nothing new, M007 for another person or opportunity than those of the move, or for an opportunity
-            that is neither position nor placement, V014 without the id of what begins, V017 for a start that is not
-            there.
-    """
-    found: list[Finding] = []
-    done, moved = move, person
-    try:
-        done = move.complete(on, by=by, at=at, policy=policy)
-    except Rejected as refusal:
-        found += refusal.findings
-    try:
-        acts = list(_acts(move, person, opportunity, on, position, placement, reason))
-    except Rejected as refusal:
-        found += refusal.findings
-        acts = []
-    for act, given in acts:
-        try:
-            moved = moved.act(act, by=by, at=at, policy=policy, **given)
-        except Rejected as refusal:
-            found += refusal.findings
-    if found:
-        raise Rejected(f"move {move.id}: cannot complete", found)
-    return done, moved
-
-
-def _acts(
-    move: InternalMove,
-    person: Person,
-    opportunity: Opportunity,
-    on: Any,
-    position: str | None,
-    placement: str | None,
-    reason: str | None,
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The acts of the person that a move comes to, with what is given to them; nothing where there is no day."""
-    wrong = list(_not_of(move, person, opportunity))
-    if wrong:
-        raise Rejected("move", wrong)
-    old, left = _start(move, person)
-    to_position = opportunity.kind is OpportunityKind.POSITION
-    from_position = old if move.from_position is not None else None
-    wrong += _unnamed(move, position=position, needed=to_position or from_position is not None)
-    wrong += _unnamed(move, placement=placement, needed=not to_position)
-    if _leads_nowhere(move, old, left, opportunity):
-        what = "{id} is what the mover does already"
-        wrong.append(_about(move, M002, breach(what, "opportunity", id=opportunity.id)))
-    if wrong:
-        raise Rejected("move", wrong)
-    if type(on) is not date:  # complete() says so
-        return
-    last = on - DAY if on > date.min else on
-    if from_position is not None and _runs_past(from_position.span, last):
-        yield "end_position", {"position": from_position.id, "on": last}
-    if left is not None and _runs_past(left.span, last):
-        yield "end_placement", {"placement": left.id, "on": last, "reason": reason or f"move {move.id}"}
-    brings = {n: getattr(opportunity, n) for n in ("level", "unit", "occupation")}
-    brings["manager"] = move.receiving_manager
-    held: dict[str, Any] = {"id": position, "span": Span(on), **{n: v for n, v in brings.items() if v is not None}}
-    there: dict[str, Any] = {"title": opportunity.title, "location": opportunity.location}
-    if to_position:
-        yield "take_position", {"position": {"employer": opportunity.organisation, **there, **held}}
-        return
-    if from_position is not None:
-        before: Any = from_position
-        before = attrs.asdict(before, recurse=False)
-        yield "take_position", {"position": {**before, "managed_before": (), **held}}
-    elif old is not None and _differ(move.releasing_manager, move.receiving_manager):
-        yield "change_manager", {"position": old.id, "manager": move.receiving_manager, "on": on}
-    there |= {"id": placement, "client": opportunity.organisation, "contact": opportunity.contact, "span": Span(on)}
-    yield "start_placement", {"placement": there}
-
-
-def _not_of(move: InternalMove, person: Person, opportunity: Opportunity) -> Iterator[Finding]:
-    """What keeps a move from being completed with these two."""
-    if person.id != move.mover:
-        yield _about(move, M007, breach("{id} is not the mover", "mover", id=person.id))
-    if opportunity.id != move.opportunity:
-        yield _about(move, M007, breach("it does not lead to {id}", "opportunity", id=opportunity.id))
-    if opportunity.kind not in {OpportunityKind.POSITION, OpportunityKind.PLACEMENT}:
-        what = "a {kind} begins no position and no placement; complete() the move alone"
-        yield _about(move, M007, breach(what, "opportunity", kind=opportunity.kind.value))
-
-
-def _unnamed(move: InternalMove, *, needed: bool, **begins: str | None) -> Iterator[Finding]:
-    """What begins without an id of its own."""
-    for name, id in begins.items():
-        if needed and id is None:
-            what = "completing asks for the id of the new {name}"
-            yield _about(move, V014, breach(what, name, name=name))
-
-
-def _leads_nowhere(
-    move: InternalMove, position: Position | None, placement: Placement | None, opportunity: Opportunity
-) -> bool:
-    """Whether an opportunity is the very position or placement that the move starts from, in other words."""
-    new = set(_kinds(move, position, placement, opportunity)) - {MoveKind.SAME_LEVEL}
-    there = opportunity.organisation, opportunity.title
-    if opportunity.kind is OpportunityKind.PLACEMENT:
-        stays = move.from_position is None and placement is not None and (placement.client, placement.title) == there
-    else:
-        stays = move.from_placement is None and position is not None and (position.employer, position.title) == there
-    return stays and not new
-
-
-def _runs_past(span: Span, day: date) -> bool:
-    return span.to is None or span.to > day
-
-
-def _about(move: InternalMove, rule: Rule, what: Breach) -> Finding:
-    return finding(rule, what, record=move.key)
-
 
 # --- rules: what no move may break -----------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from coaching.book.book import Book
-from coaching.book.erasure import erase
+from coaching.book.privacy.erasure import erase
 from coaching.kernel.record import Record
 from coaching.kernel.values import Ref, RefKind
 from coaching.records import RECORDS
@@ -232,7 +232,7 @@ def _perhaps(house: House, record: Record, act: str, given: Mapping[str, Any]) -
     if act not in record.acts_for(str(given["by"])) or not house.draw(st.sampled_from([False, True, True])):
         return
     reason = {} if act == "complete" and "placement" not in given else {"reason": house.draw(texts())}
-    key = (record.type, record.id)
+    key = record.key
     if not house.book.would(key, act, **given, **reason):
         house.book = house.book.act(key, act, **given, **reason)
 

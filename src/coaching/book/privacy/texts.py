@@ -9,29 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
-from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any
 
-import attrs
 from attrs import frozen
 from frozendict import frozendict
 
-from coaching.book.circles import TABLE, privacy_of
+from coaching.book.given import each_must_be, must_be, no, refusal
+from coaching.book.privacy.table import D003, TABLE, privacy_of
+from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import V002
+from coaching.kernel.fields import Field, key_of
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import ERASE
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Choice, Finding, breach, finding, in_order, stated
-from coaching.kernel.shapes import key_of, shape_of
 
-D003 = stated(
-    "D003",
-    "privacy",
-    field="",
-    says="a view shows only what its viewer may see, and of every field it is decided who may",
-    why="lu.se: confidential, and agree what is passed on",
-    mend="ask one who may see it; for a new field, name its circle in the table of circles",
-)
 D004 = stated(
     "D004",
     "privacy",
@@ -42,8 +34,8 @@ D004 = stated(
 )
 
 
-class Sort(Choice):
-    """What an annotation holds: words, a mapping of the house's own, or a part with words in it."""
+class Wordy(Choice):
+    """What a field holds: words, a mapping of the house's own, or a part with words in it."""
 
     WORDS = "words"
     EXTRA = "extra"
@@ -54,29 +46,19 @@ CODES = frozenset({"act", "state", "role"})
 """Plain texts that are words of the library: names of acts, states and roles."""
 
 
-def plan_of(cls: Any) -> tuple[tuple[str, Sort, bool], ...]:
-    """The fields of a class that hold words: name, what it holds, and whether it comes many at a time."""
-    return _plan(cls)
-
-
 @cache
-def _plan(cls: Any) -> tuple[tuple[str, Sort, bool], ...]:
-    found = ((name, *_inside(hint)) for name, hint in shape_of(cls).hints.items())
-    return tuple([(name, sort, many) for name, sort, many in found if sort is not None])
+def plan_of(cls: type) -> tuple[tuple[str, Wordy, bool], ...]:
+    """Find the fields of a class that hold words: name, what it holds, and whether it comes many at a time."""
+    found = ((field.name, _holds(field), field.many) for field in model_of(cls).fields.values())
+    return tuple([(name, wordy, many) for name, wordy, many in found if wordy is not None])
 
 
-def _inside(hint: Any) -> tuple[Sort | None, bool]:
-    origin, args = get_origin(hint), get_args(hint)
-    if origin is Annotated:
-        return (Sort.WORDS if V002 in args[1:] else None), False
-    if origin in {Union, UnionType}:
-        (inner,) = [a for a in args if a is not NoneType]
-        return _inside(inner)
-    if origin is tuple:
-        return _inside(args[0])[0], True
-    if hint is frozendict:
-        return Sort.EXTRA, False
-    return (Sort.PART if attrs.has(hint) and plan_of(hint) else None), False
+def _holds(field: Field) -> Wordy | None:
+    if V002 in field.rules:
+        return Wordy.WORDS
+    if field.kind is frozendict:
+        return Wordy.EXTRA
+    return Wordy.PART if field.holds_parts and plan_of(field.kind) else None
 
 
 # --- the walk --------------------------------------------------------------------------------------------------------
@@ -126,31 +108,31 @@ def rewritten(record: Any, visit: Visit) -> Any:
             new = _values(value, sort, name, now(name), said, visit, many=many)
         if new != value:
             changes[name] = new
-    return shape_of(type(record)).copy(record, changes) if changes else record
+    return model_of(type(record)).copy(record, changes) if changes else record
 
 
-def _values(value: Any, sort: Sort, path: str, writers: tuple[str, ...], said: Any, visit: Visit, *, many: bool) -> Any:
+def _values(value: Any, sort: Wordy, path: str, writers: tuple[str, ...], said: Any, visit: Visit, *, many: bool) -> Any:
     if many:
         return tuple([_value(v, sort, f"{path}[{i}]", writers, said, visit) for i, v in enumerate(value)])
     return None if value is None else _value(value, sort, path, writers, said, visit)
 
 
-def _value(value: Any, sort: Sort, path: str, writers: tuple[str, ...], said: Any, visit: Visit) -> Any:
-    if sort is Sort.WORDS:
+def _value(value: Any, sort: Wordy, path: str, writers: tuple[str, ...], said: Any, visit: Visit) -> Any:
+    if sort is Wordy.WORDS:
         return visit(Words(path, value, writers, said))
-    if sort is Sort.EXTRA:
+    if sort is Wordy.EXTRA:
         return _mapping(value, path, lambda _: writers, said, visit)
     own = next((who for name in ("speaker", "author", "by") if (who := getattr(value, name, None)) is not None), None)
     day = next((at for name in ("at", "said_on", "made_on") if (at := getattr(value, name, None)) is not None), said)
     writers = writers if own is None else (own,)
-    shape = shape_of(type(value))
+    model = model_of(type(value))
     changes = {
         name: new
         for name, inner, many in plan_of(type(value))
         for old in (getattr(value, name),)
         if (new := _values(old, inner, f"{path}.{key_of(name)}", writers, day, visit, many=many)) != old
     }
-    return shape.copy(value, changes) if changes else value
+    return model.copy(value, changes) if changes else value
 
 
 def _mapping(
@@ -173,13 +155,13 @@ def _entry(entry: Entry, place: int, before: Mapping[str, tuple[str, ...]], visi
         new = _mapping(kept, f"{path}.was", lambda name: before[name], entry.at, visit)
         if new != kept:
             changes["was"] = frozendict({**entry.was, **new})
-    return shape_of(Entry).copy(entry, changes) if changes else entry
+    return model_of(Entry).copy(entry, changes) if changes else entry
 
 
 def _hands(record: Any) -> tuple[Callable[[str], tuple[str, ...]], list[dict[str, tuple[str, ...]]]]:
     """Who wrote each field as it stands now; and for each entry, who had written the words that it replaced."""
     known = privacy_of(record)
-    wordy, fields = {n: sort for n, sort, _ in plan_of(type(record))}, set(shape_of(type(record)).names)
+    wordy, fields = {n: sort for n, sort, _ in plan_of(type(record))}, set(model_of(type(record)).names)
     hands: dict[str, tuple[str, ...]] = {}
 
     def now(name: str) -> tuple[str, ...]:
@@ -192,7 +174,7 @@ def _hands(record: Any) -> tuple[Callable[[str], tuple[str, ...]], list[dict[str
         was = () if entry.act == ERASE else entry.was
         before.append({name: now(name) for name in was if name in wordy or name not in fields})
         anew = [
-            name for name in was if wordy.get(name) is Sort.WORDS
+            name for name in was if wordy.get(name) is Wordy.WORDS
         ]  # a part may keep words of whoever wrote it first
         hands |= dict.fromkeys((*anew, *known.by_act.get(entry.act, ())), (entry.by,))
     return now, before
@@ -202,10 +184,13 @@ def _hands(record: Any) -> tuple[Callable[[str], tuple[str, ...]], list[dict[str
 
 
 def texts(record: Record) -> tuple[Words, ...]:
-    """Every free text of a record with its path, its author and its day (D004): for a person to read and to judge.
+    """List every free text of a record with its path, its author and its day (D004), for a person to read and to judge.
 
     A part that names who said, wrote or promised it is by that person; a reason in the history is by whoever acted;
     everything else is by the owner, the giver or the receiver. Where two wrote together, the author is None.
+
+    Raises:
+        Rejected: V015 for what is no record.
 
     >>> from datetime import datetime, timezone
     >>> from coaching.records.goals import Goal
@@ -215,6 +200,7 @@ def texts(record: Record) -> tuple[Words, ...]:
     >>> [(words.path, words.text, words.author) for words in texts(goal)]
     [('title', 'Lead a pilot line', 'p-17'), ('options[0].text', 'Shadow Eva', 'p-3')]
     """
+    must_be("cannot list texts", record=(record, Record, "record"))
     found: list[Words] = []
 
     def note(words: Words) -> Any:
@@ -227,38 +213,41 @@ def texts(record: Record) -> tuple[Words, ...]:
 
 
 def undecided(kinds: Iterable[Any]) -> tuple[Finding, ...]:
-    """What nobody decided yet about kinds of records: D003 for a field in no circle, D004 for a text in no list.
+    """Find what nobody decided yet about kinds of records: D003 for a field in no circle, D004 for a text in no list.
 
     A new field is hidden until its circle stands in the table; the test of the library asks that this finds nothing.
+
+    Raises:
+        Rejected: V015 for what is no list of kinds of record.
 
     >>> from coaching.records import RECORDS
     >>> undecided(RECORDS[:1])
     ()
     """
     found: list[Finding] = []
-    for kind in kinds:
+    every = each_must_be("cannot answer", "kinds", kinds, type, "kind of record")
+    strangers = [kind for kind in every if not issubclass(kind, Record)]
+    if strangers:
+        raise refusal("cannot answer", [no(kind, "kind of record", "kinds") for kind in strangers])
+    for kind in every:
         about = (kind.type, "?")
         decided = TABLE[kind.type].sees if kind.type in TABLE else {}
-        missing = [name for name in shape_of(kind).names if name not in decided]
+        missing = [name for name in model_of(kind).names if name not in decided]
         found += [finding(D003, breach("nobody decided who may see it", name), record=about) for name in missing]
         found += [finding(D004, breach("a plain text, in no list", path), record=about) for path in _plain(kind, "")]
     return in_order(found)
 
 
-def _plain(cls: Any, prefix: str) -> Iterable[str]:
+def _plain(cls: type, prefix: str) -> Iterable[str]:
     """Where a class, or a part of it, has a text that says neither that it is words nor what else it is."""
-    for name, hint in shape_of(cls).hints.items():
-        for inner in _leaves(hint):
-            if inner is str and name not in CODES:
-                yield prefix + name
-            elif attrs.has(inner):
-                yield from _plain(inner, f"{prefix}{name}.")
+    for field in model_of(cls).fields.values():
+        if field.kind is str and not field.rules and field.name not in CODES:
+            yield prefix + field.name
+        elif field.holds_parts:
+            yield from _plain(field.kind, f"{prefix}{field.name}.")
 
 
-def _leaves(hint: Any) -> Iterable[Any]:
-    origin = get_origin(hint)
-    if origin in {Union, UnionType, tuple}:
-        for arg in get_args(hint):
-            yield from _leaves(arg)
-    else:
-        yield hint
+
+RULES = (
+    D004,
+)  # fmt: skip

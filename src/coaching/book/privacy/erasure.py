@@ -1,33 +1,35 @@
 """Erasing a person: what goes, what stays and why, and how an erased record says so.
 
-Read top to bottom: rules, the report, erasing, what is left over. Which words are whose stands in `words`.
+Read top to bottom: rules, the report, erasing, what is left over. Which words are whose stands in `texts`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from attrs import frozen
 from frozendict import frozendict
 
-from coaching.book.privacy import known_person, takes_part
-from coaching.book.words import DROP, Words, rewritten, texts
+from coaching.book.given import each_must_be, must_be
+from coaching.book.privacy.table import takes_part
+from coaching.book.privacy.texts import DROP, Words, rewritten, texts
+from coaching.book.shelf import Shelf, person_of
+from coaching.kernel.checking import Faults, check_as
+from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import Id, Moment, Text
 from coaching.kernel.history import GONE, V009, erased
 from coaching.kernel.lifecycle import ERASE
 from coaching.kernel.policy import asked
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding, Rejected, breach, finding, in_order, stated
-from coaching.kernel.shapes import Faults, check_of, shape_of
 from coaching.kernel.signing import Signature, SignedRecord, verify
 from coaching.records.people import ERASED, LEFT, Person
 from coaching.records.people import GONE as NO_LONGER_HERE
 
-if TYPE_CHECKING:
-    from coaching.book.book import Book
+_ShelfT = TypeVar("_ShelfT", bound=Shelf)
 
 MARK = "[erased]"
 """Stands where somebody's words stood: a text that was there is said to be gone, and no rule misses it."""
@@ -87,12 +89,12 @@ class Report:
 
 # --- erasing ---------------------------------------------------------------------------------------------------------
 
-_id, _moment, _reason = check_of(Id), check_of(Moment), check_of(Text)
+_id, _moment, _reason = check_as(Id), check_as(Moment), check_as(Text)
 
 
 def erase(
-    book: Book, person: str, on: date, *, by: str, at: datetime, reason: str = "the time to keep it is over"
-) -> tuple[Book, Report]:
+    book: _ShelfT, person: str, on: date, *, by: str, at: datetime, reason: str = "the time to keep it is over"
+) -> tuple[_ShelfT, Report]:
     """Take a person who has left out of a book: name, codes and free text; the book is otherwise as it was.
 
     Their own record is emptied of every text; elsewhere what they wrote, what they wrote with somebody, and their name
@@ -109,10 +111,11 @@ def erase(
         reason: Why; it stays, so it should not name the person.
 
     Raises:
-        Rejected: X002 for somebody who is not in the book, D008 for somebody who has not left, V001, V002, V003, V009.
+        Rejected: X002 for somebody who is not in the book, D008 for somebody who has not left, V001, V002, V003, V009,
+            V015 for what is no book or no day.
 
     >>> from datetime import timezone
-    >>> from coaching.book.book import Book
+    >>> from coaching import Book, Person
     >>> noon = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
     >>> anna = Person.register("p-17", "Anna Ek", date(2024, 8, 1), by="hr", at=noon)
     >>> anna = anna.leave(date(2026, 3, 31), by="hr", at=noon)
@@ -121,7 +124,8 @@ def erase(
     None ['name']
     """
     asked(on)
-    known = known_person(book, person, "cannot erase")
+    must_be("book: cannot erase", book=(book, Shelf, "book"))
+    known = person_of(book, person, "cannot erase", "person")
     task = _Task(known, by, at, reason)
     found = [*task.faults(), *_still_here(known, on)]
     changed: list[Record] = []
@@ -131,7 +135,7 @@ def erase(
             changed.append(new)
             if task.at < record.history[-1].at:
                 what = breach("{at} is before the last entry, {last}", at=task.at, last=record.history[-1].at)
-                found.append(finding(V009, what, record=(record.type, record.id)))
+                found.append(finding(V009, what, record=record.key))
     if found:
         raise Rejected(f"person {person}: cannot erase", found)
     return book.put(*changed), Report(person, task.at, tuple(task.gone), tuple(task.stayed), tuple(task.look_at))
@@ -189,13 +193,13 @@ class _Task:
             new = new.erase(self.reason, by=self.by, at=max(self.at, person.history[-1].at))
             if person.language is not None:
                 self.gone.append(Line(about, "language", "a code of the person"))
-            new = shape_of(Person).copy(new, {"history": new.history[:-1]})
+            new = model_of(Person).copy(new, {"history": new.history[:-1]})
         self._keeps(about, "the house has to show who was here and when, and other records point at it")
         return before if len(self.gone) == count and person.state is ERASED else self._sealed(before, new, count)
 
     def elsewhere(self, record: Record) -> Record:
         """Another record, without the person's words and name."""
-        about, count, theirs = (record.type, record.id), len(self.gone), takes_part(record, self.id)
+        about, count, theirs = record.key, len(self.gone), takes_part(record, self.id)
 
         def visit(words: Words) -> Any:
             loose = words.path.startswith("extra.")
@@ -229,8 +233,8 @@ class _Task:
         """The emptied record with an entry that says so; signatures under words that are gone say so too."""
         sound = all(it.code == "H004" for it in verify(record))
         if isinstance(new, SignedRecord) and new.terms_digest() != record.terms_digest():
-            signed = tuple([shape_of(Signature).copy(s, {"digest": GONE}) for s in new.signatures])
-            new = shape_of(type(new)).copy(new, {"signatures": signed})
+            signed = tuple([model_of(Signature).copy(s, {"digest": GONE}) for s in new.signatures])
+            new = model_of(type(new)).copy(new, {"signatures": signed})
         was = frozendict({"person": self.id, "texts": len(self.gone) - count, "verified": sound})
         done: Record = erased(new, new.history, by=self.by, at=self.at, reason=self.reason, was=was)
         return done
@@ -240,15 +244,23 @@ class _Task:
 
 
 def leftovers(records: Iterable[Record]) -> tuple[Finding, ...]:
-    """Words of people who are erased that stand in records all the same, such as those of records added later (D005).
+    """Find words of people who are erased that stand in records all the same, such as records added later (D005).
+
+    Raises:
+        Rejected: V015 for what is no list of records, such as a book.
 
     >>> leftovers([])
     ()
     """
-    every = list(records)
+    every = each_must_be("cannot answer", "records", records, Record, "record")
     gone = {r.id for r in every if isinstance(r, Person) and r.state is ERASED}
-    found = []
-    for record in every if gone else ():
+    return in_order(left_of(gone, every))
+
+
+def left_of(gone: Collection[str], records: Iterable[Record]) -> list[Finding]:
+    """Words of the people who are said to be erased, in some records; as they are found."""
+    found: list[Finding] = []
+    for record in records if gone else ():
         own = [record.id] if isinstance(record, Person) and record.id in gone else []
         stays = _why_erased(record) if own else ()
         for words in texts(record):
@@ -256,5 +268,10 @@ def leftovers(records: Iterable[Record]) -> tuple[Finding, ...]:
             if whose and words.text != MARK and words.path not in stays:
                 person = whose[0]
                 what = breach("words of {person}, who is erased", words.path, person=person)
-                found.append(finding(D005, what, record=(record.type, record.id)))
-    return in_order(found)
+                found.append(finding(D005, what, record=record.key))
+    return found
+
+
+RULES = (
+    D005, D008,
+)  # fmt: skip

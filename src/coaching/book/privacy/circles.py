@@ -1,0 +1,168 @@
+"""The circles: who is near enough to somebody, or to a record, to see a field. Which field has which stands in `table`.
+
+Read top to bottom: a look, a circle, the questions that circles ask, the circles by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from attrs import frozen
+
+from coaching.book.relations import coached_in_any_way, manages, two_managers_above, was_shared
+from coaching.book.shelf import Shelf
+from coaching.records.feedback import ACKNOWLEDGED, GIVEN, Visibility
+from coaching.records.moves import InternalMove
+from coaching.records.needs import Release
+
+# --- circles ---------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Sight:
+    """One look: at a record, by a viewer, with the book and the day that say who manages and coaches whom."""
+
+    record: Any
+    viewer: str
+    book: Shelf
+    on: date
+
+
+@frozen
+class Circle:
+    """Who sees something: a name for people, and whether a viewer is in it.
+
+    `sees` takes the look and the item of a list, which is None but in circles that judge `each` item by itself.
+    `whole`, in those, says who sees every item whatever it is.
+    """
+
+    name: str
+    sees: Callable[[Sight, Any], bool]
+    each: bool = False
+    whole: Callable[[Sight], bool] = lambda _: False
+
+
+def _given(feedback: Any) -> bool:
+    return feedback.state in {GIVEN, ACKNOWLEDGED}
+
+
+def _is(sight: Sight, *fields: str) -> bool:
+    return any(getattr(sight.record, field) == sight.viewer for field in fields)
+
+
+def _near(sight: Sight, _: Any) -> bool:
+    book, viewer, person = sight.book, sight.viewer, sight.record.id
+    return (
+        viewer == person
+        or viewer in two_managers_above(book, person, sight.on)
+        or person in two_managers_above(book, viewer, sight.on)
+        or viewer in coached_in_any_way(book, person)
+        or person in coached_in_any_way(book, viewer)
+    )
+
+
+def _in_line(subject: str, seen: Circle) -> Circle:
+    """The circle that sees the words, and the two line managers above the one whom the record is about."""
+
+    def sees(sight: Sight, item: Any) -> bool:
+        above = two_managers_above(sight.book, getattr(sight.record, subject), sight.on)
+        return sight.viewer in above or seen.sees(sight, item)
+
+    return Circle(f"{seen.name}, line manager, manager of the line manager", sees)
+
+
+def _reads_feedback(sight: Sight, _: Any) -> bool:
+    record = sight.record
+    if record.giver == sight.viewer:
+        return True
+    if not _given(record):
+        return False
+    if record.receiver == sight.viewer:
+        return True
+    wide = record.visibility.width
+    if wide >= Visibility.MANAGERS.width and manages(sight.book, sight.viewer, record.receiver, sight.on):
+        return True
+    return wide >= Visibility.COACH.width and sight.viewer in coached_in_any_way(sight.book, record.receiver)
+
+
+def _knows_of_feedback(sight: Sight, _: Any) -> bool:
+    told = sight.record.requested_by is not None or any(e.act == "give" for e in sight.record.history)
+    return _reads_feedback(sight, None) or (told and _is(sight, "receiver"))
+
+
+def _asked_for_feedback(sight: Sight, _: Any) -> bool:
+    own = _is(sight, "requested_by") and all(e.act != "write" for e in sight.record.history)
+    return own or _reads_feedback(sight, None)
+
+
+def _released(sight: Sight, need: Any) -> bool:
+    path = sight.record
+    if need.release is Release.OWNER_ONLY:
+        return False
+    if was_shared(path) and (sight.viewer == path.coach or sight.viewer in coached_in_any_way(sight.book, path.owner)):
+        return True
+    roles = _ROLES_OF_A_MOVE.get(need.release, ())
+    return any(
+        sight.viewer == getattr(move, role)
+        for move in (sight.book.naming(InternalMove, "mover", path.owner) if roles else ())
+        if need.id in move.needs and move.state not in {"declined", "withdrawn"}
+        for role in roles
+    )
+
+
+_ROLES_OF_A_MOVE: Mapping[Release, tuple[str, ...]] = {
+    Release.MANAGERS: ("releasing_manager", "receiving_manager"),
+    Release.CLIENT: ("releasing_manager", "receiving_manager", "client_by"),
+}
+
+
+def _asked_for_a_move(sight: Sight, _: Any) -> bool:
+    """The line above the mover, once somebody was asked: a wish alone is the mover's own."""
+    record = sight.record
+    above = two_managers_above(sight.book, record.mover, sight.on)
+    return _is(sight, *_PARTIES_OF_A_MOVE) or (record.releasing_manager is not None and sight.viewer in above)
+
+
+_PARTIES_OF_A_MOVE = ("mover", "releasing_manager", "receiving_manager", "client_by")
+
+EVERYONE = Circle("everyone", lambda _sight, _: True)
+NOBODY = Circle("nobody", lambda _sight, _: False)
+THEMSELVES = Circle("the person", lambda sight, _: _is(sight, "id"))
+NEAR = Circle("the person, their line managers, coaches, reports and coachees", _near)
+OWNER = Circle("owner", lambda sight, _: _is(sight, "owner"))
+OWNER_AND_COACH = Circle("owner and coach", lambda sight, _: _is(sight, "owner", "coach"))
+SHARED_WITH = Circle(
+    "owner, and coach once it is shared",
+    lambda sight, _: _is(sight, "owner") or (_is(sight, "coach") and was_shared(sight.record)),
+)
+COACHEE = Circle("coachee", lambda sight, _: _is(sight, "coachee"))
+PAIR = Circle("coach and coachee", lambda sight, _: _is(sight, "coach", "coachee"))
+BOTH = Circle("coachee and interviewer", lambda sight, _: _is(sight, "coachee", "interviewer"))
+READERS = Circle("giver, and once given receiver and those it was shared with", _reads_feedback)
+KNOWING = Circle("its readers, and the receiver who asked for it or was given it", _knows_of_feedback)
+ASKED = Circle("its readers, and the receiver who asked while nothing is written", _asked_for_feedback)
+MANAGED_BY = Circle(
+    "the person and the line manager",
+    lambda sight, _: _is(sight, "id") or manages(sight.book, sight.viewer, sight.record.id, sight.on),
+)
+PARTIES = Circle("mover, managers and client asked", lambda sight, _: _is(sight, *_PARTIES_OF_A_MOVE))
+MOVE_LINE = Circle("those in it; once asked line manager, manager of the line manager", _asked_for_a_move)
+POSTER = Circle("whoever posted it", lambda sight, _: _is(sight, "posted_by"))
+TAKERS = Circle(
+    "whoever posted it, or it is reserved for or filled by",
+    lambda sight, _: _is(sight, "posted_by", "reserved_for") or sight.viewer in sight.record.filled_by,
+)
+WRITER = Circle("whoever wrote it", lambda sight, item: item.by == sight.viewer, each=True)
+RELEASED = Circle(
+    "owner, and those it is released to",
+    lambda sight, need: _is(sight, "owner") or _released(sight, need),
+    each=True,
+    whole=lambda sight: _is(sight, "owner"),
+)
+OWN_LINE = _in_line("id", THEMSELVES)
+GOAL_LINE = _in_line("owner", OWNER_AND_COACH)
+PATH_LINE = _in_line("owner", SHARED_WITH)
+TALK_LINE = _in_line("coachee", BOTH)
+PAIR_LINE = _in_line("coachee", PAIR)
