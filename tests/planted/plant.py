@@ -223,7 +223,7 @@ def of_an_argument(row: ast.Call, i: int, where: Path_, states: list[str]) -> It
     elif isinstance(argument, ast.Name) and argument.id in states:
         other = states[(states.index(argument.id) + 1) % len(states)]
         yield f"{line}: {argument.id} to {other}", replacing(where, ast.Name(other))
-    elif isinstance(argument, ast.Name) and i == WHO:
+    elif isinstance(argument, ast.Name) and i == WHO and argument.id != "ANYONE":
         yield f"{line}: {argument.id} to ANYONE", replacing(where, ast.Name("ANYONE"))
     elif isinstance(argument, ast.Constant) and isinstance(argument.value, str):
         yield from of_words(line, called(row), argument.value, where)
@@ -254,7 +254,7 @@ def of_keywords(row: ast.Call, path: Path_) -> Iterator[Change]:
                 where = (*path, "keywords", i, "value", "elts", j)
                 yield f"{line}: {keyword.arg} without {words(item)}", dropping(where)
     for flag in FLAGS if called(row) == "row" else ():
-        if flag not in there:
+        if flag not in there and not (flag == "keeps" and "revises" in there):  # what revises keeps anyway
             more = [*row.keywords, ast.keyword(flag, ast.Constant(value=True))]
             yield f"{line}: {flag} added", replacing((*path, "keywords"), more)
 
