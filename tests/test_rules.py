@@ -5,7 +5,7 @@ import json
 import pickle
 import pkgutil
 import re
-from collections.abc import Callable
+from string import Formatter
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ import rules as examples
 from coaching import Finding
 from coaching.kernel.rules import Rule, Sort, catalogue
 from coaching.records import RECORDS
+from stage.rules import Example
 
 for module in pkgutil.walk_packages(coaching.__path__, "coaching."):
     if not module.name.endswith("__main__"):  # that one starts the command line
@@ -26,7 +27,6 @@ TABLES = {kind.type: kind.lifecycle for kind in RECORDS}
 ASKED = book_rules._ASKS  # the gates of acts that are done through the book
 RULES = sorted(catalogue().values(), key=lambda rule: rule.code)
 
-Example = Callable[[], tuple[Finding, ...]]
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
 
@@ -52,9 +52,16 @@ def test_every_rule_is_seen_to_fire_and_to_pass():
 
 
 @pytest.mark.parametrize(("code", "example"), [*every("FIRES"), *every("ALSO")])
-def test_a_rule_fires_alone(code: str, example: Example):
-    """Each example breaks one rule and no other: so each rule can be told from all others."""
-    assert {finding.code for finding in example()} == {code}
+def test_a_rule_fires_alone_in_its_place(code: str, example: Example):
+    """Each example breaks one rule and no other, at the places and as hard as written beside it."""
+    found = example()
+    assert [(f.code, place_of(f)) for f in found] == [(code, path) for path in example.paths]
+    assert {getattr(finding, "severity", "") for finding in found} == {example.severity}
+
+
+def place_of(finding: Any) -> str:
+    """The path of a finding, or the column of a remark about a file."""
+    return finding.path if isinstance(finding, Finding) else finding.column
 
 
 @pytest.mark.parametrize(("code", "example"), every("PASSES"))
@@ -75,8 +82,26 @@ def test_a_finding_travels_between_processes_and_to_a_web_form(code: str, exampl
         assert (told["code"], told["says"], told["mend"]) == (code, rule.says, rule.mend)
         assert told["message"] == finding.message != ""
         assert told["template"].format_map(finding.params) == finding.message
+        assert {field for _, field, _, _ in Formatter().parse(finding.template) if field} == set(finding.params)
+        assert told["params"] == json.loads(json.dumps(dict(finding.params), default=str))
         assert finding.message in str(finding)
         assert code in str(finding)
+
+
+SORTS = {Sort.SHAPE: {"error"}, Sort.GATE: {"error", "warning"}, Sort.ADVICE: {"warning"}}
+"""How hard a rule of each sort speaks: a gate refuses an act, and warns of what stands beyond it."""
+ONLY_TOLD = {"H004"}
+"""What `verify` tells as a warning: words were erased, as they had to be."""
+
+
+@each_rule
+def test_a_rule_speaks_as_hard_as_its_sort(rule: Rule):
+    """Advice never refuses, and what no record may break is never a mere warning."""
+    examples = [e for m in MODULES for name in ("FIRES", "ALSO") for label, e in vars(m).get(name, {}).items()
+                if label.split()[0] == rule.code and e.severity]  # fmt: skip
+    heard = {example.severity for example in examples}
+    assert heard <= SORTS[rule.sort] | ({"warning"} if rule.code in ONLY_TOLD else set())
+    assert rule.severity == ("warning" if rule.sort is Sort.ADVICE else "error")
 
 
 @each_rule

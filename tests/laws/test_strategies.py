@@ -84,13 +84,13 @@ def test_the_smallest_agreed_goal_is_as_small_as_a_goal_can_be():
 
 # --- books -----------------------------------------------------------------------------------------------------------
 
-BOOKS = 100
+BOOKS = 60
 DAYS = (date(2020, 1, 1), date(2024, 6, 1), date(2031, 1, 1))
 
 
 @cache
 def drawn_books(number: int = BOOKS, people: int | None = None, kinds: tuple[Kind, ...] = RECORDS) -> tuple[Book, ...]:
-    """A hundred books, or as many as are asked for, of any size or of so many people."""
+    """Sixty books, or as many as are asked for, of any size or of so many people."""
     found: list[Book] = []
 
     @seed(number)
@@ -144,7 +144,7 @@ def test_what_lies_between_the_records_of_a_book(name: str):
 
 
 def test_books_hold_every_kind_of_record_and_most_states():
-    """Within five hundred books; a hundred mostly do."""
+    """Within three hundred books; sixty mostly do."""
     every = {(kind, state) for kind in RECORDS for state in kind.lifecycle.states}
     reached = set[Any]()
     for number in (BOOKS, 4 * BOOKS):

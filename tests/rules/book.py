@@ -10,6 +10,7 @@ from coaching import Book, Person
 from stage import ANNA, EVA, MONDAY, OLE, PER, refused
 from stage.book import JOINED, advice, errors, managed, someone
 from stage.feedback import given
+from stage.rules import refuses, warns
 
 FIRST_DUE = MONDAY.replace(year=MONDAY.year + 1)
 
@@ -25,10 +26,10 @@ def a_new_colleague(day):
 
 
 FIRES = {
-    "X001": lambda: refused(lambda: Book([someone(), someone()])),
-    "X002": lambda: errors(Book([someone(manager=OLE)]), Person, ANNA, JOINED),
-    "X003": lambda: ring((ANNA, OLE), (OLE, EVA), (EVA, ANNA)),
-    "X004": lambda: a_new_colleague(FIRST_DUE),
+    "X001": refuses("id", lambda: refused(lambda: Book([someone(), someone()]))),
+    "X002": refuses("positions[0].manager", lambda: errors(Book([someone(manager=OLE)]), Person, ANNA, JOINED)),
+    "X003": refuses("positions", lambda: ring((ANNA, OLE), (OLE, EVA), (EVA, ANNA))),
+    "X004": warns("", lambda: a_new_colleague(FIRST_DUE)),
 }
 PASSES = {
     "X001": lambda: errors(Book([someone(ANNA), someone(OLE)]), Person, ANNA, JOINED),

@@ -8,6 +8,7 @@ from datetime import date
 
 from coaching.bulk.people import Remark, read_people
 from stage import refused
+from stage.rules import refuses, remarks_on
 
 HEADER = "id,name,joined_on,manager,last_interview"
 
@@ -18,14 +19,14 @@ def remarks(*rows: str, header: str = HEADER) -> tuple[Remark, ...]:
 
 
 FIRES = {
-    "B001": lambda: refused(lambda: remarks(header="id,joined_on")),
-    "B002": lambda: remarks("1,Ek, Anna,2024-08-01,,"),
-    "B003": lambda: remarks("1,Anna Ek,01/08/2024,,"),
-    "B004": lambda: remarks("1,Anna Ek,2024-08-01,Ole Li,"),
-    "B005": lambda: remarks("1,Anna Ek,2024-08-01,,2024-07-31"),
-    "B006": lambda: refused(lambda: remarks(header="id;name;joined_on")),
-    "B007": lambda: remarks('1,"Anna" Ek,2024-08-01,,'),
-    "B008": lambda: remarks("7,1,Anna Ek,2024-08-01", header="EmpID,id,name,joined_on"),
+    "B001": refuses("name", lambda: refused(lambda: remarks(header="id,joined_on"))),
+    "B002": remarks_on("", lambda: remarks("1,Ek, Anna,2024-08-01,,")),
+    "B003": remarks_on("joined_on", lambda: remarks("1,Anna Ek,01/08/2024,,")),
+    "B004": remarks_on("manager", lambda: remarks("1,Anna Ek,2024-08-01,Ole Li,")),
+    "B005": remarks_on("last_interview", lambda: remarks("1,Anna Ek,2024-08-01,,2024-07-31")),
+    "B006": refuses("separator", lambda: refused(lambda: remarks(header="id;name;joined_on"))),
+    "B007": remarks_on("", lambda: remarks('1,"Anna" Ek,2024-08-01,,')),
+    "B008": remarks_on("EmpID", lambda: remarks("7,1,Anna Ek,2024-08-01", header="EmpID,id,name,joined_on")),
 }
 PASSES = {
     "B001": lambda: remarks(header="id,name,joined_on"),

@@ -9,6 +9,7 @@ from coaching.kernel.values import Ref
 from coaching.records.feedback import Situation, Visibility, Yes
 from stage import ANNA, OLE, at, on, refused
 from stage.feedback import draft, given, requested, shared
+from stage.rules import refuses, warns
 
 
 def giving(kind="appreciation", **parts):
@@ -17,18 +18,18 @@ def giving(kind="appreciation", **parts):
 
 
 FIRES = {
-    "F001": lambda: refused(lambda: requested(giver=ANNA)),
-    "F002": lambda: giving(about=None),
-    "F003": lambda: giving(impact=None),
-    "F004": lambda: giving(situation=Situation(on(3))),
-    "F005": lambda: given(situation=Situation(on(-29))).findings(on(3)),
-    "F006": lambda: given().would("write", impact="Nothing much", by=OLE, at=at(3)),
-    "F007": lambda: given().would("acknowledge", by=OLE, at=at(3)),
-    "F008": lambda: refused(lambda: requested(due=None)),
-    "F009": lambda: given().would("share", visibility="two", by=OLE, at=at(3)),
-    "F010": lambda: given("constructive").findings(on(3)),
-    "F013": lambda: requested().findings(on(11)),
-    "F015": lambda: refused(lambda: draft(refs=(Ref("person", ANNA),))),
+    "F001": refuses("receiver", lambda: refused(lambda: requested(giver=ANNA))),
+    "F002": refuses("about", lambda: giving(about=None)),
+    "F003": refuses("impact", lambda: giving(impact=None)),
+    "F004": refuses("situation", lambda: giving(situation=Situation(on(3)))),
+    "F005": warns("situation", lambda: given(situation=Situation(on(-29))).findings(on(3))),
+    "F006": refuses("state", lambda: given().would("write", impact="Nothing much", by=OLE, at=at(3))),
+    "F007": refuses("by", lambda: given().would("acknowledge", by=OLE, at=at(3))),
+    "F008": refuses("due", lambda: refused(lambda: requested(due=None))),
+    "F009": refuses("visibility", lambda: given().would("share", visibility="two", by=OLE, at=at(3))),
+    "F010": warns("suggestion", lambda: given("constructive").findings(on(3))),
+    "F013": warns("due", lambda: requested().findings(on(11))),
+    "F015": refuses("refs[0].kind", lambda: refused(lambda: draft(refs=(Ref("person", ANNA),)))),
 }
 PASSES = {
     "F001": lambda: type(requested()).would_new("request", "f-1", giver=OLE, about="It", due=on(10), by=ANNA, at=at(1)),

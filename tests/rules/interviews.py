@@ -23,6 +23,7 @@ from stage.interviews import (
     understood_talk,
     vital_talk,
 )
+from stage.rules import refuses, warns
 
 OPENLY = (OLE, "question", {"open": True})
 
@@ -44,42 +45,64 @@ def imported(**fields: Any) -> tuple[Finding, ...]:
 
 
 FIRES = {
-    "I001": lambda: refused(lambda: planned_talk(interviewer=ANNA)),
-    "I003": lambda: refused(lambda: Slot(start=at(30), minutes=14, place=" ")),
-    "I004": lambda: prepared_talk(Slot(at(20), 60, "Room 4")).findings(on(6)),
-    "I005": lambda: scheduled_talk().prepare("My notes", by=ANNA, at=at(5)).findings(on(6)),
-    "I007": lambda: finished(
-        open_talk()
-        .say("A plant", "answer", vital="destination", by=ANNA, at=at(30))
-        .say("A plant", "summary", by=OLE, at=at(30))
-        .say("Yes", "confirmation", by=ANNA, at=at(30)),
-        outcomes=(),
-        no_change="All is well",
+    "I001": refuses("interviewer", lambda: refused(lambda: planned_talk(interviewer=ANNA))),
+    "I003": refuses(("minutes", "place"), lambda: refused(lambda: Slot(start=at(30), minutes=14, place=" "))),
+    "I004": warns("invited_at", lambda: prepared_talk(Slot(at(20), 60, "Room 4")).findings(on(6))),
+    "I005": warns("preparations", lambda: scheduled_talk().prepare("My notes", by=ANNA, at=at(5)).findings(on(6))),
+    "I007": refuses(
+        ("turns", "turns"),
+        lambda: finished(
+            open_talk()
+            .say("A plant", "answer", vital="destination", by=ANNA, at=at(30))
+            .say("A plant", "summary", by=OLE, at=at(30))
+            .say("Yes", "confirmation", by=ANNA, at=at(30)),
+            outcomes=(),
+            no_change="All is well",
+        ),
     ),
-    "I008": lambda: said(kind="answer", vital="route", by=OLE),
-    "I009": lambda: finished(full_talk().say("I want to move house", "concern", by=ANNA, at=at(30))),
-    "I010": lambda: finished(full_talk().say("No, the other plant", "correction", by=ANNA, at=at(30))),
-    "I011": lambda: finished(check_in(), outcomes=()),
-    "I012": lambda: finished(full_talk(), follow_up_on=on(30)),
-    "I013": lambda: finished(understood_talk().promise("c-1", "Ask Eva", on(60), by=ANNA, at=at(30))),
-    "I014": imported,
-    "I015": lambda: signed_talk().would("amend", no_change="Nothing", by=OLE, at=at(32)),
-    "I016": lambda: scheduled_talk().would("cancel", by=OLE, at=at(5)),
-    "I017": lambda: long_talk(OPENLY, (OLE, "note", {"text": "and so on " * 4})).findings(on(30)),
-    "I018": lambda: long_talk((ANNA, "question", {"open": True}), (OLE, "question", {})).findings(on(30)),
-    "I019": lambda: long_talk(
-        OPENLY, (ANNA, "idea", {"phase": "goal"}), (OLE, "suggestion", {"phase": "will"}), (OLE, "suggestion", {})
-    ).findings(on(30)),
-    "I020": lambda: open_talk().say("Yes", "note", by=ANNA, at=at(30)).findings(on(30)),
-    "I021": lambda: check_in().say("And my pay?", "question", tags=("pay",), by=ANNA, at=at(30)).findings(on(30)),
-    "I022": lambda: vital_talk().say("Well done", "affirmation", by=OLE, at=at(30)).findings(on(30)),
-    "I023": lambda: held_talk().sign(by=ANNA, at=at(31)).findings(on(45)),
-    "I024": lambda: finished(full_talk(), disclosures=()),
-    "I026": lambda: said(kind="reply", reply_to=1),
-    "I027": lambda: said(kind="idea", by=OLE),
-    "I028": lambda: prepared_talk(Slot(at(30), 59, "Room 4")).findings(on(6)),
-    "I029": lambda: said(kind="note", decision="yes", open=True, vital="route"),
-    "I030": lambda: full_talk().would("promise", id="c-1", text="Again", due=on(60), by=OLE, at=at(30)),
+    "I008": refuses("turns[0].speaker", lambda: said(kind="answer", vital="route", by=OLE)),
+    "I009": refuses(
+        "turns[6]", lambda: finished(full_talk().say("I want to move house", "concern", by=ANNA, at=at(30)))
+    ),
+    "I010": refuses(
+        "turns", lambda: finished(full_talk().say("No, the other plant", "correction", by=ANNA, at=at(30)))
+    ),
+    "I011": refuses("outcomes", lambda: finished(check_in(), outcomes=())),
+    "I012": refuses("follow_up_on", lambda: finished(full_talk(), follow_up_on=on(30))),
+    "I013": refuses(
+        "commitments", lambda: finished(understood_talk().promise("c-1", "Ask Eva", on(60), by=ANNA, at=at(30)))
+    ),
+    "I014": warns(("signatures", "signatures"), imported),
+    "I015": refuses("revision", lambda: signed_talk().would("amend", no_change="Nothing", by=OLE, at=at(32))),
+    "I016": refuses("reason", lambda: scheduled_talk().would("cancel", by=OLE, at=at(5))),
+    "I017": warns("turns", lambda: long_talk(OPENLY, (OLE, "note", {"text": "and so on " * 4})).findings(on(30))),
+    "I018": warns(
+        "turns", lambda: long_talk((ANNA, "question", {"open": True}), (OLE, "question", {})).findings(on(30))
+    ),
+    "I019": warns(
+        ("turns[2]", "turns[3]"),
+        lambda: long_talk(
+            OPENLY, (ANNA, "idea", {"phase": "goal"}), (OLE, "suggestion", {"phase": "will"}), (OLE, "suggestion", {})
+        ).findings(on(30)),
+    ),
+    "I020": warns("turns", lambda: open_talk().say("Yes", "note", by=ANNA, at=at(30)).findings(on(30))),
+    "I021": warns(
+        "turns[0].tags",
+        lambda: check_in().say("And my pay?", "question", tags=("pay",), by=ANNA, at=at(30)).findings(on(30)),
+    ),
+    "I022": warns("feedback", lambda: vital_talk().say("Well done", "affirmation", by=OLE, at=at(30)).findings(on(30))),
+    "I023": warns("signatures", lambda: held_talk().sign(by=ANNA, at=at(31)).findings(on(45))),
+    "I024": refuses("disclosures", lambda: finished(full_talk(), disclosures=())),
+    "I026": refuses("turns[0].reply_to", lambda: said(kind="reply", reply_to=1)),
+    "I027": refuses("turns[0].kind", lambda: said(kind="idea", by=OLE)),
+    "I028": warns("slot.minutes", lambda: prepared_talk(Slot(at(30), 59, "Room 4")).findings(on(6))),
+    "I029": refuses(
+        ("turns[0].decision", "turns[0].open", "turns[0].vital"),
+        lambda: said(kind="note", decision="yes", open=True, vital="route"),
+    ),
+    "I030": refuses(
+        "commitments[2].id", lambda: full_talk().would("promise", id="c-1", text="Again", due=on(60), by=OLE, at=at(30))
+    ),
 }
 PASSES = {
     "I001": lambda: Interview.would_new(

@@ -12,6 +12,7 @@ from coaching.records.moves import Approval, InternalMove
 from stage import ANNA, EVA, OLE, at, on, refused
 from stage.moves import YLVA, agreed, approved_by, asked, declined, done, imported, wished
 from stage.opportunities import need
+from stage.rules import refuses, warns
 
 ASKING: dict[str, Any] = {"opportunity": "op-1", "releasing_manager": OLE, "by": ANNA, "at": at(1)}
 
@@ -33,22 +34,23 @@ def handing_over(*, fulfilled: bool) -> InternalMove:
 
 
 FIRES = {
-    "M001": lambda: asking(by=OLE),
-    "M002": lambda: refused(lambda: wished(from_placement=None)),
-    "M003": lambda: asking(needs=(need("n-1"), need("n-2", release="coach"))),
-    "M004": lambda: imported(release_on=on(1), start_on=on(2), check_in_on=on(3), releasing_manager=OLE).findings(
-        on(2)
+    "M001": refuses("by", lambda: asking(by=OLE)),
+    "M002": refuses("from_position", lambda: refused(lambda: wished(from_placement=None))),
+    "M003": refuses("needs[1]", lambda: asking(needs=(need("n-1"), need("n-2", release="coach")))),
+    "M004": warns(
+        ("approvals", "approvals"),
+        lambda: imported(release_on=on(1), start_on=on(2), check_in_on=on(3), releasing_manager=OLE).findings(on(2)),
     ),
-    "M005": lambda: asked().would("decline", look_again_on=on(100), by=OLE, at=at(2)),
-    "M006": lambda: last_yes(start_on=on(58)),
-    "M007": lambda: agreed().would("complete", by=ANNA, at=at(60)),
-    "M008": lambda: agreed().would("withdraw", by=OLE, at=at(3)),
-    "M010": lambda: agreed(check_in_on=None).findings(on(3)),
-    "M012": lambda: evolve(handing_over(fulfilled=False), start_on=on(59)).findings(on(59)),
-    "M014": lambda: asked().findings(on(16)),
-    "M015": lambda: asking(receiving_manager=ANNA),
-    "M016": lambda: approved_by(OLE).would("approve", by=OLE, at=at(2)),
-    "M017": lambda: asked().would("approve", start_on=on(61), by=OLE, at=at(2)),
+    "M005": refuses("reason", lambda: asked().would("decline", look_again_on=on(100), by=OLE, at=at(2))),
+    "M006": refuses("start_on", lambda: last_yes(start_on=on(58))),
+    "M007": refuses("on", lambda: agreed().would("complete", by=ANNA, at=at(60))),
+    "M008": refuses("by", lambda: agreed().would("withdraw", by=OLE, at=at(3))),
+    "M010": warns("check_in_on", lambda: agreed(check_in_on=None).findings(on(3))),
+    "M012": warns("commitments[0]", lambda: evolve(handing_over(fulfilled=False), start_on=on(59)).findings(on(59))),
+    "M014": warns(("approvals", "approvals", "approvals", "approvals"), lambda: asked().findings(on(16))),
+    "M015": refuses("receiving_manager", lambda: asking(receiving_manager=ANNA)),
+    "M016": refuses("approvals[1]", lambda: approved_by(OLE).would("approve", by=OLE, at=at(2))),
+    "M017": refuses("start_on", lambda: asked().would("approve", start_on=on(61), by=OLE, at=at(2))),
 }
 PASSES = {
     "M001": asking,
@@ -73,30 +75,37 @@ def _answers(*answers: Approval) -> tuple[Finding, ...]:
 
 
 ALSO = {
-    "M002 to where it starts": lambda: asking(opportunity="pl-1"),
-    "M003 a need nobody showed": lambda: asking(needs=(need("n-1"),)),
-    "M003 not released to the client": lambda: asking(
-        client_by=YLVA, needs=(need("n-1"), need("n-2", release="managers"))
+    "M002 to where it starts": refuses("opportunity", lambda: asking(opportunity="pl-1")),
+    "M003 a need nobody showed": refuses("needs[1]", lambda: asking(needs=(need("n-1"),))),
+    "M003 not released to the client": refuses(
+        "needs[1]", lambda: asking(client_by=YLVA, needs=(need("n-1"), need("n-2", release="managers")))
     ),
-    "M004 nobody releases": lambda: imported("asked", release_on=on(1), start_on=on(2)).would(
-        "approve", by=ANNA, at=at(1)
+    "M004 nobody releases": refuses(
+        "releasing_manager",
+        lambda: imported("asked", release_on=on(1), start_on=on(2)).would("approve", by=ANNA, at=at(1)),
     ),
-    "M005 without a day": lambda: asked().would("decline", reason="Not now", by=OLE, at=at(2)),
-    "M005 a day that has been": lambda: asked().would(
-        "decline", reason="Not now", look_again_on=on(2), by=OLE, at=at(2)
+    "M005 without a day": refuses(
+        "look_again_on", lambda: asked().would("decline", reason="Not now", by=OLE, at=at(2))
     ),
-    "M005 blank": lambda: asked().would("decline", reason=" ", look_again_on=on(3), by=OLE, at=at(2)),
-    "M005 imported": lambda: imported("declined").findings(on(1)),
-    "M006 without days": lambda: last_yes(release_on=None, start_on=None),
-    "M007 before the release": lambda: agreed().would("complete", on=on(58), by=ANNA, at=at(60)),
-    "M007 imported": lambda: evolve(done(), started_on=None).findings(on(60)),
-    "M008 once it is done": lambda: done().would("withdraw", by=ANNA, at=at(61)),
-    "M010 too late": lambda: agreed(check_in_on=on(151)).findings(on(3)),
-    "M010 before the start": lambda: done(check_in_on=on(59)).findings(on(60)),
-    "M014 by one": lambda: approved_by(ANNA, OLE, EVA).findings(on(30)),
-    "M016 of an earlier revision": lambda: _answers(Approval("mover", ANNA, at(1), 2)),
-    "M016 for another": lambda: _answers(Approval("mover", OLE, at(1), 1)),
-    "M016 twice": lambda: _answers(*[Approval("mover", ANNA, at(1), 1)] * 2),
+    "M005 a day that has been": refuses(
+        "look_again_on", lambda: asked().would("decline", reason="Not now", look_again_on=on(2), by=OLE, at=at(2))
+    ),
+    "M005 blank": refuses(
+        "reason", lambda: asked().would("decline", reason=" ", look_again_on=on(3), by=OLE, at=at(2))
+    ),
+    "M005 imported": warns("approvals", lambda: imported("declined").findings(on(1))),
+    "M006 without days": refuses(("release_on", "start_on"), lambda: last_yes(release_on=None, start_on=None)),
+    "M007 before the release": refuses("on", lambda: agreed().would("complete", on=on(58), by=ANNA, at=at(60))),
+    "M007 imported": warns("started_on", lambda: evolve(done(), started_on=None).findings(on(60))),
+    "M008 once it is done": refuses("by", lambda: done().would("withdraw", by=ANNA, at=at(61))),
+    "M010 too late": warns("check_in_on", lambda: agreed(check_in_on=on(151)).findings(on(3))),
+    "M010 before the start": warns("check_in_on", lambda: done(check_in_on=on(59)).findings(on(60))),
+    "M014 by one": warns("approvals", lambda: approved_by(ANNA, OLE, EVA).findings(on(30))),
+    "M016 of an earlier revision": refuses(
+        "approvals[0].revision", lambda: _answers(Approval("mover", ANNA, at(1), 2))
+    ),
+    "M016 for another": refuses("approvals[0].by", lambda: _answers(Approval("mover", OLE, at(1), 1))),
+    "M016 twice": refuses("approvals[1]", lambda: _answers(*[Approval("mover", ANNA, at(1), 1)] * 2)),
 }
 """More ways in which they fire."""
 

@@ -9,14 +9,15 @@ from coaching.records.opportunities import Opportunity
 from stage import ANNA, EVA, at, on, refused
 from stage.opportunities import filled, imported, new_line, reserved
 from stage.people import HR
+from stage.rules import refuses, warns
 
 FIRES = {
-    "Q001": lambda: refused(lambda: imported(title=" ")),
-    "Q002": lambda: filled(places=2).would("fill", person=ANNA, by=HR, at=at(3)),
-    "Q003": lambda: refused(lambda: new_line(open_until=on(-1))),
-    "Q004": lambda: new_line(wants=()).findings(on(0)),
-    "Q005": lambda: refused(lambda: evolve(new_line(), reserved_for=ANNA)),
-    "Q006": lambda: reserved().would("fill", person=EVA, by=HR, at=at(3)),
+    "Q001": refuses("title", lambda: refused(lambda: imported(title=" "))),
+    "Q002": refuses("person", lambda: filled(places=2).would("fill", person=ANNA, by=HR, at=at(3))),
+    "Q003": refuses("open_until", lambda: refused(lambda: new_line(open_until=on(-1)))),
+    "Q004": warns("wants", lambda: new_line(wants=()).findings(on(0))),
+    "Q005": refuses("reserved_for", lambda: refused(lambda: evolve(new_line(), reserved_for=ANNA))),
+    "Q006": refuses("person", lambda: reserved().would("fill", person=EVA, by=HR, at=at(3))),
 }
 PASSES = {
     "Q001": lambda: imported(title="Lead").would("reserve", reserved_for=ANNA, by=HR, at=at(1)),
@@ -36,13 +37,19 @@ def _without(field: str) -> Opportunity:
 
 
 ALSO = {
-    "Q001 without a kind": lambda: refused(lambda: _without("kind")),
-    "Q001 without an organisation": lambda: refused(lambda: _without("organisation")),
-    "Q001 with the title blanked": lambda: new_line().would("edit", title="", by=HR, at=at(1)),
-    "Q002 filled more often than it has places": lambda: refused(lambda: evolve(filled(), filled_by=(ANNA, EVA))),
-    "Q002 full, but open": lambda: refused(lambda: evolve(new_line(), filled_by=(ANNA,))),
-    "Q002 fewer places than are filled": lambda: filled(places=2).would("edit", places=1, by=HR, at=at(3)),
-    "Q003 moved before the posting": lambda: new_line().would("edit", open_until=on(-1), by=HR, at=at(1)),
-    "Q004 reserved": lambda: reserved(wants=()).findings(on(2)),
+    "Q001 without a kind": refuses("kind", lambda: refused(lambda: _without("kind"))),
+    "Q001 without an organisation": refuses("organisation", lambda: refused(lambda: _without("organisation"))),
+    "Q001 with the title blanked": refuses("title", lambda: new_line().would("edit", title="", by=HR, at=at(1))),
+    "Q002 filled more often than it has places": refuses(
+        "filled_by", lambda: refused(lambda: evolve(filled(), filled_by=(ANNA, EVA)))
+    ),
+    "Q002 full, but open": refuses("filled_by", lambda: refused(lambda: evolve(new_line(), filled_by=(ANNA,)))),
+    "Q002 fewer places than are filled": refuses(
+        "filled_by", lambda: filled(places=2).would("edit", places=1, by=HR, at=at(3))
+    ),
+    "Q003 moved before the posting": refuses(
+        "open_until", lambda: new_line().would("edit", open_until=on(-1), by=HR, at=at(1))
+    ),
+    "Q004 reserved": warns("wants", lambda: reserved(wants=()).findings(on(2))),
 }
 """More ways in which they fire."""

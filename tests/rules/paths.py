@@ -12,6 +12,7 @@ from coaching.kernel.values import Ref, Span
 from coaching.records.paths import CareerPath, RoleModel, Step
 from stage import ANNA, EVA, OLE, at, on, refused
 from stage.paths import COURSE, PILOT, agreed_path, draft_path, imported_path, revised_path, shared_path
+from stage.rules import refuses, warns
 
 UP = evolve(COURSE, level=3)
 
@@ -32,26 +33,30 @@ def saying_needs(importance: str = "want") -> CareerPath:
 
 
 FIRES = {
-    "N001": lambda: draft_path().would("say_need", id="n-2", kind="challenge", text="More", by=OLE, at=at(1)),
-    "N002": lambda: agreed_path().would("withdraw_need", need="n-1", by=OLE, at=at(3)),
-    "N003": lambda: agreed_path().would("meet_need", need="n-1", by=ANNA, at=at(3)),
-    "N004": lambda: agreed_path().would("meet_need", need="n-1", met_by="The pilot line", by=OLE, at=at(3)),
-    "N005": lambda: saying_needs().findings(on(367)),
-    "C002": lambda: shared_path().would("edit", heading="Up", by=OLE, at=at(2)),
-    "C003": lambda: signing(shared_path(heading=None)),
-    "C004": lambda: built(draft_path(), steps=(evolve(COURSE, span=Span(on(301))), PILOT)),
-    "C005": lambda: agreed_path().would("reach_step", step="s-1", by=ANNA, at=at(40)),
-    "C006": lambda: agreed_path().would("withdraw_dream", dream="d-1", by=OLE, at=at(3)),
-    "C007": lambda: built(draft_path(), supersedes="path-1"),
-    "C008": lambda: draft_path().withdraw_dream("d-1", by=ANNA, at=at(1)).findings(on(2)),
-    "C009": lambda: evolve(draft_path(), role_models=()).findings(on(2)),
-    "C010": lambda: draft_path(steps=(evolve(PILOT, span=Span(on(366))),)).findings(on(0)),
-    "C013": lambda: saying_needs("must").findings(on(2)),
-    "C014": lambda: draft_path(steps=(UP, PILOT)).findings(on(2)),
-    "C015": lambda: draft_path().would("share", coach=ANNA, by=ANNA, at=at(1)),
-    "C016": lambda: draft_path().would("name_role_model", id="m-2", why="Brave", by=ANNA, at=at(1)),
-    "C017": lambda: refused(lambda: RoleModel("m-1", "Eva", met_on=on(3))),
-    "C018": lambda: refused(lambda: Step("s-1", 1, "learning", "Course", reached_on=on(3))),
+    "N001": refuses(
+        "by", lambda: draft_path().would("say_need", id="n-2", kind="challenge", text="More", by=OLE, at=at(1))
+    ),
+    "N002": refuses("by", lambda: agreed_path().would("withdraw_need", need="n-1", by=OLE, at=at(3))),
+    "N003": refuses("met_by", lambda: agreed_path().would("meet_need", need="n-1", by=ANNA, at=at(3))),
+    "N004": refuses(
+        "by", lambda: agreed_path().would("meet_need", need="n-1", met_by="The pilot line", by=OLE, at=at(3))
+    ),
+    "N005": warns("needs[1]", lambda: saying_needs().findings(on(367))),
+    "C002": refuses("by", lambda: shared_path().would("edit", heading="Up", by=OLE, at=at(2))),
+    "C003": refuses("heading", lambda: signing(shared_path(heading=None))),
+    "C004": refuses("steps[1].span", lambda: built(draft_path(), steps=(evolve(COURSE, span=Span(on(301))), PILOT))),
+    "C005": refuses("evidence", lambda: agreed_path().would("reach_step", step="s-1", by=ANNA, at=at(40))),
+    "C006": refuses("by", lambda: agreed_path().would("withdraw_dream", dream="d-1", by=OLE, at=at(3))),
+    "C007": refuses("supersedes", lambda: built(draft_path(), supersedes="path-1")),
+    "C008": warns("dreams", lambda: draft_path().withdraw_dream("d-1", by=ANNA, at=at(1)).findings(on(2))),
+    "C009": warns("role_models", lambda: evolve(draft_path(), role_models=()).findings(on(2))),
+    "C010": warns("steps", lambda: draft_path(steps=(evolve(PILOT, span=Span(on(366))),)).findings(on(0))),
+    "C013": warns("needs[1]", lambda: saying_needs("must").findings(on(2))),
+    "C014": warns("steps", lambda: draft_path(steps=(UP, PILOT)).findings(on(2))),
+    "C015": refuses("coach", lambda: draft_path().would("share", coach=ANNA, by=ANNA, at=at(1))),
+    "C016": refuses("name", lambda: draft_path().would("name_role_model", id="m-2", why="Brave", by=ANNA, at=at(1))),
+    "C017": refuses("met_on", lambda: refused(lambda: RoleModel("m-1", "Eva", met_on=on(3)))),
+    "C018": refuses("reached_on", lambda: refused(lambda: Step("s-1", 1, "learning", "Course", reached_on=on(3)))),
 }
 PASSES = {
     "N001": lambda: draft_path().would("say_need", id="n-2", kind="challenge", text="More", by=ANNA, at=at(1)),

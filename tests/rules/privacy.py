@@ -14,6 +14,7 @@ from stage import ANNA, OLE, STRANGER, at, on, refused
 from stage.book import someone
 from stage.goals import agreed_goal, draft_goal
 from stage.people import HR, erased, gone, registered
+from stage.rules import refuses, warns
 
 
 class DiaryState(Choice):
@@ -55,16 +56,30 @@ def left_with_a_goal() -> Book:
 
 
 FIRES = {
-    "D001": lambda: keeping(registered(), on(1)),
-    "D002": lambda: keeping(registered().keep(on(0)), on(1)),
-    "D003": lambda: undecided([Diary]),
-    "D004": lambda: undecided([Careless]),
-    "D005": lambda: leftovers([erased(), draft_goal()]),
-    "D006": lambda: refused(lambda: access_copy(Book([erased()]), ANNA)),
-    "D007": lambda: refused(lambda: count_by([someone(ANNA), someone(OLE)], lambda _: "team")["team"]),
-    "D008": lambda: refused(lambda: erase(Book([registered()]), ANNA, on(40), by=HR, at=at(40))),
-    "H004": lambda: verify(
-        erase(left_with_a_goal(), ANNA, on(40), by=HR, at=at(40))[0].get(type(agreed_goal()), "g-1")
+    "D001": warns("keep_until", lambda: keeping(registered(), on(1))),
+    "D002": warns("keep_until", lambda: keeping(registered().keep(on(0)), on(1))),
+    "D003": refuses(
+        ("extra", "history", "id", "keep_until", "line", "owner", "revision", "state"), lambda: undecided([Diary])
+    ),
+    "D004": refuses("title", lambda: undecided([Careless])),
+    "D005": refuses(
+        (
+            "outcome",
+            "title",
+            "placements[0].title",
+            "positions[0].location.name",
+            "positions[0].occupation.code",
+            "positions[0].occupation.scheme",
+            "positions[0].title",
+        ),
+        lambda: leftovers([erased(), draft_goal()]),
+    ),
+    "D006": refuses("person", lambda: refused(lambda: access_copy(Book([erased()]), ANNA))),
+    "D007": refuses("", lambda: refused(lambda: count_by([someone(ANNA), someone(OLE)], lambda _: "team")["team"])),
+    "D008": refuses("state", lambda: refused(lambda: erase(Book([registered()]), ANNA, on(40), by=HR, at=at(40)))),
+    "H004": warns(
+        "history[10]",
+        lambda: verify(erase(left_with_a_goal(), ANNA, on(40), by=HR, at=at(40))[0].get(type(agreed_goal()), "g-1")),
     ),
 }
 PASSES = {
@@ -81,7 +96,9 @@ PASSES = {
 
 ALSO = {
     # the other ways in which a rule can be broken
-    "D003 view": lambda: refused(lambda: view(agreed_goal(), STRANGER, Book())["title"]),
-    "D008 later": lambda: refused(lambda: erase(left_with_a_goal(), ANNA, on(29), by=HR, at=at(40))),
+    "D003 view": refuses("title", lambda: refused(lambda: view(agreed_goal(), STRANGER, Book())["title"])),
+    "D008 later": refuses(
+        "left_on", lambda: refused(lambda: erase(left_with_a_goal(), ANNA, on(29), by=HR, at=at(40)))
+    ),
 }
 """Each key begins with the code of the only rule that fires."""

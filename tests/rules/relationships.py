@@ -8,6 +8,7 @@ from attrs import evolve
 from coaching import Span
 from stage import ANNA, OLE, at, on, refused
 from stage.relationships import active, declined, ended, half_signed, imported, paused, proposed
+from stage.rules import refuses, warns
 
 
 def signing_without(*parts):
@@ -23,12 +24,12 @@ def signed_elsewhere(*roles):
 
 
 FIRES = {
-    "R001": lambda: refused(lambda: proposed(coachee=OLE)),
-    "R002": lambda: signing_without("cadence"),
-    "R003": lambda: signed_elsewhere("coach"),
-    "R006": lambda: ended().would("resume", by=ANNA, at=at(21)),
-    "R008": lambda: active(review_on=on(30)).findings(on(31)),
-    "R011": lambda: refused(lambda: evolve(active(), span=Span(on(2), on(20)))),
+    "R001": refuses("coachee", lambda: refused(lambda: proposed(coachee=OLE))),
+    "R002": refuses("agreement.cadence", lambda: signing_without("cadence")),
+    "R003": warns("signatures", lambda: signed_elsewhere("coach")),
+    "R006": refuses("state", lambda: ended().would("resume", by=ANNA, at=at(21))),
+    "R008": warns("agreement.review_on", lambda: active(review_on=on(30)).findings(on(31))),
+    "R011": refuses("span", lambda: refused(lambda: evolve(active(), span=Span(on(2), on(20))))),
 }
 PASSES = {
     "R001": lambda: proposed(coachee="p-4").findings(on(0)),
@@ -39,8 +40,10 @@ PASSES = {
     "R011": lambda: evolve(ended(), span=Span(on(2), on(20))).findings(on(20)),
 }
 ALSO = {
-    "R002 all parts": lambda: signing_without("cadence", "confidentiality"),
-    "R003 nobody": signed_elsewhere,
-    "R006 declined": lambda: declined().would("sign", by=ANNA, at=at(2)),
-    "R008 paused": lambda: paused(review_on=on(30)).findings(on(31)),
+    "R002 all parts": refuses(
+        ("agreement.cadence", "agreement.confidentiality"), lambda: signing_without("cadence", "confidentiality")
+    ),
+    "R003 nobody": warns(("signatures", "signatures"), signed_elsewhere),
+    "R006 declined": refuses("state", lambda: declined().would("sign", by=ANNA, at=at(2))),
+    "R008 paused": warns("agreement.review_on", lambda: paused(review_on=on(30)).findings(on(31))),
 }

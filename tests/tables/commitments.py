@@ -14,3 +14,33 @@ GOLDEN = {
 }
 
 SHUT: set[tuple[str, str, str]] = set()
+
+REVISES: set[tuple[str, str]] = set()
+"""The record around it says when a promise makes a new revision."""
+
+KEEPS = {("move_due", "promised")}
+"""The day it was promised for first."""
+
+ONWARD = {("fulfil", "promised"), ("see", "done")}
+"""The way on: somebody is awaited to do it."""
+
+CODES = {
+    ("promise", None): "K002",
+    ("move_due", "promised"): "K005",
+    ("fulfil", "promised"): "K005",
+    ("see", "done"): "K007",
+    ("release", "promised"): "K007",
+}
+"""The rule that refuses somebody else, where it is another than V011."""
+
+ASKS = {
+    "promise": "text due",
+    "move_due": "due reason",
+    "fulfil": "result",
+    "release": "reason",
+    "miss_commitment": "reason",
+}
+"""What an act asks for."""
+
+FINAL = {"done", "released", "broken"}
+"""Nothing leads out of it."""

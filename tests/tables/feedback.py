@@ -23,3 +23,26 @@ SHUT = {
     ("write", "given", "F006"),
     ("write", "acknowledged", "F006"),
 }
+
+REVISES: set[tuple[str, str]] = set()
+"""Nothing here is signed."""
+
+KEEPS: set[tuple[str, str]] = {("share", "given"), ("share", "acknowledged")}
+"""The acts that change no revision, and yet keep what they replace in the history."""
+
+ONWARD = {("write", "requested"), ("give", "draft"), ("acknowledge", "given")}
+"""The way on: somebody is awaited to do it."""
+
+CODES = {("acknowledge", "given"): "F007"}
+"""The rule that refuses somebody else, where it is another than V011."""
+
+ASKS = {
+    "request": "giver about? due?",
+    ("write", None): "receiver kind",
+    ("withdraw", "given"): "reason",
+    "share": "visibility",
+}
+"""What an act asks for; with a question mark where a rule of the record asks for it."""
+
+FINAL = {"declined", "acknowledged", "withdrawn"}
+"""Nothing leads out of it; what was acknowledged can still be shared further."""

@@ -61,3 +61,50 @@ REVISES = {
     ("renegotiate", "paused"),
 }
 """The acts that change what is signed, or void it: a new revision without signatures."""
+
+KEEPS: set[tuple[str, str]] = {("move_due", state) for state in KEPT_IN}
+"""The acts that change no revision, and yet keep what they replace in the history."""
+
+ONWARD = {
+    ("propose", "draft"),
+    ("sign", "proposed"),
+    ("resume", "paused"),
+    ("achieve", "agreed"),
+}
+"""The way on: somebody is awaited to do it."""
+
+CODES = {
+    **dict.fromkeys((("drop", state) for state in ("draft", "proposed", "agreed", "paused")), "G013"),
+    ("propose", "draft"): "G003",
+    **dict.fromkeys((("promise", state) for state in ("draft", "proposed", "agreed")), "K002"),
+    **dict.fromkeys(((act, state) for act in ("move_due", "fulfil") for state in KEPT_IN), "K005"),
+    **dict.fromkeys(((act, state) for act in ("see", "release") for state in KEPT_IN), "K007"),
+}
+"""The rule that refuses somebody else, where it is another than V011."""
+
+ASKS = {
+    "begin": "title",
+    "suggest_option": "id text",
+    "adopt_option": "option",
+    "choose_option": "option",
+    "invest": "kind text",
+    "propose": "coach",
+    "ask_change": "reason",
+    "sign": "stance",
+    "note_progress": "kind text",
+    "renegotiate": "reason",
+    "pause": "reason? resume_on?",
+    "achieve": "result? value?",
+    "confirm": "words",
+    "miss": "result learned",
+    "drop": "reason?",
+    "promise": "text due",
+    "move_due": "due reason",
+    "fulfil": "result",
+    "release": "reason",
+    "miss_commitment": "reason",
+}
+"""What an act asks for; with a question mark where a rule of the record, which a house may soften, asks for it."""
+
+FINAL = {"achieved", "missed", "dropped"}
+"""Nothing leads out of it."""

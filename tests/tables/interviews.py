@@ -46,3 +46,52 @@ SHUT = {
     ("amend", "signed", "I015"),
     ("promise", "signed", "I015"),
 }
+
+REVISES = {("promise", "held"), ("amend", "held"), ("reopen", "signed")}
+"""The acts that change what is signed, or void it: a new revision without signatures."""
+
+KEEPS: set[tuple[str, str]] = {
+    ("reschedule", "scheduled"),
+    ("miss", "scheduled"),
+    ("reassign", "planned"),
+    ("reassign", "scheduled"),
+    ("adjourn", "open"),
+    *(("move_due", state) for state in STATES),
+}
+"""The acts that change no revision, and yet keep what they replace in the history."""
+
+ONWARD = {("schedule", "planned"), ("start", "scheduled"), ("finish", "open"), ("sign", "held")}
+"""The way on: somebody is awaited to do it."""
+
+CODES = {
+    ("promise", "open"): "K002",
+    ("promise", "held"): "K002",
+    **dict.fromkeys(((act, state) for act in ("move_due", "fulfil") for state in STATES), "K005"),
+    **dict.fromkeys(((act, state) for act in ("see", "release") for state in STATES), "K007"),
+}
+"""The rule that refuses somebody else, where it is another than V011."""
+
+ASKS = {
+    "plan": "coachee interviewer kind due_on",
+    "schedule": "slot",
+    "reschedule": "slot reason",
+    "miss": "absent reason",
+    "reassign": "new_interviewer",
+    "prepare": "notes",
+    "say": "text kind",
+    "look_back_at": "ref remark",
+    "adjourn": "slot",
+    "finish": "outcomes? no_change? disclosures? follow_up_on?",
+    "sign": "stance",
+    "reopen": "reason",
+    "cancel": "reason?",
+    "promise": "text due",
+    "move_due": "due reason",
+    "fulfil": "result",
+    "release": "reason",
+    "miss_commitment": "reason",
+}
+"""What an act asks for; with a question mark where a rule of the record, which a house may soften, asks for it."""
+
+FINAL = {"cancelled"}
+"""Nothing leads out of it; a signed talk can be reopened."""

@@ -41,3 +41,37 @@ SHUT = {("withdraw", "done", "M008")}
 
 REVISES = {("change", "asked"), ("change", "agreed")}
 """The only act that makes a new revision, which all approve anew."""
+
+KEEPS: set[tuple[str, str]] = {("move_due", state) for state in KEPT_IN}
+"""The acts that change no revision, and yet keep what they replace in the history."""
+
+ONWARD = {("ask", "wished"), ("approve", "asked"), ("complete", "agreed")}
+"""The way on: somebody is awaited to do it."""
+
+CODES = {
+    ("ask", "wished"): "M001",
+    **dict.fromkeys((("withdraw", state) for state in ("wished", "asked", "agreed")), "M008"),
+    ("promise", "asked"): "K002",
+    ("promise", "agreed"): "K002",
+    **dict.fromkeys(((act, state) for act in ("move_due", "fulfil") for state in KEPT_IN), "K005"),
+    **dict.fromkeys(((act, state) for act in ("see", "release") for state in KEPT_IN), "K007"),
+}
+"""The rule that refuses somebody else, where it is another than V011."""
+
+ASKS = {
+    "wish": "why",
+    "ask": "opportunity releasing_manager",
+    "approve": "release_on? start_on?",
+    "decline": "reason? look_again_on?",
+    "complete": "on?",
+    "plan_check_in": "check_in_on",
+    "promise": "text due",
+    "move_due": "due reason",
+    "fulfil": "result",
+    "release": "reason",
+    "miss_commitment": "reason",
+}
+"""What an act asks for; with a question mark where a rule of the record, which a house may soften, asks for it."""
+
+FINAL = {"done", "declined", "withdrawn"}
+"""Nothing leads out of it."""

@@ -19,3 +19,18 @@ GOLDEN = {
 SHUT: set[tuple[str, str, str]] = set()
 
 REVISES: set[tuple[str, str]] = set()
+
+KEEPS: set[tuple[str, str]] = set()
+"""Nothing that is replaced is kept."""
+
+ONWARD: set[tuple[str, str]] = set()
+"""Nobody is awaited: it is for the administration."""
+
+CODES: dict[tuple[str, str], str] = {}
+"""Nobody else is refused."""
+
+ASKS = {"post": "title kind organisation", "reserve": "reserved_for", "fill": "person"}
+"""What an act asks for."""
+
+FINAL = {"filled", "withdrawn"}
+"""Nothing leads out of it."""

@@ -26,3 +26,34 @@ GOLDEN = {
 }
 
 SHUT: set[tuple[str, str, str]] = set()
+
+REVISES: set[tuple[str, str]] = set()
+"""Nothing here is signed."""
+
+KEEPS: set[tuple[str, str]] = set()
+"""Nothing that is replaced is kept."""
+
+ONWARD: set[tuple[str, str]] = set()
+"""Nobody is awaited: it is for the administration."""
+
+CODES: dict[tuple[str, str], str] = {}
+"""Nobody else is refused."""
+
+ASKS = {
+    "register": "name joined_on",
+    "go_on_leave": "since",
+    "come_back": "on",
+    "take_position": "position",
+    "end_position": "position on",
+    "change_manager": "position manager on",
+    "start_placement": "placement",
+    "extend_placement": "placement planned_to",
+    "end_placement": "placement on reason?",
+    "leave": "left_on reason?",
+    "rejoin": "joined_on",
+    "erase": "reason",
+}
+"""What an act asks for; with a question mark where a rule of the record asks for it."""
+
+FINAL = {"erased"}
+"""Nothing leads out of it."""

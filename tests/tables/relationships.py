@@ -27,3 +27,18 @@ SHUT = {
 
 REVISES = {("amend", "proposed"), ("revisit", "active")}
 """The acts that change what is signed, or void it: a new revision without signatures."""
+
+KEEPS: set[tuple[str, str]] = set()
+"""The acts that change no revision, and yet keep what they replace in the history: none."""
+
+ONWARD = {("sign", "proposed")}
+"""The way on: somebody is awaited to do it."""
+
+CODES: dict[tuple[str, str], str] = {}
+"""The rule that refuses somebody else, where it is another than V011: nowhere."""
+
+ASKS = {"propose": "coach coachee kind purpose", "sign": "stance", "pause": "reason"}
+"""What an act asks for."""
+
+FINAL = {"ended", "declined"}
+"""Nothing leads out of it."""
