@@ -29,7 +29,7 @@ RECORDS = 2_000  # of each kind
 @cache
 def model(cls: Any) -> type[pydantic.BaseModel]:
     """A frozen pydantic model with the fields of a class of ours, its parts included."""
-    shape = shape_of(cls)
+    shape = model_of(cls)
     fields = {
         n: (translated(h), pydantic.Field(default=shape.defaults.get(n, ...), alias=key_of(n)))
         for n, h in shape.hints.items()

@@ -88,7 +88,7 @@ def test_a_finding_travels_between_processes_and_to_a_web_form(code: str, exampl
         assert code in str(finding)
 
 
-SORTS = {Sort.SHAPE: {"error"}, Sort.GATE: {"error", "warning"}, Sort.ADVICE: {"warning"}}
+SORTS = {Sort.INVARIANT: {"error"}, Sort.GATE: {"error", "warning"}, Sort.ADVICE: {"warning"}}
 """How hard a rule of each sort speaks: a gate refuses an act, and warns of what stands beyond it."""
 ONLY_TOLD = {"H004"}
 """What `verify` tells as a warning: words were erased, as they had to be."""

@@ -33,7 +33,7 @@ AREAS = {
 """What the letter of a code stands for, in the order of the page."""
 
 SORTS = {
-    Sort.SHAPE: "Shape: no record may break it",
+    Sort.INVARIANT: "Shape: no record may break it",
     Sort.GATE: "Gate of {acts}",
     Sort.ADVICE: "Advice: warns, never blocks",
 }

@@ -76,11 +76,11 @@ class Planted:
     def record(self, cls, id, owners):
         """A record whose fields that say no author belong to those of `owners`, by field, else under the blank."""
         values = []
-        for name, hint in shape_of(cls).hints.items():
+        for name, hint in hints_of(cls).items():
             self.who = owners.get(name, owners[""])
             values.append(self._top(name, hint, id))
         new = cls.__new__(cls)
-        shape_of(cls).put(new, values)
+        model_of(cls).put(new, values)
         return new
 
     def _top(self, name, hint, id):
@@ -94,13 +94,13 @@ class Planted:
         return self.value(hint)
 
     def part(self, cls, who=None, **fixed):
-        names = {"speaker", "author", "by"} & set(shape_of(cls).names)
+        names = {"speaker", "author", "by"} & set(model_of(cls).names)
         before, self.who = self.who, who if who and names else self.who
         own = {name: {"ANNA": ANNA, "OLE": OLE}[self.who] for name in names} if who else {}
         own |= fixed
-        values = [own[n] if n in own else self.value(h) for n, h in shape_of(cls).hints.items()]
+        values = [own[n] if n in own else self.value(h) for n, h in hints_of(cls).items()]
         new = cls.__new__(cls)
-        shape_of(cls).put(new, values)
+        model_of(cls).put(new, values)
         self.who = before
         return new
 
@@ -157,7 +157,7 @@ def planted():
 def anna_left():
     """Anna, with a marker in every text of her record; she has left."""
     person = Planted({}).record(Person, ANNA, {"": "ANNA"})
-    return shape_of(Person).copy(
+    return model_of(Person).copy(
         person,
         {
             "state": Person.lifecycle.word["left"],
@@ -221,7 +221,7 @@ class TestErasing:
         names = {n for n in (person.name,) if n}
         for old in records:
             new = after.get(type(old), old.id)
-            assert not shape_of(type(new)).breaches(new)
+            assert not model_of(type(new)).breaches(new)
             assert documents.loads(documents.dumps(new)) == new
             assert set(codes(verify(new))) <= {"H004"}
             assert (new.id, new.revision) == (old.id, old.revision)
@@ -388,7 +388,7 @@ class TestSeals:
         assert {w.text for w in texts(book.get(Goal, "g-1")) if w.author in {ANNA, OLE}} == {MARK}
 
 
-DEAR = shape_of(Diary).copy(
+DEAR = model_of(Diary).copy(
     Diary.import_("d-1", state="burnt", owner=ANNA, line="Dear diary", by=HR, at=NOON, source="a drawer"),
     {"history": ()},
 )
@@ -452,7 +452,7 @@ class TestDecided:
     def test_nothing_is_decided_of_fields_that_do_not_exist(self):
         """The table names no field twice and none that is gone."""
         for kind in RECORDS:
-            assert set(TABLE[kind.type].sees) <= set(shape_of(kind).names)
+            assert set(TABLE[kind.type].sees) <= set(model_of(kind).names)
 
     def test_a_kind_without_an_entry_shows_type_and_id(self):
         """Even its owner sees no more, until it is decided."""
@@ -566,7 +566,7 @@ class TestViews:
         given = {"two": acknowledged(), "coach": shared("coach"), "managers": shared("managers")}
         narrow = {ANNA, STRANGER}
         for visibility, readers in (("two", narrow), ("coach", narrow | {EVA}), ("managers", narrow | {EVA, OLE})):
-            record = shape_of(Feedback).copy(given[visibility], {"giver": STRANGER})
+            record = model_of(Feedback).copy(given[visibility], {"giver": STRANGER})
             seen = {p for p in (ANNA, STRANGER, EVA, OLE, PER) if mine <= set(view(record, p, house(coached)).shown)}
             assert seen == readers, visibility
 

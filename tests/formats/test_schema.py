@@ -73,7 +73,7 @@ def changed(document, place, value):
 def objects(kind, document, path=()):
     """The class and the place of every object of ours in a document."""
     yield kind, path
-    for name, many, shape in shape_of(kind).inner:
+    for name, many, shape in model_of(kind).inner:
         held = document.get(key_of(name))
         for key, item in enumerate(held) if many and held else [(None, held)] if held else []:
             place = (*path, key_of(name)) if key is None else (*path, key_of(name), key)
@@ -82,7 +82,7 @@ def objects(kind, document, path=()):
 
 def musts(kind):
     """What the texts, numbers and moments of a record and of its parts must be, beside what C checks."""
-    shape = shape_of(kind)
+    shape = model_of(kind)
     yield from (m for hint in shape.hints.values() for m in _metadata(hint) if isinstance(m, Must))
     for _, _, inner in shape.inner:
         yield from musts(inner.cls)
@@ -179,7 +179,7 @@ class TestWhatItRefuses:
         original = read(dumps(few(kind, 1)[-1]))
         for cls, place in objects(kind, original):
             self.both_refuse(kind, changed(original, (*place, "no such field"), 1), place)
-            for name in (*shape_of(cls).required, *(("type", "schema") if not place else ())):
+            for name in (*required_of(cls), *(("type", "schema") if not place else ())):
                 self.both_refuse(kind, changed(original, (*place, key_of(name)), ...), (*place, name))
 
     @each_kind
@@ -188,7 +188,7 @@ class TestWhatItRefuses:
         original = read(dumps(few(kind, 1)[-1]))
         seen = 0
         for cls, place in objects(kind, original):
-            for name, hint in shape_of(cls).hints.items():
+            for name, hint in hints_of(cls).items():
                 where, leaves = (*place, key_of(name)), list(_leaves(hint))
                 held = at(original, place).get(key_of(name))
                 if not isinstance(held, str) or (leaves == [str] and name in PLAINLY):

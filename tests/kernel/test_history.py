@@ -120,8 +120,8 @@ class TestErased:
         """The entries before the erasure as they were left, and the record after it."""
         goal = erased_goal()
         history = (evolve(goal.history[0], by=OLE), *goal.history[1:])
-        assert codes(verify(shape_of(Goal).copy(goal, {"history": history}))) == ["H001", "H004"]
-        assert "H002" in codes(verify(shape_of(Goal).copy(goal, {"title": "Follow"})))
+        assert codes(verify(model_of(Goal).copy(goal, {"history": history}))) == ["H001", "H004"]
+        assert "H002" in codes(verify(model_of(Goal).copy(goal, {"title": "Follow"})))
 
 
 class TestWalk:

@@ -109,7 +109,7 @@ class TestConstruction:
 
     def test_a_value_with_one_field_is_a_value(self):
         """It is copied and compared like any other."""
-        assert Single(1) == shape_of(Single).copy(Single(2), {"only": 1})
+        assert Single(1) == model_of(Single).copy(Single(2), {"only": 1})
         assert codes(refused(lambda: Single("1"))) == ["V015"]
 
 
@@ -160,14 +160,14 @@ class TestCopy:
     def test_a_checked_copy_keeps_the_rules(self):
         """It is made like a new one."""
         promise = agreed_goal().commitments[0]
-        shape = shape_of(Commitment)
+        shape = model_of(Commitment)
         assert shape.copy_checked(promise, {"due": on(40)}).due == on(40)
         assert codes(refused(lambda: shape.copy_checked(promise, {"due": on(0)}))) == ["K003"]
 
     def test_a_plain_copy_changes_only_what_it_is_told(self):
         """The original stays."""
         option = Option("o-1", "Wait", OLE)
-        assert shape_of(Option).copy(option, {"adopted_at": at(1)}) == Option("o-1", "Wait", OLE, at(1))
+        assert model_of(Option).copy(option, {"adopted_at": at(1)}) == Option("o-1", "Wait", OLE, at(1))
         assert option.adopted_at is None
 
 
@@ -205,7 +205,7 @@ class TestChecks:
         """A rule that breaks on a whole object breaks loudly."""
         from attrs import evolve
 
-        shape = shape_of(Measure)
+        shape = model_of(Measure)
         kept = shape.rules
 
         def broken(measure):

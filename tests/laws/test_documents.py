@@ -76,7 +76,7 @@ def test_what_is_written_is_read_again(kind: Kind, data: st.DataObject):
 def test_a_record_is_what_its_fields_say(kind: Kind):
     """The constructor takes every field and gives the same record; `repr` can be pasted."""
     for record in drawn(kind):
-        fields = {name: getattr(record, name) for name in shape_of(kind).names}
+        fields = {name: getattr(record, name) for name in model_of(kind).names}
         assert kind(**fields) == record == attrs.evolve(record)
 
 
@@ -175,7 +175,7 @@ def test_both_ways_of_reading_agree_and_find_out_what_was_touched(kind: Kind, da
         if fast is not None:
             assert loads(line) == fast
             assert loads(dumps(fast)) == fast
-            own = [n for n in shape_of(kind).names if n not in ASIDE]
+            own = [n for n in model_of(kind).names if n not in ASIDE]
             same = [getattr(fast, n) for n in (*own, "history")] == [getattr(record, n) for n in (*own, "history")]
             assert same or verify(fast)
 
@@ -186,7 +186,7 @@ def test_each_field_that_was_touched_is_found_out(kind: Kind):
 
     By another route than an act: either the rules refuse it, or `verify` finds it.
     """
-    shape = shape_of(kind)
+    shape = model_of(kind)
     for name in shape.names:
         if name in ASIDE:
             continue

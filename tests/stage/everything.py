@@ -86,7 +86,7 @@ def few(kind: Kind, number: int = 3) -> tuple[Any, ...]:
 
 def parts_of(record: Any) -> Iterator[Any]:
     """The parts of a record that have an id of their own."""
-    for name in shape_of(type(record)).names:
+    for name in model_of(type(record)).names:
         value = getattr(record, name)
         yield from (item for item in value if hasattr(item, "id")) if isinstance(value, tuple) else ()
 
@@ -105,8 +105,8 @@ def takes(owner: Any, act: str, *, required: bool = False) -> dict[str, Any]:
     if act == "import":
         kind = owner if isinstance(owner, type) else type(owner)
         named = {"id": str, "state": str, "source": str, "reason": str | None}
-        fields = {n: h for n, h in shape_of(kind).hints.items() if n not in {"id", "state", "history", "signatures"}}
-        needed = {n: h for n, h in fields.items() if n in shape_of(kind).required}
+        fields = {n: h for n, h in hints_of(kind).items() if n not in {"id", "state", "history", "signatures"}}
+        needed = {n: h for n, h in fields.items() if n in required_of(kind)}
         return named | (needed if required else fields)
     return dict(_taken(method.__func__, required=required))
 
@@ -134,7 +134,7 @@ def words_of(kind: Kind) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
 
     def look(cls: Any) -> None:
-        for name, hint in shape_of(cls).hints.items():
+        for name, hint in hints_of(cls).items():
             for leaf in _leaves(hint):
                 if isinstance(leaf, type) and issubclass(leaf, Choice):
                     found.setdefault(name, {}).update(dict.fromkeys(word.value for word in leaf))
@@ -177,7 +177,7 @@ def something(hint: Any, name: str, record: Any, kind: Kind, choose: Choose = fi
 
 
 def _part(cls: Any, record: Any, kind: Kind, choose: Choose) -> Any:
-    shape = shape_of(cls)
+    shape = model_of(cls)
     names = [n for n in shape.names if n in shape.required or choose([False, False, True])]
     given = {key_of(n): something(shape.hints[n], n, record, kind, choose) for n in names}
     try:
