@@ -21,7 +21,7 @@ from measuring import environment, progress
 from population import SAMPLES, documents
 
 from coaching.codec import loads
-from coaching.kernel.shapes import key_of, shape_of
+from coaching.kernel.classes import model_of
 
 RECORDS = 2_000  # of each kind
 
@@ -29,10 +29,9 @@ RECORDS = 2_000  # of each kind
 @cache
 def model(cls: Any) -> type[pydantic.BaseModel]:
     """A frozen pydantic model with the fields of a class of ours, its parts included."""
-    shape = model_of(cls)
     fields = {
-        n: (translated(h), pydantic.Field(default=shape.defaults.get(n, ...), alias=key_of(n)))
-        for n, h in shape.hints.items()
+        f.name: (translated(f.hint), pydantic.Field(default=... if f.required else f.default, alias=f.key))
+        for f in model_of(cls).fields.values()
     }
     config = pydantic.ConfigDict(frozen=True)
     return pydantic.create_model(cls.__name__, __config__=config, **fields)

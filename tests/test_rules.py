@@ -11,20 +11,16 @@ from typing import Any
 import pytest
 
 import coaching
-import coaching.book.rules as book_rules
 import rules as examples
 from coaching import Finding
-from coaching.kernel.rules import Rule, Sort, catalogue
+from coaching.book.asking import EVERY
+from coaching.catalogue import ROOMS, catalogue
+from coaching.kernel.rules import Rule, Sort
 from coaching.records import RECORDS
 from stage.rules import Example
 
-for module in pkgutil.walk_packages(coaching.__path__, "coaching."):
-    if not module.name.endswith("__main__"):  # that one starts the command line
-        importlib.import_module(module.name)
-
 MODULES = [importlib.import_module(f"rules.{found.name}") for found in pkgutil.iter_modules(examples.__path__)]
 TABLES = {kind.type: kind.lifecycle for kind in RECORDS}
-ASKED = book_rules._ASKS  # the gates of acts that are done through the book
 RULES = sorted(catalogue().values(), key=lambda rule: rule.code)
 
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
@@ -42,6 +38,26 @@ def every(name: str) -> list[Any]:
 def known(name: str) -> set[str]:
     """The codes that have an example of a sort."""
     return {code for module in MODULES for code in getattr(module, name)}
+
+
+def test_no_rule_is_declared_and_not_listed():
+    """Nothing is registered: a rule that stands in no room's `RULES`, or in a room that the catalogue does not know, is lost."""
+    rooms = [info.name for info in pkgutil.walk_packages(coaching.__path__, "coaching.") if "__main__" not in info.name]
+    modules = [importlib.import_module(name) for name in rooms]
+    declared = {id(thing): thing for module in modules for thing in vars(module).values() if isinstance(thing, Rule)}
+    listed = {id(rule): rule for module in modules for rule in getattr(module, "RULES", ())}
+    known = {id(rule) for rule in catalogue().values()}
+    assert sorted(rule.code for key, rule in declared.items() if key not in known) == []
+    assert sorted(rule.code for key, rule in listed.items() if key not in known) == []
+    assert len(listed) == len(known)
+    owners = [module.__name__.removeprefix("coaching.") for module in modules if hasattr(module, "RULES")]
+    assert sorted(owners) == sorted(ROOMS)
+
+
+def test_a_rule_across_records_says_from_which_kinds_it_looks():
+    """Those of the book, and no other."""
+    assert {rule.code for rule in RULES if rule.looks_from} == {rule.code for rule in EVERY}
+    assert all(set(rule.looks_from) <= set(TABLES) for rule in EVERY)
 
 
 def test_every_rule_is_seen_to_fire_and_to_pass():
@@ -127,7 +143,7 @@ def test_a_rule_is_asked_where_its_sort_says(rule: Rule):
     assert bool(rule.acts) == (rule.sort is Sort.GATE)
     for gate in rule.acts:
         act, _, arrival = gate.partition(">")
-        asking = [kind for (kind, asked_at), asked in ASKED.items() if asked_at == gate and rule in asked]
-        kinds = [rule.of] if rule.of in TABLES else asking
+        kinds = [rule.of] if rule.of in TABLES else rule.looks_from
+        assert kinds
         steps = [(a, target) for kind in kinds for a, _, target in TABLES[kind].steps()]
         assert (act, arrival) in steps if arrival else act in {a for a, _ in steps}

@@ -90,7 +90,7 @@ def as_data(table: Lifecycle) -> set[tuple[str, str | None, str, frozenset[str]]
 
 def closed(table: Lifecycle) -> set[tuple[str, str, str]]:
     """The doors that a table closes on purpose, with the rule that says so."""
-    return {(act, state, code) for (act, state), code in table.shut.items()}
+    return {(act, state, rule.code) for (act, state), rule in table.shut.items()}
 
 
 @cache
@@ -133,7 +133,7 @@ def test_what_is_asked_and_who_is_refused_by_which_rule_is_written_by_hand(table
     """For each act from each state."""
     lines = {(row.act, source): row for row in table.rows for source in row.sources}
     assert {line: row.asks for line, row in lines.items()} == {line: asked_by(golden, *line) for line in lines}
-    assert {line: row.code for line, row in lines.items()} == {line: code_of(golden, *line) for line in lines}
+    assert {line: row.rule.code for line, row in lines.items()} == {line: code_of(golden, *line) for line in lines}
 
 
 @each_table

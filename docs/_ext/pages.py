@@ -10,9 +10,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.nodes import make_refnode
 
+from coaching.kernel.classes import Model
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Choice
-from coaching.kernel.shapes import key_of
 
 FACES = ("coaching", "coaching.codec", "coaching.cadence", "coaching.kernel.signing")
 """Where names are looked for that the code knows by another place."""
@@ -52,12 +52,12 @@ def lead_to_the_face(app: Sphinx, env: Any, node: Any, text: nodes.Element) -> n
 
 def show_fields(_app: Sphinx, what: str, _name: str, thing: Any, *_: object) -> tuple[str, str] | None:
     """Show a value with its fields, and a record without a constructor: it is begun by an act."""
-    shape = getattr(thing, "__shape__", None)
-    if what != "class" or shape is None:
+    model: Model | None = getattr(thing, "__model__", None)
+    if what != "class" or model is None:
         return None
     if issubclass(thing, Record):
         return "", ""
-    fields = [key_of(n) if n in shape.required else f"{key_of(n)}={shape.defaults[n]!r}" for n in shape.names]
+    fields = [f.key if f.required else f"{f.key}={f.default!r}" for f in model.fields.values()]
     return f"({', '.join(fields)})", ""
 
 

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-import coaching
 import coaching.records
-from coaching.kernel.lifecycle import START, Lifecycle, Row
-from coaching.kernel.rules import Rule, Sort, catalogue
+from coaching.catalogue import catalogue
+from coaching.kernel.lifecycle import START, V011, Lifecycle, Row
+from coaching.kernel.rules import Rule, Sort
 from coaching.records import RECORDS
 
 MADE = "% Made while the pages are built, by docs/_ext/rulepages.py: do not edit.\n"
@@ -33,25 +33,22 @@ AREAS = {
 """What the letter of a code stands for, in the order of the page."""
 
 SORTS = {
-    Sort.INVARIANT: "Shape: no record may break it",
+    Sort.INVARIANT: "Invariant: no record may break it",
     Sort.GATE: "Gate of {acts}",
     Sort.ADVICE: "Advice: warns, never blocks",
 }
 
 
 OF_RULES = """\
-All {n} of them, by the letter of their codes. A *shape* rule holds for every record, however it came to be. A *gate* is
+All {n} of them, by the letter of their codes. An *invariant* holds for every record, however it came to be. A *gate* is
 asked when its act is done; `sign>agreed` is the signature that arrives in that state. *Advice* is a warning in
 `record.findings(on)` or `book.check(on)`. A house sets gates and advice to `error`, `warning` or `off`, with
 `Policy(severities=...)`."""
 
 
 def every_rule() -> dict[str, Rule]:
-    """Every rule of the package, by code: all of it is imported, since a rule is declared where it is asked."""
-    for module in pkgutil.walk_packages(coaching.__path__, "coaching."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
-    return dict(sorted(catalogue().items()))
+    """Every rule of the package, by code."""
+    return dict(catalogue())
 
 
 def rules_page() -> str:
@@ -161,8 +158,8 @@ def _table(table: Lifecycle) -> Iterator[str]:
         who = ", ".join(role.name for role in row.who)
         asks = ", ".join(f"[{a[:-1]}]" if a.endswith("?") else a for a in row.asks)
         yield f"| `{row.act}` | {sources} | {targets} | {_plain(who)} | {_plain(asks)} | {', '.join(_notes(row))} |"
-    for (act, state), code in table.shut.items():
-        yield f"| `{act}` | {state} | never | | | [{code}](rules.md#{code.lower()}) |"
+    for (act, state), rule in table.shut.items():
+        yield f"| `{act}` | {state} | never | | | {_link(rule)} |"
 
 
 def _notes(row: Row) -> Iterator[str]:
@@ -170,8 +167,12 @@ def _notes(row: Row) -> Iterator[str]:
         yield "new revision"
     if row.onward:
         yield "awaited"
-    if row.code != "V011":
-        yield f"[{row.code}](rules.md#{row.code.lower()})"
+    if row.rule is not V011:
+        yield _link(row.rule)
+
+
+def _link(rule: Rule) -> str:
+    return f"[{rule.code}](rules.md#{rule.code.lower()})"
 
 
 # --- diagrams --------------------------------------------------------------------------------------------------------

@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from coaching.book.circles import TABLE
 from coaching.codec import unstructure
-from coaching.privacy import view
+from coaching.privacy import TABLE, view
 from coaching.records import RECORDS
 from stage import ANNA, EVA, OLE, PER, STRANGER, at, codes, on, refused
 from stage.house import (

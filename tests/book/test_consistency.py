@@ -17,7 +17,7 @@ from coaching import (
     Ref,
     Rejected,
 )
-from coaching.book.rules import stopped
+from coaching.book.asking import stopped
 from coaching.kernel.policy import POLICY
 from rules.across import (
     HOUSE,

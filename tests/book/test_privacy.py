@@ -16,10 +16,10 @@ from coaching import codec as documents
 from coaching.book import relations
 from coaching.book.privacy import circles
 from coaching.book.privacy.view import plain
+from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import V001, V006
 from coaching.kernel.history import GONE, Entry
 from coaching.kernel.rules import Choice
-from coaching.kernel.shapes import shape_of
 from coaching.privacy import (
     MARK,
     TABLE,
@@ -46,6 +46,7 @@ from coaching.testing import feedback, goals, interviews, paths, people
 from rules.privacy import ALSO, FIRES, PASSES, Diary
 from stage import ANNA, EVA, OLE, PER, STRANGER, at, codes, on, refused
 from stage.book import someone
+from stage.fields import hints_of
 from stage.feedback import acknowledged, draft, requested, shared
 from stage.feedback import given as given_feedback
 from stage.goals import agreed_goal, draft_goal, proposed_goal

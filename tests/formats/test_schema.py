@@ -11,13 +11,14 @@ from jsonschema import Draft202012Validator
 
 from coaching import Goal, Person, Span, rules
 from coaching.codec import dumps, loads, schema, structure
-from coaching.formats.mirror import TOLD
+from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import Must
+from coaching.kernel.fields import key_of
 from coaching.kernel.rules import Choice, Rejected
-from coaching.kernel.shapes import key_of, shape_of
 from coaching.records import RECORDS
 from stage import refused
 from stage.everything import _leaves, drawn, each_kind, few
+from stage.fields import hints_of, required_of
 from stage.nasty import PLAIN, as_json
 
 PLAINLY = {"state", "act", "role"}  # texts of the table, which no annotation limits
@@ -73,25 +74,27 @@ def changed(document, place, value):
 def objects(kind, document, path=()):
     """The class and the place of every object of ours in a document."""
     yield kind, path
-    for name, many, shape in model_of(kind).inner:
-        held = document.get(key_of(name))
-        for key, item in enumerate(held) if many and held else [(None, held)] if held else []:
-            place = (*path, key_of(name)) if key is None else (*path, key_of(name), key)
-            yield from objects(shape.cls, item, place)
+    for field, model in model_of(kind).inner:
+        held = document.get(field.key)
+        for key, item in enumerate(held) if field.many and held else [(None, held)] if held else []:
+            place = (*path, field.key) if key is None else (*path, field.key, key)
+            yield from objects(model.cls, item, place)
 
 
 def musts(kind):
     """What the texts, numbers and moments of a record and of its parts must be, beside what C checks."""
-    shape = model_of(kind)
-    yield from (m for hint in shape.hints.values() for m in _metadata(hint) if isinstance(m, Must))
-    for _, _, inner in shape.inner:
+    model = model_of(kind)
+    yield from (m for field in model.fields.values() for m in field.constraints if isinstance(m, Must))
+    for _, inner in model.inner:
         yield from musts(inner.cls)
 
 
-def _metadata(hint):
-    yield from getattr(hint, "__metadata__", ())
-    for inner in getattr(hint, "__args__", ()):
-        yield from _metadata(inner)
+def _parts(node):
+    """Every object in a schema."""
+    if isinstance(node, dict):
+        yield node
+    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _parts(inner)
 
 
 class TestWhatItTakes:
@@ -233,8 +236,11 @@ class TestWhatItRefuses:
 
     @each_kind
     def test_every_constraint_is_told(self, kind):
-        """None that C does not check is forgotten, however it is worded."""
-        assert [m.wrong for m in musts(kind) if not any(words in m.wrong for words in TOLD)] == []
+        """None that C does not check is forgotten: each has words of JSON Schema beside it, and they stand in the schema."""
+        found = list(musts(kind))
+        assert [m.wrong for m in found if not m.schema] == []
+        told = list(_parts(schema(kind)))
+        assert [m.wrong for m in found if not any(m.schema.items() <= part.items() for part in told)] == []
 
     @pytest.mark.parametrize("kind", ["goal", 7, Span, Goal.begin, [], attrs, rules])
     def test_what_is_no_kind_of_record(self, kind):

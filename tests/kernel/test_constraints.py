@@ -10,14 +10,14 @@ import pytest
 
 from coaching import Goal, Investment, Location, Measure, Ref, Span
 from coaching.codec import dumps, loads
+from coaching.kernel.checking import FAULTY, Faults, check_as
 from coaching.kernel.constraints import Country, Language, Number, Uri, at_rest, is_isco
-from coaching.kernel.shapes import FAULTY, Faults, check_of
 from stage import ANNA, OLE, at, codes, on, refused
 
 
 def accepts(alias, value):
     """Whether a field with this annotation takes the value."""
-    return check_of(alias)(value, "x", Faults()) is not FAULTY
+    return check_as(alias)(value, "x", Faults()) is not FAULTY
 
 
 class TestCodes:

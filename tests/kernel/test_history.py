@@ -8,8 +8,8 @@ import pytest
 from attrs import evolve
 
 from coaching import Goal, verify
+from coaching.kernel.classes import model_of
 from coaching.kernel.history import GONE, content_digest, digest_of, erased, erasures
-from coaching.kernel.shapes import shape_of
 from stage import ANNA, OLE, at, codes, on, refused
 from stage.goals import agreed_goal, draft_goal, imported_goal, ready_goal
 

@@ -45,7 +45,7 @@ def test_what_is_no_cadence_is_refused(word):
 
 
 def test_a_house_sets_gates_and_advice_and_nothing_else():
-    """A shape rule holds for every record."""
+    """An invariant holds for every record."""
     policy = Policy(severities={"G005": "warning", "G018": "error", "G016": "off"})
     assert [policy.severity_of(c) for c in ("G005", "G018", "G016", "G002", "G015")] == [
         "warning", "error", "off", "error", "warning",

@@ -8,6 +8,7 @@ import attrs
 import pytest
 
 from coaching import Await, Goal, Interview, Measure, Policy
+from coaching.kernel.classes import model_of
 from coaching.kernel.record import Record
 from stage import ANNA, EVA, OLE, STRANGER, at, codes, on, refused
 from stage.goals import agreed_goal, draft_goal, imported_goal, kept_goal, paused_goal, proposed_goal, ready_goal
@@ -131,8 +132,8 @@ class TestAct:
             raise AttributeError(goal.id)
             yield
 
-        (gate, *_) = Goal.gates["pause"]
-        monkeypatch.setitem(Goal.gates, "pause", (attrs.evolve(gate, check=broken),))
+        (gate, *_) = model_of(Goal).gates["pause"]
+        monkeypatch.setitem(model_of(Goal).gates, "pause", (attrs.evolve(gate, check=broken),))
         with pytest.raises(AttributeError, match="g-1"):
             agreed_goal().pause("The line stands", on(60), by=ANNA, at=at(9))
         assert places(agreed_goal().would("pause", reason="The line stands", resume_on=7, by=ANNA, at=at(9))) == [

@@ -10,7 +10,9 @@ from attrs import evolve
 from frozendict import frozendict
 
 from coaching import Finding, Rejected, Severity, rules
-from coaching.kernel.rules import SHOWN, Choice, Sort, breach, brief, catalogue, finding, in_order, shape, stated
+from coaching.catalogue import catalogue
+from coaching.kernel.rules import SHOWN, Choice, Sort, breach, brief, by_code, finding, in_order, invariant, stated
+from coaching.records import goals
 from stage import ANNA, at, on, refused
 from stage.goals import draft_goal
 
@@ -24,7 +26,10 @@ class Colour(Choice):
 
 def a_finding(code="G005", path="investments", message="nothing invested yet", **more):
     """A finding about goal g-1."""
-    return Finding(code, Severity.ERROR, path, message, record=("goal", "g-1"), **more)
+    rule = catalogue()[code]
+    return Finding(
+        code, Severity.ERROR, path, message, record=("goal", "g-1"), says=rule.says, mend=rule.mend, **more
+    )
 
 
 class TestChoice:
@@ -58,20 +63,33 @@ class TestCatalogue:
         assert {(rule.sort is Sort.ADVICE, rule.severity) for rule in rules()} == {(True, "warning"), (False, "error")}
 
     def test_a_code_is_declared_once(self):
-        """Another rule with a known code is refused while the package is imported; the known one stays."""
-        known = catalogue()["V001"]
+        """Another rule with a known code is refused while the rules are listed."""
+        known = catalogue().values()
+        other = stated("V001", "kernel", field="", says="another", why="another", mend="another")
         with pytest.raises(RuntimeError, match="V001 is declared twice"):
-            stated("V001", "kernel", field="", says="another", why="another", mend="another")
+            by_code([*known, other])
+        other = invariant("G022", "goal", field="", says="another", why="another", mend="another")(lambda _: iter(()))
         with pytest.raises(RuntimeError, match="G022 is declared twice"):
-            shape("G022", "goal", field="", says="another", why="another", mend="another")(lambda _: iter(()))
+            by_code([other, *known])
+        assert by_code([*known, *known]) == catalogue()  # the same rule twice is one rule
+
+    def test_declaring_a_rule_changes_nothing_elsewhere(self):
+        """Nothing is registered: a module may be loaded again, and a rule of one's own has any code."""
+        before = dict(catalogue())
+        known = before["V001"]
+        says = {name: getattr(known, name) for name in ("field", "says", "why", "mend")}
+        assert stated("V001", "kernel", **says) == known
+        stated("Z001", "kernel", **says)
+        assert catalogue() == before
         assert catalogue()["V001"] is known
 
-    def test_a_module_may_be_loaded_again(self):
-        """The same rule twice is one rule."""
-        before = catalogue()["V001"]
-        says = {name: getattr(before, name) for name in ("field", "says", "why", "mend")}
-        assert stated("V001", "kernel", **says) == before
-        assert catalogue()["V001"] == before
+    def test_a_rule_stands_under_its_code(self):
+        """A decorator gives the rule, not the function; asking it is asking the function."""
+        rule = goals.G005
+        assert rule is catalogue()["G005"]
+        assert (rule.code, rule.sort, rule.of, rule.severity) == ("G005", "gate", "goal", "error")
+        assert [found.message for found in rule.asks(draft_goal(), None)] == ["nothing invested yet"]
+        assert list(catalogue()["V001"].asks(draft_goal())) == []  # the frame asks it
 
 
 class TestFinding:

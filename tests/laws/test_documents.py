@@ -13,12 +13,15 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from coaching import Record, Rejected, verify
+from coaching.catalogue import catalogue
 from coaching.codec import dumps, loads, structure, unstructure
-from coaching.formats import codec
+from coaching.formats import documents
+from coaching.formats.mirror import CLASSES, from_mirror
+from coaching.kernel.checking import FAULTY
+from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import V014
 from coaching.kernel.history import ASIDE
-from coaching.kernel.rules import breach, catalogue, finding
-from coaching.kernel.shapes import shape_of
+from coaching.kernel.rules import breach, finding
 from stage.everything import STRATEGIES, Kind, drawn, each_kind, few
 from stage.nasty import DOCUMENTS, PLAIN, VALUES, as_json
 
@@ -86,9 +89,11 @@ def test_a_record_is_what_its_fields_say(kind: Kind):
 def read_fast(line: bytes) -> Record | None:
     """What the fast way makes of a document; None when it does not accept it."""
     try:
-        return codec._record(codec._fast.decode(line))
-    except (msgspec.MsgspecError, ValueError, TypeError, RecursionError):
+        mirrored = documents._fast.decode(line)
+        record: Any = from_mirror(mirrored, CLASSES[type(mirrored)])
+    except (msgspec.MsgspecError, BufferError, ValueError, TypeError):
         return None
+    return None if record is FAULTY else record
 
 
 def unless_refused(read: Any, document: Any) -> Record | None:
@@ -102,7 +107,7 @@ def unless_refused(read: Any, document: Any) -> Record | None:
 
 def read_slowly(line: bytes) -> Record:
     """What the way that explains makes of it."""
-    return codec._explained(codec._parsed(line))
+    return documents._explained(documents._parsed(line))
 
 
 def places_in(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -186,12 +191,12 @@ def test_each_field_that_was_touched_is_found_out(kind: Kind):
 
     By another route than an act: either the rules refuse it, or `verify` finds it.
     """
-    shape = model_of(kind)
-    for name in shape.names:
+    model = model_of(kind)
+    for name in model.names:
         if name in ASIDE:
             continue
         values = list(dict.fromkeys(getattr(record, name) for record in drawn(kind)))
-        values = [*values[:12], None, 0, 1, Decimal(0), "", (), shape.defaults.get(name)]
+        values = [*values[:12], None, 0, 1, Decimal(0), "", (), model.defaults.get(name)]
         for record in few(kind):
             for value in values:
                 try:

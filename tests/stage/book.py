@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
 
+from coaching.book.asking import advised, broken
 from coaching.book.book import Book
-from coaching.book.rules import advised, broken
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding

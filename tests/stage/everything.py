@@ -19,13 +19,15 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from coaching import Record, Rejected, testing
+from coaching.kernel.classes import model_of
+from coaching.kernel.fields import key_of
 from coaching.kernel.lifecycle import START
 from coaching.kernel.rules import Choice
-from coaching.kernel.shapes import key_of, shape_of
 from coaching.records import RECORDS
 from coaching.testing import Act, acts
 from coaching.testing.acts import people_of
 from stage import STRANGER
+from stage.fields import hints_of, required_of
 
 Kind = type[Record]
 Choose = Callable[[list[Any]], Any]
@@ -38,7 +40,7 @@ def module_of(kind: Kind) -> str:
 
 STRATEGIES = {kind: getattr(testing, module_of(kind)) for kind in RECORDS}
 ARGUMENTS = {kind: import_module(f"coaching.testing.{module_of(kind)}").ARGUMENTS for kind in RECORDS}
-READY = {kind: import_module(f"coaching.testing.{module_of(kind)}").READY for kind in RECORDS if kind.gates}
+READY = {kind: import_module(f"coaching.testing.{module_of(kind)}").READY for kind in RECORDS if model_of(kind).gates}
 
 each_kind = pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.type)
 
@@ -177,9 +179,9 @@ def something(hint: Any, name: str, record: Any, kind: Kind, choose: Choose = fi
 
 
 def _part(cls: Any, record: Any, kind: Kind, choose: Choose) -> Any:
-    shape = model_of(cls)
-    names = [n for n in shape.names if n in shape.required or choose([False, False, True])]
-    given = {key_of(n): something(shape.hints[n], n, record, kind, choose) for n in names}
+    hints, needed = hints_of(cls), required_of(cls)
+    names = [n for n in hints if n in needed or choose([False, False, True])]
+    given = {key_of(n): something(hints[n], n, record, kind, choose) for n in names}
     try:
         return cls(**given)
     except Rejected:

@@ -7,7 +7,8 @@ import pytest
 from annotated_types import Gt
 
 from coaching import Commitment, Goal, Location, Measure, Option, Progress, Ref, Span
-from coaching.kernel.shapes import FAULTY, SUGGESTED, Faults, build, check_of, shape_of, value
+from coaching.kernel.checking import FAULTY, Faults, check_as
+from coaching.kernel.classes import SUGGESTED, build, model_of, value
 from stage import ANNA, OLE, at, codes, on, refused
 from stage.goals import agreed_goal
 
@@ -160,9 +161,9 @@ class TestCopy:
     def test_a_checked_copy_keeps_the_rules(self):
         """It is made like a new one."""
         promise = agreed_goal().commitments[0]
-        shape = model_of(Commitment)
-        assert shape.copy_checked(promise, {"due": on(40)}).due == on(40)
-        assert codes(refused(lambda: shape.copy_checked(promise, {"due": on(0)}))) == ["K003"]
+        model = model_of(Commitment)
+        assert model.copy_checked(promise, {"due": on(40)}).due == on(40)
+        assert codes(refused(lambda: model.copy_checked(promise, {"due": on(0)}))) == ["K003"]
 
     def test_a_plain_copy_changes_only_what_it_is_told(self):
         """The original stays."""
@@ -177,7 +178,7 @@ class TestChecks:
     def test_a_constraint_that_nobody_knows_fails_while_the_class_is_made(self):
         """It would pass in silence."""
         with pytest.raises(TypeError):
-            check_of(Annotated[int, Gt(3)])
+            check_as(Annotated[int, Gt(3)])
 
     def test_a_value_that_was_refused_shows_as_such(self):
         """For those who look at a half-built object in a debugger."""
@@ -192,10 +193,10 @@ class TestChecks:
             return kind(raw) if kind is Decimal else raw
 
         faults = Faults(read)
-        assert check_of(Decimal)("1.5", "x", faults) == Decimal("1.5")
+        assert check_as(Decimal)("1.5", "x", faults) == Decimal("1.5")
         assert faults.found == []
-        assert check_of(Decimal)("unreadable", "x", faults) is FAULTY
-        assert check_of(int)("7", "y", faults) is FAULTY
+        assert check_as(Decimal)("unreadable", "x", faults) is FAULTY
+        assert check_as(int)("7", "y", faults) is FAULTY
         assert [f.message for f in faults.found] == [
             "'unreadable' is no number: it is unreadable",
             "'7' is no whole number",
@@ -205,16 +206,16 @@ class TestChecks:
         """A rule that breaks on a whole object breaks loudly."""
         from attrs import evolve
 
-        shape = model_of(Measure)
-        kept = shape.rules
+        model = model_of(Measure)
+        kept = model.rules
 
         def broken(measure):
             raise AttributeError(measure.unit)
 
-        shape.rules = (evolve(kept[0], check=broken),)
+        model.rules = (evolve(kept[0], check=broken),)
         try:
             with pytest.raises(AttributeError, match="stations"):
                 Measure("stations", start=0, target=4)
             assert codes(refused(lambda: Measure(unit="stations", start=0))) == ["V014"]
         finally:
-            shape.rules = kept
+            model.rules = kept
