@@ -405,7 +405,7 @@ class Shelf:
 
     def __contains__(self, record: object) -> bool:
         """Whether this very value is here."""
-        return isinstance(record, Record) and self.atrecord.key == record
+        return isinstance(record, Record) and self.at(*record.key) == record
 
     def __eq__(self, other: object) -> bool:
         """Two are equal when they hold equal records."""

@@ -18,7 +18,7 @@ from typing import NoReturn, cast
 import attrs
 import msgspec
 
-from coaching.formats.mirror import ANY_RECORD, CLASSES, from_mirror, part_from, read_leaf, to_mirror
+from coaching.formats.mirror import ANY_RECORD, CLASSES, from_mirror, quickly, read_leaf, to_mirror
 from coaching.kernel.checking import FAULTY, Faults
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import V014, V015, V018
@@ -26,7 +26,7 @@ from coaching.kernel.record import Record
 from coaching.kernel.rules import Breach, Rejected, breach, brief, finding
 from coaching.records import RECORDS
 
-DEEPEST = 60  # levels of nesting that are read; a document has eight at most
+DEEPEST = 150  # levels of nesting that are read: a stack of 128 KiB holds twice as many, a document has eight at most
 MARK = "\ufeff"  # what some programs put before a text to say that it is UTF-8
 LONGEST_WHOLE = 400  # digits of a whole number that are looked at; every one so long is refused
 
@@ -55,6 +55,7 @@ def dumps(record: Record) -> bytes:
     Raises:
         Rejected: V015 for anything that is no record.
 
+    >>> from datetime import datetime
     >>> from coaching.records.goals import Goal
     >>> noon = datetime.fromisoformat("2026-03-02T12:00+00:00")
     >>> dumps(Goal.begin("g-1", "Lead a pilot line", by="p-17", at=noon))[:35]
@@ -71,6 +72,7 @@ def unstructure(record: Record) -> dict[str, object]:
     Raises:
         Rejected: V015 for anything that is no record.
 
+    >>> from datetime import datetime
     >>> from coaching.records.goals import Goal
     >>> noon = datetime.fromisoformat("2026-03-02T12:00+00:00")
     >>> unstructure(Goal.begin("g-1", "Lead a pilot line", by="p-17", at=noon))["title"]
@@ -115,6 +117,7 @@ def structure(document: Mapping[str, object]) -> Record:
     Raises:
         Rejected: As `loads`.
 
+    >>> from datetime import datetime
     >>> from coaching.records.goals import Goal
     >>> noon = datetime.fromisoformat("2026-03-02T12:00+00:00")
     >>> goal = Goal.begin("g-1", "Lead a pilot line", by="p-17", at=noon)
@@ -199,7 +202,7 @@ def _unreadable(data: bytes | str, why: Exception) -> Breach:
 
 
 def _explained(document: object) -> Record:
-    faults = Faults(read_leaf, part_from)
+    faults = Faults(read_leaf, quickly)
     if not isinstance(document, Mapping):
         _refuse(breach("{value} is no object", value=brief(document)))
     cls = _class_of(document, faults)

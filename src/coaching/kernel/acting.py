@@ -55,15 +55,14 @@ class Named(Protocol):
 _P = TypeVar("_P", bound=Named)
 
 
-@attrs.frozen(init=False)
 class Added:
     """Parts that an act puts at the end of a list."""
 
-    parts: tuple[object, ...]
+    __slots__ = ("parts",)
 
     def __init__(self, *parts: object) -> None:
         """Take the parts in their order."""
-        self.__attrs_init__(parts)
+        self.parts = parts
 
 
 @attrs.frozen
@@ -79,6 +78,9 @@ class Sealed:
 
     __slots__ = ("_seals",)
     _seals: Seals
+
+
+keep_seals: Callable[[Sealed, Seals], None] = Sealed.__dict__["_seals"].__set__
 
 
 @attrs.define(frozen=True, slots=True, init=False, eq=False, repr=False, kw_only=True)
@@ -151,7 +153,7 @@ class Acted(Sealed):
             also_wrong = self._also_wrong(act, state, kept, changed, by, at, reason, house)
             raise self._refusal(act, faults.about(self.key) + also_wrong)
         new = model.copy(self, kept)
-        content, seals = content_of(new, getattr(self, "_seals", None), changed)
+        content, seals = content_of(new, self, changed)
         entry = entry_after(
             self.history[-1].digest,
             {
@@ -161,7 +163,7 @@ class Acted(Sealed):
             },
         )  # fmt: skip
         model.setters["history"](new, (*self.history, entry))
-        object.__setattr__(new, "_seals", seals)
+        keep_seals(new, seals)
         broken, stopped = new._broken(changed), new._stopped(act, entry, house)  # noqa: SLF001  (one of its own class)
         if broken or stopped:
             refusal = self._refusal(act, broken + stopped)
@@ -206,7 +208,7 @@ class Acted(Sealed):
         faults: Faults,
     ) -> tuple[dict[str, object], dict[str, tuple[int, ...] | None]]:
         """The new values, each checked, FAULTY for one that was refused; and what changed, as `Changed` says it."""
-        if not isinstance(changes, Mapping):
+        if callable(changes):
             try:
                 changes = changes()
             except Rejected as refusal:
@@ -302,7 +304,7 @@ class Acted(Sealed):
                 },
             )  # fmt: skip
             model.setters["history"](new, (entry,))
-            object.__setattr__(new, "_seals", seals)
+            keep_seals(new, seals)
         broken = new._broken(dict.fromkeys(n for n in model.names if n != "history"))  # noqa: SLF001  (same)
         if row is not None:
             broken += new._stopped(act, entry, house)  # noqa: SLF001  (same)
@@ -339,7 +341,10 @@ class Acted(Sealed):
         return found
 
     def _may(self, row: Row, person: str, part: object, on: date | None) -> bool:  # noqa: ARG002  (records with dated roles ask)
-        return any(role is ANYONE or person in role.holders(self, part) for role in row.who)
+        for role in row.who:  # noqa: SIM110  (asked in every act)
+            if role is ANYONE or person in role.holders(self, part):
+                return True
+        return False
 
     def _found(self, rule: Rule, found: Breach, severity: Severity) -> Finding:
         return finding(rule, found, severity=severity, record=model_of(type(self)).key(self))
@@ -393,11 +398,14 @@ def _relisted(
         rest = old[first + 1 :]
     else:
         first, new, rest = len(old), change.parts, ()
-    check = model.items[name]
-    kept = [check(part, f"{name}[{i}]", faults) for i, part in enumerate(new, first)]
-    if any(part is FAULTY for part in kept):
-        return FAULTY, ()
-    return (*old[:first], *kept, *rest), tuple(range(first, first + len(kept)))
+    places = tuple(range(first, first + len(new)))
+    field = model.fields[name]
+    if not field.holds_parts or any(type(part) is not field.kind for part in new):
+        check = model.items[name]
+        new = tuple([check(part, f"{name}[{i}]", faults) for i, part in zip(places, new, strict=True)])
+        if FAULTY in new:
+            return FAULTY, ()
+    return (*old[:first], *new, *rest), places
 
 
 def part_named(parts: Iterable[_P], id: object, kind: str, path: str) -> _P:

@@ -16,13 +16,14 @@ import attrs
 from annotated_types import Interval, Len
 from frozendict import frozendict
 
-from coaching.kernel.compiling import quick_moment
+from coaching.kernel.compiling import MISSING, quick
 from coaching.kernel.constraints import FINEST, LARGEST, LONGEST, V002, V003, V005, V012, V015, Must, at_rest, finest
 from coaching.kernel.fields import Field, field_of
 from coaching.kernel.rules import Choice, Finding, Rejected, Rule, breach, brief, finding
 
 Read = Callable[[type, object], object]
 Part = Callable[[type, object, str, "Faults"], object]
+Quick = Callable[[type, object, bool], object]
 Check = Callable[[object, str, "Faults"], object]
 
 
@@ -39,16 +40,16 @@ FAULTY = _Faulty()
 class Faults:
     """Collects what is wrong, with its place.
 
-    `read` turns a document's leaf into a value, `part` takes a part of a document the quick way, or gives FAULTY; both
-    are None outside documents.
+    `read` turns a document's leaf into a value; `quick` takes a part of a document, or a list of parts, the quick way,
+    or gives FAULTY. Both are None outside documents.
     """
 
-    __slots__ = ("found", "part", "read")
+    __slots__ = ("found", "quick", "read")
 
-    def __init__(self, read: Read | None = None, part: Callable[[type, object], object] | None = None) -> None:
+    def __init__(self, read: Read | None = None, quick: Quick | None = None) -> None:
         self.found: list[Finding] = []
         self.read = read
-        self.part = part
+        self.quick = quick
 
     def add(self, rule: Rule, path: str, message: str, **params: object) -> object:
         """Note a fault and stand in for the value."""
@@ -87,8 +88,20 @@ def check_of(field: Field, part: Part) -> Check:
     `part` checks a part of a class of ours, field by field.
     """
     one = _constrained(field, _one(field, part))
+    if not field.holds_parts:
+        one = _quickly(quick(field.kind, field.constraints), one)
     check = _each(field, one) if field.many else one
     return _optional(check) if field.optional else check
+
+
+def _quickly(quick: Callable[[object], object], check: Check) -> Check:
+    """The same check, with a short way for what nearly every value is."""
+
+    def quickly(value: object, path: str, faults: Faults) -> object:
+        kept = quick(value)
+        return check(value, path, faults) if kept is MISSING else kept
+
+    return quickly
 
 
 def check_as(hint: object) -> Check:
@@ -170,6 +183,10 @@ def _each(field: Field, check: Check) -> Check:
             return value
         if not isinstance(value, (tuple, list)):
             return faults.add(V015, path, "{value} is no list", value=brief(value))
+        if whole and faults.quick is not None:
+            parts = faults.quick(field.kind, value, True)  # noqa: FBT003  (many of them)
+            if parts is not FAULTY:
+                return parts
         kept = tuple([check(v, f"{path}[{i}]", faults) for i, v in enumerate(value)])
         return FAULTY if any(v is FAULTY for v in kept) else kept
 
@@ -260,9 +277,6 @@ def _instant(value: object) -> object:
 
 
 def _moment(value: object, path: str, faults: Faults) -> object:
-    quick = quick_moment(value)
-    if quick is not None:
-        return quick
     kept = _any_moment(value, path, faults)
     if not isinstance(kept, datetime):
         return kept

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from inspect import Parameter, Signature
 from operator import attrgetter
 from typing import Any, ClassVar, Protocol, TypeVar, cast, dataclass_transform
@@ -21,11 +21,12 @@ from coaching.kernel import compiling
 from coaching.kernel.checking import FAULTY, Check, Faults, check_of
 from coaching.kernel.constraints import V014, V015, V016
 from coaching.kernel.fields import Field, fields_of, key_of
-from coaching.kernel.rules import Breach, Breaches, Rejected, Rule, Severity, Sort, brief, finding
+from coaching.kernel.rules import Breach, Rejected, Rule, Severity, Sort, brief, finding
 
 _T = TypeVar("_T")
 _C = TypeVar("_C", bound=type)
 Values = Mapping[str, object]
+RuleCheck = Callable[..., Iterable[Breach]]
 Key = tuple[str, str]
 Changed = Mapping[str, "tuple[int, ...] | None"]
 """The fields that an act changed; for a list to which it only added or in which it replaced parts, their places."""
@@ -60,7 +61,7 @@ class Model:
         self.every: Callable[[object], tuple[object, ...]] = (
             attrgetter(*self.names) if len(self.names) > 1 else lambda obj: (getattr(obj, self.names[0]),)
         )
-        self._reading: dict[tuple[str, ...], tuple[Rule, ...]] = {}
+        self._asking: dict[tuple[str, ...] | None, tuple[tuple[Rule, RuleCheck, bool], ...]] = {}
 
     # --- its fields and rules ----------------------------------------------------------------------------------------
 
@@ -115,6 +116,11 @@ class Model:
         return tuple((f, m) for f, m in self.inner if m.rules or m.ruled)
 
     @cached_property
+    def free(self) -> bool:
+        """Whether no rule speaks of it: its fields are all that is checked."""
+        return not self.rules and not self.ruled
+
+    @cached_property
     def advised(self) -> tuple[tuple[Field, Model], ...]:
         """Those of them of which advice speaks."""
         return tuple((f, m) for f, m in self.inner if m.advices or m.advised)
@@ -132,7 +138,12 @@ class Model:
         return compiling.copied(self.cls, self.setters)
 
     @cached_property
-    def sound(self) -> Callable[..., object] | None:
+    def raw(self) -> Callable[..., object]:
+        """See `compiling.raw`."""
+        return compiling.raw(self.cls, self.setters)
+
+    @cached_property
+    def sound(self) -> compiling.Sound | None:
         """See `compiling.sound`."""
         rules = [(r.check, r.each) for r in self.rules if r.check is not None]
         return compiling.sound(self.cls, self.fields, lambda kind: model_of(kind).sound, rules)
@@ -157,18 +168,31 @@ class Model:
             if changed is None or field.name in changed:
                 for place, part in _parts(obj, field, changed):
                     found += model.breaches(part, _at(prefix, place))
-        for rule in self.rules if changed is None else self._rules_reading(tuple(changed)):
+        for rule, check, places in self._asked(None if changed is None else tuple(changed)):
             try:
-                found += [(prefix, rule, it) for it in _asked(rule, obj, changed)]
+                if not rule.each:
+                    for it in check(obj):
+                        found.append((prefix, rule, it))  # noqa: PERF401  (what came before an unset field stays)
+                    continue
+                parts: tuple[object, ...] = getattr(obj, rule.each)
+                new = changed[rule.each] if places and changed is not None else None
+                for i in range(len(parts)) if new is None else new:
+                    for it in check(obj, parts[i], i):
+                        found.append((prefix, rule, it))  # noqa: PERF401  (same)
             except Unset:
                 continue
         return found
 
-    def _rules_reading(self, changed: tuple[str, ...]) -> tuple[Rule, ...]:
-        known = self._reading.get(changed)
+    def _asked(self, changed: tuple[str, ...] | None) -> tuple[tuple[Rule, RuleCheck, bool], ...]:
+        """The invariants to ask where some fields changed, and whether of each only the parts that are new."""
+        known = self._asking.get(changed)
         if known is None:
-            asked = tuple(r for r in self.rules if not r.reads or not r.reads.isdisjoint(changed))
-            known = self._reading[changed] = asked
+            fields = set(changed or self.names)
+            known = self._asking[changed] = tuple(
+                (rule, rule.check, changed is not None and bool(rule.each) and rule.reads & fields == {rule.each})
+                for rule in self.rules
+                if rule.check is not None and (not rule.reads or rule.reads & fields)
+            )
         return known
 
     def advise(
@@ -265,11 +289,21 @@ class Model:
         known = {*keys} if faults.read is not None else {*keys, *self.names}
         for i, stranger in enumerate([v for v in values if v not in known]):
             name = stranger if isinstance(stranger, str) else brief(stranger)
-            near = difflib.get_close_matches(name[:SHOWN], keys, 1) if i < SUGGESTED else []
+            near = nearest(name[:SHOWN], tuple(keys)) if i < SUGGESTED else None
             shown = name if len(name) <= SHOWN and name.isprintable() else brief(name)
             what = "{kind} has no {name}" + ("; did you mean {near}?" if near else "; known: {known}" * (i < SUGGESTED))
-            told = {"near": near[0]} if near else {"known": ", ".join(keys)}
+            told = {"near": near} if near else {"known": ", ".join(keys)}
             faults.add(V016, _at(path, shown), what, kind=self.name, name=shown, **told)
+
+
+@lru_cache(maxsize=4096)  # what is unknown in one document mostly is in the next one as well
+def nearest(name: str, known: tuple[str, ...]) -> str | None:
+    """Find the known name that is most like another, if one is like it at all.
+
+    >>> nearest("contry", ("name", "country"))
+    'country'
+    """
+    return next(iter(difflib.get_close_matches(name, known, 1)), None)
 
 
 def _value(obj: object, name: str, otherwise: object) -> object:
@@ -293,19 +327,6 @@ def _parts(obj: object, field: Field, changed: Changed | None) -> Iterator[tuple
         yield f"{field.name}[{i}]", parts[i]
 
 
-def _asked(rule: Rule, obj: object, changed: Changed | None) -> Breaches:
-    """What a rule says: of the whole, or of each part that is new to it."""
-    if not rule.each:
-        yield from rule.asks(obj)
-        return
-    parts: tuple[object, ...] = getattr(obj, rule.each)
-    places = None
-    if changed is not None and all(name == rule.each or name not in changed for name in rule.reads):
-        places = changed[rule.each]
-    for i in range(len(parts)) if places is None else places:
-        yield from rule.asks(obj, parts[i], i)
-
-
 def _at(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
@@ -323,8 +344,8 @@ def build(cls: type, value: object, path: str, faults: Faults) -> object:
     model = model_of(cls)
     if not isinstance(value, Mapping):
         return faults.add(V015, path, "{value} is no {kind}", value=brief(value), kind=model.name)
-    if faults.part is not None:
-        quick = faults.part(cls, value)
+    if faults.quick is not None:
+        quick = faults.quick(cls, value, False)  # noqa: FBT003  (a single one)
         if quick is not FAULTY:
             return quick
     return model.made(model.checked(value, path, faults))
@@ -335,11 +356,13 @@ def build(cls: type, value: object, path: str, faults: Faults) -> object:
 
 def _init(self: object, *args: object, **values: object) -> None:
     model = model_of(type(self))
-    given = {**dict(zip(model.names, args, strict=False)), **values}
-    if len(given) == len(args) + len(values) and not given.keys() - model.setters.keys():
-        if model.fits(self, given.get) and not model.breaches(self):
-            return
-    faults = Faults()
+    try:
+        fitted = model.fits(self, *args, **values)
+    except TypeError:  # other values than there are fields, or of no type that is tested: the slow way says which
+        fitted = False
+    if fitted and (model.free or not model.breaches(self)):
+        return
+    given, faults = dict(zip(model.names, args, strict=False)) | values, Faults()
     for name in model.names[: len(args)]:
         if name in values or key_of(name) in values:
             faults.add(V016, key_of(name), "{name} is given twice", name=key_of(name))

@@ -11,13 +11,14 @@ import linecache
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from functools import cache
 from typing import cast
 
 from annotated_types import Interval, Len
 from frozendict import frozendict
 
 from coaching.kernel.constraints import LONGEST, Must
-from coaching.kernel.fields import Field
+from coaching.kernel.fields import Constraint, Field
 
 _EMPTY: frozendict[str, object] = frozendict()
 MISSING = object()
@@ -53,20 +54,16 @@ def compiled(what: str, signature: str, lines: Iterable[str], names: Names) -> C
 
 
 def fits(cls: type, fields: Mapping[str, Field], setters: Mapping[str, object]) -> Callable[..., object]:
-    """Fill a new object from values by name, if they are what they nearly always are; tell whether it did.
+    """Fill a new object from values, given as its constructor takes them, if they are what they nearly always are.
 
-    What it does not accept, the slow way looks at: it may accept it too, or says what is wrong.
+    It tells whether it did. What it does not accept, the slow way looks at: it may accept it too, or says what is wrong.
     """
     names = Names(cls)
     missing = names(MISSING)
-    lines = []
-    for field in fields.values():
-        default = missing if field.required else names(field.default)
-        lines.append(f"{field.name} = get({field.name!r}, {default})")
-    tests = [t for f in fields.values() if (t := _quick(f, f.name, names))]
-    lines += [f"if not ({test}): return False" for test in tests]
+    taken = [f"{f.name}={missing if f.required else names(f.default)}" for f in fields.values()]
+    lines = [f"if not ({_quick(f, f.name, names)}): return False" for f in fields.values()]
     lines += [f"{names(setter)}(new, {name})" for name, setter in setters.items()]
-    return compiled("fits", "(new, get)", [*lines, "return True"], names)
+    return compiled("fits", f"(new, /, {', '.join(taken)})", [*lines, "return True"], names)
 
 
 def copied(cls: type, setters: Mapping[str, object]) -> Callable[..., object]:
@@ -77,17 +74,24 @@ def copied(cls: type, setters: Mapping[str, object]) -> Callable[..., object]:
     return compiled("copied", "(old)", lines, names)
 
 
+def raw(cls: type, setters: Mapping[str, object]) -> Callable[..., object]:
+    """Make an object of values by name, every one of them. Nothing is checked."""
+    names = Names(cls)
+    new, of = names(cls.__new__), names(cls)
+    lines = [f"new = {new}({of})", *(f"{names(s)}(new, {name})" for name, s in setters.items()), "return new"]
+    return compiled("raw", f"(*, {', '.join(setters)})", lines, names)
+
+
 def _quick(field: Field, value: str, names: Names) -> str:
     """A test, as an expression that may set `value` anew, for a value given from Python."""
     if field.many:
-        item = _quick(field.item, "v", names)
         if field.holds_parts:  # in C, whatever the length
             kinds = names(frozenset({field.kind}))
             return f"({value} == () or type({value}) is tuple and {kinds}.issuperset(map(type, {value})))"
-        each = compiled(f"each_of_{field.name}", "(v)", [f"return v if ({item}) else {names(MISSING)}"], names)
+        each, missing = names(quick(field.kind, field.constraints)), names(MISSING)
         return (
             f"({value} == () or type({value}) is tuple and"
-            f" {names(MISSING)} not in ({value} := tuple(map({names(each)}, {value}))))"
+            f" {missing} not in ({value} := tuple(map({each}, {value}))))"
         )
     test = _quick_leaf(field, value, names)
     return f"({value} is None or ({test}))" if field.optional else test
@@ -117,6 +121,14 @@ def _quick_leaf(field: Field, value: str, names: Names) -> str:
     return " and ".join(tests)
 
 
+@cache
+def quick(kind: type, constraints: tuple[Constraint, ...]) -> Callable[[object], object]:
+    """Give back a value as it is kept, if it is what values of a kind nearly always are; `MISSING` otherwise."""
+    names = Names(kind)
+    test = _quick_leaf(Field("v", kind, None, constraints=constraints), "v", names)
+    return compiled("quick", "(v)", [f"return v if ({test}) else {names(MISSING)}"], names)
+
+
 _USUAL = frozenset(timedelta(minutes=15 * n) for n in range(-56, 57))  # offsets, without looking for odd seconds
 
 
@@ -132,12 +144,15 @@ def quick_moment(value: object) -> object:
 # --- what the fast decoder leaves over -------------------------------------------------------------------------------
 
 
+Sound = Callable[..., object]
+
+
 def sound(
     cls: type,
     fields: Mapping[str, Field],
-    sound_of: Callable[[type], Callable[..., object] | None],
+    sound_of: Callable[[type], Sound | None],
     rules: Iterable[tuple[Callable[..., object], str]],
-) -> Callable[..., object] | None:
+) -> Sound | None:
     """Tell whether an object that a decoder in C filled is sound: what C does not check, its parts, its invariants.
 
     None when nothing is left to ask. `sound_of` gives the same for a part; a rule comes with the list that it judges
@@ -147,7 +162,7 @@ def sound(
     lines = []
     for field in fields.values():
         value = f"o.{field.name}"
-        test = _left_over(field.item, "v", names, sound_of)
+        test = _left_over(field, "v", names, sound_of)
         if test is None:
             continue
         if field.many:
@@ -156,18 +171,18 @@ def sound(
             lines += [f"v = {value}", f"if v is not None and not ({test}): return False"]
         else:
             lines += [f"v = {value}", f"if not ({test}): return False"]
+    of_parts: dict[str, list[str]] = {}
     for check, each in rules:
-        asked = names(check)
         if each:
-            lines += [f"for i, v in enumerate(o.{each}):", f"    for _ in {asked}(o, v, i): return False"]
+            of_parts.setdefault(each, []).append(f"    for _ in {names(check)}(o, v, i): return False")
         else:
-            lines.append(f"for _ in {asked}(o): return False")
+            lines.append(f"for _ in {names(check)}(o): return False")
+    for each, asked in of_parts.items():
+        lines += [f"for i, v in enumerate(o.{each}):", *asked]
     return compiled("sound", "(o)", [*lines, "return True"], names) if lines else None
 
 
-def _left_over(
-    field: Field, value: str, names: Names, sound_of: Callable[[type], Callable[..., object] | None]
-) -> str | None:
+def _left_over(field: Field, value: str, names: Names, sound_of: Callable[[type], Sound | None]) -> str | None:
     if field.holds_parts:
         part = sound_of(field.kind)
         return None if part is None else f"{names(part)}({value})"
@@ -183,13 +198,13 @@ def _left_over(
 Says = Callable[..., dict[str, object]]
 
 
-def plain(cls: type, fields: Iterable[Field], plain_of: Callable[[type], Says]) -> Says:
+def plain(cls: type, fields: Iterable[Field], plain_of: Callable[[type], Says], **more: str) -> Says:
     """Give what an object says, as plain values by key, in the order of the keys; what stands at its default is left out.
 
-    Numbers are written by value: 0.10 and 0.1 are one number, and so are 4.0 and 4.
+    Numbers are written by value: 0.10 and 0.1 are one number, and so are 4.0 and 4. `more` stands before all that.
     """
     names = Names(cls)
-    lines = ["said = {}"]
+    lines = [f"said = {more!r}"]
     for field in sorted(fields, key=lambda f: f.key):
         lines.append(f"v = o.{field.name}")
         written = _written(field, names, plain_of)

@@ -218,7 +218,7 @@ _TRIMMED = Must(
 _SAID = Must(
     _said,
     "is blank or holds a NUL",
-    "({0}.isprintable() and not {0}.isspace() or {1}({0}))",
+    "({0}[0].isalnum() and '\\0' not in {0} or {1}({0}))",
     {"allOf": [{"pattern": r"\S"}, {"not": {"pattern": r"\u0000"}}]},
 )
 _IN_RANGE = {"minimum": -LARGEST, "maximum": LARGEST}
@@ -269,7 +269,7 @@ def at_rest(moment: datetime) -> datetime:
         try:
             return moment.astimezone(UTC)
         except OverflowError:  # within a day of year 1 or 9999
-            offset = timedelta(0)
+            return moment.replace(tzinfo=UTC, fold=0)
     return moment if type(moment.tzinfo) is timezone else moment.replace(tzinfo=timezone(offset), fold=0)
 
 

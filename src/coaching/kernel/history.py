@@ -27,7 +27,6 @@ from msgspec.json import Encoder
 from coaching.kernel import compiling
 from coaching.kernel.classes import Changed, Key, model_of, value
 from coaching.kernel.constraints import Count, Extra, Id, Moment, Scalar, Text
-from coaching.kernel.fields import Field
 from coaching.kernel.lifecycle import ERASE, IMPORT, START, Lifecycle
 from coaching.kernel.rules import Breach, Breaches, Choice, Finding, Severity, breach, brief, finding, invariant, stated
 
@@ -115,8 +114,10 @@ class Kept(Protocol):
 
 
 _R = TypeVar("_R", bound=Kept)
-Seals = Mapping[str, bytes]
-"""The seal of each list of a record that is not empty: kept from act to act, since what does not change needs no other."""
+Seals = Mapping[str, str]
+"""The seal of each list of a record that is not empty, by key: kept from act to act, since what does not change needs no other."""
+
+NOTHING_CHANGED: Changed = frozendict()
 
 _encode = Encoder().encode
 ASIDE = frozenset({"history", "extra", "keep_until"})
@@ -129,13 +130,13 @@ def digest_of(content: object) -> str:
 
 
 @cache
-def _content(cls: type) -> tuple[compiling.Says, tuple[tuple[Field, Callable[..., object]], ...]]:
-    """What says the single fields of a record, and its lists, each with what says one of their items."""
+def _content(cls: type) -> tuple[compiling.Says, Mapping[str, tuple[str, Callable[..., object]]]]:
+    """What says the single fields of a record; and its lists by name, each with its key and what says an item."""
     model = model_of(cls)
-    fields = [f for f in model.fields.values() if f.name not in ASIDE]
-    single = compiling.plain(cls, [f for f in fields if not f.many], lambda kind: model_of(kind).plain)
-    lists = [(f, model_of(f.kind).plain if f.holds_parts else _itself) for f in fields if f.many]
-    return single, tuple(sorted(lists, key=lambda each: each[0].key))
+    fields = sorted((f for f in model.fields.values() if f.name not in ASIDE), key=lambda f: f.key)
+    single = compiling.plain(cls, [f for f in fields if not f.many], lambda kind: model_of(kind).plain, type=model.name)
+    lists = {f.name: (f.key, model_of(f.kind).plain if f.holds_parts else _itself) for f in fields if f.many}
+    return single, lists
 
 
 def _itself(item: object) -> object:
@@ -143,29 +144,48 @@ def _itself(item: object) -> object:
 
 
 def content_of(
-    record: Kept, before: Seals | None = None, changed: Changed | None = None
+    record: Kept, old: Kept | None = None, changed: Changed = NOTHING_CHANGED
 ) -> tuple[dict[str, object], Seals]:
-    """What a record says, to be sealed: type, single fields, and the seals of its lists; and these seals by themselves.
+    """Give what a record says, to be sealed: type, single fields, and the seals of its lists; and these by themselves.
 
-    `before` are the seals before an act that changed what `changed` says.
+    `old` is the record before an act that changed what `changed` says: the seals that it keeps need not be made anew.
     """
     single, lists = _content(type(record))
-    content = {"type": record.key[0], **single(record)}
-    seals: dict[str, bytes] = {}
-    for field, says in lists:
-        items: tuple[object, ...] = getattr(record, field.name)
-        if not items:
-            continue
-        seal, start = b"", 0
-        if before is not None and changed is not None:
-            places = changed.get(field.name, ())
-            if places is not None and places == tuple(range(len(items) - len(places), len(items))):  # only added to
-                seal, start = before.get(field.name, b""), len(items) - len(places)
-        for item in items[start:]:
-            seal = sha256(seal + _encode(says(item))).digest()
-        seals[field.name] = seal
-        content[field.key] = seal.hex()
+    content = single(record)
+    before: Seals | None = getattr(old, "_seals", None)
+    if before is None:
+        sealed = ((key, _seal_of(getattr(record, name), says)) for name, (key, says) in lists.items())
+        seals: Seals = {key: seal for key, seal in sealed if seal}
+    else:
+        seals = before
+        for name in changed:
+            if name in lists:
+                seals = _resealed(seals, lists[name], getattr(record, name), getattr(old, name), changed[name])
+    content.update(seals)
     return content, seals
+
+
+def _resealed(
+    seals: Seals,
+    sealed_as: tuple[str, Callable[..., object]],
+    items: tuple[object, ...],
+    old: tuple[object, ...],
+    places: tuple[int, ...] | None,
+) -> Seals:
+    """The seals after an act on one list: where parts were added to its end, on top of the seal that it had."""
+    key, says = sealed_as
+    grew = places is not None and (not places or places[0] == len(old))
+    seal = _seal_of(items[len(old) :], says, seals.get(key, "")) if grew else _seal_of(items, says)
+    if key in seals and seal:
+        return {**seals, key: seal}
+    return {key: seal for key, seal in sorted({**seals, key: seal}.items()) if seal}
+
+
+def _seal_of(items: Iterable[object], says: Callable[..., object], before: str = "") -> str:
+    """The seal of a list, on top of that of the items before; blank when there are none."""
+    for item in items:
+        before = sha256(before.encode() + _encode(says(item))).hexdigest()
+    return before
 
 
 def content_digest(record: Kept) -> str:
@@ -185,21 +205,21 @@ def as_written(value: object) -> Scalar:
 _ENTRY = model_of(Entry)
 
 
-@cache
-def _says_of_entry() -> compiling.Says:
-    fields = [f for f in _ENTRY.fields.values() if f.name != "digest"]
-    return compiling.plain(Entry, fields, lambda kind: model_of(kind).plain)
+_SAYS = compiling.plain(
+    Entry, [f for f in _ENTRY.fields.values() if f.name != "digest"], lambda kind: model_of(kind).plain
+)
+"""What an entry says, but for its digest."""
 
 
 def _sealed(before: str, entry: Entry) -> str:
-    return digest_of({**_says_of_entry()(entry), "before": before})
+    said = _SAYS(entry)
+    said["before"] = before
+    return digest_of(said)
 
 
 def entry_after(before: str, parts: Mapping[str, object]) -> Entry:
     """Make a sealed entry of its parts but the digest, in their order. They were checked by the act."""
-    entry = Entry.__new__(Entry)
-    for name, part in parts.items():
-        _ENTRY.setters[name](entry, part)
+    entry: Entry = _ENTRY.raw(**parts, digest="")  # type: ignore[assignment]  # an object of the class
     _ENTRY.setters["digest"](entry, _sealed(before, entry))
     return entry
 

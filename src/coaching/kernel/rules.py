@@ -54,8 +54,10 @@ class Breach:
     template: str = ""
 
 
-Breaches = Iterator[Breach]
+Breaches = Iterable[Breach]
 Check = Callable[..., Breaches]
+NO_BREACH: Breaches = ()
+"""What a rule gives back that is kept; most rules yield, and then nothing says the same."""
 
 
 def breach(message: str, path: str = "", **params: object) -> Breach:
@@ -97,7 +99,7 @@ class Rule:
 
     def asks(self, *what: object) -> Breaches:
         """What the rule says is wrong: of a record, and of what its sort is told besides."""
-        return iter(()) if self.check is None else self.check(*what)
+        return NO_BREACH if self.check is None else self.check(*what)
 
 
 def stated(code: str, of: str, *, field: str, says: str, why: str, mend: str) -> Rule:

@@ -17,7 +17,7 @@ from coaching.kernel.acting import Added
 from coaching.kernel.classes import model_of, value
 from coaching.kernel.constraints import V015, Count, Id, Moment, Text
 from coaching.kernel.fields import key_of
-from coaching.kernel.history import GONE, Digest, Entry, Seals, chain_faults, content_of, digest_of, erasures
+from coaching.kernel.history import GONE, Digest, Entry, chain_faults, content_of, digest_of, erasures
 from coaching.kernel.lifecycle import Row
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
@@ -185,10 +185,10 @@ class SignedRecord(Record):
 
     def terms_digest(self) -> str:
         """Take the digest of what is signed, as it stands now: which record, which revision, and its terms."""
-        return self._terms_digest(getattr(self, "_seals", None))
+        return self._terms_digest(self)
 
-    def _terms_digest(self, seals: Seals | None) -> str:
-        content, _ = content_of(self, seals, {} if seals is not None else None)
+    def _terms_digest(self, sealed: Self | None) -> str:
+        content, _ = content_of(self, sealed)
         keys = ("type", "id", "revision", *map(key_of, self.terms))
         return digest_of({key: content[key] for key in keys if key in content} | self._agreed())
 

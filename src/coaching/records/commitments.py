@@ -404,9 +404,10 @@ def K004(commitment: Commitment) -> Breaches:
         if commitment.result is None:
             yield breach("done, but no result", "result")
         return
-    for name, given in (("done_on", commitment.done_on), ("result", commitment.result)):
-        if given is not None:
-            yield breach("given, but {state}", name, state=commitment.state)
+    if commitment.done_on is not None:
+        yield breach("given, but {state}", state=commitment.state)
+    if commitment.result is not None:
+        yield breach("given, but {state}", "result", state=commitment.state)
 
 
 @invariant(
@@ -419,11 +420,13 @@ def K004(commitment: Commitment) -> Breaches:
 )
 def K006(commitment: Commitment) -> Breaches:
     moves = commitment.moves
+    if not moves:
+        return
     for i, (earlier, later) in enumerate(pairwise(moves), 1):
         if earlier.new_due != later.old_due:
             what = "begins at {start}, the last move ended at {end}"
             yield breach(what, f"moves[{i}].old_due", start=later.old_due, end=earlier.new_due)
-    if moves and moves[-1].new_due != commitment.due:
+    if moves[-1].new_due != commitment.due:
         yield breach("the last ends at {end}, due is {due}", end=moves[-1].new_due, due=commitment.due)
 
 

@@ -654,7 +654,7 @@ class CareerPath(SignedRecord):
             parts: tuple[Dream | Need | RoleModel | Step, ...] = getattr(self, name)
             kind, faults = named.replace("_", " "), Faults()
             part = part_named(parts, id, kind, named)
-            for asked in table.find(act, part.state).firm if table.find(act, part.state) else ():
+            for asked in next(line for line in table.rows if line.act == act).firm:
                 if asked in changed and changed[asked] is None:
                     faults.add(V014, asked, "{act} asks for {name}", act=act, name=asked)
             if table.find(act, part.state) is None:

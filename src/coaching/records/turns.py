@@ -1,7 +1,8 @@
 """Turns: what was said in a talk, one after the other, and the rules that need nothing else.
 
 Read top to bottom: words, the turn, rules about turns. Knows the kernel; knows no state and no act. Each rule
-judges one turn, so a talk that goes on asks it of the new turn alone. Text is never interpreted: what a turn is, its kind
+judges one turn, so a talk that goes on asks it of the new turn alone, and gives back its breaches instead of yielding
+them, since it is asked of every turn that is read. Text is never interpreted: what a turn is, its kind
 and its marks say.
 """
 
@@ -11,7 +12,7 @@ from typing import Protocol
 
 from coaching.kernel.classes import value
 from coaching.kernel.constraints import Count, Id, Moment, Text, Word
-from coaching.kernel.rules import Breaches, Choice, breach, invariant
+from coaching.kernel.rules import NO_BREACH, Breaches, Choice, breach, invariant
 
 # --- values ----------------------------------------------------------------------------------------------------------
 
@@ -130,10 +131,10 @@ class Talk(Protocol):
     mend="let the coachee give the answer",
 )
 def I008(talk: Talk, turn: Turn, i: int) -> Breaches:
-    if turn.vital is not None and turn.kind is ANSWER and turn.speaker != talk.coachee:
-        what = "{speaker} answers {vital} for {coachee}"
-        place = f"turns[{i}].speaker"
-        yield breach(what, place, speaker=turn.speaker, vital=turn.vital.value, coachee=talk.coachee)
+    if turn.vital is None or turn.kind is not ANSWER or turn.speaker == talk.coachee:
+        return NO_BREACH
+    what, vital = "{speaker} answers {vital} for {coachee}", turn.vital.value
+    return (breach(what, f"turns[{i}].speaker", speaker=turn.speaker, vital=vital, coachee=talk.coachee),)
 
 
 @invariant(
@@ -146,11 +147,15 @@ def I008(talk: Talk, turn: Turn, i: int) -> Breaches:
     mend="number the turns 1 to n and reply only to an earlier one",
 )
 def I026(talk: Talk, turn: Turn, i: int) -> Breaches:  # noqa: ARG001  (every rule of a part is asked so)
+    if turn.number == i + 1 and (turn.reply_to is None or turn.reply_to <= i):
+        return NO_BREACH
+    found = []
     if turn.number != i + 1:
-        yield breach("{number} where {due} is due", f"turns[{i}].number", number=turn.number, due=i + 1)
+        found.append(breach("{number} where {due} is due", f"turns[{i}].number", number=turn.number, due=i + 1))
     if turn.reply_to is not None and turn.reply_to > i:
         what = "turn {n} replies to {to}, which is not earlier"
-        yield breach(what, f"turns[{i}].reply_to", n=i + 1, to=turn.reply_to)
+        found.append(breach(what, f"turns[{i}].reply_to", n=i + 1, to=turn.reply_to))
+    return found
 
 
 @invariant(
@@ -166,10 +171,11 @@ def I026(talk: Talk, turn: Turn, i: int) -> Breaches:  # noqa: ARG001  (every ru
 )
 def I027(talk: Talk, turn: Turn, i: int) -> Breaches:
     not_theirs = INTERVIEWERS if turn.speaker == talk.coachee else COACHEES
-    if turn.kind in not_theirs:
-        side = "interviewer" if not_theirs is INTERVIEWERS else "coachee"
-        what = "{kind} is the {side}'s, and {speaker} says it"
-        yield breach(what, f"turns[{i}].kind", kind=turn.kind.value, side=side, speaker=turn.speaker)
+    if turn.kind not in not_theirs:
+        return NO_BREACH
+    side = "interviewer" if not_theirs is INTERVIEWERS else "coachee"
+    what = "{kind} is the {side}'s, and {speaker} says it"
+    return (breach(what, f"turns[{i}].kind", kind=turn.kind.value, side=side, speaker=turn.speaker),)
 
 
 @invariant(
@@ -182,12 +188,16 @@ def I027(talk: Talk, turn: Turn, i: int) -> Breaches:
     mend="correct the kind of the turn, or leave the mark out",
 )
 def I029(talk: Talk, turn: Turn, i: int) -> Breaches:  # noqa: ARG001  (every rule of a part is asked so)
-    if turn.decision is not None and turn.kind is not REPLY:
-        yield breach("{kind} decides nothing", f"turns[{i}].decision", kind=turn.kind.value)
-    if turn.open and turn.kind is not QUESTION:
-        yield breach("{kind} is no question", f"turns[{i}].open", kind=turn.kind.value)
-    if turn.vital is not None and turn.kind is not ANSWER and turn.kind is not QUESTION:
-        yield breach("{kind} is neither question nor answer", f"turns[{i}].vital", kind=turn.kind.value)
+    if turn.decision is None and turn.vital is None and not turn.open:
+        return NO_BREACH
+    kind, found = turn.kind, []
+    if turn.decision is not None and kind is not REPLY:
+        found.append(breach("{kind} decides nothing", f"turns[{i}].decision", kind=kind.value))
+    if turn.open and kind is not QUESTION:
+        found.append(breach("{kind} is no question", f"turns[{i}].open", kind=kind.value))
+    if turn.vital is not None and kind is not ANSWER and kind is not QUESTION:
+        found.append(breach("{kind} is neither question nor answer", f"turns[{i}].vital", kind=kind.value))
+    return found
 
 
 RULES = (I008, I026, I027, I029)

@@ -241,7 +241,7 @@ def undecided(kinds: Iterable[Any]) -> tuple[Finding, ...]:
 def _plain(cls: type, prefix: str) -> Iterable[str]:
     """Where a class, or a part of it, has a text that says neither that it is words nor what else it is."""
     for field in model_of(cls).fields.values():
-        if field.kind is str and not field.rules and field.name not in CODES:
+        if field.kind is str and not field.constraints and field.name not in CODES:
             yield prefix + field.name
         elif field.holds_parts:
             yield from _plain(field.kind, f"{prefix}{field.name}.")
