@@ -64,6 +64,12 @@ def asked_by(golden: Any, act: str, state: str | None) -> tuple[str, ...]:
     return tuple(golden.ASKS.get((act, state), golden.ASKS.get(act, "")).split())
 
 
+def firm_by(golden: Any, act: str, state: str | None) -> tuple[str, ...]:
+    """What may not be nothing: what an act asks for itself and not by a gate, and what it may set anew, but not empty."""
+    asked = [name for name in asked_by(golden, act, state) if not name.endswith("?")]
+    return (*asked, *getattr(golden, "FIRM", {}).get(act, "").split())
+
+
 def in_role(record: Any, role: str) -> set[str]:
     """Who holds a role of a table in a record, read from its fields."""
     parts = getattr(record, "commitments", ())
@@ -134,6 +140,7 @@ def test_what_is_asked_and_who_is_refused_by_which_rule_is_written_by_hand(table
     lines = {(row.act, source): row for row in table.rows for source in row.sources}
     assert {line: row.asks for line, row in lines.items()} == {line: asked_by(golden, *line) for line in lines}
     assert {line: row.rule.code for line, row in lines.items()} == {line: code_of(golden, *line) for line in lines}
+    assert {line: row.firm for line, row in lines.items()} == {line: firm_by(golden, *line) for line in lines}
 
 
 @each_table
@@ -308,7 +315,7 @@ SAID_BY = {
     ("move_due", "due"): "K001",
     ("fulfil", "result"): "K004",
     **dict.fromkeys([("invest", "kind"), ("note_progress", "kind"), ("say", "kind"), ("say_need", "kind")], "V012"),
-    **dict.fromkeys([("release_need", "release"), ("share", "visibility"), ("sign", "stance")], "V012"),
+    **dict.fromkeys([("share", "visibility"), ("sign", "stance")], "V012"),
     ("achieve", "result"): "G011",
     ("drop", "reason"): "G013",
     ("goal pause", "reason"): "G014",

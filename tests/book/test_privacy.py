@@ -46,9 +46,9 @@ from coaching.testing import feedback, goals, interviews, paths, people
 from rules.privacy import ALSO, FIRES, PASSES, Diary
 from stage import ANNA, EVA, OLE, PER, STRANGER, at, codes, on, refused
 from stage.book import someone
-from stage.fields import hints_of
 from stage.feedback import acknowledged, draft, requested, shared
 from stage.feedback import given as given_feedback
+from stage.fields import hints_of
 from stage.goals import agreed_goal, draft_goal, proposed_goal
 from stage.interviews import held_talk, planned_talk, prepared_talk, scheduled_talk, signed_talk
 from stage.moves import asked, wished

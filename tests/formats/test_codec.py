@@ -37,6 +37,7 @@ from coaching import (
     verify,
 )
 from coaching.codec import converter, dump_book, dumps, load_book, load_records, loads, structure, unstructure
+from coaching.formats.documents import DEEPEST
 from coaching.kernel.signing import SignedRecord
 from coaching.records import RECORDS
 from coaching.records.feedback import FeedbackKind
@@ -80,12 +81,12 @@ class TestWhatADocumentIs:
             (b'{"n": ' + b"9" * 9999 + b', "type": "\xff"}', "not UTF-8 at byte 10016"),
             (b'{"n": ' + b"9" * 9999 + b"} {}", "not JSON: Extra data"),
             (b'{"n": ' + b"9" * 9999 + b', "m": NaN}', "not JSON: NaN is no number of JSON"),
-            (b'{"n": ' + b"9" * 9999 + b', "m": ' + b"[" * 100_000, "nested deeper than any document"),
+            (b'{"n": ' + b"9" * 9999 + b', "m": ' + b"[" * 100_000, f"nested deeper than {DEEPEST} levels"),
             (b"[]", "a list is no object"),
             (b"null", "None is no object"),
             ("7", "7 is no object"),
             (b'"goal"', "'goal' is no object"),
-            (b"[" * 100_000 + b"]" * 100_000, "nested deeper than any document"),
+            (b"[" * 100_000 + b"]" * 100_000, f"nested deeper than {DEEPEST} levels"),
             (None, "None is no bytes or text"),
             (7, "7 is no bytes or text"),
             (memoryview(b"{ }.")[::2], "a memoryview is no bytes or text"),

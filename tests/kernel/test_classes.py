@@ -6,11 +6,29 @@ from typing import Annotated
 import pytest
 from annotated_types import Gt
 
-from coaching import Commitment, Goal, Location, Measure, Option, Progress, Ref, Span
+from coaching import Commitment, Goal, Location, Option, Progress, Ref, Span
 from coaching.kernel.checking import FAULTY, Faults, check_as
 from coaching.kernel.classes import SUGGESTED, build, model_of, value
+from coaching.kernel.constraints import Word
+from coaching.kernel.rules import invariant
 from stage import ANNA, OLE, at, codes, on, refused
 from stage.goals import agreed_goal
+
+
+@invariant("Z001", "probe_slipping", field="name", says="a slip", why="a slip", mend="mend the program")
+def SLIPS(probe):
+    """Reads the name, and then fails."""
+    name = probe.name
+    raise AttributeError(name)
+    yield
+
+
+@value("probe_slipping", lambda: (SLIPS,))
+class Slipping:
+    """A value whose rule is a slip of the program."""
+
+    name: Word
+    n: int
 
 
 def places(findings):
@@ -203,19 +221,10 @@ class TestChecks:
         ]
 
     def test_a_fault_of_a_program_is_not_taken_for_a_fault_of_a_value(self):
-        """A rule that breaks on a whole object breaks loudly."""
-        from attrs import evolve
-
-        model = model_of(Measure)
-        kept = model.rules
-
-        def broken(measure):
-            raise AttributeError(measure.unit)
-
-        model.rules = (evolve(kept[0], check=broken),)
-        try:
-            with pytest.raises(AttributeError, match="stations"):
-                Measure("stations", start=0, target=4)
-            assert codes(refused(lambda: Measure(unit="stations", start=0))) == ["V014"]
-        finally:
-            model.rules = kept
+        """A rule that breaks breaks loudly, on a half-built object as on a whole one; one that needs a faulty field is silent."""
+        with pytest.raises(AttributeError, match="spoon"):
+            Slipping("spoon", 1)
+        with pytest.raises(AttributeError, match="spoon"):
+            Slipping("spoon", "one")
+        assert places(refused(lambda: Slipping(" ", 1))) == [("V002", "name")]
+        assert places(refused(lambda: Slipping(" "))) == [("V014", "n"), ("V002", "name")]

@@ -10,6 +10,7 @@ import pytest
 from coaching import Await, Goal, Interview, Measure, Policy
 from coaching.kernel.classes import model_of
 from coaching.kernel.record import Record
+from coaching.kernel.rules import breach
 from stage import ANNA, EVA, OLE, STRANGER, at, codes, on, refused
 from stage.goals import agreed_goal, draft_goal, imported_goal, kept_goal, paused_goal, proposed_goal, ready_goal
 
@@ -125,8 +126,9 @@ class TestAct:
         found = kept_goal().would("achieve", result=7, by=ANNA, at=at(30))
         assert places(found) == [("V015", "result")]
 
-    def test_a_gate_that_breaks_on_a_whole_record_breaks_loudly(self, monkeypatch):
-        """A fault of a program is not taken for a fault of a value."""
+    @pytest.mark.parametrize("resume_on", [on(60), 7])
+    def test_a_gate_that_breaks_breaks_loudly(self, monkeypatch, resume_on):
+        """A fault of a program is not taken for a fault of a value, not even where a value is faulty as well."""
 
         def broken(goal, _entry):
             raise AttributeError(goal.id)
@@ -135,10 +137,22 @@ class TestAct:
         (gate, *_) = model_of(Goal).gates["pause"]
         monkeypatch.setitem(model_of(Goal).gates, "pause", (attrs.evolve(gate, check=broken),))
         with pytest.raises(AttributeError, match="g-1"):
-            agreed_goal().pause("The line stands", on(60), by=ANNA, at=at(9))
-        assert places(agreed_goal().would("pause", reason="The line stands", resume_on=7, by=ANNA, at=at(9))) == [
-            ("V015", "resume_on")
-        ]
+            agreed_goal().would("pause", reason="The line stands", resume_on=resume_on, by=ANNA, at=at(9))
+
+    def test_a_gate_that_needs_a_faulty_value_stays_silent(self, monkeypatch):
+        """The value is refused, and nothing is blamed for what that brought about."""
+
+        def asking(goal, entry):
+            yield breach("{day} for {why}", day=goal.resume_on, why=entry.reason)
+
+        (gate, *_) = model_of(Goal).gates["pause"]
+        monkeypatch.setitem(model_of(Goal).gates, "pause", (attrs.evolve(gate, check=asking),))
+        found = agreed_goal().would("pause", reason="The line stands", resume_on=7, by=ANNA, at=at(9))
+        assert places(found) == [("V015", "resume_on")]
+        found = agreed_goal().would("pause", reason="The line stands", resume_on=on(60), by=ANNA, at=at(9))
+        assert places(found) == [(gate.code, gate.field)]
+        found = agreed_goal().would("pause", reason=" ", resume_on=on(60), by=ANNA, at=at(9))
+        assert places(found) == [("V002", "reason")]
 
     def test_an_unfit_policy_is_a_fault_like_any_other(self):
         """The defaults stand in, so that the rest is said as well."""

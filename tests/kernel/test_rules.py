@@ -27,9 +27,7 @@ class Colour(Choice):
 def a_finding(code="G005", path="investments", message="nothing invested yet", **more):
     """A finding about goal g-1."""
     rule = catalogue()[code]
-    return Finding(
-        code, Severity.ERROR, path, message, record=("goal", "g-1"), says=rule.says, mend=rule.mend, **more
-    )
+    return Finding(code, Severity.ERROR, path, message, record=("goal", "g-1"), says=rule.says, mend=rule.mend, **more)
 
 
 class TestChoice:

@@ -95,7 +95,7 @@ class TestAgreeing:
         }
         assert dict(amended.history[-1].was) == {
             "agreement.purpose": "Find the next step",
-            "agreement.cadence": "14",
+            "agreement.cadence": 14,
             "agreement.review_on": str(on(180)),
         }
 
@@ -144,7 +144,7 @@ class TestAgreeing:
         revisited = active().revisit(cadence=31, review_on=on(400), by=ANNA, at=at(180))
         assert (revisited.state, revisited.revision, revisited.signatures) == ("proposed", 2, ())
         assert dict(revisited.history[-1].was) == {
-            "agreement.cadence": "14",
+            "agreement.cadence": 14,
             "agreement.review_on": str(on(180)),
         }
         again = revisited.sign(by=OLE, at=at(181)).sign(by=ANNA, at=at(182))

@@ -42,7 +42,7 @@ def test_story_19_two_hats():
     assert hats.agreement is not None
     assert hats.agreement.dual_role
     assert (hats.revision, hats.signatures) == (2, ())
-    assert dict(hats.history[-1].was) == {"agreement.dual_role": "False"}
+    assert dict(hats.history[-1].was) == {"agreement.dual_role": False}
     assert hats.sign(by=ANNA, at=at(2)).sign(by=OLE, at=at(3)).state == "active"
 
 

@@ -106,5 +106,8 @@ ASKS = {
 }
 """What an act asks for; with a question mark where a rule of the record, which a house may soften, asks for it."""
 
+FIRM = {"renegotiate": "coach"}
+"""What an act may set anew, but not to nothing."""
+
 FINAL = {"achieved", "missed", "dropped"}
 """Nothing leads out of it."""
