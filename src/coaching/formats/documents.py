@@ -15,7 +15,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NoReturn, cast
 
-import attrs
 import msgspec
 
 from coaching.formats.mirror import ANY_RECORD, CLASSES, from_mirror, quickly, read_leaf, to_mirror
@@ -213,9 +212,9 @@ def _explained(document: object) -> Record:
     record = model.made(kept)
     broken = model.breaches(record)
     if faults.found or broken:
-        found = [*faults.found, *(finding(rule, it, prefix=prefix) for prefix, rule, it in broken)]
         key = model.key(record)
-        raise Rejected(f"{model.title(record)}: cannot be read", [attrs.evolve(f, record=key) for f in found])
+        found = [*faults.about(key), *(finding(rule, it, prefix=prefix, record=key) for prefix, rule, it in broken)]
+        raise Rejected(f"{model.title(record)}: cannot be read", found)
     return cast("Record", record)
 
 

@@ -146,9 +146,9 @@ class Acted(Sealed):
         if row.revises:
             kept |= {"revision": self.revision + 1, "signatures": ()}
             changed |= {"revision": None, "signatures": None}
-        state = self.lifecycle.word[to or row.target(self.state)]
+        state = to or row.target(self.state)
         if state != self.state:
-            kept["state"], changed["state"] = state, None
+            kept["state"], changed["state"] = self.lifecycle.word[state], None
         if faults.found:
             also_wrong = self._also_wrong(act, state, kept, changed, by, at, reason, house)
             raise self._refusal(act, faults.about(self.key) + also_wrong)
@@ -157,7 +157,7 @@ class Acted(Sealed):
         entry = entry_after(
             self.history[-1].digest,
             {
-                "act": act, "state": state.value, "by": by, "at": at, "revision": new.revision,
+                "act": act, "state": str(state), "by": by, "at": at, "revision": new.revision,
                 "content": digest_of(content), "reason": reason, "source": None,
                 "was": self._was(kept) if row.keeps else _NOTHING,
             },
@@ -254,7 +254,7 @@ class Acted(Sealed):
     ) -> list[Finding]:
         """What else an act that is refused would meet: the rules and gates that need none of its faulty values."""
         model = model_of(type(self))
-        values = {name: getattr(self, name) for name in model.names} | {**kept, "state": state}
+        values = {name: getattr(self, name) for name in model.names} | {**kept, "state": self.lifecycle.word[state]}
         half = cast("Self", model.made({n: v for n, v in values.items() if n in model.setters and v is not FAULTY}))
         sketch = _sketch(act, state, by, at, values["revision"], reason)
         broken = [] if _UNKNOWN in kept else half._broken({**changed, "state": None})  # noqa: SLF001  (one of its own class)
@@ -334,8 +334,8 @@ class Acted(Sealed):
 
     def _stopped(self, act: str, entry: Entry, policy: Policy) -> list[Finding]:
         """The gates that this house closes to an act that leads to a state."""
-        gates, found = model_of(type(self)).gates, list[Finding]()
-        for rule in (*gates.get(act, ()), *gates.get(f"{act}>{entry.state}", ())):
+        found: list[Finding] = []
+        for rule in model_of(type(self)).gates_to(act, entry.state):
             if policy.severity_of(rule) is Severity.ERROR:
                 found += [self._found(rule, it, Severity.ERROR) for it in ask(rule, self, entry)]
         return found
@@ -427,7 +427,7 @@ def part_named(parts: Iterable[_P], id: object, kind: str, path: str) -> _P:
 def as_given(kind: type[Acted], act: str, found: list[Finding]) -> list[Finding]:
     """Say what is wrong with an act of the argument where it sets a field of another name: a form shows it there."""
     called = kind.called.get(act)
-    return [attrs.evolve(f, path=_renamed(f.path, called)) for f in found] if called else found
+    return [f.about(f.record, _renamed(f.path, called)) for f in found] if called else found
 
 
 def _renamed(path: str, called: Mapping[str, str]) -> str:

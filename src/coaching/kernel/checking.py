@@ -7,12 +7,11 @@ own (a clock of a test, a safe string, an enumeration of words) is taken by its 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Context, Decimal
 from typing import NoReturn
 
-import attrs
 from annotated_types import Interval, Len
 from frozendict import frozendict
 
@@ -23,7 +22,7 @@ from coaching.kernel.rules import Choice, Finding, Rejected, Rule, breach, brief
 
 Read = Callable[[type, object], object]
 Part = Callable[[type, object, str, "Faults"], object]
-Quick = Callable[[type, object, bool], object]
+Quick = Callable[[type, Sequence[object]], Sequence[object]]
 Check = Callable[[object, str, "Faults"], object]
 
 
@@ -40,8 +39,8 @@ FAULTY = _Faulty()
 class Faults:
     """Collects what is wrong, with its place.
 
-    `read` turns a document's leaf into a value; `quick` takes a part of a document, or a list of parts, the quick way,
-    or gives FAULTY. Both are None outside documents.
+    `read` turns a document's leaf into a value; `quick` takes parts of a document the quick way, and leaves as they are
+    those that must be looked at field by field. Both are None outside documents.
     """
 
     __slots__ = ("found", "quick", "read")
@@ -58,7 +57,7 @@ class Faults:
 
     def about(self, key: tuple[str, str] | None) -> list[Finding]:
         """Give the findings, said of a record."""
-        return [attrs.evolve(f, record=key) for f in self.found]
+        return [f.about(key) for f in self.found]
 
     def refuse(self, what: str) -> None:
         """Raise what was found, if anything was.
@@ -183,11 +182,10 @@ def _each(field: Field, check: Check) -> Check:
             return value
         if not isinstance(value, (tuple, list)):
             return faults.add(V015, path, "{value} is no list", value=brief(value))
-        if whole and faults.quick is not None:
-            parts = faults.quick(field.kind, value, True)  # noqa: FBT003  (many of them)
-            if parts is not FAULTY:
-                return parts
-        kept = tuple([check(v, f"{path}[{i}]", faults) for i, v in enumerate(value)])
+        if not value:
+            return ()
+        taken = value if faults.quick is None or not whole else faults.quick(field.kind, value)
+        kept = tuple([v if type(v) in whole else check(v, f"{path}[{i}]", faults) for i, v in enumerate(taken)])
         return FAULTY if any(v is FAULTY for v in kept) else kept
 
     return each

@@ -61,6 +61,7 @@ class Model:
         self.every: Callable[[object], tuple[object, ...]] = (
             attrgetter(*self.names) if len(self.names) > 1 else lambda obj: (getattr(obj, self.names[0]),)
         )
+        self._gates_to: dict[tuple[str, str], tuple[Rule, ...]] = {}
         self._asking: dict[tuple[str, ...] | None, tuple[tuple[Rule, RuleCheck, bool], ...]] = {}
 
     # --- its fields and rules ----------------------------------------------------------------------------------------
@@ -101,6 +102,14 @@ class Model:
         return {
             act: tuple(g for g in gates if act in g.acts) for act in dict.fromkeys(a for g in gates for a in g.acts)
         }
+
+    def gates_to(self, act: str, state: str) -> tuple[Rule, ...]:
+        """The gates of an act that leads to a state."""
+        known = self._gates_to.get((act, state))
+        if known is None:
+            known = (*self.gates.get(act, ()), *self.gates.get(f"{act}>{state}", ()))
+            self._gates_to[act, state] = known
+        return known
 
     def _of(self, sort: Sort) -> tuple[Rule, ...]:
         return tuple(r for r in self._listed() if r.sort is sort and r.check is not None)
@@ -285,11 +294,11 @@ class Model:
         return next((r for r in self.fields[name].rules if r.of == self.name), V014)
 
     def _name_strangers(self, values: Values, path: str, faults: Faults) -> None:
-        keys = [key_of(n) for n in self.names]
+        keys = tuple(key for _, key, _ in self._plan)
         known = {*keys} if faults.read is not None else {*keys, *self.names}
         for i, stranger in enumerate([v for v in values if v not in known]):
             name = stranger if isinstance(stranger, str) else brief(stranger)
-            near = nearest(name[:SHOWN], tuple(keys)) if i < SUGGESTED else None
+            near = nearest(name[:SHOWN], keys) if i < SUGGESTED else None
             shown = name if len(name) <= SHOWN and name.isprintable() else brief(name)
             what = "{kind} has no {name}" + ("; did you mean {near}?" if near else "; known: {known}" * (i < SUGGESTED))
             told = {"near": near} if near else {"known": ", ".join(keys)}
@@ -342,12 +351,8 @@ def build(cls: type, value: object, path: str, faults: Faults) -> object:
     if type(value) is cls:
         return value
     model = model_of(cls)
-    if not isinstance(value, Mapping):
+    if type(value) is not dict and not isinstance(value, Mapping):
         return faults.add(V015, path, "{value} is no {kind}", value=brief(value), kind=model.name)
-    if faults.quick is not None:
-        quick = faults.quick(cls, value, False)  # noqa: FBT003  (a single one)
-        if quick is not FAULTY:
-            return quick
     return model.made(model.checked(value, path, faults))
 
 

@@ -33,6 +33,9 @@ class Field:
         constraints: What a value, or each item, must be besides.
         rules: The rules in the annotation, the nearest last: the one that speaks when a constraint is broken.
         hint: The annotation.
+        key: The name in a document: `from_` is written `from`.
+        required: Whether a value must be given.
+        holds_parts: Whether its values are objects of our classes, with fields of their own.
     """
 
     name: str
@@ -43,21 +46,15 @@ class Field:
     constraints: tuple[Constraint, ...] = ()
     rules: tuple[Rule, ...] = ()
     hint: object = None
+    key: str = attrs.field(init=False)
+    required: bool = attrs.field(init=False)
+    holds_parts: bool = attrs.field(init=False)
 
-    @property
-    def key(self) -> str:
-        """The name in a document: `from_` is written `from`."""
-        return key_of(self.name)
-
-    @property
-    def required(self) -> bool:
-        """Whether a value must be given."""
-        return self.default is attrs.NOTHING
-
-    @property
-    def holds_parts(self) -> bool:
-        """Whether its values are objects of our classes, with fields of their own."""
-        return attrs.has(self.kind)
+    def __attrs_post_init__(self) -> None:
+        """Work out once what is asked often."""
+        object.__setattr__(self, "key", key_of(self.name))
+        object.__setattr__(self, "required", self.default is attrs.NOTHING)
+        object.__setattr__(self, "holds_parts", attrs.has(self.kind))
 
     @property
     def is_choice(self) -> bool:

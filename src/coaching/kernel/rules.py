@@ -197,6 +197,17 @@ class Finding:
     says: str = ""
     mend: str = ""
 
+    def about(self, key: tuple[str, str] | None, path: str | None = None) -> Finding:
+        """Say the same of a record; and of another place, where one is given.
+
+        >>> finding(stated("Z001", "goal", field="", says="", why="", mend=""), breach("late")).about(("goal", "g-1")).record
+        ('goal', 'g-1')
+        """
+        place = self.path if path is None else path
+        return Finding(
+            self.code, self.severity, place, self.message, self.params, key, self.template, self.says, self.mend
+        )
+
     def as_dict(self) -> dict[str, object]:
         """A plain dict for a web form or a log: texts, numbers and lists only, ready for `json.dumps`."""
         return {

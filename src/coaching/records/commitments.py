@@ -304,7 +304,7 @@ class PromisingRecord(SignedRecord):
         try:
             part = part_named(self.commitments, id, "commitment", "commitment")
         except Rejected as refusal:  # of whose promise it would be, nothing can be said
-            raise self._refusal(act, [evolve(f, record=self.key) for f in refusal.findings]) from None
+            raise self._refusal(act, [f.about(self.key) for f in refusal.findings]) from None
         return self._act(
             act, by, at, policy, lambda: self._kept(act, part, at, reason, changed), reason=reason, part=part
         )
