@@ -33,7 +33,7 @@ from coaching.records.people import Person
 _ = (checks, consistency)  # the rules are declared by importing them
 
 
-@attrs.frozen(init=False, eq=False, repr=False)
+@attrs.frozen(init=False, eq=False, repr=False, getstate_setstate=False)  # as the shelf: without its memory
 class Book(Shelf):
     """All records together, immutable. Changing it gives a new book that shares what did not change.
 

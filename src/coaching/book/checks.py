@@ -80,8 +80,8 @@ def _no_talk(relationship: CoachingRelationship, shelf: Shelf, on: date, policy:
     since = _since(relationship, on)
     if since is None:
         return
-    pair = ("coachee", relationship.coachee), ("interviewer", relationship.coach)
-    talks = list(shelf.naming_both(Interview, *pair))
+    coach, coachee = relationship.coach, relationship.coachee
+    talks = list(shelf.naming_both(Interview, "coachee", coachee, "interviewer", coach))
     held = any(since <= day <= on for t in talks if (day := t.held_on()) is not None)
     if not held and not any(t.state in AHEAD for t in talks):
         yield breach("nothing planned, nothing held since {since}", since=since)

@@ -30,7 +30,7 @@ def manager_on(shelf: Shelf, person: str, on: date) -> str | None:
 
 def manager_of(shelf: Shelf, person: Person, on: date) -> str | None:
     """Who manages a person of the shelf: as `manager_on`, for who has the record at hand. Asked of them once a day."""
-    seen = shelf.memory(("manager", on))
+    seen = shelf.memory("managers", on)
     try:
         found: str | None = seen[person.id]
     except KeyError:
@@ -72,7 +72,7 @@ def ring_of_managers(shelf: Shelf, person: Person, on: date) -> tuple[date, Ring
 
     Only those who manage from the day on are followed, so that who did before costs nothing.
     """
-    found = shelf.memory(("rings of managers", on))
+    found = shelf.memory("rings of managers", on)
     if person.id not in found:
         for knot in knots(person.id, lambda id: _managers_from(shelf, id, on), found.__contains__):
             found.update(dict.fromkeys(knot) if len(knot) == 1 else _first_rings(shelf, knot, on))
@@ -104,7 +104,7 @@ def _first_rings(shelf: Shelf, knot: list[str], on: date) -> dict[str, tuple[dat
     missing = set(knot)
     for day in sorted(changes):
         known: dict[str, Ring | None] = {}
-        above = partial(manager_on, shelf, on=day)
+        above = partial(_manager_then, shelf, on=day)
         for person in changes[day]:  # a ring that is new on a day has somebody in it with a new manager
             ring = ring_through(person, above, known)
             if ring is not None:
@@ -113,6 +113,12 @@ def _first_rings(shelf: Shelf, knot: list[str], on: date) -> dict[str, tuple[dat
         if not missing:
             break
     return first
+
+
+def _manager_then(shelf: Shelf, person: str, on: date) -> str | None:
+    """As `manager_on`, for one of many days: nothing is remembered of it."""
+    known = shelf.get(Person, person)
+    return None if known is None else known.manager_on(on)
 
 
 def _days_of_change(shelf: Shelf, person: str, on: date) -> set[date]:
@@ -130,7 +136,7 @@ def _days_of_change(shelf: Shelf, person: str, on: date) -> set[date]:
 
 def relationships_between(shelf: Shelf, coach: str, coachee: str) -> Iterator[CoachingRelationship]:
     """The coaching relationships of two people, of every kind and in every state; by their ids."""
-    return shelf.naming_both(CoachingRelationship, ("coach", coach), ("coachee", coachee))
+    return shelf.naming_both(CoachingRelationship, "coach", coach, "coachee", coachee)
 
 
 def coaches_actively(shelf: Shelf, coach: str, coachee: str) -> bool:
@@ -187,10 +193,11 @@ def was_shared(path: CareerPath) -> bool:
 
 def coaches_above(shelf: Shelf, person: str) -> tuple[str, ...]:
     """The coaches above a person, nearest first, by active relationships: as line manager where there is one."""
-    line, last = {person: None}, person  # a dict, since lines may be long: its keys keep their order
-    while (above := active_coach(shelf, last)) is not None and above not in line:
+    line: dict[str, None] = {}  # a dict, since lines may be long: its keys keep their order
+    last = person
+    while (above := active_coach(shelf, last)) is not None and above not in line and above != person:
         line[above], last = None, above
-    return tuple(line)[1:]
+    return tuple(line)
 
 
 # --- who meets -------------------------------------------------------------------------------------------------------
@@ -198,12 +205,12 @@ def coaches_above(shelf: Shelf, person: str) -> tuple[str, ...]:
 
 def contact_days(shelf: Shelf, coach: str, coachee: str) -> Iterator[tuple[str, date]]:
     """The days on which two people met, or wrote: talks held, feedback given either way, progress on a shared goal."""
-    for talk in shelf.naming_both(Interview, ("coachee", coachee), ("interviewer", coach)):
+    for talk in shelf.naming_both(Interview, "coachee", coachee, "interviewer", coach):
         if (day := talk.held_on()) is not None:
             yield "interview", day
     for giver, receiver in ((coach, coachee), (coachee, coach)):
-        for feedback in shelf.naming_both(Feedback, ("receiver", receiver), ("giver", giver)):
+        for feedback in shelf.naming_both(Feedback, "receiver", receiver, "giver", giver):
             if feedback.given_at is not None:
                 yield "feedback", feedback.given_at.date()
-    for goal in shelf.naming_both(Goal, ("owner", coachee), ("coach", coach)):
+    for goal in shelf.naming_both(Goal, "owner", coachee, "coach", coach):
         yield from (("progress", entry.at.date()) for entry in goal.progress)

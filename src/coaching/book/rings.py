@@ -60,7 +60,8 @@ def ring_through(
 def knots(start: str, above: Callable[[str], Iterable[str]], done: Callable[[str], bool]) -> Iterator[list[str]]:
     """Who can be reached upwards from one, in groups whose members reach one another; by Tarjan, without recursion.
 
-    Only in a group of several can there be a ring. Whoever is done, by an earlier walk, is left out.
+    Only in a group of several can there be a ring. Whoever is done, by an earlier walk, is left out;
+    the first is not.
 
     >>> list(knots("a", {"a": "b", "b": "cd", "c": "b", "d": ""}.get, lambda _: False))
     [['d'], ['b', 'c'], ['a']]
@@ -73,8 +74,7 @@ def knots(start: str, above: Callable[[str], Iterable[str]], done: Callable[[str
         number[member] = low[member] = len(low)
         walk.append((member, iter(above(member))))
 
-    if not done(start):
-        meet(start)
+    meet(start)
     while walk:
         member, others = walk[-1]
         new = next((other for other in others if _leads_on(member, other, number, low, done)), None)

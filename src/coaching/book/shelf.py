@@ -6,7 +6,8 @@ records; asks no rule.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 import attrs
 from rpds import HashTrieMap, HashTrieSet
 
-from coaching.book.given import gone_through
+from coaching.book.given import gone_through, no, refusal
 from coaching.kernel.constraints import V015
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Breach as BreachOf
@@ -288,7 +289,7 @@ class Shelf:
     _kinds: Kinds
     _index: Index
     changed: tuple[Record, ...]
-    _memory: dict[Any, dict[Any, Any]]
+    _memory: dict[str, tuple[date | None, dict[Any, Any]]]
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
         """Take up the records, each of which has an id of its own within its kind."""
@@ -343,21 +344,32 @@ class Shelf:
         named = self._named(kind.type, field, id)
         return iter([cast("R", alike[one]) for one in (sorted(named) if len(named) > 1 else named)])
 
-    def naming_both(self, kind: type[R], one: tuple[str, str], other: tuple[str, str]) -> Iterator[R]:
-        """The records of a kind in which two fields name two ids, each given as field and id; in order."""
+    def naming_both(self, kind: type[R], field: str, id: str, other: str, other_id: str) -> Iterator[R]:
+        """The records of a kind in which one field names an id, and another field another; in order."""
         alike = self._kinds[self._kind(kind)]
-        few, many = self._named(kind.type, *one), self._named(kind.type, *other)
+        few, many = self._named(kind.type, field, id), self._named(kind.type, other, other_id)
         if len(few) > len(many):
             few, many = many, few
-        return iter([cast("R", alike[id]) for id in sorted(few) if id in many] if few else [])
+        return iter([cast("R", alike[one]) for one in sorted(few) if one in many] if few else [])
 
     def erased(self) -> frozenset[str]:
         """The ids of the people who are erased."""
         return frozenset(self._index.get(_GONE, _NONE))
 
-    def memory(self, of: Hashable) -> dict[Any, Any]:
-        """What one question has worked out so far. A shelf never changes, so it need not be worked out again."""
-        return self._memory.setdefault(of, {})
+    def memory(self, of: str, of_day: date | None = None) -> dict[Any, Any]:
+        """What one question has worked out so far. A shelf never changes, so it need not be worked out again.
+
+        Of what depends on a day, only the day asked last is kept: a book that lives long does not fill up.
+
+        Raises:
+            Rejected: V015 for what cannot name a question.
+        """
+        if not isinstance(of, str):
+            raise refusal("book: cannot answer", [no(of, "name of a question", "of")])
+        day, kept = self._memory.get(of, (None, None))
+        if kept is None or day != of_day:
+            self._memory[of] = of_day, (kept := {})
+        return kept
 
     def about(self, person: str) -> Iterator[Record]:
         """Every record in which a field names a person, and the person's own: by kind, then by id."""
@@ -459,6 +471,7 @@ class Shelf:
 
     def dangling(self, record: Record) -> Iterator[Finding]:
         """X002: what a record refers to and is not here."""
+        _refuse_strangers("answer", (record,))
         if not _all_here(self._kinds, record, _plan(shape_of(type(record)))):
             for path, kind, id in references(record):
                 if self.at(kind, id) is None:
@@ -466,6 +479,7 @@ class Shelf:
 
     def parts_missing(self, record: Record) -> Iterator[tuple[str, str, str, str]]:
         """Which parts a record refers to that the record they are said to be of does not hold: as `parts_named`."""
+        _refuse_strangers("answer", (record,))
         for path, kind, id, of in parts_named(record):
             holders = [held for holder in _HOLDERS[kind] if (held := self.at(holder, of)) is not None]
             known = any(id in self._part_ids(held, kind) for held in holders)
