@@ -44,7 +44,7 @@ class Covered:
 
 
 def next_due(joined_on: date, last_held: date | None, *, policy: Policy = POLICY) -> date:
-    """The day by which the next annual interview shall be held.
+    """Say by which day the next annual interview shall be held.
 
     Args:
         joined_on: The first day of employment; counts while none was held.
@@ -75,7 +75,7 @@ def _next_due(joined_on: date, last_held: date | None, policy: Policy) -> date:
 
 
 def _later(day: date, months: int) -> date:
-    """The day so many months later, or the last of that month; past the year 9999 nobody will be there."""
+    """Give the day so many months later, or the last of that month; past the year 9999 nobody will be there."""
     years, month = divmod(day.month - 1 + months, 12)
     end = _month_end(day.year + years, month + 1)
     return end.replace(day=day.day) if day.day < end.day and end is not date.max else end

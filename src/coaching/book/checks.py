@@ -177,7 +177,7 @@ def _new_manager(person: Person, shelf: Shelf, on: date, policy: Policy) -> Brea
 
 
 def received(shelf: Shelf, person: str, on: date) -> Sequence[Feedback]:
-    """The feedback a person was given in the twelve months up to a day. Several rules ask it of one after another."""
+    """Give the feedback a person got in the twelve months up to a day; remembered until the next person is asked of."""
     last, since = shelf.memory("received last"), _year_before(on)
     asked: tuple[str, date] | None
     given: Sequence[Feedback]
@@ -401,7 +401,7 @@ def needs_looked_after(shelf: Shelf, path: CareerPath) -> set[str]:
 
 
 def but_looked_after(shelf: Shelf, record: Record, found: Sequence[Finding]) -> Sequence[Finding]:
-    """The findings of a record, but for those that nothing is done about a need, where the book knows better."""
+    """Leave out of the findings of a record that nothing is done about a need, where the book knows better."""
     if not isinstance(record, CareerPath) or all(it.code not in _OF_NEEDS for it in found):
         return found
     cared = needs_looked_after(shelf, record)

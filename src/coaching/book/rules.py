@@ -58,7 +58,7 @@ def _kept(rules: dict[str, list[Rule]], kind: str) -> Callable[[_C], _C]:
 
 
 def broken(shelf: Shelf, record: Record, on: date) -> list[Finding]:
-    """What no book may hold, looking from one record: X002 first, then the rules across records."""
+    """Find what no book may hold, looking from one record: X002 first, then the rules across records."""
     found = list(shelf.dangling(record))
     for rule in _ACROSS.get(record.type, ()):
         found += _said(rule, record, Severity.ERROR, shelf, on)
@@ -66,7 +66,7 @@ def broken(shelf: Shelf, record: Record, on: date) -> list[Finding]:
 
 
 def stopped(shelf: Shelf, record: Record, entry: Entry, policy: Policy) -> list[Finding]:
-    """The gates of the book that this house closes to the act of an entry."""
+    """Ask the gates of the book that this house closes to the act of an entry."""
     found: list[Finding] = []
     for gate in (entry.act, f"{entry.act}>{entry.state}"):
         for rule in _ASKS.get((record.type, gate), ()):
@@ -80,7 +80,7 @@ Advice = Mapping[str, Sequence[tuple[Rule, Severity]]]
 
 
 def advice_of(policy: Policy) -> Advice:
-    """The advice of the book that a house has not turned off: looked up once for as many records as there are."""
+    """Look up the advice of the book that a house has not turned off, once for as many records as there are."""
     return {
         kind: [(rule, severity) for rule in rules if (severity := policy.severity_of(rule.code)) is not Severity.OFF]
         for kind, rules in _ADVISES.items()
@@ -88,7 +88,7 @@ def advice_of(policy: Policy) -> Advice:
 
 
 def advised(shelf: Shelf, record: Record, on: date, policy: Policy, advice: Advice | None = None) -> list[Finding]:
-    """What the advice of the book says on a day, looking from one record; `advice` is that of the policy."""
+    """Ask the advice of the book on a day, looking from one record; `advice` may be looked up before."""
     found: list[Finding] = []
     for rule, severity in (advice_of(policy) if advice is None else advice).get(record.type, ()):
         found += _said(rule, record, severity, shelf, on, policy)
@@ -96,7 +96,7 @@ def advised(shelf: Shelf, record: Record, on: date, policy: Policy, advice: Advi
 
 
 def _said(rule: Rule, record: Record, severity: Severity, *asked: Any) -> list[Finding]:
-    """What a rule finds in a record."""
+    """Ask one rule."""
     breaches = list(rule.check(record, *asked))  # type: ignore[misc]  # declared with one
     about = record.type, record.id
     return [finding(rule, it, severity=severity, record=about) for it in breaches] if breaches else []

@@ -157,7 +157,7 @@ def _plan(shape: Shape) -> _Plan:
 
 
 def _all_here(kinds: Kinds, value: Any, plan: _Plan) -> bool:
-    """Whether everything is here that an object names: the quick question that `references` explains."""
+    """Tell whether everything is here that an object names: the quick question that `references` explains."""
     if plan.is_ref:
         return all(id in kinds[kind] for _, kind, id in _named_by(value, ""))
     for name, kind in plan.fields:
@@ -185,7 +185,7 @@ def _naming(shape: Shape) -> Naming:
 
 @cache
 def _with_refs(shape: Shape) -> Naming:
-    """The parts of a class that are, or hold, a `Ref`."""
+    """Find the parts of a class that are, or hold, a `Ref`."""
     return tuple(part for part in shape.inner if part[2].cls is Ref or _with_refs(part[2]))
 
 
@@ -230,7 +230,7 @@ def line_of(shelf: Shelf, path: CareerPath) -> tuple[str, ...]:
 
 
 def person_of(shelf: Shelf, id: str, what: str, path: str = "") -> Person:
-    """The person of a shelf with an id; `what` says what cannot be done without one, `path` which argument it is.
+    """Find a person by id; `what` says what cannot be done without one, `path` which argument it is.
 
     Raises:
         Rejected: X002 for one who is not there.
@@ -250,7 +250,7 @@ def _index(records: Iterable[Record]) -> Index:
 
 
 def _moved(index: Index, id: str, old: Record | None, new: Record | None) -> Index:
-    """The index after a record took the place of another: most acts leave it where it stood."""
+    """Give the index after a record took the place of another: most acts leave it where it stood."""
     if old is not None and new is not None:
         placed_by = _PLACED_BY[type(new)]
         if placed_by(old) == placed_by(new):
@@ -332,7 +332,7 @@ class Shelf:
         return (cast("R", alike[id]) for id in sorted(alike))
 
     def everywhere(self, id: str) -> list[Record]:
-        """The records with an id, of whatever kind, in the order of kinds."""
+        """Give the records with an id, of whatever kind, in the order of kinds."""
         try:
             return [record for alike in self._kinds.values() if (record := alike.get(id)) is not None]
         except TypeError:  # see `at`
@@ -345,7 +345,7 @@ class Shelf:
         return iter([cast("R", alike[one]) for one in (sorted(named) if len(named) > 1 else named)])
 
     def naming_both(self, kind: type[R], field: str, id: str, other: str, other_id: str) -> Iterator[R]:
-        """The records of a kind in which one field names an id, and another field another; in order."""
+        """Give the records of a kind in which one field names an id, and another field another; in order."""
         alike = self._kinds[self._kind(kind)]
         few, many = self._named(kind.type, field, id), self._named(kind.type, other, other_id)
         if len(few) > len(many):
@@ -353,11 +353,11 @@ class Shelf:
         return iter([cast("R", alike[one]) for one in sorted(few) if one in many] if few else [])
 
     def erased(self) -> frozenset[str]:
-        """The ids of the people who are erased."""
+        """Name the people who are erased."""
         return frozenset(self._index.get(_GONE, _NONE))
 
     def memory(self, of: str, of_day: date | None = None) -> dict[Any, Any]:
-        """What one question has worked out so far. A shelf never changes, so it need not be worked out again.
+        """Keep what one question works out. A shelf never changes, so it need not be worked out again.
 
         Of what depends on a day, only the day asked last is kept: a book that lives long does not fill up.
 
@@ -387,7 +387,7 @@ class Shelf:
             yield from self.naming(cls, "commitments", person)
 
     def concerning(self, person: str) -> Iterator[Record]:
-        """Every record about a person, then those in which they only promised something, or were promised something."""
+        """Give every record about a person, then those in which they only promised, or were promised, something."""
         found = {(record.type, record.id): record for record in (*self.about(person), *self.promising(person))}
         return iter(found.values())
 
@@ -487,7 +487,7 @@ class Shelf:
                 yield path, kind, id, of
 
     def _part_ids(self, record: Record, kind: str) -> frozenset[str]:
-        """The ids of the parts of one kind that a record holds."""
+        """Name the parts of one kind that a record holds, by their ids."""
         seen, key = self.memory("ids of parts"), (record.type, record.id, kind)
         if key not in seen:
             seen[key] = frozenset(part.id for part in getattr(record, f"{kind}s"))
@@ -501,7 +501,7 @@ class Shelf:
         object.__setattr__(self, "_memory", {})
 
     def __getstate__(self) -> tuple[Kinds, Index, tuple[Record, ...]]:
-        """What is pickled: all but the memory."""
+        """Pickle all but the memory."""
         return self._kinds, self._index, self.changed
 
     def __setstate__(self, state: tuple[Kinds, Index, tuple[Record, ...]]) -> None:
