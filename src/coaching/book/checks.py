@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
-from coaching.book.cadence import Coverage, covered, last_held
+from coaching.book.cadence import Coverage, last_of, standing
 from coaching.book.matching import match
 from coaching.book.relations import (
     active_coachees,
@@ -135,8 +135,8 @@ def _too_many(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breache
 def _uncovered(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if not person.employed_on(on):
         return
-    held = last_held(shelf.naming(Interview, "coachee", person.id), on)
-    line = covered(person, held, on, policy=policy)
+    held = last_of(shelf.naming(Interview, "coachee", person.id), on)
+    line = standing(person, held, on, policy)
     if line.status is not Coverage.NOT_DUE:
         last = "none was held" if held is None else f"the last was held {held}"
         yield breach("{status}: {last}, due {due}", status=line.status.value, last=last, due=line.due)

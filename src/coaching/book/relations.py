@@ -52,19 +52,23 @@ def two_managers_above(shelf: Shelf, person: str, on: date) -> tuple[str, ...]:
 
 def employed_reports(shelf: Shelf, manager: str, on: date) -> Iterator[Person]:
     """Give whom somebody manages on a day: only people who are employed then, on leave or not; by their ids."""
+    seen = shelf.memory("managers", on)
     for person in shelf.naming(Person, "positions", manager):
-        if manager_of(shelf, person, on) == manager and person.employed_on(on):
+        managed_by = seen[person.id] if person.id in seen else manager_of(shelf, person, on)
+        if managed_by == manager and person.employed_on(on):
             yield person
 
 
 def manager_changed(person: Person, on: date) -> bool:
     """Tell whether somebody else managed a person before, in any position; of one who has none on the day, no."""
-    position = person.position_on(on)
-    if position is None:
+    if person.position_on(on) is None:
         return False
-    before = {f.manager for p in person.positions for f in p.managed_before if f.to < on}
-    before |= {p.manager for p in person.positions if p.span.to is not None and p.span.to < on}
-    return bool(before - {None, person.manager_on(on)})
+    same = None, person.manager_on(on)
+    return any(
+        (position.span.to is not None and position.span.to < on and position.manager not in same)
+        or any(former.to < on and former.manager not in same for former in position.managed_before)
+        for position in person.positions
+    )
 
 
 def ring_of_managers(shelf: Shelf, person: Person, on: date) -> tuple[date, Ring] | None:

@@ -159,10 +159,10 @@ def _plan(shape: Shape) -> _Plan:
 def _all_here(kinds: Kinds, value: Any, plan: _Plan) -> bool:
     """Tell whether everything is here that an object names: the quick question that `references` explains."""
     if plan.is_ref:
-        return all(id in kinds[kind] for _, kind, id in _named_by(value, ""))
+        return _is_here(kinds, value)
     for name, kind in plan.fields:
         named = getattr(value, name)
-        if named is not None and not _are_here(kinds[kind], named):
+        if named is not None and named not in kinds[kind] and not _are_here(kinds[kind], named):
             return False
     for name, many, inner in plan.parts:
         held = getattr(value, name)
@@ -173,8 +173,12 @@ def _all_here(kinds: Kinds, value: Any, plan: _Plan) -> bool:
     return True
 
 
+def _is_here(kinds: Kinds, ref: Ref) -> bool:
+    return ref.id in kinds[ref.kind] if ref.kind in _KINDS else all(id in kinds[k] for _, k, id in _named_by(ref, ""))
+
+
 def _are_here(alike: HashTrieMap[str, Record], named: str | tuple[str, ...]) -> bool:
-    return all(id in alike for id in named) if isinstance(named, tuple) else named in alike
+    return isinstance(named, tuple) and all(id in alike for id in named)
 
 
 @cache
@@ -342,6 +346,8 @@ class Shelf:
         """The records of a kind in which a field names an id (`Interview`, `"coachee"`, `"p-17"`), in order."""
         alike = self._kinds[self._kind(kind)]
         named = self._named(kind.type, field, id)
+        if not named:
+            return iter(())
         return iter([cast("R", alike[one]) for one in (sorted(named) if len(named) > 1 else named)])
 
     def naming_both(self, kind: type[R], field: str, id: str, other: str, other_id: str) -> Iterator[R]:
@@ -471,7 +477,8 @@ class Shelf:
 
     def dangling(self, record: Record) -> Iterator[Finding]:
         """X002: what a record refers to and is not here."""
-        _refuse_strangers("answer", (record,))
+        if type(record) not in _TYPES:
+            _refuse_strangers("answer", (record,))
         if not _all_here(self._kinds, record, _plan(shape_of(type(record)))):
             for path, kind, id in references(record):
                 if self.at(kind, id) is None:
@@ -479,7 +486,8 @@ class Shelf:
 
     def parts_missing(self, record: Record) -> Iterator[tuple[str, str, str, str]]:
         """Which parts a record refers to that the record they are said to be of does not hold: as `parts_named`."""
-        _refuse_strangers("answer", (record,))
+        if type(record) not in _TYPES:
+            _refuse_strangers("answer", (record,))
         for path, kind, id, of in parts_named(record):
             holders = [held for holder in _HOLDERS[kind] if (held := self.at(holder, of)) is not None]
             known = any(id in self._part_ids(held, kind) for held in holders)
