@@ -71,6 +71,16 @@ class TestMaking:
             book._records = {}  # type: ignore[misc, assignment]
         assert book == Book()
 
+    def test_what_was_worked_out_is_not_pickled(self):
+        """A book is as large after a check as before; and it forgets the day before when it is asked for another."""
+        book = Book([someone(ANNA, manager=OLE), someone(OLE)])
+        fresh = pickle.dumps(book)
+        assert len(book.check(on(1))) > 0
+        assert pickle.dumps(book) == fresh
+        assert pickle.loads(fresh).memory("managers", on(1)) == {}
+        assert book.memory("managers", on(1)) == {ANNA: OLE, OLE: None}
+        assert book.memory("managers", on(2)) == {}
+
     def test_it_pickles_and_copies(self):
         """To another process and back."""
         book = managed(PEOPLE)

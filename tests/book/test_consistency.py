@@ -19,6 +19,7 @@ from coaching import (
 )
 from coaching.book.asking import stopped
 from coaching.kernel.policy import POLICY
+from coaching.records.people import FormerManager
 from rules.across import (
     HOUSE,
     agrees,
@@ -72,6 +73,16 @@ class TestReportingLines:
         ole = someone(OLE, MONDAY, PER).end_position("po-1", on(10), by="hr", at=at(1))
         position = evolve(someone(OLE, on(20), PER).positions[0], id="po-2")
         assert house(ole).would(OLE, "take_position", position=position, by="hr", at=at(3)) == ()
+
+    def test_who_manage_each_other_one_after_the_other_are_no_ring(self):
+        """Ole manages Anna until day 30; from day 40 on she manages him, whom nobody managed before."""
+        anna, ole = someone(ANNA, JOINED, OLE), someone(OLE, JOINED, ANNA)
+        first = evolve(anna.positions[0], manager=None, managed_before=(FormerManager(OLE, on(30)),))
+        then = evolve(ole.positions[0], managed_before=(FormerManager(None, on(39)),))
+        book = Book([evolve(anna, positions=(first,)), evolve(ole, positions=(then,))])
+        assert errors(book, Person, ANNA) == errors(book, Person, OLE) == ()
+        closed = book.put(evolve(anna, positions=(evolve(first, manager=OLE),)))
+        assert said(errors(closed, Person, OLE)) == [("positions", f"on {on(40)}: {OLE} > {ANNA} > {OLE}")]
 
     def test_a_ring_further_up_is_said_once_to_each_in_it(self):
         """Eva reports to one of two who manage each other: it is theirs to hear."""

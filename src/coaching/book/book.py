@@ -33,7 +33,7 @@ from coaching.records.paths import CareerPath, Dream
 from coaching.records.people import Person
 
 
-@attrs.frozen(init=False, eq=False, repr=False)
+@attrs.frozen(init=False, eq=False, repr=False, getstate_setstate=False)  # as the shelf: without its memory
 class Book(Shelf):
     """All records together, immutable. Changing it gives a new book that shares what did not change.
 
@@ -165,7 +165,8 @@ class Book(Shelf):
         asked(on, policy)
         found: list[Finding] = []
         for own, between in self._found(sorted(RECORDS, key=lambda kind: kind.type), on, policy):
-            found += in_order([*own, *between]) if between else own  # its own are in order already
+            every = [*own, *between]
+            found += in_order(every) if between and len(every) > 1 else every  # its own are in order already
         return tuple(found)
 
     def findings(self, on: date, *, policy: Policy = POLICY) -> Iterator[Finding]:

@@ -44,7 +44,7 @@ class Covered:
 
 
 def next_due(joined_on: date, last_held: date | None, *, policy: Policy = POLICY) -> date:
-    """The day by which the next annual interview shall be held.
+    """Say by which day the next annual interview shall be held.
 
     Args:
         joined_on: The first day of employment; counts while none was held.
@@ -60,10 +60,11 @@ def next_due(joined_on: date, last_held: date | None, *, policy: Policy = POLICY
     asked(joined_on, policy, name="joined_on")
     if last_held is not None:
         asked(last_held, name="last_held")
-    return _next_due(joined_on, last_held, policy)
+    return due_after(joined_on, last_held, policy)
 
 
-def _next_due(joined_on: date, last_held: date | None, policy: Policy) -> date:
+def due_after(joined_on: date, last_held: date | None, policy: Policy) -> date:
+    """Say the same as `next_due`, of what was looked at before."""
     if policy.cadence is Cadence.CALENDAR:
         year = _later(joined_on, policy.cadence_months).year if last_held is None else last_held.year + 1
         return date(min(year, date.max.year), 12, 31)
@@ -75,7 +76,7 @@ def _next_due(joined_on: date, last_held: date | None, policy: Policy) -> date:
 
 
 def _later(day: date, months: int) -> date:
-    """The day so many months later, or the last of that month; past the year 9999 nobody will be there."""
+    """Give the day so many months later, or the last of that month; past the year 9999 nobody will be there."""
     years, month = divmod(day.month - 1 + months, 12)
     end = _month_end(day.year + years, month + 1)
     return end.replace(day=day.day) if day.day < end.day and end is not date.max else end
@@ -92,8 +93,12 @@ def last_held(talks: Iterable[Interview], on: date) -> date | None:
         Rejected: V015 for what is no list of interviews, or no day.
     """
     asked(on)
-    every = each_must_be("cannot answer", "talks", talks, Interview, "interview")
-    days = (t.held_on() for t in every if t.kind is InterviewKind.ANNUAL)
+    return last_of(each_must_be("cannot answer", "talks", talks, Interview, "interview"), on)
+
+
+def last_of(talks: Iterable[Interview], on: date) -> date | None:
+    """Find the same as `last_held`, in what was looked at before."""
+    days = (t.held_on() for t in talks if t.kind is InterviewKind.ANNUAL)
     return max((day for day in days if day is not None and day <= on), default=None)
 
 
@@ -114,12 +119,13 @@ def covered(person: Person, held: date | None, on: date, *, policy: Policy = POL
     must_be("cannot answer", person=(person, Person, "person"))
     if held is not None:
         asked(held, name="held")
-    return _covered(person, held, on, policy)
+    return standing(person, held, on, policy)
 
 
-def _covered(person: Person, held: date | None, on: date, policy: Policy) -> Covered:
+def standing(person: Person, held: date | None, on: date, policy: Policy) -> Covered:
+    """Say the same as `covered`, of what was looked at before."""
     held = counted(person, held)
-    due = _next_due(person.joined_on, held, policy)
+    due = due_after(person.joined_on, held, policy)
     if on < due:
         status = Coverage.NOT_DUE
     elif person.on_leave_on(on):
@@ -153,4 +159,4 @@ def _coverage(people: list[Person], talks: list[Interview], on: date, policy: Po
                 held[talk.coachee] = max(day, held.get(talk.coachee, day))
     for person in people:
         if person.employed_on(on):
-            yield _covered(person, held.get(person.id), on, policy)
+            yield standing(person, held.get(person.id), on, policy)

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
-from coaching.book.cadence import Coverage, covered, last_held
+from coaching.book.cadence import Coverage, last_of, standing
 from coaching.book.matching import match
 from coaching.book.relations import (
     active_coachees,
@@ -79,8 +79,8 @@ def X005(relationship: CoachingRelationship, shelf: Shelf, on: date, policy: Pol
     since = _since(relationship, on)
     if since is None:
         return
-    pair = ("coachee", relationship.coachee), ("interviewer", relationship.coach)
-    talks = list(shelf.naming_both(Interview, *pair))
+    coach, coachee = relationship.coach, relationship.coachee
+    talks = list(shelf.naming_both(Interview, "coachee", coachee, "interviewer", coach))
     held = any(since <= day <= on for t in talks if (day := t.held_on()) is not None)
     if not held and not any(t.state in AHEAD for t in talks):
         yield breach("nothing planned, nothing held since {since}", since=since)
@@ -134,8 +134,8 @@ def R010(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
 def X004(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if not person.employed_on(on):
         return
-    held = last_held(shelf.naming(Interview, "coachee", person.id), on)
-    line = covered(person, held, on, policy=policy)
+    held = last_of(shelf.naming(Interview, "coachee", person.id), on)
+    line = standing(person, held, on, policy)
     if line.status is not Coverage.NOT_DUE:
         last = "none was held" if held is None else f"the last was held {held}"
         yield breach("{status}: {last}, due {due}", status=line.status.value, last=last, due=line.due)
@@ -176,7 +176,7 @@ def X013(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
 
 
 def received(shelf: Shelf, person: str, on: date) -> Sequence[Feedback]:
-    """The feedback a person was given in the twelve months up to a day. Several rules ask it of one after another."""
+    """Give the feedback a person got in the twelve months up to a day; remembered until the next person is asked of."""
     last, since = shelf.memory("received last"), _year_before(on)
     asked: tuple[str, date] | None
     given: Sequence[Feedback]
@@ -400,7 +400,7 @@ def needs_looked_after(shelf: Shelf, path: CareerPath) -> set[str]:
 
 
 def but_looked_after(shelf: Shelf, record: Record, found: Sequence[Finding]) -> Sequence[Finding]:
-    """The findings of a record, but for those that nothing is done about a need, where the book knows better."""
+    """Leave out of the findings of a record that nothing is done about a need, where the book knows better."""
     if not isinstance(record, CareerPath) or all(it.code not in _OF_NEEDS for it in found):
         return found
     cared = needs_looked_after(shelf, record)

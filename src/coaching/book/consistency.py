@@ -106,7 +106,7 @@ NAMED = 3  # others beside one that findings name; of more they say how many
 
 
 def _others(one: R, alike: Sequence[R]) -> tuple[list[R], int]:
-    """The first of those that are alike, but for the one itself, and how many more there are."""
+    """Pick the first of those that are alike, but for the one itself, and count how many more there are."""
     others = [it for it in alike[: NAMED + 1] if it.id != one.id][:NAMED]
     return others, max(0, len(alike) - 1 - len(others))
 
@@ -191,7 +191,7 @@ def I002(talk: Interview, entry: Entry, shelf: Shelf) -> Breaches:
 )
 def I025(talk: Interview, shelf: Shelf, on: date) -> Breaches:
     if talk.kind is InterviewKind.ANNUAL and talk.cycle is not None and talk.state is not InterviewState.CANCELLED:
-        others, more = _others(talk, _annual_talks(shelf, talk.coachee)[talk.cycle])
+        others, more = _others(talk, _annual_talks(shelf, talk.coachee).get(talk.cycle, ()))
         for other in others:
             yield breach("{id} is the one of {cycle} already", id=other.id, cycle=talk.cycle)
         if more:
@@ -199,7 +199,7 @@ def I025(talk: Interview, shelf: Shelf, on: date) -> Breaches:
 
 
 def _annual_talks(shelf: Shelf, coachee: str) -> dict[Any, list[Interview]]:
-    """The annual interviews of a person by cycle, but for those that are cancelled."""
+    """Sort the annual interviews of a person by cycle, but for those that are cancelled."""
     seen = shelf.memory("annual talks")
     if coachee not in seen:
         by_cycle: dict[Any, list[Interview]] = {}
@@ -292,7 +292,7 @@ def C001(path: CareerPath, shelf: Shelf, on: date) -> Breaches:
 
 
 def _paths(shelf: Shelf, owner: str) -> dict[str, list[CareerPath]]:
-    """The paths of a person that are agreed, and those that are not yet."""
+    """Sort the paths of a person: those that are agreed, and those that are not yet."""
     seen = shelf.memory("paths")
     if owner not in seen:
         paths = list(shelf.naming(CareerPath, "owner", owner))

@@ -27,7 +27,7 @@ def must_be(what: str, /, **given: tuple[Any, Any, str]) -> None:
 
 
 def each_must_be(what: str, name: str, values: Any, kind: Any, called: str) -> list[Any]:
-    """The values as a list, each of them of a type.
+    """Go through values, each of which is of a type.
 
     Raises:
         Rejected: V015 for what cannot be gone through, and for each value of another type, with its place.

@@ -21,7 +21,7 @@ class Ring:
     places: dict[str, int]
 
     def told(self, member: str) -> tuple[str, int]:
-        """The ring from one of its members round to it, or its beginning where it is long; and how many are in it."""
+        """Tell the ring from one member round to it, only the beginning where it is long; and how many are in it."""
         size = len(self.members)
         here = self.places[member]
         ids = [self.members[(here + i) % size] for i in range(min(size, SHOWN))]
@@ -30,7 +30,7 @@ class Ring:
 
 
 def ring_of(members: Iterable[str]) -> Ring:
-    """A ring of members, in their order."""
+    """Make a ring of members, in their order."""
     every = tuple(members)
     return Ring(every, {member: place for place, member in enumerate(every)})
 
@@ -38,7 +38,7 @@ def ring_of(members: Iterable[str]) -> Ring:
 def ring_through(
     start: str, above: Callable[[str], str | None], known: MutableMapping[str, Ring | None]
 ) -> Ring | None:
-    """The ring that one is in, where each has one above. `known` is filled: whom a walk met, none need walk again.
+    """Find the ring that one is in, where each has one above. Whom a walk met is noted in `known`.
 
     >>> ring_through("a", {"a": "b", "b": "c", "c": "b"}.get, known := {}), known["c"].told("c")
     (None, ('c > b > c', 2))
@@ -58,9 +58,10 @@ def ring_through(
 
 
 def knots(start: str, above: Callable[[str], Iterable[str]], done: Callable[[str], bool]) -> Iterator[list[str]]:
-    """Who can be reached upwards from one, in groups whose members reach one another; by Tarjan, without recursion.
+    """Group those who can be reached upwards from one, by who reach one another; as Tarjan does, without recursion.
 
-    Only in a group of several can there be a ring. Whoever is done, by an earlier walk, is left out.
+    Only in a group of several can there be a ring. Whoever is done, by an earlier walk, is left out;
+    the first is not.
 
     >>> list(knots("a", {"a": "b", "b": "cd", "c": "b", "d": ""}.get, lambda _: False))
     [['d'], ['b', 'c'], ['a']]
@@ -73,8 +74,7 @@ def knots(start: str, above: Callable[[str], Iterable[str]], done: Callable[[str
         number[member] = low[member] = len(low)
         walk.append((member, iter(above(member))))
 
-    if not done(start):
-        meet(start)
+    meet(start)
     while walk:
         member, others = walk[-1]
         new = next((other for other in others if _leads_on(member, other, number, low, done)), None)
@@ -95,7 +95,7 @@ def knots(start: str, above: Callable[[str], Iterable[str]], done: Callable[[str
 def _leads_on(
     member: str, other: str, number: dict[str, int], low: dict[str, int], done: Callable[[str], bool]
 ) -> bool:
-    """Whether the walk goes on to another; of one that was met already, what is reached with it is noted."""
+    """Tell whether the walk goes on to another; of one that was met already, note what is reached with it."""
     if other in number:
         low[member] = min(low[member], number[other])
         return False

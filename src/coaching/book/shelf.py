@@ -6,7 +6,8 @@ records; asks no rule.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 import attrs
 from rpds import HashTrieMap, HashTrieSet
 
-from coaching.book.given import gone_through
+from coaching.book.given import gone_through, no, refusal
 from coaching.kernel.classes import Model, model_of
 from coaching.kernel.constraints import V015
 from coaching.kernel.fields import Field
@@ -156,12 +157,12 @@ def _plan(model: Model) -> _Plan:
 
 
 def _all_here(kinds: Kinds, value: Any, plan: _Plan) -> bool:
-    """Whether everything is here that an object names: the quick question that `references` explains."""
+    """Tell whether everything is here that an object names: the quick question that `references` explains."""
     if plan.is_ref:
-        return all(id in kinds[kind] for _, kind, id in _named_by(value, ""))
+        return _is_here(kinds, value)
     for name, kind in plan.fields:
         named = getattr(value, name)
-        if named is not None and not _are_here(kinds[kind], named):
+        if named is not None and named not in kinds[kind] and not _are_here(kinds[kind], named):
             return False
     for name, many, inner in plan.parts:
         held = getattr(value, name)
@@ -172,8 +173,12 @@ def _all_here(kinds: Kinds, value: Any, plan: _Plan) -> bool:
     return True
 
 
+def _is_here(kinds: Kinds, ref: Ref) -> bool:
+    return ref.id in kinds[ref.kind] if ref.kind in _KINDS else all(id in kinds[k] for _, k, id in _named_by(ref, ""))
+
+
 def _are_here(alike: HashTrieMap[str, Record], named: str | tuple[str, ...]) -> bool:
-    return all(id in alike for id in named) if isinstance(named, tuple) else named in alike
+    return isinstance(named, tuple) and all(id in alike for id in named)
 
 
 @cache
@@ -184,7 +189,7 @@ def _naming(model: Model) -> Naming:
 
 @cache
 def _with_refs(model: Model) -> Naming:
-    """The parts of a class that are, or hold, a `Ref`."""
+    """Find the parts of a class that are, or hold, a `Ref`."""
     return tuple((f, m) for f, m in model.inner if m.cls is Ref or _with_refs(m))
 
 
@@ -229,7 +234,7 @@ def line_of(shelf: Shelf, path: CareerPath) -> tuple[str, ...]:
 
 
 def person_of(shelf: Shelf, id: str, what: str, path: str = "") -> Person:
-    """The person of a shelf with an id; `what` says what cannot be done without one, `path` which argument it is.
+    """Find a person by id; `what` says what cannot be done without one, `path` which argument it is.
 
     Raises:
         Rejected: X002 for one who is not there.
@@ -249,7 +254,7 @@ def _index(records: Iterable[Record]) -> Index:
 
 
 def _moved(index: Index, id: str, old: Record | None, new: Record | None) -> Index:
-    """The index after a record took the place of another: most acts leave it where it stood."""
+    """Give the index after a record took the place of another: most acts leave it where it stood."""
     if old is not None and new is not None:
         placed_by = _PLACED_BY[type(new)]
         if placed_by(old) == placed_by(new):
@@ -288,7 +293,7 @@ class Shelf:
     _kinds: Kinds
     _index: Index
     changed: tuple[Record, ...]
-    _memory: dict[Any, dict[Any, Any]]
+    _memory: dict[str, tuple[date | None, dict[Any, Any]]]
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
         """Take up the records, each of which has an id of its own within its kind."""
@@ -331,7 +336,7 @@ class Shelf:
         return (cast("R", alike[id]) for id in sorted(alike))
 
     def everywhere(self, id: str) -> list[Record]:
-        """The records with an id, of whatever kind, in the order of kinds."""
+        """Give the records with an id, of whatever kind, in the order of kinds."""
         try:
             return [record for alike in self._kinds.values() if (record := alike.get(id)) is not None]
         except TypeError:  # see `at`
@@ -341,23 +346,36 @@ class Shelf:
         """The records of a kind in which a field names an id (`Interview`, `"coachee"`, `"p-17"`), in order."""
         alike = self._kinds[self._kind(kind)]
         named = self._named(kind.type, field, id)
+        if not named:
+            return iter(())
         return iter([cast("R", alike[one]) for one in (sorted(named) if len(named) > 1 else named)])
 
-    def naming_both(self, kind: type[R], one: tuple[str, str], other: tuple[str, str]) -> Iterator[R]:
-        """The records of a kind in which two fields name two ids, each given as field and id; in order."""
+    def naming_both(self, kind: type[R], field: str, id: str, other: str, other_id: str) -> Iterator[R]:
+        """Give the records of a kind in which one field names an id, and another field another; in order."""
         alike = self._kinds[self._kind(kind)]
-        few, many = self._named(kind.type, *one), self._named(kind.type, *other)
+        few, many = self._named(kind.type, field, id), self._named(kind.type, other, other_id)
         if len(few) > len(many):
             few, many = many, few
-        return iter([cast("R", alike[id]) for id in sorted(few) if id in many] if few else [])
+        return iter([cast("R", alike[one]) for one in sorted(few) if one in many] if few else [])
 
     def erased(self) -> frozenset[str]:
-        """The ids of the people who are erased."""
+        """Name the people who are erased."""
         return frozenset(self._index.get(_GONE, _NONE))
 
-    def memory(self, of: Hashable) -> dict[Any, Any]:
-        """What one question has worked out so far. A shelf never changes, so it need not be worked out again."""
-        return self._memory.setdefault(of, {})
+    def memory(self, of: str, of_day: date | None = None) -> dict[Any, Any]:
+        """Keep what one question works out. A shelf never changes, so it need not be worked out again.
+
+        Of what depends on a day, only the day asked last is kept: a book that lives long does not fill up.
+
+        Raises:
+            Rejected: V015 for what cannot name a question.
+        """
+        if not isinstance(of, str):
+            raise refusal("book: cannot answer", [no(of, "name of a question", "of")])
+        day, kept = self._memory.get(of, (None, None))
+        if kept is None or day != of_day:
+            self._memory[of] = of_day, (kept := {})
+        return kept
 
     def about(self, person: str) -> Iterator[Record]:
         """Every record in which a field names a person, and the person's own: by kind, then by id."""
@@ -375,7 +393,7 @@ class Shelf:
             yield from self.naming(cls, "commitments", person)
 
     def concerning(self, person: str) -> Iterator[Record]:
-        """Every record about a person, then those in which they only promised something, or were promised something."""
+        """Give every record about a person, then those in which they only promised, or were promised, something."""
         found = {record.key: record for record in (*self.about(person), *self.promising(person))}
         return iter(found.values())
 
@@ -459,6 +477,8 @@ class Shelf:
 
     def dangling(self, record: Record) -> Iterator[Finding]:
         """X002: what a record refers to and is not here."""
+        if type(record) not in _TYPES:
+            _refuse_strangers("answer", (record,))
         if not _all_here(self._kinds, record, _plan(model_of(type(record)))):
             for path, kind, id in references(record):
                 if self.at(kind, id) is None:
@@ -466,6 +486,8 @@ class Shelf:
 
     def parts_missing(self, record: Record) -> Iterator[tuple[str, str, str, str]]:
         """Which parts a record refers to that the record they are said to be of does not hold: as `parts_named`."""
+        if type(record) not in _TYPES:
+            _refuse_strangers("answer", (record,))
         for path, kind, id, of in parts_named(record):
             holders = [held for holder in _HOLDERS[kind] if (held := self.at(holder, of)) is not None]
             known = any(id in self._part_ids(held, kind) for held in holders)
@@ -473,7 +495,7 @@ class Shelf:
                 yield path, kind, id, of
 
     def _part_ids(self, record: Record, kind: str) -> frozenset[str]:
-        """The ids of the parts of one kind that a record holds."""
+        """Name the parts of one kind that a record holds, by their ids."""
         seen, key = self.memory("ids of parts"), (record.type, record.id, kind)
         if key not in seen:
             seen[key] = frozenset(part.id for part in getattr(record, f"{kind}s"))
@@ -487,7 +509,7 @@ class Shelf:
         object.__setattr__(self, "_memory", {})
 
     def __getstate__(self) -> tuple[Kinds, Index, tuple[Record, ...]]:
-        """What is pickled: all but the memory."""
+        """Pickle all but the memory."""
         return self._kinds, self._index, self.changed
 
     def __setstate__(self, state: tuple[Kinds, Index, tuple[Record, ...]]) -> None:

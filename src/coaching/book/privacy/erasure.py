@@ -258,7 +258,7 @@ def leftovers(records: Iterable[Record]) -> tuple[Finding, ...]:
 
 
 def left_of(gone: Collection[str], records: Iterable[Record]) -> list[Finding]:
-    """Words of the people who are said to be erased, in some records; as they are found."""
+    """Find words of the people who are said to be erased, in some records; as they are found."""
     found: list[Finding] = []
     for record in records if gone else ():
         own = [record.id] if isinstance(record, Person) and record.id in gone else []

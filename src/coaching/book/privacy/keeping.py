@@ -57,12 +57,12 @@ def keeping(record: Record, on: date, *, policy: Policy = POLICY) -> tuple[Findi
 
 
 def keeping_rules(policy: Policy) -> list[tuple[Rule, Severity]]:
-    """The rules about keeping that a house has not turned off: looked up once for as many records as there are."""
+    """Look up the rules about keeping that a house has not turned off, once for as many records as there are."""
     return [(rule, severity) for rule in RULES if (severity := policy.severity_of(rule)) is not Severity.OFF]
 
 
 def kept_too_long(record: Record, on: date, policy: Policy, rules: Iterable[tuple[Rule, Severity]]) -> list[Finding]:
-    """The same of one record of many, with the rules looked up before; as they are found."""
+    """Ask the same of one record of many, with the rules looked up before; as they are found."""
     if record.keep_until is not None and record.keep_until >= on:
         return []
     return [

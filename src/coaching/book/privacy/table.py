@@ -198,12 +198,12 @@ NOTHING_DECIDED = Privacy(writers={}, sees={"id": EVERYONE}, words=NOBODY)
 
 
 def privacy_of(record: Any) -> Privacy:
-    """What is decided about the kind of a record; next to nothing is seen of a kind that has no entry."""
+    """Look up what is decided about the kind of a record; next to nothing is seen of a kind that has no entry."""
     return TABLE.get(record.type, NOTHING_DECIDED)
 
 
 def takes_part(record: Record, person: str) -> bool:
-    """Whether a record is of a person, or names them as one who takes part in it."""
+    """Tell whether a record is of a person, or names them as one who takes part in it."""
     roles = {role for roles in privacy_of(record).writers.values() for role in roles}
     roles |= set(getattr(record, "signatories", ()))
     return any(getattr(record, role) == person for role in roles)
