@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coaching import Goal, Interview
+from coaching import Goal, Interview, Record
 from coaching.codec import arguments, converter
+from coaching.formats.forms import OURS
 from coaching.records import RECORDS
 from stage import ANNA, OLE, at, codes, refused
 from stage.everything import Kind, acting, beginnings, each_kind, few, takes
@@ -33,10 +34,20 @@ def as_sent(value: Any) -> Any:
 def test_what_was_sent_does_what_was_meant(kind: Kind, data: st.DataObject):
     """Any act of any record, with all that is given to it, comes through a form as it was."""
     record, act = data.draw(acting(kind))
-    meant = {name: value for name, value in act.given.items() if name not in {"by", "at", "newer"}}
-    kept = {name: act.given[name] for name in ("by", "at", "newer") if name in act.given}
-    form = {name: as_sent(value) for name, value in meant.items()}
+    beside = {*OURS, "newer"}  # what the program gives, and the other record of an act on two
+    form = {name: as_sent(value) for name, value in act.given.items() if name not in beside}
+    kept = {name: value for name, value in act.given.items() if name in beside}
     assert record.act(act.name, **arguments(record, act.name, form), **kept) == record.act(act.name, **act.given)
+
+
+@each_kind
+def test_who_acts_when_and_by_which_rules_is_never_taken_from_a_form(kind: Kind):
+    """Nor is the id of what is new: whatever a page sends, each act of each kind gets none of them."""
+    sent = dict.fromkeys(OURS, "words")
+    assert sorted(OURS) == ["at", "by", "id", "noted_by", "policy"]
+    for record in (kind, *few(kind, 1)):
+        for act in beginnings(kind) if record is kind else record.lifecycle.acts:
+            assert arguments(record, act, {**sent, "colour": "red"}) == {"colour": "red"}
 
 
 @each_kind
@@ -47,7 +58,7 @@ def test_every_argument_of_every_act_is_known(kind: Kind):
         for act in beginnings(kind) if record is kind else record.lifecycle.acts:
             hints = takes(record, act)
             read = arguments(record, act, dict.fromkeys(hints, ""))
-            free = {name for name, hint in hints.items() if NoneType in get_args(hint)}
+            free = {name for name, hint in hints.items() if NoneType in get_args(hint)} - OURS
             assert {name for name, value in read.items() if value is None} == free
             optional += len(free)
     assert optional
@@ -60,8 +71,8 @@ def test_every_argument_of_every_act_is_known(kind: Kind):
         (Interview, "plan", "due_on", "30 September", "30 September"),
         (Interview, "plan", "due_on", "1790000000", "1790000000"),
         (Interview, "plan", "cycle", "2026", 2026),
-        (Interview, "plan", "at", "2026-08-27T09:00:00+02:00", datetime.fromisoformat("2026-08-27T09:00+02:00")),
-        (Interview, "plan", "at", "1790000000", "1790000000"),
+        (Interview, "import", "invited_at", "2026-08-27T09:00:00+02:00", datetime.fromisoformat("2026-08-27T09:00+02:00")),
+        (Interview, "import", "invited_at", "1790000000", "1790000000"),
         (Interview, "plan", "kind", "annual", "annual"),
         (Interview, "import", "follow_up_on", "2026-09-30", date(2026, 9, 30)),
         (Interview, "import", "state", "held", "held"),
@@ -97,6 +108,13 @@ def test_what_cannot_be_read_is_refused_by_the_act():
 def test_a_form_is_a_mapping(form: Any):
     """Of names to values."""
     assert codes(refused(lambda: arguments(draft_goal(), "edit", form))) == ["V015"]
+
+
+@pytest.mark.parametrize("record", [None, "goal", 7, Record, dict, {}, Goal.begin])
+def test_a_form_is_for_a_record_or_a_kind_of_record(record: Any):
+    """Nothing else has acts."""
+    (wrong,) = refused(lambda: arguments(record, "edit", {}))
+    assert (wrong.code, wrong.path) == ("V015", "record")
 
 
 @pytest.mark.parametrize("act", [None, 7, [], "__init__", "revision", "lifecycle", "would"])
