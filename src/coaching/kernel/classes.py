@@ -209,8 +209,9 @@ class Model:
     ) -> Iterator[tuple[str, Rule, Severity, Breach]]:
         """What the advice for an object and its parts says on a day; advice that a house turned off is not asked."""
         for field, model in self.advised:
-            for place, part in _parts(obj, field, None):
-                yield from model.advise(part, on, policy, _at(prefix, place))
+            if getattr(obj, field.name):
+                for place, part in _parts(obj, field, None):
+                    yield from model.advise(part, on, policy, _at(prefix, place))
         for rule in self.advices:
             severity = policy.severity_of(rule)
             if severity is not Severity.OFF:

@@ -119,6 +119,8 @@ class Policy:
         Raises:
             Rejected: Y001 for a code that no rule has.
         """
+        if isinstance(rule, Rule) and not self.severities:
+            return rule.severity
         if not isinstance(rule, Rule):
             known = Policy.rules().get(rule) if isinstance(rule, str) else None
             if known is None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from operator import attrgetter
 
-from attrs import frozen
+from attrs import field, frozen
 from frozendict import frozendict
 
 
@@ -91,11 +91,11 @@ class Rule:
     reads: frozenset[str] = frozenset()
     each: str = ""
     looks_from: tuple[str, ...] = ()
+    severity: Severity = field(init=False)
 
-    @property
-    def severity(self) -> Severity:
-        """The severity where no policy says otherwise: advice warns, everything else is an error."""
-        return Severity.WARNING if self.sort is Sort.ADVICE else Severity.ERROR
+    def __attrs_post_init__(self) -> None:
+        """Say how strict it is where no policy says otherwise: advice warns, everything else is an error."""
+        object.__setattr__(self, "severity", Severity.WARNING if self.sort is Sort.ADVICE else Severity.ERROR)
 
     def asks(self, *what: object) -> Breaches:
         """What the rule says is wrong: of a record, and of what its sort is told besides."""
