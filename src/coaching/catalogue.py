@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 
-from coaching.kernel.policy import Policy
+from coaching.kernel.policy import LISTED
 from coaching.kernel.rules import Rule, by_code
 
 ROOMS = (
@@ -29,4 +29,4 @@ def catalogue() -> Mapping[str, Rule]:
     return dict(sorted(by_code(listed).items()))
 
 
-Policy.rules = catalogue
+LISTED.rules = catalogue

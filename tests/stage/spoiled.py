@@ -1,6 +1,6 @@
 """Things of every class of ours, drawn; and what becomes of them when a value is changed by another route than theirs."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -14,6 +14,7 @@ from coaching.kernel.fields import Field
 from coaching.records import RECORDS
 from stage.everything import drawn
 from stage.fields import within
+from stage.lives import lives
 from stage.nasty import Moment, Text
 
 MOST = 60  # things of one class: enough to have seen each field filled
@@ -24,7 +25,7 @@ def things() -> dict[Any, tuple[Any, ...]]:
     """Some things of each class of ours, as acts have made them."""
     found: dict[Any, dict[Any, None]] = {}
     for kind in RECORDS:
-        for record in drawn(kind):
+        for record in (*lives(kind.type), *drawn(kind)):
             for thing in within(record):
                 known = found.setdefault(type(thing), {})
                 if len(known) < MOST:
@@ -60,16 +61,22 @@ def let_through(draw: Any, field: Field, old: Any, *, deep: int = 2) -> Any:  # 
         return spoiled(draw, other, deep=deep - 1) if deep else other
     if field.is_choice:
         return draw(st.sampled_from(list(field.kind)))
-    leaf: dict[Any, Any] = {
-        str: st.sampled_from([*_TEXTS, *([old] if old else [])]).filter(_long_enough(field)),
-        int: st.sampled_from([0, 1, 2, 7, 10]).filter(_in_range(field)),
-        bool: st.booleans(),
-        Decimal: st.sampled_from(_NUMBERS),
-        date: st.sampled_from([(old or date(2026, 3, 2)) + timedelta(days=n) for n in (-400, -1, 0, 1, 400)]),
-        datetime: st.sampled_from([old + timedelta(days=n) for n in (-400, -1, 0, 1, 400)] if old else [None]),
-        frozendict: st.just(frozendict({"colour": "red"})),
-    }
-    return draw(leaf[field.kind])
+    return draw(_leaf(field, old))
+
+
+def _leaf(field: Field, old: Any) -> Any:  # noqa: PLR0911  (same)
+    if field.kind is str:
+        return st.sampled_from([*_TEXTS, *([old] if old else [])]).filter(_long_enough(field))
+    if field.kind is int:
+        return st.sampled_from([0, 1, 2, 7, 10]).filter(_in_range(field))
+    if field.kind is bool:
+        return st.booleans()
+    if field.kind is Decimal:
+        return st.sampled_from(_NUMBERS)
+    if field.kind is frozendict:
+        return st.just(frozendict({"colour": "red"}))
+    around = old or (datetime(2026, 3, 2, tzinfo=UTC) if field.kind is datetime else date(2026, 3, 2))
+    return st.sampled_from([around + timedelta(days=n) for n in (-400, -1, 0, 1, 400)])
 
 
 def _long_enough(field: Field) -> Any:

@@ -27,7 +27,7 @@ from coaching.book.relations import (
 from coaching.book.shelf import Shelf, line_of
 from coaching.kernel.policy import Policy
 from coaching.kernel.record import Record
-from coaching.kernel.rules import Breaches, Finding, advice, breach
+from coaching.kernel.rules import Breaches, Finding, Rule, advice, breach
 from coaching.kernel.values import Ref, RefKind
 from coaching.records.commitments import CommitmentState, PromisingRecord
 from coaching.records.feedback import Feedback, FeedbackKind, FeedbackState
@@ -569,7 +569,7 @@ def X017(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches
         yield breach("moved {day}, {n} needs open, no talk since", day=done, n=len({n.id for n in needs}))
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     X005, R009, R010, X004, X006, X013, X007, X008, G019, X014, I006, X009, X012, X016, X015, X010, X011, C011,
     X018, F012, M011, M009, X017,
 )  # fmt: skip

@@ -23,7 +23,7 @@ from coaching.book.rings import SHOWN, Ring, ring_of, ring_through
 from coaching.book.shelf import Shelf
 from coaching.kernel.history import Entry
 from coaching.kernel.record import Record
-from coaching.kernel.rules import Breach, Breaches, breach, gate, invariant
+from coaching.kernel.rules import Breach, Breaches, Rule, breach, gate, invariant
 from coaching.records.feedback import Feedback
 from coaching.records.goals import Goal
 from coaching.records.interviews import Interview, InterviewKind, InterviewState
@@ -344,6 +344,6 @@ def M013(move: InternalMove, entry: Entry, shelf: Shelf) -> Breaches:
         yield breach("{id} is {state}, and not open to {mover}", id=opportunity.id, state=state, mover=move.mover)
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     X003, O002, R004, R005, R007, I002, I025, F014, G021, G023, C001, C012, M013,
 )  # fmt: skip

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
@@ -18,7 +17,7 @@ from rpds import HashTrieMap, HashTrieSet
 from coaching.book.given import gone_through, no, refusal
 from coaching.kernel.classes import Model, model_of
 from coaching.kernel.constraints import V015
-from coaching.kernel.fields import Field
+from coaching.kernel.fields import Field, once
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Breach as BreachOf
 from coaching.kernel.rules import Finding, Rejected, Rule, breach, brief, finding, stated
@@ -149,7 +148,7 @@ class _Plan:
     is_ref: bool
 
 
-@cache
+@once
 def _plan(model: Model) -> _Plan:
     fields = REFERENCES.get(model.name, {}) if model.cls in _TYPES else PARTS.get(model.name, {})
     parts = tuple((field.name, field.many, _plan(inner)) for field, inner in _naming(model))
@@ -181,13 +180,13 @@ def _are_here(alike: HashTrieMap[str, Record], named: str | tuple[str, ...]) -> 
     return isinstance(named, tuple) and all(id in alike for id in named)
 
 
-@cache
+@once
 def _naming(model: Model) -> Naming:
     """The parts of a class in which others may be named, at whatever depth: no other need be looked at."""
     return tuple((f, m) for f, m in model.inner if m.cls is Ref or m.name in PARTS or _naming(m))
 
 
-@cache
+@once
 def _with_refs(model: Model) -> Naming:
     """Find the parts of a class that are, or hold, a `Ref`."""
     return tuple((f, m) for f, m in model.inner if m.cls is Ref or _with_refs(m))
@@ -522,6 +521,6 @@ class Shelf:
         return new
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     X001, X002,
 )  # fmt: skip

@@ -644,6 +644,6 @@ def _remark_on_rings(people: Mapping[str, tuple[_Row, Mapping[str, Any]]], readi
             _doubt(reading, row, draft["named"], "X003", f"on {day}: {told}")
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     B001, B002, B003, B004, B005, B006, B007, B008,
 )  # fmt: skip

@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import NoReturn, cast
+from typing import Any, NoReturn, cast
 
 import msgspec
 
@@ -65,7 +65,7 @@ def dumps(record: Record) -> bytes:
     return _encoder.encode(to_mirror(record))
 
 
-def unstructure(record: Record) -> dict[str, object]:
+def unstructure(record: Record) -> dict[str, Any]:
     """Write a record as a plain dict, as its JSON reads: texts, numbers (a fraction is a Decimal), booleans, lists and dicts.
 
     Raises:
@@ -77,7 +77,7 @@ def unstructure(record: Record) -> dict[str, object]:
     >>> unstructure(Goal.begin("g-1", "Lead a pilot line", by="p-17", at=noon))["title"]
     'Lead a pilot line'
     """
-    return cast("dict[str, object]", _plain.decode(dumps(record)))
+    return cast("dict[str, Any]", _plain.decode(dumps(record)))
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------

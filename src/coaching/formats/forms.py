@@ -6,14 +6,13 @@ import inspect
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
-from typing import get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import V015
-from coaching.kernel.fields import Field, by_key, field_of
+from coaching.kernel.fields import Field, by_key, field_of, once
 from coaching.kernel.lifecycle import IMPORT
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Rejected, brief
@@ -24,7 +23,7 @@ OURS = frozenset({"by", "at", "policy", "id", "noted_by"})
 """What the program says and no page may: who acts and when, the house's policy, the id of what is new."""
 
 
-def arguments(record: Record | type[Record], act: str, form: Mapping[str, object]) -> dict[str, object]:
+def arguments(record: Record | type[Record], act: str, form: Mapping[str, object]) -> dict[str, Any]:
     """Read what a form sends as the arguments of an act: texts become the day, moment or number that the act asks for.
 
     In parts as well, which may stay plain dicts. An empty text is None where the act may go without. Texts are read as
@@ -62,7 +61,7 @@ def arguments(record: Record | type[Record], act: str, form: Mapping[str, object
     }
 
 
-@cache
+@once
 def _fields_of(kind: type[Record], act: str) -> Mapping[str, Field]:
     """What an act takes, by name."""
     if act == IMPORT:

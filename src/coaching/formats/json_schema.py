@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from coaching.formats.mirror import ANY_RECORD, MIRRORS
@@ -13,7 +15,7 @@ from coaching.records import RECORDS
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def schema(kind: type[Record] | None = None) -> dict[str, object]:
+def schema(kind: type[Record] | None = None) -> dict[str, Any]:
     """Give the JSON Schema (2020-12) of the documents of a kind of record, or of any record, ready for `json.dumps`.
 
     It says fields, types, closed lists, and what a text, a number or a moment may be. What it refuses, `loads` refuses;

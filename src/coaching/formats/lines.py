@@ -139,7 +139,7 @@ def _lines_of(lines: object) -> Iterable[object]:
 def _read_lines(lines: Iterable[object]) -> Iterator[tuple[int, Record | Rejected]]:
     """What stands on each line that is not blank, with its number."""
     for number, line in enumerate(lines, 1):
-        if hasattr(line, "strip") and not line.strip():  # bytes or text
+        if isinstance(line, (bytes, bytearray, str)) and not line.strip():
             continue
         read: Record | Rejected
         try:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
 from typing import Annotated, Any, Literal, Union
 
 import msgspec
@@ -19,7 +18,7 @@ from frozendict import frozendict
 from coaching.kernel.checking import FAULTY, Faults, extra_of
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import LARGEST, LONGEST, Must
-from coaching.kernel.fields import Field
+from coaching.kernel.fields import Field, once
 from coaching.kernel.record import Record
 from coaching.records import RECORDS
 
@@ -27,7 +26,7 @@ NUMBERS = "number"
 """How a Decimal is written: as a JSON number."""
 
 
-@cache
+@once
 def mirror_of(cls: type) -> type[msgspec.Struct]:
     """Make the Struct that mirrors a record or part: same fields, same defaults, names as documents write them."""
     model = model_of(cls)
@@ -42,7 +41,7 @@ def mirror_of(cls: type) -> type[msgspec.Struct]:
             fields.append((field.name, _type_of(field), default))
     return msgspec.defstruct(
         cls.__name__,
-        fields,  # type: ignore[arg-type]  # pairs and triples
+        fields,
         namespace={"__doc__": (cls.__doc__ or "").strip().partition("\n")[0]},
         kw_only=True,
         frozen=True,
@@ -121,7 +120,7 @@ def quickly(cls: type, raws: Sequence[object]) -> Sequence[object]:
     taken: list[object] = []
     for raw in raws:
         try:
-            part = convert(convert(raw, mirror), cls, from_attributes=True, dec_hook=_frozen)
+            part: object = convert(convert(raw, mirror), cls, from_attributes=True, dec_hook=_frozen)
         except _REFUSED:
             part = raw
         taken.append(part if part is raw or sound is None or sound(part) else raw)

@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import cache
 from typing import ClassVar, Protocol, Self, TypeVar, cast
 
 import attrs
@@ -25,7 +24,7 @@ from frozendict import frozendict
 from coaching.kernel.checking import FAULTY, Faults, check_as
 from coaching.kernel.classes import Key, Model, Unset, Values, model_of
 from coaching.kernel.constraints import V014, V015, V016, V017, Count, Extra, Id, Moment, Scalar, Text
-from coaching.kernel.fields import key_of
+from coaching.kernel.fields import key_of, once
 from coaching.kernel.history import ASIDE, V009, Entry, Seals, as_written, content_of, digest_of, entry_after
 from coaching.kernel.lifecycle import ANYONE, START, V010, Lifecycle, Row
 from coaching.kernel.policy import POLICY, Policy
@@ -392,6 +391,7 @@ def _relisted(
     model: Model, name: str, old: tuple[object, ...], change: Added | Swapped, faults: Faults
 ) -> tuple[object, tuple[int, ...]]:
     """A list with parts added or one replaced, each checked; and their places."""
+    new: tuple[object, ...]
     if isinstance(change, Swapped):
         first = next(i for i, part in enumerate(old) if part is change.old)
         new = (change.new,)
@@ -460,7 +460,7 @@ def _sketch(act: str, state: str, by: object, at: object, revision: object, reas
     return cast("Entry", _ENTRY.made({name: part for name, part in given.items() if part is not FAULTY}))
 
 
-@cache
+@once
 def behind(kind: type[Acted], state: str) -> tuple[str, ...]:
     """Give the gates that a record in a state stands beyond."""
     return tuple([gate for gate in model_of(kind).gates if state in kind.lifecycle.beyond(gate)])

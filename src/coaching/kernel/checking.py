@@ -152,8 +152,9 @@ Wrong = tuple[str, dict[str, object]]
 def _test(constraint: object) -> Callable[[object], Wrong | None]:
     """Give what is wrong with a value, as a template and its params."""
     match constraint:
-        case Len(low, high):
-            return lambda value: _length(value, low, high or LONGEST)
+        case Len():
+            least, most = constraint.min_length, constraint.max_length or LONGEST
+            return lambda value: _length(value, least, most)
         case Interval(ge=low, le=high):
             return lambda value: (
                 None if low <= value <= high else ("is not from {low} to {high}", {"low": low, "high": high})  # type: ignore[operator]  # a number: its type was checked

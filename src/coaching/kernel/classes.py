@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from inspect import Parameter, Signature
 from operator import attrgetter
-from typing import Any, ClassVar, Protocol, TypeVar, cast, dataclass_transform
+from typing import Any, Protocol, TypeVar, cast, dataclass_transform
 
 import attrs
 
@@ -251,8 +251,8 @@ class Model:
 
     def made(self, kept: Values) -> object:
         """An object of these values, which were checked; half built where some are missing."""
-        cls = self.cls if len(kept) == len(self.names) else self.half
-        new = cls.__new__(cls)
+        cls: Any = self.cls if len(kept) == len(self.names) else self.half
+        new: object = cls.__new__(cls)
         for name, value in kept.items():
             self.setters[name](new, value)
         return new
@@ -384,7 +384,7 @@ def _init(self: object, *args: object, **values: object) -> None:
     model.put(self, kept.values())
 
 
-def _equal(self: object, other: object) -> bool:
+def _equal(self: object, other: object) -> object:
     if type(other) is not type(self):
         return NotImplemented
     every = model_of(type(self)).every
@@ -418,7 +418,7 @@ def make_class(cls: _C, name: str, rules: Callable[[], tuple[Rule, ...]], *, key
 
     Comparing, hashing and showing are one for all, so that attrs has less to compile while the package is imported.
     """
-    own: ClassVar[Any] = cls
+    own: Any = cls
     own.__init__, own.__eq__, own.__hash__, own.__repr__ = _init, _equal, _hash, _repr
     made: Any = attrs.define(
         own, frozen=True, slots=True, init=False, eq=False, repr=False, kw_only=keyed, weakref_slot=keyed

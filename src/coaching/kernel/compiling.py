@@ -11,14 +11,13 @@ import linecache
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
-from functools import cache
 from typing import cast
 
 from annotated_types import Interval, Len
 from frozendict import frozendict
 
 from coaching.kernel.constraints import LONGEST, Must
-from coaching.kernel.fields import Constraint, Field
+from coaching.kernel.fields import Constraint, Field, once
 
 _EMPTY: frozendict[str, object] = frozendict()
 MISSING = object()
@@ -90,8 +89,7 @@ def _quick(field: Field, value: str, names: Names) -> str:
             return f"({value} == () or type({value}) is tuple and {kinds}.issuperset(map(type, {value})))"
         each, missing = names(quick(field.kind, field.constraints)), names(MISSING)
         return (
-            f"({value} == () or type({value}) is tuple and"
-            f" {missing} not in ({value} := tuple(map({each}, {value}))))"
+            f"({value} == () or type({value}) is tuple and {missing} not in ({value} := tuple(map({each}, {value}))))"
         )
     test = _quick_leaf(field, value, names)
     return f"({value} is None or ({test}))" if field.optional else test
@@ -121,7 +119,7 @@ def _quick_leaf(field: Field, value: str, names: Names) -> str:
     return " and ".join(tests)
 
 
-@cache
+@once
 def quick(kind: type, constraints: tuple[Constraint, ...]) -> Callable[[object], object]:
     """Give back a value as it is kept, if it is what values of a kind nearly always are; `MISSING` otherwise."""
     names = Names(kind)

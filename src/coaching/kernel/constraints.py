@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from annotated_types import Interval, Len, Predicate
 from frozendict import frozendict
 
-from coaching.kernel.rules import stated
+from coaching.kernel.rules import Rule, stated
 
 LONGEST = 10_000  # characters in a text: several pages; more is a document, and belongs beside the record (V002)
 LONGEST_ID = 200  # characters in an id: longer than any identifier that HR systems use (V001)
@@ -273,4 +273,4 @@ def at_rest(moment: datetime) -> datetime:
     return moment if type(moment.tzinfo) is timezone else moment.replace(tzinfo=timezone(offset), fold=0)
 
 
-RULES = (V001, V002, V003, V005, V006, V007, V012, V014, V015, V016, V017, V018)
+RULES: tuple[Rule, ...] = (V001, V002, V003, V005, V006, V007, V012, V014, V015, V016, V017, V018)

@@ -6,10 +6,10 @@ An annotation is a type, perhaps constrained (`Annotated`), perhaps optional (`|
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
 from annotated_types import Interval, Len
@@ -18,6 +18,12 @@ from coaching.kernel.constraints import Must
 from coaching.kernel.rules import Choice, Rule
 
 Constraint = Len | Interval | Must
+_F = TypeVar("_F", bound=Callable[..., object])
+
+
+def once(function: _F) -> _F:
+    """Work something out once for each argument; for type checkers the function stays what it is."""
+    return cast("_F", cache(function))
 
 
 @attrs.frozen
@@ -105,7 +111,7 @@ def field_of(name: str, hint: object, default: object = attrs.NOTHING) -> Field:
     return Field(name, hint, default, hint=hint)
 
 
-@cache
+@once
 def fields_of(cls: type) -> Mapping[str, Field]:
     """The fields of a class of ours, by name, in their order."""
     hints = get_type_hints(cls, include_extras=True)

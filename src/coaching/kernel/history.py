@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import cache
 from hashlib import sha256
 from itertools import pairwise
 from typing import Annotated, ClassVar, Protocol, TypeVar, cast
@@ -27,8 +26,21 @@ from msgspec.json import Encoder
 from coaching.kernel import compiling
 from coaching.kernel.classes import Changed, Key, model_of, value
 from coaching.kernel.constraints import Count, Extra, Id, Moment, Scalar, Text
+from coaching.kernel.fields import once
 from coaching.kernel.lifecycle import ERASE, IMPORT, START, Lifecycle
-from coaching.kernel.rules import Breach, Breaches, Choice, Finding, Severity, breach, brief, finding, invariant, stated
+from coaching.kernel.rules import (
+    Breach,
+    Breaches,
+    Choice,
+    Finding,
+    Rule,
+    Severity,
+    breach,
+    brief,
+    finding,
+    invariant,
+    stated,
+)
 
 V009 = stated(
     "V009",
@@ -129,7 +141,7 @@ def digest_of(content: object) -> str:
     return sha256(_encode(content)).hexdigest()
 
 
-@cache
+@once
 def _content(cls: type) -> tuple[compiling.Says, Mapping[str, tuple[str, Callable[..., object]]]]:
     """What says the single fields of a record; and its lists by name, each with its key and what says an item."""
     model = model_of(cls)
@@ -196,9 +208,9 @@ def content_digest(record: Kept) -> str:
 def as_written(value: object) -> Scalar:
     """Give a value as a document writes it: what a change replaced is kept so."""
     if isinstance(value, (date, datetime)):
-        return cast("str", _encode(value).decode()[1:-1])
+        return _encode(value).decode()[1:-1]
     if attrs.has(type(value)):
-        return cast("str", _encode(model_of(type(value)).plain(value)).decode())
+        return _encode(model_of(type(value)).plain(value)).decode()
     return value.value if isinstance(value, Choice) else cast("Scalar", value)
 
 
@@ -335,6 +347,6 @@ def _what_went(place: int, entry: Entry) -> Breach:
     )  # fmt: skip
 
 
-RULES = (V009, H001, H002, H004, V008, V013)
-WALKS = (V008, V013)
+RULES: tuple[Rule, ...] = (V009, H001, H002, H004, V008, V013)
+WALKS: tuple[Rule, ...] = (V008, V013)
 """What every record is asked about its history."""

@@ -207,4 +207,4 @@ class Lifecycle:
             raise RuntimeError(msg)
 
 
-RULES = (V010, V011)
+RULES: tuple[Rule, ...] = (V010, V011)

@@ -1,6 +1,6 @@
 """Policy: every number a house may choose, and how strict it is about each gate and each piece of advice.
 
-Knows no record: which rules there are, the package says once (`Policy.rules`). Numbers carry their unit, their reason
+Knows no record: which rules there are, the package says once (`LISTED`). Numbers carry their unit, their reason
 and the rule that asks them.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import ClassVar
 
 from attrs import fields, frozen
 from frozendict import frozendict
@@ -58,6 +57,16 @@ Y002 = stated(
 MOST = 10_000  # days: 27 years; a larger number is a slip (Y002)
 
 
+class Listed:
+    """Where every rule is listed by code. The kernel knows no record, so the package says it once, as it is imported."""
+
+    __slots__ = ("rules",)
+    rules: Callable[[], Mapping[str, Rule]]
+
+
+LISTED = Listed()
+
+
 @frozen(kw_only=True)
 class Policy:
     """The numbers and severities of a house, with defaults. Days and months unless the name says otherwise.
@@ -77,9 +86,6 @@ class Policy:
     coaching.Rejected: policy: cannot be made
       Y001 severities.G999: no rule has this code (take the code from coaching.rules(); invariants cannot be set)
     """
-
-    rules: ClassVar[Callable[[], Mapping[str, Rule]]]
-    """Every rule there is, by code: the package says so, whatever a program imports of it."""
 
     cadence: Cadence = Cadence.ROLLING  # the article: annual interviews, with each employee
     cadence_months: int = 12  # X004: once a year at least
@@ -119,14 +125,8 @@ class Policy:
         Raises:
             Rejected: Y001 for a code that no rule has.
         """
-        if isinstance(rule, Rule) and not self.severities:
-            return rule.severity
-        if not isinstance(rule, Rule):
-            known = Policy.rules().get(rule) if isinstance(rule, str) else None
-            if known is None:
-                raise Rejected.over(Y001, "{code}: no rule has this code", "severities", code=brief(rule))
-            rule = known
-        return self.severities.get(rule.code) or rule.severity
+        known = rule if isinstance(rule, Rule) else _listed(rule)
+        return self.severities.get(known.code) or known.severity if self.severities else known.severity
 
     def _faults(self) -> list[Finding]:
         found: list[tuple[Rule, Breach]] = []
@@ -143,7 +143,7 @@ class Policy:
             found.append((Y001, breach("{value} is no mapping of codes", value=brief(given))))
             return [finding(rule, it) for rule, it in found]
         for code, severity in given.items():
-            rule, path = Policy.rules().get(code) if isinstance(code, str) else None, f"severities.{code}"
+            rule, path = LISTED.rules().get(code) if isinstance(code, str) else None, f"severities.{code}"
             if rule is None:
                 found.append((Y001, breach("no rule has this code", path)))
             elif rule.sort is Sort.INVARIANT:
@@ -151,6 +151,13 @@ class Policy:
             if severity not in list(Severity):
                 found.append((Y001, breach("{value} is no severity", path, value=brief(severity))))
         return [finding(rule, it) for rule, it in found]
+
+
+def _listed(code: object) -> Rule:
+    known = LISTED.rules().get(code) if isinstance(code, str) else None
+    if known is None:
+        raise Rejected.over(Y001, "{code}: no rule has this code", "severities", code=brief(code))
+    return known
 
 
 POLICY = Policy()
@@ -183,4 +190,4 @@ def is_day(on: object) -> bool:
     return isinstance(on, date) and not isinstance(on, datetime)
 
 
-RULES = (Y001, Y002)
+RULES: tuple[Rule, ...] = (Y001, Y002)

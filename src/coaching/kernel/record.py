@@ -8,7 +8,6 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
-from functools import cache
 from typing import ClassVar, Self, TypeVar, cast, dataclass_transform
 
 import attrs
@@ -18,6 +17,7 @@ from coaching.kernel.acting import Acted, ask, behind
 from coaching.kernel.checking import Faults, check_as
 from coaching.kernel.classes import Key, Values, make_class, model_of
 from coaching.kernel.constraints import V014, V016, Extra, Id
+from coaching.kernel.fields import once
 from coaching.kernel.history import WALKS, Entry
 from coaching.kernel.lifecycle import IMPORT, START, V010, Lifecycle, Row
 from coaching.kernel.policy import POLICY, Policy, asked
@@ -236,7 +236,7 @@ def _method(act: str) -> str:
     return "import_" if act == IMPORT else act
 
 
-@cache
+@once
 def _parameters(function: Callable[..., object]) -> tuple[frozenset[str], frozenset[str], bool]:
     """The arguments an act knows beside the record or class, those it needs, and whether it takes others as well."""
     known = list(inspect.signature(function).parameters.values())[1:]

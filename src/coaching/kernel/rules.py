@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from operator import attrgetter
 
-from attrs import field, frozen
+import attrs
+from attrs import frozen
 from frozendict import frozendict
 
 
@@ -91,7 +92,7 @@ class Rule:
     reads: frozenset[str] = frozenset()
     each: str = ""
     looks_from: tuple[str, ...] = ()
-    severity: Severity = field(init=False)
+    severity: Severity = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Say how strict it is where no policy says otherwise: advice warns, everything else is an error."""
@@ -108,7 +109,16 @@ def stated(code: str, of: str, *, field: str, says: str, why: str, mend: str) ->
 
 
 def invariant(
-    code: str, of: str, *, field: str, says: str, why: str, mend: str, reads: str = "", each: str = "", looks_from: str = ""
+    code: str,
+    of: str,
+    *,
+    field: str,
+    says: str,
+    why: str,
+    mend: str,
+    reads: str = "",
+    each: str = "",
+    looks_from: str = "",
 ) -> Callable[[Check], Rule]:
     """Declare a rule that no record may break: a function of the record that yields what is wrong.
 
@@ -200,7 +210,9 @@ class Finding:
     def about(self, key: tuple[str, str] | None, path: str | None = None) -> Finding:
         """Say the same of a record; and of another place, where one is given.
 
-        >>> finding(stated("Z001", "goal", field="", says="", why="", mend=""), breach("late")).about(("goal", "g-1")).record
+        >>> finding(stated("Z001", "goal", field="", says="", why="", mend=""), breach("late")).about(
+        ...     ("goal", "g-1")
+        ... ).record
         ('goal', 'g-1')
         """
         place = self.path if path is None else path

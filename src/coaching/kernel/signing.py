@@ -192,7 +192,7 @@ class SignedRecord(Record):
         keys = ("type", "id", "revision", *map(key_of, self.terms))
         return digest_of({key: content[key] for key in keys if key in content} | self._agreed())
 
-    def _agreed(self) -> Mapping[str, object]:
+    def _agreed(self) -> dict[str, object]:
         """The terms that are signed otherwise than they stand, by key."""
         return {}
 
@@ -246,4 +246,4 @@ def _faults(record: Record) -> Iterator[Finding]:
                 yield finding(H003, what, record=about)
 
 
-RULES = (S002, S001, S003, H003)
+RULES: tuple[Rule, ...] = (S002, S001, S003, H003)

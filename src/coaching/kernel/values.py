@@ -7,7 +7,7 @@ from datetime import date
 from coaching.kernel.classes import value
 from coaching.kernel.constraints import V015, Country, Id, Word
 from coaching.kernel.policy import asked
-from coaching.kernel.rules import Breaches, Choice, Rejected, breach, brief, invariant
+from coaching.kernel.rules import Breaches, Choice, Rejected, Rule, breach, brief, invariant
 
 
 @value("span", lambda: RULES)
@@ -129,4 +129,4 @@ def _span(other: object) -> None:
         raise Rejected.over(V015, "{value} is no {kind}", "other", value=brief(other), kind="span")
 
 
-RULES = (V004,)
+RULES: tuple[Rule, ...] = (V004,)

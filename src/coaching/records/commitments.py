@@ -6,7 +6,7 @@ commitments the acts on them. Knows no goal and no interview: they say in their 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, ClassVar, Self
@@ -20,7 +20,7 @@ from coaching.kernel.constraints import Count, Id, Moment, Text
 from coaching.kernel.lifecycle import SAME, START, V010, Lifecycle, Role, Row, row
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Await
-from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, invariant, stated
+from coaching.kernel.rules import Breaches, Choice, Rejected, Rule, advice, breach, invariant, stated
 from coaching.kernel.signing import SignedRecord, as_agreed
 
 
@@ -344,7 +344,7 @@ class PromisingRecord(SignedRecord):
                     for person in dict.fromkeys(p for role in line.who for p in role.holders(self, part)):
                         yield Await(str(person), line.act, f"commitments[{i}]")
 
-    def _agreed(self) -> Mapping[str, object]:
+    def _agreed(self) -> dict[str, object]:
         """Promises added after the last signature bind those who made them; nobody signed them."""
         acts = [e.act for e in self.history]
         since = (
@@ -456,6 +456,6 @@ def K009(commitment: Commitment, on: date, policy: Policy) -> Breaches:
         yield breach("moved {n} times", n=len(commitment.moves))
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     K002, K005, K007, K010, K001, K003, K004, K006, K008, K009,
 )  # fmt: skip

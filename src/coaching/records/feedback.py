@@ -17,7 +17,7 @@ from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import IMPORT, SAME, START, Lifecycle, Row, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record, record
-from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, gate, invariant, stated
+from coaching.kernel.rules import Breaches, Choice, Rejected, Rule, advice, breach, gate, invariant, stated
 from coaching.kernel.shared_rules import differ
 from coaching.kernel.values import Ref, RefKind
 
@@ -597,6 +597,6 @@ def F013(feedback: Feedback, on: date, policy: Policy) -> Breaches:
         yield breach("due {due}, {days} days ago", due=feedback.due, days=(on - feedback.due).days)
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     F006, F007, F001, F008, F009, F015, F002, F003, F004, F005, F010, F013,
 )  # fmt: skip

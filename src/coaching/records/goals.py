@@ -21,7 +21,7 @@ from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, Role, Row, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Await, record
-from coaching.kernel.rules import Breaches, Choice, advice, breach, gate, invariant, stated
+from coaching.kernel.rules import Breaches, Choice, Rule, advice, breach, gate, invariant, stated
 from coaching.kernel.shared_rules import differ, ids_once
 from coaching.kernel.signing import both_signed
 from coaching.kernel.values import Ref
@@ -908,7 +908,7 @@ def G025(goal: Goal, on: date, policy: Policy) -> Breaches:
         yield breach("{n} setbacks in a row", n=SETBACKS)
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     G027, G001, G003, G009, G010, G022, G024, G026, G028, G002, G004, G005, G006, G007, G008, G011, G012, G013,
     G014, G015, G016, G017, G018, G020, G025,
 )  # fmt: skip

@@ -22,7 +22,7 @@ from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Await, record
-from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, gate, stated
+from coaching.kernel.rules import Breaches, Choice, Rejected, Rule, advice, breach, brief, gate, stated
 from coaching.kernel.shared_rules import differ, ids_once
 from coaching.kernel.signing import both_signed
 from coaching.kernel.values import Ref
@@ -850,7 +850,7 @@ def I028(talk: Interview, on: date, policy: Policy) -> Breaches:
             yield breach("{n} minutes, not {least}", n=talk.slot.minutes, least=policy.annual_minutes)
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     *TURNS, I003, I015, I001, I030, I007, I009, I010, I011, I012, I013, I014, I016, I024, I004, I005, I017, I018, I019,
     I020, I021, I022, I023, I028,
 )  # fmt: skip

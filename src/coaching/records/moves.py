@@ -14,7 +14,7 @@ from typing import Any, Self, TypedDict, Unpack, get_type_hints
 from frozendict import frozendict
 
 from coaching.kernel.acting import Added
-from coaching.kernel.checking import FAULTY, Faults, check_of
+from coaching.kernel.checking import Faults, check_of
 from coaching.kernel.classes import build, value
 from coaching.kernel.constraints import V014, Count, Id, Moment, Text
 from coaching.kernel.fields import field_of
@@ -22,7 +22,19 @@ from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, Row, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import record
-from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, finding, gate, invariant, stated
+from coaching.kernel.rules import (
+    Breaches,
+    Choice,
+    Rejected,
+    Rule,
+    advice,
+    breach,
+    brief,
+    finding,
+    gate,
+    invariant,
+    stated,
+)
 from coaching.records.commitments import PROMISED, PromisingRecord, commitment_rows
 from coaching.records.needs import Need
 from coaching.records.opportunities import released
@@ -283,7 +295,7 @@ class InternalMove(PromisingRecord):
         def asked() -> Mapping[str, Any]:
             faults = Faults()
             known = () if needs is None else _needs(needs, "needs", faults)
-            if needs is not None and known is not FAULTY:
+            if needs is not None and isinstance(known, tuple):
                 faults.found += [finding(M003, it) for it in self.hidden(known, to_client=client_by is not None)]
             faults.refuse("ask")
             return details
@@ -646,6 +658,6 @@ def M012(move: InternalMove, on: date, policy: Policy) -> Breaches:
                 yield breach("{id} is open, the start is {start}", f"commitments[{i}]", id=promise.id, start=start)
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     M001, M003, M008, M017, M002, M015, M016, M004, M005, M006, M007, M014, M010, M012,
 )  # fmt: skip

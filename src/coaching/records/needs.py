@@ -11,7 +11,7 @@ from datetime import date
 from coaching.kernel.classes import value
 from coaching.kernel.constraints import Id, Text, Whole
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, holder, row
-from coaching.kernel.rules import Breaches, Choice, breach, invariant, stated
+from coaching.kernel.rules import Breaches, Choice, Rule, breach, invariant, stated
 from coaching.kernel.values import Location, Ref
 
 # --- values ----------------------------------------------------------------------------------------------------------
@@ -146,6 +146,6 @@ def N003(need: Need) -> Breaches:
         yield breach("something met it, but it is {state}", state=need.state.value)
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     N001, N002, N004, N003,
 )  # fmt: skip

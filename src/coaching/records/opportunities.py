@@ -18,7 +18,7 @@ from coaching.kernel.constraints import Count, Id, Text, Uri, Whole, Word
 from coaching.kernel.lifecycle import ANYONE, IMPORT, SAME, START, Lifecycle, row
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record, record
-from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, invariant, stated
+from coaching.kernel.rules import Breaches, Choice, Rejected, Rule, advice, breach, brief, invariant, stated
 from coaching.kernel.values import Location
 from coaching.records.needs import Need, NeedKind, Release
 from coaching.records.people import Occupation
@@ -363,6 +363,6 @@ def Q004(opportunity: Opportunity, on: date, policy: Policy) -> Breaches:
         yield breach("wants nothing that was named")
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     Q001, Q006, Q002, Q003, Q005, Q004,
 )  # fmt: skip

@@ -13,7 +13,7 @@ from coaching.kernel.constraints import Id, Word
 from coaching.kernel.lifecycle import ANYONE, SAME, START, Lifecycle, row
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record, record
-from coaching.kernel.rules import Breaches, Choice, breach, invariant, stated
+from coaching.kernel.rules import Breaches, Choice, Rule, breach, invariant, stated
 
 # --- values ----------------------------------------------------------------------------------------------------------
 
@@ -146,6 +146,6 @@ def O003(organisation: Organisation) -> Breaches:
         yield breach("{id} is the organisation itself", id=organisation.id)
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     O001, O003,
 )  # fmt: skip

@@ -21,7 +21,19 @@ from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import ANYONE, SAME, START, V010, Lifecycle, Row, holder, row
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import record
-from coaching.kernel.rules import Breaches, Choice, Rejected, advice, breach, brief, finding, gate, invariant, stated
+from coaching.kernel.rules import (
+    Breaches,
+    Choice,
+    Rejected,
+    Rule,
+    advice,
+    breach,
+    brief,
+    finding,
+    gate,
+    invariant,
+    stated,
+)
 from coaching.kernel.shared_rules import differ, twice
 from coaching.kernel.signing import SignedRecord, as_agreed
 from coaching.kernel.values import Location, Ref, RefKind, Span
@@ -687,7 +699,7 @@ class CareerPath(SignedRecord):
                 if part.id not in there:
                     yield breach("{id} is not carried over", f"newer.{name}", id=part.id)
 
-    def _agreed(self) -> Mapping[str, object]:
+    def _agreed(self) -> dict[str, object]:
         return {"steps": [step.agreed() for step in self.steps]} if self.steps else {}
 
     def _open(self, row: Row, person: str, on: date | None) -> bool:
@@ -933,6 +945,6 @@ def _over_a_year(start: date, end: date) -> bool:
     return (start.year + 1, start.month, start.day) < (end.year, end.month, end.day)
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     C016, C017, C018, C002, C006, C004, C007, C015, C003, C005, C008, C009, C010, C013, C014, N005,
 )  # fmt: skip

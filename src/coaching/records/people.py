@@ -21,7 +21,7 @@ from coaching.kernel.constraints import Extra, Id, Language, Text, Whole, Word, 
 from coaching.kernel.lifecycle import ANYONE, SAME, START, Lifecycle, row
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record, record
-from coaching.kernel.rules import Breaches, Choice, advice, breach, brief, invariant, stated
+from coaching.kernel.rules import Breaches, Choice, Rule, advice, breach, brief, invariant, stated
 from coaching.kernel.shared_rules import ids_once
 from coaching.kernel.values import Location, Span
 
@@ -822,6 +822,6 @@ def L001(person: Person) -> Breaches:
                 break
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     J008, J002, J009, L004, L008, L006, P001, P002, P003, P004, P006, J003, J007, J010, L001,
 )  # fmt: skip

@@ -19,7 +19,7 @@ from coaching.kernel.history import Entry, as_written
 from coaching.kernel.lifecycle import IMPORT, SAME, START, Lifecycle, Role, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import record
-from coaching.kernel.rules import Breaches, Choice, advice, breach, gate, invariant, stated
+from coaching.kernel.rules import Breaches, Choice, Rule, advice, breach, gate, invariant, stated
 from coaching.kernel.shared_rules import differ
 from coaching.kernel.signing import SignedRecord, both_signed
 from coaching.kernel.values import Span
@@ -283,11 +283,11 @@ class CoachingRelationship(SignedRecord):
     # --- behind the acts ---------------------------------------------------------------------------------------------
 
     def _act(
-        self, act: str, by: str, at: datetime, policy: Policy, changes: Changes = frozendict(), **how: Any
+        self, act: str, by: object, at: object, policy: object, changes: Changes = frozendict(), **how: Any
     ) -> Self:
         """Do an act. The signature that first makes the relationship active begins its span too."""
         first = self.span is None and all(e.state not in {ACTIVE, PAUSED} for e in self.history)
-        if act == "sign" and how.get("to") == ACTIVE and first and callable(changes):
+        if act == "sign" and how.get("to") == ACTIVE and first and callable(changes) and isinstance(at, datetime):
             signed = changes
             return super()._act(act, by, at, policy, lambda: {**signed(), "span": Span(at.date())}, **how)
         return super()._act(act, by, at, policy, changes, **how)
@@ -383,6 +383,6 @@ def R008(relationship: CoachingRelationship, on: date, policy: Policy) -> Breach
         yield breach("to be reviewed on {day}", "agreement.review_on", day=relationship.agreement.review_on)
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     R006, R001, R011, R002, R003, R008,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from coaching.kernel.classes import value
 from coaching.kernel.constraints import Count, Id, Moment, Text, Word
-from coaching.kernel.rules import NO_BREACH, Breaches, Choice, breach, invariant
+from coaching.kernel.rules import NO_BREACH, Breaches, Choice, Rule, breach, invariant
 
 # --- values ----------------------------------------------------------------------------------------------------------
 
@@ -200,4 +200,4 @@ def I029(talk: Talk, turn: Turn, i: int) -> Breaches:  # noqa: ARG001  (every ru
     return found
 
 
-RULES = (I008, I026, I027, I029)
+RULES: tuple[Rule, ...] = (I008, I026, I027, I029)

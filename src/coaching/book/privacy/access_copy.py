@@ -13,7 +13,7 @@ from coaching.book.privacy.view import View, plain, view
 from coaching.book.shelf import Shelf, person_of
 from coaching.kernel.policy import asked
 from coaching.kernel.record import Record
-from coaching.kernel.rules import Rejected, breach, finding, stated
+from coaching.kernel.rules import Rejected, Rule, breach, finding, stated
 from coaching.records.people import ERASED
 
 D006 = stated(
@@ -87,6 +87,6 @@ def _said(record: Record, words: Words) -> dict[str, Any]:
     }
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     D006,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from frozendict import frozendict
 
 from coaching.book.given import each_must_be, must_be
 from coaching.kernel.policy import POLICY, Policy
-from coaching.kernel.rules import Rejected, breach, finding, stated
+from coaching.kernel.rules import Rejected, Rule, breach, finding, stated
 from coaching.records.people import Person
 
 D007 = stated(
@@ -91,6 +91,6 @@ def count_by(
     return Counts(frozendict({g: counts[g] for g in sorted(sizes) if g not in hidden}), tuple(sorted(hidden)))
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     D007,
 )  # fmt: skip

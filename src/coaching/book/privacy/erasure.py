@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import frozen
 from frozendict import frozendict
@@ -19,12 +19,12 @@ from coaching.book.privacy.texts import DROP, Words, rewritten, texts
 from coaching.book.shelf import Shelf, person_of
 from coaching.kernel.checking import Faults, check_as
 from coaching.kernel.classes import model_of
-from coaching.kernel.constraints import Id, Moment, Text
+from coaching.kernel.constraints import Id, Moment, Scalar, Text
 from coaching.kernel.history import GONE, V009, erased
 from coaching.kernel.lifecycle import ERASE
 from coaching.kernel.policy import asked
 from coaching.kernel.record import Record
-from coaching.kernel.rules import Finding, Rejected, breach, finding, in_order, stated
+from coaching.kernel.rules import Finding, Rejected, Rule, breach, finding, in_order, stated
 from coaching.kernel.signing import Signature, SignedRecord, verify
 from coaching.records.people import ERASED, LEFT, Person
 from coaching.records.people import GONE as NO_LONGER_HERE
@@ -160,9 +160,11 @@ class _Task:
     def __init__(self, person: Person, by: Any, at: Any, reason: Any) -> None:
         self._faults = Faults()
         self.person, self.id = person, person.id
-        self.by = _id(by, "by", self._faults)
-        self.at = _moment(at, "at", self._faults)
-        self.reason = _reason(reason, "reason", self._faults)
+        self.by = cast(
+            "str", _id(by, "by", self._faults)
+        )  # or FAULTY, and then nothing is erased: this and the next two
+        self.at = cast("datetime", _moment(at, "at", self._faults))
+        self.reason = cast("str", _reason(reason, "reason", self._faults))
         names = {person.name, person.given_name, person.family_name} - {None}
         whole = {person.name, f"{person.given_name} {person.family_name}"} - {None, "None None"}
         self.names = frozenset(str(name).casefold() for name in whole)
@@ -235,7 +237,9 @@ class _Task:
         if isinstance(new, SignedRecord) and new.terms_digest() != record.terms_digest():
             signed = tuple([model_of(Signature).copy(s, {"digest": GONE}) for s in new.signatures])
             new = model_of(type(new)).copy(new, {"signatures": signed})
-        was = frozendict({"person": self.id, "texts": len(self.gone) - count, "verified": sound})
+        was: frozendict[str, Scalar] = frozendict(
+            {"person": self.id, "texts": len(self.gone) - count, "verified": sound}
+        )
         done: Record = erased(new, new.history, by=self.by, at=self.at, reason=self.reason, was=was)
         return done
 
@@ -272,6 +276,6 @@ def left_of(gone: Collection[str], records: Iterable[Record]) -> list[Finding]:
     return found
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     D005, D008,
 )  # fmt: skip

@@ -72,6 +72,6 @@ def kept_too_long(record: Record, on: date, policy: Policy, rules: Iterable[tupl
     ]
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     D001, D002,
 )  # fmt: skip

@@ -42,7 +42,7 @@ from coaching.book.privacy.circles import (
     Circle,
 )
 from coaching.kernel.record import Record
-from coaching.kernel.rules import stated
+from coaching.kernel.rules import Rule, stated
 
 D003 = stated(
     "D003",
@@ -209,6 +209,6 @@ def takes_part(record: Record, person: str) -> bool:
     return any(getattr(record, role) == person for role in roles)
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     D003,
 )  # fmt: skip

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from attrs import frozen
@@ -18,11 +17,11 @@ from coaching.book.given import each_must_be, must_be, no, refusal
 from coaching.book.privacy.table import D003, TABLE, privacy_of
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import V002
-from coaching.kernel.fields import Field, key_of
+from coaching.kernel.fields import Field, key_of, once
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import ERASE
 from coaching.kernel.record import Record
-from coaching.kernel.rules import Choice, Finding, breach, finding, in_order, stated
+from coaching.kernel.rules import Choice, Finding, Rule, breach, finding, in_order, stated
 
 D004 = stated(
     "D004",
@@ -46,7 +45,7 @@ CODES = frozenset({"act", "state", "role"})
 """Plain texts that are words of the library: names of acts, states and roles."""
 
 
-@cache
+@once
 def plan_of(cls: type) -> tuple[tuple[str, Wordy, bool], ...]:
     """Find the fields of a class that hold words: name, what it holds, and whether it comes many at a time."""
     found = ((field.name, _holds(field), field.many) for field in model_of(cls).fields.values())
@@ -111,7 +110,9 @@ def rewritten(record: Any, visit: Visit) -> Any:
     return model_of(type(record)).copy(record, changes) if changes else record
 
 
-def _values(value: Any, sort: Wordy, path: str, writers: tuple[str, ...], said: Any, visit: Visit, *, many: bool) -> Any:
+def _values(
+    value: Any, sort: Wordy, path: str, writers: tuple[str, ...], said: Any, visit: Visit, *, many: bool
+) -> Any:
     if many:
         return tuple([_value(v, sort, f"{path}[{i}]", writers, said, visit) for i, v in enumerate(value)])
     return None if value is None else _value(value, sort, path, writers, said, visit)
@@ -247,7 +248,6 @@ def _plain(cls: type, prefix: str) -> Iterable[str]:
             yield from _plain(field.kind, f"{prefix}{field.name}.")
 
 
-
-RULES = (
+RULES: tuple[Rule, ...] = (
     D004,
 )  # fmt: skip
