@@ -46,6 +46,5 @@ nitpick_ignore_regex = [
     ("py:.*", rf"({'|'.join(sorted(_others))})(\..*)?"),
     ("py:class", r"\w+=.*"),  # a limit inside Annotated, which Sphinx takes for a class: min_length=1
     ("py:class", "SearchStrategy|Converter"),  # of Hypothesis and cattrs, imported for type checkers alone
-    ("py:class", "date"),  # where a signature names the book as well, which privacy imports for type checkers alone
-    ("py:class", r"coaching\.book\.book\.R"),  # a type variable: whichever kind of record
+    ("py:class", r"coaching\.book\..*\.(R|_ShelfT)"),  # type variables: whichever kind of record, or of book
 ]

@@ -77,11 +77,27 @@ def ring_of_managers(shelf: Shelf, person: Person, on: date) -> tuple[date, Ring
     Only those who manage from the day on are followed, so that who did before costs nothing.
     """
     found = shelf.memory("rings of managers", on)
-    if person.id not in found:
+    if person.id not in found and not _straight_up(shelf, person.id, on, found):
         for knot in knots(person.id, lambda id: _managers_from(shelf, id, on), found.__contains__):
             found.update(dict.fromkeys(knot) if len(knot) == 1 else _first_rings(shelf, knot, on))
     first: tuple[date, Ring] | None = found[person.id]
     return first
+
+
+def _straight_up(shelf: Shelf, person: str, on: date, found: dict[str, tuple[date, Ring] | None]) -> bool:
+    """Walk to the top, or to one asked of before, if each on the way has one manager; note that none is in a ring.
+
+    That is what nearly every line is: the walk along several managers, which takes longer, is for the others.
+    """
+    line: dict[str, None] = {}
+    above = [person]
+    while len(above) == 1 and above[0] not in found and above[0] not in line:
+        line[above[0]] = None
+        above = list(_managers_from(shelf, above[0], on))
+    if len(above) > 1 or (above and above[0] in line):
+        return False
+    found.update(line)
+    return True
 
 
 def _managers_from(shelf: Shelf, person: str, on: date) -> Iterator[str]:
