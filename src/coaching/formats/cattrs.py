@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from coaching.formats.documents import structure, unstructure
-from coaching.formats.mirror import quickly, read_leaf, to_mirror
+from coaching.formats.mirror import read_leaf, to_mirror
 from coaching.kernel.checking import FAULTY, Faults, check_of
 from coaching.kernel.classes import build, model_of
 from coaching.kernel.constraints import V018
@@ -63,7 +63,7 @@ def _record(document: object, cls: type[Record]) -> Record:
 
 def _one(raw: object, cls: type) -> object:
     """A part or leaf, checked as it is in a document."""
-    faults = Faults(read_leaf, quickly)
+    faults = Faults(read_leaf)
     kept = check_of(field_of("", cls), build)(raw, "", faults)
     broken = model_of(cls).breaches(kept) if kept is not FAULTY and _is_part(cls) else []
     found = [*faults.found, *(finding(rule, it, prefix=prefix) for prefix, rule, it in broken)]

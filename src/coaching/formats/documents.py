@@ -1,9 +1,9 @@
-"""Documents: records as JSON and as plain dicts. The fast way accepts; the slow way, taken only when it refuses, explains.
+"""Documents: records as JSON and as plain dicts. The fast way accepts; the slow way, taken when it refuses, explains.
 
-Read top to bottom: writing, reading fast, explaining. Both ways accept exactly the same documents (a property test holds
-them to it). Writing then reading gives an equal record, whatever its state. A document is a JSON object with `type` and
-`schema`; fields at their default are left out. Where an object says the same key twice, the last one counts, both ways.
-Decimals are JSON numbers and are read exactly.
+Read top to bottom: writing, reading fast, explaining. Both ways accept exactly the same documents (a property test
+holds them to it). Writing then reading gives an equal record, whatever its state. A document is a JSON object with
+`type` and `schema`; fields at their default are left out. Where an object says the same key twice, the last one counts,
+both ways. Decimals are JSON numbers and are read exactly.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def dumps(record: Record) -> bytes:
 
 
 def unstructure(record: Record) -> dict[str, Any]:
-    """Write a record as a plain dict, as its JSON reads: texts, numbers (a fraction is a Decimal), booleans, lists and dicts.
+    """Write a record as a plain dict, as its JSON reads: texts, numbers (a fraction is a Decimal), lists, dicts.
 
     Raises:
         Rejected: V015 for anything that is no record.
@@ -103,7 +103,7 @@ def loads(data: bytes | str) -> Record:
         record = from_mirror(mirrored, CLASSES[type(mirrored)])
     except (msgspec.MsgspecError, BufferError, TypeError, ValueError):
         record = FAULTY
-    return record if isinstance(record, Record) else _explained(_parsed(data))
+    return record if isinstance(record, Record) else _explained(_parsed(data), Faults(read_leaf, quickly))
 
 
 def _refuse(wrong: Breach) -> NoReturn:
@@ -123,7 +123,7 @@ def structure(document: Mapping[str, object]) -> Record:
     >>> structure(unstructure(goal)) == goal
     True
     """
-    return _explained(document)
+    return _explained(document, Faults(read_leaf))
 
 
 _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"?|[][{}]', re.DOTALL)
@@ -200,8 +200,7 @@ def _unreadable(data: bytes | str, why: Exception) -> Breach:
 # --- explaining ------------------------------------------------------------------------------------------------------
 
 
-def _explained(document: object) -> Record:
-    faults = Faults(read_leaf, quickly)
+def _explained(document: object, faults: Faults) -> Record:
     if not isinstance(document, Mapping):
         _refuse(breach("{value} is no object", value=brief(document)))
     cls = _class_of(document, faults)

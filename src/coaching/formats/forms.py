@@ -6,7 +6,8 @@ import inspect
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, get_args, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -77,11 +78,22 @@ def _taken(function: Callable[..., object]) -> Mapping[str, Field]:
     for parameter in inspect.signature(function).parameters.values():
         hint = hints.get(parameter.name)
         if parameter.kind is not parameter.VAR_KEYWORD:
-            if hint is not None:
-                found[parameter.name] = field_of(parameter.name, hint)
+            found |= _field(parameter.name, hint)
         elif get_args(hint):  # Unpack[...] of a dict with known names
-            found |= {n: field_of(n, h) for n, h in get_type_hints(get_args(hint)[0]).items()}
+            for name, inner in get_type_hints(get_args(hint)[0]).items():
+                found |= _field(name, inner)
     return found
+
+
+def _field(name: str, hint: object) -> dict[str, Field]:
+    """What an argument asks for; of several types the first, and nothing of one that no form can give."""
+    if get_origin(hint) is UnionType:
+        some, *others = [a for a in get_args(hint) if a is not NoneType]
+        hint = (some | None) if len(others) + 1 < len(get_args(hint)) else some
+    try:
+        return {name: field_of(name, hint)}
+    except TypeError:
+        return {}
 
 
 def _read(field: Field | None, value: object) -> object:

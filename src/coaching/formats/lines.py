@@ -23,7 +23,7 @@ from coaching.kernel.rules import Finding, Rejected, breach, brief, finding
 
 
 def dump_book(book: Book, out: BinaryIO) -> int:
-    """Write a book as NDJSON, a record a line: by kind, then by id. Give the number of records written.
+    """Write a book as NDJSON, a record a line: by kind, then by id. Give the number of records.
 
     Args:
         out: A file that is open for writing bytes, such as `path.open("wb")`.
@@ -50,7 +50,7 @@ def dump_book(book: Book, out: BinaryIO) -> int:
 
 
 def load_records(lines: Iterable[bytes | str] | bytes | str) -> Iterator[Record | Rejected]:
-    r"""Read the records of NDJSON, line by line: each a record, or the refusal that says the line. No line is read ahead.
+    r"""Read the records of NDJSON, line by line: each a record, or a refusal with its line. No line is read ahead.
 
     Blank lines are passed over. A file of any size can be taken line by line.
 

@@ -115,7 +115,7 @@ def to_mirror(thing: object) -> msgspec.Struct:
 
 
 def quickly(cls: type, raws: Sequence[object]) -> Sequence[object]:
-    """Take parts of a document the quick way: each becomes a part, or stays where it must be looked at field by field."""
+    """Take parts of parsed JSON the quick way: each becomes a part, or stays to be looked at field by field."""
     mirror, sound, convert = mirror_of(cls), model_of(cls).sound, msgspec.convert
     taken: list[object] = []
     for raw in raws:

@@ -322,9 +322,7 @@ def _scalar(value: object, path: str, faults: Faults) -> object:
         if sound_extra_text(text):
             return text
         return faults.add(V002, path, "is too long, or holds a NUL or half a character")
-    if value is None or type(value) is bool:
-        return value
-    if type(value) is int and -LARGEST <= value <= LARGEST:
+    if value is None or type(value) is bool or (type(value) is int and -LARGEST <= value <= LARGEST):
         return value
     number = None if type(value) is int else number_of(value)
     if number is not None and number.is_finite() and number.copy_abs() < LARGEST and abs(finest(number)) <= FINEST:

@@ -43,8 +43,8 @@ class Severities(Protocol):
         ...
 
 
-class Unset(Exception):  # noqa: N818  (what the field is)
-    """A rule looked at a field of a half-built object that has no value. The frame expects it; a slip is no such thing."""
+class Unset(Exception):
+    """A rule looked at a field of a half-built object that is not set. The frame expects it; no slip looks like it."""
 
 
 class Model:
@@ -181,13 +181,13 @@ class Model:
             try:
                 if not rule.each:
                     for it in check(obj):
-                        found.append((prefix, rule, it))  # noqa: PERF401  (what came before an unset field stays)
+                        found.append((prefix, rule, it))
                     continue
                 parts: tuple[object, ...] = getattr(obj, rule.each)
                 new = changed[rule.each] if places and changed is not None else None
                 for i in range(len(parts)) if new is None else new:
                     for it in check(obj, parts[i], i):
-                        found.append((prefix, rule, it))  # noqa: PERF401  (same)
+                        found.append((prefix, rule, it))
             except Unset:
                 continue
         return found
@@ -267,7 +267,7 @@ class Model:
         return type(self.cls.__name__, (self.cls,), {"__slots__": (), "__getattr__": unset})
 
     def checked(self, values: Values, path: str, faults: Faults) -> dict[str, object]:
-        """The values to keep, by name, of those given by key (or, outside documents, by name); faulty ones are noted."""
+        """The values to keep, by name, of those given by key or, outside documents, by name; faulty ones are noted."""
         left, kept = len(values), dict[str, object]()
         for name, key, check in self._plan:
             if key in values:

@@ -1,6 +1,6 @@
 """Compiling: the functions that are written from the fields of a class, since each act and each document calls them.
 
-As attrs and cattrs do it: one declaration (the fields), source text made of it, compiled once at first use, and kept
+As attrs and cattrs do it: one declaration (the fields), source text made of it, compiled once at first use, kept
 where a debugger finds it. Each has a plain twin, and a law says that the two agree: `fits` and `checking`, `copied` and
 `attrs.evolve`, `sound` and `checking`, `plain` and `content_of` in the tests. No other room makes code.
 """
@@ -55,7 +55,7 @@ def compiled(what: str, signature: str, lines: Iterable[str], names: Names) -> C
 def fits(cls: type, fields: Mapping[str, Field], setters: Mapping[str, object]) -> Callable[..., object]:
     """Fill a new object from values, given as its constructor takes them, if they are what they nearly always are.
 
-    It tells whether it did. What it does not accept, the slow way looks at: it may accept it too, or says what is wrong.
+    It tells whether it did. What it does not accept, the slow way looks at: it accepts it too, or says what is wrong.
     """
     names = Names(cls)
     missing = names(MISSING)
@@ -196,8 +196,10 @@ def _left_over(field: Field, value: str, names: Names, sound_of: Callable[[type]
 Says = Callable[..., dict[str, object]]
 
 
-def plain(cls: type, fields: Iterable[Field], plain_of: Callable[[type], Says], **more: str) -> Says:
-    """Give what an object says, as plain values by key, in the order of the keys; what stands at its default is left out.
+def plain(
+    cls: type, fields: Iterable[Field], plain_of: Callable[[type], Says], *, name: str = "plain", **more: str
+) -> Says:
+    """Give what an object says, as plain values by key, in the order of the keys; what is at its default is left out.
 
     Numbers are written by value: 0.10 and 0.1 are one number, and so are 4.0 and 4. `more` stands before all that.
     """
@@ -210,11 +212,11 @@ def plain(cls: type, fields: Iterable[Field], plain_of: Callable[[type], Says], 
             lines.append(f"said[{field.key!r}] = {written}")
         elif field.default is None:
             lines.append(f"if v is not None: said[{field.key!r}] = {written}")
-        elif field.default == () or field.default == {}:
+        elif field.default in ((), {}):
             lines.append(f"if v: said[{field.key!r}] = {written}")
         else:
             lines.append(f"if v != {names(field.default)}: said[{field.key!r}] = {written}")
-    return cast("Says", compiled("plain", "(o)", [*lines, "return said"], names))
+    return cast("Says", compiled(name, "(o)", [*lines, "return said"], names))
 
 
 def _written(field: Field, names: Names, plain_of: Callable[[type], Says]) -> str:

@@ -1,8 +1,8 @@
 """What a text, a number, a day or a moment may be: each constraint said once, in the annotation.
 
 An alias (`Id`, `Text`, `Ruler` ...) carries its constraint in the words of annotated-types and the rule that speaks
-when it is broken; what JSON Schema says of it stands beside it. Construction, decoding, JSON Schema and Hypothesis strategies
-all read the alias; nothing is said twice.
+when it is broken, and beside it what JSON Schema says of it. Construction, decoding, JSON Schema and Hypothesis
+strategies all read the alias; nothing is said twice.
 """
 
 from __future__ import annotations

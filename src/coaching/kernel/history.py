@@ -84,7 +84,7 @@ GONE = "0" * 64
 class Entry:
     """One act: what, to which state, who, when, on which revision, and the reason where one was asked.
 
-    `source` names the other system when the act is `import`. `was` keeps what a change replaced, as text.
+    `source` names the other system when the act is `import`. `was` keeps what a change replaced, as documents write it.
     """
 
     act: str
@@ -127,7 +127,7 @@ class Kept(Protocol):
 
 _R = TypeVar("_R", bound=Kept)
 Seals = Mapping[str, str]
-"""The seal of each list of a record that is not empty, by key: kept from act to act, since what does not change needs no other."""
+"""The seal of each list of a record that is not empty, by key: kept from act to act, as long as it stays the same."""
 
 NOTHING_CHANGED: Changed = frozendict()
 
@@ -146,7 +146,8 @@ def _content(cls: type) -> tuple[compiling.Says, Mapping[str, tuple[str, Callabl
     """What says the single fields of a record; and its lists by name, each with its key and what says an item."""
     model = model_of(cls)
     fields = sorted((f for f in model.fields.values() if f.name not in ASIDE), key=lambda f: f.key)
-    single = compiling.plain(cls, [f for f in fields if not f.many], lambda kind: model_of(kind).plain, type=model.name)
+    singles = [f for f in fields if not f.many]
+    single = compiling.plain(cls, singles, lambda kind: model_of(kind).plain, name="content", type=model.name)
     lists = {f.name: (f.key, model_of(f.kind).plain if f.holds_parts else _itself) for f in fields if f.many}
     return single, lists
 
@@ -218,7 +219,7 @@ _ENTRY = model_of(Entry)
 
 
 _SAYS = compiling.plain(
-    Entry, [f for f in _ENTRY.fields.values() if f.name != "digest"], lambda kind: model_of(kind).plain
+    Entry, [f for f in _ENTRY.fields.values() if f.name != "digest"], lambda kind: model_of(kind).plain, name="sealed"
 )
 """What an entry says, but for its digest."""
 
@@ -320,7 +321,7 @@ def V013(record: Kept) -> Breaches:
 
 
 def chain_faults(record: Kept) -> Iterator[Finding]:
-    """Find which links of a history do not hold: an entry that is not what was sealed, a record not as its last act left it.
+    """Find which links of a history do not hold: an entry that is not what was sealed, a record that is not as left.
 
     After an erasure the chain begins there: its entry seals the entries before it as they were left, and H004 says so.
     """

@@ -179,7 +179,7 @@ class Lifecycle:
                     yield line.act, source, (source or "") if target == SAME else target
 
     def beyond(self, gate: str) -> frozenset[str]:
-        """Give the states that cannot be reached without an act (`"propose"`) or an act that arrives (`"sign>agreed"`)."""
+        """Give the states not to be reached without an act (`"propose"`), or one that arrives (`"sign>agreed"`)."""
         act, _, arrival = gate.partition(">")
         without = [(a, s, t) for a, s, t in self.steps() if a != act or (arrival and t != arrival)]
         return frozenset(self.states) - self._reached(without)

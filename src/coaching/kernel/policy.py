@@ -58,7 +58,7 @@ MOST = 10_000  # days: 27 years; a larger number is a slip (Y002)
 
 
 class Listed:
-    """Where every rule is listed by code. The kernel knows no record, so the package says it once, as it is imported."""
+    """Where every rule is listed by code. The kernel knows no record; the package says it once, as it is imported."""
 
     __slots__ = ("rules",)
     rules: Callable[[], Mapping[str, Rule]]

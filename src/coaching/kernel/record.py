@@ -1,4 +1,4 @@
-"""Records: what all of them share besides the way of an act: acts by name, asking first, questions, what the house sets.
+"""Records: what all share besides the way of an act: acts by name, asking first, questions, what the house sets.
 
 Read top to bottom: the decorator `record`, the class `Record`, how arguments are fitted to an act.
 """

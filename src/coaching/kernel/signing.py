@@ -1,8 +1,8 @@
 """Signing: what two people signed is fixed, and anybody can check it. One mechanism for every record that is signed.
 
-Read top to bottom: the signature, its rules, the record that is signed, checking. A signature carries the digest of what
-was signed: which record it is, its revision, and the fields named in `terms`, with parts that live on (a promise that is
-kept later) as they were agreed.
+Read top to bottom: the signature, its rules, the record that is signed, checking. A signature carries the digest of
+what was signed: which record it is, its revision, and the fields named in `terms`, with parts that live on (a promise
+that is kept later) as they were agreed.
 """
 
 from __future__ import annotations

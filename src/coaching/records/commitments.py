@@ -1,6 +1,6 @@
 """Commitments: what somebody in a talk promises, to somebody or to themselves, with its own little life.
 
-Read top to bottom: values, table, rules, the commitment, and `PromisingRecord`, which gives a record that holds
+Read top to bottom: values, table, the commitment, its rules, and `PromisingRecord`, which gives a record that holds
 commitments the acts on them. Knows no goal and no interview: they say in their tables when the acts are open.
 """
 
@@ -175,7 +175,7 @@ class Commitment:
     moves: tuple[DueMove, ...] = ()
 
     def agreed(self, revision: int) -> dict[str, object]:
-        """Give what is signed of it in a revision of its record: the promise as it stood before moves in that revision."""
+        """Give what is signed of it in a revision of its record: the promise as it stood before moves in it."""
         due = next((move.old_due for move in self.moves if move.revision >= revision), self.due)
         return as_agreed(self, "state", "done_on", "result", "seen_by", "moves") | {"due": due}
 

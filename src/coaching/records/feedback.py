@@ -1,6 +1,6 @@
 """Feedback: what one person tells another about a piece of work.
 
-Read top to bottom: values, table, rules, how a record is written, the record and its acts. Knows the kernel; knows no
+Read top to bottom: values, table, how it is written, the record and its acts, its rules. Knows the kernel; knows no
 goal, no interview, no book and no clock. Rules about several records stand in the book.
 """
 

@@ -1,7 +1,7 @@
 """Goals: what a person sets out to do, and owns.
 
-Read top to bottom: values, table, the record and its acts, its rules. Knows the kernel and commitments; knows no interview,
-no book and no clock. Rules about several records stand in the book.
+Read top to bottom: values, table, the record and its acts, its rules. Knows the kernel and commitments; knows no
+interview, no book and no clock. Rules about several records stand in the book.
 """
 
 from __future__ import annotations
@@ -198,7 +198,8 @@ GOAL = Lifecycle(
     row("ask_change",     PROPOSED,           DRAFT,               COACH,           "reason", revises=True),
     row("sign",           PROPOSED,           (PROPOSED, AGREED),  (OWNER, COACH),  "stance", onward=True),
     row("note_progress",  (AGREED, PAUSED),   SAME,                (OWNER, COACH),  "kind text"),
-    row("renegotiate",    (AGREED, PAUSED),   PROPOSED,            (OWNER, COACH),  "reason", revises=True, firm="coach"),
+    row("renegotiate",    (AGREED, PAUSED),   PROPOSED,            (OWNER, COACH),  "reason", revises=True,
+        firm="coach"),
     row("pause",          AGREED,             PAUSED,              OWNER,           "reason? resume_on?"),
     row("resume",         PAUSED,             AGREED,              OWNER,           onward=True),
     row("achieve",        AGREED,             ACHIEVED,            OWNER,           "result? value?", onward=True),

@@ -1,6 +1,6 @@
 """Interviews: the talk that the library is for, from planning to both signatures.
 
-Read top to bottom: values, table, rules, the record and its acts. Turns and the rules that need only them stand in
+Read top to bottom: values, table, the record and its acts, its rules. Turns and the rules that need only them stand in
 `turns`. Knows the kernel and commitments; knows no goal, no book and no clock. Rules about several records (I002, I006,
 I025) stand in the book.
 """

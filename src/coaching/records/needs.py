@@ -1,7 +1,7 @@
 """Needs: what a person says they need from their work, with its own little life.
 
-Read top to bottom: values, table, rules, the need. Knows the kernel alone: a need stands on a career path, whose table
-says when the acts are open. People have needs; opportunities have wants.
+Read top to bottom: values, table, the need, its rules. Knows the kernel alone: a need stands on a career path, whose
+table says when the acts are open. People have needs; opportunities have wants.
 """
 
 from __future__ import annotations

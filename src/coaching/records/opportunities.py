@@ -1,7 +1,8 @@
 """Opportunities: a position, a placement, or something smaller, that somebody inside the company could take up.
 
-Read top to bottom: values, table, rules, the record and its acts, questions. Knows the kernel, needs and occupations;
-knows no move, no book and no clock. People have needs; opportunities have wants. Nothing here orders people.
+Read top to bottom: values, table, the record and its acts, its rules, questions. Knows the kernel, needs and
+occupations; knows no move, no book and no clock. People have needs; opportunities have wants. Nothing here orders
+people.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Organisations: who employs people, and where they are placed.
 
-Read top to bottom: values, table, rules, the record and its acts. Knows the kernel; knows no person, no book and no
+Read top to bottom: values, table, the record and its acts, its rules. Knows the kernel; knows no person, no book and no
 clock. That the chain of parents has no ring is a rule of the book.
 """
 

@@ -1,6 +1,6 @@
 """Career paths: where a person is heading, what they dream of and need, and the steps that lead there.
 
-Read top to bottom: values, tables, rules, the record and its acts. Knows the kernel and needs; knows no goal, no
+Read top to bottom: values, tables, the record and its acts, its rules. Knows the kernel and needs; knows no goal, no
 interview, no book and no clock: where somebody stands now is derived elsewhere, from their position.
 """
 

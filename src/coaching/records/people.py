@@ -1,8 +1,8 @@
 """People: who they are at work, since when, in which positions and at which clients. Coach and manager are roles.
 
-Read top to bottom: values, table, rules, the record and its acts, questions. Knows the kernel and one rule of
-commitments; knows no talk, no book and no clock. Whether a manager or a client exists is for the book to say.
-Old names never enter the history: they could not be erased from it.
+Read top to bottom: values, table, the record and its acts, its rules, questions. Knows the kernel and one rule of
+commitments; knows no talk, no book and no clock. Whether a manager or a client exists is for the book to say. Old names
+never enter the history: they could not be erased from it.
 """
 
 from __future__ import annotations

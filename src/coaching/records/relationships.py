@@ -1,6 +1,6 @@
 """Coaching relationships: who coaches whom, and what the two have agreed on before they begin.
 
-Read top to bottom: values, table, rules, the record and its acts, questions. Knows the kernel; knows no goal, no
+Read top to bottom: values, table, the record and its acts, its rules, questions. Knows the kernel; knows no goal, no
 interview, no book and no clock. Rules about several relationships, and about who manages whom, stand in the book.
 """
 

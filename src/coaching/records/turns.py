@@ -1,9 +1,8 @@
 """Turns: what was said in a talk, one after the other, and the rules that need nothing else.
 
-Read top to bottom: words, the turn, rules about turns. Knows the kernel; knows no state and no act. Each rule
-judges one turn, so a talk that goes on asks it of the new turn alone, and gives back its breaches instead of yielding
-them, since it is asked of every turn that is read. Text is never interpreted: what a turn is, its kind
-and its marks say.
+Read top to bottom: words, the turn, rules about turns. Knows the kernel; knows no state and no act. Each rule judges
+one turn, so a talk that goes on asks it of the new turn alone, and gives back its breaches instead of yielding them,
+since it is asked of every turn that is read. Text is never interpreted: what a turn is, its kind and its marks say.
 """
 
 from __future__ import annotations
@@ -146,7 +145,7 @@ def I008(talk: Talk, turn: Turn, i: int) -> Breaches:
     why="own choice: consistency of references",
     mend="number the turns 1 to n and reply only to an earlier one",
 )
-def I026(talk: Talk, turn: Turn, i: int) -> Breaches:  # noqa: ARG001  (every rule of a part is asked so)
+def I026(talk: Talk, turn: Turn, i: int) -> Breaches:
     if turn.number == i + 1 and (turn.reply_to is None or turn.reply_to <= i):
         return NO_BREACH
     found = []
@@ -187,7 +186,7 @@ def I027(talk: Talk, turn: Turn, i: int) -> Breaches:
     why="own choice: a mark that no rule reads is a slip, and it is told at once instead of at the end of the talk",
     mend="correct the kind of the turn, or leave the mark out",
 )
-def I029(talk: Talk, turn: Turn, i: int) -> Breaches:  # noqa: ARG001  (every rule of a part is asked so)
+def I029(talk: Talk, turn: Turn, i: int) -> Breaches:
     if turn.decision is None and turn.vital is None and not turn.open:
         return NO_BREACH
     kind, found = turn.kind, []
