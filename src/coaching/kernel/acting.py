@@ -26,12 +26,13 @@ from coaching.kernel.classes import Key, Model, Unset, Values, model_of
 from coaching.kernel.constraints import V014, V015, V016, V017, Count, Extra, Id, Moment, Scalar, Text
 from coaching.kernel.fields import key_of, once
 from coaching.kernel.history import ASIDE, V009, Entry, Seals, as_written, content_of, digest_of, entry_after
-from coaching.kernel.lifecycle import ANYONE, START, V010, Lifecycle, Row
+from coaching.kernel.lifecycle import ANYONE, START, V010, V011, Lifecycle, Row
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.rules import Breach, Finding, Rejected, Rule, Severity, breach, brief, finding
 
 Changes = Values | Callable[[], Values]
 
+_SET_BY_THE_TABLE = frozenset({"state", "revision", "history"})
 _UNKNOWN = "?"  # stands for the values of an act that could not be made
 _NOTHING: Extra = frozendict()
 _ENTRY = model_of(Entry)
@@ -109,6 +110,7 @@ class Acted(Sealed):
         by: object,
         at: object,
         policy: object,
+        noted_by: object = None,
         changes: Changes = frozendict(),
         *,
         to: str | None = None,
@@ -125,6 +127,7 @@ class Acted(Sealed):
             by: Who acts.
             at: When.
             policy: The house's.
+            noted_by: Who wrote it down for the one who acts; it gives no rights.
             changes: The new values, or what makes them.
             to: The state it leads to, where the table leaves a choice.
             reason: What stands as the reason in the history.
@@ -136,7 +139,8 @@ class Acted(Sealed):
         model, faults = model_of(type(self)), Faults()
         row = self.lifecycle.find(act, self.state)
         house = _policy(policy, faults)
-        by, at, reason = self._admitted(act, row, by, at, reason, said_as, part, faults)
+        by, at, reason = self._admitted(act, row, by, at, reason, said_as, part, house, faults)
+        noted_by = None if noted_by is None else _id(noted_by, "noted_by", faults)
         if by is FAULTY or at is FAULTY:
             changes, known, also = {_UNKNOWN: FAULTY}, None, frozendict()  # what is made of who and when cannot be made
         kept, changed = self._evolved(act, row, changes, known, also, faults)
@@ -159,6 +163,7 @@ class Acted(Sealed):
                 "act": act, "state": str(state), "by": by, "at": at, "revision": new.revision,
                 "content": digest_of(content), "reason": reason, "source": None,
                 "was": self._was(kept) if row.keeps else _NOTHING,
+                "sets": tuple([key_of(n) for n in sorted(kept) if n not in _SET_BY_THE_TABLE]), "noted_by": noted_by,
             },
         )  # fmt: skip
         model.setters["history"](new, (*self.history, entry))
@@ -179,10 +184,12 @@ class Acted(Sealed):
         reason: object,
         said_as: str,
         part: object,
+        policy: Policy,
         faults: Faults,
     ) -> tuple[object, object, object]:
         """Who, when and why, checked: whether the act exists now, and whether they may do it."""
         if row is None:
+            self._refuse_strangers(act, by)
             faults.found.append(self._no_way(act))
         by, at = _id(by, "by", faults), _moment(at, "at", faults)
         if reason is not None:
@@ -192,8 +199,12 @@ class Acted(Sealed):
         if isinstance(at, datetime):
             last = self.history[-1].at
             if at < last:
-                faults.add(V009, "at", "{at} is before the last entry, {last}", at=at, last=last)
+                if (last - at).total_seconds() > policy.clock_skew:
+                    faults.add(V009, "at", "{at} is before the last entry, {last}", at=at, last=last)
+                else:
+                    at = last  # two clocks that differ a little
             if row is not None and isinstance(by, str) and not self._may(row, by, part, at.date()):
+                self._refuse_strangers(act, by)
                 faults.found.append(self._not_them(row, by, part))
         return by, at, reason
 
@@ -273,6 +284,7 @@ class Acted(Sealed):
         free: Values = frozendict(),
         known: Iterable[str] = (),
         policy: object = POLICY,
+        noted_by: object = None,
         reason: object = None,
         source: object = None,
     ) -> Self:
@@ -289,6 +301,7 @@ class Acted(Sealed):
         if row is None and source is None:
             faults.add(V014, "source", "import asks for the system it comes from")
         source = _reason(source, "source", faults)
+        noted_by = None if noted_by is None else _id(noted_by, "noted_by", faults)
         if row is not None and isinstance(by, str) and not new._begun_by(row, by):  # noqa: SLF001  (one of its own class)
             faults.found.append(new._not_them(row, by, None))  # noqa: SLF001  (same)
         if faults.found:
@@ -300,6 +313,8 @@ class Acted(Sealed):
                 {
                     "act": act, "state": str(new.state), "by": by, "at": at, "revision": new.revision,
                     "content": digest_of(content), "reason": reason, "source": source, "was": _NOTHING,
+                    "sets": tuple([key_of(n) for n in sorted(kept) if _is_said(model, n, kept[n])]),
+                    "noted_by": noted_by,
                 },
             )  # fmt: skip
             model.setters["history"](new, (entry,))
@@ -312,6 +327,23 @@ class Acted(Sealed):
             found = [*faults.about(key), *broken]
             raise Rejected(f"{model.title(new)}: cannot {act}", as_given(cls, act, found))
         return new
+
+    def _refuse_strangers(self, act: object, by: object) -> None:
+        """Tell somebody who takes no part in the record nothing about it.
+
+        Raises:
+            Rejected: V011 alone, without names, ids or contents.
+        """
+        if isinstance(by, str) and not self._takes_part(act, by):
+            what = breach("only those who take part in it may do that", "by")
+            raise Rejected(f"{self.type} {self.id}: cannot act", [finding(V011, what, record=self.key)])
+
+    def _takes_part(self, act: object, person: str) -> bool:
+        """Whether somebody holds a role in the record, or may do an act whoever they are."""
+        for row in self.lifecycle.rows:
+            if ANYONE in row.who and row.act == act:
+                return True
+        return any(person in role.holders(self, None) for role in self.lifecycle.roles)
 
     def _begun_by(self, row: Row, person: str) -> bool:
         """Whether a person may begin this record; where the fields that would say so are faulty, they speak."""
@@ -422,6 +454,11 @@ def part_named(parts: Iterable[_P], id: object, kind: str, path: str) -> _P:
     shown = ", ".join(known[:MOST_SHOWN]) + (", ..." if len(known) > MOST_SHOWN else "")
     what = "no {kind} {id}; there are: {known}"
     raise Rejected.over(V017, what, path, kind=kind, id=brief(id), known=shown or "none")
+
+
+def _is_said(model: Model, name: str, value: object) -> bool:
+    """Whether a record that begins says a field: more than its default."""
+    return name not in _SET_BY_THE_TABLE | {"id"} and (name not in model.defaults or value != model.defaults[name])
 
 
 def as_given(kind: type[Acted], act: str, found: list[Finding]) -> list[Finding]:

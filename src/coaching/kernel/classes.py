@@ -196,7 +196,7 @@ class Model:
         """The invariants to ask where some fields changed, and whether of each only the parts that are new."""
         known = self._asking.get(changed)
         if known is None:
-            fields = set(changed or self.names)
+            fields = set(self.names if changed is None else changed)
             known = self._asking[changed] = tuple(
                 (rule, rule.check, changed is not None and bool(rule.each) and rule.reads & fields == {rule.each})
                 for rule in self.rules
@@ -419,7 +419,9 @@ def make_class(cls: _C, name: str, rules: Callable[[], tuple[Rule, ...]], *, key
     Comparing, hashing and showing are one for all, so that attrs has less to compile while the package is imported.
     """
     own: Any = cls
-    own.__init__, own.__eq__, own.__hash__, own.__repr__ = _init, _equal, _hash, _repr
+    own.__init__, own.__eq__, own.__hash__ = _init, _equal, _hash
+    if not keyed:
+        own.__repr__ = _repr
     made: Any = attrs.define(
         own, frozen=True, slots=True, init=False, eq=False, repr=False, kw_only=keyed, weakref_slot=keyed
     )

@@ -1,8 +1,8 @@
 """History: who did what and when, each entry sealed to the one before and to the record as it stood after it.
 
 Read top to bottom: the entry, sealing, erasing, the rules of a history, checking a chain. An entry is an event as well.
-Digests are SHA-256 in hexadecimal. `content` covers every field but the history, `extra` and `keep_until` (which belong
-to the house, not to the parties); `digest` covers the entry, `content` included, and the digest before it.
+Digests are SHA-256 in hexadecimal. `content` covers every field but the history, and `extra`, `keep_until` and
+`hold_until` (which belong to the house, not to the parties); `digest` covers the entry, `content` included, and the digest before it.
 
 What is sealed is what a record says (`compiling.plain`): type, id, and every field that does not stand at its default,
 numbers by value. So a field that is added later, at whatever depth, breaks no seal, and neither does a store that
@@ -66,6 +66,14 @@ H002 = stated(
     why="what two people signed is fixed; whatever changes it leaves an entry",
     mend="go back to a copy that verifies; a field was changed by another route than an act",
 )
+H006 = stated(
+    "H006",
+    "history",
+    field="history",
+    says="the record is the one whose digest was kept elsewhere",
+    why="practice: a record that is written anew as a whole verifies by itself; only what was kept elsewhere tells",
+    mend="go back to the copy with that digest, or ask who replaced it and why",
+)
 H004 = stated(
     "H004",
     "history",
@@ -85,6 +93,8 @@ class Entry:
     """One act: what, to which state, who, when, on which revision, and the reason where one was asked.
 
     `source` names the other system when the act is `import`. `was` keeps what a change replaced, as documents write it.
+    `sets` names the fields that the act set: whoever set a field last is the author of what it says. `noted_by` is who
+    wrote it down for the one who acted.
     """
 
     act: str
@@ -97,6 +107,8 @@ class Entry:
     reason: Text | None = None
     source: Text | None = None
     was: Extra = frozendict()
+    sets: tuple[str, ...] = ()
+    noted_by: Id | None = None
 
 
 class Kept(Protocol):
@@ -132,7 +144,7 @@ Seals = Mapping[str, str]
 NOTHING_CHANGED: Changed = frozendict()
 
 _encode = Encoder().encode
-ASIDE = frozenset({"history", "extra", "keep_until"})
+ASIDE = frozenset({"history", "extra", "keep_until", "hold_until"})
 """Fields that no seal covers."""
 
 
@@ -253,7 +265,8 @@ def erased(
         _digest_of_all(emptied),
         {
             "act": ERASE, "state": str(record.state), "by": by, "at": at, "revision": record.revision,
-            "content": content_digest(record), "reason": reason, "source": None, "was": frozendict(was),
+            "content": content_digest(record), "reason": reason, "source": None, "was": frozendict(was), "sets": (),
+            "noted_by": None,
         },
     )  # fmt: skip
     return model_of(type(record)).copy(record, {"history": (*emptied, entry)})
@@ -348,6 +361,6 @@ def _what_went(place: int, entry: Entry) -> Breach:
     )  # fmt: skip
 
 
-RULES: tuple[Rule, ...] = (V009, H001, H002, H004, V008, V013)
+RULES: tuple[Rule, ...] = (V009, H001, H002, H004, H006, V008, V013)
 WALKS: tuple[Rule, ...] = (V008, V013)
 """What every record is asked about its history."""

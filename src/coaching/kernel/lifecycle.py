@@ -148,6 +148,7 @@ class Lifecycle:
                     msg = f"{line.act} stands twice from {source}"
                     raise RuntimeError(msg)
                 self._at[line.act, source] = line
+        self.roles: tuple[Role, ...] = tuple(dict.fromkeys(role for line in self.rows for role in line.who))
         self.acts: tuple[str, ...] = tuple(dict.fromkeys(line.act for line in self.rows))
         self._from: dict[str | None, tuple[Row, ...]] = {
             state: tuple(line for line in self.rows if state in line.sources) for state in (START, *self.states)

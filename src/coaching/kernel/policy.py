@@ -103,6 +103,7 @@ class Policy:
     check_in_days: int = 90  # M010: own choice
     months_before_move: int | None = None  # M009: none; a house that asks for a year in the place says 12
     smallest_group: int = 3  # D007: below it a count tells about a person
+    clock_skew: int = 5  # seconds that an act may be before the last entry, as clocks of two servers differ (V009)
     severities: Mapping[str, Severity] = frozendict()
 
     def __attrs_post_init__(self) -> None:

@@ -15,7 +15,7 @@ from frozendict import frozendict
 
 from coaching.kernel.acting import Acted, ask, behind
 from coaching.kernel.checking import Faults, check_as
-from coaching.kernel.classes import Key, Values, make_class, model_of
+from coaching.kernel.classes import Values, make_class, model_of
 from coaching.kernel.constraints import V014, V016, Extra, Id
 from coaching.kernel.fields import once
 from coaching.kernel.history import WALKS, Entry
@@ -64,6 +64,7 @@ class Record(Acted):
         revision: From 1; raised when signed content changes.
         history: One entry for each act, oldest first; a walk through the table (V008, V013).
         keep_until: The day after which the record should go; the house decides (D001, D002).
+        hold_until: The day until which the law holds the record: till then it is not erased (D009).
         extra: What an embedding tool or an import has no field for; never interpreted and not part of what is signed.
     """
 
@@ -71,7 +72,17 @@ class Record(Acted):
     shares: ClassVar[tuple[Rule, ...]] = WALKS  # the rules it shares with others, beside its own
 
     keep_until: date | None = None
+    hold_until: date | None = None
     extra: Extra = frozendict()
+
+    @property
+    def digest(self) -> str:
+        """What names exactly what the last act left: the version of the record. Kept elsewhere, it tells of tampering."""
+        return self.history[-1].digest
+
+    def __repr__(self) -> str:
+        """Type, id, state and revision, and no words: a log may show it."""
+        return f"<{type(self).__name__} {self.id}: {self.state}, revision {self.revision}>"
 
     # --- acts by name, and asking first ------------------------------------------------------------------------------
 
@@ -83,9 +94,13 @@ class Record(Acted):
                 all that the act itself raises.
         """
         if not self._knows(act):
+            self._refuse_strangers(act, given.get("by"))
             raise self._refusal(act if isinstance(act, str) else brief(act), [self._no_way(act)])
         method = getattr(self, _method(act))
-        _fit(method, act, given, f"{self.type} {self.id}", self.key)
+        wrong = _misfits(method, act, given)
+        if wrong.found:
+            self._refuse_strangers(act, given.get("by"))
+            raise Rejected(f"{self.type} {self.id}: cannot {act}", wrong.about(self.key))
         return cast("Self", method(**given))
 
     def would(self, act: str, /, **given: object) -> tuple[Finding, ...]:
@@ -109,7 +124,7 @@ class Record(Acted):
             wrong = breach("{act} begins no {kind}; begin with {open}", act=brief(act), kind=cls.type, open=begins)
             raise Rejected(f"{what}: cannot begin", [finding(V010, wrong)])
         method = getattr(cls, _method(act))
-        _fit(method, act, {"id": id, **given}, what, None)
+        _misfits(method, act, {"id": id, **given}).refuse(f"{what}: cannot {act}")
         return cast("Self", method(id, **given))
 
     @classmethod
@@ -195,6 +210,14 @@ class Record(Acted):
         """
         return self._aside("keep_until", until)
 
+    def hold(self, until: date | None) -> Self:
+        """Set another day until which the law holds the record. No act of the parties: the history does not grow.
+
+        Raises:
+            Rejected: V015 for what is no day.
+        """
+        return self._aside("hold_until", until)
+
     def with_extra(self, extra: Extra) -> Self:
         """Set other `extra`. No act of the parties: the history does not grow.
 
@@ -245,8 +268,8 @@ def _parameters(function: Callable[..., object]) -> tuple[frozenset[str], frozen
     return frozenset(p.name for p in named), needed, len(named) < len(known)
 
 
-def _fit(method: Callable[..., object], act: str, given: Values, what: str, key: Key | None) -> None:
-    """Refuse arguments a method (of a record, or of its class) does not take or misses, by name."""
+def _misfits(method: Callable[..., object], act: str, given: Values) -> Faults:
+    """Find the arguments that a method (of a record, or of its class) does not take or misses, by name."""
     known, needed, open_ended = _parameters(method.__func__)  # type: ignore[attr-defined]  # a method
     faults = Faults()
     for name in sorted(needed - given.keys()):
@@ -255,5 +278,4 @@ def _fit(method: Callable[..., object], act: str, given: Values, what: str, key:
         faults.add(
             V016, name, "{act} takes no {name}; it takes {known}", act=act, name=name, known=", ".join(sorted(known))
         )
-    if faults.found:
-        raise Rejected(f"{what}: cannot {act}", faults.about(key))
+    return faults

@@ -12,12 +12,13 @@ from datetime import date, datetime
 from typing import ClassVar, Self
 
 import attrs
+from frozendict import frozendict
 
 from coaching.kernel.acting import Added
-from coaching.kernel.classes import model_of, value
+from coaching.kernel.classes import Key, model_of, value
 from coaching.kernel.constraints import V015, Count, Id, Moment, Text
 from coaching.kernel.fields import key_of
-from coaching.kernel.history import GONE, Digest, Entry, chain_faults, content_of, digest_of, erasures
+from coaching.kernel.history import GONE, H006, Digest, Entry, chain_faults, content_of, digest_of, erasures
 from coaching.kernel.lifecycle import Row
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
@@ -147,7 +148,14 @@ class SignedRecord(Record):
     signatures: tuple[Signature, ...] = ()
 
     def sign(
-        self, stance: str = "agrees", note: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY
+        self,
+        stance: str = "agrees",
+        note: str | None = None,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Sign the current revision. The signature of the last one needed carries the record on.
 
@@ -181,7 +189,7 @@ class SignedRecord(Record):
         row = self.lifecycle.find("sign", self.state)
         complete = {*(s.role for s in self.signatures), role} >= set(self.signatories)
         to = row.targets[-1] if row is not None and complete else None
-        return self._act("sign", by, at, policy, signed, to=to)
+        return self._act("sign", by, at, policy, noted_by, signed, to=to)
 
     def terms_digest(self) -> str:
         """Take the digest of what is signed, as it stands now: which record, which revision, and its terms."""
@@ -206,15 +214,19 @@ def as_agreed(part: object, *lives_on: str) -> dict[str, object]:
     return {key: said for key, said in model_of(type(part)).plain(part).items() if key not in lives_on}
 
 
-def verify(records: Record | Iterable[Record]) -> tuple[Finding, ...]:
+def verify(records: Record | Iterable[Record], *, known: Mapping[Key, str] = frozendict()) -> tuple[Finding, ...]:
     """Whether anybody touched a record by another route than its acts: empty when every link holds.
 
     H001 names an entry that is not what was sealed, H002 a record that is not what its last act left, H003 a signature
     that does not stand under what was signed. `extra` and `keep_until` are the house's own and not covered. Where words
     were erased, H004 says so as a warning, instead of the three for what lies before.
 
+    What it cannot see: a record that was written anew as a whole, or an older copy in its place. Whoever wants to know
+    keeps `record.digest` elsewhere and gives it as `known`: H006 then names a record that is not that very one.
+
     Args:
         records: One record, or any number of them: a book, a list, a stream that is read as it comes.
+        known: Digests that were kept elsewhere, by the key of the record (`record.key`).
 
     Raises:
         Rejected: V015 for what is no record.
@@ -229,13 +241,15 @@ def verify(records: Record | Iterable[Record]) -> tuple[Finding, ...]:
     [('H002', 'it is not what entry 1 (begin) left')]
     """
     given = (records,) if isinstance(records, Record) or not isinstance(records, Iterable) else records
-    return in_order([found for record in given for found in _faults(record)])
+    return in_order([found for record in given for found in _faults(record, known)])
 
 
-def _faults(record: Record) -> Iterator[Finding]:
+def _faults(record: Record, known: Mapping[Key, str]) -> Iterator[Finding]:
     if not isinstance(record, Record):
         raise Rejected("cannot verify", [finding(V015, breach("{value} is no record", value=brief(record)))])
     yield from chain_faults(record)
+    if known.get(record.key, record.digest) != record.digest:
+        yield finding(H006, breach("its digest is another one than was kept"), record=record.key)
     if isinstance(record, SignedRecord):
         digest, about = record._terms_digest(None), record.key  # noqa: SLF001  (what is kept beside it proves nothing)
         erased = [record.history[i].at for i in erasures(record)]

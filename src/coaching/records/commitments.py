@@ -131,13 +131,14 @@ def commitment_rows(
 
 @value("due_move")
 class DueMove:
-    """One move of a due date: the old and the new one, why, when it was moved, and in which revision of the record."""
+    """One move of a due date: the old and the new one, why, when it was moved, in which revision, and whether signed."""
 
     old_due: date
     new_due: date
     reason: Text
     at: Moment
     revision: Count = 1  # of the record when it was moved
+    signed: bool = False  # whether somebody had signed that revision by then
 
 
 @value("commitment", lambda: RULES)
@@ -175,8 +176,8 @@ class Commitment:
     moves: tuple[DueMove, ...] = ()
 
     def agreed(self, revision: int) -> dict[str, object]:
-        """Give what is signed of it in a revision of its record: the promise as it stood before moves in it."""
-        due = next((move.old_due for move in self.moves if move.revision >= revision), self.due)
+        """Give what is signed of it in a revision: the promise as it stood when the first of the two signed that."""
+        due = next((move.old_due for move in self.moves if move.signed and move.revision >= revision), self.due)
         return as_agreed(self, "state", "done_on", "result", "seen_by", "moves") | {"due": due}
 
     def __str__(self) -> str:
@@ -207,6 +208,7 @@ class PromisingRecord(SignedRecord):
         to: str | None = None,
         kind: str = "action",
         policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Promise something. Nobody promises for somebody else: the promise is of the one who acts.
 
@@ -228,6 +230,7 @@ class PromisingRecord(SignedRecord):
             by,
             at,
             policy,
+            noted_by,
             lambda: {"commitments": Added(self._promised(id, text, due, by, at, to, kind))},
         )
 
@@ -236,14 +239,22 @@ class PromisingRecord(SignedRecord):
         return Commitment(id=id, by=by, to=to, text=text, made_on=made_on, due=due, kind=kind)  # type: ignore[arg-type]  # checked there
 
     def move_due(
-        self, commitment: str, due: date, reason: str, *, by: str, at: datetime, policy: Policy = POLICY
+        self,
+        commitment: str,
+        due: date,
+        reason: str,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Move the due date of one's own promise, with a reason. The old date is kept.
 
         Raises:
             Rejected: K005 for anybody but the one who promised, K003, V010 unless it is promised, V017.
         """
-        return self._keep("move_due", commitment, by, at, policy, due=due, reason=reason)
+        return self._keep("move_due", commitment, by, at, policy, noted_by, due=due, reason=reason)
 
     def fulfil(
         self,
@@ -254,6 +265,7 @@ class PromisingRecord(SignedRecord):
         at: datetime,
         done_on: date | None = None,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Say that one's own promise is done, and what came of it. Without `done_on` the day of the act counts.
 
@@ -261,31 +273,51 @@ class PromisingRecord(SignedRecord):
             Rejected: K005 for anybody but the one who promised, V010 unless it is promised, V017.
         """
         day = done_on or (at.date() if isinstance(at, datetime) else None)
-        return self._keep("fulfil", commitment, by, at, policy, state=DONE, done_on=day, result=result)
+        return self._keep("fulfil", commitment, by, at, policy, noted_by, state=DONE, done_on=day, result=result)
 
-    def see(self, commitment: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def see(
+        self, commitment: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Say that one has seen that a promise made to oneself is done.
 
         Raises:
             Rejected: K007 for anybody but the one it was promised to, V010 unless it is done, V017.
         """
-        return self._keep("see", commitment, by, at, policy, seen_by=by)
+        return self._keep("see", commitment, by, at, policy, noted_by, seen_by=by)
 
-    def release(self, commitment: str, reason: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def release(
+        self,
+        commitment: str,
+        reason: str,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+    ) -> Self:
         """Release somebody from what they promised to oneself.
 
         Raises:
             Rejected: K007 for anybody but the one it was promised to, V010 unless it is promised, V017.
         """
-        return self._keep("release", commitment, by, at, policy, state=RELEASED, reason=reason)
+        return self._keep("release", commitment, by, at, policy, noted_by, state=RELEASED, reason=reason)
 
-    def miss_commitment(self, commitment: str, reason: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def miss_commitment(
+        self,
+        commitment: str,
+        reason: str,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+    ) -> Self:
         """Say that a promise was not kept, once it is past due. Either side may.
 
         Raises:
             Rejected: V011 for anybody else, K010 while it is not past due, V010 unless it is promised, V017.
         """
-        return self._keep("miss_commitment", commitment, by, at, policy, state=BROKEN, reason=reason)
+        return self._keep("miss_commitment", commitment, by, at, policy, noted_by, state=BROKEN, reason=reason)
 
     def _keep(
         self,
@@ -294,19 +326,22 @@ class PromisingRecord(SignedRecord):
         by: str,
         at: datetime,
         policy: Policy,
+        noted_by: str | None,
         *,
         reason: str | None = None,
         **changed: Any,
     ) -> Self:
         """Do one of the acts of a commitment's own table."""
         if self.lifecycle.find(act, self.state) is None:
+            self._refuse_strangers(act, by)
             raise self._refusal(act, [self._no_way(act)])
         try:
             part = part_named(self.commitments, id, "commitment", "commitment")
         except Rejected as refusal:  # of whose promise it would be, nothing can be said
+            self._refuse_strangers(act, by)
             raise self._refusal(act, [f.about(self.key) for f in refusal.findings]) from None
         return self._act(
-            act, by, at, policy, lambda: self._kept(act, part, at, reason, changed), reason=reason, part=part
+            act, by, at, policy, noted_by, lambda: self._kept(act, part, at, reason, changed), reason=reason, part=part
         )
 
     def _kept(
@@ -324,11 +359,15 @@ class PromisingRecord(SignedRecord):
                 "reason": reason,
                 "at": at,
                 "revision": self.revision,
+                "signed": bool(self.signatures),
             }
             changed["moves"] = (*part.moves, move)
         if act == "miss_commitment" and part.due is not None and isinstance(at, datetime) and at.date() <= part.due:
             raise Rejected.over(K010, "it is due {due}", "due", due=part.due)
         return {"commitments": Swapped(part, model_of(Commitment).copy_checked(part, changed))}
+
+    def _takes_part(self, act: object, person: str) -> bool:
+        return any(person in {c.by, c.to} for c in self.commitments) or super()._takes_part(act, person)
 
     def _open(self, row: Row, person: str, on: date | None) -> bool:
         if row.act in COMMITMENT.acts and row.act != "promise":

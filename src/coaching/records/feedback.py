@@ -156,12 +156,21 @@ class _Begins(Protocol[_F_co]):
         by: str,
         at: datetime,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
         **content: Unpack[FeedbackContent],
     ) -> _F_co: ...
 
 
 class _WritesOn(Protocol[_F_co]):
-    def __call__(self, *, by: str, at: datetime, policy: Policy = POLICY, **parts: Unpack[FeedbackParts]) -> _F_co: ...
+    def __call__(
+        self,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+        **parts: Unpack[FeedbackParts],
+    ) -> _F_co: ...
 
 
 class _Write:
@@ -248,6 +257,7 @@ class Feedback(Record):
         refs: tuple[Ref, ...] = (),
         kind: str | None = None,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Ask somebody for feedback on a piece of work. Whoever asks receives it.
 
@@ -268,15 +278,17 @@ class Feedback(Record):
         own = {
             "giver": giver, "receiver": by, "requested_by": by, "about": about, "due": due, "refs": refs, "kind": kind,
         }  # fmt: skip
-        return cls._begin("request", id, by, at, own, policy=policy)
+        return cls._begin("request", id, by, at, own, policy=policy, noted_by=noted_by)
 
-    def decline(self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def decline(
+        self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Say no to a request. A reason may be given; none is asked.
 
         Raises:
             Rejected: V010 unless requested, V011 unless `by` is the giver.
         """
-        return self._act("decline", by, at, policy, reason=reason)
+        return self._act("decline", by, at, policy, noted_by, reason=reason)
 
     # --- writing and giving ------------------------------------------------------------------------------------------
 
@@ -292,6 +304,7 @@ class Feedback(Record):
         by: str,
         at: datetime,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
         **content: Unpack[FeedbackContent],
     ) -> Self:
         """Begin feedback that nobody asked for. Whoever begins it gives it.
@@ -309,32 +322,52 @@ class Feedback(Record):
             Rejected: F001, F015, V016 for a field that cannot be written, and the constraints of the fields.
         """
         own = {"giver": by, "receiver": receiver, "kind": kind}
-        return cls._begin("write", id, by, at, own, free=content, known=FeedbackContent.__annotations__, policy=policy)
+        return cls._begin(
+            "write",
+            id,
+            by,
+            at,
+            own,
+            free=content,
+            known=FeedbackContent.__annotations__,
+            policy=policy,
+            noted_by=noted_by,
+        )
 
-    def _write_on(self, *, by: str, at: datetime, policy: Policy = POLICY, **parts: Unpack[FeedbackParts]) -> Self:
+    def _write_on(
+        self,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+        **parts: Unpack[FeedbackParts],
+    ) -> Self:
         """Write, or write on, what was requested or begun. The receiver reads it once it is given.
 
         Raises:
             Rejected: F006 once given, V010 unless requested or draft, V011 unless `by` is the giver, F015, V016 for a
                 field that cannot be written, and the constraints of the fields.
         """
-        return self._act("write", by, at, policy, parts, known=FeedbackParts.__annotations__)
+        return self._act("write", by, at, policy, noted_by, parts, known=FeedbackParts.__annotations__)
 
-    def give(self, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def give(self, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None) -> Self:
         """Give it to the receiver. From now on its text is fixed (F006).
 
         Raises:
             Rejected: V010 unless draft, V011 unless `by` is the giver, and the gates F002, F003, F004.
         """
-        return self._act("give", by, at, policy)
+        return self._act("give", by, at, policy, noted_by)
 
-    def withdraw(self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def withdraw(
+        self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Take it back: the receiver a request, the giver a draft, or what was given and is not acknowledged yet.
 
         Raises:
             Rejected: V010 in any other state, V011 for the other side, V014 without a reason once it is given.
         """
-        return self._act("withdraw", by, at, policy, reason=reason)
+        return self._act("withdraw", by, at, policy, noted_by, reason=reason)
 
     # --- receiving ---------------------------------------------------------------------------------------------------
 
@@ -347,6 +380,7 @@ class Feedback(Record):
         insight: str | None = None,
         strength: str | None = None,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Say that one has read it, and if one likes what one makes of it. It need not be agreed with.
 
@@ -364,9 +398,11 @@ class Feedback(Record):
         Source: the article, L6, asks for feedback on work done, for self-awareness and self-esteem.
         """
         own = {"response": response, "insight": insight, "strength": strength}
-        return self._act("acknowledge", by, at, policy, own)
+        return self._act("acknowledge", by, at, policy, noted_by, own)
 
-    def share(self, visibility: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def share(
+        self, visibility: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Say yes to a wider circle of readers. The circle widens as far as both have said yes, and never narrows.
 
         Args:
@@ -389,7 +425,7 @@ class Feedback(Record):
             both = min(yes.visibility, other, key=_width)
             return {"shared_by": Added(yes), "visibility": max(self.visibility, both, key=_width)}
 
-        return self._act("share", by, at, policy, said)
+        return self._act("share", by, at, policy, noted_by, said)
 
     # --- questions ---------------------------------------------------------------------------------------------------
 

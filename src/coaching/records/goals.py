@@ -334,6 +334,7 @@ class Goal(PromisingRecord):
         at: datetime,
         coach: str | None = None,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
         **content: Unpack[GoalDetails],
     ) -> Self:
         """Begin a goal of one's own. Whoever begins it owns it.
@@ -351,26 +352,40 @@ class Goal(PromisingRecord):
             Rejected: G001, G026 and the constraints of the fields.
         """
         own = {"title": title, "owner": by, "coach": coach}
-        return cls._begin("begin", id, by, at, own, free=content, known=GOAL_DETAILS, policy=policy)
+        return cls._begin("begin", id, by, at, own, free=content, known=GOAL_DETAILS, policy=policy, noted_by=noted_by)
 
-    def edit(self, *, by: str, at: datetime, policy: Policy = POLICY, **content: Unpack[GoalContent]) -> Self:
+    def edit(
+        self,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+        **content: Unpack[GoalContent],
+    ) -> Self:
         """Change a draft.
 
         Raises:
             Rejected: G009 once agreed (renegotiate instead), V010 unless draft, V011 unless `by` is the owner, V016 for
                 a field that cannot be edited, and the constraints of the fields.
         """
-        return self._act("edit", by, at, policy, content, known=GOAL_CONTENT)
+        return self._act("edit", by, at, policy, noted_by, content, known=GOAL_CONTENT)
 
-    def suggest_option(self, id: str, text: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def suggest_option(
+        self, id: str, text: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Name a way to reach the goal. Its author is the one who says it.
 
         Raises:
             Rejected: V010 unless draft or proposed, V011 unless owner or coach, G028 for an id that is taken.
         """
-        return self._act("suggest_option", by, at, policy, lambda: {"options": Added(Option(id, text, author=by))})
+        return self._act(
+            "suggest_option", by, at, policy, noted_by, lambda: {"options": Added(Option(id, text, author=by))}
+        )
 
-    def adopt_option(self, option: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def adopt_option(
+        self, option: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Make somebody else's idea one's own.
 
         Raises:
@@ -382,16 +397,18 @@ class Goal(PromisingRecord):
             found = part_named(self.options, option, "option", "option")
             return {"options": Swapped(found, Option(found.id, found.text, found.author, at))}
 
-        return self._act("adopt_option", by, at, policy, adopted)
+        return self._act("adopt_option", by, at, policy, noted_by, adopted)
 
-    def choose_option(self, option: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def choose_option(
+        self, option: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Choose the way to take. In a proposed goal this makes a new revision.
 
         Raises:
             Rejected: G009 once agreed, V010 unless draft or proposed, V011 unless `by` is the owner, G022 for an option
                 that is not there.
         """
-        return self._act("choose_option", by, at, policy, {"chosen": option})
+        return self._act("choose_option", by, at, policy, noted_by, {"chosen": option})
 
     def invest(
         self,
@@ -404,6 +421,7 @@ class Goal(PromisingRecord):
         unit: str | None = None,
         per: str | None = None,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Put on the goal what its owner is willing to give. In a proposed goal this makes a new revision.
 
@@ -427,30 +445,42 @@ class Goal(PromisingRecord):
             by,
             at,
             policy,
+            noted_by,
             lambda: {"investments": Added(Investment(kind, text, amount, unit, per))},  # type: ignore[arg-type]  # checked there
         )
 
     # --- agreeing ----------------------------------------------------------------------------------------------------
 
-    def propose(self, coach: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def propose(
+        self, coach: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Propose the goal to a coach, by default to the one named before.
 
         Raises:
             Rejected: G003 unless `by` is the owner, V010 unless draft, V014 without a coach, G026, and the gates G002,
                 G004, G005, G007.
         """
-        return self._act("propose", by, at, policy, {"coach": self.coach if coach is None else coach})
+        return self._act("propose", by, at, policy, noted_by, {"coach": self.coach if coach is None else coach})
 
-    def ask_change(self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def ask_change(
+        self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Give a proposed goal back to its owner: what should change, and why. Signatures are void.
 
         Raises:
             Rejected: V010 unless proposed, V011 unless `by` is the coach, V002 on a blank reason.
         """
-        return self._act("ask_change", by, at, policy, reason=reason)
+        return self._act("ask_change", by, at, policy, noted_by, reason=reason)
 
     def renegotiate(
-        self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, **changes: Unpack[GoalChanges]
+        self,
+        reason: str,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+        **changes: Unpack[GoalChanges],
     ) -> Self:
         """Change what was agreed: a new revision, proposed again, to be signed by both. History keeps what was.
 
@@ -461,7 +491,7 @@ class Goal(PromisingRecord):
                 that is nobody, V016 for a field that cannot be changed, G026.
         """
         also = {"resume_on": None}
-        return self._act("renegotiate", by, at, policy, changes, reason=reason, known=GOAL_CHANGES, also=also)
+        return self._act("renegotiate", by, at, policy, noted_by, changes, reason=reason, known=GOAL_CHANGES, also=also)
 
     # --- on the way --------------------------------------------------------------------------------------------------
 
@@ -474,6 +504,7 @@ class Goal(PromisingRecord):
         at: datetime,
         value: Decimal | int | None = None,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Note a step, a win or a setback. Small ones count; 100 % never closes a goal by itself (G011).
 
@@ -485,6 +516,7 @@ class Goal(PromisingRecord):
             by,
             at,
             policy,
+            noted_by,
             lambda: {"progress": Added(Progress(at=at, by=by, kind=kind, text=text, value=value))},  # type: ignore[arg-type]  # checked there
         )
 
@@ -496,21 +528,22 @@ class Goal(PromisingRecord):
         by: str,
         at: datetime,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Rest the goal until a day.
 
         Raises:
             Rejected: V010 unless agreed, V011 unless `by` is the owner, and the gate G014: a reason, a day to resume.
         """
-        return self._act("pause", by, at, policy, {"resume_on": resume_on}, reason=reason)
+        return self._act("pause", by, at, policy, noted_by, {"resume_on": resume_on}, reason=reason)
 
-    def resume(self, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def resume(self, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None) -> Self:
         """Take a paused goal up again.
 
         Raises:
             Rejected: V010 unless paused, V011 unless `by` is the owner.
         """
-        return self._act("resume", by, at, policy, {"resume_on": None})
+        return self._act("resume", by, at, policy, noted_by, {"resume_on": None})
 
     # --- closing -----------------------------------------------------------------------------------------------------
 
@@ -523,6 +556,7 @@ class Goal(PromisingRecord):
         value: Decimal | int | None = None,
         score: Decimal | None = None,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Say that the goal is achieved, and what came of it.
 
@@ -538,18 +572,28 @@ class Goal(PromisingRecord):
             Rejected: V010 unless agreed, V011 unless `by` is the owner, and the gate G011.
         """
         said = None if isinstance(result, str) and not result.strip() else result  # a blank result is none (G011)
-        return self._act("achieve", by, at, policy, {"result": said, "value": value, "score": score})
+        return self._act("achieve", by, at, policy, noted_by, {"result": said, "value": value, "score": score})
 
-    def confirm(self, words: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def confirm(
+        self, words: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Appreciate what was achieved, in words that the history keeps.
 
         Raises:
             Rejected: V010 unless achieved, V011 unless `by` is the coach, V002 on blank words.
         """
-        return self._act("confirm", by, at, policy, reason=words, said_as="words")
+        return self._act("confirm", by, at, policy, noted_by, reason=words, said_as="words")
 
     def miss(
-        self, result: str, learned: str, *, by: str, at: datetime, score: Decimal | None = None, policy: Policy = POLICY
+        self,
+        result: str,
+        learned: str,
+        *,
+        by: str,
+        at: datetime,
+        score: Decimal | None = None,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Say that the goal was missed: what happened, and what was learned. The coach may once target_on has passed.
 
@@ -557,16 +601,18 @@ class Goal(PromisingRecord):
             Rejected: V010 unless agreed or paused, V011 for anybody else, V002, and the gate G012.
         """
         return self._act(
-            "miss", by, at, policy, {"result": result, "learned": learned, "score": score, "resume_on": None}
+            "miss", by, at, policy, noted_by, {"result": result, "learned": learned, "score": score, "resume_on": None}
         )
 
-    def drop(self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def drop(
+        self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Let the goal go, with a reason.
 
         Raises:
             Rejected: V010 once closed, G013 unless `by` is the owner, and as a gate without a reason.
         """
-        return self._act("drop", by, at, policy, {"resume_on": None}, reason=reason)
+        return self._act("drop", by, at, policy, noted_by, {"resume_on": None}, reason=reason)
 
     # --- questions ---------------------------------------------------------------------------------------------------
 

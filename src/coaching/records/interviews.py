@@ -259,6 +259,7 @@ class Interview(PromisingRecord):
         cycle: int | None = None,
         previous: str | None = None,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Plan a talk. Either of the two may.
 
@@ -280,25 +281,31 @@ class Interview(PromisingRecord):
         if cycle is None and kind == ANNUAL and isinstance(due_on, date):
             cycle = due_on.year
         values = {"coachee": coachee, "interviewer": interviewer, "kind": kind, "due_on": due_on, "cycle": cycle}
-        return cls._begin("plan", id, by, at, {**values, "previous": previous}, policy=policy)
+        return cls._begin("plan", id, by, at, {**values, "previous": previous}, policy=policy, noted_by=noted_by)
 
-    def schedule(self, slot: Slot, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def schedule(
+        self, slot: Slot, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Name when and where, which is the invitation.
 
         Raises:
             Rejected: V010 unless planned, V011 unless `by` is one of the two, I003.
         """
-        return self._act("schedule", by, at, policy, {"slot": slot, "invited_at": at})
+        return self._act("schedule", by, at, policy, noted_by, {"slot": slot, "invited_at": at})
 
-    def reschedule(self, slot: Slot, reason: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def reschedule(
+        self, slot: Slot, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Move the talk to another slot, with a reason. The old one is kept in the history, the invitation stands.
 
         Raises:
             Rejected: V010 unless scheduled, V011 unless `by` is one of the two, V002 on a blank reason, I003.
         """
-        return self._act("reschedule", by, at, policy, {"slot": slot}, reason=reason)
+        return self._act("reschedule", by, at, policy, noted_by, {"slot": slot}, reason=reason)
 
-    def miss(self, absent: str, reason: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def miss(
+        self, absent: str, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Say that one of the two did not come, and why. The talk is planned again, and waits for a new slot.
 
         Raises:
@@ -313,19 +320,28 @@ class Interview(PromisingRecord):
                 raise Rejected.over(V017, what, "absent", absent=brief(absent), known=known)
             return {"absences": Added(Absence(absent, self.slot)), "slot": None, "invited_at": None}
 
-        return self._act("miss", by, at, policy, missed, reason=reason)
+        return self._act("miss", by, at, policy, noted_by, missed, reason=reason)
 
     def reassign(
-        self, new_interviewer: str, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY
+        self,
+        new_interviewer: str,
+        reason: str | None = None,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Hand the talk over to another interviewer, who is responsible from now on. The history keeps the old one.
 
         Raises:
             Rejected: V010 unless planned or scheduled, V011 unless `by` is the interviewer, I001.
         """
-        return self._act("reassign", by, at, policy, {"interviewer": new_interviewer}, reason=reason)
+        return self._act("reassign", by, at, policy, noted_by, {"interviewer": new_interviewer}, reason=reason)
 
-    def prepare(self, notes: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def prepare(
+        self, notes: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Note for oneself what to talk about. New notes replace one's own earlier ones; nobody else sees them.
 
         Raises:
@@ -336,25 +352,27 @@ class Interview(PromisingRecord):
             others = tuple(p for p in self.preparations if p.by != by)
             return {"preparations": (*others, Preparation(by, at, notes))}
 
-        return self._act("prepare", by, at, policy, prepared)
+        return self._act("prepare", by, at, policy, noted_by, prepared)
 
-    def cancel(self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def cancel(
+        self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Call the talk off.
 
         Raises:
             Rejected: V010 unless planned or scheduled, V011 unless `by` is one of the two, and the gate I016: a reason.
         """
-        return self._act("cancel", by, at, policy, reason=reason)
+        return self._act("cancel", by, at, policy, noted_by, reason=reason)
 
     # --- the talk ----------------------------------------------------------------------------------------------------
 
-    def start(self, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def start(self, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None) -> Self:
         """Begin to talk, or go on after an adjournment.
 
         Raises:
             Rejected: V010 unless scheduled, V011 unless `by` is one of the two.
         """
-        return self._act("start", by, at, policy)
+        return self._act("start", by, at, policy, noted_by)
 
     def say(
         self,
@@ -370,6 +388,7 @@ class Interview(PromisingRecord):
         open: bool = False,  # noqa: A002  (the domain's word for a question that is not answered by yes or no)
         tags: tuple[str, ...] = (),
         policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Say something: a turn of the one who acts, numbered after the last.
 
@@ -398,23 +417,29 @@ class Interview(PromisingRecord):
             )  # fmt: skip
             return {"turns": Added(turn)}
 
-        return self._act("say", by, at, policy, said)
+        return self._act("say", by, at, policy, noted_by, said)
 
-    def look_back_at(self, ref: Ref, remark: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def look_back_at(
+        self, ref: Ref, remark: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Say something about what came before: a goal, a promise, a step of the path.
 
         Raises:
             Rejected: I015 once signed, V010 unless open, V011 unless `by` is one of the two, V002 on a blank remark.
         """
-        return self._act("look_back_at", by, at, policy, lambda: {"look_back": Added(LookBack(ref, remark, by, at))})
+        return self._act(
+            "look_back_at", by, at, policy, noted_by, lambda: {"look_back": Added(LookBack(ref, remark, by, at))}
+        )
 
-    def adjourn(self, slot: Slot, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def adjourn(
+        self, slot: Slot, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Stop here and go on in another slot. What was said stays.
 
         Raises:
             Rejected: V010 unless open, V011 unless `by` is one of the two, I003.
         """
-        return self._act("adjourn", by, at, policy, {"slot": slot})
+        return self._act("adjourn", by, at, policy, noted_by, {"slot": slot})
 
     def finish(
         self,
@@ -427,6 +452,7 @@ class Interview(PromisingRecord):
         by: str,
         at: datetime,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """End the talk: what came out of it, what is passed on, and when it is taken up again.
 
@@ -445,26 +471,38 @@ class Interview(PromisingRecord):
                 interview also I007, I010, I012, I013 and I024.
         """
         given = {"outcomes": outcomes, "no_change": no_change, "disclosures": disclosures}
-        return self._act("finish", by, at, policy, {**given, "follow_up_on": follow_up_on, "feedback": feedback})
+        return self._act(
+            "finish", by, at, policy, noted_by, {**given, "follow_up_on": follow_up_on, "feedback": feedback}
+        )
 
     # --- after the talk ----------------------------------------------------------------------------------------------
 
-    def amend(self, *, by: str, at: datetime, policy: Policy = POLICY, **changes: Unpack[InterviewContent]) -> Self:
+    def amend(
+        self,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+        **changes: Unpack[InterviewContent],
+    ) -> Self:
         """Correct what was written down. It makes a new revision, which both have to sign.
 
         Raises:
             Rejected: I015 once signed (reopen first), V010 unless held, V011 unless `by` is one of the two, V016 for a
                 field that cannot be amended, I008, I026, I027, I029 and the constraints of the fields.
         """
-        return self._act("amend", by, at, policy, changes, known=InterviewContent.__annotations__)
+        return self._act("amend", by, at, policy, noted_by, changes, known=InterviewContent.__annotations__)
 
-    def reopen(self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def reopen(
+        self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Take a signed record up again, with a reason: a new revision, which both have to sign.
 
         Raises:
             Rejected: V010 unless signed, V011 unless `by` is one of the two, V002 on a blank reason.
         """
-        return self._act("reopen", by, at, policy, reason=reason)
+        return self._act("reopen", by, at, policy, noted_by, reason=reason)
 
     # --- questions ---------------------------------------------------------------------------------------------------
 

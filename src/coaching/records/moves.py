@@ -226,6 +226,7 @@ class InternalMove(PromisingRecord):
         from_position: str | None = None,
         from_placement: str | None = None,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Wish a move of one's own. Nobody is asked yet.
 
@@ -246,16 +247,18 @@ class InternalMove(PromisingRecord):
             "mover": by, "why": "" if why is None else why, "needs": needs,
             "from_position": from_position, "from_placement": from_placement,
         }  # fmt: skip
-        return cls._begin("wish", id, by, at, own, policy=policy)
+        return cls._begin("wish", id, by, at, own, policy=policy, noted_by=noted_by)
 
-    def edit(self, *, by: str, at: datetime, policy: Policy = POLICY, **wish: Unpack[MoveWish]) -> Self:
+    def edit(
+        self, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None, **wish: Unpack[MoveWish]
+    ) -> Self:
         """Change a wish while nobody is asked.
 
         Raises:
             Rejected: V010 unless wished, V011 unless `by` is the mover, M002, V016 for a field that cannot be edited,
                 and the constraints of the fields.
         """
-        return self._act("edit", by, at, policy, wish, known=_WISH)
+        return self._act("edit", by, at, policy, noted_by, wish, known=_WISH)
 
     def ask(
         self,
@@ -268,6 +271,7 @@ class InternalMove(PromisingRecord):
         client_by: str | None = None,
         needs: tuple[Need, ...] | None = None,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
         **details: Unpack[MoveDetails],
     ) -> Self:
         """Ask for the move. From now on those named here read why it is wished, and each answers.
@@ -300,7 +304,7 @@ class InternalMove(PromisingRecord):
             faults.refuse("ask")
             return details
 
-        return self._act("ask", by, at, policy, asked, known=_DETAILS, also=also)
+        return self._act("ask", by, at, policy, noted_by, asked, known=_DETAILS, also=also)
 
     # --- answering ---------------------------------------------------------------------------------------------------
 
@@ -312,6 +316,7 @@ class InternalMove(PromisingRecord):
         release_on: date | None = None,
         start_on: date | None = None,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Say yes to the current revision, in every role that one has. The last yes that is needed makes it agreed.
 
@@ -341,7 +346,7 @@ class InternalMove(PromisingRecord):
 
         missing = self.unanswered()
         to = AGREED if missing and set(missing) <= set(roles) else ASKED
-        return self._act("approve", by, at, policy, answered, to=to)
+        return self._act("approve", by, at, policy, noted_by, answered, to=to)
 
     def decline(
         self,
@@ -351,6 +356,7 @@ class InternalMove(PromisingRecord):
         by: str,
         at: datetime,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Say no for now: why, and when to look again. A yes one gave before is taken back.
 
@@ -374,7 +380,7 @@ class InternalMove(PromisingRecord):
             new = [{"role": r, "by": by, "at": at, "revision": self.revision, **said} for r in roles]
             return {"approvals": (*others, *new)}
 
-        return self._act("decline", by, at, policy, refused, reason=why)
+        return self._act("decline", by, at, policy, noted_by, refused, reason=why)
 
     def change(
         self,
@@ -383,6 +389,7 @@ class InternalMove(PromisingRecord):
         by: str,
         at: datetime,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
         **what: Unpack[MoveContent],
     ) -> Self:
         """Change what is asked or was agreed: a new revision, which everybody approves anew. History keeps what was.
@@ -397,11 +404,15 @@ class InternalMove(PromisingRecord):
                 raise Rejected.over(V014, "change asks for what changes", "what")
             return what
 
-        return self._act("change", by, at, policy, changed, reason=reason, known=_CONTENT, also={"approvals": ()})
+        return self._act(
+            "change", by, at, policy, noted_by, changed, reason=reason, known=_CONTENT, also={"approvals": ()}
+        )
 
     # --- closing -----------------------------------------------------------------------------------------------------
 
-    def complete(self, on: date | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def complete(
+        self, on: date | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Say that the move is done. The person's record does not change by this; `Book.act` changes both.
 
         Args:
@@ -413,23 +424,27 @@ class InternalMove(PromisingRecord):
         Raises:
             Rejected: V010 unless agreed, V011 for anybody else, and the gate M007.
         """
-        return self._act("complete", by, at, policy, {"started_on": on})
+        return self._act("complete", by, at, policy, noted_by, {"started_on": on})
 
-    def plan_check_in(self, check_in_on: date, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def plan_check_in(
+        self, check_in_on: date, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Set the day to look back at the move. What was approved stands.
 
         Raises:
             Rejected: V010 unless agreed or done, V011 unless `by` is the mover or the receiving manager, V014, V015.
         """
-        return self._act("plan_check_in", by, at, policy, {"check_in_on": check_in_on})
+        return self._act("plan_check_in", by, at, policy, noted_by, {"check_in_on": check_in_on})
 
-    def withdraw(self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def withdraw(
+        self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Let the wish go. A reason may be given; none is asked.
 
         Raises:
             Rejected: V010 once declined or withdrawn, M008 once done, or unless `by` is the mover.
         """
-        return self._act("withdraw", by, at, policy, reason=reason)
+        return self._act("withdraw", by, at, policy, noted_by, reason=reason)
 
     # --- questions ---------------------------------------------------------------------------------------------------
 

@@ -202,6 +202,7 @@ class Opportunity(Record):
         by: str,
         at: datetime,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
         **details: Unpack[OpportunityDetails],
     ) -> Self:
         """Post an opportunity.
@@ -221,34 +222,56 @@ class Opportunity(Record):
         """
         own = {"title": title, "kind": kind, "organisation": organisation}
         free = {"posted_by": by, **details}
-        return cls._begin("post", id, by, at, own, free=free, known=OpportunityDetails.__annotations__, policy=policy)
+        return cls._begin(
+            "post",
+            id,
+            by,
+            at,
+            own,
+            free=free,
+            known=OpportunityDetails.__annotations__,
+            policy=policy,
+            noted_by=noted_by,
+        )
 
-    def edit(self, *, by: str, at: datetime, policy: Policy = POLICY, **content: Unpack[OpportunityContent]) -> Self:
+    def edit(
+        self,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+        **content: Unpack[OpportunityContent],
+    ) -> Self:
         """Change what is posted. A move that was agreed on it does not change by itself.
 
         Raises:
             Rejected: V010 unless open or reserved, Q001, Q002 for fewer places than are filled, Q003, V016 for a field
                 that cannot be edited, and the constraints of the fields.
         """
-        return self._act("edit", by, at, policy, content, known=OpportunityContent.__annotations__)
+        return self._act("edit", by, at, policy, noted_by, content, known=OpportunityContent.__annotations__)
 
-    def reserve(self, reserved_for: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def reserve(
+        self, reserved_for: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Keep it for somebody while a move is talked over.
 
         Raises:
             Rejected: V010 unless open, V001, V014.
         """
-        return self._act("reserve", by, at, policy, {"reserved_for": reserved_for})
+        return self._act("reserve", by, at, policy, noted_by, {"reserved_for": reserved_for})
 
-    def unreserve(self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def unreserve(
+        self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Open it to everybody again. A reason may be given; none is asked.
 
         Raises:
             Rejected: V010 unless reserved.
         """
-        return self._act("unreserve", by, at, policy, {"reserved_for": None}, reason=reason)
+        return self._act("unreserve", by, at, policy, noted_by, {"reserved_for": None}, reason=reason)
 
-    def fill(self, person: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def fill(self, person: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None) -> Self:
         """Note who takes it up. It stays open until its last place is taken.
 
         Raises:
@@ -262,15 +285,17 @@ class Opportunity(Record):
             return {"filled_by": Added(person), "reserved_for": None}
 
         to = FILLED if len(self.filled_by) + 1 >= self.places else OPEN
-        return self._act("fill", by, at, policy, taken, to=to)
+        return self._act("fill", by, at, policy, noted_by, taken, to=to)
 
-    def withdraw(self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def withdraw(
+        self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Take it back. A reason may be given; none is asked.
 
         Raises:
             Rejected: V010 unless open or reserved.
         """
-        return self._act("withdraw", by, at, policy, {"reserved_for": None}, reason=reason)
+        return self._act("withdraw", by, at, policy, noted_by, {"reserved_for": None}, reason=reason)
 
     # --- questions ---------------------------------------------------------------------------------------------------
 

@@ -102,6 +102,7 @@ class Organisation(Record):
         by: str,
         at: datetime,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
         **details: Unpack[OrganisationDetails],
     ) -> Self:
         """Note an organisation.
@@ -117,17 +118,25 @@ class Organisation(Record):
         Raises:
             Rejected: O001, O003, V016 for an unknown detail, and the constraints of the fields.
         """
-        return cls._begin("register", id, by, at, {"name": name}, free=details, known=DETAILS, policy=policy)
+        return cls._begin(
+            "register", id, by, at, {"name": name}, free=details, known=DETAILS, policy=policy, noted_by=noted_by
+        )
 
     def correct(
-        self, *, by: str, at: datetime, policy: Policy = POLICY, **content: Unpack[OrganisationContent]
+        self,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+        **content: Unpack[OrganisationContent],
     ) -> Self:
         """Set right what was noted wrongly, or what has changed since. The history keeps what it replaces.
 
         Raises:
             Rejected: O001, O003, V016 for a field that does not exist, and the constraints of the fields.
         """
-        return self._act("correct", by, at, policy, content, known=CONTENT)
+        return self._act("correct", by, at, policy, noted_by, content, known=CONTENT)
 
 
 # --- rules -----------------------------------------------------------------------------------------------------------

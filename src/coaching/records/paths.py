@@ -332,6 +332,7 @@ class CareerPath(SignedRecord):
         at: datetime,
         coach: str | None = None,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
         **content: Unpack[PathBeginning],
     ) -> Self:
         """Begin a path of one's own. Whoever begins it owns it.
@@ -348,35 +349,47 @@ class CareerPath(SignedRecord):
             Rejected: C004, C015, V016 for a field that cannot be set, and the constraints of the fields.
         """
         own = {"owner": by, "coach": coach}
-        return cls._begin("begin", id, by, at, own, free=content, known=_BEGINNING, policy=policy)
+        return cls._begin("begin", id, by, at, own, free=content, known=_BEGINNING, policy=policy, noted_by=noted_by)
 
-    def edit(self, *, by: str, at: datetime, policy: Policy = POLICY, **content: Unpack[PathContent]) -> Self:
+    def edit(
+        self,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+        **content: Unpack[PathContent],
+    ) -> Self:
         """Change what success means, the heading, the destination or the steps. In a shared path: a new revision.
 
         Raises:
             Rejected: V010 unless draft or shared (an agreed path is changed with revise), C002 unless `by` is the
                 owner, C004, V016 for a field that cannot be edited, and the constraints of the fields.
         """
-        return self._act("edit", by, at, policy, content, known=_CONTENT)
+        return self._act("edit", by, at, policy, noted_by, content, known=_CONTENT)
 
     # --- dreams, needs and role models -------------------------------------------------------------------------------
 
-    def dream(self, id: str, text: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def dream(
+        self, id: str, text: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Say a dream. Nothing judges it, and it never changes the revision.
 
         Raises:
             Rejected: V010 unless draft, shared or agreed, V011 unless `by` is the owner, V002, C004 for an id taken.
         """
-        return self._act("dream", by, at, policy, lambda: {"dreams": Added(Dream(id, text, _day(at)))})
+        return self._act("dream", by, at, policy, noted_by, lambda: {"dreams": Added(Dream(id, text, _day(at)))})
 
-    def withdraw_dream(self, dream: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def withdraw_dream(
+        self, dream: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Let a dream go. It stays on the path, with the day.
 
         Raises:
             Rejected: C006 unless `by` is the owner, V010 when the path or the dream does not allow it, V017 for a dream
                 that is not there.
         """
-        return self._change("withdraw_dream", dream, by, at, policy, withdrawn_on=_day(at))
+        return self._change("withdraw_dream", dream, by, at, policy, noted_by, withdrawn_on=_day(at))
 
     def say_need(
         self,
@@ -391,6 +404,7 @@ class CareerPath(SignedRecord):
         level: int | None = None,
         release: str = "coach",
         policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Say what one needs from work. It never changes the revision.
 
@@ -415,15 +429,17 @@ class CareerPath(SignedRecord):
             need = Need(id, kind, text, _day(at), importance, location, level, release)  # type: ignore[arg-type]  # words may be given as text
             return {"needs": Added(need)}
 
-        return self._act("say_need", by, at, policy, said)
+        return self._act("say_need", by, at, policy, noted_by, said)
 
-    def release_need(self, need: str, release: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def release_need(
+        self, need: str, release: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Say how far a need may be used and shown, wider or narrower than before.
 
         Raises:
             Rejected: N002 unless `by` is the owner, V010 unless draft, shared or agreed, V012, V017.
         """
-        return self._change("release_need", need, by, at, policy, release=release)
+        return self._change("release_need", need, by, at, policy, noted_by, release=release)
 
     def meet_need(
         self,
@@ -434,6 +450,7 @@ class CareerPath(SignedRecord):
         at: datetime,
         met_ref: Ref | None = None,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Say that a need is met, and by what: in words, by reference to a move, goal or commitment, or both.
 
@@ -441,15 +458,17 @@ class CareerPath(SignedRecord):
             Rejected: N003 when nothing is named, N004 unless `by` is the owner, V010 when the path or the need does not
                 allow it, V002, V017.
         """
-        return self._change("meet_need", need, by, at, policy, state=NEED_MET, met_by=met_by, met_ref=met_ref)
+        return self._change("meet_need", need, by, at, policy, noted_by, state=NEED_MET, met_by=met_by, met_ref=met_ref)
 
-    def withdraw_need(self, need: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def withdraw_need(
+        self, need: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Say that one does not need it any more.
 
         Raises:
             Rejected: N002 unless `by` is the owner, V010 when the path or the need does not allow it, V017.
         """
-        return self._change("withdraw_need", need, by, at, policy, state=NEED_WITHDRAWN)
+        return self._change("withdraw_need", need, by, at, policy, noted_by, state=NEED_WITHDRAWN)
 
     def name_role_model(
         self,
@@ -461,6 +480,7 @@ class CareerPath(SignedRecord):
         person: str | None = None,
         why: str | None = None,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Name somebody whose journey inspires: by name, or as a person on record.
 
@@ -472,10 +492,18 @@ class CareerPath(SignedRecord):
         def named() -> Mapping[str, object]:
             return {"role_models": Added(RoleModel(id, name, person, why))}
 
-        return self._act("name_role_model", by, at, policy, named)
+        return self._act("name_role_model", by, at, policy, noted_by, named)
 
     def meet_role_model(
-        self, role_model: str, journey: str, *, by: str, at: datetime, on: date | None = None, policy: Policy = POLICY
+        self,
+        role_model: str,
+        journey: str,
+        *,
+        by: str,
+        at: datetime,
+        on: date | None = None,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Note that one has met a role model, and the journey they made. Without `on` the day of the act counts.
 
@@ -484,35 +512,43 @@ class CareerPath(SignedRecord):
                 without a journey, V017.
         """
         met_on = _day(at) if on is None else on
-        return self._change("meet_role_model", role_model, by, at, policy, state=MET, journey=journey, met_on=met_on)
+        return self._change(
+            "meet_role_model", role_model, by, at, policy, noted_by, state=MET, journey=journey, met_on=met_on
+        )
 
     # --- agreeing ----------------------------------------------------------------------------------------------------
 
-    def share(self, coach: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def share(
+        self, coach: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Share the path with a coach, by default the one named before. From then on both may sign it.
 
         Raises:
             Rejected: V010 unless draft, V011 unless `by` is the owner, V014 without a coach, C015.
         """
-        return self._act("share", by, at, policy, {"coach": self.coach if coach is None else coach})
+        return self._act("share", by, at, policy, noted_by, {"coach": self.coach if coach is None else coach})
 
-    def comment(self, text: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def comment(
+        self, text: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Say something about a shared path, in words that the history keeps. The path itself does not change.
 
         Raises:
             Rejected: V010 unless shared, V011 unless `by` is the coach, V002 on a blank text.
         """
-        return self._act("comment", by, at, policy, reason=text, said_as="text")
+        return self._act("comment", by, at, policy, noted_by, reason=text, said_as="text")
 
     # --- on the way --------------------------------------------------------------------------------------------------
 
-    def start_step(self, step: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def start_step(
+        self, step: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Say that a planned step is under way. What was signed stands.
 
         Raises:
             Rejected: V010 unless the path is agreed and the step planned, V011 unless `by` is the owner, V017.
         """
-        return self._change("start_step", step, by, at, policy, state=UNDER_WAY)
+        return self._change("start_step", step, by, at, policy, noted_by, state=UNDER_WAY)
 
     def reach_step(
         self,
@@ -523,6 +559,7 @@ class CareerPath(SignedRecord):
         at: datetime,
         on: date | None = None,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Say that a step is reached, and what shows it. Without `on` the day of the act counts.
 
@@ -531,20 +568,26 @@ class CareerPath(SignedRecord):
                 V002, V017, and the gate C005.
         """
         reached = {"state": REACHED, "evidence": evidence, "reached_on": _day(at) if on is None else on}
-        return self._change("reach_step", step, by, at, policy, reason=evidence, said_as="evidence", **reached)
+        return self._change(
+            "reach_step", step, by, at, policy, noted_by, reason=evidence, said_as="evidence", **reached
+        )
 
-    def skip_step(self, step: str, reason: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def skip_step(
+        self, step: str, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Leave a step out, with a reason. What was signed stands.
 
         Raises:
             Rejected: V010 unless the path is agreed and the step planned or under way, V011 unless `by` is the owner,
                 V002 on a blank reason, V014 without one, V017.
         """
-        return self._change("skip_step", step, by, at, policy, reason=reason, state=SKIPPED)
+        return self._change("skip_step", step, by, at, policy, noted_by, reason=reason, state=SKIPPED)
 
     # --- another path ------------------------------------------------------------------------------------------------
 
-    def revise(self, new_id: str, reason: str, *, by: str, at: datetime, policy: Policy = POLICY) -> tuple[Self, Self]:
+    def revise(
+        self, new_id: str, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> tuple[Self, Self]:
         """Begin a new path from an agreed one, which stays agreed until the new one is (see `supersede`).
 
         Args:
@@ -570,7 +613,7 @@ class CareerPath(SignedRecord):
             faults.refuse("revise")
             return {}
 
-        revised = self._act("revise", by, at, policy, named, reason=reason)
+        revised = self._act("revise", by, at, policy, noted_by, named, reason=reason)
         carried = {
             "owner": self.owner,
             "coach": self.coach,
@@ -579,9 +622,11 @@ class CareerPath(SignedRecord):
             "needs": self.open_needs(),
             "role_models": self.role_models,
         }
-        return revised, self._begin("begin", new_id, by, at, carried, policy=policy, reason=reason)
+        return revised, self._begin("begin", new_id, by, at, carried, policy=policy, noted_by=noted_by, reason=reason)
 
-    def supersede(self, newer: CareerPath, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def supersede(
+        self, newer: CareerPath, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Let a newer path take the place of this one, once it is agreed.
 
         Args:
@@ -603,15 +648,17 @@ class CareerPath(SignedRecord):
                 raise Rejected("supersede", [finding(C007, it) for it in wrong])
             return {}
 
-        return self._act("supersede", by, at, policy, takes_over)
+        return self._act("supersede", by, at, policy, noted_by, takes_over)
 
-    def archive(self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def archive(
+        self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Put the path away, for instance when its owner has left. Who does it is recorded, not checked.
 
         Raises:
             Rejected: V010 once archived, V002 on a blank reason, V014 without one.
         """
-        return self._act("archive", by, at, policy, reason=reason)
+        return self._act("archive", by, at, policy, noted_by, reason=reason)
 
     # --- questions ---------------------------------------------------------------------------------------------------
 
@@ -654,6 +701,7 @@ class CareerPath(SignedRecord):
         by: str,
         at: datetime,
         policy: Policy,
+        noted_by: str | None,
         *,
         reason: str | None = None,
         said_as: str = "reason",
@@ -677,7 +725,7 @@ class CareerPath(SignedRecord):
             faults.refuse(act)
             return {name: Swapped(part, model_of(type(part)).copy_checked(part, changed))}
 
-        return self._act(act, by, at, policy, done, reason=reason, said_as=said_as)
+        return self._act(act, by, at, policy, noted_by, done, reason=reason, said_as=said_as)
 
     def _not_carried_by(self, newer: CareerPath) -> Breaches:
         """What keeps a newer path from taking the place of this one."""

@@ -287,6 +287,7 @@ class Person(Record):
         at: datetime,
         position: Position | None = None,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
         **details: Unpack[PersonDetails],
     ) -> Self:
         """Note somebody who is employed. People who have left, or are on leave, are taken over with `import_`.
@@ -307,19 +308,44 @@ class Person(Record):
         own: dict[str, Any] = {"name": name, "joined_on": joined_on}
         if position is not None:
             own["positions"] = (position,)
-        return cls._begin("register", id, by, at, own, free=details, known=PersonDetails.__annotations__, policy=policy)
+        return cls._begin(
+            "register",
+            id,
+            by,
+            at,
+            own,
+            free=details,
+            known=PersonDetails.__annotations__,
+            policy=policy,
+            noted_by=noted_by,
+        )
 
-    def correct(self, *, by: str, at: datetime, policy: Policy = POLICY, **content: Unpack[PersonContent]) -> Self:
+    def correct(
+        self,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+        **content: Unpack[PersonContent],
+    ) -> Self:
         """Set right what was noted wrongly. The history says that it was done, and keeps nothing of the old values.
 
         Raises:
             Rejected: V010 once erased, V016 for a field that does not exist, the constraints of the fields, and every
                 rule that the corrected person would break.
         """
-        return self._act("correct", by, at, policy, content, known=PersonContent.__annotations__)
+        return self._act("correct", by, at, policy, noted_by, content, known=PersonContent.__annotations__)
 
     def go_on_leave(
-        self, since: date, until: date | None = None, *, by: str, at: datetime, policy: Policy = POLICY
+        self,
+        since: date,
+        until: date | None = None,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Begin a leave.
 
@@ -334,9 +360,11 @@ class Person(Record):
             Rejected: V010 unless active, P006 when it overlaps another leave, or is expected to end before it begins.
         """
         leaves = (*self.leaves, {"from": since})
-        return self._act("go_on_leave", by, at, policy, {"leaves": leaves, "leave_until": until})
+        return self._act("go_on_leave", by, at, policy, noted_by, {"leaves": leaves, "leave_until": until})
 
-    def come_back(self, on: date, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def come_back(
+        self, on: date, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Come back from leave. The leave ends the day before; one that ends on its first day never took place.
 
         Args:
@@ -349,10 +377,17 @@ class Person(Record):
             Rejected: V010 unless on leave, V004 when `on` is before the leave began.
         """
         leaves = tuple(_returned(self.leaves, on))
-        return self._act("come_back", by, at, policy, {"leaves": leaves, "leave_until": None})
+        return self._act("come_back", by, at, policy, noted_by, {"leaves": leaves, "leave_until": None})
 
     def leave(
-        self, left_on: date, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY
+        self,
+        left_on: date,
+        reason: str | None = None,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Leave the employer. Leaves, positions and placements that still run end on the same day.
 
@@ -386,9 +421,11 @@ class Person(Record):
             runs = _runs_past(held.span, left_on)
             return _ended(held, left_on, held.end_reason or reason) if runs else held
 
-        return self._act("leave", by, at, policy, ended)
+        return self._act("leave", by, at, policy, noted_by, ended)
 
-    def rejoin(self, joined_on: date, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def rejoin(
+        self, joined_on: date, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Come back to the employer. The employment that ended is kept in `employed_before`.
 
         Raises:
@@ -396,9 +433,11 @@ class Person(Record):
         """
         before = (*self.employed_before, {"from": self.joined_on, "to": self.left_on})
         changes = {"joined_on": joined_on, "left_on": None, "employed_before": before}
-        return self._act("rejoin", by, at, policy, changes)
+        return self._act("rejoin", by, at, policy, noted_by, changes)
 
-    def erase(self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def erase(
+        self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Empty the record of somebody who has left: names, language, external ids, extra, and the words in placements.
 
         Ids, dates, titles and the history stay, and the reason given here. What others wrote is for the book to erase.
@@ -409,19 +448,23 @@ class Person(Record):
         changes: dict[str, Any] = dict.fromkeys(("name", "given_name", "family_name", "language"))
         changes |= {"external_ids": {}, "extra": {}}
         changes["placements"] = tuple([_changed(p, contact=None, end_reason=None) for p in self.placements])
-        return self._act("erase", by, at, policy, changes, reason=reason)
+        return self._act("erase", by, at, policy, noted_by, changes, reason=reason)
 
     # --- positions ---------------------------------------------------------------------------------------------------
 
-    def take_position(self, position: Position, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def take_position(
+        self, position: Position, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Take a position, beside any other. For a new title, level or place, end the old one as well.
 
         Raises:
             Rejected: V010 unless active or on leave, J003, J007, J010, L001.
         """
-        return self._act("take_position", by, at, policy, {"positions": Added(position)})
+        return self._act("take_position", by, at, policy, noted_by, {"positions": Added(position)})
 
-    def end_position(self, position: str, on: date, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def end_position(
+        self, position: str, on: date, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """End a position, or move its end.
 
         Args:
@@ -438,10 +481,20 @@ class Person(Record):
         def ended(held: Position) -> Mapping[str, Any]:
             return _changed(held, span=_cut(held.span, on))
 
-        return self._change("end_position", "positions", position, ended, by=by, at=at, policy=policy)
+        return self._change(
+            "end_position", "positions", position, ended, by=by, at=at, policy=policy, noted_by=noted_by
+        )
 
     def change_manager(
-        self, position: str, manager: str | None, on: date, *, by: str, at: datetime, policy: Policy = POLICY
+        self,
+        position: str,
+        manager: str | None,
+        on: date,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Give a position another manager from a day on. The position goes on, and keeps who managed it before.
 
@@ -464,20 +517,31 @@ class Person(Record):
             before = (*held.managed_before, {"manager": held.manager, "to": _day_before(on, held.span)})
             return _changed(held, manager=manager, managed_before=before)
 
-        return self._change("change_manager", "positions", position, managed, by=by, at=at, policy=policy)
+        return self._change(
+            "change_manager", "positions", position, managed, by=by, at=at, policy=policy, noted_by=noted_by
+        )
 
     # --- placements --------------------------------------------------------------------------------------------------
 
-    def start_placement(self, placement: Placement, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def start_placement(
+        self, placement: Placement, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Start a placement at a client.
 
         Raises:
             Rejected: V010 unless active or on leave, J007, J010, L001.
         """
-        return self._act("start_placement", by, at, policy, {"placements": Added(placement)})
+        return self._act("start_placement", by, at, policy, noted_by, {"placements": Added(placement)})
 
     def extend_placement(
-        self, placement: str, planned_to: date, *, by: str, at: datetime, policy: Policy = POLICY
+        self,
+        placement: str,
+        planned_to: date,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Plan another end of a placement; it may be an earlier one.
 
@@ -488,10 +552,20 @@ class Person(Record):
         def planned(held: Placement) -> Mapping[str, Any]:
             return _changed(held, planned_to=planned_to)
 
-        return self._change("extend_placement", "placements", placement, planned, by=by, at=at, policy=policy)
+        return self._change(
+            "extend_placement", "placements", placement, planned, by=by, at=at, policy=policy, noted_by=noted_by
+        )
 
     def end_placement(
-        self, placement: str, on: date, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY
+        self,
+        placement: str,
+        on: date,
+        reason: str | None = None,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """End a placement, or move its end.
 
@@ -511,10 +585,21 @@ class Person(Record):
         def ended(held: Placement) -> Mapping[str, Any]:
             return _ended(held, on, reason)
 
-        return self._change("end_placement", "placements", placement, ended, by=by, at=at, policy=policy)
+        return self._change(
+            "end_placement", "placements", placement, ended, by=by, at=at, policy=policy, noted_by=noted_by
+        )
 
     def _change(
-        self, act: str, name: str, id: str, change: Callable[[Any], Any], *, by: str, at: datetime, policy: Policy
+        self,
+        act: str,
+        name: str,
+        id: str,
+        change: Callable[[Any], Any],
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy,
+        noted_by: str | None,
     ) -> Self:
         """Do an act on one of the parts, found by its id."""
 
@@ -523,7 +608,7 @@ class Person(Record):
             part = part_named(getattr(self, name), id, what, what)
             return {name: Swapped(part, change(part))}
 
-        return self._act(act, by, at, policy, changed)
+        return self._act(act, by, at, policy, noted_by, changed)
 
     # --- questions ---------------------------------------------------------------------------------------------------
 

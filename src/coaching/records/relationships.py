@@ -186,6 +186,7 @@ class CoachingRelationship(SignedRecord):
         by: str,
         at: datetime,
         policy: Policy = POLICY,
+        noted_by: str | None = None,
         **terms: Unpack[AgreementTerms],
     ) -> Self:
         """Propose a relationship to the other side. Both sign it, whoever proposed.
@@ -208,55 +209,79 @@ class CoachingRelationship(SignedRecord):
         """
         said = "" if purpose is None else purpose  # an agreement may leave it open, a proposal may not (V002)
         own = {"coach": coach, "coachee": coachee, "kind": kind, "agreement": {**terms, "purpose": said}}
-        return cls._begin("propose", id, by, at, own, policy=policy)
+        return cls._begin("propose", id, by, at, own, policy=policy, noted_by=noted_by)
 
-    def amend(self, *, by: str, at: datetime, policy: Policy = POLICY, **parts: Unpack[AgreementParts]) -> Self:
+    def amend(
+        self,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+        **parts: Unpack[AgreementParts],
+    ) -> Self:
         """Change the agreement before it is signed by both: a new revision, and signatures are void.
 
         Raises:
             Rejected: R006 when it is over, V010 unless proposed, V011 unless coach or coachee, V016 for a part that
                 does not exist, and the constraints of the parts.
         """
-        return self._act("amend", by, at, policy, self._agreement_with(parts))
+        return self._act("amend", by, at, policy, noted_by, self._agreement_with(parts))
 
-    def decline(self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def decline(
+        self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Say no to what the other side proposed. A reason may be given; none is asked.
 
         Raises:
             Rejected: R006 when it is over, V010 unless proposed, V011 unless `by` is the one asked: the one who did not
                 propose it, or did not revisit it last; on one that was taken over, either.
         """
-        return self._act("decline", by, at, policy, lambda: {"span": self._ended(at)}, reason=reason)
+        return self._act("decline", by, at, policy, noted_by, lambda: {"span": self._ended(at)}, reason=reason)
 
-    def revisit(self, *, by: str, at: datetime, policy: Policy = POLICY, **parts: Unpack[AgreementParts]) -> Self:
+    def revisit(
+        self,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+        **parts: Unpack[AgreementParts],
+    ) -> Self:
         """Open the agreement again, perhaps with changes: a new revision, proposed anew, for both to sign.
 
         Raises:
             Rejected: R006 when it is over, V010 unless active, V011 unless coach or coachee, V016 for a part that does
                 not exist, and the constraints of the parts.
         """
-        return self._act("revisit", by, at, policy, self._agreement_with(parts))
+        return self._act("revisit", by, at, policy, noted_by, self._agreement_with(parts))
 
     # --- resting and ending ------------------------------------------------------------------------------------------
 
-    def pause(self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def pause(
+        self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Let the relationship rest. What was agreed and signed stands.
 
         Raises:
             Rejected: R006 when it is over, V010 unless active, V011 unless coach or coachee, V014 without a reason,
                 V002 on a blank one.
         """
-        return self._act("pause", by, at, policy, reason=reason)
+        return self._act("pause", by, at, policy, noted_by, reason=reason)
 
-    def resume(self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def resume(
+        self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """Take a paused relationship up again, as it was agreed. A reason may be given; none is asked.
 
         Raises:
             Rejected: R006 when it is over, V010 unless paused, V011 unless coach or coachee.
         """
-        return self._act("resume", by, at, policy, reason=reason)
+        return self._act("resume", by, at, policy, noted_by, reason=reason)
 
-    def close(self, closing: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY) -> Self:
+    def close(
+        self, closing: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
         """End the relationship. Either does so alone, at any time, and owes nobody a reason.
 
         Args:
@@ -270,7 +295,7 @@ class CoachingRelationship(SignedRecord):
 
         Source: ICF ethics, read second hand: any party may end at any time.
         """
-        return self._act("close", by, at, policy, lambda: {"closing": closing, "span": self._ended(at)})
+        return self._act("close", by, at, policy, noted_by, lambda: {"closing": closing, "span": self._ended(at)})
 
     # --- questions ---------------------------------------------------------------------------------------------------
 
@@ -283,14 +308,21 @@ class CoachingRelationship(SignedRecord):
     # --- behind the acts ---------------------------------------------------------------------------------------------
 
     def _act(
-        self, act: str, by: object, at: object, policy: object, changes: Changes = frozendict(), **how: Any
+        self,
+        act: str,
+        by: object,
+        at: object,
+        policy: object,
+        noted_by: object,
+        changes: Changes = frozendict(),
+        **how: Any,
     ) -> Self:
         """Do an act. The signature that first makes the relationship active begins its span too."""
         first = self.span is None and all(e.state not in {ACTIVE, PAUSED} for e in self.history)
         if act == "sign" and how.get("to") == ACTIVE and first and callable(changes) and isinstance(at, datetime):
             signed = changes
-            return super()._act(act, by, at, policy, lambda: {**signed(), "span": Span(at.date())}, **how)
-        return super()._act(act, by, at, policy, changes, **how)
+            return super()._act(act, by, at, policy, noted_by, lambda: {**signed(), "span": Span(at.date())}, **how)
+        return super()._act(act, by, at, policy, noted_by, changes, **how)
 
     def _agreement_with(self, parts: Mapping[str, Any]) -> Mapping[str, Any]:
         """The agreement with some parts changed, to be checked where it is built."""
