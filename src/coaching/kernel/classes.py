@@ -196,7 +196,7 @@ class Model:
         """The invariants to ask where some fields changed, and whether of each only the parts that are new."""
         known = self._asking.get(changed)
         if known is None:
-            fields = set(changed or self.names)
+            fields = set(self.names if changed is None else changed)
             known = self._asking[changed] = tuple(
                 (rule, rule.check, changed is not None and bool(rule.each) and rule.reads & fields == {rule.each})
                 for rule in self.rules
