@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from coaching import Book, Finding, Goal, Interview, Person, Policy, Rejected, Span
+from coaching import Book, Finding, Goal, InternalMove, Interview, Person, Policy, Ref, Rejected, Span
 from coaching.bulk.people import read_people
 from coaching.cadence import Coverage, covered, next_due
 from coaching.privacy import count_by, keeping
@@ -58,6 +58,19 @@ def tried(make: Callable[[Any], object]) -> Ask:
 def since(day: date, days: int) -> date:
     """So many days after another."""
     return day + timedelta(days=days)
+
+
+def looked_at(day: date) -> tuple[Finding, ...]:
+    """What is said on 10 January 2028 of Anna's path, agreed long ago, that a talk of a day came back to."""
+    held = evolve(across.talk(day), outcomes=(Ref("path", "path-1"),))
+    return across.path_agreed(date(2028, 1, 10), held)
+
+
+def after_the_move(n: int) -> tuple[Finding, ...]:
+    """What is said on day 151 of a move that was done on day 60, with a talk held on a day."""
+    path = paths.imported_path(needs=(line.need(),))
+    book_ = across.house(person.employed(), move.done(), line.new_line(), path, across.talk(on(n)))
+    return advice(book_, InternalMove, "mv-1", on(151))
 
 
 FIRST_DUE = date(2027, 3, 2)  # a year after Monday
@@ -197,6 +210,32 @@ BORDERS: dict[str, tuple[Ask, tuple[Any, ...], tuple[Any, ...]]] = {
                   across.thanks(PER, OLE, 210, id="f-9"), pair.active()]), Person, OLE, since(FIRST_DUE, n)),
         (0, 1), (2, 3),
     ),
+    # --- a window: not before its first day, and not after the day asked about ---
+    "C011 talk": (lambda n: looked_at(since(date(2027, 1, 10), n)), (0, 1, 364, 365), (-2, -1, 366, 367)),
+    "X005 talk of today": (lambda n: across.between(30, across.talk(on(n))), (29, 30), (31, 32)),
+    "R009 contact of today": (
+        lambda n: across.between(30, talk.planned_talk(), across.thanks(day=n)),
+        (29, 30),
+        (31, 32),
+    ),
+    "X007 feedback of today": (
+        lambda n: advice(
+            Book([someone(ANNA, on(-400)), across.talk(on(200)), across.thanks(day=n)]), Person, ANNA, on(300)
+        ),
+        (299, 300),
+        (301, 302),
+    ),
+    "F012 of today": (
+        lambda n: advice(
+            across.house(*(across.thanks(day=n, kind="constructive", id=f"f-{i}") for i in range(2))),
+            Person,
+            ANNA,
+            on(10),
+        ),
+        (11, 12),
+        (9, 10),
+    ),
+    "X017 talk after a move": (after_the_move, (61, 62, 150, 151), (59, 60, 152, 153)),
     # --- sizes of texts, numbers and slots ---
     "V001 length": (lambda n: Goal.would_new("begin", "g" * n, title="Lead", by=ANNA, at=at(0)), (1, 199, 200), (0, 201)),
     "V002 length": (
