@@ -148,6 +148,9 @@ BORDERS: dict[str, tuple[Ask, tuple[Any, ...], tuple[Any, ...]]] = {
     "G012 missed early": (
         lambda n: OPEN().would("miss", result="No", learned="Ask", by=ANNA, at=at(n)), (180, 181), (178, 179),
     ),
+    "G014 resumed": (
+        lambda n: OPEN().would("pause", reason="A strike", resume_on=on(n), by=ANNA, at=at(10)), (11, 12), (9, 10),
+    ),
     "G010 progress before": (tried(goals.progress_on), (3, 4), (1, 2)),
     "G010 progress after": (tried(lambda n: goals.progress_on(n, goal.achieved_goal)), (39, 40), (41, 42)),
     "R008 review": (days_of(pair.active(review_on=on(30))), (29, 30), (31, 32)),
