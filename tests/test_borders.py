@@ -19,7 +19,7 @@ from coaching.privacy import count_by, keeping
 from coaching.records.feedback import Situation
 from coaching.records.interviews import Slot
 from rules import across, book, goals, interviews, moves, paths
-from stage import ANNA, EVA, MONDAY, OLE, PER, at, codes, on
+from stage import ANNA, EVA, MONDAY, OLE, PER, at, codes, on, refused
 from stage import feedback as fb
 from stage import goals as goal
 from stage import interviews as talk
@@ -262,6 +262,9 @@ BORDERS: dict[str, tuple[Ask, tuple[Any, ...], tuple[Any, ...]]] = {
         lambda n: goal.draft_goal().would("edit", title="More", by=ANNA, at=at(0) + timedelta(microseconds=n)),
         (0, 1), (-2, -1),
     ),
+    "I026 reply": (
+        lambda n: interviews.said(kind="reply", reply_to=n, talk=talk.vital_talk()), (3, 4), (5, 6),
+    ),
     # --- what is asked of a talk only from ten turns on ---
     "I017 words": (
         lambda n: talk.long_talk(interviews.OPENLY, (OLE, "note", {"text": WORDS * n})).findings(on(30)),
@@ -435,6 +438,18 @@ class TestSmallGroups:
         ("X012", across.asked_for_help(38), "asked 2026-04-01, no reply"),
         ("D002", keeping(person.registered().keep(on(1)), on(4)), "to be kept until 2026-03-03, 3 days ago"),
         ("X004", book.a_new_colleague(FIRST_DUE), "never: none was held, due 2027-03-02"),
+        (
+            "I026",
+            refused(
+                lambda: evolve(talk.vital_talk(), turns=tuple(evolve(t, number=2) for t in talk.vital_talk().turns[:1]))
+            ),
+            "2 where 1 is due",
+        ),
+        (
+            "I026",
+            refused(lambda: talk.vital_talk().say("Yes", "reply", reply_to=5, by=ANNA, at=at(30))),
+            "turn 5 replies to 5, which is not earlier",
+        ),
         ("X014", across.leaver(31, goal.draft_goal()), "goal g-1 is draft"),
     ],
 )

@@ -362,14 +362,14 @@ KINDS = {
     "commitments": "goal",
     "opportunities": "opportunity",
 }
-QUICK = ["tests/test_rules.py", "tests/kernel/test_digests.py"]
+QUICK = ["tests/test_rules.py", "tests/test_borders.py", "tests/kernel/test_digests.py"]
 LAWS = ["tests/laws/test_acts.py", "tests/laws/test_documents.py", "tests/laws/test_book.py"]
 BY_HAND = ["tests/test_tables.py", "-k", "one_written or is_new or is_asked"]
 ROOMS: dict[str, list[list[str]]] = {
     "kernel": [["tests/kernel"], ["tests/test_rules.py", "tests/records"], ["tests/formats", "tests/book", "tests/stories"],
                ["tests/test_tables.py", *LAWS[:2], "-k", "goal"]],
     "records": [QUICK, ["tests/records", "tests/stories", "tests/book"]],
-    "formats": [["tests/formats", "tests/laws/test_forms.py", QUICK[1]], ["tests/laws/test_documents.py", "tests/book"]],
+    "formats": [["tests/formats", "tests/laws/test_forms.py", QUICK[-1]], ["tests/laws/test_documents.py", "tests/book"]],
     "bulk": [["tests/bulk"], ["tests/test_cli.py", "tests/examples"]],
     "cli": [["tests/test_cli.py", "tests/test_cli_shown.py"], ["tests/examples"]],
     "tables": [BY_HAND, ["tests/book/test_circles.py"], ["tests/test_tables.py"],
