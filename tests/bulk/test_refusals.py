@@ -117,7 +117,7 @@ TOLD: dict[str, tuple[list[str], dict[str, Any], tuple[int, int], list[tuple[Any
     "a long title": ([f"1,Anna,2024-08-01,,,,{X},"], {}, (0, 1), [(2, 1, "title", "J002", LONG, True)]),
     "a strange id": (
         ["\x01,Anna,2024-08-01,,,,,"], {}, (0, 1),
-        [(2, 1, "id", "V001", "'\\x01' has a space at its ends or a control character", True)],
+        [(2, 1, "id", "V001", "'\\x01' has a space at its ends, or a control or invisible character", True)],
     ),
     "no such day": (
         ["1,Anna,2024-02-30,,,,,"], {}, (0, 1),

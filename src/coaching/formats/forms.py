@@ -50,10 +50,12 @@ def arguments(record: Record | type[Record], act: str, form: Mapping[str, object
     """
     kind = record if isinstance(record, type) else type(record)
     if not issubclass(kind, Record) or not hasattr(kind, "lifecycle"):
-        raise Rejected.over(V015, "{value} is no record or kind of record", "record", value=brief(record))
+        wrong = "{value} is no record or kind of record"
+        raise Rejected.over(V015, wrong, "record", of="form: cannot be read", value=brief(record))
     given: object = form
     if not isinstance(given, Mapping):
-        raise Rejected.over(V015, "{value} is no mapping of names to values", "form", value=brief(form))
+        wrong = "{value} is no mapping of names to values"
+        raise Rejected.over(V015, wrong, "form", of="form: cannot be read", value=brief(form))
     fields = _fields_of(kind, act) if isinstance(act, str) else {}
     return {
         name: _read(fields.get(name), value)
