@@ -241,5 +241,3 @@ def test_code_that_seals_is_found_as_well(kind: Any):
     content_of(drawn(kind)[0])
     test_code_made_at_run_time_stands_where_a_debugger_finds_it(kind, "plain")
     assert model_of(kind).plain is plain
-
-

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -122,7 +123,7 @@ def named(item: Any, i: int) -> Any:
 
 def _repeatable(history: list[Any]) -> Any:
     """An entry that leaves state and revision as they were; else the last, and the walk is refused."""
-    for before, entry in zip(history, history[1:], strict=False):
+    for before, entry in pairwise(history):
         if (before["state"], before["revision"]) == (entry["state"], entry["revision"]):
             return entry
     return history[-1]
@@ -144,7 +145,9 @@ def test_reading_a_long_list_costs_what_its_length_asks(kind: Kind, path: tuple[
 
 def test_most_long_lists_are_taken():
     """Else only refusals were measured."""
-    taken = {f"{kind.type}-{'.'.join(path)}" for kind, path in LISTS if tried(structure, long(kind, path, 5, twice=False))}
+    taken = {
+        f"{kind.type}-{'.'.join(path)}" for kind, path in LISTS if tried(structure, long(kind, path, 5, twice=False))
+    }
     assert len(taken) >= len(LISTS) / 2, taken
 
 

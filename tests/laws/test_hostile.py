@@ -106,7 +106,9 @@ def test_a_deep_document_is_refused_on_a_small_stack(deep: str, read: str):
 
 def test_a_good_document_is_read_on_a_small_stack():
     """Else nothing could be read there at all."""
-    said = run(SMALL.format(document="dumps(draft_goal())", read="assert loads(document) == draft_goal(); said = 'read'"))
+    said = run(
+        SMALL.format(document="dumps(draft_goal())", read="assert loads(document) == draft_goal(); said = 'read'")
+    )
     assert said.strip() == "read"
 
 
@@ -128,8 +130,8 @@ def begun(**given: Any) -> Goal:
         ("title", Tagged.RED, "draft"),
         ("by", Text(ANNA), ANNA),
         ("id", Loud("g-1"), "g-1"),
-        ("kind", Text("performance"), "performance"),
-        ("kind", Loud("performance"), "performance"),
+        ("kind", Text("learning"), "learning"),
+        ("kind", Loud("learning"), "learning"),
     ],
 )
 def test_a_value_of_a_class_of_its_own_is_taken_by_its_value(name: str, odd: Any, plain: Any):
@@ -189,11 +191,15 @@ sys.stdout.write(dumps(goal).decode())
 
 
 @pytest.mark.parametrize("clock", ["real", "fake"])
-@pytest.mark.parametrize("before", ["", "import stage.goals; stage.goals.draft_goal(); loads(dumps(stage.goals.agreed_goal()))"])
+@pytest.mark.parametrize(
+    "before", ["", "import stage.goals; stage.goals.draft_goal(); loads(dumps(stage.goals.agreed_goal()))"]
+)
 def test_a_stopped_clock_changes_nothing(clock: str, before: str):
     """Libraries that stop the clock put their own classes in the place of `datetime` and `date`, in every module."""
     goal = begun()
-    goal = goal.edit(target_on=date(2026, 9, 30), by=ANNA, at=at(1)).edit(target_on=date(2026, 10, 30), by=ANNA, at=at(1))
+    goal = goal.edit(target_on=date(2026, 9, 30), by=ANNA, at=at(1)).edit(
+        target_on=date(2026, 10, 30), by=ANNA, at=at(1)
+    )
     assert run(STOPPED.format(clock=clock, before=before)) == dumps(goal).decode()
 
 
@@ -212,7 +218,7 @@ LONG = Decimal("123456789.123456789")
 @pytest.mark.parametrize(
     "do",
     [
-        lambda: Measure("stations", start=LONG, target=LONG + 1),
+        lambda: Measure("stations", start=LONG, target=2 * 10**9),
         lambda: measured_goal().note_progress("win", "x", value=Decimal("2.3333333333"), by=ANNA, at=at(20)).percent(),
         lambda: Measure("stations", start=Decimal("-9.99999"), target=Decimal("9.99999")).percent(Decimal("1.23456789")),
         lambda: dict(draft_goal().with_extra({"a": LONG, "b": Decimal(123456789), "c": Decimal("1E+3"), "d": 0.1}).extra),
@@ -241,7 +247,13 @@ def test_the_decimal_context_of_the_caller_changes_nothing(do: Callable[[], Any]
 
 # --- what nobody sees ------------------------------------------------------------------------------------------------
 
-UNSEEN = {"zero width space": "\u200b", "word joiner": "\u2060", "byte order mark": "\ufeff", "turned": "\u202e", "soft hyphen": "\u00ad"}
+UNSEEN = {
+    "zero width space": "\u200b",
+    "word joiner": "\u2060",
+    "byte order mark": "\ufeff",
+    "turned": "\u202e",
+    "soft hyphen": "\u00ad",
+}
 
 
 @pytest.mark.parametrize("name", UNSEEN)
@@ -252,8 +264,8 @@ def test_what_nobody_sees_says_nothing(name: str):
     assert [(f.code, f.path) for f in refused(lambda: begun(by=unseen))] == [("V001", "by"), ("V001", "owner")]
     assert codes(refused(lambda: begun(id=f"g{unseen}1"))) == ["V001"]
     assert codes(refused(lambda: begun(id=f"g-1{unseen}"))) == ["V001"]
-    assert [(f.code, f.path) for f in refused(lambda: begun(title=unseen))] == [("V002", "title")]
-    assert [(f.code, f.path) for f in refused(lambda: begun(title=f" {unseen}\n{unseen}"))] == [("V002", "title")]
+    assert [(f.code, f.path) for f in refused(lambda: begun(title=unseen))] == [("G001", "title")]
+    assert [(f.code, f.path) for f in refused(lambda: begun(why=f" {unseen}\n{unseen}"))] == [("V002", "why")]
     found = refused(lambda: agreed_goal().drop(unseen, by=ANNA, at=at(9)))
     assert [(f.code, f.path) for f in found] == [("V002", "reason")]
     found = refused(lambda: agreed_goal().renegotiate(unseen, by=ANNA, at=at(9)))
@@ -261,10 +273,10 @@ def test_what_nobody_sees_says_nothing(name: str):
     assert codes(refused(lambda: Location(unseen))) == ["V002"]
     found = refused(lambda: Person.register("p-1", unseen, on(0), by="hr", at=NOON))
     assert [(f.code, f.path) for f in found] == [("V002", "name")]
-    assert codes(refused(lambda: Organisation.register("o-1", unseen, by="hr", at=NOON))) == ["V002"]
+    assert codes(refused(lambda: Organisation.register("o-1", unseen, by="hr", at=NOON))) == ["O001"]
     assert begun(title=f"Lead{unseen} on").title == f"Lead{unseen} on"  # a text may hold it, beside what is seen
     line = dumps(begun()).replace(b'"Lead"', json.dumps(unseen).encode())
-    assert [(f.code, f.path) for f in refused(lambda: loads(line))] == [("V002", "title")]
+    assert [(f.code, f.path) for f in refused(lambda: loads(line))] == [("G001", "title")]
     line = dumps(begun()).replace(b'"id":"g-1"', b'"id":' + json.dumps(unseen).encode())
     assert [(f.code, f.path) for f in refused(lambda: loads(line))] == [("V001", "id")]
 
@@ -287,7 +299,7 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "check": lambda v: check(v, on(1)) if isinstance(v, Book) else BOOK.check(v),
     "check on": lambda v: check(BOOK, v),
     "check policy": lambda v: check(BOOK, on(1), v),
-    "book": lambda v: Book(v),
+    "book": Book,
     "book of": lambda v: Book([v]),
     "book get": lambda v: BOOK.get(Person, v),
     "book kind": lambda v: BOOK.get(v, ANNA),
@@ -299,11 +311,11 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     **{f"policy {n}": lambda v, n=n: Policy(**{n: v}) for n in NUMBERS},
     "covers": SPAN.covers, "overlaps": SPAN.overlaps, "within": SPAN.within,
     **{f"{c.__name__} {n}": lambda v, c=c, n=n: c(**{**FIELDS[c], n: v}) for c in FIELDS for n in FIELDS[c]},
-    "acts for": lambda v: TALK.acts_for(v),
+    "acts for": TALK.acts_for,
     "acts for on": lambda v: TALK.acts_for(ANNA, on=v),
-    "findings": lambda v: TALK.findings(v),
+    "findings": TALK.findings,
     "findings policy": lambda v: TALK.findings(on(1), policy=v),
-    "act": lambda v: TALK.act(v),
+    "act": TALK.act,
     "would": lambda v: TALK.would(v, by=v, at=v),
     "new": lambda v: Goal.new(v, "g-1"),
     "new id": lambda v: Goal.new("begin", v, title="Lead", by=ANNA, at=NOON),
@@ -317,7 +329,7 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "schema": codec.schema,
     "form": lambda v: codec.arguments(v, "edit", {}), "form act": lambda v: codec.arguments(Goal, v, {}),
     "form of": lambda v: codec.arguments(Goal, "begin", v), "form value": lambda v: codec.arguments(Goal, "begin", {"title": v, "serves": v}),
-    "next due": lambda v: cadence.next_due(v), "next due held": lambda v: cadence.next_due(on(0), v),
+    "next due": lambda v: cadence.next_due(v, None), "next due held": lambda v: cadence.next_due(on(0), v),
     "match": lambda v: match(v, new_line()), "match line": lambda v: match([], v), "match skills": lambda v: match([], new_line(), v),
     "view": lambda v: privacy.view(v, v, BOOK, on=on(1)), "view viewer": lambda v: privacy.view(draft_goal(), v, BOOK, on=on(1)),
     "access copy": lambda v: privacy.access_copy(BOOK, v, on=on(1)),
@@ -330,7 +342,14 @@ def test_whatever_is_asked_with_whatever_is_answered_or_refused(call: str):
     """Everything public with each odd value in turn: an answer, or `Rejected`; never another error."""
     answered = 0
     for name, value in VALUES.items():
-        if name in {"generator", "endless"} and call in {"verify", "book", "load book", "load records", "match", "match skills"}:
+        if name in {"generator", "endless"} and call in {
+            "verify",
+            "book",
+            "load book",
+            "load records",
+            "match",
+            "match skills",
+        }:
             continue  # read once, or without an end
         try:
             CALLS[call](value)
@@ -342,12 +361,22 @@ def test_whatever_is_asked_with_whatever_is_answered_or_refused(call: str):
             raise AssertionError(f"{call} with {name}: {type(error).__name__}: {error}") from error
         else:
             answered += 1
-    assert answered < len(VALUES) or call in {"would", "would new", "form value", "load records", "book get", "book kind"}
+    assert answered < len(VALUES) or call in {
+        "would",
+        "would new",
+        "form value",
+        "form act",
+        "load records",
+        "book get",
+        "book kind",
+    }
 
 
 def test_the_odd_values_are_those_of_the_walks():
     """Every act of every record is walked with each of them in tests/laws/test_acts.py."""
-    assert {"frozen moment", "frozen day", "no moment", "tagged word", "amount and more", "unseen", "none"} <= set(VALUES)
+    assert {"frozen moment", "frozen day", "no moment", "tagged word", "amount and more", "unseen", "none"} <= set(
+        VALUES
+    )
     assert {rule.code for rule in rules()} >= {"V001", "V002", "V015"}
 
 

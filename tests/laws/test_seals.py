@@ -78,7 +78,9 @@ def measured(start: Decimal) -> Goal:
     return agreed_goal(measure=Measure("stations", start=start, target=Decimal(99)))
 
 
-@pytest.mark.parametrize(("one", "other"), [("0.10", "0.1"), ("4", "4.0"), ("1E+3", "1000"), ("-0.50", "-0.5"), ("0", "0.00")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("0.10", "0.1"), ("4", "4.0"), ("1E+3", "1000"), ("-0.50", "-0.5"), ("0", "0.00")]
+)
 def test_equal_numbers_are_sealed_alike(one: str, other: str):
     """However many noughts they have; and unequal ones are not."""
     first, second = (measured(Decimal(n)) for n in (one, other))

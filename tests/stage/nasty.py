@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from frozendict import frozendict
@@ -52,7 +52,7 @@ class Frozen(type(datetime)):
 class FrozenMoment(datetime, metaclass=Frozen):
     """A moment of a clock that stands still, as tests make them."""
 
-    def __new__(cls, *args: Any, **given: Any) -> "FrozenMoment":
+    def __new__(cls, *args: Any, **given: Any) -> Self:
         """Made as any other."""
         return datetime.__new__(cls, *args, **given)
 
@@ -69,7 +69,7 @@ class FrozenMoment(datetime, metaclass=Frozen):
 class FrozenDay(date, metaclass=Frozen):
     """A day of the same clock."""
 
-    def __new__(cls, *args: Any, **given: Any) -> "FrozenDay":
+    def __new__(cls, *args: Any, **given: Any) -> Self:
         """Made as any other."""
         return date.__new__(cls, *args, **given)
 
@@ -86,7 +86,7 @@ class NoMoment(datetime):
     __str__ = __repr__ = isoformat  # type: ignore[assignment]  # as there
 
 
-class Tagged(str, Enum):
+class Tagged(str, Enum):  # noqa: UP042  (which is what it is about)
     """A closed list as it was written before there was `StrEnum`."""
 
     RED = "draft"
