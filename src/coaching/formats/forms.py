@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
 from decimal import Decimal
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -12,14 +11,13 @@ from typing import Any, get_args, get_origin, get_type_hints
 import msgspec
 
 from coaching.kernel.classes import model_of
-from coaching.kernel.constraints import V015
+from coaching.kernel.constraints import TIMES, V015
 from coaching.kernel.fields import Field, by_key, field_of, once
 from coaching.kernel.lifecycle import IMPORT
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Rejected, brief
 
-DAYS = (date, datetime)
-READ = (*DAYS, int, Decimal, bool)
+READ = (*TIMES, int, Decimal, bool)
 OURS = frozenset({"by", "at", "policy", "id", "noted_by"})
 """What the program says and no page may: who acts and when, the house's policy, the id of what is new."""
 
@@ -118,6 +116,6 @@ def _one(field: Field, value: object) -> object:
 
 def _leaf(kind: type, text: str) -> object:
     try:
-        return msgspec.convert(text, kind, strict=kind in DAYS)
+        return msgspec.convert(text, kind, strict=kind in TIMES)
     except (msgspec.MsgspecError, UnicodeError):
         return text
