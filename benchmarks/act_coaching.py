@@ -47,3 +47,17 @@ def talk(_ready: None) -> str:
     talk = talk.sign(by=ANNA, at=READ)
     talk = talk.sign(by=OLE, at=SIGNED)
     return talk.state
+
+
+def talked(turns: int) -> Interview:
+    """A talk in which so many turns were said."""
+    talk = Interview.plan("i-1", ANNA, OLE, "annual", AUTUMN, by=ANNA, at=PLANNED)
+    talk = talk.schedule(SLOT, by=OLE, at=INVITED).start(by=OLE, at=BEGUN)
+    for _ in range(turns):
+        talk = say(talk)
+    return talk
+
+
+def say(talk: Interview) -> Interview:
+    """Say one more turn."""
+    return talk.say("And how do you get there from here, do you think?", "question", by=OLE, at=BEGUN, open=True)

@@ -1,12 +1,13 @@
 """A whole annual interview from plan to signed, act by act: `python benchmarks/acting.py [repeats]`.
 
 The library does everything it does: roles, rules, gates, sealed history, signatures. The machines take the same twenty
-steps through the same table, and nothing else.
+steps through the same table, and nothing else. A second table says one more thing in talks that are short and long.
 """
 
 from __future__ import annotations
 
 import sys
+from functools import partial
 from time import process_time
 from types import ModuleType
 
@@ -17,8 +18,11 @@ import act_transitions_internal
 from acts import ACTS
 from measuring import environment, faster, interleaved, table
 
+from coaching import Interview
+
 RIVALS = (act_coaching, act_transitions, act_transitions_internal, act_statemachine)
 LOOPS = 5  # interviews in one turn: short, so that a busy moment of the machine spoils few turns
+LENGTHS = (10, 100, 1_000)  # turns said before one more is
 
 
 def acting(rival: ModuleType) -> float:
@@ -29,6 +33,14 @@ def acting(rival: ModuleType) -> float:
     for ready in begin:
         talk(ready)
     return (process_time() - begun) / (LOOPS * len(ACTS))
+
+
+def saying(talk: Interview) -> float:
+    """The seconds that one more turn takes."""
+    begun = process_time()
+    for _ in range(LOOPS * 4):
+        act_coaching.say(talk)
+    return (process_time() - begun) / (LOOPS * 4)
 
 
 def main(repeats: int) -> None:
@@ -42,7 +54,13 @@ def main(repeats: int) -> None:
     times = interleaved({r.label: lambda r=r: acting(r) for r in RIVALS}, repeats)
     title = f"One act of an annual interview, over all {len(ACTS)}; {repeats} turns of {LOOPS} interviews"
     table(title, times, unit="µs", against=[r.label for r in RIVALS[:2]])
-    print(f"\n{faster(times, act_coaching.label, act_transitions.label)}; the aim is 1.")
+    print(f"\n{faster(times, act_coaching.label, act_transitions.label)}; the aim is 0.33: at most three times slower.")
+
+    talks = {f"after {n:,}": act_coaching.talked(n) for n in LENGTHS}
+    times = interleaved({label: partial(saying, talk) for label, talk in talks.items()}, repeats)
+    title = f"One more turn in a talk, `say`; {repeats} turns of {LOOPS * 4}"
+    table(title, times, unit="µs", against=list(times)[:1])
+    print("\nThe aim is 2 times at a thousand.")
 
 
 if __name__ == "__main__":

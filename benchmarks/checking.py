@@ -22,12 +22,13 @@ from measuring import environment, interleaved, progress
 from population import NOW, ON, above, documents
 
 from coaching import Book, Goal, Interview, Person
-from coaching.codec import loads
+from coaching.codec import load_book, loads
 
 SIZES = (1_000, 25_000, 50_000, 100_000)
 TURNS, LOOPS = 31, 20  # of the acts
 ONE = 777  # the person, among all, in whose records something is done
 PERSON = b'{"type":"person"'
+MOST_LOADED = 50_000  # people of a book that is loaded beside the one there is: memory ends somewhere
 
 
 def timed(do: Callable[[], Any]) -> tuple[float, Any]:
@@ -75,6 +76,8 @@ def measured(people: int) -> dict[str, Any]:
     steps["decode all"], records = timed(lambda: [loads(text) for text in texts])
     steps["decode the people"], _ = timed(lambda: [loads(text) for text in texts if text.startswith(PERSON)])
     steps["put into a book"], book = timed(lambda: Book(records))
+    if people <= MOST_LOADED:
+        steps["load as a book"], _ = timed(lambda: load_book(texts))
     steps["check"], findings = timed(lambda: len(book.check(ON)))
     steps["coverage"], covered = timed(lambda: len(book.coverage(ON)))
     gc.freeze()  # the book lives on: `interleaved` need not search it for garbage before each turn
@@ -104,12 +107,13 @@ def main(sizes: list[int]) -> None:
 
     heading("Seconds for a book of so many people")
     for step in found[0]["steps"]:
-        line(step, [f"{it['steps'][step]:.3f}" for it in found])
+        line(step, [f"{it['steps'][step]:.3f}" if step in it["steps"] else "" for it in found])
     for count in ("records", "findings", "covered"):
         line(count, [f"{it[count]:,}" for it in found])
     heading("Microseconds a person: the same in each column where a step is linear")
     for step in found[0]["steps"]:
-        line(step, [f"{it['steps'][step] / n * 1e6:.1f}" for n, it in zip(sizes, found, strict=True)])
+        each = zip(sizes, found, strict=True)
+        line(step, [f"{it['steps'][step] / n * 1e6:.1f}" if step in it["steps"] else "" for n, it in each])
     heading("Microseconds for one act through a book of so many people, and how many times the act alone")
     for act in found[0]["acts"]:
         both = [it["acts"][act] for it in found]

@@ -19,6 +19,7 @@ from coaching.records import RECORDS
 from stage import refused
 from stage.everything import _leaves, drawn, each_kind, few
 from stage.fields import hints_of, required_of
+from stage.goals import measured_goal
 from stage.nasty import PLAIN, as_json
 
 PLAINLY = {"state", "act", "role"}  # texts of the table, which no annotation limits
@@ -154,7 +155,7 @@ class TestWhatItTakes:
     @pytest.mark.parametrize("kind", [None, Goal])
     def test_a_decimal_is_a_number_or_a_text(self, kind):
         """As documents have it, every digit kept."""
-        document = read(dumps(next(g for g in drawn(Goal) if g.measure)))
+        document = read(dumps(measured_goal()))
         for value in (3, Decimal("3.10"), "3.10"):
             assert takes(kind, changed(document, ("measure", "target"), value))
         for value in (10**16, True, []):

@@ -135,7 +135,7 @@ class TestAct:
             yield
 
         (gate, *_) = model_of(Goal).gates["pause"]
-        monkeypatch.setitem(model_of(Goal).gates, "pause", (attrs.evolve(gate, check=broken),))
+        monkeypatch.setitem(model_of(Goal)._gates_to, ("pause", "paused"), (attrs.evolve(gate, check=broken),))
         with pytest.raises(AttributeError, match="g-1"):
             agreed_goal().would("pause", reason="The line stands", resume_on=resume_on, by=ANNA, at=at(9))
 
@@ -146,7 +146,7 @@ class TestAct:
             yield breach("{day} for {why}", day=goal.resume_on, why=entry.reason)
 
         (gate, *_) = model_of(Goal).gates["pause"]
-        monkeypatch.setitem(model_of(Goal).gates, "pause", (attrs.evolve(gate, check=asking),))
+        monkeypatch.setitem(model_of(Goal)._gates_to, ("pause", "paused"), (attrs.evolve(gate, check=asking),))
         found = agreed_goal().would("pause", reason="The line stands", resume_on=7, by=ANNA, at=at(9))
         assert places(found) == [("V015", "resume_on")]
         found = agreed_goal().would("pause", reason="The line stands", resume_on=on(60), by=ANNA, at=at(9))

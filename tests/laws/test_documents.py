@@ -16,8 +16,8 @@ from coaching import Record, Rejected, verify
 from coaching.catalogue import catalogue
 from coaching.codec import dumps, loads, structure, unstructure
 from coaching.formats import documents
-from coaching.formats.mirror import CLASSES, from_mirror
-from coaching.kernel.checking import FAULTY
+from coaching.formats.mirror import CLASSES, from_mirror, quickly, read_leaf
+from coaching.kernel.checking import FAULTY, Faults
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import V014
 from coaching.kernel.history import ASIDE
@@ -107,7 +107,7 @@ def unless_refused(read: Any, document: Any) -> Record | None:
 
 def read_slowly(line: bytes) -> Record:
     """What the way that explains makes of it."""
-    return documents._explained(documents._parsed(line))
+    return documents._explained(documents._parsed(line), Faults(read_leaf, quickly))
 
 
 def places_in(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

@@ -362,16 +362,16 @@ KINDS = {
     "commitments": "goal",
     "opportunities": "opportunity",
 }
-QUICK = ["tests/test_rules.py", "tests/kernel/test_digests.py"]
+QUICK = ["tests/test_rules.py", "tests/test_borders.py", "tests/kernel/test_digests.py"]
 LAWS = ["tests/laws/test_acts.py", "tests/laws/test_documents.py", "tests/laws/test_book.py"]
 BY_HAND = ["tests/test_tables.py", "-k", "one_written or is_new or is_asked"]
 ROOMS: dict[str, list[list[str]]] = {
     "kernel": [["tests/kernel"], ["tests/test_rules.py", "tests/records"], ["tests/formats", "tests/book", "tests/stories"],
                ["tests/test_tables.py", *LAWS[:2], "-k", "goal"]],
     "records": [QUICK, ["tests/records", "tests/stories", "tests/book"]],
-    "formats": [["tests/formats", "tests/laws/test_forms.py", QUICK[1]], ["tests/laws/test_documents.py", "tests/book"]],
+    "formats": [["tests/formats", "tests/laws/test_forms.py", QUICK[-1]], ["tests/laws/test_documents.py", "tests/book"]],
     "bulk": [["tests/bulk"], ["tests/test_cli.py", "tests/examples"]],
-    "cli": [["tests/test_cli.py"], ["tests/examples", "tests/test_docs.py"]],
+    "cli": [["tests/test_cli.py", "tests/test_cli_shown.py"], ["tests/examples"]],
     "tables": [BY_HAND, ["tests/book/test_circles.py"], ["tests/test_tables.py"],
                ["tests/records", "tests/book", "tests/kernel", *QUICK, "tests/stories"]],
 }  # fmt: skip
@@ -453,14 +453,9 @@ class Runner:
 
 
 def copied_project(folder: Path) -> Path:
-    """The project in a folder of its own: source, tests, pages and settings."""
-    for name in ("src", "tests", "docs", "examples", ".ci"):
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "_build"))
-    for name in ("pyproject.toml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"):
-        if (ROOT / name).is_file():
-            shutil.copy(ROOT / name, folder / name)
-    return folder
+    """The project in a folder of its own, without what was built or downloaded."""
+    left = shutil.ignore_patterns(".git", ".venv", ".hypothesis", "__pycache__", "_build", "*.egg-info", ".*_cache")
+    return Path(shutil.copytree(ROOT, folder / "project", ignore=left))
 
 
 def say(line: str) -> None:

@@ -34,7 +34,7 @@ from stage.goals import agreed_goal, draft_goal, half_signed_goal
 from stage.interviews import check_in, held_talk, planned_talk
 from stage.opportunities import GOTHENBURG, UMEA, new_line
 from stage.paths import COURSE, PILOT, agreed_path, draft_path, imported_path, shared_path
-from stage.people import employed
+from stage.people import employed, position
 from stage.rules import refuses, warns
 
 A_YEAR_LATER = date(2027, 3, 2)
@@ -319,3 +319,22 @@ PASSES = {
     "M009": move_for,
     "X017": lambda: move_for(opportunity.need(), made=move.done(), day=150),
 }
+
+
+def moves_on(start, **from_):
+    """What is said of a move of Anna's, who has a new position since day 0, in a house that asks for a year."""
+    kept = employed().end_position("po-1", on(-1), by="hr-1", at=at(0))
+    anna = kept.take_position(position("po-2", span=Span(on(0))), by="hr-1", at=at(0))
+    wish = move.wished(needs=(), from_placement=None, **from_)
+    return advice(house(anna, wish), InternalMove, "mv-1", on(start), Policy(months_before_move=12))
+
+
+ALSO = {
+    "M009 position": warns("from_position", lambda: moves_on(364, from_position="po-2")),
+}
+"""The other ways in which a rule can be broken; each key begins with its code."""
+SILENT = {
+    "M009 after a year": lambda: moves_on(365, from_position="po-2"),
+    "M009 from the older one": lambda: moves_on(1, from_position="po-1"),
+}
+"""What comes close, and says nothing."""

@@ -195,6 +195,10 @@ ALSO = {
     "G013 coach": refuses("by", lambda: agreed_goal().would("drop", reason=BECAUSE, by=OLE, at=at(10))),
     "G013 import": warns("reason", lambda: imported_goal(state="dropped").findings(on(5))),
     "G014 reason": refuses("reason", lambda: agreed_goal().would("pause", resume_on=on(60), by=ANNA, at=at(10))),
+    "G014 a day that has been": refuses(
+        "resume_on",
+        lambda: agreed_goal().would("pause", reason=BECAUSE, resume_on=on(10), by=ANNA, at=at(10)),
+    ),
     "G014 import": warns(("reason", "resume_on"), lambda: imported_goal(state="paused").findings(on(5))),
     "G015 none": warns("options", lambda: draft_goal().findings(on(1))),
     "G017 importance": warns("importance", lambda: agreed_goal(importance=6).findings(on(4))),

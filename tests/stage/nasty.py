@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from frozendict import frozendict
@@ -35,6 +35,81 @@ class Colour(Enum):
 
 class Moment(datetime):
     """A moment that is more than a moment, as some libraries give."""
+
+
+class Frozen(type(datetime)):
+    """What a clock of a test says of its moments: every moment is one of them, and none else is."""
+
+    def __instancecheck__(cls, thing: object) -> bool:
+        """Every moment, or every day."""
+        return isinstance(thing, cls.__mro__[1])
+
+    def __subclasscheck__(cls, other: type) -> bool:
+        """The same of classes."""
+        return issubclass(other, cls.__mro__[1])
+
+
+class FrozenMoment(datetime, metaclass=Frozen):
+    """A moment of a clock that stands still, as tests make them."""
+
+    def __new__(cls, *args: Any, **given: Any) -> Self:
+        """Made as any other."""
+        return datetime.__new__(cls, *args, **given)
+
+    def date(self) -> date:
+        """A day of the same clock."""
+        return FrozenDay(self.year, self.month, self.day)
+
+    @property
+    def tzinfo(self) -> Any:
+        """What it was given."""
+        return super().tzinfo
+
+
+class FrozenDay(date, metaclass=Frozen):
+    """A day of the same clock."""
+
+    def __new__(cls, *args: Any, **given: Any) -> Self:
+        """Made as any other."""
+        return date.__new__(cls, *args, **given)
+
+
+class NoMoment(datetime):
+    """What data frames have where a moment is missing: one without a year."""
+
+    year = month = day = hour = minute = second = microsecond = fold = float("nan")  # type: ignore[assignment]  # as there
+
+    def isoformat(self, *_: object) -> str:
+        """As it is shown."""
+        return "NaT"
+
+    __str__ = __repr__ = isoformat  # type: ignore[assignment]  # as there
+
+
+class Tagged(str, Enum):  # noqa: UP042  (which is what it is about)
+    """A closed list as it was written before there was `StrEnum`."""
+
+    RED = "draft"
+
+
+class Amount(Decimal):
+    """A number that is more than a number, and shows itself otherwise."""
+
+    def __str__(self) -> str:
+        """As a price tag."""
+        return f"{super().__str__()} EUR"
+
+    __repr__ = __str__
+
+
+class Loud(str):
+    """A text that shows itself otherwise."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """In capitals."""
+        return self.upper()
 
 
 def deep(depth: int) -> Any:
@@ -110,6 +185,14 @@ VALUES: dict[str, Any] = {
     "moment in a zone": datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Stockholm"), fold=1),
     "moment and more": Moment(2030, 3, 2, tzinfo=UTC),
     "moment nowhere": datetime(2026, 3, 2, tzinfo=Nowhere()),
+    "frozen moment": FrozenMoment(2026, 3, 2, 12, tzinfo=UTC),
+    "frozen day": FrozenDay(2026, 3, 2),
+    "no moment": NoMoment(2026, 3, 2, tzinfo=UTC),
+    "tagged word": Tagged.RED,
+    "loud": Loud("draft"),
+    "amount and more": Amount("0.50"),
+    "unseen": "\u200b",
+    "turned round": "a\u202eb",
     "length of time": timedelta(1),
     "error": ValueError("no"),
 }

@@ -64,7 +64,7 @@ def let_through(draw: Any, field: Field, old: Any, *, deep: int = 2) -> Any:  # 
     return draw(_leaf(field, old))
 
 
-def _leaf(field: Field, old: Any) -> Any:  # noqa: PLR0911  (same)
+def _leaf(field: Field, old: Any) -> Any:
     if field.kind is str:
         return st.sampled_from([*_TEXTS, *([old] if old else [])]).filter(_long_enough(field))
     if field.kind is int:
@@ -93,15 +93,13 @@ def spoiled(draw: Any, thing: Any, *, deep: int = 2) -> Any:
     """The thing with one or two values changed; nothing is checked."""
     model = model_of(type(thing))
     names = draw(st.lists(st.sampled_from(model.names), min_size=1, max_size=2, unique=True))
-    return model.copy(
-        thing, {n: let_through(draw, model.fields[n], getattr(thing, n), deep=deep) for n in names}
-    )
+    return model.copy(thing, {n: let_through(draw, model.fields[n], getattr(thing, n), deep=deep) for n in names})
 
 
 # --- what a program hands over ---------------------------------------------------------------------------------------
 
 
-class Word(str, Enum):
+class Word(str, Enum):  # noqa: UP042  (which is what it is about)
     """A closed list as it was written before there was `StrEnum`."""
 
     AGREED = "agreed"

@@ -57,7 +57,8 @@ def _record(document: object, cls: type[Record]) -> Record:
     record = structure(document)  # type: ignore[arg-type]  # it refuses what is no mapping
     if not isinstance(record, cls):
         wanted = getattr(cls, "type", cls.__name__)  # a class of one's own that several records share has no type
-        raise Rejected.over(V018, "{got} where {wanted} is due", "type", got=record.type, wanted=wanted)
+        wrong = "{got} where {wanted} is due"
+        raise Rejected.over(V018, wrong, "type", of="document: cannot be read", got=record.type, wanted=wanted)
     return record
 
 

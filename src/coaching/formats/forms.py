@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
 from decimal import Decimal
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -12,14 +11,13 @@ from typing import Any, get_args, get_origin, get_type_hints
 import msgspec
 
 from coaching.kernel.classes import model_of
-from coaching.kernel.constraints import V015
+from coaching.kernel.constraints import TIMES, V015
 from coaching.kernel.fields import Field, by_key, field_of, once
 from coaching.kernel.lifecycle import IMPORT
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Rejected, brief
 
-DAYS = (date, datetime)
-READ = (*DAYS, int, Decimal, bool)
+READ = (*TIMES, int, Decimal, bool)
 OURS = frozenset({"by", "at", "policy", "id", "noted_by"})
 """What the program says and no page may: who acts and when, the house's policy, the id of what is new."""
 
@@ -50,10 +48,12 @@ def arguments(record: Record | type[Record], act: str, form: Mapping[str, object
     """
     kind = record if isinstance(record, type) else type(record)
     if not issubclass(kind, Record) or not hasattr(kind, "lifecycle"):
-        raise Rejected.over(V015, "{value} is no record or kind of record", "record", value=brief(record))
+        wrong = "{value} is no record or kind of record"
+        raise Rejected.over(V015, wrong, "record", of="form: cannot be read", value=brief(record))
     given: object = form
     if not isinstance(given, Mapping):
-        raise Rejected.over(V015, "{value} is no mapping of names to values", "form", value=brief(form))
+        wrong = "{value} is no mapping of names to values"
+        raise Rejected.over(V015, wrong, "form", of="form: cannot be read", value=brief(form))
     fields = _fields_of(kind, act) if isinstance(act, str) else {}
     return {
         name: _read(fields.get(name), value)
@@ -116,6 +116,6 @@ def _one(field: Field, value: object) -> object:
 
 def _leaf(kind: type, text: str) -> object:
     try:
-        return msgspec.convert(text, kind, strict=kind in DAYS)
+        return msgspec.convert(text, kind, strict=kind in TIMES)
     except (msgspec.MsgspecError, UnicodeError):
         return text

@@ -35,7 +35,9 @@ def schema(kind: type[Record] | None = None) -> dict[str, Any]:
     {'type': 'integer', 'minimum': 0, 'maximum': 10}
     """
     if kind is not None and kind not in RECORDS:
-        raise Rejected.over(V015, "{value} is no kind of record", "kind", value=brief(kind))
+        raise Rejected.over(
+            V015, "{value} is no kind of record", "kind", of="schema: cannot be made", value=brief(kind)
+        )
     mirrors = ANY_RECORD if kind is None else MIRRORS[kind]
     made = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(mirrors)))  # a default may be a tuple
     made.pop("discriminator", None)  # OpenAPI's, and no word of JSON Schema

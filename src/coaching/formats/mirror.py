@@ -8,7 +8,6 @@ says for it (`extra_json_schema`) is not asked while decoding.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from typing import Annotated, Any, Literal, Union
 
 import msgspec
@@ -17,7 +16,7 @@ from frozendict import frozendict
 
 from coaching.kernel.checking import FAULTY, Faults, extra_of
 from coaching.kernel.classes import model_of
-from coaching.kernel.constraints import LARGEST, LONGEST, Must
+from coaching.kernel.constraints import LARGEST, LONGEST, TIMES, Must
 from coaching.kernel.fields import Field, once
 from coaching.kernel.record import Record
 from coaching.records import RECORDS
@@ -75,9 +74,9 @@ _EXTRA = {"propertyNames": {"maxLength": LONGEST}, "additionalProperties": _SCAL
 def _leaf(field: Field) -> object:
     if field.kind is frozendict:
         return Annotated[dict[str, Any], msgspec.Meta(extra_json_schema=_EXTRA)]
-    if field.kind is date:
-        return Annotated[date, msgspec.Meta(extra_json_schema=_DAY)]
-    meta: dict[str, Any] = {"tz": True} if field.kind is datetime else {}
+    if field.kind is TIMES[0]:
+        return Annotated[field.kind, msgspec.Meta(extra_json_schema=_DAY)]
+    meta: dict[str, Any] = {"tz": True} if field.kind is TIMES[1] else {}
     for constraint in field.constraints:
         match constraint:
             case Len(low, high):
@@ -143,8 +142,8 @@ def read_leaf(kind: type, raw: object) -> object:
 
 
 _WRITTEN: Mapping[type, str] = {
-    date: "write it as 2026-03-02",
-    datetime: "write it as 2026-03-02T12:00:00+01:00, with seconds and offset",
+    TIMES[0]: "write it as 2026-03-02",
+    TIMES[1]: "write it as 2026-03-02T12:00:00+01:00, with seconds and offset",
 }
 
 

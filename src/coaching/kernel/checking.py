@@ -8,7 +8,6 @@ own (a clock of a test, a safe string, an enumeration of words) is taken by its 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
 from decimal import Context, Decimal
 from typing import NoReturn
 
@@ -16,7 +15,20 @@ from annotated_types import Interval, Len
 from frozendict import frozendict
 
 from coaching.kernel.compiling import MISSING, quick
-from coaching.kernel.constraints import FINEST, LARGEST, LONGEST, V002, V003, V005, V012, V015, Must, at_rest, finest
+from coaching.kernel.constraints import (
+    FINEST,
+    LARGEST,
+    LONGEST,
+    TIMES,
+    V002,
+    V003,
+    V005,
+    V012,
+    V015,
+    Must,
+    at_rest,
+    finest,
+)
 from coaching.kernel.fields import Field, field_of
 from coaching.kernel.rules import Choice, Finding, Rejected, Rule, breach, brief, finding
 
@@ -252,22 +264,24 @@ def number_of(value: object) -> Decimal | None:
 
 
 def _day(value: object) -> object:
-    if type(value) is date:
+    day, moment = TIMES
+    if type(value) is day:
         return value
-    if not isinstance(value, date) or isinstance(value, datetime):
+    if not isinstance(value, day) or isinstance(value, moment):
         return FAULTY
     try:
-        return date(value.year, value.month, value.day)
+        return day(value.year, value.month, value.day)
     except (TypeError, ValueError):
         return FAULTY
 
 
 def _instant(value: object) -> object:
     """A moment of whatever class, by its parts; one that has no parts (a data frame's `NaT`) is none."""
-    if type(value) is datetime or not isinstance(value, datetime):
-        return value if isinstance(value, datetime) else FAULTY
+    moment = TIMES[1]
+    if type(value) is moment or not isinstance(value, moment):
+        return value if isinstance(value, moment) else FAULTY
     try:
-        return datetime(
+        return moment(
             value.year, value.month, value.day, value.hour, value.minute, value.second, value.microsecond,
             tzinfo=value.tzinfo, fold=value.fold,
         )  # fmt: skip
@@ -277,7 +291,7 @@ def _instant(value: object) -> object:
 
 def _moment(value: object, path: str, faults: Faults) -> object:
     kept = _any_moment(value, path, faults)
-    if not isinstance(kept, datetime):
+    if not isinstance(kept, TIMES[1]):
         return kept
     try:
         aware = kept.utcoffset() is not None
@@ -286,15 +300,15 @@ def _moment(value: object, path: str, faults: Faults) -> object:
     return at_rest(kept) if aware else faults.add(V003, path, "{value} has no offset from UTC", value=brief(value))
 
 
-_any_moment = _leaf(datetime, "date and time", _instant)
+_any_moment = _leaf(TIMES[1], "date and time", _instant)
 
 _LEAVES: dict[type, Check] = {
     str: _text,
     int: _leaf(int, "whole number", lambda v: v if type(v) is int else FAULTY),
     bool: _leaf(bool, "yes or no", lambda v: v if type(v) is bool else FAULTY),
     Decimal: _leaf(Decimal, "number", lambda v: FAULTY if (n := number_of(v)) is None else n),
-    date: _leaf(date, "date", _day),
-    datetime: _moment,
+    TIMES[0]: _leaf(TIMES[0], "date", _day),
+    TIMES[1]: _moment,
 }
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import linecache
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, timedelta, timezone
 from decimal import Decimal
 from typing import cast
 
 from annotated_types import Interval, Len
 from frozendict import frozendict
 
-from coaching.kernel.constraints import LONGEST, Must
+from coaching.kernel.constraints import LONGEST, TIMES, Must
 from coaching.kernel.fields import Constraint, Field, once
 
 _EMPTY: frozendict[str, object] = frozendict()
@@ -97,7 +97,7 @@ def _quick(field: Field, value: str, names: Names) -> str:
 
 def _quick_leaf(field: Field, value: str, names: Names) -> str:
     kind = field.kind
-    if kind is datetime:
+    if kind is TIMES[1]:
         return f"({value} := {names(quick_moment)}({value})) is not None"
     if kind is frozendict:
         return f"{value} is {names(_EMPTY)}"
@@ -132,7 +132,7 @@ _USUAL = frozenset(timedelta(minutes=15 * n) for n in range(-56, 57))  # offsets
 
 def quick_moment(value: object) -> object:
     """Give back a moment that needs no longer look; None for anything else."""
-    if type(value) is datetime:
+    if type(value) is TIMES[1]:
         zone = value.tzinfo
         if zone is UTC or (type(zone) is timezone and zone.utcoffset(None) in _USUAL):
             return value
@@ -184,7 +184,7 @@ def _left_over(field: Field, value: str, names: Names, sound_of: Callable[[type]
     if field.holds_parts:
         part = sound_of(field.kind)
         return None if part is None else f"{names(part)}({value})"
-    if field.kind is datetime:
+    if field.kind is TIMES[1]:
         return None  # C checks the offset
     tests = [(m.holds or "{1}({0})").format(value, names(m.func)) for m in field.constraints if isinstance(m, Must)]
     return " and ".join(tests) or None

@@ -14,7 +14,7 @@ from typing import Annotated, TypeVar, Union, cast, get_args, get_origin, get_ty
 import attrs
 from annotated_types import Interval, Len
 
-from coaching.kernel.constraints import Must
+from coaching.kernel.constraints import TIMES, Must
 from coaching.kernel.rules import Choice, Rule
 
 Constraint = Len | Interval | Must
@@ -108,7 +108,8 @@ def field_of(name: str, hint: object, default: object = attrs.NOTHING) -> Field:
         return attrs.evolve(field_of(name, args[0], default), many=True, hint=hint)
     if not isinstance(hint, type):
         raise TypeError(hint)
-    return Field(name, hint, default, hint=hint)
+    kind = next((time for time in reversed(TIMES) if time in hint.__mro__), hint)
+    return Field(name, kind, default, hint=hint)
 
 
 @once

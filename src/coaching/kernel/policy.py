@@ -157,7 +157,7 @@ class Policy:
 def _listed(code: object) -> Rule:
     known = LISTED.rules().get(code) if isinstance(code, str) else None
     if known is None:
-        raise Rejected.over(Y001, "{code}: no rule has this code", "severities", code=brief(code))
+        raise Rejected.over(Y001, "{code}: no rule has this code", "severities", of="cannot answer", code=brief(code))
     return known
 
 

@@ -298,15 +298,15 @@ class Rejected(ValueError):
     """The record as it would stand, where nothing but gates stopped the act: a book asks its own gates of it."""
 
     @classmethod
-    def over(cls, rule: Rule, message: str, path: str = "", **params: object) -> Rejected:
-        """The error over one breach of a rule; what was tried is added by the frame.
+    def over(cls, rule: Rule, message: str, path: str = "", *, of: str = "", **params: object) -> Rejected:
+        """Make the error over one breach of a rule. `of` says what was tried, where no frame adds it.
 
         >>> Rejected.over(
         ...     stated("Z001", "goal", field="", says="", why="", mend="wait"), "too {what}", what="early"
         ... ).codes
         ('Z001',)
         """
-        return cls(rule.of, [finding(rule, breach(message, path, **params))])
+        return cls(of or rule.of, [finding(rule, breach(message, path, **params))])
 
     def __init__(self, what: str, findings: Iterator[Finding] | list[Finding] | tuple[Finding, ...]) -> None:
         """Keep what was tried and every finding, sorted."""

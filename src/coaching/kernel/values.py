@@ -126,7 +126,7 @@ def V004(span: Span) -> Breaches:
 
 def _span(other: object) -> None:
     if not isinstance(other, Span):
-        raise Rejected.over(V015, "{value} is no {kind}", "other", value=brief(other), kind="span")
+        raise Rejected.over(V015, "{value} is no {kind}", "other", of="cannot answer", value=brief(other), kind="span")
 
 
 RULES: tuple[Rule, ...] = (V004,)
