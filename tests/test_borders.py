@@ -259,8 +259,8 @@ BORDERS: dict[str, tuple[Ask, tuple[Any, ...], tuple[Any, ...]]] = {
     "Y002 number": (tried(lambda n: Policy(sign_days=n)), (1, 2, 9_999, 10_000), (-1, 0, 10_001)),
     "V004 span": (tried(lambda n: Span(on(0), on(n))), (0, 1), (-2, -1)),
     "V009 before the last entry": (
-        lambda n: goal.draft_goal().would("edit", title="More", by=ANNA, at=at(0) + timedelta(microseconds=n)),
-        (0, 1), (-2, -1),
+        lambda n: goal.draft_goal().would("edit", title="More", by=ANNA, at=at(0) + timedelta(seconds=n)),
+        (-5, 0), (-7, -6),
     ),
     "I026 reply": (
         lambda n: interviews.said(kind="reply", reply_to=n, talk=talk.vital_talk()), (3, 4), (5, 6),

@@ -236,6 +236,25 @@ def pairs(*, inside: bool) -> list[Any]:
     return found
 
 
+def takes_part(record: Any, act: str, person: str) -> bool:
+    """Whether somebody holds a role of the table, is in one of its promises, or may do this act as anybody may."""
+    golden = GOLDEN[type(record)].GOLDEN
+    if any(a == act and "anyone" in who for a, _, _, who in golden):
+        return True
+    roles = {role for _, _, _, who in golden for role in who} - {"anyone"}
+    promises = getattr(record, "commitments", ())
+    return any(person in in_role(record, role) for role in roles) or any(person in (c.by, c.to) for c in promises)
+
+
+NOTHING_SAID = [("V011", "by", "only those who take part in it may do that")]
+"""All that somebody who takes no part in a record is told, whatever they try."""
+
+
+def told(found: Any) -> list[tuple[str, str, str]]:
+    """Code, place and message of each finding."""
+    return [(finding.code, finding.path, finding.message) for finding in found]
+
+
 @pytest.mark.parametrize(("kind", "act", "state"), pairs(inside=False))
 def test_what_the_table_does_not_have_is_refused(kind: Kind, act: str, state: str):
     """By V010, or by the rule that closes this door; whoever tries, and the record stays as it was."""
@@ -246,7 +265,10 @@ def test_what_the_table_does_not_have_is_refused(kind: Kind, act: str, state: st
     for by in [*people_of(record), STRANGER]:
         given = {} if begins else given_to(record, act)
         found = record.would(act, by=by, at=record.history[-1].at, **given)
-        assert shut <= {finding.code for finding in found}
+        if takes_part(record, act, by):
+            assert shut <= {finding.code for finding in found}
+        else:
+            assert told(found) == NOTHING_SAID
         assert act not in record.acts_for(by)
     assert dumps(record) == before
 
@@ -270,6 +292,8 @@ def test_only_those_written_by_hand_may(kind: Kind, act: str, state: str):
         of_them = {finding.code for finding in found if finding.path == "by"}
         if roles == {"anyone"}:
             assert not of_them
+        elif not takes_part(record, act, person):
+            assert told(found) == NOTHING_SAID
         elif person not in held:
             assert code in of_them
             assert act not in record.acts_for(person)

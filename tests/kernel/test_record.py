@@ -108,12 +108,18 @@ class TestAct:
         assert places(found) == [("V002", "reason"), ("V015", "resume_on"), ("V010", "state")]
 
     def test_somebody_who_may_not_hears_who_may(self):
-        """Roles with the ids that hold them, a role nobody holds by its name."""
-        (found,) = draft_goal().would("suggest_option", id="o-1", text="Wait", by=EVA, at=at(1))
-        assert found.params == {"person": EVA, "act": "suggest_option", "may": f"owner {ANNA} or coach {OLE}"}
-        alone = Goal.begin("g-1", "Lead", by=ANNA, at=at(0))
-        (found,) = alone.would("suggest_option", id="o-1", text="Wait", by=EVA, at=at(1))
-        assert found.params["may"] == f"owner {ANNA} or coach"
+        """The roles with the ids that hold them, where they take part themselves."""
+        (found,) = draft_goal().would("edit", title="More", by=OLE, at=at(1))
+        assert found.params == {"person": OLE, "act": "edit", "may": f"owner {ANNA}"}
+        waiting = [line.person for line in Goal.begin("g-1", "Lead", by=ANNA, at=at(0)).awaits()]
+        assert waiting == [ANNA]
+
+    def test_a_stranger_hears_nothing(self):
+        """Whatever they try: one finding, without names, states or what else is wrong."""
+        for act, given in (("suggest_option", {"id": "o-1", "text": "Wait"}), ("sign", {}), ("levitate", {}), ("edit", {"x": 1})):
+            (found,) = draft_goal().would(act, by=EVA, at=at(1), **given)
+            assert (found.code, found.path, dict(found.params)) == ("V011", "by", {})
+            assert not any(word in str(found) for word in (ANNA, OLE, EVA, "draft", "owner"))
 
     def test_gates_are_asked_although_something_else_is_wrong(self):
         """Those that need none of the faulty values."""
@@ -166,7 +172,7 @@ class TestAct:
         """Before anything else is looked at."""
         found = draft_goal().would("drop", why="No time", at=at(1))
         assert places(found) == [("V014", "by"), ("V016", "why")]
-        assert found[1].params["known"] == "at, by, policy, reason"
+        assert found[1].params["known"] == "at, by, noted_by, policy, reason"
         assert places(Goal.would_new("begin", "g-1", at=at(0))) == [("V014", "by"), ("V014", "title")]
 
 

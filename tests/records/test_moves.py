@@ -210,7 +210,8 @@ class TestClosing:
         assert (
             asked().withdraw("We stay in Gothenburg", by=ANNA, at=at(5)).history[-1].reason == "We stay in Gothenburg"
         )
-        assert codes(wished().would("withdraw", by=OLE, at=at(5))) == ["M008"]
+        assert codes(asked().would("withdraw", by=OLE, at=at(5))) == ["M008"]
+        assert codes(wished().would("withdraw", by=OLE, at=at(5))) == ["V011"]
         assert codes(declined().would("withdraw", by=ANNA, at=at(5))) == ["V010"]
 
     def test_a_check_in_is_planned_without_a_new_revision(self):

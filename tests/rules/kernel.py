@@ -84,6 +84,7 @@ FIRES = {
     "H003": refuses(
         ("signatures[0].digest", "signatures[1].digest"), lambda: verify(imported_goal(title="Lead two pilot lines"))
     ),
+    "H006": refuses("history", lambda: verify(agreed_goal(), known={("goal", "g-1"): ready_goal().digest})),
     "H004": warns("history[10]", lambda: verify(erased_goal())),
     "Y001": refuses("severities.G001", lambda: refused(lambda: Policy(severities={"G001": "off"}))),
     "Y002": refuses("stalled_days", lambda: refused(lambda: Policy(stalled_days=0))),
@@ -115,6 +116,7 @@ PASSES = {
     "H001": lambda: verify(agreed_goal()),
     "H002": lambda: verify(agreed_goal().keep(on(900)).with_extra({"colour": "red"})),
     "H003": lambda: verify(imported_goal()),
+    "H006": lambda: verify(agreed_goal(), known={("goal", "g-1"): agreed_goal().digest, ("goal", "g-2"): "0" * 64}),
     "H004": lambda: verify(agreed_goal().drop("She left", by=ANNA, at=at(900))),
     "Y001": lambda: made(lambda: Policy(severities={"G005": "off", "G018": "error"})),
     "Y002": lambda: made(lambda: Policy(stalled_days=1)),

@@ -34,7 +34,7 @@ def saying_needs(importance: str = "want") -> CareerPath:
 
 FIRES = {
     "N001": refuses(
-        "by", lambda: draft_path().would("say_need", id="n-2", kind="challenge", text="More", by=OLE, at=at(1))
+        "by", lambda: agreed_path().would("say_need", id="n-2", kind="challenge", text="More", by=OLE, at=at(3))
     ),
     "N002": refuses("by", lambda: agreed_path().would("withdraw_need", need="n-1", by=OLE, at=at(3))),
     "N003": refuses("met_by", lambda: agreed_path().would("meet_need", need="n-1", by=ANNA, at=at(3))),

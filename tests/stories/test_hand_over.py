@@ -307,8 +307,8 @@ def test_case_30_two_managers_and_the_same_relationship_twice():
 def test_case_31_the_wrong_person_acknowledges():
     """Only the receiver acknowledges, and only the one to whom it was promised sees a promise kept."""
     thanks = given()
-    for person in (OLE, EVA, PER):
-        assert codes(thanks.would("acknowledge", response="Thanks", by=person, at=at(3))) == ["F007"]
+    for person, code in ((OLE, "F007"), (EVA, "V011"), (PER, "V011")):
+        assert codes(thanks.would("acknowledge", response="Thanks", by=person, at=at(3))) == [code]
         assert thanks.acts_for(person).count("acknowledge") == 0
     goal = agreed_goal().fulfil("c-2", "Your Fridays are free", by=OLE, at=at(20))
     assert codes(goal.would("see", commitment="c-2", by=OLE, at=at(20))) == ["K007"]
