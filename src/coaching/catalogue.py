@@ -11,9 +11,9 @@ from coaching.kernel.rules import Rule, by_code
 
 ROOMS = (
     "kernel.constraints", "kernel.lifecycle", "kernel.history", "kernel.signing", "kernel.values", "kernel.policy",
-    "records.commitments", "records.needs", "records.turns", "records.people", "records.organisations", "records.relationships",
-    "records.goals", "records.interviews", "records.feedback", "records.paths", "records.opportunities",
-    "records.moves",
+    "records.commitments", "records.needs", "records.turns", "records.people", "records.organisations",
+    "records.relationships", "records.goals", "records.interviews", "records.feedback", "records.paths",
+    "records.opportunities", "records.moves",
     "book.shelf", "book.consistency", "book.checks",
     "book.privacy.table", "book.privacy.texts", "book.privacy.erasure", "book.privacy.access_copy",
     "book.privacy.counts", "book.privacy.keeping",

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from coaching.kernel.checking import Faults
 from coaching.kernel.classes import model_of
-from coaching.kernel.history import content_of
+from coaching.kernel.compiling import quick
+from coaching.kernel.history import _content, content_of
 from coaching.records import RECORDS
 from stage.everything import drawn
 from stage.fields import classes, within
@@ -215,29 +216,45 @@ MADE: dict[str, Callable[[Any], Any]] = {
 }
 
 
+def shows_what_it_does(made: Callable[..., Any]) -> bool:
+    """Whether the lines that a traceback shows are those that run."""
+    source = inspect.getsource(made)
+    again = next(c for c in compile(source, made.__code__.co_filename, "exec").co_consts if isinstance(c, CodeType))
+    return source.startswith(f"def {made.__name__}(") and instructions(again) == instructions(made.__code__)
+
+
+def instructions(code: CodeType) -> list[Any]:
+    """What a piece of code does, step by step, and what stands within it."""
+    steps = dis.get_instructions(code)
+    return [
+        (step.opname, instructions(step.argval) if isinstance(step.argval, CodeType) else step.argrepr)
+        for step in steps
+    ]
+
+
 @each_class
 @pytest.mark.parametrize("what", MADE)
 def test_code_made_at_run_time_stands_where_a_debugger_finds_it(cls: Any, what: str):
-    """The lines that a traceback shows are those that run."""
-    made = MADE[what](cls)
-    if made is None:
-        assert what == "sound"
-        return
-    source = inspect.getsource(made)
-    assert source.startswith(f"def {what}(")
-    again = next(c for c in compile(source, made.__code__.co_filename, "exec").co_consts if isinstance(c, CodeType))
-    assert instructions(again) == instructions(made.__code__)
-
-
-def instructions(code: CodeType) -> list[tuple[str, Any]]:
-    """What a piece of code does, step by step."""
-    return [(step.opname, step.argrepr) for step in dis.get_instructions(code)]
+    """All that was made of one class, whatever was made after it."""
+    every = {name: make(cls) for name, make in MADE.items()}
+    assert (every[what] is None) <= (what == "sound")
+    assert every[what] is None or shows_what_it_does(every[what])
 
 
 @pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.type)
 def test_code_that_seals_is_found_as_well(kind: Any):
-    """Sealing makes code of its own, and does not stand in the place of other."""
-    plain = model_of(kind).plain
+    """Sealing says less of a record than all it says: two functions, and each shows its own lines."""
     content_of(drawn(kind)[0])
-    test_code_made_at_run_time_stands_where_a_debugger_finds_it(kind, "plain")
-    assert model_of(kind).plain is plain
+    sealing, whole = _content(kind)[0], model_of(kind).plain
+    assert shows_what_it_does(sealing)
+    assert shows_what_it_does(whole)
+
+
+def test_code_for_the_items_of_lists_is_found_as_well():
+    """One function for each kind of item."""
+    fields = [
+        field for cls in classes() for field in model_of(cls).fields.values() if field.many and not field.holds_parts
+    ]
+    made = {quick(field.kind, field.constraints) for field in fields}
+    assert len(made) > 1
+    assert [function.__code__ for function in made if not shows_what_it_does(function)] == []
