@@ -559,7 +559,7 @@ class Person(Record):
         def away() -> Values:
             (day,) = _days("go_on_leave", since=since)
             self._exists("go_on_leave", day, "since")
-            return self._away(self.leaves, day, until)
+            return self._away(self.leaves, day, until, self.leavings)
 
         return self._act("go_on_leave", by, at, policy, noted_by, away)
 
@@ -595,7 +595,8 @@ class Person(Record):
             leave = self._leave_on("change_leave", day)
             first = leave.from_ if since is None else _days("change_leave", since=since)[0]
             rest = tuple([it for it in self.leaves if it is not leave])
-            return {**self._forgetting("leaves", leave), **self._away(rest, first, until)}
+            leavings = self._forgetting("leaves", leave).get("leavings", self.leavings)
+            return {"leavings": leavings, **self._away(rest, first, until, leavings)}
 
         return self._act("change_leave", by, at, policy, noted_by, changed)
 
@@ -816,7 +817,10 @@ class Person(Record):
             if made.span.to is None and employment is not None and employment.to is not None:
                 kept = {name: (_stub(made),)}
                 made = model_of(kind).copy(made, {"span": Span(first, employment.to)})
-                return {name: _put(getattr(self, name), made, first), **self._keeping(employment.to, kept)}
+                return {
+                    name: _put(getattr(self, name), made, first),
+                    "leavings": _keeping(self.leavings, employment.to, kept),
+                }
             return {name: _put(getattr(self, name), made, first)}
 
         return self._act(act, by, at, policy, noted_by, added)
@@ -854,12 +858,14 @@ class Person(Record):
 
         return self._act(act, by, at, policy, noted_by, changed)
 
-    def _away(self, leaves: tuple[Span, ...], first: date, until: object) -> dict[str, Any]:
+    def _away(
+        self, leaves: tuple[Span, ...], first: date, until: object, leavings: tuple[Leaving, ...]
+    ) -> dict[str, Any]:
         """The leaves with another one. One with an open end ends with the employment, where its last day is noted."""
         employment = self.employment_by(first)
         if until is None and employment is not None and employment.to is not None and employment.covers(first):
-            leave = Span(first, employment.to)
-            return {"leaves": _put(leaves, leave, first), **self._keeping(employment.to, {"leaves": (Span(first),)})}
+            kept = _keeping(leavings, employment.to, {"leaves": (Span(first),)})
+            return {"leaves": tuple(_in_order([*leaves, Span(first, employment.to)], first)), "leavings": kept}
         return {"leaves": tuple(_in_order([*leaves, {"from": first, "to": until}], first))}
 
     def _leave_on(self, act: str, day: date) -> Span:
@@ -957,13 +963,6 @@ class Person(Record):
             if kept:
                 changes[name] = _restored(getattr(self, name), kept, leaving.on)
         return changes
-
-    def _keeping(self, on: date, closed: Mapping[str, tuple[Any, ...]]) -> dict[str, Any]:
-        """What leavings say when one closes something more."""
-        same = next((it for it in self.leavings if it.on == on), Leaving(on))
-        more = {name: tuple(_in_order((*getattr(same, name), *parts), on)) for name, parts in closed.items()}
-        others = [it for it in self.leavings if it is not same]
-        return {"leavings": tuple(sorted((*others, model_of(Leaving).copy(same, more)), key=_on))}
 
     def _forgetting(self, name: str, part: Any) -> dict[str, Any]:
         """What leavings say when a later word about a part is given; nothing where they did not speak of it."""
@@ -1109,6 +1108,14 @@ def _runs_past(part: Span | Position | Placement, day: date) -> bool:
 def _ended(placement: Placement, on: date, reason: str | None) -> dict[str, Any]:
     """The placement ended; without a reason, the check of its field says L004."""
     return _changed(placement, span=_cut(placement.span, on), end_reason="" if reason is None else reason)
+
+
+def _keeping(leavings: tuple[Leaving, ...], on: date, closed: Mapping[str, tuple[Any, ...]]) -> tuple[Leaving, ...]:
+    """What leavings say when one closes something more."""
+    same = next((it for it in leavings if it.on == on), Leaving(on))
+    more = {name: tuple(_in_order((*getattr(same, name), *parts), on)) for name, parts in closed.items()}
+    others = [it for it in leavings if it is not same]
+    return tuple(sorted((*others, model_of(Leaving).copy(same, more)), key=_on))
 
 
 def _stub(part: _DatedT) -> _DatedT:
