@@ -26,7 +26,7 @@ from coaching.records.needs import Release
 from coaching.records.opportunities import Opportunity, OpportunityKind
 from coaching.records.organisations import Organisation
 from coaching.records.paths import SUPERSEDED, CareerPath
-from coaching.records.people import ERASED, KNOWN, Person
+from coaching.records.people import KNOWN, Person
 from coaching.records.relationships import ACTIVE as STANDS
 from coaching.records.relationships import CoachingRelationship, RelationshipKind
 from coaching.testing.feedback import PLAY as FEEDBACK
