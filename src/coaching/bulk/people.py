@@ -20,9 +20,8 @@ from coaching.book.book import Book
 from coaching.kernel.checking import FAULTY, Faults, check_as
 from coaching.kernel.constraints import V015, Id, Text
 from coaching.kernel.rules import Breach, Rejected, Rule, breach, brief, finding, stated
-from coaching.kernel.values import Span
 from coaching.records.interviews import Interview
-from coaching.records.people import Managed, Person, Position
+from coaching.records.people import Managed, Person
 
 B001 = stated(
     "B001",
@@ -489,10 +488,14 @@ def _doubt(reading: Reading, row: _Row, column: str, code: str, reason: str) -> 
 
 def _column(path: str, names: Mapping[str, list[str]]) -> str:
     """The header of the column that a finding is about; empty where the file has none."""
-    field = re.split(r"[.\[]", path)[0]
-    if field == "employments":
-        field = "left_on" if path.endswith(".to") else "joined_on"
-    columns = ("title", "unit", "manager") if field == "positions" else (field,)
+    parts = re.split(r"[.\[]", path)
+    columns: tuple[str, ...] = (parts[0],)
+    if path.endswith(("].to", "span.to")):
+        columns = ("left_on",)
+    elif parts[0] == "employments":
+        columns = ("joined_on",)
+    elif parts[0] == "positions":
+        columns = (*parts[2:3], "title", "unit", "manager")
     return next((names[c][0] for c in columns if c in names), "")
 
 
@@ -562,16 +565,16 @@ def _holds_position(draft: Mapping[str, Any]) -> bool:
     return bool(draft["title"] or draft["unit"] or draft["manager"])  # the last two are not lost for want of a title
 
 
-def _position(n: int, draft: Mapping[str, Any]) -> Position:
+def _position(n: int, draft: Mapping[str, Any]) -> dict[str, Any]:
     joined, left, manager = draft["joined_on"], draft["left_on"], draft["manager"]
-    return Position(
-        id=str(n),
-        employer="employer",
-        title=draft["title"] or "not said",
-        span=Span(joined, left) if left is None or left >= joined else Span(joined),
-        unit=draft["unit"],
-        managers=() if manager is None else (Managed(manager, joined),),
-    )
+    return {
+        "id": str(n),
+        "employer": "employer",
+        "title": draft["title"] or "not said",
+        "span": {"from": joined, "to": left},
+        "unit": draft["unit"],
+        "managers": () if manager is None else (Managed(manager, joined),),
+    }
 
 
 def _records(rows: Sequence[_Drafted], managers: _Managers, reading: Reading, on: date, source: str) -> Iterator[Any]:
