@@ -152,6 +152,11 @@ def _counts(lines: tuple[Covered, ...]) -> dict[str, int]:
     return {status.value: counted[status] for status in Coverage}
 
 
+def _not_here(reading: Reading, lines: tuple[Covered, ...]) -> int:
+    """How many people are not employed on the day: they have left, or are yet to come."""
+    return sum(1 for _ in reading.book.all(Person)) - len(lines)
+
+
 def _waiting(lines: tuple[Covered, ...]) -> list[Covered]:
     """Those whose day has come, the longest waiting first."""
     return sorted(
@@ -175,9 +180,9 @@ def _as_json(
                 "rejected": reading.rejected,
                 "columns": reading.columns,
                 "employed": len(lines_of[name]),
-                "left": reading.accepted - len(lines_of[name]),
+                "left": _not_here(reading, lines_of[name]),
                 "coverage": _counts(lines_of[name]),
-                "due": [_line(reading, line) for line in _waiting(lines_of[name])],
+                "due": [_line(reading, line, on) for line in _waiting(lines_of[name])],
                 "remarks": [
                     asdict(r) for r in reading.remarks
                 ],
@@ -188,9 +193,9 @@ def _as_json(
     }  # fmt: skip
 
 
-def _line(reading: Reading, line: Covered) -> dict[str, Any]:
+def _line(reading: Reading, line: Covered, on: date) -> dict[str, Any]:
     person = reading.book.get(Person, line.person)
-    manager = _manager(reading, person)
+    manager = _manager(reading, person, on)
     return {
         "person": line.person,
         "name": None if person is None else person.name,
@@ -201,10 +206,8 @@ def _line(reading: Reading, line: Covered) -> dict[str, Any]:
     }
 
 
-def _manager(reading: Reading, person: Person | None) -> str | None:
-    if person is None or not person.positions:
-        return None
-    boss = reading.book.get(Person, person.positions[-1].manager or "")
+def _manager(reading: Reading, person: Person | None, on: date) -> str | None:
+    boss = None if person is None else reading.book.get(Person, person.manager_on(on) or "")
     return None if boss is None else boss.name
 
 
@@ -218,7 +221,7 @@ def _show(
     for heading in ("Person", "Name", "Manager", "Last held", "Due", "Status", "Days"):
         table.add_column(heading, justify="right" if heading == "Days" else "left")
     for line in shown:
-        told = _line(reading, line)
+        told = _line(reading, line, on)
         table.add_row(
             _cell(line.person), _cell(told["name"] or ""), _cell(told["manager"] or "-"), told["last_held"] or "never",
             told["due"], Text(line.status, _STYLE[line.status]), str((on - line.due).days),
@@ -228,7 +231,7 @@ def _show(
         console.print(f"and {len(waiting) - len(shown)} more; --all shows them")
     counts = ", ".join(f"{n} {status.replace('_', ' ')}" for status, n in _counts(lines).items() if n)
     console.print(
-        f"{len(lines)} employed: {counts or 'nobody'}. {reading.accepted - len(lines)} not employed on this day."
+        f"{len(lines)} employed: {counts or 'nobody'}. {_not_here(reading, lines)} not employed on this day."
     )
     console.print(f"read {reading.read} = accepted {reading.accepted} + rejected {reading.rejected}")
     remarks = reading.remarks if show_all else reading.remarks[:SHOWN]

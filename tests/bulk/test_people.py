@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching import Interview, Person, Rejected
+from coaching import Interview, Person, Rejected, Span
 from coaching.bulk.people import COLUMNS, ORDERS, order_of, read_date, read_people
 from rules.bulk import FIRES, HEADER, PASSES
 from stage import codes, refused
@@ -73,11 +73,12 @@ class TestARealExport:
         for _, row in rows:
             person = reading.book.get(Person, row["EmpID"])
             assert person.name == row["Employee_Name"]
-            assert f"{person.joined_on:%m/%d/%Y}" == row["DateofHire"]
-            assert person.left_on == (
+            (employment,) = person.employments
+            assert f"{employment.from_:%m/%d/%Y}" == row["DateofHire"]
+            assert employment.to == (
                 datetime.strptime(row["DateofTermination"], "%m/%d/%Y").date() if row["DateofTermination"] else None
             )
-        assert Counter(p.state.value for p in reading.book.all(Person)) == {"active": 207, "left": 104}
+        assert Counter(p.standing(DAY).value for p in reading.book.all(Person)) == {"active": 207, "left": 104}
 
     def test_five_manager_names_are_nobody(self, rows, reading):
         """Names written the other way round, without the middle letter; the remark stands where the name stands."""
@@ -151,7 +152,7 @@ class TestARealExport:
 
 def managers_ever(reading):
     """The manager of each person's position, those who have left included."""
-    return {p.id: p.positions[-1].manager for p in reading.book.all(Person)}
+    return {p.id: p.positions[-1].managers[-1].manager for p in reading.book.all(Person)}
 
 
 class TestFiles:
@@ -216,7 +217,7 @@ class TestFiles:
         """Where a header is one that nobody knows; a known one is then not used."""
         columns = {"id": "Persnr", "joined_on": "Anställd"}
         reading = read("7,x,Anna Ek,2024-08-01", header="Persnr,id,name,Anställd", columns=columns)
-        assert [(p.id, p.joined_on) for p in reading.book.all(Person)] == [("7", date(2024, 8, 1))]
+        assert [(p.id, p.employments[0].from_) for p in reading.book.all(Person)] == [("7", date(2024, 8, 1))]
 
     @pytest.mark.parametrize(
         ("columns", "says"),
@@ -292,7 +293,7 @@ class TestSeparators:
         """A comma is then a character like any other."""
         header, row = (row.replace(";", separator) for row in self.ROWS)
         reading = read(row, header=header, separator=separator)
-        assert [(p.id, p.name, p.joined_on) for p in reading.book.all(Person)] == [("1", "Ek, Anna", date(2024, 8, 1))]
+        assert [(p.id, p.name, p.employments[0].from_) for p in reading.book.all(Person)] == [("1", "Ek, Anna", date(2024, 8, 1))]
 
     @pytest.mark.parametrize(
         ("header", "separator", "says"),
@@ -502,6 +503,49 @@ class TestRows:
         assert {r.reason for r in reading.remarks} == {"1 stands on line 2 already"}
         assert reading.book.get(Person, "1").name == "Anna Ek"
 
+    def test_two_rows_of_one_person_who_was_hired_again(self):
+        """Two employments, each with its position and manager; the talk before the second does not count in it."""
+        reading = read(
+            "1,Anna Ek,2024-02-01,,Lead,2,2021-05-04", "2,Ole Li,2015-08-01,,,,",
+            '1,"Ek, Anna",2018-01-08,2022-06-30,Smith,3,2021-05-04', "3,Eva Ås,2015-08-01,,,,",
+            header=self.AGAIN,
+        )  # fmt: skip
+        anna = reading.book.get(Person, "1")
+        assert anna.employments == (Span(date(2018, 1, 8), date(2022, 6, 30)), Span(date(2024, 2, 1)))
+        assert [(p.title, str(p.span)) for p in anna.positions] == [
+            ("Smith", "2018-01-08 to 2022-06-30"), ("Lead", "2024-02-01 to open"),
+        ]  # fmt: skip
+        assert [anna.manager_on(day) for day in (date(2022, 6, 30), date(2023, 1, 1), DAY)] == ["3", None, "2"]
+        assert (reading.read, reading.accepted, reading.rejected, reading.remarks) == (4, 4, 0, [])
+        assert reading.book.covered("1", DAY).last_held is None
+        assert reading.book.next_due("1", on=DAY) == date(2025, 2, 1)
+        assert anna.history[0].reason == "lines 4, 2"
+
+    AGAIN = "id,name,joined_on,left_on,title,manager,last_interview"
+
+    @pytest.mark.parametrize(
+        "other",
+        ["1,Anna Ek,2022-06-30,,,,", "1,Anna Ek,2018-01-08,2022-06-30,,,", "1,Bo Al,2024-02-01,,,,", "1,Anna Ek,2016-01-01,,,,"],
+    )
+    def test_rows_of_one_id_that_overlap_or_name_another_are_rejected(self, other):
+        """No day between the two, the same row twice, somebody else with an id that was given again, an open first one."""
+        reading = read("1,Anna Ek,2018-01-08,2022-06-30,,,", other, header=self.AGAIN)
+        assert said(reading) == [(3, 2, "id", "X001", True)]
+        assert reading.book.get(Person, "1").employments == (Span(date(2018, 1, 8), date(2022, 6, 30)),)
+
+    def test_a_row_that_cannot_be_used_leaves_the_other_of_the_person(self):
+        """Whichever of the two it is; where the id itself is none, both go."""
+        rows = ("1,Anna Ek,2018-01-08,2022-06-30,,,", f"1,Anna Ek,2024-02-01,,{'x' * 201},,")
+        reading = read(*rows, header=self.AGAIN)
+        assert said(reading) == [(3, 2, "title", "J002", True)]
+        assert (reading.accepted, reading.rejected) == (1, 1)
+        assert not reading.book.get(Person, "1").employed_on(DAY)
+        reading = read(*(f"{'9' * 200}{row}" for row in rows), header=self.AGAIN)
+        assert said(reading) == [(2, 1, "id", "V001", True), (3, 2, "id", "V001", True), (3, 2, "title", "J002", True)]
+        assert (reading.accepted, reading.rejected) == (0, 2)
+        reading = read("1,A,2018-01-08,2022-06-30,,,", f"1,{'A' * 201},2024-02-01,,,,", header=self.AGAIN)
+        assert [r.code for r in reading.remarks] == ["X001"]
+
     def test_what_a_person_may_not_be_rejects_the_row_by_its_own_rule(self):
         """Left before joining; an id or a title that is longer than any."""
         header = "id,name,joined_on,left_on,title"
@@ -510,14 +554,14 @@ class TestRows:
             header=header,
         )  # fmt: skip
         assert {(r.line, r.column, r.code) for r in reading.remarks} == {
-            (2, "left_on", "P002"), (3, "id", "V001"), (4, "title", "J002"),
+            (2, "left_on", "V004"), (3, "id", "V001"), (4, "title", "J002"),
         }  # fmt: skip
         assert reading.rejected == 3
 
     def test_leaving_before_joining_is_wrong_in_the_future_too(self):
         """The day of reading does not matter to it."""
         reading = read("1,Anna Ek,2027-08-01,2027-07-31", header="id,name,joined_on,left_on")
-        assert said(reading) == [(2, 1, "left_on", "P002", True)]
+        assert said(reading) == [(2, 1, "left_on", "V004", True)]
 
     def test_who_leaves_later_is_still_there(self):
         """Today is a day of work; after it, the person has left."""
@@ -528,7 +572,8 @@ class TestRows:
             "3,Eva Ås,2024-08-01,2027-01-01,Lead",
             header=header,
         )  # fmt: skip
-        assert [p.state.value for p in reading.book.all(Person)] == ["left", "active", "active"]
+        assert [p.standing(DAY).value for p in reading.book.all(Person)] == ["left", "active", "active"]
+        assert reading.book.get(Person, "3").standing(date(2027, 1, 2)) == "left"
         assert [str(p.positions[0].span) for p in reading.book.all(Person) if p.positions] == [
             "2024-08-01 to 2026-03-01", "2024-08-01 to 2027-01-01",
         ]  # fmt: skip
@@ -542,7 +587,7 @@ class TestRows:
             "4,Per,2024-08-01,,,",
             header="id,name,joined_on,title,unit,manager",
         )  # fmt: skip
-        held = [[(p.title, p.unit, p.manager) for p in person.positions] for person in reading.book.all(Person)]
+        held = [[(p.title, p.unit, p.manager_on(DAY)) for p in person.positions] for person in reading.book.all(Person)]
         assert held == [[("Consultant", "West", None)], [("not said", "West", None)], [("not said", None, "2")], []]
 
     def test_nothing_is_found_that_was_not_seen(self):
@@ -602,8 +647,8 @@ class TestDates:
         assert reading.remarks[0].reason == (
             "'03/04/2024' cannot be read: its column shows no one order of day and month; say --dates mdy or --dates dmy"
         )
-        assert [p.joined_on for p in read(*rows, dates="mdy").book.all(Person)] == [date(2024, 3, 4), date(2024, 5, 6)]
-        assert [p.joined_on for p in read(*rows, dates="dmy").book.all(Person)] == [date(2024, 4, 3), date(2024, 6, 5)]
+        assert [p.employments[0].from_ for p in read(*rows, dates="mdy").book.all(Person)] == [date(2024, 3, 4), date(2024, 5, 6)]
+        assert [p.employments[0].from_ for p in read(*rows, dates="dmy").book.all(Person)] == [date(2024, 4, 3), date(2024, 6, 5)]
 
     @pytest.mark.parametrize(
         ("text", "right"),
@@ -815,7 +860,7 @@ class TestManagers:
         reading = read(*rows, header=header)
         assert said(reading) == [
             (2, 1, "last_interview", "B005", False), (2, 1, "manager", "B004", False),
-            (3, 2, "left_on", "P002", True), (4, 3, "manager", "B004", False),
+            (3, 2, "left_on", "V004", True), (4, 3, "manager", "B004", False),
         ]  # fmt: skip
         assert (reading.read, reading.accepted, reading.rejected) == (3, 2, 1)
         assert managers(reading) == {"1": None, "3": None}
@@ -859,7 +904,7 @@ class TestLaws:
         reading = read_people(lines, on=on, source="x", dates=dates)
         assert reading.read == reading.accepted + reading.rejected
         assert reading.read == sum(any(c.strip() for c in row) for row in rows)
-        assert reading.accepted == len(list(reading.book.all(Person)))
+        assert reading.accepted == sum(len(person.employments) for person in reading.book.all(Person))
         assert all(r.column in {*header, ""} for r in reading.remarks)
         assert [r.line for r in reading.remarks] == sorted(r.line for r in reading.remarks)
 
@@ -901,7 +946,7 @@ class TestLaws:
         csv.writer(out).writerows([header, *kept])
         again = read_people(io.StringIO(out.getvalue(), newline=""), on=DAY, source="x", dates="dmy")
         assert (again.read, again.accepted, again.rejected) == (reading.accepted, reading.accepted, 0)
-        plain = lambda book: {(p.id, p.name, p.joined_on, p.left_on) for p in book.all(Person)}  # noqa: E731  (used here alone)
+        plain = lambda book: {(p.id, p.name, p.employments) for p in book.all(Person)}  # noqa: E731  (used here alone)
         assert plain(again.book) == plain(reading.book)
 
 

@@ -10,7 +10,7 @@ from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding
 from coaching.kernel.values import Span
 from coaching.records.interviews import Interview, Slot
-from coaching.records.people import Person, Position
+from coaching.records.people import Managed, Person, Position
 from stage import ANNA, MONDAY, OLE, at
 
 NAMES = {ANNA: "Anna Ek", OLE: "Ole Li", "p-4": "Eva Ås", "p-1": "Per Mo"}
@@ -19,7 +19,8 @@ JOINED = date(2024, 8, 1)
 
 def someone(id: str = ANNA, joined_on: date = JOINED, manager: str | None = None) -> Person:
     """Somebody employed since a day, with a position where there is a manager to name."""
-    position = None if manager is None else Position("po-1", "hem", "Consultant", Span(joined_on), manager=manager)
+    managers = (Managed(manager, joined_on),)
+    position = None if manager is None else Position("po-1", "hem", "Consultant", Span(joined_on), managers=managers)
     return Person.register(id, NAMES.get(id, id), joined_on, position=position, by="hr-1", at=at(0))
 
 

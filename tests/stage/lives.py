@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from coaching import Span
 from stage import ANNA, EVA, OLE, at, on
 from stage import feedback as fb
 from stage import goals as goal
@@ -24,12 +25,14 @@ def _people() -> list[Any]:
     anna = person.employed()
     away = anna.go_on_leave(on(2), on(90), **hr)
     found = [anna, away, away.come_back(on(2), **hr), person.gone(), person.back(), person.erased(),
-             away.leave(on(3), "moved away", by=person.HR, at=at(3)), person.gone().correct(name="Anna Berg", by=person.HR, at=at(30))]  # fmt: skip
+             away.leave(on(3), "moved away", by=person.HR, at=at(3)), person.gone().correct("Misspelt", name="Anna Berg", by=person.HR, at=at(30)),
+             person.outside(), person.outside().join(on(1), **hr), person.gone().stay("She stays", by=person.HR, at=at(30)),
+             away.change_leave(on(3), on(60), **hr), away.cancel_leave(on(90), **hr)]  # fmt: skip
     for one in (anna, away):
         moved = one.change_manager("po-1", EVA, on(2), **hr).extend_placement("pl-1", on(500), **hr)
         ended = moved.end_placement("pl-1", on(2), "done", **hr).end_position("po-1", on(2), **hr)
-        anew = ended.take_position(person.position("po-2", span={"from": on(3)}), **hr).correct(name="Anna Berg", **hr)
-        placed = anew.start_placement(person.placement("pl-2", span={"from": on(3)}, client=person.BRUK), **hr)
+        anew = ended.take_position(person.position("po-2", span=Span(on(3))), **hr).correct("Misspelt", name="Anna Berg", **hr)
+        placed = anew.start_placement(person.placement("pl-2", span=Span(on(3)), client=person.BRUK), **hr)
         found += [moved, ended, anew, placed]
     return found
 

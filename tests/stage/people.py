@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from coaching import Location, Span
-from coaching.records.people import Occupation, Person, Placement, Position
+from coaching.records.people import Managed, Occupation, Person, Placement, Position
 from stage import ANNA, OLE, at, on
 
 HR = "hr-1"
@@ -14,16 +14,16 @@ HEM, VERK, BRUK = "o-1", "o-2", "o-3"
 JOINED = date(2024, 8, 1)
 
 
-def position(id: str = "po-1", **changed: Any) -> Position:
-    """Anna's position since she joined; `changed` changes it."""
+def position(id: str = "po-1", *, manager: str | None = OLE, span: Span = Span(JOINED), **changed: Any) -> Position:  # noqa: B008  (a value)
+    """Anna's position since she joined, under Ole from its first day on; `changed` changes it."""
     given: dict[str, Any] = {
         "employer": HEM,
         "title": "Consultant",
-        "span": Span(JOINED),
+        "span": span,
         "level": 3,
         "occupation": Occupation("ISCO-08", "2141"),
         "location": Location("Gothenburg", "SE"),
-        "manager": OLE,
+        "managers": () if manager is None else (Managed(manager, span.from_),),
         **changed,
     }
     return Position(id, **given)
@@ -60,7 +60,7 @@ def employed() -> Person:
 
 
 def on_leave(until: date | None = None) -> Person:
-    """Away since day 10."""
+    """Away from day 10 on."""
     return employed().go_on_leave(on(10), until, by=HR, at=at(1))
 
 
@@ -71,7 +71,12 @@ def gone() -> Person:
 
 def back() -> Person:
     """Left on day 30, joined again on day 100."""
-    return gone().rejoin(on(100), by=HR, at=at(100))
+    return gone().join(on(100), by=HR, at=at(100))
+
+
+def outside() -> Person:
+    """Ylva at Verk, in no employment."""
+    return Person.register("p-50", "Ylva Ås", by=HR, at=at(0))
 
 
 def erased() -> Person:
@@ -79,7 +84,7 @@ def erased() -> Person:
     return gone().with_extra({"hobby": "sailing"}).erase("two years have passed", by=HR, at=at(800))
 
 
-def imported(state: str = "active", **fields: Any) -> Person:
-    """Taken over from another system, in any state."""
-    given: dict[str, Any] = {"name": "Anna Ek", "joined_on": JOINED, **fields}
+def imported(state: str = "known", **fields: Any) -> Person:
+    """Taken over from another system."""
+    given: dict[str, Any] = {"name": "Anna Ek", "employments": (Span(JOINED),), **fields}
     return Person.import_(ANNA, state=state, by=HR, at=at(0), source="the old system, row 17", **given)

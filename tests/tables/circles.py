@@ -55,8 +55,8 @@ SEES: dict[str, dict[str, str]] = {
     "person": {
         EVERYONE: "id",
         NEAR: "name given_name family_name language positions",
-        SELF_LINE: "state revision history keep_until joined_on left_on employed_before leaves leave_until",
-        SELF_AND_MANAGER: "placements",
+        SELF_LINE: "state revision history keep_until employments leaves",
+        SELF_AND_MANAGER: "placements leavings",
         SELF: "external_ids extra",
     },
     "goal": {

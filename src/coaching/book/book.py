@@ -189,19 +189,24 @@ class Book(Shelf):
 
     # --- asking ------------------------------------------------------------------------------------------------------
 
-    def next_due(self, person: str, *, on: date = date.max, policy: Policy = POLICY) -> date:
+    def next_due(self, person: str, *, on: date = date.max, policy: Policy = POLICY) -> date | None:
         """The day by which the next annual interview of a person shall be held, as it looks on a day.
+
+        It counts from the first day of the employment that counts then. None for somebody outside: no talk is owed.
 
         Raises:
             Rejected: X002 for a person who is not in the book.
         """
         asked(on, policy)
         known = person_of(self, person, "cannot answer")
-        held = counted(known, last_held(self.naming(Interview, "coachee", person), on))
-        return next_due(known.joined_on, held, policy=policy)
+        employment = known.employment_by(on)
+        if employment is None:
+            return None
+        held = counted(known, last_held(self.naming(Interview, "coachee", person), on), on)
+        return next_due(employment.from_, held, policy=policy)
 
-    def covered(self, person: str, on: date, *, policy: Policy = POLICY) -> Covered:
-        """How one person stands with the annual interview on a day.
+    def covered(self, person: str, on: date, *, policy: Policy = POLICY) -> Covered | None:
+        """How one person stands with the annual interview on a day; None for somebody not employed then.
 
         Raises:
             Rejected: X002 for a person who is not in the book.

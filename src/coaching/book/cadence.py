@@ -102,15 +102,19 @@ def last_of(talks: Iterable[Interview], on: date) -> date | None:
     return max((day for day in days if day is not None and day <= on), default=None)
 
 
-def counted(person: Person, held: date | None) -> date | None:
-    """The day of the last talk, where it falls into the present employment of somebody who had an earlier one."""
-    return None if held is not None and person.employed_before and held < person.joined_on else held
+def counted(person: Person, held: date | None, on: date) -> date | None:
+    """The day of the last talk; not of one in an employment before the one that counts on a day."""
+    employment = person.employment_by(on)
+    if held is None or employment is None or held >= employment.from_:
+        return held
+    return held if employment is person.employments[0] else None
 
 
-def covered(person: Person, held: date | None, on: date, *, policy: Policy = POLICY) -> Covered:
+def covered(person: Person, held: date | None, on: date, *, policy: Policy = POLICY) -> Covered | None:
     """Say how one person stands on a day, given when the last annual interview was held.
 
-    A talk before somebody left and came back does not count: theirs is another employment.
+    A talk before somebody left and came back does not count: theirs is another employment. Nobody owes a talk to
+    somebody who is not employed on the day: None.
 
     Raises:
         Rejected: V015 for what is no person, no day or no policy.
@@ -122,10 +126,13 @@ def covered(person: Person, held: date | None, on: date, *, policy: Policy = POL
     return standing(person, held, on, policy)
 
 
-def standing(person: Person, held: date | None, on: date, policy: Policy) -> Covered:
+def standing(person: Person, held: date | None, on: date, policy: Policy) -> Covered | None:
     """Say the same as `covered`, of what was looked at before."""
-    held = counted(person, held)
-    due = due_after(person.joined_on, held, policy)
+    employment = person.employment_by(on)
+    if employment is None or not employment.covers(on):
+        return None
+    held = counted(person, held, on)
+    due = due_after(employment.from_, held, policy)
     if on < due:
         status = Coverage.NOT_DUE
     elif person.on_leave_on(on):
@@ -158,5 +165,6 @@ def _coverage(people: list[Person], talks: list[Interview], on: date, policy: Po
             if day is not None and day <= on:
                 held[talk.coachee] = max(day, held.get(talk.coachee, day))
     for person in people:
-        if person.employed_on(on):
-            yield standing(person, held.get(person.id), on, policy)
+        line = standing(person, held.get(person.id), on, policy)
+        if line is not None:
+            yield line

@@ -37,7 +37,7 @@ from coaching.records.moves import InternalMove, MoveState
 from coaching.records.needs import Need, NeedState
 from coaching.records.opportunities import Opportunity
 from coaching.records.paths import CareerPath, PathState, StepState
-from coaching.records.people import Person
+from coaching.records.people import Person, Standing
 from coaching.records.relationships import CoachingRelationship, RelationshipState
 
 YEAR = relativedelta(months=12)
@@ -136,7 +136,7 @@ def X004(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
         return
     held = last_of(shelf.naming(Interview, "coachee", person.id), on)
     line = standing(person, held, on, policy)
-    if line.status is not Coverage.NOT_DUE:
+    if line is not None and line.status is not Coverage.NOT_DUE:
         last = "none was held" if held is None else f"the last was held {held}"
         yield breach("{status}: {last}, due {due}", status=line.status.value, last=last, due=line.due)
 
@@ -201,8 +201,9 @@ def _given(feedback: Feedback) -> date:
     mend="give feedback on a piece of work",
 )
 def X007(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
-    long_here = person.employed_on(on) and person.joined_on <= _year_before(on) and not person.on_leave_on(on)
-    if long_here and not received(shelf, person.id, on):
+    employment = person.employment_by(on)
+    since = None if employment is None or person.standing(on) is not Standing.ACTIVE else employment.from_
+    if since is not None and since <= _year_before(on) and not received(shelf, person.id, on):
         yield breach("no feedback since {since}", since=_year_before(on))
 
 
@@ -248,9 +249,7 @@ def G019(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     mend="close, release or hand over what is open",
 )
 def X014(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
-    if person.employed_on(on):
-        return
-    if person.left_on is None or person.left_on > on:
+    if person.standing(on) is not Standing.LEFT:
         return
     for record in shelf.concerning(person.id):
         if isinstance(record, Goal) and record.owner == person.id and record.state in OPEN_GOALS:
@@ -307,7 +306,8 @@ def I006(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
 )
 def X009(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if talk.state in {InterviewState.PLANNED, InterviewState.SCHEDULED}:
-        managing = manages(shelf, talk.interviewer, talk.coachee, on)
+        then = on if talk.slot is None else max(on, talk.slot.start.date())
+        managing = manages(shelf, talk.interviewer, talk.coachee, then)
         if not managing and not coaches_actively(shelf, talk.interviewer, talk.coachee):
             yield breach("{interviewer} no longer does", interviewer=talk.interviewer)
 

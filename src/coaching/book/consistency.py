@@ -31,7 +31,7 @@ from coaching.records.moves import InternalMove
 from coaching.records.opportunities import OPEN, Opportunity
 from coaching.records.organisations import Organisation
 from coaching.records.paths import CareerPath, PathState
-from coaching.records.people import Person
+from coaching.records.people import Person, Standing
 from coaching.records.relationships import CoachingRelationship
 
 R = TypeVar("R", bound=Record)
@@ -217,14 +217,15 @@ def _annual_talks(shelf: Shelf, coachee: str) -> dict[Any, list[Interview]]:
     looks_from="feedback",
     act="give",
     field="giver",
-    says="giver and receiver are employed on the day feedback is given",
-    why="own choice: feedback is between colleagues",
-    mend="let somebody who works here give it",
+    says="giver and receiver are employed on the day feedback is given, or outside, such as a customer",
+    why="own choice: feedback is between colleagues, and from those they work for",
+    mend="let somebody who works here give it, or a customer",
 )
 def F014(feedback: Feedback, entry: Entry, shelf: Shelf) -> Breaches:
     for role, id in (("giver", feedback.giver), ("receiver", feedback.receiver)):
         person = shelf.get(Person, id)
-        if person is not None and not person.employed_on(entry.at.date()):
+        standing = None if person is None else person.standing(entry.at.date())
+        if standing in {Standing.AHEAD, Standing.LEFT}:
             yield breach("{person} is not employed on {day}", role, person=id, day=entry.at.date())
 
 

@@ -23,7 +23,7 @@ from coaching.records.moves import M002, M003, M007, InternalMove
 from coaching.records.needs import Need
 from coaching.records.opportunities import Opportunity, OpportunityKind
 from coaching.records.paths import CareerPath
-from coaching.records.people import DAY, Person, Placement, Position
+from coaching.records.people import DAY, Managed, Person, Placement, Position
 
 _PartT = TypeVar("_PartT", Position, Placement)
 
@@ -204,7 +204,7 @@ def _acts(
     if left is not None and _runs_past(left.span, last):
         yield "end_placement", {"placement": left.id, "on": last, "reason": reason or f"move {move.id}"}
     brings = {n: getattr(opportunity, n) for n in ("level", "unit", "occupation")}
-    brings["manager"] = move.receiving_manager
+    brings["managers"] = _managed_by(move.receiving_manager, on) or None
     held: dict[str, Any] = {"id": position, "span": Span(on), **{n: v for n, v in brings.items() if v is not None}}
     there: dict[str, Any] = {"title": opportunity.title, "location": opportunity.location}
     if to_position:
@@ -213,11 +213,16 @@ def _acts(
     if from_position is not None:
         before: Any = from_position
         before = attrs.asdict(before, recurse=False)
-        yield "take_position", {"position": {**before, "managed_before": (), **held}}
+        then = from_position.manager_on(min(last, from_position.span.to or last))
+        yield "take_position", {"position": {**before, "managers": _managed_by(then, on), **held}}
     elif old is not None and _differ(move.releasing_manager, move.receiving_manager):
         yield "change_manager", {"position": old.id, "manager": move.receiving_manager, "on": on}
     there |= {"id": placement, "client": opportunity.organisation, "contact": opportunity.contact, "span": Span(on)}
     yield "start_placement", {"placement": there}
+
+
+def _managed_by(manager: str | None, since: date) -> tuple[Managed, ...]:
+    return () if manager is None else (Managed(manager, since),)
 
 
 def _not_of(move: InternalMove, person: Person, opportunity: Opportunity) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from itertools import pairwise
 
 from coaching.book.rings import Ring, knots, ring_through
 from coaching.book.shelf import Shelf
@@ -16,7 +17,7 @@ from coaching.records.feedback import Feedback
 from coaching.records.goals import Goal
 from coaching.records.interviews import Interview
 from coaching.records.paths import AGREED, SHARED, SUPERSEDED, CareerPath
-from coaching.records.people import DAY, Person
+from coaching.records.people import DAY, Managed, Person, Position
 from coaching.records.relationships import ACTIVE, PAUSED, CoachingRelationship, RelationshipKind
 
 # --- who manages -----------------------------------------------------------------------------------------------------
@@ -65,10 +66,27 @@ def manager_changed(person: Person, on: date) -> bool:
         return False
     same = None, person.manager_on(on)
     return any(
-        (position.span.to is not None and position.span.to < on and position.manager not in same)
-        or any(former.to < on and former.manager not in same for former in position.managed_before)
+        manager not in same and to is not None and to < on
         for position in person.positions
+        for manager, to in _until(position)
     )
+
+
+def _until(position: Position) -> Iterator[tuple[str | None, date | None]]:
+    """Who managed a position, each with the last day of it; None where it goes on."""
+    managers = _effective(position)
+    for managed, after in pairwise(managers):
+        yield managed.manager, after.from_ - DAY
+    if managers:
+        yield managers[-1].manager, position.span.to
+
+
+def _effective(position: Position) -> tuple[Managed, ...]:
+    """Who manages a position on some day of its span: a change noted for a day after its end never comes about."""
+    if position.span.to is None:
+        return position.managers
+    last = position.managed_at(position.span.to)
+    return () if last is None else position.managers[: last + 1]
 
 
 def ring_of_managers(shelf: Shelf, person: Person, on: date) -> tuple[date, Ring] | None:
@@ -105,13 +123,11 @@ def _managers_from(shelf: Shelf, person: str, on: date) -> Iterator[str]:
     known = shelf.get(Person, person)
     for position in () if known is None else known.positions:
         if position.span.to is None or position.span.to >= on:
-            if position.manager is not None:
-                yield position.manager
-            for former in reversed(position.managed_before):
-                if former.to < on:  # and so are all before it (J009)
+            for managed in reversed(_effective(position)):
+                if managed.manager is not None:
+                    yield managed.manager
+                if managed.from_ <= on:  # and so are all before it (J009): they managed until then
                     break
-                if former.manager is not None:
-                    yield former.manager
 
 
 def _first_rings(shelf: Shelf, knot: list[str], on: date) -> dict[str, tuple[date, Ring] | None]:
@@ -146,8 +162,9 @@ def _days_of_change(shelf: Shelf, person: str, on: date) -> set[date]:
     known = shelf.get(Person, person)
     days = set[date]()
     for position in () if known is None else known.positions:
-        last = (position.span.to, *(former.to for former in position.managed_before))
-        days |= {position.span.from_, *(to + DAY for to in last if to is not None and to < date.max)}
+        to = position.span.to
+        days |= {position.span.from_, *(it.from_ for it in position.managers)}
+        days |= {to + DAY} if to is not None and to < date.max else set()
     return {day for day in days if day > on}
 
 

@@ -53,8 +53,7 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
 """Which field of which record names a record of which kind. Fields that hold a `Ref` say it themselves."""
 
 PARTS: Mapping[str, Mapping[str, str]] = {
-    "position": {"manager": "person"},
-    "former_manager": {"manager": "person"},
+    "managed": {"manager": "person"},
     "role_model": {"person": "person"},
     "step": {"goals": "goal"},
     "disclosure": {"released_by": "person"},
@@ -196,7 +195,7 @@ _NAMED_IN = {cls.type: tuple(REFERENCES.get(cls.type, {})) for cls in RECORDS}
 _PLACED_BY = {
     cls: attrgetter(
         *_NAMED_IN[cls.type],
-        *(("state", "positions") if cls is Person else ()),
+        *(("state", "positions", "leavings") if cls is Person else ()),
         *(("commitments",) if issubclass(cls, PromisingRecord) else ()),
     )
     for cls in RECORDS
@@ -213,9 +212,8 @@ def _places(record: Record) -> set[Place]:
     if isinstance(record, Person):
         if record.state is ERASED:
             found.add(_GONE)
-        for position in record.positions:
-            managers = (position.manager, *(former.manager for former in position.managed_before))
-            found |= {(kind, "positions", id) for id in managers if id is not None}
+        for position in (*record.positions, *(held for leaving in record.leavings for held in leaving.positions)):
+            found |= {(kind, "positions", it.manager) for it in position.managers if it.manager is not None}
     if isinstance(record, PromisingRecord):
         for promise in record.commitments:
             found |= {(kind, "commitments", id) for id in (promise.by, promise.to) if id is not None}

@@ -20,9 +20,8 @@ from coaching.book.book import Book
 from coaching.kernel.checking import FAULTY, Faults, check_as
 from coaching.kernel.constraints import V015, Id, Text
 from coaching.kernel.rules import Breach, Rejected, Rule, breach, brief, finding, stated
-from coaching.kernel.values import Span
 from coaching.records.interviews import Interview
-from coaching.records.people import Person, Position
+from coaching.records.people import Managed, Person
 
 B001 = stated(
     "B001",
@@ -145,6 +144,9 @@ class _Row:
     line: int
     record: int
     cells: Mapping[str, str]
+
+
+_Drafted = tuple[_Row, dict[str, Any]]
 
 
 # --- dates -----------------------------------------------------------------------------------------------------------
@@ -322,7 +324,7 @@ def read_people(
     Args:
         lines: An open text file (`newline=""`, `encoding="utf-8-sig"`), or any lines. Opened with
             `errors="surrogateescape"` too, what is not UTF-8 is told with its very line.
-        on: The day of reading; nothing after it counts as having happened.
+        on: The day of reading; a last day after it is ahead, and no talk after it counts.
         source: The name of the file, for the history of what is taken over.
         columns: Which header serves as which column, where the header is not one that is known.
         dates: `mdy` or `dmy` where a column of dates can be read both ways; otherwise each column shows its order.
@@ -343,34 +345,35 @@ def read_people(
     rows = _rows(lines, reading, columns or {}, separator)
     names = reading.columns
     orders = {h: dates or order_of(r.cells[h] for r in rows) for c in DATES for h in names.get(c, ())}
-    drafts: list[tuple[_Row, dict[str, Any]]] = []
-    seen: dict[str, int] = {}
+    drafts: list[_Drafted] = []
+    people: dict[str, list[_Drafted]] = {}
     for row in rows:
         draft = _draft(row, reading, orders)
         if draft is None:
             continue
-        if draft["id"] in seen:
-            _reject(reading, row, names["id"][0], "X001", f"{draft['id']} stands on line {seen[draft['id']]} already")
-            continue
-        seen[draft["id"]] = row.line
-        drafts.append((row, draft))
+        before = people.setdefault(draft["id"], [])
+        if all(_is_another_time(draft, earlier) for _, earlier in before):
+            before.append((row, draft))
+            drafts.append((row, draft))
+        else:
+            told = f"{draft['id']} stands on line {before[0][0].line} already"
+            _reject(reading, row, names["id"][0], "X001", told)
     managers = _Managers(drafts, reading)
     made: dict[str, list[Any]] = {}
-    again = drafts
-    while again:  # all, and then those whose manager was rejected
+    again = list(people)
+    while again:  # all, and then those of whom a manager was rejected
         lost: set[str] = set()
-        for row, draft in again:
-            draft["manager"], draft["named"] = managers.of(row, draft)
-            try:
-                made[draft["id"]] = list(_records(row, draft, managers, reading, on, source))
-            except Rejected as refusal:
-                lost.add(draft["id"])
-                for f in refusal.findings:
-                    _reject(reading, row, _column(f.path, names), f.code, f.message)
+        for id in again:
+            for row, draft in people[id]:
+                draft["manager"], draft["named"] = managers.of(row, draft)
+            made[id] = _made(people[id], managers, reading, on, source)
+            if not made[id]:
+                lost.add(id)
         managers.forget(lost)
-        again = [(row, draft) for row, draft in drafts if draft["manager"] in lost and draft["id"] in made]
-    _remark_on_rings({draft["id"]: (row, draft) for row, draft in drafts if draft["id"] in made}, reading, on)
-    reading.accepted = len(made)
+        again = [id for id, its in people.items() if its and any(draft["manager"] in lost for _, draft in its)]
+    accepted = {id: its for id, its in people.items() if its}
+    _remark_on_rings({id: _counting(its, on) for id, its in accepted.items()}, reading, on)
+    reading.accepted = sum(map(len, accepted.values()))
     reading.book = Book(record for records in made.values() for record in records)
     reading.remarks = sorted(dict.fromkeys(reading.remarks), key=lambda r: (r.line, r.column, r.code))
     return reading
@@ -485,8 +488,14 @@ def _doubt(reading: Reading, row: _Row, column: str, code: str, reason: str) -> 
 
 def _column(path: str, names: Mapping[str, list[str]]) -> str:
     """The header of the column that a finding is about; empty where the file has none."""
-    field = re.split(r"[.\[]", path)[0]
-    columns = ("title", "unit", "manager") if field == "positions" else (field,)
+    parts = re.split(r"[.\[]", path)
+    columns: tuple[str, ...] = (parts[0],)
+    if path.endswith(("].to", "span.to")):
+        columns = ("left_on",)
+    elif parts[0] == "employments":
+        columns = ("joined_on",)
+    elif parts[0] == "positions":
+        columns = (*parts[2:3], "title", "unit", "manager")
     return next((names[c][0] for c in columns if c in names), "")
 
 
@@ -514,46 +523,90 @@ def _draft(row: _Row, reading: Reading, orders: Mapping[str, str | None]) -> dic
     return draft if ok else None
 
 
-def _records(
-    row: _Row, draft: Mapping[str, Any], managers: _Managers, reading: Reading, on: date, source: str
-) -> Iterator[Any]:
-    """The person of a row, and the last annual interview where it can be used."""
+def _is_another_time(draft: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two rows are of one person, employed at two times: somebody who left and was hired again."""
+    first, then = sorted((draft, other), key=lambda it: it["joined_on"])
+    left = first["left_on"]
+    again = left is not None and first["joined_on"] <= left < then["joined_on"]
+    return again and _name_key(draft["name"]) == _name_key(other["name"])
+
+
+def _counting(rows: Sequence[_Drafted], on: date) -> _Drafted:
+    """The row of a person that counts on a day: the first that is not over, or else the last."""
+    return next((it for it in rows if it[1]["left_on"] is None or it[1]["left_on"] >= on), rows[-1])
+
+
+def _made(rows: list[_Drafted], managers: _Managers, reading: Reading, on: date, source: str) -> list[Any]:
+    """What the rows of one person come to; nothing where none is left. Rows that cannot be used are taken out."""
+    rows.sort(key=lambda it: it[1]["joined_on"])
+    while rows:
+        try:
+            return list(_records(rows, managers, reading, on, source))
+        except Rejected as refusal:
+            wrong = {}
+            for f in refusal.findings:
+                for row, draft in _rows_of(f.path, rows):
+                    wrong[row.record] = draft
+                    _reject(reading, row, _column(f.path, reading.columns), f.code, f.message)
+        rows[:] = [it for it in rows if it[0].record not in wrong]
+    return []
+
+
+def _rows_of(path: str, rows: Sequence[_Drafted]) -> Sequence[_Drafted]:
+    """The rows of a person that a finding is about."""
+    place = re.match(r"(employments|positions)\[(\d+)\]", path)
+    if place is None:
+        return rows[-1:] if path.startswith("name") else rows
+    its = rows if place[1] == "employments" else [it for it in rows if _holds_position(it[1])]
+    return its[int(place[2]) :][:1]
+
+
+def _holds_position(draft: Mapping[str, Any]) -> bool:
+    return bool(draft["title"] or draft["unit"] or draft["manager"])  # the last two are not lost for want of a title
+
+
+def _position(n: int, draft: Mapping[str, Any]) -> dict[str, Any]:
+    joined, left, manager = draft["joined_on"], draft["left_on"], draft["manager"]
+    return {
+        "id": str(n),
+        "employer": "employer",
+        "title": draft["title"] or "not said",
+        "span": {"from": joined, "to": left},
+        "unit": draft["unit"],
+        "managers": () if manager is None else (Managed(manager, joined),),
+    }
+
+
+def _records(rows: Sequence[_Drafted], managers: _Managers, reading: Reading, on: date, source: str) -> Iterator[Any]:
+    """The person of some rows, one for each employment, and the last annual interviews where they can be used."""
     at = datetime.combine(on, time(0), UTC)
-    taken: dict[str, Any] = {"by": "import", "at": at, "source": source, "reason": f"line {row.line}"}
-    joined, left = draft["joined_on"], draft["left_on"]
-    gone = left is not None and (left < on or left < joined)
-    manager = draft["manager"]
-    positions: tuple[Position, ...] = ()
-    if draft["title"] or draft["unit"] or manager:  # a manager or unit is not lost for want of a title
-        span = Span(joined, left) if left is None or left >= joined else Span(joined)
-        positions = (
-            Position(
-                id="1",
-                employer="employer",
-                title=draft["title"] or "not said",
-                span=span,
-                unit=draft["unit"],
-                manager=manager,
-            ),
-        )
+    taken: dict[str, Any] = {"by": "import", "at": at, "source": source}
+    lines = ", ".join(str(row.line) for row, _ in rows)
+    latest = rows[-1][1]
     yield Person.import_(
-        draft["id"], state="left" if gone else "active", name=draft["name"], joined_on=joined,
-        left_on=left if gone else None, positions=positions, **taken,
+        latest["id"], state="known", name=latest["name"],
+        employments=tuple([{"from": draft["joined_on"], "to": draft["left_on"]} for _, draft in rows]),
+        positions=tuple([_position(n, it) for n, (_, it) in enumerate(rows, 1) if _holds_position(it)]),
+        reason=f"line {lines}" if len(rows) == 1 else f"lines {lines}", **taken,
     )  # fmt: skip
-    held = draft["last_interview"]
-    if held is None:
-        return
-    header = reading.columns["last_interview"][0]
-    if held < joined:
-        _doubt(reading, row, header, "B005", f"{held} is before the person joined, {joined}; not used")
-    elif held > on:
-        _doubt(reading, row, header, "B005", f"{held} is after {on}; not used")
-    else:
-        slot = {"start": datetime.combine(held, time(9), UTC), "minutes": 60, "place": "not said"}
-        yield Interview.import_(
-            f"{draft['id']}/{held}", state="held", kind="annual", coachee=draft["id"],
-            interviewer=manager or managers.said(row, draft) or "not said", slot=slot, **taken,
-        )  # fmt: skip
+    first, told = rows[0][1]["joined_on"], set[date]()
+    for row, draft in rows:
+        held = draft["last_interview"]
+        if held is None or held in told:
+            continue
+        told.add(held)
+        header = reading.columns["last_interview"][0]
+        if held < first:
+            _doubt(reading, row, header, "B005", f"{held} is before the person joined, {first}; not used")
+        elif held > on:
+            _doubt(reading, row, header, "B005", f"{held} is after {on}; not used")
+        else:
+            slot = {"start": datetime.combine(held, time(9), UTC), "minutes": 60, "place": "not said"}
+            yield Interview.import_(
+                f"{draft['id']}/{held}", state="held", kind="annual", coachee=draft["id"],
+                interviewer=draft["manager"] or managers.said(row, draft) or "not said", slot=slot,
+                reason=f"line {row.line}", **taken,
+            )  # fmt: skip
 
 
 # --- managers ---------------------------------------------------------------------------------------------------------

@@ -1,27 +1,43 @@
 """People: who they are at work, since when, in which positions and at which clients. Coach and manager are roles.
 
-Read top to bottom: values, table, the record and its acts, its rules, questions. Knows the kernel and one rule of
-commitments; knows no talk, no book and no clock. Whether a manager or a client exists is for the book to say. Old names
-never enter the history: they could not be erased from it.
+Read top to bottom: values, tables, the record and its acts, what a leaving closes, questions, rules. Knows the kernel;
+knows no talk, no book and no clock. Whether a manager or a client exists is for the book to say.
+
+Facts have days. Where somebody stands is asked for a day (`standing`) and never stored, and every act may be said
+before its day and after it. Lists stand in the order of their days, whenever each fact was noted. Old names never enter
+the history: they could not be erased from it; days and ids do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Annotated, Any, Self, TypedDict, TypeVar, Unpack
 
 import attrs
 from frozendict import frozendict
 
 from coaching.kernel.acting import Added, Swapped, part_named
-from coaching.kernel.classes import value
-from coaching.kernel.constraints import Extra, Id, Language, Text, Whole, Word, is_absolute, is_isco
-from coaching.kernel.lifecycle import ANYONE, SAME, START, Lifecycle, row
+from coaching.kernel.checking import Faults, check_as
+from coaching.kernel.classes import Values, build, model_of, value
+from coaching.kernel.constraints import (
+    V014,
+    Extra,
+    Id,
+    Language,
+    Scalar,
+    Text,
+    Whole,
+    Word,
+    is_absolute,
+    is_isco,
+)
+from coaching.kernel.lifecycle import ANYONE, SAME, START, V010, Lifecycle, Row, row
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record, record
-from coaching.kernel.rules import Breaches, Choice, Rule, advice, breach, brief, invariant, stated
+from coaching.kernel.rules import Breaches, Choice, Finding, Rejected, Rule, advice, breach, brief, invariant, stated
 from coaching.kernel.shared_rules import ids_once
 from coaching.kernel.values import Location, Span
 
@@ -29,17 +45,29 @@ from coaching.kernel.values import Location, Span
 
 
 class PersonState(Choice):
-    """Where a person stands with the employer."""
+    """Whether the record still says who the person is. Where they stand with an employer is asked for a day."""
 
-    ACTIVE = "active"
-    ON_LEAVE = "on_leave"
-    LEFT = "left"
+    KNOWN = "known"
     ERASED = "erased"
 
 
-ACTIVE, ON_LEAVE, LEFT, ERASED = PersonState
+class Standing(Choice):
+    """Where a person stands with the employer on a day. Derived by `Person.standing`, never stored.
+
+    `ahead`: the first employment is still to begin. `active` and `on_leave`: employed. `left`: an employment has ended,
+    and no other runs. `outside`: in no employment at any time, such as a customer.
+    """
+
+    AHEAD = "ahead"
+    ACTIVE = "active"
+    ON_LEAVE = "on_leave"
+    LEFT = "left"
+    OUTSIDE = "outside"
+
+
+KNOWN, ERASED = PersonState
+AHEAD, ACTIVE, ON_LEAVE, LEFT, OUTSIDE = Standing
 EMPLOYED = (ACTIVE, ON_LEAVE)
-GONE = (LEFT, ERASED)
 
 DAY = timedelta(days=1)
 
@@ -59,12 +87,12 @@ class Occupation:
     code: Word
 
 
-@value("former_manager")
-class FormerManager:
-    """Who managed a position before its present manager, and the last day of it. None when nobody did."""
+@value("managed")
+class Managed:
+    """Who manages a position, and the first day of it: until the day before the next one. None at the top."""
 
     manager: Id | None
-    to: date
+    from_: date
 
 
 J002 = stated(
@@ -81,7 +109,7 @@ J002 = stated(
 class Position:
     """A dated role at the employer; an assignment at a client is a `Placement`.
 
-    A new title, level or place ends one and begins another. A new manager does not: `managed_before` keeps the old.
+    A new title, level or place ends one and begins another. A new manager does not: see `managers`.
 
     Attributes:
         id: Names it within its person.
@@ -92,13 +120,13 @@ class Position:
         level: A whole number on the employer's own scale.
         occupation: The kind of work, by its code.
         location: The place of work.
-        manager: Who manages it since the last change; None at the top. For a day, ask `manager_on`.
-        managed_before: Who did before, oldest first (J009).
+        managers: Who manages it and from which day, oldest first (J009). For a day, ask `manager_on`.
 
     Raises:
-        Rejected: J002 without a title, J009 for former managers out of order.
+        Rejected: J002 without a title, J009 for managers out of order.
 
-    >>> Position("po-1", "hem", "Consultant", Span(date(2026, 1, 1)), manager="p-3").manager_on(date(2026, 3, 2))
+    >>> since = date(2026, 1, 1)
+    >>> Position("po-1", "hem", "Consultant", Span(since), managers=(Managed("p-3", since),)).manager_on(since)
     'p-3'
     """
 
@@ -110,16 +138,22 @@ class Position:
     level: Whole | None = None
     occupation: Occupation | None = None
     location: Location | None = None
-    manager: Id | None = None
-    managed_before: tuple[FormerManager, ...] = ()
+    managers: tuple[Managed, ...] = ()
 
     def manager_on(self, day: date) -> str | None:
-        """Who manages it on a day within its span; None at the top."""
-        asked(day, name="day")
-        for former in self.managed_before:
-            if day <= former.to:
-                return former.manager
-        return self.manager
+        """Who manages it on a day within its span; None at the top, and on any other day."""
+        return self.managers[place].manager if (place := self.managed_at(day)) is not None else None
+
+    def managed_at(self, day: date) -> int | None:
+        """The place in `managers` of the one that counts on a day within its span; None where there is none."""
+        if not self.span.covers(day):
+            return None
+        place = bisect_right(self.managers, day, key=_since) - 1
+        return place if place >= 0 else None
+
+
+def _since(managed: Managed) -> date:
+    return managed.from_
 
 
 L004 = stated(
@@ -160,29 +194,69 @@ class Placement:
     end_reason: Annotated[Text, L004] | None = None
 
 
-_PartT = TypeVar("_PartT", Position, Placement)
+@value("leaving")
+class Leaving:
+    """What a leaving closed, by its last day, so that it can be taken back (`Person.stay`).
 
-# --- table -----------------------------------------------------------------------------------------------------------
+    What had not begun by then is kept whole; of what ran then, no more than its former span is needed.
+
+    Attributes:
+        on: The last day.
+        leaves: Leaves that it ended or dropped, as they were.
+        positions: Positions that it ended or dropped.
+        placements: Placements that it ended or dropped.
+    """
+
+    on: date
+    leaves: tuple[Span, ...] = ()
+    positions: tuple[Position, ...] = ()
+    placements: tuple[Placement, ...] = ()
+
+
+_DatedT = TypeVar("_DatedT", Span, Position, Placement)
+
+# --- tables ----------------------------------------------------------------------------------------------------------
 
 # fmt: off
 PERSON = Lifecycle(
     PersonState,
-    #   act                 from                      to        who     asks for
-    row("register",         START,                    ACTIVE,   ANYONE, "name joined_on"),
-    row("correct",          (ACTIVE, ON_LEAVE, LEFT), SAME,     ANYONE),
-    row("go_on_leave",      ACTIVE,                   ON_LEAVE, ANYONE, "since"),
-    row("come_back",        ON_LEAVE,                 ACTIVE,   ANYONE, "on"),
-    row("take_position",    EMPLOYED,                 SAME,     ANYONE, "position"),
-    row("end_position",     EMPLOYED,                 SAME,     ANYONE, "position on"),
-    row("change_manager",   EMPLOYED,                 SAME,     ANYONE, "position manager on"),
-    row("start_placement",  EMPLOYED,                 SAME,     ANYONE, "placement"),
-    row("extend_placement", EMPLOYED,                 SAME,     ANYONE, "placement planned_to"),
-    row("end_placement",    EMPLOYED,                 SAME,     ANYONE, "placement on reason?"),
-    row("leave",            EMPLOYED,                 LEFT,     ANYONE, "left_on reason?"),
-    row("rejoin",           LEFT,                     ACTIVE,   ANYONE, "joined_on"),
-    row("erase",            LEFT,                     ERASED,   ANYONE, "reason"),
+    #   act                 from   to      who     asks for
+    row("register",         START, KNOWN,  ANYONE, "name"),
+    row("correct",          KNOWN, SAME,   ANYONE, "reason",                     keeps=True),
+    row("join",             KNOWN, SAME,   ANYONE, "joined_on"),
+    row("leave",            KNOWN, SAME,   ANYONE, "left_on reason?",            keeps=True),
+    row("stay",             KNOWN, SAME,   ANYONE,                               keeps=True),
+    row("go_on_leave",      KNOWN, SAME,   ANYONE, "since"),
+    row("change_leave",     KNOWN, SAME,   ANYONE, "on",                         keeps=True),
+    row("come_back",        KNOWN, SAME,   ANYONE, "on",                         keeps=True),
+    row("cancel_leave",     KNOWN, SAME,   ANYONE, "on",                         keeps=True),
+    row("take_position",    KNOWN, SAME,   ANYONE, "position"),
+    row("end_position",     KNOWN, SAME,   ANYONE, "position on",                keeps=True),
+    row("change_manager",   KNOWN, SAME,   ANYONE, "position manager on",        keeps=True),
+    row("start_placement",  KNOWN, SAME,   ANYONE, "placement"),
+    row("extend_placement", KNOWN, SAME,   ANYONE, "placement planned_to",       keeps=True),
+    row("end_placement",    KNOWN, SAME,   ANYONE, "placement on reason?",       keeps=True),
+    row("erase",            KNOWN, ERASED, ANYONE, "reason"),
     final=(ERASED,),
 )
+
+STANDINGS: Mapping[str, tuple[Standing, ...]] = frozendict({
+    # act               where the person stands on the day it speaks of
+    "join":             (LEFT, OUTSIDE),
+    "leave":            EMPLOYED,
+    "go_on_leave":      (ACTIVE,),
+    "change_leave":     (ON_LEAVE,),
+    "come_back":        (ON_LEAVE,),
+    "cancel_leave":     (ON_LEAVE,),
+    "take_position":    EMPLOYED,
+    "end_position":     EMPLOYED,
+    "change_manager":   EMPLOYED,
+    "start_placement":  EMPLOYED,
+    "extend_placement": EMPLOYED,
+    "end_placement":    EMPLOYED,
+})
+"""The table as it is read for a day. A leaving is taken back (`stay`) where one is noted, whatever the day; `erase` is
+open once every employment has ended; `correct` always."""
 # fmt: on
 
 
@@ -206,11 +280,8 @@ class PersonContent(PersonDetails, total=False):
     """What `correct` may set."""
 
     name: str
-    joined_on: date
-    left_on: date | None
-    employed_before: tuple[Span, ...]
+    employments: tuple[Span, ...]
     leaves: tuple[Span, ...]
-    leave_until: date | None
     positions: tuple[Position, ...]
     placements: tuple[Placement, ...]
 
@@ -222,41 +293,43 @@ class Person(Record):
     Begun with `Person.register`, or taken over with `Person.import_`; carried on by acts of the administration, each of
     which gives back a new person. Not held, because no rule needs them: birth date, sex, address, national number.
 
+    Where a person stands, who manages them, what they do: each is asked for a day. An act is held to where they stand
+    on the day it speaks of (V010), and may be noted before that day or after it; the later word about a day wins.
+
     Attributes:
         name: As the person writes it (P001, P004).
         given_name: For exchange with systems that split names.
         family_name: For exchange with systems that split names.
         language: The language to talk in, a BCP 47 tag (V006).
-        joined_on: The first day of the present employment, or of the last (P002).
-        left_on: Its last day (P002, P003).
-        employed_before: Employments that ended before `joined_on`, oldest first (P002).
-        leaves: Times away, each from the first day to the last; open while it lasts (P006).
-        leave_until: The day the present leave is expected to end, if known (P006).
+        employments: From the first day of each to the last, oldest first (P002). None for somebody outside.
+        leaves: Times away, each from the first day to the planned last one; open where nobody knows (P006).
         external_ids: What other systems call the person: the name of the system, and the id there.
-        positions: Roles at the employer, in the order they were noted (J003, J007, J010).
-        placements: Assignments at clients, in the order they were noted (J007, J010, L001, L004, L006).
+        positions: Roles at the employer, oldest first (J003, J007, J010).
+        placements: Assignments at clients, oldest first (J007, J010, L001, L004, L006).
+        leavings: What each leaving closed, so that it can be taken back.
 
     >>> from datetime import datetime, timezone
-    >>> noon = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
-    >>> anna = Person.register("p-17", "Anna Ek", date(2024, 8, 1), by="hr", at=noon)
-    >>> consultant = Position("po-1", "hem", "Consultant", Span(date(2024, 8, 1)), manager="p-3")
-    >>> anna = anna.take_position(consultant, by="hr", at=noon)
-    >>> anna.state, anna.manager_on(date(2026, 3, 2))
-    ('active', 'p-3')
+    >>> noon, since = datetime(2026, 3, 2, 12, tzinfo=timezone.utc), date(2024, 8, 1)
+    >>> anna = Person.register("p-17", "Anna Ek", since, by="hr", at=noon)
+    >>> consultant = Position("po-1", "hem", "Consultant", Span(since), managers=(Managed("p-3", since),))
+    >>> anna = anna.take_position(consultant, by="hr", at=noon).leave(date(2026, 5, 31), by="hr", at=noon)
+    >>> anna.standing(date(2026, 5, 31)), anna.manager_on(date(2026, 5, 31)), anna.standing(date(2026, 6, 1))
+    ('active', 'p-3', 'left')
     """
 
     called = frozendict(
         {
-            "register": {"positions[]": "position"},
-            "go_on_leave": {"leaves[].from": "since", "leave_until": "until"},
-            "come_back": {"leaves[].to": "on"},
+            "register": {"positions[]": "position", "employments[].from": "joined_on"},
+            "join": {"employments[].from": "joined_on", "employments[].to": "left_on", "employments[]": "joined_on"},
             "leave": {"placements[].end_reason": "reason"},
+            "go_on_leave": {"leaves[].from": "since", "leaves[].to": "until", "leaves[]": "since"},
+            "change_leave": {"leaves[].from": "since", "leaves[].to": "until", "leaves[]": "since"},
             "take_position": {"positions[]": "position"},
-            "end_position": {"positions[].span.to": "on"},
-            "change_manager": {"positions[].manager": "manager", "positions[].managed_before[].to": "on"},
+            "end_position": {"positions[].span": "on"},
+            "change_manager": {"positions[].managers[].manager": "manager", "positions[].managers[]": "on"},
             "start_placement": {"placements[]": "placement"},
             "extend_placement": {"placements[].planned_to": "planned_to"},
-            "end_placement": {"placements[].span.to": "on", "placements[].end_reason": "reason"},
+            "end_placement": {"placements[].span": "on", "placements[].end_reason": "reason"},
         }
     )
 
@@ -265,23 +338,21 @@ class Person(Record):
     given_name: Word | None = None
     family_name: Word | None = None
     language: Language | None = None
-    joined_on: date
-    left_on: date | None = None
-    employed_before: tuple[Span, ...] = ()
+    employments: tuple[Span, ...] = ()
     leaves: tuple[Span, ...] = ()
-    leave_until: date | None = None
     external_ids: Extra = frozendict()
     positions: tuple[Position, ...] = ()
     placements: tuple[Placement, ...] = ()
+    leavings: tuple[Leaving, ...] = ()
 
-    # --- coming, going, being away -----------------------------------------------------------------------------------
+    # --- who it is ---------------------------------------------------------------------------------------------------
 
     @classmethod
     def register(
         cls,
         id: str,
         name: str,
-        joined_on: date,
+        joined_on: date | None = None,
         *,
         by: str,
         at: datetime,
@@ -290,22 +361,27 @@ class Person(Record):
         noted_by: str | None = None,
         **details: Unpack[PersonDetails],
     ) -> Self:
-        """Note somebody who is employed. People who have left, or are on leave, are taken over with `import_`.
+        """Note somebody: who is employed, or will be, by the first day; who is outside, such as a customer, without.
+
+        Whoever was here before, or has left, is taken over with `import_`.
 
         Args:
             id: Opaque text (V001).
             name: As the person writes it (P001).
-            joined_on: The first day.
+            joined_on: The first day; None for somebody outside.
             by: Who notes it; recorded, not checked.
             at: Aware (V003).
             position: The first position, if known already.
             policy: The house's numbers and severities.
+            noted_by: Who wrote it down for the one who acts.
             details: Names in parts, language, ids in other systems.
 
         Raises:
             Rejected: P001, J003, J007, V016 for an unknown detail, and the constraints of the fields.
         """
-        own: dict[str, Any] = {"name": name, "joined_on": joined_on}
+        own: dict[str, Any] = {"name": name}
+        if joined_on is not None:
+            own["employments"] = ({"from": joined_on},)
         if position is not None:
             own["positions"] = (position,)
         return cls._begin(
@@ -322,6 +398,7 @@ class Person(Record):
 
     def correct(
         self,
+        reason: str,
         *,
         by: str,
         at: datetime,
@@ -329,55 +406,51 @@ class Person(Record):
         noted_by: str | None = None,
         **content: Unpack[PersonContent],
     ) -> Self:
-        """Set right what was noted wrongly. The history says that it was done, and keeps nothing of the old values.
+        """Set right what was noted wrongly. The history keeps why, and the days and ids that are replaced; never words.
 
         Raises:
-            Rejected: V010 once erased, V016 for a field that does not exist, the constraints of the fields, and every
-                rule that the corrected person would break.
+            Rejected: V010 once erased, V014 without a reason, V016 for a field that does not exist, the constraints of
+                the fields, and every rule that the corrected person would break.
         """
-        return self._act("correct", by, at, policy, noted_by, content, known=PersonContent.__annotations__)
+        known = PersonContent.__annotations__
+        also = {}
+        if self.leavings and "employments" in content:
+            ends = _ends(content["employments"])
+            also = {"leavings": tuple([leaving for leaving in self.leavings if leaving.on in ends])}
+        return self._act("correct", by, at, policy, noted_by, content, reason=reason, known=known, also=also)
 
-    def go_on_leave(
+    # --- coming and going --------------------------------------------------------------------------------------------
+
+    def join(
         self,
-        since: date,
-        until: date | None = None,
+        joined_on: date,
+        left_on: date | None = None,
         *,
         by: str,
         at: datetime,
         policy: Policy = POLICY,
         noted_by: str | None = None,
     ) -> Self:
-        """Begin a leave.
+        """Join the employer: for the first time, or again. Earlier employments stay.
 
         Args:
-            since: The first day away.
-            until: The day it is expected to end. It goes on until `come_back` all the same.
+            joined_on: The first day.
+            left_on: The last day, for an employment noted when it is over, or for a time.
             by: Who notes it; recorded, not checked.
             at: Aware (V003), not before the last entry (V009).
             policy: The house's numbers and severities.
+            noted_by: Who wrote it down for the one who acts.
 
         Raises:
-            Rejected: V010 unless active, P006 when it overlaps another leave, or is expected to end before it begins.
+            Rejected: V010 unless left or outside on that day, P002 when it would overlap another employment, V004.
         """
-        leaves = (*self.leaves, {"from": since})
-        return self._act("go_on_leave", by, at, policy, noted_by, {"leaves": leaves, "leave_until": until})
 
-    def come_back(
-        self, on: date, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
-    ) -> Self:
-        """Come back from leave. The leave ends the day before; one that ends on its first day never took place.
+        def joined() -> Values:
+            (day,) = _days("join", joined_on=joined_on)
+            self._exists("join", day, "joined_on")
+            return {"employments": _put(self.employments, {"from": day, "to": left_on}, day)}
 
-        Args:
-            on: The first day back.
-            by: Who notes it; recorded, not checked.
-            at: Aware (V003), not before the last entry (V009).
-            policy: The house's numbers and severities.
-
-        Raises:
-            Rejected: V010 unless on leave, V004 when `on` is before the leave began.
-        """
-        leaves = tuple(_returned(self.leaves, on))
-        return self._act("come_back", by, at, policy, noted_by, {"leaves": leaves, "leave_until": None})
+        return self._act("join", by, at, policy, noted_by, joined)
 
     def leave(
         self,
@@ -389,7 +462,10 @@ class Person(Record):
         policy: Policy = POLICY,
         noted_by: str | None = None,
     ) -> Self:
-        """Leave the employer. Leaves, positions and placements that still run end on the same day.
+        """Leave the employer, ahead or noted later. Nothing closes before the last day.
+
+        Leaves, positions and placements that run then end with it, those to begin later are dropped. All of it can be
+        taken back with `stay`; another last day, before this one, replaces it.
 
         Args:
             left_on: The last day of employment.
@@ -397,58 +473,190 @@ class Person(Record):
             by: Who notes it; recorded, not checked.
             at: Aware (V003), not before the last entry (V009).
             policy: The house's numbers and severities.
+            noted_by: Who wrote it down for the one who acts.
 
         Raises:
-            Rejected: V010 unless active or on leave, P002 before joined_on, L004 when a placement still runs and there
-                is no reason, J007 for a position or placement that would begin later, P006 for such a leave.
+            Rejected: V010 unless employed on that day, L004 when a placement still runs and there is no reason.
         """
 
-        def ended() -> Mapping[str, Any]:
-            if type(left_on) is not date:  # the check of the field says so, and that is enough
-                return {"left_on": left_on, "leaves": (), "leave_until": None}
-            return {
-                "left_on": left_on,
-                "leave_until": None,
-                "leaves": tuple([_cut(s, left_on) if _runs_past(s, left_on) else s for s in self.leaves]),
-                "positions": tuple([position(p) for p in self.positions]),
-                "placements": tuple([placement(p) for p in self.placements]),
-            }
+        def left() -> Values:
+            (day,) = _days("leave", left_on=left_on)
+            self._exists("leave", day, "left_on")
+            return self._closed(day, reason)
 
-        def position(held: Position) -> Position | Mapping[str, Any]:
-            return _changed(held, span=_cut(held.span, left_on)) if _runs_past(held.span, left_on) else held
+        return self._act("leave", by, at, policy, noted_by, left)
 
-        def placement(held: Placement) -> Placement | Mapping[str, Any]:
-            runs = _runs_past(held.span, left_on)
-            return _ended(held, left_on, held.end_reason or reason) if runs else held
-
-        return self._act("leave", by, at, policy, noted_by, ended)
-
-    def rejoin(
-        self, joined_on: date, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    def stay(
+        self,
+        reason: str | None = None,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
-        """Come back to the employer. The employment that ended is kept in `employed_before`.
+        """Take the last leaving back, as if it had never been said: what it ended goes on, what it dropped is back.
 
         Raises:
-            Rejected: V010 unless left, P002 unless joined_on is after the day of leaving.
+            Rejected: V010 where no leaving is noted.
         """
-        before = (*self.employed_before, {"from": self.joined_on, "to": self.left_on})
-        changes = {"joined_on": joined_on, "left_on": None, "employed_before": before}
-        return self._act("rejoin", by, at, policy, noted_by, changes)
+
+        def stayed() -> Values:
+            if self.state is ERASED:
+                raise Rejected("stay", ())
+            if not self._has_leaving():
+                raise Rejected.over(V010, "no act stay: no last day is noted", "state")
+            last = self.employments[-1]
+            return {**self._reopened(last), "employments": (*self.employments[:-1], Span(last.from_))}
+
+        return self._act("stay", by, at, policy, noted_by, stayed, reason=reason)
 
     def erase(
         self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
     ) -> Self:
-        """Empty the record of somebody who has left: names, language, external ids, extra, and the words in placements.
+        """Empty the record of somebody who is in no employment any more: names, language, external ids, extra, words.
 
         Ids, dates, titles and the history stay, and the reason given here. What others wrote is for the book to erase.
 
         Raises:
-            Rejected: V010 unless left, V014 without a reason, V002 on a blank one.
+            Rejected: V010 unless every employment has ended by the day of the act, V014 without a reason, V002 on a
+                blank one.
         """
-        changes: dict[str, Any] = dict.fromkeys(("name", "given_name", "family_name", "language"))
-        changes |= {"external_ids": {}, "extra": {}}
-        changes["placements"] = tuple([_changed(p, contact=None, end_reason=None) for p in self.placements])
-        return self._act("erase", by, at, policy, noted_by, changes, reason=reason)
+
+        def emptied() -> Values:
+            self._exists("erase", at.date(), "at")
+            return emptied_of(self)
+
+        return self._act("erase", by, at, policy, noted_by, emptied, reason=reason)
+
+    # --- being away --------------------------------------------------------------------------------------------------
+
+    def go_on_leave(
+        self,
+        since: date,
+        until: date | None = None,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+    ) -> Self:
+        """Note a leave. It begins and ends on its days; one with an open end goes on until `come_back`.
+
+        Args:
+            since: The first day away.
+            until: The planned last day, if known.
+            by: Who notes it; recorded, not checked.
+            at: Aware (V003), not before the last entry (V009).
+            policy: The house's numbers and severities.
+            noted_by: Who wrote it down for the one who acts.
+
+        Raises:
+            Rejected: V010 unless active on the first day, P006 when it overlaps another leave, or runs past the last
+                day of the employment, V004 when it would end before it begins.
+        """
+
+        def away() -> Values:
+            (day,) = _days("go_on_leave", since=since)
+            self._exists("go_on_leave", day, "since")
+            return self._away(self.leaves, day, until, self.leavings)
+
+        return self._act("go_on_leave", by, at, policy, noted_by, away)
+
+    def change_leave(
+        self,
+        on: date,
+        until: date | None = None,
+        since: date | None = None,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+    ) -> Self:
+        """Change the days of a leave: a longer or a shorter one, one with an open end, another first day.
+
+        Args:
+            on: Any day of the leave as it is noted.
+            until: Its last day from now on; None where nobody knows.
+            since: Its first day from now on; as before when left out.
+            by: Who notes it; recorded, not checked.
+            at: Aware (V003), not before the last entry (V009).
+            policy: The house's numbers and severities.
+            noted_by: Who wrote it down for the one who acts.
+
+        Raises:
+            Rejected: V010 unless on leave on that day, P006 when it would overlap another leave or lie outside an
+                employment, V004 when it would end before it begins.
+        """
+
+        def changed() -> Values:
+            (day,) = _days("change_leave", on=on)
+            leave = self._leave_on("change_leave", day)
+            first = leave.from_ if since is None else _days("change_leave", since=since)[0]
+            rest = tuple([it for it in self.leaves if it is not leave])
+            leavings = self._forgetting("leaves", leave).get("leavings", self.leavings)
+            return {"leavings": leavings, **self._away(rest, first, until, leavings)}
+
+        return self._act("change_leave", by, at, policy, noted_by, changed)
+
+    def come_back(
+        self, on: date, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
+        """Come back from leave. The leave ends the day before; one that ends on its first day never took place.
+
+        Args:
+            on: The first day back.
+            by: Who notes it; recorded, not checked.
+            at: Aware (V003), not before the last entry (V009).
+            policy: The house's numbers and severities.
+            noted_by: Who wrote it down for the one who acts.
+
+        Raises:
+            Rejected: V010 unless on leave on that day, or on the day before it.
+        """
+
+        def returned() -> Values:
+            (day,) = _days("come_back", on=on)
+            over = next((it for it in self.leaves if it.to is not None and day - it.to == DAY), None)
+            leave = over if over is not None and not self.on_leave_on(day) else self._leave_on("come_back", day)
+            now = [] if leave.from_ == day else [Span(leave.from_, day - DAY)]
+            rest = [it for it in self.leaves if it is not leave]
+            return {"leaves": tuple(_in_order([*rest, *now], day)), **self._forgetting("leaves", leave)}
+
+        return self._act("come_back", by, at, policy, noted_by, returned)
+
+    def cancel_leave(
+        self,
+        on: date,
+        reason: str | None = None,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+    ) -> Self:
+        """Take a leave out that did not take place, or will not.
+
+        Args:
+            on: Any day of it.
+            reason: Why, if it shall stand in the history.
+            by: Who notes it; recorded, not checked.
+            at: Aware (V003), not before the last entry (V009).
+            policy: The house's numbers and severities.
+            noted_by: Who wrote it down for the one who acts.
+
+        Raises:
+            Rejected: V010 unless on leave on that day.
+        """
+
+        def cancelled() -> Values:
+            (day,) = _days("cancel_leave", on=on)
+            leave = self._leave_on("cancel_leave", day)
+            rest = tuple([it for it in self.leaves if it is not leave])
+            return {"leaves": rest, **self._forgetting("leaves", leave)}
+
+        return self._act("cancel_leave", by, at, policy, noted_by, cancelled, reason=reason)
 
     # --- positions ---------------------------------------------------------------------------------------------------
 
@@ -458,9 +666,9 @@ class Person(Record):
         """Take a position, beside any other. For a new title, level or place, end the old one as well.
 
         Raises:
-            Rejected: V010 unless active or on leave, J003, J007, J010, L001.
+            Rejected: V010 unless employed on its first day, J003, J007, J010, L001.
         """
-        return self._act("take_position", by, at, policy, noted_by, {"positions": Added(position)})
+        return self._add("take_position", "positions", Position, position, by, at, policy, noted_by)
 
     def end_position(
         self, position: str, on: date, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
@@ -473,17 +681,17 @@ class Person(Record):
             by: Who notes it; recorded, not checked.
             at: Aware (V003), not before the last entry (V009).
             policy: The house's numbers and severities.
+            noted_by: Who wrote it down for the one who acts.
 
         Raises:
-            Rejected: V010 unless active or on leave, V017 for a position that is not there, V004 before it began.
+            Rejected: V010 unless employed on that day, V017 for a position that is not there, V004 before it began,
+                J007 for a day of another employment.
         """
 
-        def ended(held: Position) -> Mapping[str, Any]:
-            return _changed(held, span=_cut(held.span, on))
+        def ended(held: Position, day: date) -> Mapping[str, Any]:
+            return _changed(held, span=_cut(held.span, day))
 
-        return self._change(
-            "end_position", "positions", position, ended, by=by, at=at, policy=policy, noted_by=noted_by
-        )
+        return self._change("end_position", "positions", position, {"on": on}, ended, by, at, policy, noted_by)
 
     def change_manager(
         self,
@@ -496,30 +704,34 @@ class Person(Record):
         policy: Policy = POLICY,
         noted_by: str | None = None,
     ) -> Self:
-        """Give a position another manager from a day on. The position goes on, and keeps who managed it before.
+        """Give a position another manager from a day on, until the next change that is noted. The position goes on.
+
+        A change found late is put between those before and after it; one for the same day replaces it.
 
         Args:
             position: Its id.
             manager: The id of the new manager; None at the top.
-            on: The first day under the new manager; the first day of the position replaces all managers.
+            on: The first day under the new manager.
             by: Who notes it; recorded, not checked.
             at: Aware (V003), not before the last entry (V009).
             policy: The house's numbers and severities.
+            noted_by: Who wrote it down for the one who acts.
 
         Raises:
-            Rejected: V010 unless active or on leave, V017 for a position that is not there, J003, J009 when the day is
-                before the position began, or before the manager last changed.
+            Rejected: V010 unless employed on that day, V017 for a position that is not there, J003, J009 when the
+                position is not held on that day.
         """
 
-        def managed(held: Position) -> Mapping[str, Any]:
-            if on == held.span.from_:
-                return _changed(held, manager=manager, managed_before=())
-            before = (*held.managed_before, {"manager": held.manager, "to": _day_before(on, held.span)})
-            return _changed(held, manager=manager, managed_before=before)
+        def managed(held: Position, day: date) -> Mapping[str, Any]:
+            if not held.span.covers(day):
+                what = "{day} is outside {span}"
+                raise Rejected.over(J009, what, "on", day=day, span=str(held.span))
+            place = bisect_left(held.managers, day, key=_since)
+            later = held.managers[place:]
+            later = later[1:] if later and later[0].from_ == day else later
+            return _changed(held, managers=(*held.managers[:place], {"manager": manager, "from": day}, *later))
 
-        return self._change(
-            "change_manager", "positions", position, managed, by=by, at=at, policy=policy, noted_by=noted_by
-        )
+        return self._change("change_manager", "positions", position, {"on": on}, managed, by, at, policy, noted_by)
 
     # --- placements --------------------------------------------------------------------------------------------------
 
@@ -529,9 +741,9 @@ class Person(Record):
         """Start a placement at a client.
 
         Raises:
-            Rejected: V010 unless active or on leave, J007, J010, L001.
+            Rejected: V010 unless employed on its first day, J007, J010, L001.
         """
-        return self._act("start_placement", by, at, policy, noted_by, {"placements": Added(placement)})
+        return self._add("start_placement", "placements", Placement, placement, by, at, policy, noted_by)
 
     def extend_placement(
         self,
@@ -546,15 +758,14 @@ class Person(Record):
         """Plan another end of a placement; it may be an earlier one.
 
         Raises:
-            Rejected: V010 unless active or on leave, V017 for a placement that is not there, L008 before it began.
+            Rejected: V010 unless employed on that day, V017 for a placement that is not there, L008 before it began.
         """
 
-        def planned(held: Placement) -> Mapping[str, Any]:
-            return _changed(held, planned_to=planned_to)
+        def planned(held: Placement, day: date) -> Mapping[str, Any]:
+            return _changed(held, planned_to=day)
 
-        return self._change(
-            "extend_placement", "placements", placement, planned, by=by, at=at, policy=policy, noted_by=noted_by
-        )
+        days = {"planned_to": planned_to}
+        return self._change("extend_placement", "placements", placement, days, planned, by, at, policy, noted_by)
 
     def end_placement(
         self,
@@ -576,71 +787,242 @@ class Person(Record):
             by: Who notes it; recorded, not checked.
             at: Aware (V003), not before the last entry (V009).
             policy: The house's numbers and severities.
+            noted_by: Who wrote it down for the one who acts.
 
         Raises:
-            Rejected: V010 unless active or on leave, V017 for a placement that is not there, L004 without a reason,
-                V004 before it began.
+            Rejected: V010 unless employed on that day, V017 for a placement that is not there, L004 without a reason,
+                V004 before it began, J007 for a day of another employment.
         """
 
-        def ended(held: Placement) -> Mapping[str, Any]:
-            return _ended(held, on, reason)
+        def ended(held: Placement, day: date) -> Mapping[str, Any]:
+            return _ended(held, day, reason)
 
-        return self._change(
-            "end_placement", "placements", placement, ended, by=by, at=at, policy=policy, noted_by=noted_by
-        )
+        return self._change("end_placement", "placements", placement, {"on": on}, ended, by, at, policy, noted_by)
+
+    # --- how acts are done -------------------------------------------------------------------------------------------
+
+    def _add(
+        self, act: str, name: str, kind: type, part: object, by: str, at: datetime, policy: Policy, noted_by: str | None
+    ) -> Self:
+        """Do an act that adds a part. One that is to go on ends with the employment, where its last day is noted."""
+
+        def added() -> Values:
+            faults = Faults()
+            made: Any = build(kind, part, "", faults)
+            if faults.found:  # the check of the field says what is wrong, with its place
+                return {name: Added(part)}
+            first = made.span.from_
+            self._exists(act, first, f"{name[:-1]}.span.from")
+            employment = self.employment_by(first)
+            if made.span.to is None and employment is not None and employment.to is not None:
+                kept = {name: (_stub(made),)}
+                made = model_of(kind).copy(made, {"span": Span(first, employment.to)})
+                return {
+                    name: _put(getattr(self, name), made, first),
+                    "leavings": _keeping(self.leavings, employment.to, kept),
+                }
+            return {name: _put(getattr(self, name), made, first)}
+
+        return self._act(act, by, at, policy, noted_by, added)
 
     def _change(
         self,
         act: str,
         name: str,
         id: str,
-        change: Callable[[Any], Any],
-        *,
+        days: Mapping[str, object],
+        change: Callable[[Any, date], Any],
         by: str,
         at: datetime,
         policy: Policy,
         noted_by: str | None,
     ) -> Self:
-        """Do an act on one of the parts, found by its id."""
+        """Do an act on one of the parts, found by its id, that speaks of a day."""
 
-        def changed() -> Mapping[str, Any]:
-            what = name.removesuffix("s")
-            part = part_named(getattr(self, name), id, what, what)
-            return {name: Swapped(part, change(part))}
+        def changed() -> Values:
+            what, found = name[:-1], list[Finding]()
+            part, day = None, date.min
+            try:
+                part = part_named(getattr(self, name), id, what, what)
+            except Rejected as refusal:
+                found += refusal.findings
+            try:
+                (day,) = _days(act, **days)
+                self._exists(act, day, *days)
+            except Rejected as refusal:
+                found += refusal.findings
+            if found or part is None:
+                raise Rejected(act, found)
+            forgotten = self._forgetting(name, part) if act.startswith("end_") else {}
+            return {name: Swapped(part, change(part, day)), **forgotten}
 
         return self._act(act, by, at, policy, noted_by, changed)
 
+    def _away(
+        self, leaves: tuple[Span, ...], first: date, until: object, leavings: tuple[Leaving, ...]
+    ) -> dict[str, Any]:
+        """The leaves with another one. One with an open end ends with the employment, where its last day is noted."""
+        employment = self.employment_by(first)
+        if until is None and employment is not None and employment.to is not None and employment.covers(first):
+            kept = _keeping(leavings, employment.to, {"leaves": (Span(first),)})
+            return {"leaves": tuple(_in_order([*leaves, Span(first, employment.to)], first)), "leavings": kept}
+        return {"leaves": tuple(_in_order([*leaves, {"from": first, "to": until}], first))}
+
+    def _leave_on(self, act: str, day: date) -> Span:
+        """The leave that covers the day an act speaks of."""
+        self._exists(act, day, "on")
+        return next(leave for leave in self.leaves if leave.covers(day))
+
+    def _exists(self, act: str, day: date, path: str) -> None:
+        """Refuse an act that does not exist where the person stands on a day.
+
+        Raises:
+            Rejected: V010. Of somebody erased, the table of states has said so.
+        """
+        if self.state is ERASED:
+            raise Rejected(act, ())
+        if not self._stands_for(act, day):
+            rows = [r.act for r in self.lifecycle.rows_from(self.state) if self._stands_for(r.act, day)]
+            what = "no act {act} while {standing} on {day}; open then: {open}"
+            then = self.standing(day).value
+            raise Rejected.over(V010, what, path, act=act, standing=then, day=day, open=", ".join(rows))
+
+    def _stands_for(self, act: str, day: date) -> bool:
+        if act == "stay":
+            return self._has_leaving()
+        if act == "erase":
+            return all(it.to is not None and it.to <= day for it in self.employments)
+        return act not in STANDINGS or self.standing(day) in STANDINGS[act]
+
+    def _has_leaving(self) -> bool:
+        return bool(self.employments) and self.employments[-1].to is not None
+
+    def _open(self, row: Row, person: str, on: date | None) -> bool:
+        there = self._has_leaving() if row.act == "stay" else on is None or self._stands_for(row.act, on)
+        return there and super()._open(row, person, on)
+
+    def _was(self, kept: Values) -> frozendict[str, Scalar]:
+        """The days and ids that a change replaces, by the part; never words."""
+        was = dict[str, Scalar]()
+        for name in ("employments", "leaves", "positions", "placements"):
+            if name in kept:
+                was |= dict(_replaced(name, getattr(self, name), kept[name]))
+        return frozendict(was)
+
+    # --- what a leaving closes, and how it is taken back -------------------------------------------------------------
+
+    def _closed(self, day: date, reason: str | None) -> Values:
+        """What stands when the employment that runs on a day ends with it."""
+        employment = next(it for it in self.employments if it.covers(day))
+        open_again = self._reopened(employment)
+        place = self.employments.index(employment)
+        after = self.employments[place + 1].from_ if place + 1 < len(self.employments) else date.max
+        gave = {held.id: held.end_reason for held in self.placements}
+
+        def closed(part: Any) -> Any:
+            if isinstance(part, Span):
+                return Span(part.from_, day)
+            if isinstance(part, Position):
+                return model_of(Position).copy(part, {"span": Span(part.span.from_, day)})
+            return _ended(part, day, part.end_reason or reason or gave[part.id])
+
+        changes: dict[str, Any] = {}
+        dropped: dict[str, tuple[Any, ...]] = {}
+        for name in _CLOSED:
+            parts = open_again.get(name, getattr(self, name))
+            there = [_runs_past(it, day) and employment.from_ <= _first_day(it) < after for it in parts]
+            if any(there):
+                dropped[name] = tuple(
+                    [it if _first_day(it) > day else _stub(it) for it, past in zip(parts, there, strict=True) if past]
+                )
+                parts = tuple(
+                    [
+                        closed(it) if past else it
+                        for it, past in zip(parts, there, strict=True)
+                        if not past or _first_day(it) <= day
+                    ]
+                )
+            if parts is not getattr(self, name):
+                changes[name] = parts
+        others = [it for it in open_again.get("leavings", self.leavings) if it.on != day]
+        if dropped:
+            others.append(Leaving(day, **dropped))
+        if dropped or len(others) != len(self.leavings):
+            changes["leavings"] = tuple(sorted(others, key=_on))
+        ended = (*self.employments[:place], Span(employment.from_, day), *self.employments[place + 1 :])
+        return {**changes, "employments": ended}
+
+    def _reopened(self, employment: Span) -> dict[str, Any]:
+        """What stands if the last day of an employment is not said: of what was noted since, nothing is lost."""
+        leaving = next((it for it in self.leavings if it.on == employment.to), None)
+        if leaving is None:
+            return {}
+        changes: dict[str, Any] = {"leavings": tuple([it for it in self.leavings if it is not leaving])}
+        for name in _CLOSED:
+            kept = getattr(leaving, name)
+            if kept:
+                changes[name] = _restored(getattr(self, name), kept, leaving.on)
+        return changes
+
+    def _forgetting(self, name: str, part: Any) -> dict[str, Any]:
+        """What leavings say when a later word about a part is given; nothing where they did not speak of it."""
+        key = _key(part)
+        if not any(_key(it) == key for leaving in self.leavings for it in getattr(leaving, name)):
+            return {}
+        rest = [
+            model_of(Leaving).copy(leaving, {name: tuple([it for it in getattr(leaving, name) if _key(it) != key])})
+            for leaving in self.leavings
+        ]
+        return {"leavings": tuple([it for it in rest if it.leaves or it.positions or it.placements])}
+
     # --- questions ---------------------------------------------------------------------------------------------------
+
+    def standing(self, on: date) -> Standing:
+        """Where the person stands on a day: ahead, active, on leave, left or outside.
+
+        Raises:
+            Rejected: V015 for what is no day; so do all questions.
+        """
+        employment = self.employment_by(on)
+        if employment is None:
+            return OUTSIDE
+        if employment.covers(on):
+            return ON_LEAVE if self.on_leave_on(on) else ACTIVE
+        return AHEAD if on < employment.from_ else LEFT
+
+    def employment_by(self, on: date) -> Span | None:
+        """The employment that counts on a day: the one that runs; or else the last before it; or else the first ahead.
+
+        None for somebody outside. Its first day is what due dates count from.
+        """
+        asked(on)
+        place = bisect_right(self.employments, on, key=_first_day) - 1
+        return self.employments[max(place, 0)] if self.employments else None
 
     def position_on(self, day: date) -> Position | None:
         """The position held on a day; the one begun last when there are several."""
         asked(day, name="day")
-        return _latest(self.positions, day)
+        return min((it for it in self.positions if it.span.covers(day)), key=_rank, default=None)
 
     def placement_on(self, day: date) -> Placement | None:
         """The placement that runs on a day; the one begun last when there are several."""
         asked(day, name="day")
-        return _latest(self.placements, day)
+        return min((it for it in self.placements if it.span.covers(day)), key=_rank, default=None)
 
     def manager_on(self, day: date) -> str | None:
         """Who manages the person on a day, by the position begun last among those that have a manager then."""
         asked(day, name="day")
-        found: str | None = None
-        since = date.min
+        found: Position | None = None
         for position in self.positions:
-            span = position.span
-            if span.from_ >= since and span.covers(day):
-                manager = position.manager_on(day)
-                if manager is not None and (found is None or span.from_ > since):
-                    found, since = manager, span.from_
-        return found
+            if position.manager_on(day) is not None and (found is None or _rank(position) < _rank(found)):
+                found = position
+        return None if found is None else found.manager_on(day)
 
     def employed_on(self, day: date) -> bool:
         """Whether the person is employed on a day, leave included."""
         asked(day, name="day")
-        if self.joined_on <= day:
-            return self.left_on is None or day <= self.left_on
-        return any(span.covers(day) for span in self.employed_before)
+        employment = self.employment_by(day)
+        return employment is not None and employment.covers(day)
 
     def on_leave_on(self, day: date) -> bool:
         """Whether the person is on leave on a day."""
@@ -648,12 +1030,64 @@ class Person(Record):
         return any(span.covers(day) for span in self.leaves)
 
 
-def _latest(parts: tuple[_PartT, ...], day: date) -> _PartT | None:
-    latest: _PartT | None = None
-    for part in parts:
-        if part.span.covers(day) and (latest is None or part.span.from_ > latest.span.from_):
-            latest = part
-    return latest
+_CLOSED = ("leaves", "positions", "placements")
+"""The lists that a leaving closes."""
+
+_day = check_as(date)
+
+
+def _days(act: str, **days: object) -> tuple[date, ...]:
+    """The days given to an act, each by its name.
+
+    Raises:
+        Rejected: V014 for one that is missing, V015 for what is none.
+    """
+    faults, found = Faults(), list[Any]()
+    for name, day in days.items():
+        missing = day is None and faults.add(V014, name, "{act} asks for {name}", act=act, name=name)
+        found.append(missing or _day(day, name, faults))
+    faults.refuse(act)
+    return tuple(found)
+
+
+def _span(part: Span | Position | Placement) -> Span:
+    return part if isinstance(part, Span) else part.span
+
+
+def _first_day(part: Span | Position | Placement) -> date:
+    return _span(part).from_
+
+
+def _key(part: Span | Position | Placement) -> str:
+    """What names a part: its id, or its first day."""
+    return str(part.from_) if isinstance(part, Span) else part.id
+
+
+def _on(leaving: Leaving) -> date:
+    return leaving.on
+
+
+def _rank(part: Position | Placement) -> tuple[int, str]:
+    """The order in which parts count on a day: the one begun last, and by ids where two began on one day."""
+    return -part.span.from_.toordinal(), part.id
+
+
+def _in_order(parts: Iterable[Any], first: date) -> list[Any]:
+    """Parts in the order of their days; a new one that is not made yet begins on `first`."""
+    return sorted(parts, key=lambda it: (first, "") if isinstance(it, dict) else (_first_day(it), _key(it)))
+
+
+def _put(parts: tuple[Any, ...], part: Any, first: date) -> Added | tuple[Any, ...]:
+    """A list with another part, at its place in the order of days."""
+    if not parts or _first_day(parts[-1]) < first:
+        return Added(part)
+    return tuple(_in_order((*parts, part), first))
+
+
+def _ends(employments: object) -> set[object]:
+    """The last days of employments that are given, whatever they are given as."""
+    given = employments if isinstance(employments, (tuple, list)) else ()
+    return {it.get("to") if isinstance(it, Mapping) else getattr(it, "to", None) for it in given}
 
 
 def _changed(part: Any, **changes: Any) -> dict[str, Any]:
@@ -665,26 +1099,83 @@ def _cut(span: Span, to: date) -> dict[str, date]:
     return {"from": span.from_, "to": to}
 
 
-def _runs_past(span: Span, day: date) -> bool:
-    return span.from_ <= day and (span.to is None or span.to > day)
-
-
-def _day_before(day: date, span: Span) -> date:
-    """The last day before; a day that is none, or is before the span begins, stays to be refused as it was given."""
-    return day - DAY if type(day) is date and day > span.from_ else day
-
-
-def _returned(leaves: tuple[Span, ...], on: date) -> Iterator[Span | dict[str, date]]:
-    for leave in leaves:
-        if leave.to is not None:
-            yield leave
-        elif leave.from_ != on:
-            yield _cut(leave, _day_before(on, leave))
+def _runs_past(part: Span | Position | Placement, day: date) -> bool:
+    """Whether a part has days after a day, begun by then or not."""
+    last = _span(part).to
+    return last is None or last > day
 
 
 def _ended(placement: Placement, on: date, reason: str | None) -> dict[str, Any]:
     """The placement ended; without a reason, the check of its field says L004."""
     return _changed(placement, span=_cut(placement.span, on), end_reason="" if reason is None else reason)
+
+
+def _keeping(leavings: tuple[Leaving, ...], on: date, closed: Mapping[str, tuple[Any, ...]]) -> tuple[Leaving, ...]:
+    """What leavings say when one closes something more."""
+    same = next((it for it in leavings if it.on == on), Leaving(on))
+    more = {name: tuple(_in_order((*getattr(same, name), *parts), on)) for name, parts in closed.items()}
+    others = [it for it in leavings if it is not same]
+    return tuple(sorted((*others, model_of(Leaving).copy(same, more)), key=_on))
+
+
+def _stub(part: _DatedT) -> _DatedT:
+    """No more of a part that a leaving ended than is needed to take that back: the rest stands in the part itself."""
+    if isinstance(part, Position):
+        return model_of(Position).copy(
+            part, {**dict.fromkeys(("unit", "level", "occupation", "location")), "managers": ()}
+        )
+    if isinstance(part, Placement):
+        return model_of(Placement).copy(part, dict.fromkeys(("title", "location", "contact", "planned_to")))
+    return part
+
+
+def _restored(parts: tuple[Any, ...], kept: tuple[Any, ...], on: date) -> tuple[Any, ...]:
+    """A list as if a leaving had not closed it: what still ends on that day goes on, what had not begun is back."""
+    before = {_key(it): it for it in kept}
+    found = [_as_before(it, before.pop(_key(it), it), on) for it in parts]
+    back = [it for it in before.values() if _first_day(it) > on]
+    return tuple(_in_order([*found, *back], on) if back else found)
+
+
+def _as_before(part: Any, kept: Any, on: date) -> Any:
+    if _span(part).to != on or _first_day(part) != _first_day(kept):
+        return part
+    if isinstance(part, Span):
+        return kept
+    reason = {"end_reason": kept.end_reason} if isinstance(part, Placement) else {}
+    return model_of(type(part)).copy(part, {"span": kept.span, **reason})
+
+
+def _replaced(name: str, old: tuple[Any, ...], new: Any) -> Iterator[tuple[str, Scalar]]:
+    """What a list said before a change, by its parts: days and ids, and no words."""
+    now = {_key(it): it for it in new}
+    for part in old:
+        then, place = now.get(_key(part)), f"{name}.{_key(part)}"
+        if then is part:
+            continue
+        if then is None or _span(then) != _span(part):
+            yield place, str(_span(part))
+        if isinstance(part, Span):
+            continue
+        for field in ("employer", "client", "planned_to"):
+            was = getattr(part, field, None)
+            if was is not None and was != getattr(then, field, None):
+                yield f"{place}.{field}", str(was)
+        managed = getattr(then, "managers", ())
+        for it in getattr(part, "managers", ()):
+            if it not in managed:
+                yield f"{place}.managers.{it.from_}", it.manager
+
+
+def emptied_of(person: Person) -> dict[str, Any]:
+    """What an erased person has in each field that holds words, codes or what a leaving closed."""
+    changes: dict[str, Any] = dict.fromkeys(("name", "given_name", "family_name", "language"))
+    changes |= {"external_ids": frozendict(), "extra": frozendict(), "leavings": ()}
+    emptied = {"contact": None, "end_reason": None}
+    return {**changes, "placements": tuple([model_of(Placement).copy(it, emptied) for it in person.placements])}
+
+
+# --- rules: of the parts ---------------------------------------------------------------------------------------------
 
 
 @invariant(
@@ -706,19 +1197,19 @@ def J008(occupation: Occupation) -> Breaches:
 @invariant(
     "J009",
     "position",
-    field="managed_before",
-    says="former managers follow one another, from the first day of the position on",
+    field="managers",
+    says="managers follow one another day by day, none from before the position begins",
     why="own choice: who managed on a day must have one answer",
-    mend="give the days in order, none before the position begins",
+    mend="give the days in order, each once, on days on which the position is held",
 )
 def J009(position: Position) -> Breaches:
     first, before = position.span.from_, None
-    for i, former in enumerate(position.managed_before):
-        if former.to < first:
-            yield breach("{to} is before {first}", f"managed_before[{i}].to", to=former.to, first=first)
-        elif before is not None and former.to <= before:
-            yield breach("{to} is not after {before}", f"managed_before[{i}].to", to=former.to, before=before)
-        before = former.to
+    for i, managed in enumerate(position.managers):
+        if managed.from_ < first:
+            yield breach("{day} is before {first}", f"managers[{i}].from", day=managed.from_, first=first)
+        elif before is not None and managed.from_ <= before:
+            yield breach("{day} is not after {before}", f"managers[{i}].from", day=managed.from_, before=before)
+        before = managed.from_
 
 
 @invariant(
@@ -767,49 +1258,30 @@ def P001(person: Person) -> Breaches:
 @invariant(
     "P002",
     "person",
-    field="left_on",
-    says="nobody leaves before they joined, or joins again before they left",
-    why="own choice: consistency of dates",
-    mend="correct joined_on, left_on or employed_before",
+    field="employments",
+    reads="employments",
+    says="employments do not overlap and stand in the order of their days; only the last may be open",
+    why="own choice: whether somebody was employed on a day must have one answer",
+    mend="correct the employments, or note a last day with leave() before the next first day",
 )
 def P002(person: Person) -> Breaches:
-    joined, left = person.joined_on, person.left_on
-    if left is not None and left < joined:
-        yield breach("left {left}, joined {joined}", left=left, joined=joined)
-    if person.employed_before:
-        begins = [*(s.from_ for s in person.employed_before[1:]), joined]
-        for i, (earlier, again) in enumerate(zip(person.employed_before, begins, strict=True)):
-            if earlier.to is None or earlier.to >= again:
-                what = "joined again {again}, employed until {to}"
-                yield breach(what, f"employed_before[{i}].to", again=again, to=earlier.to or "further notice")
-
-
-@invariant(
-    "P003",
-    "person",
-    field="left_on",
-    says="left_on is set exactly when the person has left or is erased",
-    why="own choice: state and date must agree",
-    mend="use leave() and rejoin(), which set it and take it away",
-)
-def P003(person: Person) -> Breaches:
-    if person.left_on is None and person.state in GONE:
-        yield breach("no day of leaving, but {state}", state=person.state.value)
-    elif person.left_on is not None and person.state not in GONE:
-        yield breach("left {left}, but {state}", left=person.left_on, state=person.state.value)
+    for i, (earlier, again) in enumerate(pairwise(person.employments), 1):
+        if earlier.to is None or earlier.to >= again.from_:
+            what = "joined {again}, employed until {to}"
+            yield breach(what, f"employments[{i}]", again=again.from_, to=earlier.to or "further notice")
 
 
 @invariant(
     "P004",
     "person",
     field="name",
-    says="an erased person has no name, language or external ids, and placements without contact and reason",
+    says="an erased person has no name, language, external ids or leavings, and placements without contact and reason",
     why="GDPR article 17: erasure when the purpose has ended",
     mend="use erase(), which empties them",
 )
 def P004(person: Person) -> Breaches:
     if person.state is ERASED:
-        for name in ("name", "given_name", "family_name", "language", "external_ids"):
+        for name in ("name", "given_name", "family_name", "language", "external_ids", "leavings"):
             if getattr(person, name):
                 yield breach("{field} is still there", name, field=name)
         for i, placement in enumerate(person.placements):
@@ -822,68 +1294,60 @@ def P004(person: Person) -> Breaches:
     "P006",
     "person",
     field="leaves",
-    says="leaves do not overlap, and one is open exactly when the person is on leave",
+    reads="leaves employments",
+    says="leaves do not overlap, and each lies within an employment",
     why="lu.se: people on leave are to be offered the talk, so their leave must be known; the shape is our own choice",
-    mend="correct the spans, or use go_on_leave() and come_back()",
+    mend="give other days, change the other leave with change_leave(), or cancel it",
 )
 def P006(person: Person) -> Breaches:
-    leaves, until, away = person.leaves, person.leave_until, person.state is ON_LEAVE
-    if not (leaves or away or until):
-        return
-    current = None
-    for i, leave in enumerate(leaves):
-        if leave.to is None:
-            current = leave
-            if not away:
-                yield breach(
-                    "open since {since}, but {state}", f"leaves[{i}]", since=leave.from_, state=str(person.state)
-                )
-    if away and current is None:
-        yield breach("on leave, but no leave is open")
+    leaves = person.leaves
+    for i in _outside(leaves, person.employments):
+        yield breach("{leave} is in no employment", f"leaves[{i}].to", leave=str(leaves[i]))
     in_order = sorted(range(len(leaves)), key=lambda i: leaves[i].from_)
     for before, i in pairwise(in_order):
         if leaves[i].overlaps(leaves[before]):
             yield breach("{one} overlaps {other}", f"leaves[{i}]", one=str(leaves[i]), other=str(leaves[before]))
-    if until is not None and not away:
-        yield breach("an end of leave is expected, but {state}", "leave_until", state=person.state.value)
-    elif until is not None and current is not None and until < current.from_:
-        yield breach("{until} is before {since}", "leave_until", until=until, since=current.from_)
+
+
+def _outside(parts: tuple[Any, ...], employments: tuple[Span, ...]) -> Iterator[int]:
+    """The places of those parts that lie within no employment."""
+    begins = sorted(employments, key=_first_day)
+    for i, part in enumerate(parts):
+        place = bisect_right(begins, _first_day(part), key=_first_day)
+        if not place or not _span(part).within(begins[place - 1]):
+            yield i
 
 
 @invariant(
     "J003",
     "person",
     field="positions",
+    reads="positions",
     says="nobody is their own manager",
     why="own choice: consistency; lu.se asks that it is clear who holds talks with whom",
     mend="name another manager, or none for the top",
 )
 def J003(person: Person) -> Breaches:
     for i, position in enumerate(person.positions):
-        if position.manager == person.id:
-            yield breach("{person} manages themselves", f"positions[{i}].manager", person=person.id)
-        for n, former in enumerate(position.managed_before):
-            if former.manager == person.id:
-                yield breach("{person} managed themselves", f"positions[{i}].managed_before[{n}]", person=person.id)
+        for n, managed in enumerate(position.managers):
+            if managed.manager == person.id:
+                place = f"positions[{i}].managers[{n}].manager"
+                yield breach("{person} manages themselves from {day}", place, person=person.id, day=managed.from_)
 
 
 @invariant(
     "J007",
     "person",
     field="positions",
-    says="positions and placements lie within a time of employment",
+    reads="positions placements employments",
+    says="positions and placements lie within an employment",
     why="own choice: consistency of dates",
-    mend="move the dates inside joined_on and left_on, or name the earlier employment in employed_before",
+    mend="give days within an employment; leave() ends what runs, join() notes another employment",
 )
 def J007(person: Person) -> Breaches:
     for name, parts in _parts(person):
-        for i, part in enumerate(parts):
-            first, last = part.span.from_, part.span.to
-            if person.joined_on <= first and (person.left_on is None or (last is not None and last <= person.left_on)):
-                continue
-            if not any(part.span.within(earlier) for earlier in person.employed_before):
-                what, end = "{span} is outside {joined} to {left}", person.left_on or "open"
-                yield breach(what, f"{name}[{i}].span", span=str(part.span), joined=person.joined_on, left=end)
+        for i in _outside(parts, person.employments):
+            yield breach("{span} is in no employment", f"{name}[{i}].span", span=str(parts[i].span))
 
 
 J010 = ids_once(
@@ -895,18 +1359,28 @@ J010 = ids_once(
     "L001",
     "person",
     field="placements",
+    reads="placements positions",
     says="the client of a placement is not the person's employer at that time",
     why="article, L11: a consultant works for one company and is placed at another",
     mend="name the client, or record it as a position",
 )
 def L001(person: Person) -> Breaches:
+    clients = {placement.client for placement in person.placements}
+    employers: dict[str, list[Span]] = {}
+    for position in person.positions:
+        if position.employer in clients:
+            employers.setdefault(position.employer, []).append(position.span)
+    last: dict[str, list[date]] = {}  # of the positions at an employer up to each, in their order, the last day
+    for employer, spans in employers.items():
+        spans.sort(key=_first_day)
+        last[employer] = list(accumulate((span.to or date.max for span in spans), max))
     for i, placement in enumerate(person.placements):
-        for position in person.positions:
-            if position.employer == placement.client and position.span.overlaps(placement.span):
-                yield breach("{client} employs the person", f"placements[{i}].client", client=placement.client)
-                break
+        spans = employers.get(placement.client, [])
+        begun = bisect_right(spans, placement.span.to or date.max, key=_first_day)
+        if begun and last[placement.client][begun - 1] >= placement.span.from_:
+            yield breach("{client} employs the person", f"placements[{i}].client", client=placement.client)
 
 
 RULES: tuple[Rule, ...] = (
-    J008, J002, J009, L004, L008, L006, P001, P002, P003, P004, P006, J003, J007, J010, L001,
+    J008, J002, J009, L004, L008, L006, P001, P002, P004, P006, J003, J007, J010, L001,
 )  # fmt: skip

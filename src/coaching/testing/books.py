@@ -26,7 +26,7 @@ from coaching.records.needs import Release
 from coaching.records.opportunities import Opportunity, OpportunityKind
 from coaching.records.organisations import Organisation
 from coaching.records.paths import SUPERSEDED, CareerPath
-from coaching.records.people import ACTIVE, ERASED, LEFT, Person
+from coaching.records.people import KNOWN, Person
 from coaching.records.relationships import ACTIVE as STANDS
 from coaching.records.relationships import CoachingRelationship, RelationshipKind
 from coaching.testing.feedback import PLAY as FEEDBACK
@@ -114,13 +114,11 @@ def _organisations(house: House) -> None:
 def _people(house: House) -> None:
     """Most have a position, managed by one of those before, so that no line is a ring."""
     places = [o.id for o in house.book.all(Organisation)] or ["o-1"]
-    states = [ACTIVE, *(state for state in Person.lifecycle.states if state != ERASED)]  # most are here
     for n, id in enumerate(house.staff):
         where = {"employer": places[0], "client": among([*places[1:], "client"])}
         stage = house.stage(id=id, manager=among(house.staff[:n][::-1]), **where)
-        person: Person = walk(stage, PEOPLE, house.draw(among(states)))
-        idle = not person.positions and person.state != LEFT
-        if idle and house.draw(st.sampled_from([False, True, True])):
+        person: Person = walk(stage, PEOPLE, KNOWN)
+        if person.employments and not person.positions and house.draw(st.sampled_from([False, True, True])):
             person = play_act(stage, PEOPLE, person, "take_position", person.state)
         house.book = house.book.put(person)
 
@@ -137,7 +135,7 @@ def _relationships(house: House) -> None:
     line, *other = RelationshipKind
     for n, id in enumerate(house.staff if len(house.staff) > 1 else ()):
         person: Any = house.book.get(Person, id)
-        managers = [p.manager for p in person.positions if p.manager is not None and p.span.to is None]
+        managers = [it.manager for p in person.positions for it in p.managers[-1:] if it.manager and p.span.to is None]
         house.coach_of[id] = coach = house.draw(among(managers) if managers else house.others(id))
         if CoachingRelationship in house.kinds:
             kind = among([line] if managers else other)
@@ -219,8 +217,9 @@ def _goes_on(house: House) -> None:
         new = {} if leads_to is None else _BEGINS.get(leads_to.kind, {})
         _perhaps(house, move, "complete", {**new, "on": move.start_on or at.date(), "by": move.mover, "at": at})
     for person in house.book.all(Person):
-        if person.left_on is not None and house.draw(st.sampled_from([False, False, True])):
-            late = max(timedelta(), person.left_on - at.date())
+        gone = all(it.to is not None for it in person.employments)
+        if gone and house.draw(st.sampled_from([False, False, True])):
+            late = max([timedelta(), *(it.to - at.date() for it in person.employments if it.to)])
             house.book, _ = erase(house.book, person.id, at.date() + late, by=ADMINISTRATION, at=at + late)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from coaching.kernel.values import Span
-from coaching.records.people import Occupation, Person, Placement, Position
-from coaching.testing.parts import DAY_ONE, ids, locations, texts, words
+from coaching.records.people import KNOWN, Managed, Occupation, Person, Placement, Position, Standing
+from coaching.testing.parts import DAY_ONE, ids, locations, texts, word_of, words
 from coaching.testing.walks import ADMINISTRATION, Given, Play, Stage, walk
 
 DAY = timedelta(days=1)
@@ -32,15 +31,22 @@ def _codes() -> SearchStrategy[dict[str, str]]:
     return st.dictionaries(st.sampled_from(["payroll", "scim"]), ids("x"), max_size=2)
 
 
-def _today(stage: Stage, person: Person) -> date:
-    """The day on the stage, or the first day of an employment that is yet to begin."""
-    return max(stage.now.date(), person.joined_on)
+def _days_of(stage: Stage, span: Span) -> SearchStrategy[date]:
+    """Days of a span: between its first and its last, none further from today than some years."""
+    today = stage.now.date()
+    first = max(span.from_, today - 1500 * DAY)
+    last = max(first, min(span.to or date.max, today + 400 * DAY))
+    return st.integers(0, (last - first).days).map(lambda n: last - timedelta(days=n))
 
 
-def _begun(stage: Stage, person: Person) -> SearchStrategy[date]:
-    """A first day, between that of the employment and today."""
-    today = _today(stage, person)
-    return st.integers(0, (today - person.joined_on).days).map(lambda n: today - timedelta(days=n))
+def _a_day(stage: Stage, person: Person) -> date | None:
+    """A day on which the person is employed: today where they are, or any; None for somebody who never is."""
+    if not person.employments:
+        return None
+    if person.employed_on(stage.now.date()) and stage.draw(st.booleans()):
+        return stage.now.date()
+    day: date = stage.draw(_days_of(stage, stage.draw(st.sampled_from(person.employments[::-1]))))
+    return day
 
 
 def _corrected(stage: Stage, _person: Person, _by: str) -> Given:
@@ -52,40 +58,93 @@ def _corrected(stage: Stage, _person: Person, _by: str) -> Given:
         "language": none | _languages(),
         "external_ids": _codes(),
     }
-    return stage.some(optional)
+    return {"reason": stage.draw(texts()), **stage.some(optional)}
 
 
-def _away(stage: Stage, person: Person, _by: str) -> Given:
-    since = max(_today(stage, person), *(leave.to + DAY for leave in person.leaves if leave.to), date.min)
-    expected = st.none() | st.integers(0, 400).map(lambda n: since + timedelta(days=n))
-    return {"since": since, "until": stage.draw(expected)}
+def _joined(stage: Stage, person: Person, _by: str) -> Given | None:
+    """After the last employment, where it has ended."""
+    if not person.employments:
+        return {"joined_on": stage.draw(_days_of(stage, Span(stage.now.date() - 900 * DAY)))}
+    last = person.employments[-1].to
+    return None if last is None else {"joined_on": last + stage.draw(st.integers(1, 400)) * DAY}
 
 
-def _back(stage: Stage, person: Person, _by: str) -> Given:
-    return {"on": max(_today(stage, person), person.leaves[-1].from_)}
+def _left(stage: Stage, person: Person, _by: str) -> Given | None:
+    day = _a_day(stage, person)
+    return None if day is None else {"left_on": day, "reason": stage.draw(texts())}
 
 
-def _left(stage: Stage, person: Person, _by: str) -> Given:
-    return {"left_on": max(_today(stage, person), *_first_days(person), date.min), "reason": stage.draw(texts())}
+def _stayed(stage: Stage, person: Person, _by: str) -> Given | None:
+    if not person.employments or person.employments[-1].to is None:
+        return None
+    return {"reason": stage.draw(st.none() | texts())}
 
 
-def _first_days(person: Person) -> Iterator[date]:
-    yield from (leave.from_ for leave in person.leaves)
-    yield from (position.span.from_ for position in person.positions)
-    yield from (placement.span.from_ for placement in person.placements)
+def _away(stage: Stage, person: Person, _by: str) -> Given | None:
+    """In the time that no other leave takes up: with an end before the next one, and before the last day."""
+    since = _a_day(stage, person)
+    if since is None or person.on_leave_on(since):
+        return None
+    return {"since": since, "until": _until(stage, person, since, _said(person))}
 
 
-def _rejoined(stage: Stage, person: Person, _by: str) -> Given:
-    assert person.left_on is not None  # P003
-    return {"joined_on": max(stage.now.date(), person.left_on + DAY)}
+def _until(stage: Stage, person: Person, since: date, leaves: tuple[Span, ...]) -> date | None:
+    """A last day for a leave, before the next one and within the employment; None for an open end, where one may be."""
+    next_one = min((leave.from_ for leave in leaves if leave.from_ > since), default=None)
+    employment = person.employment_by(since)
+    last = date.max if employment is None or employment.to is None else employment.to
+    last = last if next_one is None else min(last, next_one - DAY)
+    ends = st.integers(0, min(400, (last - since).days)).map(lambda n: since + timedelta(days=n))
+    until: date | None = stage.draw(ends if next_one is not None else st.none() | ends)
+    return until
+
+
+def _said(person: Person) -> tuple[Span, ...]:
+    """The leaves that stand, and those that a leaving dropped: it may be taken back."""
+    return (*person.leaves, *(leave for leaving in person.leavings for leave in leaving.leaves))
+
+
+def _leave(stage: Stage, person: Person) -> Span | None:
+    leave: Span | None = stage.draw(st.sampled_from(person.leaves)) if person.leaves else None
+    return leave
+
+
+def _changed(stage: Stage, person: Person, _by: str) -> Given | None:
+    leave = _leave(stage, person)
+    if leave is None:
+        return None
+    others = tuple(it for it in _said(person) if it.from_ != leave.from_)
+    return {"on": stage.draw(_days_of(stage, leave)), "until": _until(stage, person, leave.from_, others)}
+
+
+def _back(stage: Stage, person: Person, _by: str) -> Given | None:
+    leave = _leave(stage, person)
+    return None if leave is None else {"on": stage.draw(_days_of(stage, leave))}
+
+
+def _cancelled(stage: Stage, person: Person, _by: str) -> Given | None:
+    leave = _leave(stage, person)
+    return None if leave is None else {"on": leave.from_, "reason": stage.draw(st.none() | texts())}
 
 
 def _erased(stage: Stage, _person: Person, _by: str) -> Given:
     return {"reason": stage.draw(texts())}
 
 
-def _position(stage: Stage, person: Person, _by: str) -> Given:
-    none = st.none()
+def _ready_to_go(stage: Stage, person: Person) -> Person:
+    """Somebody who has left, if they were here: the walk waits for the last day."""
+    if person.employments and person.employments[-1].to is None:
+        last = max(person.employments[-1].from_, stage.now.date())
+        person = person.leave(last, stage.draw(texts()), by=ADMINISTRATION, at=stage.later())
+    wait = max([timedelta(), *(it.to - stage.now.date() for it in person.employments if it.to)])
+    stage.now += wait
+    return person
+
+
+def _position(stage: Stage, person: Person, _by: str) -> Given | None:
+    first, none = _a_day(stage, person), st.none()
+    if first is None:
+        return None
     parts = {
         "employer": stage.known("employer", ids("e")),
         "title": words(),
@@ -93,35 +152,46 @@ def _position(stage: Stage, person: Person, _by: str) -> Given:
         "level": none | st.integers(1, 12),
         "occupation": none | occupations(),
         "location": none | locations(),
-        "manager": none | stage.known("manager", ids("m")),
     }
-    span = Span(stage.draw(_begun(stage, person)))
-    position = Position(stage.next_id("po", person.positions), span=span, **stage.draw(st.fixed_dictionaries(parts)))
-    return {"position": position}
+    drawn = stage.draw(st.fixed_dictionaries(parts))
+    manager = stage.draw(none | stage.known("manager", ids("m")))
+    managers = () if manager is None else (Managed(manager, first),)
+    return {"position": Position(_new_id(stage, "po", person), span=Span(first), managers=managers, **drawn)}
 
 
-def _one_position(stage: Stage, person: Person) -> Position | None:
-    """One of the present employment, if there is one; those of an earlier one have ended with it."""
-    own = [p for p in person.positions if p.span.from_ >= person.joined_on]
-    return stage.draw(st.sampled_from(own)) if own else None
+def _new_id(stage: Stage, prefix: str, person: Person) -> str:
+    """An id that no part has, nor one that a leaving dropped."""
+    dropped = [part for leaving in person.leavings for part in (*leaving.positions, *leaving.placements)]
+    return stage.next_id(prefix, (*person.positions, *person.placements, *dropped))
+
+
+def _one(stage: Stage, parts: tuple[Any, ...]) -> Any:
+    return stage.draw(st.sampled_from(parts[::-1])) if parts else None
+
+
+def _last_days(stage: Stage, person: Person, span: Span) -> SearchStrategy[date]:
+    """Days on which a part may end: from its first day to the last of its employment."""
+    employment = person.employment_by(span.from_)
+    return _days_of(stage, Span(span.from_, None if employment is None else employment.to))
 
 
 def _position_ended(stage: Stage, person: Person, _by: str) -> Given | None:
-    held = _one_position(stage, person)
-    return None if held is None else {"position": held.id, "on": _today(stage, person)}
+    held = _one(stage, person.positions)
+    return None if held is None else {"position": held.id, "on": stage.draw(_last_days(stage, person, held.span))}
 
 
 def _managed(stage: Stage, person: Person, _by: str) -> Given | None:
-    held = _one_position(stage, person)
+    held = _one(stage, person.positions)
     if held is None:
         return None
-    first = held.managed_before[-1].to + 2 * DAY if held.managed_before else held.span.from_
     manager = stage.draw(st.none() | stage.known("manager", ids("m")))
-    return {"position": held.id, "manager": manager, "on": max(_today(stage, person), first)}
+    return {"position": held.id, "manager": manager, "on": stage.draw(_days_of(stage, held.span))}
 
 
-def _placement(stage: Stage, person: Person, _by: str) -> Given:
-    first, none = stage.draw(_begun(stage, person)), st.none()
+def _placement(stage: Stage, person: Person, _by: str) -> Given | None:
+    first, none = _a_day(stage, person), st.none()
+    if first is None:
+        return None
     parts = {
         "client": stage.known("client", ids("c")),
         "title": none | words(),
@@ -130,48 +200,75 @@ def _placement(stage: Stage, person: Person, _by: str) -> Given:
         "planned_to": none | st.integers(0, 400).map(lambda n: first + timedelta(days=n)),
     }
     drawn = stage.draw(st.fixed_dictionaries(parts))
-    return {"placement": Placement(stage.next_id("pl", person.placements), span=Span(first), **drawn)}
-
-
-def _one_placement(stage: Stage, person: Person) -> Placement | None:
-    own = [p for p in person.placements if p.span.from_ >= person.joined_on]
-    return stage.draw(st.sampled_from(own)) if own else None
+    return {"placement": Placement(_new_id(stage, "pl", person), span=Span(first), **drawn)}
 
 
 def _extended(stage: Stage, person: Person, _by: str) -> Given | None:
-    held = _one_placement(stage, person)
+    held = _one(stage, person.placements)
     if held is None:
         return None
-    return {"placement": held.id, "planned_to": held.span.from_ + timedelta(days=stage.draw(st.integers(0, 800)))}
+    return {"placement": held.id, "planned_to": stage.draw(_last_days(stage, person, held.span))}
 
 
 def _placement_ended(stage: Stage, person: Person, _by: str) -> Given | None:
-    held = _one_placement(stage, person)
+    held = _one(stage, person.placements)
     if held is None:
         return None
-    return {"placement": held.id, "on": _today(stage, person), "reason": stage.draw(texts())}
+    on = stage.draw(_last_days(stage, person, held.span))
+    return {"placement": held.id, "on": on, "reason": stage.draw(texts())}
 
 
 ARGUMENTS = {
-    "correct": _corrected, "go_on_leave": _away, "come_back": _back, "leave": _left, "rejoin": _rejoined,
-    "erase": _erased, "take_position": _position, "end_position": _position_ended, "change_manager": _managed,
+    "correct": _corrected, "join": _joined, "leave": _left, "stay": _stayed, "go_on_leave": _away,
+    "change_leave": _changed, "come_back": _back, "cancel_leave": _cancelled, "erase": _erased,
+    "take_position": _position, "end_position": _position_ended, "change_manager": _managed,
     "start_placement": _placement, "extend_placement": _extended, "end_placement": _placement_ended,
 }  # fmt: skip
+READY = {"erase": _ready_to_go}
 
 
 def _begin(stage: Stage, _goal: str) -> Person:
+    """Most are employed, some since today; a few are outside, or yet to come."""
     name, full = stage.draw(stage.known("id", ids("p"))), stage.draw(words())
-    joined_on = DAY_ONE.date() - timedelta(days=stage.draw(st.integers(0, 3650)))
+    ago = stage.draw(st.integers(0, 3650) | st.sampled_from([None, -30]))
+    joined_on = None if ago is None else DAY_ONE.date() - timedelta(days=ago)
     optional = {"given_name": words(), "family_name": words(), "language": _languages(), "external_ids": _codes()}
     details = stage.some(optional)
     return Person.register(name, full, joined_on, by=ADMINISTRATION, at=stage.later(), **details)
 
 
-PLAY = Play(Person.lifecycle.states, _begin, ARGUMENTS, {})
+PLAY = Play(Person.lifecycle.states, _begin, ARGUMENTS, READY)
+ACTS = 4  # on the way to each state: nearly everything about a person happens in one
+
+
+def today_of(person: Person) -> date:
+    """The day of the last act on a person: the one of which a strategy says where they stand."""
+    return person.history[-1].at.date()
+
+
+def brought_to(stage: Stage, person: Person, standing: str) -> Person:
+    """A person who stands so on the day of the last act: what is noted is set right, if need be."""
+    today = stage.now.date()
+    if person.standing(today) == standing:
+        return person
+    spans: dict[str, tuple[Span, ...]] = {
+        "outside": (),
+        "ahead": (Span(today + 30 * DAY),),
+        "left": (Span(today - 400 * DAY, today - DAY),),
+        "active": (Span(today - 400 * DAY),),
+        "on_leave": (Span(today - 400 * DAY),),
+    }
+    leaves = (Span(today, today + 90 * DAY),) if standing == "on_leave" else ()
+    return person.correct(
+        "Noted wrongly", employments=spans[standing], leaves=leaves, positions=(), placements=(), by=ADMINISTRATION,
+        at=stage.now,
+    )  # fmt: skip
 
 
 @st.composite
-def people(draw: Any, *, state: str | None = None, id: SearchStrategy[str] | None = None) -> Person:
+def people(
+    draw: Any, *, state: str | None = None, standing: str | None = None, id: SearchStrategy[str] | None = None
+) -> Person:
     """People who came to be by the acts of an administration, in the state named or in any. The smallest is just noted.
 
     Managers are `m-...`, employers `e-...`, clients `c-...`: nobody manages themselves, no client is an employer.
@@ -179,12 +276,19 @@ def people(draw: Any, *, state: str | None = None, id: SearchStrategy[str] | Non
     Args:
         draw: Given by Hypothesis.
         state: One of the states of a person; any when left out.
+        standing: Where they stand on the day of the last act, for people who are known; anywhere when left out.
         id: The person's id.
 
     >>> from hypothesis import Phase, find, settings
     >>> first = settings(phases=[Phase.generate])  # the first one found; without it, the simplest there is
-    >>> find(people(state="on_leave"), lambda person: True, settings=first).state
+    >>> anna = find(people(standing="on_leave"), lambda person: True, settings=first)
+    >>> anna.standing(anna.history[-1].at.date())
     'on_leave'
     """
-    person: Person = walk(Stage(draw, {"id": id}), PLAY, state)
+    word_of(standing, tuple(Standing), "standing")
+    stage = Stage(draw, {"id": id}, side_acts=ACTS)
+    person: Person = walk(stage, PLAY, KNOWN if standing is not None else state)
+    if standing is not None:
+        stage.now = max(stage.now, person.history[-1].at)
+        person = brought_to(stage, person, standing)
     return person

@@ -26,8 +26,7 @@ from coaching.kernel.policy import asked
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding, Rejected, Rule, breach, finding, in_order, stated
 from coaching.kernel.signing import Signature, SignedRecord, verify
-from coaching.records.people import ERASED, LEFT, Person
-from coaching.records.people import GONE as NO_LONGER_HERE
+from coaching.records.people import ERASED, KNOWN, Person, emptied_of
 
 _ShelfT = TypeVar("_ShelfT", bound=Shelf)
 
@@ -45,10 +44,10 @@ D005 = stated(
 D008 = stated(
     "D008",
     "privacy",
-    field="state",
-    says="only somebody who has left is erased",
+    field="employments",
+    says="only somebody whose every employment has ended is erased",
     why="own choice: the record of somebody who is here is still needed, and would fill again",
-    mend="let the person leave first, and erase after the last day",
+    mend="note a last day with leave(), and erase after it",
 )
 
 
@@ -143,10 +142,11 @@ def erase(
 
 def _still_here(person: Person, on: date) -> Iterator[Finding]:
     about = (person.type, person.id)
-    if person.state not in NO_LONGER_HERE:
-        yield finding(D008, breach("{state}", state=person.state.value), record=about)
-    elif person.left_on is not None and person.left_on > on:
-        yield finding(D008, breach("the last day is {day}", "left_on", day=person.left_on), record=about)
+    for i, employment in enumerate(person.employments):
+        if employment.to is None:
+            yield finding(D008, breach("employed since {day}", f"employments[{i}]", day=employment.from_), record=about)
+        elif employment.to > on:
+            yield finding(D008, breach("the last day is {day}", f"employments[{i}]", day=employment.to), record=about)
 
 
 def _why_erased(record: Record) -> frozenset[str]:
@@ -191,11 +191,10 @@ class _Task:
             return DROP if loose else MARK
 
         new: Any = rewritten(person, visit)
-        if person.state is LEFT:
-            new = new.erase(self.reason, by=self.by, at=max(self.at, person.history[-1].at))
+        if person.state is KNOWN:
+            new = model_of(Person).copy(new, {**emptied_of(new), "state": ERASED})
             if person.language is not None:
                 self.gone.append(Line(about, "language", "a code of the person"))
-            new = model_of(Person).copy(new, {"history": new.history[:-1]})
         self._keeps(about, "the house has to show who was here and when, and other records point at it")
         return before if len(self.gone) == count and person.state is ERASED else self._sealed(before, new, count)
 

@@ -90,8 +90,8 @@ TABLE: Mapping[str, Privacy] = {
         sees=_circles({
             EVERYONE: "id",
             NEAR: "name given_name family_name language positions",
-            OWN_LINE: "state revision history keep_until joined_on left_on employed_before leaves leave_until",
-            MANAGED_BY: "placements",
+            OWN_LINE: "state revision history keep_until employments leaves",
+            MANAGED_BY: "placements leavings",
             THEMSELVES: "external_ids extra",
         }),
         words=THEMSELVES,

@@ -173,7 +173,7 @@ def _hands(record: Any) -> tuple[Callable[[str], tuple[str, ...]], list[dict[str
     before: list[dict[str, tuple[str, ...]]] = []
     for entry in record.history:
         was = () if entry.act == ERASE else entry.was
-        before.append({name: now(name) for name in was if name in wordy or name not in fields})
+        before.append({name: now(name) for name in was if name in wordy or name.partition(".")[0] not in fields})
         anew = [
             name for name in was if wordy.get(name) is Wordy.WORDS
         ]  # a part may keep words of whoever wrote it first
