@@ -549,10 +549,9 @@ def _records(
     elif held > on:
         _doubt(reading, row, header, "B005", f"{held} is after {on}; not used")
     else:
-        slot = {"start": datetime.combine(held, time(9), UTC), "minutes": 60, "place": "not said"}
         yield Interview.import_(
             f"{draft['id']}/{held}", state="held", kind="annual", coachee=draft["id"],
-            interviewer=manager or managers.said(row, draft) or "not said", slot=slot, **taken,
+            interviewer=manager or managers.said(row, draft) or None, held_on=held, **taken,
         )  # fmt: skip
 
 
