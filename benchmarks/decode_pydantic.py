@@ -180,7 +180,7 @@ class Interview(Part):
     signatures: tuple[Signature, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     due_on: date | None = None
-    cycle: Count | None = None
+    cycle: Word | None = None
     slot: Slot | None = None
     invited_at: AwareDatetime | None = None
     preparations: tuple[Preparation, ...] = ()
@@ -193,6 +193,7 @@ class Interview(Part):
     feedback: tuple[Id, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()
     follow_up_on: date | None = None
+    held_on: date | None = None
 
     @model_validator(mode="after")
     def _rules(self) -> Self:

@@ -53,7 +53,7 @@ def signed_interview() -> Interview:
         interviewer=OLE,
         kind="annual",
         due_on=date(2026, 9, 30),
-        cycle=2026,
+        cycle="2026",
         slot=Slot(moment(25, 9), 90, "Room 4"),
         invited_at=moment(2, 8),
         preparations=(
@@ -112,7 +112,7 @@ SPOILED: dict[str, bytes] = {
         "V005, a revision of 0": lambda d: d.update(revision=0),
         "V012, an unknown word": lambda d: d["turns"][3].update(kind="shout"),
         "V015, no date": lambda d: d.update(due_on="soon"),
-        "V015, a fraction for a whole number": lambda d: d.update(cycle=2026.5),
+        "V015, a fraction for a whole number": lambda d: d.update(revision=1.5),
         "V008, out of time order": lambda d: d["history"][2].update(at="2026-03-24T10:06:00Z"),
         "V013, no history": lambda d: d.update(history=[]),
         "V013, no such step": lambda d: d["history"][1].update(act="reopen"),

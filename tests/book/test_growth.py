@@ -61,7 +61,7 @@ def former_managers(n: int) -> list[Record]:
 def talks(n: int, cycle: Callable[[int], int]) -> list[Record]:
     """Talks of one person, of the cycles that are said."""
     held = [
-        known(Interview, f"i-{i}", state="held", kind="annual", coachee=ANNA, interviewer=OLE, cycle=cycle(i))
+        known(Interview, f"i-{i}", state="held", kind="annual", coachee=ANNA, interviewer=OLE, cycle=str(cycle(i)))
         for i in range(n)
     ]
     return [known(Person, id, state="active", name="Ann", joined_on=FIRST) for id in (ANNA, OLE)] + held

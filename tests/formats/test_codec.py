@@ -637,9 +637,9 @@ class TestKeptDocuments:
     def test_the_interview(self):
         """What was said, what came of it, and both signatures."""
         talk = loads(kept("interview"))
-        assert (talk.coachee, talk.interviewer, talk.kind, talk.cycle) == (ANNA, OLE, "annual", 2026)
+        assert (talk.coachee, talk.interviewer, talk.kind, talk.cycle) == (ANNA, OLE, "annual", "2026")
         assert [t.vital for t in talk.turns if t.kind == "answer"] == ["heading", "destination", "route"]
-        assert (talk.held_on(), talk.follow_up_on, talk.slot.minutes) == (on(30), on(120), 90)
+        assert (talk.held_on, talk.follow_up_on, talk.slot.minutes) == (on(30), on(120), 90)
         assert [s.role for s in talk.signatures] == ["coachee", "interviewer"]
 
     def test_the_feedback(self):

@@ -70,7 +70,7 @@ def test_every_argument_of_every_act_is_known(kind: Kind):
         (Interview, "plan", "due_on", "2026-09-30", date(2026, 9, 30)),
         (Interview, "plan", "due_on", "30 September", "30 September"),
         (Interview, "plan", "due_on", "1790000000", "1790000000"),
-        (Interview, "plan", "cycle", "2026", 2026),
+        (Interview, "plan", "cycle", "2026", "2026"),
         (Interview, "import", "invited_at", "2026-08-27T09:00:00+02:00", datetime.fromisoformat("2026-08-27T09:00+02:00")),
         (Interview, "import", "invited_at", "1790000000", "1790000000"),
         (Interview, "plan", "kind", "annual", "annual"),

@@ -20,6 +20,7 @@ from coaching import (
     Person,
     Policy,
     Ref,
+    Slot,
     Span,
 )
 from stage import ANNA, EVA, MONDAY, OLE, PER, at, on
@@ -31,7 +32,7 @@ from stage.book import advice, errors, someone, talk
 from stage.feedback import LOOKING_BACK, draft
 from stage.feedback import given as thanked
 from stage.goals import agreed_goal, draft_goal, half_signed_goal
-from stage.interviews import check_in, held_talk, planned_talk
+from stage.interviews import check_in, held_talk, planned_talk, prepared_talk, scheduled_talk
 from stage.opportunities import GOTHENBURG, UMEA, new_line
 from stage.paths import COURSE, PILOT, agreed_path, draft_path, imported_path, shared_path
 from stage.people import employed, position
@@ -198,6 +199,18 @@ def planned_with_ole(manager, *records):
     return advice(house(someone(ANNA, MONDAY, manager), planned_talk(), *records), Interview, "i-1", on(5))
 
 
+def meanwhile(minutes):
+    """What is said of Anna's talk with Ole, who has one with Eva from an hour before, of so many minutes."""
+    other = evolve(scheduled_talk(Slot(at(30, 11), minutes, "Room 4"), coachee=EVA, by=OLE), id="i-2")
+    return advice(house(scheduled_talk(), other), Interview, "i-1", on(5))
+
+
+def away(until):
+    """What is said of a talk on day 30 with Ole, who is on leave from day 20 until a day."""
+    ole = HOUSE[1].go_on_leave(on(20), by="hr-1", at=at(20)).come_back(until, by="hr-1", at=at(40))
+    return advice(house(prepared_talk(), ole), Interview, "i-1", on(41))
+
+
 def asked_for_help(day):
     """What is said on a day of a talk in which Anna asked for help on day 30 and nobody replied."""
     asked = check_in().say("Will you ask the client?", "ask_help", by=ANNA, at=at(30))
@@ -272,6 +285,8 @@ FIRES = {
     "X014": warns("", lambda: leaver(31, draft_goal())),
     "I006": warns("look_back", next_talk),
     "X009": warns("interviewer", lambda: planned_with_ole(EVA)),
+    "I033": warns("slot", lambda: meanwhile(61)),
+    "I034": warns("slot", lambda: away(on(31))),
     "X012": warns("turns[0]", lambda: asked_for_help(38)),
     "X016": warns("outcomes", lambda: came_to(draft_goal())),
     "X015": warns("coach", lambda: coached(relationship.ended())),
@@ -308,6 +323,8 @@ PASSES = {
     "X014": lambda: leaver(30, draft_goal()),
     "I006": lambda: next_talk(Ref("goal", "g-1")),
     "X009": lambda: planned_with_ole(EVA, relationship.active()),
+    "I033": lambda: meanwhile(60),
+    "I034": lambda: away(on(30)),
     "X012": lambda: asked_for_help(37),
     "X016": lambda: came_to(agreed_goal()),
     "X015": lambda: coached(relationship.paused()),

@@ -100,6 +100,11 @@ FIRES = {
         ("turns[0].decision", "turns[0].open", "turns[0].vital"),
         lambda: said(kind="note", decision="yes", open=True, vital="route"),
     ),
+    "I031": refuses(
+        "slot", lambda: scheduled_talk().would("miss", absent=OLE, reason="Ill", by=ANNA, at=at(30, 11))
+    ),
+    "I032": refuses("interviewer", lambda: refused(lambda: planned_talk(interviewer=None))),
+    "I035": refuses("held_on", lambda: finished(full_talk(), held_on=on(31))),
     "I030": refuses(
         "commitments[2].id", lambda: full_talk().would("promise", id="c-1", text="Again", due=on(60), by=OLE, at=at(30))
     ),
@@ -144,5 +149,8 @@ PASSES = {
     "I027": lambda: said(kind="idea"),
     "I028": lambda: prepared_talk(SLOT).findings(on(6)),
     "I029": lambda: said(kind="reply", decision="yes"),
+    "I031": lambda: scheduled_talk().would("miss", absent=OLE, reason="Ill", by=ANNA, at=at(30)),
+    "I032": lambda: imported(interviewer=None, signatures=()),
+    "I035": lambda: finished(full_talk(), held_on=on(30)),
     "I030": lambda: full_talk().would("promise", id="c-3", text="Again", due=on(60), by=OLE, at=at(30)),
 }

@@ -123,7 +123,7 @@ def _taken(function: Any, *, required: bool) -> types.MappingProxyType[str, Any]
             if not required:
                 assert get_origin(hint) is Unpack
                 found |= get_type_hints(get_args(hint)[0])
-        elif parameter.name not in {"by", "at", "policy"} and not (
+        elif parameter.name not in {"by", "at", "policy", "noted_by"} and not (
             required and parameter.default is not parameter.empty
         ):
             found[parameter.name] = hint

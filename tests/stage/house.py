@@ -127,8 +127,8 @@ def talk() -> Interview:
     """Held by somebody who meets Anna in nothing else, and signed by both; then moved words into its history."""
     slot = Slot(at(10), 90, "Room 4")
     held = Interview.import_(
-        "i-1", state="held", coachee=ANNA, interviewer=INTERVIEWER, kind="annual", due_on=on(40), cycle=2026, slot=slot,
-        invited_at=at(-20), absences=(Absence(INTERVIEWER, slot),), previous="i-0", follow_up_on=on(120),
+        "i-1", state="held", coachee=ANNA, interviewer=INTERVIEWER, kind="annual", due_on=on(40), cycle="2026", slot=slot,
+        invited_at=at(-20), absences=(Absence(INTERVIEWER, slot),), previous="i-0", follow_up_on=on(120), held_on=on(10),
         preparations=(Preparation(ANNA, at(5), "Anna's own notes"),
                       Preparation(INTERVIEWER, at(6), "The interviewer's notes")),
         look_back=(LookBack(Ref("goal", "g-0"), "It went well", ANNA),),

@@ -109,6 +109,8 @@ def _talks() -> list[Any]:
              scheduled.miss(ANNA, "Ill", by=OLE, at=at(31)), planned.cancel("She moved", by=ANNA, at=at(1)),
              scheduled.cancel("She moved", by=ANNA, at=at(1)), planned.reassign(EVA, by=OLE, at=at(1)),
              scheduled.reassign(EVA, by=OLE, at=at(1)),
+             held.leave_unsigned("Ole has left", by=ANNA, at=at(50)),
+             held.leave_unsigned("Ole has left", by=ANNA, at=at(50)).reopen("A slip", by=ANNA, at=at(51)),
              held.promise("c-9", "Find out", on(60), to=ANNA, by=OLE, at=at(31))]  # fmt: skip
     for record in _promises(begun, 30, one=OLE, other=ANNA):
         later = record.adjourn({"start": at(80), "minutes": 60, "place": "Room 4"}, by=OLE, at=at(70))
@@ -116,7 +118,8 @@ def _talks() -> list[Any]:
         found += [record, later, missed, later.cancel("She moved", by=ANNA, at=at(71))]
     for record in _promises(talk.full_talk(), 30, one=OLE, other=ANNA):
         closed = record.finish(**talk.DONE, by=OLE, at=at(80))
-        found += [closed, closed.sign(by=ANNA, at=at(80)).sign(by=OLE, at=at(80))]
+        left = closed.leave_unsigned("Ole has left", by=ANNA, at=at(80))
+        found += [closed, closed.sign(by=ANNA, at=at(80)).sign(by=OLE, at=at(80)), left]
     return [*found, *_kept(found)]
 
 

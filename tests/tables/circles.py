@@ -70,7 +70,7 @@ SEES: dict[str, dict[str, str]] = {
     "interview": {
         EVERYONE: "id",
         TALK_LINE: "state revision history keep_until coachee interviewer kind due_on cycle invited_at previous "
-        "follow_up_on",
+        "follow_up_on held_on",
         BOTH: "slot absences look_back turns outcomes no_change commitments feedback disclosures signatures",
         WRITER: "preparations",
         COACHEE: "extra",

@@ -1,12 +1,11 @@
 """The table of interviews, written by hand from the domain: what the code says must equal it."""
 
 EITHER = frozenset({"coachee", "interviewer"})
-INTERVIEWER = frozenset({"interviewer"})
 PROMISER = frozenset({"the one who promised"})
 PROMISEE = frozenset({"the one it was promised to"})
 BOTH_SIDES = frozenset({"either side of the promise"})
 
-STATES = ("planned", "scheduled", "open", "held", "signed", "cancelled")
+STATES = ("planned", "scheduled", "open", "held", "signed", "unsigned", "cancelled")
 ON_PROMISES = {
     "move_due": PROMISER,
     "fulfil": PROMISER,
@@ -21,8 +20,8 @@ GOLDEN = {
     ("schedule", "planned", "scheduled", EITHER),
     ("reschedule", "scheduled", "scheduled", EITHER),
     ("miss", "scheduled", "planned", EITHER),
-    ("reassign", "planned", "planned", INTERVIEWER),
-    ("reassign", "scheduled", "scheduled", INTERVIEWER),
+    ("reassign", "planned", "planned", EITHER),
+    ("reassign", "scheduled", "scheduled", EITHER),
     ("prepare", "scheduled", "scheduled", EITHER),
     ("start", "scheduled", "open", EITHER),
     ("say", "open", "open", EITHER),
@@ -34,7 +33,9 @@ GOLDEN = {
     ("amend", "held", "held", EITHER),
     ("sign", "held", "held", EITHER),
     ("sign", "held", "signed", EITHER),
+    ("leave_unsigned", "held", "unsigned", EITHER),
     ("reopen", "signed", "held", EITHER),
+    ("reopen", "unsigned", "held", EITHER),
     ("cancel", "planned", "cancelled", EITHER),
     ("cancel", "scheduled", "cancelled", EITHER),
     *((act, state, state, who) for act, who in ON_PROMISES.items() for state in STATES),
@@ -47,7 +48,7 @@ SHUT = {
     ("promise", "signed", "I015"),
 }
 
-REVISES = {("promise", "held"), ("amend", "held"), ("reopen", "signed")}
+REVISES = {("promise", "held"), ("amend", "held"), ("reopen", "signed"), ("reopen", "unsigned")}
 """The acts that change what is signed, or void it: a new revision without signatures."""
 
 KEEPS: set[tuple[str, str]] = {
@@ -83,6 +84,7 @@ ASKS = {
     "adjourn": "slot",
     "finish": "outcomes? no_change? disclosures? follow_up_on?",
     "sign": "stance",
+    "leave_unsigned": "reason",
     "reopen": "reason",
     "cancel": "reason?",
     "promise": "text due",
@@ -94,4 +96,4 @@ ASKS = {
 """What an act asks for; with a question mark where a rule of the record, which a house may soften, asks for it."""
 
 FINAL = {"cancelled"}
-"""Nothing leads out of it; a signed talk can be reopened."""
+"""Nothing leads out of it; a talk that was signed, or left unsigned, can be reopened."""

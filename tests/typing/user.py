@@ -137,7 +137,8 @@ def an_interview(day: date, now: datetime) -> Interview:
     assert_type(talk.unanswered(), tuple[Turn, ...])
     assert_type(talk.unprepared(), tuple[str, ...])
     assert_type(talk.words_share(), Decimal | None)
-    assert_type(talk.held_on(), date | None)
+    assert_type(talk.held_day(), date | None)
+    assert_type(talk.held_on, date | None)
     assert_type(talk.slot, Slot | None)
     return talk
 

@@ -98,7 +98,7 @@ def last_held(talks: Iterable[Interview], on: date) -> date | None:
 
 def last_of(talks: Iterable[Interview], on: date) -> date | None:
     """Find the same as `last_held`, in what was looked at before."""
-    days = (t.held_on() for t in talks if t.kind is InterviewKind.ANNUAL)
+    days = (t.held_day() for t in talks if t.kind is InterviewKind.ANNUAL)
     return max((day for day in days if day is not None and day <= on), default=None)
 
 
@@ -161,7 +161,7 @@ def _coverage(people: list[Person], talks: list[Interview], on: date, policy: Po
     held: dict[str, date] = {}
     for talk in talks:
         if talk.kind is InterviewKind.ANNUAL:
-            day = talk.held_on()
+            day = talk.held_day()
             if day is not None and day <= on:
                 held[talk.coachee] = max(day, held.get(talk.coachee, day))
     for person in people:

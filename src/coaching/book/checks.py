@@ -7,8 +7,9 @@ rule looks along the index from its record, so a check of the whole book is line
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from heapq import heappop, heappush
 
 from dateutil.relativedelta import relativedelta
 
@@ -16,12 +17,12 @@ from coaching.book.cadence import Coverage, last_of, standing
 from coaching.book.matching import match
 from coaching.book.relations import (
     active_coachees,
-    coaches_actively,
     contact_days,
     employed_reports,
     manager_changed,
     manager_of,
-    manages,
+    may_lead,
+    on_leave,
     relationships_between,
 )
 from coaching.book.shelf import Shelf, line_of
@@ -32,7 +33,7 @@ from coaching.kernel.values import Ref, RefKind
 from coaching.records.commitments import CommitmentState, PromisingRecord
 from coaching.records.feedback import Feedback, FeedbackKind, FeedbackState
 from coaching.records.goals import Goal, GoalState
-from coaching.records.interviews import Interview, InterviewState
+from coaching.records.interviews import TOOK_PLACE, Interview, InterviewState, Slot
 from coaching.records.moves import InternalMove, MoveState
 from coaching.records.needs import Need, NeedState
 from coaching.records.opportunities import Opportunity
@@ -41,6 +42,7 @@ from coaching.records.people import Person, Standing
 from coaching.records.relationships import CoachingRelationship, RelationshipState
 
 YEAR = relativedelta(months=12)
+NAMED = 3  # others that a finding names at most
 AHEAD = (InterviewState.PLANNED, InterviewState.SCHEDULED, InterviewState.OPEN)
 STANDING = (GoalState.AGREED, GoalState.PAUSED)
 OPEN_GOALS = (GoalState.DRAFT, GoalState.PROPOSED, *STANDING)
@@ -81,7 +83,7 @@ def X005(relationship: CoachingRelationship, shelf: Shelf, on: date, policy: Pol
         return
     coach, coachee = relationship.coach, relationship.coachee
     talks = list(shelf.naming_both(Interview, "coachee", coachee, "interviewer", coach))
-    held = any(since <= day <= on for t in talks if (day := t.held_on()) is not None)
+    held = any(since <= day <= on for t in talks if (day := t.held_day()) is not None)
     if not held and not any(t.state in AHEAD for t in talks):
         yield breach("nothing planned, nothing held since {since}", since=since)
 
@@ -286,7 +288,7 @@ def open_matters(shelf: Shelf, talk: Interview) -> Iterator[Ref]:
     mend="look back at each open matter",
 )
 def I006(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
-    done = talk.state in {InterviewState.HELD, InterviewState.SIGNED}
+    done = talk.state in TOOK_PLACE
     previous = None if talk.previous is None or not done else shelf.get(Interview, talk.previous)
     if previous is not None:
         seen = {(look.ref.kind, look.ref.id) for look in talk.look_back}
@@ -302,14 +304,77 @@ def I006(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     field="interviewer",
     says="the interviewer of a planned interview still manages or coaches the coachee",
     why="practice: evaluations sit with the wrong manager near the deadline",
-    mend="let the interviewer reassign it",
+    mend="let either of the two reassign it",
 )
 def X009(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if talk.state in {InterviewState.PLANNED, InterviewState.SCHEDULED}:
         then = on if talk.slot is None else max(on, talk.slot.start.date())
-        managing = manages(shelf, talk.interviewer, talk.coachee, then)
-        if not managing and not coaches_actively(shelf, talk.interviewer, talk.coachee):
+        if talk.interviewer is None:
+            yield breach("nobody is named")
+        elif not may_lead(shelf, talk, then):
             yield breach("{interviewer} no longer does", interviewer=talk.interviewer)
+
+
+@advice(
+    "I033",
+    "book",
+    looks_from="interview",
+    field="slot",
+    says="nobody has two talks at one hour",
+    why="practice: calendars that do not know each other book a person twice",
+    mend="reschedule one of them",
+)
+def I033(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+    if talk.state in BOOKED and talk.slot is not None:
+        for person in (talk.coachee, talk.interviewer):
+            for other in () if person is None else _meanwhile(shelf, person).get(talk.id, ()):
+                yield breach("{person} has {id} at that time", person=person, id=other)
+
+
+BOOKED = (InterviewState.SCHEDULED, InterviewState.OPEN)
+
+
+def _meanwhile(shelf: Shelf, person: str) -> dict[str, list[str]]:
+    """Find for each talk of a person the ids of some that overlap it in time: one pass in the order of their starts."""
+    seen = shelf.memory("talks at one hour")
+    if person not in seen:
+        roles = ("coachee", "interviewer")
+        talks = {talk.id: talk for role in roles for talk in shelf.naming(Interview, role, person)}
+        booked = [(t.id, t.slot) for t in talks.values() if t.state in BOOKED and t.slot is not None]
+        seen[person] = overlapping(sorted(booked, key=lambda it: (it[1].start, it[0])))
+    found: dict[str, list[str]] = seen[person]
+    return found
+
+
+def overlapping(slots: Sequence[tuple[str, Slot]]) -> dict[str, list[str]]:
+    """Find for each slot, of many in the order of their starts, the first few ids of others that overlap it."""
+    found: dict[str, list[str]] = {}
+    running: list[tuple[datetime, str]] = []
+    for i, (id, slot) in enumerate(slots):
+        while running and running[0][0] <= slot.start:
+            heappop(running)
+        later = (other for other, its in slots[i + 1 : i + 1 + NAMED] if its.start < slot.end)
+        others = [*(other for _, other in running[:NAMED]), *later]
+        if others:
+            found[id] = sorted(others[:NAMED])
+        heappush(running, (slot.end, id))
+    return found
+
+
+@advice(
+    "I034",
+    "book",
+    looks_from="interview",
+    field="slot",
+    says="the interviewer is not on leave on the day of the slot",
+    why="practice: a leave that is noted later leaves the calendar as it was",
+    mend="reschedule the talk, or reassign it",
+)
+def I034(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+    if talk.state is InterviewState.SCHEDULED and talk.slot is not None and talk.interviewer is not None:
+        day = talk.slot.start.date()
+        if on_leave(shelf, talk.interviewer, day):
+            yield breach("{interviewer} is on leave on {day}", interviewer=talk.interviewer, day=day)
 
 
 @advice(
@@ -338,7 +403,7 @@ def X012(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     mend="talk about what stands in the way",
 )
 def X016(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
-    if talk.follow_up_on is None or on < talk.follow_up_on or talk.held_on() is None:
+    if talk.follow_up_on is None or on < talk.follow_up_on or talk.held_day() is None:
         return
     goals = [g for ref in talk.outcomes if ref.kind is RefKind.GOAL and (g := shelf.get(Goal, ref.id)) is not None]
     if goals and all(g.state in {GoalState.DRAFT, GoalState.DROPPED} for g in goals):
@@ -448,7 +513,7 @@ def C011(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if agreed >= since:
         return
     for talk in shelf.naming(Interview, "coachee", path.owner):
-        day = talk.held_on()
+        day = talk.held_day()
         refs = (*talk.outcomes, *(look.ref for look in talk.look_back))
         if day is not None and since <= day <= on and any(path.id in {ref.id, ref.of} for ref in refs):
             return
@@ -563,7 +628,7 @@ def X017(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches
     talked = any(
         day > done
         for t in shelf.naming(Interview, "coachee", move.mover)
-        if (day := t.held_on()) is not None and day <= on
+        if (day := t.held_day()) is not None and day <= on
     )
     if not talked and needs and all(n.state is NeedState.OPEN for n in needs):
         yield breach("moved {day}, {n} needs open, no talk since", day=done, n=len({n.id for n in needs}))
@@ -571,5 +636,5 @@ def X017(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches
 
 RULES: tuple[Rule, ...] = (
     X005, R009, R010, X004, X006, X013, X007, X008, G019, X014, I006, X009, X012, X016, X015, X010, X011, C011,
-    X018, F012, M011, M009, X017,
+    X018, F012, M011, M009, X017, I033, I034,
 )  # fmt: skip

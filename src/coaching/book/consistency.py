@@ -17,6 +17,7 @@ from coaching.book.relations import (
     coaches_actively,
     is_active_line,
     manages,
+    may_lead,
     ring_of_managers,
 )
 from coaching.book.rings import SHOWN, Ring, ring_of, ring_through
@@ -173,8 +174,7 @@ def R007(relationship: CoachingRelationship, entry: Entry, shelf: Shelf) -> Brea
     mend="choose the manager or a coach of the coachee, or make the relationship active first",
 )
 def I002(talk: Interview, entry: Entry, shelf: Shelf) -> Breaches:
-    managing = manages(shelf, talk.interviewer, talk.coachee, entry.at.date())
-    if not managing and not coaches_actively(shelf, talk.interviewer, talk.coachee):
+    if not may_lead(shelf, talk, entry.at.date()):
         yield breach(
             "{interviewer} neither manages nor coaches {coachee}", interviewer=talk.interviewer, coachee=talk.coachee
         )
@@ -187,25 +187,26 @@ def I002(talk: Interview, entry: Entry, shelf: Shelf) -> Breaches:
     field="cycle",
     says="there is one annual interview per coachee and cycle that is not cancelled",
     why="own choice: coverage counts one talk a cycle",
-    mend="cancel the other, or plan this one as a follow-up",
+    mend="cancel the other, plan this one as a follow-up, or amend the cycle of the one that was held",
 )
 def I025(talk: Interview, shelf: Shelf, on: date) -> Breaches:
-    if talk.kind is InterviewKind.ANNUAL and talk.cycle is not None and talk.state is not InterviewState.CANCELLED:
-        others, more = _others(talk, _annual_talks(shelf, talk.coachee).get(talk.cycle, ()))
+    cycle = talk.counts_for()
+    if talk.kind is InterviewKind.ANNUAL and cycle is not None and talk.state is not InterviewState.CANCELLED:
+        others, more = _others(talk, _annual_talks(shelf, talk.coachee).get(cycle, ()))
         for other in others:
-            yield breach("{id} is the one of {cycle} already", id=other.id, cycle=talk.cycle)
+            yield breach("{id} is the one of {cycle} already", id=other.id, cycle=cycle)
         if more:
-            yield breach("{n} more are of {cycle}", n=more, cycle=talk.cycle)
+            yield breach("{n} more are of {cycle}", n=more, cycle=cycle)
 
 
 def _annual_talks(shelf: Shelf, coachee: str) -> dict[Any, list[Interview]]:
-    """Sort the annual interviews of a person by cycle, but for those that are cancelled."""
+    """Sort the annual interviews of a person by what they count for, but for those that are cancelled."""
     seen = shelf.memory("annual talks")
     if coachee not in seen:
         by_cycle: dict[Any, list[Interview]] = {}
         for talk in shelf.naming(Interview, "coachee", coachee):
             if talk.kind is InterviewKind.ANNUAL and talk.state is not InterviewState.CANCELLED:
-                by_cycle.setdefault(talk.cycle, []).append(talk)
+                by_cycle.setdefault(talk.counts_for(), []).append(talk)
         seen[coachee] = by_cycle
     found: dict[Any, list[Interview]] = seen[coachee]
     return found

@@ -87,13 +87,18 @@ def overdue(shelf: Shelf, on: date) -> Iterator[Matter]:
     for talk in shelf.all(Interview):
         ahead = talk.state in {InterviewState.PLANNED, InterviewState.SCHEDULED}
         if ahead and talk.due_on is not None and talk.due_on < on:
-            yield Matter("interview", talk.id, "due_on", f"{talk.kind} interview", talk.interviewer, talk.due_on)
+            yield Matter("interview", talk.id, "due_on", f"{talk.kind} interview", _leads(talk), talk.due_on)
         yield from _late_promises(talk, on)
     for feedback in shelf.all(Feedback):
         if feedback.overdue(on) and feedback.due is not None:
             yield Matter("feedback", feedback.id, "due", feedback.about or "feedback", feedback.giver, feedback.due)
     for move in shelf.all(InternalMove):
         yield from _late_promises(move, on)
+
+
+def _leads(talk: Interview) -> str:
+    """The interviewer; where an old system named none, the coachee, who can name one."""
+    return talk.coachee if talk.interviewer is None else talk.interviewer
 
 
 def _late_promises(record: Goal | Interview | InternalMove, on: date) -> Iterator[Matter]:
@@ -118,7 +123,7 @@ def unanswered(shelf: Shelf, on: date, *, policy: Policy = POLICY) -> Iterator[M
 def _asked(shelf: Shelf) -> Iterator[Matter]:
     for talk in shelf.all(Interview):
         for turn in talk.unanswered():
-            other = talk.interviewer if turn.speaker == talk.coachee else talk.coachee
+            other = _leads(talk) if turn.speaker == talk.coachee else talk.coachee
             since = (turn.at or talk.history[-1].at).date()
             yield Matter("interview", talk.id, f"turns[{turn.number - 1}]", turn.text, other, since)
     for feedback in shelf.all(Feedback):

@@ -215,7 +215,8 @@ def active_coachees(shelf: Shelf, coach: str) -> tuple[CoachingRelationship, ...
 
 def coached_in_any_way(shelf: Shelf, person: str) -> frozenset[str]:
     """Say who coaches a person: by a relationship active or paused, any talk or goal, or a path that was shared."""
-    found = {talk.interviewer for talk in shelf.naming(Interview, "coachee", person)}
+    talks = shelf.naming(Interview, "coachee", person)
+    found = {talk.interviewer for talk in talks if talk.interviewer is not None}
     found |= {goal.coach for goal in shelf.naming(Goal, "owner", person) if goal.coach is not None}
     found |= {path.coach for path in shelf.naming(CareerPath, "owner", person) if path.coach and was_shared(path)}
     pairs = shelf.naming(CoachingRelationship, "coachee", person)
@@ -240,10 +241,22 @@ def coaches_above(shelf: Shelf, person: str) -> tuple[str, ...]:
 # --- who meets -------------------------------------------------------------------------------------------------------
 
 
+def may_lead(shelf: Shelf, talk: Interview, on: date) -> bool:
+    """Tell whether a talk has an interviewer who manages the coachee on a day, or coaches them actively."""
+    leads, coachee = talk.interviewer, talk.coachee
+    return leads is not None and (manages(shelf, leads, coachee, on) or coaches_actively(shelf, leads, coachee))
+
+
+def on_leave(shelf: Shelf, person: str, day: date) -> bool:
+    """Tell whether somebody is on leave on a day; of one who is not here nothing is known."""
+    known = shelf.get(Person, person)
+    return known is not None and known.on_leave_on(day)
+
+
 def contact_days(shelf: Shelf, coach: str, coachee: str) -> Iterator[tuple[str, date]]:
     """Give the days on which two met or wrote: talks held, feedback given either way, progress on shared goals."""
     for talk in shelf.naming_both(Interview, "coachee", coachee, "interviewer", coach):
-        if (day := talk.held_on()) is not None:
+        if (day := talk.held_day()) is not None:
             yield "interview", day
     for giver, receiver in ((coach, coachee), (coachee, coach)):
         for feedback in shelf.naming_both(Feedback, "receiver", receiver, "giver", giver):

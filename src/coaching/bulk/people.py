@@ -601,10 +601,9 @@ def _records(rows: Sequence[_Drafted], managers: _Managers, reading: Reading, on
         elif held > on:
             _doubt(reading, row, header, "B005", f"{held} is after {on}; not used")
         else:
-            slot = {"start": datetime.combine(held, time(9), UTC), "minutes": 60, "place": "not said"}
             yield Interview.import_(
                 f"{draft['id']}/{held}", state="held", kind="annual", coachee=draft["id"],
-                interviewer=draft["manager"] or managers.said(row, draft) or "not said", slot=slot,
+                interviewer=draft["manager"] or managers.said(row, draft) or None, held_on=held,
                 reason=f"line {row.line}", **taken,
             )  # fmt: skip
 

@@ -2,13 +2,13 @@
 
 Read top to bottom: values, table, the record and its acts, its rules. Turns and the rules that need only them stand in
 `turns`. Knows the kernel and commitments; knows no goal, no book and no clock. Rules about several records (I002, I006,
-I025) stand in the book.
+I025, I033, I034) stand in the book.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Self, TypedDict, Unpack
 
@@ -17,16 +17,16 @@ from frozendict import frozendict
 
 from coaching.kernel.acting import Added
 from coaching.kernel.classes import value
-from coaching.kernel.constraints import V017, Count, Id, Moment, Text, Word
+from coaching.kernel.constraints import V017, Id, Moment, Text, Word
 from coaching.kernel.history import Entry
-from coaching.kernel.lifecycle import SAME, START, Lifecycle, holder, row, shut
+from coaching.kernel.lifecycle import IMPORT, SAME, START, Lifecycle, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Await, record
-from coaching.kernel.rules import Breaches, Choice, Rejected, Rule, advice, breach, brief, gate, stated
+from coaching.kernel.rules import Breaches, Choice, Rejected, Rule, advice, breach, brief, gate, invariant, stated
 from coaching.kernel.shared_rules import differ, ids_once
 from coaching.kernel.signing import both_signed
 from coaching.kernel.values import Ref
-from coaching.records.commitments import PromisingRecord, commitment_rows
+from coaching.records.commitments import DONE, PROMISED, CommitmentState, PromisingRecord, commitment_rows
 from coaching.records.turns import ASKS, Phase, Turn, TurnKind, Vital
 from coaching.records.turns import RULES as TURNS
 
@@ -34,17 +34,20 @@ from coaching.records.turns import RULES as TURNS
 
 
 class InterviewState(Choice):
-    """Where a talk stands. Held: it took place. Signed: both signed what was written down."""
+    """Where a talk stands. Held: it took place. Signed: both signed what was written down. Unsigned: not both will."""
 
     PLANNED = "planned"
     SCHEDULED = "scheduled"
     OPEN = "open"
     HELD = "held"
     SIGNED = "signed"
+    UNSIGNED = "unsigned"
     CANCELLED = "cancelled"
 
 
-PLANNED, SCHEDULED, OPEN, HELD, SIGNED, CANCELLED = InterviewState
+PLANNED, SCHEDULED, OPEN, HELD, SIGNED, UNSIGNED, CANCELLED = InterviewState
+TOOK_PLACE = frozenset({HELD, SIGNED, UNSIGNED})
+"""The states of a talk that was held, whatever became of its record."""
 
 
 class InterviewKind(Choice):
@@ -82,6 +85,14 @@ class Slot:
     start: Annotated[Moment, I003]
     minutes: Annotated[int, Interval(ge=15, le=480), I003]
     place: Annotated[Word, I003]
+
+    @property
+    def end(self) -> datetime:
+        """When it is over; the last moment there is where that would be after it."""
+        try:
+            return self.start + timedelta(minutes=self.minutes)
+        except OverflowError:
+            return datetime.max.replace(tzinfo=self.start.tzinfo)
 
     def __str__(self) -> str:
         """Start, length and place."""
@@ -136,8 +147,7 @@ I015 = stated("I015", "interview", field="revision",
               why="own choice: what two people signed is fixed; Amoeboids and Remote.com know a reopened state",
               mend="call reopen() with a reason, then amend and let both sign again")
 
-COACHEE, INTERVIEWER = holder("coachee"), holder("interviewer")
-EITHER = (COACHEE, INTERVIEWER)
+EITHER = (holder("coachee"), holder("interviewer"))
 
 INTERVIEW = Lifecycle(
     InterviewState,
@@ -146,7 +156,7 @@ INTERVIEW = Lifecycle(
     row("schedule",      PLANNED,              SCHEDULED,      EITHER,      "slot", onward=True),
     row("reschedule",    SCHEDULED,            SAME,           EITHER,      "slot reason", keeps=True),
     row("miss",          SCHEDULED,            PLANNED,        EITHER,      "absent reason", keeps=True),
-    row("reassign",      (PLANNED, SCHEDULED), SAME,           INTERVIEWER, "new_interviewer", keeps=True),
+    row("reassign",      (PLANNED, SCHEDULED), SAME,           EITHER,      "new_interviewer", keeps=True),
     row("prepare",       SCHEDULED,            SAME,           EITHER,      "notes"),
     row("start",         SCHEDULED,            OPEN,           EITHER,      onward=True),
     row("say",           OPEN,                 SAME,           EITHER,      "text kind"),
@@ -156,7 +166,8 @@ INTERVIEW = Lifecycle(
         "outcomes? no_change? disclosures? follow_up_on?", onward=True),
     row("amend",         HELD,                 SAME,           EITHER,      revises=True),
     row("sign",          HELD,                 (HELD, SIGNED), EITHER,      "stance", onward=True),
-    row("reopen",        SIGNED,               HELD,           EITHER,      "reason", revises=True),
+    row("leave_unsigned", HELD,                UNSIGNED,       EITHER,      "reason"),
+    row("reopen",        (SIGNED, UNSIGNED),   HELD,           EITHER,      "reason", revises=True),
     row("cancel",        (PLANNED, SCHEDULED), CANCELLED,      EITHER,      "reason?"),
     *commitment_rows(EITHER, promise=(OPEN,), signed_anew=(HELD,), keep=tuple(InterviewState)),
     shut("say",          SIGNED,               I015),
@@ -181,6 +192,8 @@ class InterviewContent(TypedDict, total=False):
     disclosures: tuple[Disclosure, ...]
     follow_up_on: date | None
     feedback: tuple[str, ...]
+    held_on: date | None
+    cycle: str | None
 
 
 @record("interview", INTERVIEW, lambda: RULES)
@@ -191,10 +204,12 @@ class Interview(PromisingRecord):
 
     Attributes:
         coachee: The person the talk is for.
-        interviewer: Who listens, asks and challenges; responsible for the talk (I001).
+        interviewer: Who listens, asks and challenges; responsible for the talk (I001). None only where another system
+            did not say (I032).
         kind: `annual`, which most gates are for, or one of the talks in between.
         due_on: The day by which it shall be held.
-        cycle: The year an annual one counts for (I025).
+        cycle: What an annual one counts for (I025): `2026`, `2026-H1`, `2026-Q3`, or a word of the house.
+        held_on: The day it was held, from which due dates count (I035).
         slot: When and where (I003); none while planned.
         invited_at: When the slot was first named (I004).
         preparations: One for each who prepared, private to its writer (I005).
@@ -213,7 +228,7 @@ class Interview(PromisingRecord):
     ...     "i-1", coachee="p-17", interviewer="p-3", kind="annual", due_on=date(2026, 9, 30), by="p-17", at=noon
     ... )
     >>> talk.state, talk.cycle, talk.acts_for("p-3")
-    ('planned', 2026, ('schedule', 'reassign', 'cancel'))
+    ('planned', '2026', ('schedule', 'reassign', 'cancel'))
     """
 
     signatories = ("coachee", "interviewer")
@@ -221,15 +236,15 @@ class Interview(PromisingRecord):
     promising = ("coachee", "interviewer")
     terms = (
         "coachee", "interviewer", "kind", "turns", "look_back", "outcomes", "no_change", "commitments", "disclosures",
-        "follow_up_on", "feedback",
+        "follow_up_on", "feedback", "held_on",
     )  # fmt: skip
 
     state: InterviewState
     coachee: Id
-    interviewer: Id
+    interviewer: Id | None = None
     kind: InterviewKind
     due_on: date | None = None
-    cycle: Count | None = None
+    cycle: Word | None = None
     slot: Slot | None = None
     invited_at: Moment | None = None
     preparations: tuple[Preparation, ...] = ()
@@ -242,6 +257,7 @@ class Interview(PromisingRecord):
     feedback: tuple[Id, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()
     follow_up_on: date | None = None
+    held_on: date | None = None
 
     # --- before the talk ---------------------------------------------------------------------------------------------
 
@@ -256,7 +272,7 @@ class Interview(PromisingRecord):
         *,
         by: str,
         at: datetime,
-        cycle: int | None = None,
+        cycle: str | None = None,
         previous: str | None = None,
         policy: Policy = POLICY,
         noted_by: str | None = None,
@@ -271,15 +287,16 @@ class Interview(PromisingRecord):
             due_on: The day by which it shall be held.
             by: The coachee or the interviewer.
             at: Aware (V003).
-            cycle: The year an annual talk counts for; the year of `due_on` when left out.
+            cycle: What an annual talk counts for: `2026`, `2026-H1`, `2026-Q3`, or a word of the house; the year of
+                `due_on` when left out.
             previous: The id of the talk before this one.
             policy: The house's numbers and severities.
 
         Raises:
-            Rejected: I001, V011 unless `by` is one of the two, and the constraints of the fields.
+            Rejected: I001, I032, V011 unless `by` is one of the two, and the constraints of the fields.
         """
         if cycle is None and kind == ANNUAL and isinstance(due_on, date):
-            cycle = due_on.year
+            cycle = _year(due_on)
         values = {"coachee": coachee, "interviewer": interviewer, "kind": kind, "due_on": due_on, "cycle": cycle}
         return cls._begin("plan", id, by, at, {**values, "previous": previous}, policy=policy, noted_by=noted_by)
 
@@ -310,13 +327,13 @@ class Interview(PromisingRecord):
 
         Raises:
             Rejected: V010 unless scheduled, V011 unless `by` is one of the two, V017 for an `absent` who is not, V002
-                on a blank reason.
+                on a blank reason, and the gate I031: not before the slot begins.
         """
 
         def missed() -> Mapping[str, object]:
-            if absent not in (self.coachee, self.interviewer):
+            if absent not in self._two():
                 what = "{absent} is not in the talk; there are: {known}"
-                known = f"{self.coachee}, {self.interviewer}"
+                known = ", ".join(self._two())
                 raise Rejected.over(V017, what, "absent", absent=brief(absent), known=known)
             return {"absences": Added(Absence(absent, self.slot)), "slot": None, "invited_at": None}
 
@@ -334,8 +351,10 @@ class Interview(PromisingRecord):
     ) -> Self:
         """Hand the talk over to another interviewer, who is responsible from now on. The history keeps the old one.
 
+        Either of the two may: the old interviewer may be gone. A book asks I002 of the new one.
+
         Raises:
-            Rejected: V010 unless planned or scheduled, V011 unless `by` is the interviewer, I001.
+            Rejected: V010 unless planned or scheduled, V011 unless `by` is one of the two, I001.
         """
         return self._act("reassign", by, at, policy, noted_by, {"interviewer": new_interviewer}, reason=reason)
 
@@ -448,6 +467,7 @@ class Interview(PromisingRecord):
         disclosures: tuple[Disclosure, ...] = (),
         follow_up_on: date | None = None,
         feedback: tuple[str, ...] = (),
+        held_on: date | None = None,
         *,
         by: str,
         at: datetime,
@@ -462,18 +482,22 @@ class Interview(PromisingRecord):
             disclosures: What is passed on, to whom, and who released it; `Disclosure("nothing")` says so (I024).
             follow_up_on: A day after the talk (I012).
             feedback: Ids of the feedback that was given in it.
+            held_on: The day it was held, where it is written up later (I035); the day of the last sitting when left
+                out.
             by: One of the two.
             at: Aware (V003), not before the last entry (V009).
             policy: The house's numbers and severities.
 
         Raises:
-            Rejected: V010 unless open, V011 unless `by` is one of the two, and the gates I009 and I011; for an annual
-                interview also I007, I010, I012, I013 and I024.
+            Rejected: V010 unless open, V011 unless `by` is one of the two, and the gates I009, I011 and I035; for an
+                annual interview also I007, I010, I012, I013 and I024.
         """
-        given = {"outcomes": outcomes, "no_change": no_change, "disclosures": disclosures}
-        return self._act(
-            "finish", by, at, policy, noted_by, {**given, "follow_up_on": follow_up_on, "feedback": feedback}
-        )
+        given = {
+            "outcomes": outcomes, "no_change": no_change, "disclosures": disclosures, "follow_up_on": follow_up_on,
+            "feedback": feedback,
+        }  # fmt: skip
+        day = held_on if held_on is not None else self._last_sitting(at)
+        return self._act("finish", by, at, policy, noted_by, {**given, "held_on": day})
 
     # --- after the talk ----------------------------------------------------------------------------------------------
 
@@ -490,17 +514,29 @@ class Interview(PromisingRecord):
 
         Raises:
             Rejected: I015 once signed (reopen first), V010 unless held, V011 unless `by` is one of the two, V016 for a
-                field that cannot be amended, I008, I026, I027, I029 and the constraints of the fields.
+                field that cannot be amended, I008, I026, I027, I029, the gate I035 and the constraints of the fields.
         """
         return self._act("amend", by, at, policy, noted_by, changes, known=InterviewContent.__annotations__)
+
+    def leave_unsigned(
+        self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
+        """Leave it at what was written down, since not both will sign it: one is gone, or will not. It was held.
+
+        Nobody is awaited to sign any more. A signature that stands already stays; what was promised stays, too.
+
+        Raises:
+            Rejected: V010 unless held, V011 unless `by` is one of the two, V002 on a blank reason.
+        """
+        return self._act("leave_unsigned", by, at, policy, noted_by, reason=reason)
 
     def reopen(
         self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
     ) -> Self:
-        """Take a signed record up again, with a reason: a new revision, which both have to sign.
+        """Take a record up again that was signed or left unsigned, with a reason: a new revision, for both to sign.
 
         Raises:
-            Rejected: V010 unless signed, V011 unless `by` is one of the two, V002 on a blank reason.
+            Rejected: V010 unless signed or unsigned, V011 unless `by` is one of the two, V002 on a blank reason.
         """
         return self._act("reopen", by, at, policy, noted_by, reason=reason)
 
@@ -521,21 +557,40 @@ class Interview(PromisingRecord):
     def unprepared(self) -> tuple[str, ...]:
         """Who of the two has noted nothing yet (I005)."""
         prepared = {p.by for p in self.preparations}
-        return tuple(p for p in (self.coachee, self.interviewer) if p not in prepared)
+        return tuple(p for p in self._two() if p not in prepared)
 
     def words_share(self) -> Decimal | None:
         """The interviewer's share of all words, from 0 to 1, to the hundredth (I017); None without any words."""
         theirs, words = self._words()
         return (Decimal(theirs) / words).quantize(Decimal("0.01")) if words else None
 
-    def held_on(self) -> date | None:
-        """The day the talk was finished; where nobody saw that, the day of its slot, if there is one."""
-        if self.state is not HELD and self.state is not SIGNED:
+    def held_day(self) -> date | None:
+        """The day it was held, once it was; where nobody said, that of the last sitting, or of the slot."""
+        if self.state not in TOOK_PLACE:
             return None
-        finished = self._passed("finish")
-        if finished is not None:
-            return finished.at.date()
-        return self.slot.start.date() if self.slot is not None else None
+        return self.held_on if self.held_on is not None else self._last_sitting()
+
+    def counts_for(self) -> str | None:
+        """The cycle it counts for; where none is named, the year it was held in, or else is due in."""
+        day = self.held_day() or self.due_on
+        return self.cycle if self.cycle is not None or day is None else _year(day)
+
+    def sittings(self) -> tuple[date, ...]:
+        """The days on which it was begun or gone on with here, in the offset of whoever said so; oldest first."""
+        return tuple(e.at.date() for e in self.history if e.act == "start")
+
+    def _last_sitting(self, at: datetime | None = None) -> date | None:
+        """The day of the last sitting; where nobody here saw one begin, that of the slot, and else of a moment."""
+        began = self.sittings()
+        if began:
+            return began[-1]
+        act = at.date() if isinstance(at, datetime) else None
+        slot = None if self.slot is None else self.slot.start.date()
+        return act if slot is None or (act is not None and slot > act) else slot
+
+    def _two(self) -> tuple[str, ...]:
+        """The coachee, and the interviewer where one is named."""
+        return (self.coachee,) if self.interviewer is None else (self.coachee, self.interviewer)
 
     def _words(self) -> tuple[int, int]:
         """How many words the interviewer's side said, and how many were said at all."""
@@ -554,7 +609,12 @@ class Interview(PromisingRecord):
         if self.state is OPEN:
             for turn in self.unanswered():
                 other = self.interviewer if turn.speaker == self.coachee else self.coachee
-                yield Await(other, "say", f"turns[{turn.number - 1}]")
+                if other is not None:
+                    yield Await(other, "say", f"turns[{turn.number - 1}]")
+
+
+def _year(day: date) -> str:
+    return f"{day.year:04}"
 
 
 # --- rules: what no interview may break ------------------------------------------------------------------------------
@@ -580,13 +640,30 @@ I030 = ids_once(
 )
 
 
+@invariant(
+    "I032",
+    "interview",
+    field="interviewer",
+    reads="interviewer history",
+    says="an interviewer is named, unless the talk was taken over from another system",
+    why="article, L7: somebody listens, asks and challenges; an old system may not say who it was",
+    mend="name the interviewer",
+)
+def I032(talk: Interview) -> Breaches:
+    if talk.interviewer is None and talk.history and talk.history[0].act != IMPORT:
+        yield breach("nobody is named")
+
+
 # --- rules: gates ----------------------------------------------------------------------------------------------------
+
+ENDING = ("finish", "sign>signed")
+"""What has to be there when a talk is finished has to be there still when both have signed what was written down."""
 
 
 @gate(
     "I007",
     "interview",
-    act="finish",
+    act=ENDING,
     field="turns",
     says="the three vital questions are answered before an annual interview is finished",
     why="article, L7: where am I going right now, where do I want to go, and how do I get there",
@@ -603,7 +680,7 @@ def I007(talk: Interview, entry: Entry | None) -> Breaches:
 @gate(
     "I009",
     "interview",
-    act="finish",
+    act=ENDING,
     field="turns",
     says="every concern, help request and demand has a reply by the other side",
     why="article, L14, L17 and L20: room for concerns, dare to ask for help, clear demands",
@@ -618,7 +695,7 @@ def I009(talk: Interview, entry: Entry | None) -> Breaches:
 @gate(
     "I010",
     "interview",
-    act="finish",
+    act=ENDING,
     field="turns",
     says="in an annual interview a summary by the interviewer after the last vital answer is confirmed by the coachee, "
     "and a correction asks for a new one",
@@ -649,7 +726,7 @@ def _missing_of_understanding(turns: tuple[Turn, ...]) -> str | None:
 @gate(
     "I011",
     "interview",
-    act="finish",
+    act=ENDING,
     field="outcomes",
     says="the interview has an outcome, or no_change with a reason",
     why="umu.se, handelsnytt.se and egetforlag.se: the talk ends in an individual plan",
@@ -665,7 +742,7 @@ def I011(talk: Interview, entry: Entry | None) -> Breaches:
 @gate(
     "I012",
     "interview",
-    act="finish",
+    act=ENDING,
     field="follow_up_on",
     says="an annual interview has a follow-up date after the talk",
     why="slhf.nu and umu.se: followed up during the year",
@@ -673,26 +750,41 @@ def I011(talk: Interview, entry: Entry | None) -> Breaches:
 )
 def I012(talk: Interview, entry: Entry | None) -> Breaches:
     if talk.kind is ANNUAL:
+        day = talk.held_day()
         if talk.follow_up_on is None:
             yield breach("no date")
-        elif entry is not None and talk.follow_up_on <= entry.at.date():
-            yield breach("{follow_up} is not after {day}", follow_up=talk.follow_up_on, day=entry.at.date())
+        elif day is not None and talk.follow_up_on <= day:
+            yield breach("{follow_up} is not after {day}", follow_up=talk.follow_up_on, day=day)
 
 
 @gate(
     "I013",
     "interview",
-    act="finish",
+    act=ENDING,
     field="commitments",
-    says="an annual interview has a commitment of each side, unless nothing changes",
+    says="an annual interview has a commitment of each side that stands or was kept, unless nothing changes",
     why="article, L16: a shared responsibility",
     mend="let the missing side call promise(), or finish with no_change and a reason",
 )
 def I013(talk: Interview, entry: Entry | None) -> Breaches:
     if talk.kind is ANNUAL and talk.no_change is None:
-        for role, person in (("coachee", talk.coachee), ("interviewer", talk.interviewer)):
-            if all(c.by != person for c in talk.commitments):
+        live = tuple(CommitmentState) if _let_go_since(talk, entry) else LIVE
+        promised = {c.by for c in talk.commitments if c.state in live}
+        for role in ("coachee", "interviewer"):
+            person = getattr(talk, role)
+            if person is None:
+                yield breach("nothing promised by the {role}", role=role)
+            elif person not in promised:
                 yield breach("nothing promised by the {role}, {person}", role=role, person=person)
+
+
+LIVE = (PROMISED, DONE)  # a promise that was released or broken is none
+
+
+def _let_go_since(talk: Interview, entry: Entry | None) -> bool:
+    """Whether a promise was released or broken after a gate was passed: it stood then, which is all that was asked."""
+    passed = next((i for i, e in enumerate(talk.history) if e is entry), len(talk.history))
+    return any(e.act in {"release", "miss_commitment"} for e in talk.history[passed:])
 
 
 I014 = both_signed(
@@ -720,9 +812,48 @@ def I016(talk: Interview, entry: Entry | None) -> Breaches:
 
 
 @gate(
+    "I031",
+    "interview",
+    act="miss",
+    field="slot",
+    says="a talk is missed once its slot has begun",
+    why="own choice: until then everybody can still come, or move it",
+    mend="wait until the slot begins, or reschedule it",
+)
+def I031(talk: Interview, entry: Entry | None) -> Breaches:
+    slot = talk.absences[-1].slot if talk.absences else None
+    if entry is not None and slot is not None and entry.at < slot.start:
+        yield breach("it begins {start}", start=slot.start)
+
+
+@gate(
+    "I035",
+    "interview",
+    act=("finish", "amend"),
+    field="held_on",
+    says="a talk was held between its first sitting and the day it was finished",
+    why="own choice: due dates count from that day, so a slip in it moves the next talk",
+    mend="give the day on which you talked; where it was before the slot, reschedule the slot to it first",
+)
+def I035(talk: Interview, entry: Entry | None) -> Breaches:
+    """Judge by the days of those who acted: at midnight two offsets name two days, and either will do."""
+    day, sittings = talk.held_on, talk.sittings()
+    if day is None or entry is None:
+        return
+    ended = [e.at.date() for e in (*talk.history, entry) if e.act == "finish"]
+    last = max((*sittings, *ended), default=entry.at.date())
+    if day > last:
+        yield breach("{day} is after {last}", day=day, last=last)
+    slot = () if talk.slot is None else (talk.slot.start.date(),)
+    first = min((*sittings, *slot), default=day)
+    if day < first and talk.history[0].act != IMPORT:  # of one that was taken over, earlier sittings may be unknown
+        yield breach("{day} is before {first}", day=day, first=first)
+
+
+@gate(
     "I024",
     "interview",
-    act="finish",
+    act=ENDING,
     field="disclosures",
     says="an annual interview states what is passed on and to whom, even when it is nothing",
     why="lu.se: confidential, and agree what is passed on",
@@ -890,5 +1021,5 @@ def I028(talk: Interview, on: date, policy: Policy) -> Breaches:
 
 RULES: tuple[Rule, ...] = (
     *TURNS, I003, I015, I001, I030, I007, I009, I010, I011, I012, I013, I014, I016, I024, I004, I005, I017, I018, I019,
-    I020, I021, I022, I023, I028,
+    I020, I021, I022, I023, I028, I031, I032, I035,
 )  # fmt: skip

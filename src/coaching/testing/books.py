@@ -169,7 +169,7 @@ def _interviews(house: House) -> None:
     for n, (id, coachee) in enumerate(house.whose[Interview].items()):
         people = {"coachee": coachee, "interviewer": house.coach_of[coachee], "released_by": among(house.staff)}
         received = among(house.those_of(Feedback, coachee))
-        stage = house.stage(coachee, id=id, feedback=received, cycle=DAY_ONE.year + n, **people)
+        stage = house.stage(coachee, id=id, feedback=received, cycle=str(DAY_ONE.year + n), **people)
         house.add(stage, INTERVIEWS, Interview.lifecycle.states)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from coaching.records.commitments import COMMITMENT, CommitmentKind
+from coaching.records.commitments import COMMITMENT, DONE, PROMISED, CommitmentKind
 from coaching.testing.parts import texts
 from coaching.testing.walks import Arguments, Given, Stage
 
@@ -72,8 +72,8 @@ ON_COMMITMENTS: Mapping[str, Arguments] = {
 
 
 def both_promise(stage: Stage, record: Any) -> Any:
-    """A record in which each side has promised something."""
+    """A record in which each side has promised something that stands, or was kept."""
     for person in _parties(record):
-        if all(c.by != person for c in record.commitments):
+        if all(c.by != person or c.state not in {PROMISED, DONE} for c in record.commitments):
             record = record.promise(by=person, at=stage.later(), **promised(stage, record, person))
     return record

@@ -47,6 +47,9 @@ def _other_slot(stage: Stage, talk: Interview, by: str) -> Given:
 
 
 def _missed(stage: Stage, talk: Interview, _by: str) -> Given:
+    """Once the slot has begun (I031): the walk waits for it."""
+    if talk.slot is not None:
+        stage.now = max(stage.now, talk.slot.start.astimezone(stage.now.tzinfo))
     return {"absent": stage.draw(st.sampled_from([talk.coachee, talk.interviewer])), "reason": stage.draw(_TEXT)}
 
 
@@ -82,7 +85,9 @@ def _looked_back(stage: Stage, _talk: Interview, _by: str) -> Given | None:
     return None if refs.is_empty else {"ref": stage.draw(refs), "remark": stage.draw(_TEXT)}
 
 
-def _finished(stage: Stage, _talk: Interview, _by: str) -> Given:
+def _finished(stage: Stage, talk: Interview, _by: str) -> Given:
+    """Some time after the talk, perhaps; the day it was held is said, or left to the last sitting."""
+    held = talk.sittings()[-1] if talk.sittings() and stage.draw(_OPENLY) else None
     named = several(stage.refs("goal", "need", "step"), 1)
     outcome = named.map(lambda found: {"outcomes": found}) | _TEXT.map(lambda why: {"no_change": why})
     return {
@@ -90,6 +95,7 @@ def _finished(stage: Stage, _talk: Interview, _by: str) -> Given:
         "disclosures": stage.draw(_disclosed(stage)),
         "follow_up_on": stage.now.date() + timedelta(days=stage.draw(_FOLLOW_UP)),
         "feedback": stage.draw(several(stage.known("feedback", ids("f")), most=1)),
+        "held_on": held,
     }
 
 
@@ -107,7 +113,7 @@ def _because(stage: Stage, _talk: Interview, _by: str) -> Given:
 
 
 def _other_side(talk: Interview, person: str) -> str:
-    return talk.interviewer if person == talk.coachee else talk.coachee
+    return str(talk.interviewer) if person == talk.coachee else talk.coachee
 
 
 def _can_be_finished(stage: Stage, talk: Interview) -> Interview:
@@ -121,8 +127,16 @@ def _can_be_finished(stage: Stage, talk: Interview) -> Interview:
     answered = {t.vital for t in talk.turns if t.kind is TurnKind.ANSWER}
     for vital in [v for v in Vital if v not in answered]:
         talk = talk.say(stage.draw(_TEXT), "answer", vital=vital, by=talk.coachee, at=stage.later())
-    talk = talk.say(stage.draw(_TEXT), "summary", by=talk.interviewer, at=stage.later())
+    talk = talk.say(stage.draw(_TEXT), "summary", by=str(talk.interviewer), at=stage.later())
     talk = talk.say(stage.draw(_TEXT), "confirmation", by=talk.coachee, at=stage.later())
+    ready: Interview = both_promise(stage, talk)
+    return ready
+
+
+def _can_be_signed(stage: Stage, talk: Interview) -> Interview:
+    """Both sides' promises stand still, or there are others."""
+    if talk.kind is not InterviewKind.ANNUAL or talk.no_change is not None:
+        return talk
     ready: Interview = both_promise(stage, talk)
     return ready
 
@@ -131,9 +145,10 @@ ARGUMENTS: Mapping[str, Arguments] = {
     "schedule": _slot, "reschedule": _other_slot, "miss": _missed, "reassign": _reassigned,
     "prepare": _prepared, "start": nothing, "say": _said, "look_back_at": _looked_back, "adjourn": _slot,
     "finish": _finished, "amend": _amended, "sign": nothing, "reopen": _because, "cancel": _because,
+    "leave_unsigned": _because,
     **ON_COMMITMENTS, "promise": _promised,
 }  # fmt: skip
-READY = {"finish": _can_be_finished}
+READY = {"finish": _can_be_finished, "sign>signed": _can_be_signed}
 
 
 def _begin(stage: Stage, _goal: str) -> Interview:

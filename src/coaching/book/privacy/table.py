@@ -115,7 +115,7 @@ TABLE: Mapping[str, Privacy] = {
         sees=_circles({
             EVERYONE: "id",
             TALK_LINE: "state revision history keep_until coachee interviewer kind due_on cycle invited_at previous "
-                       "follow_up_on",
+                       "follow_up_on held_on",
             BOTH: "slot absences look_back turns outcomes no_change feedback disclosures commitments signatures",
             WRITER: "preparations",
             COACHEE: "extra",
