@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching import Book, Person, Position, Span
-from coaching.book.rules import broken
+from coaching.book.asking import broken
 from coaching.records.people import FormerManager
 from stage import MONDAY, at
 

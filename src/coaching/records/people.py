@@ -21,7 +21,7 @@ from coaching.kernel.constraints import Extra, Id, Language, Text, Whole, Word, 
 from coaching.kernel.lifecycle import ANYONE, SAME, START, Lifecycle, row
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record, record
-from coaching.kernel.rules import Breaches, Choice, Rule, advice, breach, brief, invariant, stated
+from coaching.kernel.rules import Breach, Breaches, Choice, Rule, advice, breach, brief, invariant, stated
 from coaching.kernel.shared_rules import ids_once
 from coaching.kernel.values import Location, Span
 
@@ -685,6 +685,46 @@ def _returned(leaves: tuple[Span, ...], on: date) -> Iterator[Span | dict[str, d
 def _ended(placement: Placement, on: date, reason: str | None) -> dict[str, Any]:
     """The placement ended; without a reason, the check of its field says L004."""
     return _changed(placement, span=_cut(placement.span, on), end_reason="" if reason is None else reason)
+
+
+def folded(into: Person, one: Person) -> tuple[dict[str, Any], list[Breach]]:
+    """Put two records of one person together: the values of the one that stays, and what they say of each other's.
+
+    Facts that both say alike stand once; dated facts of both stay. Where both say something, the name and language are
+    those of the one that stays; what is kept of other systems and of the house must not be contrary. Whether the days
+    go together, the rules of a person say.
+    """
+    # TODAY'S FIELDS: the one place that knows them when two people are merged. With `employments` as spans and `leaves`
+    # with planned ends, the four lines of the employment become one: `_both(into.employments, one.employments)`.
+    spans = _both((*into.employed_before, _employment(into)), (*one.employed_before, _employment(one)))
+    last = spans[-1]
+    values: dict[str, Any] = {"joined_on": last.from_, "left_on": last.to, "employed_before": spans[:-1]}
+    values |= {"leaves": _both(into.leaves, one.leaves), "leave_until": into.leave_until or one.leave_until}
+    values |= {
+        name: (*mine, *(p for p in parts if p not in mine))
+        for (name, mine), (_, parts) in zip(_parts(into), _parts(one), strict=True)
+    }
+    # end of today's fields
+    for name in ("name", "given_name", "family_name", "language"):
+        values[name] = getattr(into, name) if getattr(into, name) is not None else getattr(one, name)
+    contrary: list[Breach] = []
+    for name in ("external_ids", "extra"):
+        mine, theirs = getattr(into, name), getattr(one, name)
+        values[name] = frozendict({**theirs, **mine})
+        unlike = [key for key in sorted(mine.keys() & theirs.keys()) if mine[key] != theirs[key]]
+        contrary += [breach("both say something of it, and not the same", f"{name}.{key}") for key in unlike]
+    for name in ("keep_until", "hold_until"):  # the later day: nothing goes earlier than it was said of either
+        values[name] = max((day for day in (getattr(into, name), getattr(one, name)) if day is not None), default=None)
+    return values, contrary
+
+
+def _employment(person: Person) -> Span:
+    return Span(person.joined_on, person.left_on)
+
+
+def _both(mine: tuple[Span, ...], theirs: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans of both in the order of their days, each once."""
+    return tuple(sorted({*mine, *theirs}, key=lambda span: (span.from_, span.to or date.max)))
 
 
 @invariant(
