@@ -14,7 +14,7 @@ ROOMS = (
     "records.commitments", "records.needs", "records.turns", "records.people", "records.organisations",
     "records.relationships", "records.goals", "records.interviews", "records.feedback", "records.paths",
     "records.opportunities", "records.moves",
-    "book.shelf", "book.consistency", "book.checks",
+    "book.shelf", "book.consistency", "book.checks", "book.renaming",
     "book.privacy.table", "book.privacy.texts", "book.privacy.erasure", "book.privacy.access_copy",
     "book.privacy.counts", "book.privacy.keeping",
     "bulk.people",

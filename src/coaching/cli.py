@@ -230,9 +230,7 @@ def _show(
     if len(waiting) > len(shown):
         console.print(f"and {len(waiting) - len(shown)} more; --all shows them")
     counts = ", ".join(f"{n} {status.replace('_', ' ')}" for status, n in _counts(lines).items() if n)
-    console.print(
-        f"{len(lines)} employed: {counts or 'nobody'}. {_not_here(reading, lines)} not employed on this day."
-    )
+    console.print(f"{len(lines)} employed: {counts or 'nobody'}. {_not_here(reading, lines)} not employed on this day.")
     console.print(f"read {reading.read} = accepted {reading.accepted} + rejected {reading.rejected}")
     remarks = reading.remarks if show_all else reading.remarks[:SHOWN]
     if remarks:

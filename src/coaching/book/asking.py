@@ -6,6 +6,7 @@ Three sorts, as for one record. Invariants: no book may break them; asked of the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -46,6 +47,36 @@ def stopped(shelf: Shelf, record: Record, entry: Entry, policy: Policy) -> list[
     return found
 
 
+def added(before: Iterable[Finding], after: Sequence[Finding]) -> list[Finding]:
+    """Find what is wrong now and was not before, wherever in a record it stands: what an act answers for.
+
+    Of several alike those are left that stand where none stood.
+    """
+    there = Counter((f.record, f.code, f.path, _told(f)) for f in before)
+    moved = Counter((f.record, f.code, _told(f)) for f in before)
+    rest: list[Finding] = []
+    for it in after:
+        key = (it.record, it.code, it.path, _told(it))
+        if there[key] > 0:
+            there[key] -= 1
+            moved[it.record, it.code, _told(it)] -= 1
+        else:
+            rest.append(it)
+    new: list[Finding] = []
+    for it in rest:
+        key_ = (it.record, it.code, _told(it))
+        if moved[key_] > 0:
+            moved[key_] -= 1
+        else:
+            new.append(it)
+    return new
+
+
+def _told(found: Finding) -> frozenset[tuple[str, str]]:
+    """What a finding says, but for the place."""
+    return frozenset((name, str(value)) for name, value in found.params.items())
+
+
 Strict = Sequence[tuple[Rule, Severity]]
 Advice = Mapping[str, Strict]
 """What a house asks of each kind of record, and how strictly."""
@@ -67,6 +98,27 @@ def advised(shelf: Shelf, record: Record, on: date, policy: Policy, advice: Advi
     for rule, severity in (advice_of(policy) if advice is None else advice).get(record.type, ()):
         found += _said(rule, record, severity, shelf, on, policy)
     return found
+
+
+def heard(shelf: Shelf, record: Record, on: date, policy: Policy) -> list[Finding]:
+    """Say which gates of the book speak of something that still stands: as warnings, whoever opened them then."""
+    found: list[Finding] = []
+    for rule, stands in consistency.STANDS.get(record.type, ()):
+        if policy.severity_of(rule) is not Severity.OFF:
+            breaches = stands(record, shelf, on)
+            found += [finding(rule, it, severity=Severity.WARNING, record=record.key) for it in breaches]
+    return found
+
+
+def advised_or_heard(shelf: Shelf, record: Record, on: date, policy: Policy, advice: Advice) -> list[Finding]:
+    """Say both; of advice that is about the same as a gate that is heard again, the gate speaks."""
+    again = heard(shelf, record, on, policy)
+    quiet = {_SPEAKS_FOR.get(it.code) for it in again}
+    return [*(it for it in advised(shelf, record, on, policy, advice) if it.code not in quiet), *again]
+
+
+_SPEAKS_FOR = {"I002": "X009"}
+"""Of an interviewer who never was one, X009 would say that they are none any more."""
 
 
 def _said(rule: Rule, record: Record, severity: Severity, *what: object) -> list[Finding]:

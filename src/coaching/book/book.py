@@ -6,14 +6,16 @@ Read top to bottom: acting, checking, asking. The shelf keeps the records; the r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, Self
 
 import attrs
 
 from coaching.book import checks, questions, relations
-from coaching.book.asking import advice_of, advised, broken, stopped
+from coaching.book import renaming as renamed
+from coaching.book.asking import added, advice_of, advised_or_heard, broken, stopped
 from coaching.book.cadence import Covered, counted, coverage, covered, last_held, next_due
 from coaching.book.follows import Done, do
 from coaching.book.privacy.erasure import left_of
@@ -132,18 +134,20 @@ class Book(Shelf):
         if not isinstance(tried, Record) or not isinstance(policy, Policy):
             return []
         new, entry = self.put(tried), tried.history[-1]
-        return [*self._newly_broken(new, tried, entry.at.date()), *stopped(new, tried, entry, policy)]
+        return [*self._made_by(new, (tried,), entry.at.date()), *stopped(new, tried, entry, policy)]
 
-    def _newly_broken(self, new: Self, record: Record, on: date) -> list[Finding]:
-        """What no book may hold, but for what this one held before: no rule stops an act for what it did not do.
-
-        References (X002) are told whether or not they were there.
-        """
-        found, old = broken(new, record, on), self.at(*record.key)
-        if not found or old is None:
+    def _made_by(self, new: Self, records: Done, on: date, by: str | None = None) -> list[Finding]:
+        """What is wrong with some records in a new book, and was not before: an act answers for what it does alone."""
+        found = [f for r in records for f in broken(new, r, on)]
+        found += [] if by is None else _left_over(new, records, by)
+        if not found:
             return found
-        before = {(it.code, it.path, it.message) for it in broken(self, old, on)}
-        return [it for it in found if it.code == X002.code or (it.code, it.path, it.message) not in before]
+        old = tuple(r for it in records if (r := self.at(*it.key)) is not None)
+        before = [f for r in old for f in broken(self, r, on)]
+        before += [] if by is None else _left_over(self, old, by)
+        found, carried = added(before, found), {str(f.params) for f in before if f.code == X002.code}
+        begun = {it.key for it in records} - {it.key for it in old}  # a path that is revised hands on what it names
+        return [f for f in found if f.code != X002.code or f.record not in begun or str(f.params) not in carried]
 
     def _settled(self, records: tuple[Record, ...], act: str, given: Mapping[str, Any]) -> Self:
         """The book with changed records, if every one of them keeps the rules of the book."""
@@ -158,11 +162,111 @@ class Book(Shelf):
         new = self.put(*records)
         policy = given.get("policy", POLICY)
         on = given["at"].date()
-        found = [f for r in records for f in self._newly_broken(new, r, on)]
+        found = self._made_by(new, records, on, given["by"])
         found += [f for r in records for f in stopped(new, r, r.history[-1], policy)]
-        found += _left_over(new, records, given["by"])
         if found:
             raise Rejected(f"{records[0].type} {records[0].id}: cannot {act}", as_given(type(records[0]), act, found))
+        return new
+
+    # --- who is who --------------------------------------------------------------------------------------------------
+
+    def renumber(
+        self,
+        person: str,
+        new_id: str,
+        *,
+        by: str,
+        at: datetime,
+        reason: str,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+    ) -> Self:
+        """Give a person another id, in every record that names them: all of them, or none.
+
+        Each of these records says so in its history, and keeps its signatures: `verify` says H005, once a record, and
+        checks on. Histories keep the ids of their day; `extra` and words are left as they are. What has to be stored
+        stands in `changed`; the person stands under the new id, so the record under the old one has to go.
+
+        Args:
+            person: The id so far.
+            new_id: The id from now on; nobody in the book has it.
+            by: Who does it; recorded, not checked.
+            at: When; not before the last entry of any record that names the person (V009).
+            reason: Why, in words; it stays.
+            policy: The house's numbers and severities.
+            noted_by: Who wrote it down for the one who acts.
+
+        Raises:
+            Rejected: X002 for somebody who is not in the book, X001 for an id that is taken, V001, V002, V003, V009,
+                V014, V015, and every rule that a record or the book would break. The book stays as it was.
+
+        >>> noon = datetime.fromisoformat("2026-03-02T12:00+00:00")
+        >>> book = Book([Person.register("p-17", "Anna Ek", date(2024, 8, 1), by="hr", at=noon)])
+        >>> book = book.new(Goal, "begin", "g-1", title="Lead a pilot line", by="p-17", at=noon)
+        >>> book = book.renumber("p-17", "1017", by="hr", at=noon, reason="One number for all houses")
+        >>> book.get(Goal, "g-1").owner, [(record.type, record.id) for record in book.changed]
+        ('1017', [('person', '1017'), ('goal', 'g-1')])
+        """
+        done = renamed.renumbered(self, person, new_id, renamed.Said(by, at, reason, policy, noted_by))
+        return self._who_is_who("renumber", person, done)
+
+    def merge(
+        self,
+        one: str,
+        into: str,
+        *,
+        by: str,
+        at: datetime,
+        reason: str,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+    ) -> Self:
+        """Make one of two records that are of one person: who named the one names the other, and the one goes.
+
+        The record that stays takes over the dated facts of both; what both say alike stands once. What the two say to
+        the contrary, and what no person or book may hold (two employments at one time, a goal with oneself as coach,
+        two talks of one cycle), is said, all of it, and mended first. Otherwise as `renumber`.
+
+        Args:
+            one: The id that goes.
+            into: The id that stays.
+            by: Who does it; recorded, not checked.
+            at: When; not before the last entry of any record that names the two (V009).
+            reason: Why, in words; it stays.
+            policy: The house's numbers and severities.
+            noted_by: Who wrote it down for the one who acts.
+
+        Raises:
+            Rejected: X002 for somebody who is not in the book, X022 for what the two say to the contrary, V001, V002,
+                V003, V009, V014, V015, and every rule that a record or the book would break. The book stays as it was.
+        """
+        done = renamed.merged(self, one, into, renamed.Said(by, at, reason, policy, noted_by))
+        return self._who_is_who("merge", one, done)
+
+    def would_renumber(self, person: str, new_id: str, **given: Any) -> tuple[Finding, ...]:
+        """What `renumber` would raise, without doing it; empty when it would pass."""
+        return _refused(lambda: self.renumber(person, new_id, **given))
+
+    def would_merge(self, one: str, into: str, **given: Any) -> tuple[Finding, ...]:
+        """What `merge` would raise, without doing it; empty when it would pass."""
+        return _refused(lambda: self.merge(one, into, **given))
+
+    def _who_is_who(self, act: str, old: str, done: Done) -> Self:
+        """The book in which somebody has another id, if no rule of the book is broken that was not before."""
+        own, on = done[0].key, done[0].history[-1].at.date()
+        gone = self.at(Person.type, old)
+        new = self.remove(*([] if gone is None else [gone])).put(*done)
+        found = [f for r in done for f in broken(new, r, on)]
+        if found:
+            old_key = (Person.type, old)
+            keys = dict.fromkeys((old_key, *(r.key for r in done)))
+            touched = [r for key in keys if (r := self.at(*key)) is not None]
+            before = Counter(
+                (f.code, own if f.record == old_key else f.record) for r in touched for f in broken(self, r, on)
+            )
+            found = [f for f in found if not _counted(before, (f.code, f.record))]
+        if found:
+            raise Rejected(f"person {old}: cannot {act}", found)
         return new
 
     # --- checking ----------------------------------------------------------------------------------------------------
@@ -193,7 +297,7 @@ class Book(Shelf):
         for record in (record for kind in kinds for record in self.all(kind)):
             own = checks.but_looked_after(self, record, record.findings(on, policy=policy))
             between = broken(self, record, on)
-            between += advised(self, record, on, policy, advice)
+            between += advised_or_heard(self, record, on, policy, advice)
             between += kept_too_long(record, on, policy, keeping)
             between += left_of(erased, (record,))
             yield own, between
@@ -289,6 +393,22 @@ class Book(Shelf):
             wrong = breach("there is no dream {dream} in a path {of}", dream=brief(dream), of=brief(path))
             raise Rejected("book: cannot answer", [finding(X002, wrong)])
         return found
+
+
+def _refused(act: Callable[[], object]) -> tuple[Finding, ...]:
+    """What an act is refused for; empty when it passes."""
+    try:
+        act()
+    except Rejected as refusal:
+        return refusal.findings
+    return ()
+
+
+def _counted(before: Counter[Any], what: Any) -> bool:
+    """Whether something is one of those that were there before; each counts once."""
+    there = before[what] > 0
+    before[what] -= there
+    return there
 
 
 def _left_over(book: Book, records: Done, by: str) -> list[Finding]:

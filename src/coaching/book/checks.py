@@ -14,6 +14,7 @@ from heapq import heappop, heappush
 from dateutil.relativedelta import relativedelta
 
 from coaching.book.cadence import Coverage, last_of, standing
+from coaching.book.consistency import TAKING, is_gone, others_of, too_many
 from coaching.book.matching import match
 from coaching.book.relations import (
     active_coachees,
@@ -26,6 +27,7 @@ from coaching.book.relations import (
     relationships_between,
 )
 from coaching.book.shelf import Shelf, line_of
+from coaching.kernel.history import last_act
 from coaching.kernel.policy import Policy
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Breaches, Finding, Rule, advice, breach
@@ -264,6 +266,34 @@ def X014(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
                     yield breach("commitment {id} in {kind} {of} is promised", id=c.id, kind=record.type, of=record.id)
 
 
+@advice(
+    "X021",
+    "book",
+    looks_from="person",
+    field="external_ids",
+    says="what another system calls somebody is the name of one person",
+    why="practice: one person is noted twice, and the line to the other system leads to both",
+    mend="correct the external id, or make one of the two with merge()",
+)
+def X021(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+    for system, id in person.external_ids.items():
+        alike = _called_elsewhere(shelf)[system, str(id)]
+        if len(alike) > 1 and id is not None:
+            others, more = others_of(person, alike)
+            shown = ", ".join(other.id for other in others) + (f" and {more} more" if more else "")
+            yield breach("{others} as well", f"external_ids.{system}", others=shown)
+
+
+def _called_elsewhere(shelf: Shelf) -> dict[tuple[str, str], list[Person]]:
+    """Sort people by what other systems call them: once for a book, since each of them asks."""
+    seen = shelf.memory("called elsewhere")
+    if not seen:
+        for person in shelf.all(Person):
+            for system, id in person.external_ids.items():
+                seen.setdefault((system, str(id)), []).append(person)
+    return seen
+
+
 # --- interviews ------------------------------------------------------------------------------------------------------
 
 
@@ -388,7 +418,7 @@ def I034(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
 )
 def X012(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     for turn in talk.unanswered():
-        at = turn.at or talk.history[-1].at
+        at = turn.at or last_act(talk).at
         if on - at.date() > timedelta(days=policy.reply_days):
             yield breach("asked {day}, no reply", f"turns[{turn.number - 1}]", day=at.date())
 
@@ -621,7 +651,7 @@ def M009(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches
 def X017(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if move.state is not MoveState.DONE or not move.needs:
         return
-    done = move.started_on or move.history[-1].at.date()
+    done = move.started_on or last_act(move).at.date()
     if on - done <= timedelta(days=policy.check_in_days):
         return
     needs = _needs_of(move, shelf)
@@ -634,7 +664,35 @@ def X017(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches
         yield breach("moved {day}, {n} needs open, no talk since", day=done, n=len({n.id for n in needs}))
 
 
+@advice(
+    "X019",
+    "book",
+    looks_from="move",
+    field="opportunity",
+    says="no more moves are agreed or done to an opportunity than it has places",
+    why="practice: two people are told yes about one place, and one of them learns on the first day",
+    mend="let one of them be changed or withdrawn, or raise the places of the opportunity",
+)
+def X019(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+    yield from too_many(move, shelf, TAKING)
+
+
+@advice(
+    "X020",
+    "book",
+    looks_from="move",
+    field="opportunity",
+    says="the opportunity of a move that is asked is still there: neither withdrawn nor filled by others",
+    why="own choice: nobody waits for an answer about a place that is gone",
+    mend="change the move to another opportunity, or decline it with a day to look again",
+)
+def X020(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches:
+    how = is_gone(move, shelf) if move.state is MoveState.ASKED else None
+    if how is not None:
+        yield breach("{id} is {how}", id=move.opportunity, how=how)
+
+
 RULES: tuple[Rule, ...] = (
     X005, R009, R010, X004, X006, X013, X007, X008, G019, X014, I006, X009, X012, X016, X015, X010, X011, C011,
-    X018, F012, M011, M009, X017, I033, I034,
+    X018, F012, M011, M009, X017, I033, I034, X019, X020, X021,
 )  # fmt: skip

@@ -5,7 +5,7 @@ None of them walks the book: each looks along the index from the record it is as
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from coaching.book.relations import (
     is_active_line,
     manages,
     may_lead,
+    relationships_between,
     ring_of_managers,
 )
 from coaching.book.rings import SHOWN, Ring, ring_of, ring_through
@@ -26,14 +27,14 @@ from coaching.kernel.history import Entry
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Breach, Breaches, Rule, breach, gate, invariant
 from coaching.records.feedback import Feedback
-from coaching.records.goals import Goal
+from coaching.records.goals import Goal, GoalState
 from coaching.records.interviews import Interview, InterviewKind, InterviewState
-from coaching.records.moves import InternalMove
-from coaching.records.opportunities import OPEN, Opportunity
+from coaching.records.moves import InternalMove, MoveState
+from coaching.records.opportunities import OPEN, Opportunity, OpportunityState
 from coaching.records.organisations import Organisation
 from coaching.records.paths import CareerPath, PathState
 from coaching.records.people import Person, Standing
-from coaching.records.relationships import CoachingRelationship
+from coaching.records.relationships import CoachingRelationship, RelationshipState
 
 R = TypeVar("R", bound=Record)
 
@@ -96,7 +97,7 @@ def O002(organisation: Organisation, shelf: Shelf, on: date) -> Breaches:
 )
 def R004(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:
     if is_active_line(relationship):
-        others, more = _others(relationship, active_lines(shelf, relationship.coachee))
+        others, more = others_of(relationship, active_lines(shelf, relationship.coachee))
         for other in others:
             yield breach("{coach} is that already, in {id}", coach=other.coach, id=other.id)
         if more:
@@ -106,7 +107,7 @@ def R004(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches
 NAMED = 3  # others beside one that findings name; of more they say how many
 
 
-def _others(one: R, alike: Sequence[R]) -> tuple[list[R], int]:
+def others_of(one: R, alike: Sequence[R]) -> tuple[list[R], int]:
     """Pick the first of those that are alike, but for the one itself, and count how many more there are."""
     others = [it for it in alike[: NAMED + 1] if it.id != one.id][:NAMED]
     return others, max(0, len(alike) - 1 - len(others))
@@ -154,7 +155,11 @@ def R005(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches
     mend="amend the agreement so that it says whether the coach is the manager, then sign again",
 )
 def R007(relationship: CoachingRelationship, entry: Entry, shelf: Shelf) -> Breaches:
-    dual = manages(shelf, relationship.coach, relationship.coachee, entry.at.date())
+    yield from _hats(relationship, shelf, entry.at.date())
+
+
+def _hats(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:
+    dual = manages(shelf, relationship.coach, relationship.coachee, on)
     if relationship.agreement is not None and relationship.agreement.dual_role is not dual:
         who = "{coach} manages {coachee}" if dual else "{coach} does not manage {coachee}"
         yield breach(who, coach=relationship.coach, coachee=relationship.coachee)
@@ -174,7 +179,11 @@ def R007(relationship: CoachingRelationship, entry: Entry, shelf: Shelf) -> Brea
     mend="choose the manager or a coach of the coachee, or make the relationship active first",
 )
 def I002(talk: Interview, entry: Entry, shelf: Shelf) -> Breaches:
-    if not may_lead(shelf, talk, entry.at.date()):
+    yield from _no_interviewer(talk, shelf, entry.at.date())
+
+
+def _no_interviewer(talk: Interview, shelf: Shelf, on: date) -> Breaches:
+    if not may_lead(shelf, talk, on):
         yield breach(
             "{interviewer} neither manages nor coaches {coachee}", interviewer=talk.interviewer, coachee=talk.coachee
         )
@@ -192,7 +201,7 @@ def I002(talk: Interview, entry: Entry, shelf: Shelf) -> Breaches:
 def I025(talk: Interview, shelf: Shelf, on: date) -> Breaches:
     cycle = talk.counts_for()
     if talk.kind is InterviewKind.ANNUAL and cycle is not None and talk.state is not InterviewState.CANCELLED:
-        others, more = _others(talk, _annual_talks(shelf, talk.coachee).get(cycle, ()))
+        others, more = others_of(talk, _annual_talks(shelf, talk.coachee).get(cycle, ()))
         for other in others:
             yield breach("{id} is the one of {cycle} already", id=other.id, cycle=cycle)
         if more:
@@ -268,6 +277,10 @@ def G021(goal: Goal, shelf: Shelf, on: date) -> Breaches:
     mend="make the relationship active first, or propose to another coach",
 )
 def G023(goal: Goal, entry: Entry, shelf: Shelf) -> Breaches:
+    yield from _uncoached(goal, shelf)
+
+
+def _uncoached(goal: Goal, shelf: Shelf) -> Breaches:
     if goal.coach is not None and not coaches_actively(shelf, goal.coach, goal.owner):
         yield breach("{coach} has no active relationship with {owner}", coach=goal.coach, owner=goal.owner)
 
@@ -286,7 +299,7 @@ _UNAGREED = (PathState.DRAFT, PathState.SHARED)
 )
 def C001(path: CareerPath, shelf: Shelf, on: date) -> Breaches:
     alike = "unagreed" if path.state in _UNAGREED else path.state
-    others, more = _others(path, _paths(shelf, path.owner).get(alike, ()))
+    others, more = others_of(path, _paths(shelf, path.owner).get(alike, ()))
     for other in others:
         yield breach("{id} is {state} already", id=other.id, state=other.state.value)
     if more:
@@ -337,15 +350,120 @@ def C012(path: CareerPath, shelf: Shelf, on: date) -> Breaches:
     mend="choose an opportunity that is open",
 )
 def M013(move: InternalMove, entry: Entry, shelf: Shelf) -> Breaches:
+    yield from _closed_to(move, shelf, entry.at.date() if entry.act == "ask" else None)
+
+
+def _closed_to(move: InternalMove, shelf: Shelf, asked_on: date | None = None) -> Breaches:
     opportunity = None if move.opportunity is None else shelf.get(Opportunity, move.opportunity)
     if opportunity is None or move.mover in opportunity.filled_by:
         return
-    late = entry.act == "ask" and opportunity.expired(entry.at.date())  # who asked in time may be answered later
+    late = asked_on is not None and opportunity.expired(asked_on)  # who asked in time may be answered later
     if late or not (opportunity.state is OPEN or opportunity.reserved_for == move.mover):
         state = "past its last day" if late else opportunity.state.value
         yield breach("{id} is {state}, and not open to {mover}", id=opportunity.id, state=state, mover=move.mover)
 
 
+@gate(
+    "M018",
+    "book",
+    looks_from="move",
+    act=("approve>agreed", "complete"),
+    field="opportunity",
+    says="no more moves are agreed, or done, to an opportunity than it has places",
+    why="practice: two people are told yes about one place, and one of them learns on the first day",
+    mend="let one of them be changed or withdrawn, or raise the places of the opportunity",
+)
+def M018(move: InternalMove, entry: Entry, shelf: Shelf) -> Breaches:
+    # who completes takes a place from whoever has one; those who are only agreed may still complete, or not
+    taking = (MoveState.DONE,) if move.state is MoveState.DONE else TAKING
+    yield from too_many(move, shelf, taking)
+
+
+TAKING = (MoveState.AGREED, MoveState.DONE)
+"""States of a move that takes a place."""
+
+
+def too_many(move: InternalMove, shelf: Shelf, states: Collection[MoveState]) -> Breaches:
+    """Say of a move which others take the places of its opportunity too, if there are more than places."""
+    opportunity = None if move.opportunity is None else shelf.get(Opportunity, move.opportunity)
+    if opportunity is None or move.state not in states:
+        return
+    alike = [it for it in _moves_to(shelf, opportunity.id) if it.state in states]
+    if len(alike) > opportunity.places:
+        others, more = others_of(move, alike)
+        shown = ", ".join(it.id for it in others) + (f" and {more} more" if more else "")
+        what = "{places} at {id}, and taken besides by {others}"
+        places = f"{opportunity.places} place" + "s" * (opportunity.places > 1)
+        yield breach(what, places=places, id=opportunity.id, others=shown)
+
+
+def _moves_to(shelf: Shelf, opportunity: str) -> list[InternalMove]:
+    """The moves to an opportunity that are agreed or done, by their ids; remembered, since each of them asks."""
+    seen = shelf.memory("moves to")
+    if opportunity not in seen:
+        moves = shelf.naming(InternalMove, "opportunity", opportunity)
+        seen[opportunity] = [it for it in moves if it.state in TAKING]
+    found: list[InternalMove] = seen[opportunity]
+    return found
+
+
+# --- gates that are heard again --------------------------------------------------------------------------------------
+
+
+def _never_was(talk: Interview, shelf: Shelf, on: date) -> Breaches:
+    """I002 of a talk that lies ahead, whose interviewer was none on the day they were named, and is none now."""
+    if talk.state not in {InterviewState.PLANNED, InterviewState.SCHEDULED}:
+        return
+    named = next(e for e in reversed(talk.history) if e.act in {"plan", "reassign", "import"})
+    day = named.at.date()
+    pairs = relationships_between(shelf, talk.interviewer, talk.coachee)
+    coached = any(pair.span is not None and pair.span.covers(day) for pair in pairs)
+    if not coached and not manages(shelf, talk.interviewer, talk.coachee, day):
+        yield from _no_interviewer(talk, shelf, on)
+
+
+def _never_coached(goal: Goal, shelf: Shelf, on: date) -> Breaches:
+    """G023 of a goal that stands and never had a relationship; of one whose relationship has ended, X015 speaks."""
+    if goal.state in {GoalState.AGREED, GoalState.PAUSED} and goal.coach is not None:
+        pairs = relationships_between(shelf, goal.coach, goal.owner)
+        if all(RelationshipState.ACTIVE not in {pair.state, *(e.state for e in pair.history)} and
+               pair.state not in {RelationshipState.ENDED, RelationshipState.PAUSED} for pair in pairs):  # fmt: skip
+            yield from _uncoached(goal, shelf)
+
+
+def _other_hat(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:
+    """R007 of a relationship that is active, on the day asked about."""
+    if relationship.state is RelationshipState.ACTIVE:
+        yield from _hats(relationship, shelf, on)
+
+
+def _not_open(move: InternalMove, shelf: Shelf, on: date) -> Breaches:
+    """M013 of a move that is asked or agreed; where its opportunity is gone while it is asked, X020 speaks."""
+    if move.state is MoveState.AGREED or (move.state is MoveState.ASKED and is_gone(move, shelf) is None):
+        yield from _closed_to(move, shelf)
+
+
+def is_gone(move: InternalMove, shelf: Shelf) -> str | None:
+    """Say in a word or two how the opportunity of a move is gone; None while it may be had."""
+    if move.opportunity is None:
+        return None
+    opportunity = shelf.get(Opportunity, move.opportunity)
+    if opportunity is None:
+        return "not in the book"
+    if opportunity.state is OpportunityState.FILLED and move.mover not in opportunity.filled_by:
+        return "filled by others"
+    return "withdrawn" if opportunity.state is OpportunityState.WITHDRAWN else None
+
+
+STANDS: Mapping[str, tuple[tuple[Rule, Callable[[Any, Shelf, date], Breaches]], ...]] = {
+    "interview": ((I002, _never_was),),
+    "goal": ((G023, _never_coached),),
+    "relationship": ((R007, _other_hat),),
+    "move": ((M013, _not_open),),
+}
+"""Gates that speak of something that still stands, by kind of record, and what they say of it on a day. F014 speaks of
+a day that has passed; what M018 speaks of is said by X019."""
+
 RULES: tuple[Rule, ...] = (
-    X003, O002, R004, R005, R007, I002, I025, F014, G021, G023, C001, C012, M013,
+    X003, O002, R004, R005, R007, I002, I025, F014, G021, G023, C001, C012, M013, M018,
 )  # fmt: skip

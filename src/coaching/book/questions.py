@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from attrs import frozen
 
 from coaching.book.shelf import Shelf, line_of
+from coaching.kernel.history import as_now, last_act
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Await
 from coaching.kernel.values import RefKind
@@ -124,7 +125,7 @@ def _asked(shelf: Shelf) -> Iterator[Matter]:
     for talk in shelf.all(Interview):
         for turn in talk.unanswered():
             other = _leads(talk) if turn.speaker == talk.coachee else talk.coachee
-            since = (turn.at or talk.history[-1].at).date()
+            since = (turn.at or last_act(talk).at).date()
             yield Matter("interview", talk.id, f"turns[{turn.number - 1}]", turn.text, other, since)
     for feedback in shelf.all(Feedback):
         if feedback.state is FeedbackState.REQUESTED:
@@ -146,7 +147,7 @@ def awaits(shelf: Shelf, person: str) -> Iterator[Turn]:
 def insights(shelf: Shelf, person: str) -> Iterator[Insight]:
     """What a person noted on receiving feedback, oldest first."""
     noted = [f for f in shelf.naming(Feedback, "receiver", person) if f.insight is not None or f.strength is not None]
-    for f in sorted(noted, key=lambda f: (f.acknowledged_at or f.history[-1].at, f.id)):
+    for f in sorted(noted, key=lambda f: (f.acknowledged_at or last_act(f).at, f.id)):
         day = None if f.acknowledged_at is None else f.acknowledged_at.date()
         yield Insight(day, f.id, f.insight, f.strength)
 
@@ -163,7 +164,7 @@ def timeline(shelf: Shelf, person: str) -> tuple[Happened, ...]:
     lines = [
         Happened(e.at, record.type, record.id, e.act, e.state, e.by)
         for record in shelf.about(person)
-        for e in record.history
+        for e in as_now(record.history)
     ]
     return tuple(sorted(lines, key=lambda line: (line.at, line.kind, line.id)))
 

@@ -61,6 +61,14 @@ PARTS: Mapping[str, Mapping[str, str]] = {
 }
 """The same for the parts of records."""
 
+HANDS: Mapping[str, tuple[str, ...]] = {
+    "feedback": ("requested_by",), "signature": ("by",), "commitment": ("by", "seen_by"), "option": ("author",),
+    "progress": ("by",), "turn": ("speaker",), "preparation": ("by",), "absence": ("person",), "look_back": ("by",),
+    "yes": ("by",), "approval": ("by",), "placement": ("contact",), "opportunity": ("contact",),
+}  # fmt: skip
+"""Which fields besides hold the id of a person, by kind of record or part: who said, wrote, did or missed something;
+and whom to ask, where no words stand there. X002 does not ask for them."""
+
 R = TypeVar("R", bound=Record)
 Place = tuple[str, str, str]
 Named = tuple[str, str, str]

@@ -27,7 +27,7 @@ from coaching.kernel import compiling
 from coaching.kernel.classes import Changed, Key, model_of, value
 from coaching.kernel.constraints import Count, Extra, Id, Moment, Scalar, Text
 from coaching.kernel.fields import once
-from coaching.kernel.lifecycle import ERASE, IMPORT, START, Lifecycle
+from coaching.kernel.lifecycle import BESIDE, ERASE, IMPORT, RENAME, START, Lifecycle
 from coaching.kernel.rules import (
     Breach,
     Breaches,
@@ -81,6 +81,15 @@ H004 = stated(
     says="what lies before an erasure was erased, and cannot be verified any more",
     why="GDPR article 17: erasure; a digest of erased words would let anybody confirm a guess at them",
     mend="nothing: the record verifies from the erasure on",
+)
+
+H005 = stated(
+    "H005",
+    "history",
+    field="history",
+    says="people in the record have the ids under which it was written and signed",
+    why="practice: two systems become one, somebody gets another number; what they signed does not change by it",
+    mend="nothing: signatures stand under the words they were given for, and the record verifies",
 )
 
 Digest = Annotated[str, Len(64, 64)]
@@ -260,7 +269,8 @@ def erased(
     Digests of earlier entries are emptied: they would let anybody confirm a guess at what was erased. `was` says whose
     words went and how many. The parts were checked by who erases.
     """
-    emptied = tuple([_ENTRY.copy(e, {"content": GONE, "digest": GONE}) for e in history])
+    signed = any(signature.digest != GONE for signature in getattr(record, "signatures", ()))
+    emptied = tuple([_ENTRY.copy(e, {"content": GONE, "digest": GONE, **_unsigned(e, signed)}) for e in history])
     entry = entry_after(
         _digest_of_all(emptied),
         {
@@ -272,6 +282,13 @@ def erased(
     return model_of(type(record)).copy(record, {"history": (*emptied, entry)})
 
 
+def _unsigned(entry: Entry, signed: bool) -> dict[str, object]:  # noqa: FBT001  (called once, a line above)
+    """What an erasure takes from an entry that renamed somebody: digests of words that nobody signs any more."""
+    if signed or entry.act != RENAME:
+        return {}
+    return {"was": frozendict({name: it for name, it in entry.was.items() if name not in {"signed", "signs"}})}
+
+
 def _digest_of_all(entries: Iterable[Entry]) -> str:
     return digest_of([_ENTRY.plain(entry) for entry in entries])
 
@@ -280,6 +297,61 @@ def erasures(record: Kept) -> tuple[int, ...]:
     """Find where in a history words were erased: the places of the entries that say so, oldest first."""
     entries = record.history
     return tuple([i for i, e in enumerate(entries) if e.act == ERASE and i and entries[i - 1].digest == GONE])
+
+
+# --- renaming --------------------------------------------------------------------------------------------------------
+
+
+def renamed(record: _R, *, by: str, at: datetime, reason: str, noted_by: str | None, was: Mapping[str, Scalar]) -> _R:
+    """Give a record in which somebody has another id already an entry that says so, on top of those before it.
+
+    `was` names the `person` by the id before and the id `renamed` to; whether the record was `sound`, what its last act
+    left; and, where it is signed, the digests of what was `signed` before and of what that `signs` for now. The parts
+    were checked by who renames.
+    """
+    entry = entry_after(
+        record.history[-1].digest,
+        {
+            "act": RENAME, "state": str(record.state), "by": by, "at": at, "revision": record.revision,
+            "content": content_digest(record), "reason": reason, "source": None, "was": frozendict(was), "sets": (),
+            "noted_by": noted_by,
+        },
+    )  # fmt: skip
+    return model_of(type(record)).copy(record, {"history": (*record.history, entry)})
+
+
+def renamings(history: tuple[Entry, ...]) -> list[tuple[int, str, str]]:
+    """Find where in a history somebody got another id: the place of the entry, the id before, the id from then on."""
+    found = [(i, e.was.get("person"), e.was.get("renamed")) for i, e in enumerate(history) if e.act == RENAME]
+    return [(i, old, new) for i, old, new in found if isinstance(old, str) and isinstance(new, str)]
+
+
+def as_now(history: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Give the entries of a history with those who acted by the ids that they have now.
+
+    Entries keep the ids of their day. Whoever compares one with a field of the record asks here; so an id that somebody
+    else got later is not taken for theirs.
+    """
+    anew = {i: (old, new) for i, old, new in renamings(history)}
+    if not anew:
+        return history
+    now: list[Entry] = []
+    called: dict[str, str] = {}
+    for i in range(len(history) - 1, -1, -1):
+        entry = history[i]
+        if i in anew:
+            old, new = anew[i]
+            called[old] = called.get(new, new)
+        by, noted_by = called.get(entry.by, entry.by), called.get(entry.noted_by or "", entry.noted_by)
+        if (by, noted_by) != (entry.by, entry.noted_by):
+            entry = _ENTRY.copy(entry, {"by": by, "noted_by": noted_by})
+        now.append(entry)
+    return tuple(now[::-1])
+
+
+def last_act(record: Kept) -> Entry:
+    """Give the last entry of a record that is of an act of its own: nobody was erased or renamed by it."""
+    return next((e for e in reversed(record.history) if e.act not in BESIDE), record.history[-1])
 
 
 # --- rules and checking ----------------------------------------------------------------------------------------------
@@ -347,10 +419,28 @@ def chain_faults(record: Kept) -> Iterator[Finding]:
             what = breach("entry {n} ({act}) is not what was sealed", f"history[{i}]", n=i + 1, act=entry.act)
             yield finding(H001, what, record=about)
         before = entry.digest
+    yield from _who_was_renamed(record)
     if record.history and content_digest(record) != record.history[-1].content:
         last = record.history[-1]
         what = breach("it is not what entry {n} ({act}) left", n=len(record.history), act=last.act)
         yield finding(H002, what, record=about)
+
+
+def _who_was_renamed(record: Kept) -> Iterator[Finding]:
+    """H005, once a record; and H002 where the record was not what its last act had left when somebody was renamed."""
+    anew = renamings(record.history)
+    for i, _, _ in anew:
+        if record.history[i].was.get("sound") is False:
+            what = breach("it was not what entry {n} left when entry {next} was made", n=i, next=i + 1)
+            yield finding(H002, what, record=record.key)
+    if anew:
+        place, old, new = anew[-1]
+        entry, more = record.history[place], f", the last of {len(anew)} such changes" if len(anew) > 1 else ""
+        what = breach(
+            "since {day} {old} has the id {new}, by {by}" + more, f"history[{place}]",
+            day=entry.at.date(), old=old, new=new, by=entry.by,
+        )  # fmt: skip
+        yield finding(H005, what, severity=Severity.WARNING, record=record.key)
 
 
 def _what_went(place: int, entry: Entry) -> Breach:
@@ -361,6 +451,6 @@ def _what_went(place: int, entry: Entry) -> Breach:
     )  # fmt: skip
 
 
-RULES: tuple[Rule, ...] = (V009, H001, H002, H004, H006, V008, V013)
+RULES: tuple[Rule, ...] = (V009, H001, H002, H004, H005, H006, V008, V013)
 WALKS: tuple[Rule, ...] = (V008, V013)
 """What every record is asked about its history."""

@@ -41,6 +41,12 @@ IMPORT = "import"
 ERASE = "erase"
 """The act that takes somebody's words out of a record, and leaves the state unless the table says otherwise."""
 
+RENAME = "rename"
+"""The act that gives somebody in a record another id, and leaves everything else as it was."""
+
+BESIDE = frozenset({ERASE, RENAME})
+"""Acts of the book that no table has: they stand in the history of a record, and carry nothing on."""
+
 
 @frozen(eq=False)  # asked about in every act; each role is made once
 class Role:
@@ -159,7 +165,7 @@ class Lifecycle:
                 for act, source, target in self.steps()
             },
             **{(IMPORT, START, state): 1 for state in self.states},
-            **{(ERASE, state, state): 0 for state in self.states},
+            **{(act, state, state): 0 for act in sorted(BESIDE) for state in self.states},
         }
         """Each step that a history may take, and by how much it raises the revision."""
         self._prove()

@@ -18,7 +18,7 @@ from coaching.kernel.checking import Faults, check_as
 from coaching.kernel.classes import Values, make_class, model_of
 from coaching.kernel.constraints import V014, V016, Extra, Id
 from coaching.kernel.fields import once
-from coaching.kernel.history import WALKS, Entry
+from coaching.kernel.history import WALKS, Entry, as_now
 from coaching.kernel.lifecycle import IMPORT, START, V010, Lifecycle, Row
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.rules import Finding, Rejected, Rule, Severity, breach, brief, finding, in_order
@@ -239,7 +239,8 @@ class Record(Acted):
 
     def _passed(self, gate: str) -> Entry | None:
         act, _, arrival = gate.partition(">")
-        return next((e for e in reversed(self.history) if e.act == act and (not arrival or e.state == arrival)), None)
+        past = reversed(as_now(self.history))
+        return next((e for e in past if e.act == act and (not arrival or e.state == arrival)), None)
 
     def _aside(self, name: str, value: object) -> Self:
         model, faults = model_of(type(self)), Faults()

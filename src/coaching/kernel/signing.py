@@ -18,7 +18,17 @@ from coaching.kernel.acting import Added
 from coaching.kernel.classes import Key, model_of, value
 from coaching.kernel.constraints import V015, Count, Id, Moment, Text
 from coaching.kernel.fields import key_of
-from coaching.kernel.history import GONE, H006, Digest, Entry, chain_faults, content_of, digest_of, erasures
+from coaching.kernel.history import (
+    GONE,
+    H006,
+    Digest,
+    Entry,
+    chain_faults,
+    content_of,
+    digest_of,
+    erasures,
+    renamings,
+)
 from coaching.kernel.lifecycle import Row
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
@@ -219,7 +229,8 @@ def verify(records: Record | Iterable[Record], *, known: Mapping[Key, str] = fro
 
     H001 names an entry that is not what was sealed, H002 a record that is not what its last act left, H003 a signature
     that does not stand under what was signed. `extra` and `keep_until` are the house's own and not covered. Where words
-    were erased, H004 says so as a warning, instead of the three for what lies before.
+    were erased, H004 says so as a warning, instead of the three for what lies before. Where somebody got another id,
+    H005 says so as a warning, once a record; signatures given before are checked all the same.
 
     What it cannot see: a record that was written anew as a whole, or an older copy in its place. Whoever wants to know
     keeps `record.digest` elsewhere and gives it as `known`: H006 then names a record that is not that very one.
@@ -255,9 +266,19 @@ def _faults(record: Record, known: Mapping[Key, str]) -> Iterator[Finding]:
         erased = [record.history[i].at for i in erasures(record)]
         for i, signature in enumerate(record.signatures):
             gone = signature.digest == GONE and any(signature.at <= at for at in erased)
-            if not gone and signature.digest != digest:
+            if not gone and _signs(signature, record) != digest:
                 what = breach("{role} signed something else", f"signatures[{i}].digest", role=signature.role)
                 yield finding(H003, what, record=about)
+
+
+def _signs(signature: Signature, record: SignedRecord) -> str:
+    """The digest that a signature stands for: of what was signed, with the ids that people got since."""
+    digest = signature.digest
+    for place, _, _ in renamings(record.history):
+        was = record.history[place].was
+        if was.get("signed") == digest:
+            digest = str(was.get("signs"))
+    return digest
 
 
 RULES: tuple[Rule, ...] = (S002, S001, S003, H003)

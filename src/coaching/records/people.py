@@ -37,7 +37,19 @@ from coaching.kernel.constraints import (
 from coaching.kernel.lifecycle import ANYONE, SAME, START, V010, Lifecycle, Row, row
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record, record
-from coaching.kernel.rules import Breaches, Choice, Finding, Rejected, Rule, advice, breach, brief, invariant, stated
+from coaching.kernel.rules import (
+    Breach,
+    Breaches,
+    Choice,
+    Finding,
+    Rejected,
+    Rule,
+    advice,
+    breach,
+    brief,
+    invariant,
+    stated,
+)
 from coaching.kernel.shared_rules import ids_once
 from coaching.kernel.values import Location, Span
 
@@ -1176,6 +1188,40 @@ def emptied_of(person: Person) -> dict[str, Any]:
 
 
 # --- rules: of the parts ---------------------------------------------------------------------------------------------
+
+
+def folded(into: Person, one: Person) -> tuple[dict[str, Any], list[Breach]]:
+    """Put two records of one person together: the values of the one that stays, and what they say of each other's.
+
+    Facts that both say alike stand once; dated facts of both stay. Where both say something, the name and language are
+    those of the one that stays; what is kept of other systems and of the house must not be contrary. Whether the days
+    go together, the rules of a person say.
+    """
+    values: dict[str, Any] = {
+        "employments": _both(into.employments, one.employments),
+        "leaves": _both(into.leaves, one.leaves),
+        "leavings": tuple(sorted({*into.leavings, *one.leavings}, key=_on)),
+    }
+    values |= {
+        name: (*mine, *(p for p in parts if p not in mine))
+        for (name, mine), (_, parts) in zip(_parts(into), _parts(one), strict=True)
+    }
+    for name in ("name", "given_name", "family_name", "language"):
+        values[name] = getattr(into, name) if getattr(into, name) is not None else getattr(one, name)
+    contrary: list[Breach] = []
+    for name in ("external_ids", "extra"):
+        mine, theirs = getattr(into, name), getattr(one, name)
+        values[name] = frozendict({**theirs, **mine})
+        unlike = [key for key in sorted(mine.keys() & theirs.keys()) if mine[key] != theirs[key]]
+        contrary += [breach("both say something of it, and not the same", f"{name}.{key}") for key in unlike]
+    for name in ("keep_until", "hold_until"):  # the later day: nothing goes earlier than it was said of either
+        values[name] = max((day for day in (getattr(into, name), getattr(one, name)) if day is not None), default=None)
+    return values, contrary
+
+
+def _both(mine: tuple[Span, ...], theirs: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans of both in the order of their days, each once."""
+    return tuple(sorted({*mine, *theirs}, key=lambda span: (span.from_, span.to or date.max)))
 
 
 @invariant(

@@ -15,7 +15,7 @@ from frozendict import frozendict
 from coaching.kernel.acting import Changes
 from coaching.kernel.classes import Values, model_of, value
 from coaching.kernel.constraints import Count, Id, Scalar, Text
-from coaching.kernel.history import Entry, as_written
+from coaching.kernel.history import Entry, as_now, as_written
 from coaching.kernel.lifecycle import IMPORT, SAME, START, Lifecycle, Role, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import record
@@ -79,7 +79,7 @@ AGREEMENT = model_of(Agreement).names
 
 def _asked(relationship: CoachingRelationship, _part: Any) -> tuple[str, ...]:
     """Whoever did not ask, at first or to look at it again; both, when that was not seen."""
-    asking = next(e for e in reversed(relationship.history) if e.act in {"propose", "revisit", IMPORT})
+    asking = next(e for e in reversed(as_now(relationship.history)) if e.act in {"propose", "revisit", IMPORT})
     by = None if asking.act == IMPORT else asking.by
     return tuple(person for person in (relationship.coach, relationship.coachee) if person != by)
 

@@ -18,8 +18,8 @@ from coaching.book.privacy.table import D003, TABLE, privacy_of
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import V002
 from coaching.kernel.fields import Field, key_of, once
-from coaching.kernel.history import Entry
-from coaching.kernel.lifecycle import ERASE
+from coaching.kernel.history import Entry, as_now
+from coaching.kernel.lifecycle import BESIDE
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Choice, Finding, Rule, breach, finding, in_order, stated
 
@@ -102,7 +102,8 @@ def rewritten(record: Any, visit: Visit) -> Any:
     for name, sort, many in plan_of(type(record)):
         value = getattr(record, name)
         if name == "history":
-            new: Any = tuple([_entry(e, i, before[i], visit) for i, e in enumerate(value)])
+            who = as_now(value)
+            new: Any = tuple([_entry(e, i, who[i].by, before[i], visit) for i, e in enumerate(value)])
         else:
             new = _values(value, sort, name, now(name), said, visit, many=many)
         if new != value:
@@ -143,12 +144,12 @@ def _mapping(
     return frozendict({name: item for name, item in seen.items() if item is not DROP})
 
 
-def _entry(entry: Entry, place: int, before: Mapping[str, tuple[str, ...]], visit: Visit) -> Entry:
+def _entry(entry: Entry, place: int, by: str, before: Mapping[str, tuple[str, ...]], visit: Visit) -> Entry:
     """An entry: the reason is of whoever acted, what a change replaced is of whoever had written that."""
     path, changes = f"history[{place}]", {}
     for name in ("reason", "source"):
         old = getattr(entry, name)
-        new = None if old is None else visit(Words(f"{path}.{name}", old, (entry.by,), entry.at))
+        new = None if old is None else visit(Words(f"{path}.{name}", old, (by,), entry.at))
         if new != old:
             changes[name] = new
     kept = {name: item for name, item in entry.was.items() if name in before}
@@ -171,8 +172,8 @@ def _hands(record: Any) -> tuple[Callable[[str], tuple[str, ...]], list[dict[str
         return hands.get(name) or tuple(dict.fromkeys(p for p in people if p is not None))
 
     before: list[dict[str, tuple[str, ...]]] = []
-    for entry in record.history:
-        was = () if entry.act == ERASE else entry.was
+    for entry in as_now(record.history):
+        was = () if entry.act in BESIDE else entry.was
         before.append({name: now(name) for name in was if name in wordy or name.partition(".")[0] not in fields})
         anew = [
             name for name in was if wordy.get(name) is Wordy.WORDS
