@@ -96,7 +96,7 @@ PASSES = {
 
 ALSO = {
     # the other ways in which a rule can be broken
-    "D003 view": refuses("title", lambda: refused(lambda: view(agreed_goal(), STRANGER, Book())["title"])),
+    "D003 view": refuses("title", lambda: refused(lambda: view(agreed_goal(), STRANGER, Book(), on(30))["title"])),
     "D008 later": refuses(
         "left_on", lambda: refused(lambda: erase(left_with_a_goal(), ANNA, on(29), by=HR, at=at(40)))
     ),

@@ -18,9 +18,9 @@ def test_story_27_a_private_need_is_in_no_view_but_the_owners():
     people = [someone(ANNA, manager=OLE), someone(OLE, manager=PER), someone(PER), someone(EVA)]
     book = Book([*people, path, signed_talk()])
 
-    assert "Evenings with my son" in repr(view(path, ANNA, book).as_dict())
+    assert "Evenings with my son" in repr(view(path, ANNA, book, on(30)).as_dict())
     for viewer in (OLE, PER, EVA):
-        shown = repr(view(path, viewer, book))
+        shown = repr(view(path, viewer, book, on(30)))
         assert "Evenings" not in shown
         assert "n-2" not in shown
 

@@ -90,7 +90,7 @@ TABLE: Mapping[str, Privacy] = {
         sees=_circles({
             EVERYONE: "id",
             NEAR: "name given_name family_name language positions",
-            OWN_LINE: "state revision history keep_until joined_on left_on employed_before leaves leave_until",
+            OWN_LINE: "state revision history keep_until hold_until joined_on left_on employed_before leaves leave_until",
             MANAGED_BY: "placements",
             THEMSELVES: "external_ids extra",
         }),
@@ -101,7 +101,7 @@ TABLE: Mapping[str, Privacy] = {
         by_act={"achieve": ("result",), "miss": ("result", "learned")},
         sees=_circles({
             EVERYONE: "id",
-            GOAL_LINE: "state revision history keep_until owner coach target_on resume_on",
+            GOAL_LINE: "state revision history keep_until hold_until owner coach target_on resume_on",
             OWNER_AND_COACH: "title why serves outcome measure kind ambition reality obstacles options chosen "
                              "investments importance confidence support_wanted progress parent from_interview result "
                              "value learned score commitments signatures",
@@ -114,7 +114,7 @@ TABLE: Mapping[str, Privacy] = {
         by_act={"schedule": ("slot",), "reschedule": ("slot",), "adjourn": ("slot",)},
         sees=_circles({
             EVERYONE: "id",
-            TALK_LINE: "state revision history keep_until coachee interviewer kind due_on cycle invited_at previous "
+            TALK_LINE: "state revision history keep_until hold_until coachee interviewer kind due_on cycle invited_at previous "
                        "follow_up_on",
             BOTH: "slot absences look_back turns outcomes no_change feedback disclosures commitments signatures",
             WRITER: "preparations",
@@ -129,7 +129,7 @@ TABLE: Mapping[str, Privacy] = {
         },
         sees=_circles({
             EVERYONE: "id",
-            KNOWING: "state revision history keep_until giver receiver requested_by due",
+            KNOWING: "state revision history keep_until hold_until giver receiver requested_by due",
             ASKED: "kind about refs",
             READERS: "situation behaviour impact impact_on suggestion intent_question visibility shared_by response "
                      "insight strength",
@@ -141,7 +141,7 @@ TABLE: Mapping[str, Privacy] = {
         writers={"": ("owner",)},
         sees=_circles({
             EVERYONE: "id",
-            PATH_LINE: "state revision history keep_until owner coach",
+            PATH_LINE: "state revision history keep_until hold_until owner coach",
             SHARED_WITH: "success heading destination dreams role_models steps supersedes from_interview signatures",
             RELEASED: "needs",
             OWNER: "extra",
@@ -153,7 +153,7 @@ TABLE: Mapping[str, Privacy] = {
         writers={"": ("mover",)},
         sees=_circles({
             EVERYONE: "id",
-            MOVE_LINE: "state revision history keep_until mover from_position from_placement releasing_manager "
+            MOVE_LINE: "state revision history keep_until hold_until mover from_position from_placement releasing_manager "
                        "receiving_manager client_by release_on start_on started_on check_in_on",
             PARTIES: "opportunity needs why approvals facilitators commitments signatures",
             NOBODY: "extra",
@@ -163,7 +163,7 @@ TABLE: Mapping[str, Privacy] = {
     "opportunity": Privacy(
         writers={"": (), "contact": ("posted_by",)},
         sees=_circles({
-            EVERYONE: "id state revision keep_until kind organisation title location level unit occupation offers "
+            EVERYONE: "id state revision keep_until hold_until kind organisation title location level unit occupation offers "
                       "wants places starts_on open_until contact posted_by",
             TAKERS: "reserved_for filled_by history",
             POSTER: "extra",
@@ -175,7 +175,7 @@ TABLE: Mapping[str, Privacy] = {
         by_act={"close": ("closing",)},
         sees=_circles({
             EVERYONE: "id",
-            PAIR_LINE: "state revision history keep_until coach coachee kind span",
+            PAIR_LINE: "state revision history keep_until hold_until coach coachee kind span",
             PAIR: "agreement closing signatures",
             NOBODY: "extra",
         }),
@@ -184,7 +184,7 @@ TABLE: Mapping[str, Privacy] = {
     "organisation": Privacy(
         writers={"": ()},
         sees=_circles({
-            EVERYONE: "id state revision keep_until name kinds parent",
+            EVERYONE: "id state revision keep_until hold_until name kinds parent",
             NOBODY: "extra history",
         }),
         words=NOBODY,

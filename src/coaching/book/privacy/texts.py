@@ -41,8 +41,8 @@ class Wordy(Choice):
     PART = "part"
 
 
-CODES = frozenset({"act", "state", "role"})
-"""Plain texts that are words of the library: names of acts, states and roles."""
+CODES = frozenset({"act", "state", "role", "sets"})
+"""Plain texts that are words of the library: names of acts, states, roles and fields."""
 
 
 @once
