@@ -148,18 +148,17 @@ WRITERS: dict[str, dict[str, set[str]]] = {
     },
     "path": {"": {"owner"}},
     "move": {"": {"mover"}},
-    "opportunity": {"": set(), "contact": {"posted_by"}},
+    "opportunity": {"": {"posted_by"}, "extra": set()},
     "relationship": {"": {"coachee", "coach"}},
     "organisation": {"": set()},
 }
-"""By kind, the fields that hold who wrote a field; under the blank, those for every other field."""
+"""By kind, the fields that hold who wrote a field of which no entry says it; under the blank, for every other field."""
 
-BY_ACT: dict[str, dict[str, set[str]]] = {
-    "goal": {"achieve": {"result"}, "miss": {"result", "learned"}},
-    "interview": {"schedule": {"slot"}, "reschedule": {"slot"}, "adjourn": {"slot"}},
-    "relationship": {"close": {"closing"}},
-}
-"""By kind, the fields that were written by whoever did an act last."""
+SAYS_WHAT_IS_SO = {"person", "organisation"}
+"""Kinds of records whose words are not those of whoever noted them."""
+
+TOGETHER: dict[str, set[str]] = {"relationship": {"agreement"}}
+"""By kind, the fields that acts change in part: of everybody who set them."""
 
 MEMBERS: dict[str, dict[str, Any]] = {
     "person": {

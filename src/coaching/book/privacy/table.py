@@ -65,17 +65,20 @@ class Privacy:
     """What is decided about one kind of record.
 
     Attributes:
-        writers: The fields that hold who wrote a field; under `""` those for every field that is not named. Words that
-            may be of several people have no single author, and are erased with any of them. A part that says by whom it
-            is, is by that person.
-        by_act: Fields written by whoever did the act last.
+        writers: The fields that hold who wrote a field of which the history does not say it, since the record was taken
+            over; under `""` those for every field that is not named. Words that may be of several people have no single
+            author, and are erased with any of them. A part that says by whom it is, is by that person.
+        by_acts: Whether whoever set a field last is the author of what it says. Not where a record says what is so, and
+            nobody's own words: the person's is about the person, whoever noted it, and an organisation's is nobody's.
+        together: Fields that acts change in part, so that they are of everybody who set them.
         sees: The circle of each field. Who sees `history` sees acts, states, people and days.
         words: Who sees the words in the history as well.
         quiet: Acts in the history that only those see who see all of this field.
     """
 
     writers: Mapping[str, tuple[str, ...]]
-    by_act: Mapping[str, tuple[str, ...]] = frozendict()
+    by_acts: bool = True
+    together: frozenset[str] = frozenset()
     sees: Mapping[str, Circle]
     words: Circle
     quiet: Mapping[str, str] = frozendict()
@@ -87,6 +90,7 @@ class Privacy:
 TABLE: Mapping[str, Privacy] = {
     "person": Privacy(
         writers={"": ("id",)},
+        by_acts=False,
         sees=_circles({
             EVERYONE: "id",
             NEAR: "name given_name family_name language positions",
@@ -98,7 +102,6 @@ TABLE: Mapping[str, Privacy] = {
     ),
     "goal": Privacy(
         writers={"": ("owner",)},
-        by_act={"achieve": ("result",), "miss": ("result", "learned")},
         sees=_circles({
             EVERYONE: "id",
             GOAL_LINE: "state revision history keep_until hold_until owner coach target_on resume_on",
@@ -111,7 +114,6 @@ TABLE: Mapping[str, Privacy] = {
     ),
     "interview": Privacy(
         writers={"": ("coachee", "interviewer")},
-        by_act={"schedule": ("slot",), "reschedule": ("slot",), "adjourn": ("slot",)},
         sees=_circles({
             EVERYONE: "id",
             TALK_LINE: "state revision history keep_until hold_until coachee interviewer kind due_on cycle invited_at previous "
@@ -161,7 +163,7 @@ TABLE: Mapping[str, Privacy] = {
         words=PARTIES,
     ),
     "opportunity": Privacy(
-        writers={"": (), "contact": ("posted_by",)},
+        writers={"": ("posted_by",), "extra": ()},
         sees=_circles({
             EVERYONE: "id state revision keep_until hold_until kind organisation title location level unit occupation offers "
                       "wants places starts_on open_until contact posted_by",
@@ -172,7 +174,7 @@ TABLE: Mapping[str, Privacy] = {
     ),
     "relationship": Privacy(
         writers={"": ("coachee", "coach")},
-        by_act={"close": ("closing",)},
+        together=frozenset({"agreement"}),
         sees=_circles({
             EVERYONE: "id",
             PAIR_LINE: "state revision history keep_until hold_until coach coachee kind span",
@@ -183,6 +185,7 @@ TABLE: Mapping[str, Privacy] = {
     ),
     "organisation": Privacy(
         writers={"": ()},
+        by_acts=False,
         sees=_circles({
             EVERYONE: "id state revision keep_until hold_until name kinds parent",
             NOBODY: "extra history",
