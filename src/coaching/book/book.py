@@ -149,7 +149,7 @@ class Book(Shelf):
         on = given["at"].date()
         found = [f for r in records for f in broken(new, r, on)]
         found += [f for r in records for f in stopped(new, r, r.history[-1], policy)]
-        found += _left_over(new, records, given["by"])
+        found += _left_over(new, records, given["by"], on)
         if found:
             raise Rejected(f"{records[0].type} {records[0].id}: cannot {act}", as_given(type(records[0]), act, found))
         return new
@@ -184,7 +184,7 @@ class Book(Shelf):
             between = broken(self, record, on)
             between += advised(self, record, on, policy, advice)
             between += kept_too_long(record, on, policy, keeping)
-            between += left_of(erased, (record,))
+            between += left_of(erased, (record,), on)
             yield own, between
 
     # --- asking ------------------------------------------------------------------------------------------------------
@@ -275,7 +275,7 @@ class Book(Shelf):
         return found
 
 
-def _left_over(book: Book, records: Done, by: str) -> list[Finding]:
+def _left_over(book: Book, records: Done, by: str, on: date) -> list[Finding]:
     """D005: words that an act would leave of somebody who is erased, or whom it erases."""
     erased = book.erased()
     if not erased:
@@ -285,5 +285,5 @@ def _left_over(book: Book, records: Done, by: str) -> list[Finding]:
         named |= {getattr(record, f) for f, kind in REFERENCES.get(record.type, {}).items() if kind == Person.type}
     gone = erased & named
     if any(record.id in gone for record in records if isinstance(record, Person)):
-        return left_of(gone, book)
-    return left_of(gone, [*(person_of(book, id, "cannot answer") for id in sorted(gone)), *records])
+        return left_of(gone, book, on)
+    return left_of(gone, [*(person_of(book, id, "cannot answer") for id in sorted(gone)), *records], on)
