@@ -16,8 +16,10 @@ from coaching.book import checks, questions, relations
 from coaching.book.asking import advice_of, advised, broken, stopped
 from coaching.book.cadence import Covered, counted, coverage, covered, last_held, next_due
 from coaching.book.follows import Done, do
+from coaching.book.given import must_be
 from coaching.book.privacy.erasure import left_of
 from coaching.book.privacy.keeping import keeping_rules, kept_too_long
+from coaching.book.privacy.told import told
 from coaching.book.questions import Happened, Insight, Matter, Trace, Turn
 from coaching.book.shelf import REFERENCES, X001, X002, Shelf, person_of, said
 from coaching.kernel.acting import as_given
@@ -156,23 +158,33 @@ class Book(Shelf):
 
     # --- checking ----------------------------------------------------------------------------------------------------
 
-    def check(self, on: date, *, policy: Policy = POLICY) -> tuple[Finding, ...]:
+    def check(self, on: date, *, policy: Policy = POLICY, for_: str | None = None) -> tuple[Finding, ...]:
         """Say what is wrong with the book, or worth a look, on a day: what each record says of itself and of others.
 
+        `for_` names one viewer, who is told of what they may see, and no more (`privacy.findings_for`).
+
         Raises:
-            Rejected: V015 for what is no day, or no policy; so do all questions.
+            Rejected: V015 for what is no day, no policy or no id of a viewer; so do all questions.
         """
         asked(on, policy)
+        if for_ is not None:
+            return tuple(self._told(self.check(on, policy=policy), for_, on, policy))
         found: list[Finding] = []
         for own, between in self._found(sorted(RECORDS, key=lambda kind: kind.type), on, policy):
             every = [*own, *between]
             found += in_order(every) if between and len(every) > 1 else every  # its own are in order already
         return tuple(found)
 
-    def findings(self, on: date, *, policy: Policy = POLICY) -> Iterator[Finding]:
+    def findings(self, on: date, *, policy: Policy = POLICY, for_: str | None = None) -> Iterator[Finding]:
         """Give the findings of `check` record by record, as they are found: for a book so large that one watches."""
         asked(on, policy)
-        return (it for own, between in self._found(RECORDS, on, policy) for it in (*own, *between))
+        found = (it for own, between in self._found(RECORDS, on, policy) for it in (*own, *between))
+        return found if for_ is None else self._told(found, for_, on, policy)
+
+    def _told(self, found: Iterable[Finding], viewer: str, on: date, policy: Policy) -> Iterator[Finding]:
+        """Those of some findings that a viewer may be shown."""
+        must_be("book: cannot answer", for_=(viewer, str, "text"))
+        return told(found, viewer, self, on, policy)
 
     def _found(
         self, kinds: Iterable[type[Record]], on: date, policy: Policy
