@@ -129,9 +129,9 @@ def test_records_are_put_and_removed(odd: Any):
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda: privacy.view(None, ANNA, BOOK),
-        lambda: privacy.view(draft_goal(), None, BOOK),
-        lambda: privacy.view(draft_goal(), ANNA, None),
+        lambda: privacy.view(None, ANNA, BOOK, on(0)),
+        lambda: privacy.view(draft_goal(), None, BOOK, on(0)),
+        lambda: privacy.view(draft_goal(), ANNA, None, on(0)),
         lambda: privacy.texts(None),
         lambda: privacy.undecided([int]),
         lambda: privacy.count_by(RECORDS[:2], lambda _: 5),

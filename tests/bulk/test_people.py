@@ -747,16 +747,34 @@ class TestManagers:
             ("Ole Li", "Li, Ole"),
             ("Li, Ole", "Ole Li"),
             ("Li, Ole  B.", "Ole Li"),
-            ("Ole Bo Li", "Li, Ole"),
+            ("Ole Bo Li", "Li, Ole Bo"),
             ("Ole B. Li", "Ole Li"),
+            ("Ole Li", "Ole B. Li"),
+            ("Ole B. Li", "Li, Ole B"),
             ("van der Berg, Ole", "Ole van der Berg"),
             ("Ole", "Ole"),
+            ("\u00c5sa O'Li", "a\u030asa  o\u2019li"),
         ],
     )
     def test_one_who_is_there(self, name, manager):
-        """First and last name count; what stands between does not."""
+        """The whole name counts, however it is written; an initial in the middle may be left out."""
         assert self.managers(("Anna Ek", manager), (name, "")) == {"1": "2", "2": None}
         assert not self.reading.remarks
+
+    @pytest.mark.parametrize(
+        ("name", "manager"),
+        [("Juan Manuel Perez", "Juan Carlos Perez"), ("Juan Manuel Perez", "Juan Perez"), ("Ole B. Li", "Ole C. Li")],
+    )
+    def test_one_who_has_another_name_in_the_middle(self, name, manager):
+        """First and last word make nobody the manager."""
+        assert self.managers(("Anna Ek", manager), (name, "")) == {"1": None, "2": None}
+        assert said(self.reading) == [(2, 1, "manager", "B004", False)]
+
+    def test_the_one_who_is_called_so_to_the_letter(self):
+        """Beside one who has an initial more."""
+        people = ("Anna Ek", "Ole Li"), ("Ole Li", ""), ("Ole B. Li", "")
+        assert self.managers(*people)["1"] == "2"
+        assert self.managers(("Anna Ek", "Ole B. Li"), *people[1:])["1"] == "3"
 
     @pytest.mark.parametrize("manager", ["Per Mo", "Li", ",", ".", "Ole, Li, Bo"])
     def test_one_who_is_nobody(self, manager):

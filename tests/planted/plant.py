@@ -291,8 +291,10 @@ def of_privacy(node: ast.Call, path: Path_) -> Iterator[Change]:
         where = (*path, "keywords", i, "value")
         if keyword.arg == "words":
             yield f"words: {words(keyword.value)} to EVERYONE", replacing(where, ast.Name("EVERYONE"))
-        elif keyword.arg in {"quiet", "by_act"}:
-            yield f"{keyword.arg} emptied", replacing(where, ast.Dict([], []))
+        elif keyword.arg == "quiet":
+            yield "quiet emptied", replacing(where, ast.Dict([], []))
+        elif keyword.arg == "by_acts":
+            yield "by_acts turned round", replacing(where, ast.Constant(True))
         elif keyword.arg == "writers" and isinstance(keyword.value, ast.Dict):
             for j, value in enumerate(keyword.value.values):
                 if isinstance(value, ast.Tuple) and value.elts:

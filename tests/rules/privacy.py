@@ -3,12 +3,14 @@
 Every entry is a function without arguments that gives findings: those of a refusal, or those of a day.
 """
 
+from datetime import date
+
 from coaching import Book, verify
 from coaching.kernel.constraints import Id, Text
 from coaching.kernel.lifecycle import ANYONE, START, Lifecycle, row
 from coaching.kernel.record import Record, record
 from coaching.kernel.rules import Choice
-from coaching.privacy import access_copy, count_by, erase, keeping, leftovers, undecided, view
+from coaching.privacy import Report, access_copy, count_by, erase, keeping, leftovers, undecided, view
 from coaching.records import RECORDS
 from stage import ANNA, OLE, STRANGER, at, on, refused
 from stage.book import someone
@@ -55,11 +57,16 @@ def left_with_a_goal() -> Book:
     return Book([gone(), agreed_goal()])
 
 
+def erased_on_hold(until: date) -> Report:
+    """Anna is erased on day 40, while the law holds her goal until a day."""
+    return erase(Book([gone(), agreed_goal().hold(until)]), ANNA, on(40), by=HR, at=at(40))[1]
+
+
 FIRES = {
     "D001": warns("keep_until", lambda: keeping(registered(), on(1))),
     "D002": warns("keep_until", lambda: keeping(registered().keep(on(0)), on(1))),
     "D003": refuses(
-        ("extra", "history", "id", "keep_until", "line", "owner", "revision", "state"), lambda: undecided([Diary])
+        ("extra", "history", "hold_until", "id", "keep_until", "line", "owner", "revision", "state"), lambda: undecided([Diary])
     ),
     "D004": refuses("title", lambda: undecided([Careless])),
     "D005": refuses(
@@ -77,6 +84,7 @@ FIRES = {
     "D006": refuses("person", lambda: refused(lambda: access_copy(Book([erased()]), ANNA))),
     "D007": refuses("", lambda: refused(lambda: count_by([someone(ANNA), someone(OLE)], lambda _: "team")["team"])),
     "D008": refuses("state", lambda: refused(lambda: erase(Book([registered()]), ANNA, on(40), by=HR, at=at(40)))),
+    "D009": warns("hold_until", lambda: erased_on_hold(on(40)).held),
     "H004": warns(
         "history[10]",
         lambda: verify(erase(left_with_a_goal(), ANNA, on(40), by=HR, at=at(40))[0].get(type(agreed_goal()), "g-1")),
@@ -91,12 +99,13 @@ PASSES = {
     "D006": lambda: [] if access_copy(Book([gone()]), ANNA)["records"] else refused(list),
     "D007": lambda: [] if count_by([someone(f"p-{n}") for n in range(3)], lambda _: "t")["t"] == 3 else refused(list),
     "D008": lambda: [] if erase(left_with_a_goal(), ANNA, on(30), by=HR, at=at(40))[1].gone else refused(list),
+    "D009": lambda: erased_on_hold(on(39)).held,
     "H004": lambda: verify(agreed_goal()),
 }
 
 ALSO = {
     # the other ways in which a rule can be broken
-    "D003 view": refuses("title", lambda: refused(lambda: view(agreed_goal(), STRANGER, Book())["title"])),
+    "D003 view": refuses("title", lambda: refused(lambda: view(agreed_goal(), STRANGER, Book(), on(30))["title"])),
     "D008 later": refuses(
         "left_on", lambda: refused(lambda: erase(left_with_a_goal(), ANNA, on(29), by=HR, at=at(40)))
     ),

@@ -72,7 +72,7 @@ def anna() -> Person:
     return Person.import_(
         ANNA, state="on_leave", name="Anna Ek", given_name="Anna", family_name="Ek", language="sv-SE", joined_on=JOINED,
         employed_before=(Span(on(-2000), on(-1000)),), leaves=(Span(on(10)),), leave_until=on(90),
-        external_ids={"hr": "1017"}, extra={"note": "keeps bees"}, keep_until=on(900),
+        external_ids={"hr": "1017"}, extra={"note": "keeps bees"}, keep_until=on(900), hold_until=on(800),
         positions=(Position("po-1", "o-1", "Consultant", Span(JOINED), manager=EVA),),
         placements=(Placement("pl-1", "o-2", Span(on(-100)), title="Line lead", contact="Ylva", planned_to=on(300)),),
         by=HR, at=at(-9), source="the old system", reason="row 17",
@@ -92,7 +92,7 @@ def goal() -> Goal:
         measure=Measure("stations", Decimal(0), Decimal(4)), kind="learning", ambition="stretch", reality="Nobody tried",
         obstacles=("Time",), options=(Option("o-1", "Shadow Eva", ANNA),), chosen="o-1",
         investments=(Investment("time", "Fridays"),), importance=9, confidence=8, support_wanted="Time off",
-        target_on=on(180), parent="g-0", from_interview="i-1", extra={"note": "from a workshop"}, keep_until=on(900),
+        target_on=on(180), parent="g-0", from_interview="i-1", extra={"note": "from a workshop"}, keep_until=on(900), hold_until=on(800),
         by=HR, at=at(1), source="the old system", reason="row 18",
     ).promise("c-1", "Ask Eva", on(30), by=ANNA, at=at(2))  # fmt: skip
     return agreed.renegotiate("The client wants two", outcome="Two run a week", by=GOAL_COACH, at=at(3))
@@ -134,7 +134,7 @@ def talk() -> Interview:
         look_back=(LookBack(Ref("goal", "g-0"), "It went well", ANNA),),
         turns=(Turn(1, ANNA, "answer", "To lead a plant", vital="destination"),),
         outcomes=(Ref("goal", "g-1"),), feedback=("f-1",), disclosures=(Disclosure("nothing"),),
-        extra={"note": "on paper"}, keep_until=on(900), by=HR, at=at(11), source="the old system", reason="row 19",
+        extra={"note": "on paper"}, keep_until=on(900), hold_until=on(800), by=HR, at=at(11), source="the old system", reason="row 19",
     )  # fmt: skip
     held = held.promise("c-1", "Find a course", on(60), by=INTERVIEWER, at=at(11))
     return held.amend(follow_up_on=on(130), by=ANNA, at=at(11))
@@ -155,7 +155,7 @@ def feedback(visibility: str = "coach") -> Feedback:
         about="The pilot line", refs=(Ref("goal", "g-1"),), situation={"on": on(0), "where": "the morning meeting"},
         behaviour="You spoke first", impact="The night shift was silent", impact_on="team",
         suggestion="Let them begin", intent_question="What did you want?", extra={"note": "by mail"},
-        keep_until=on(900), by=HR, at=at(5), source="the old system", reason="row 20",
+        keep_until=on(900), hold_until=on(800), by=HR, at=at(5), source="the old system", reason="row 20",
     )  # fmt: skip
     known = given.acknowledge("Thank you", insight="I hurry", strength="I hear it", by=ANNA, at=at(6))
     if visibility == "two":
@@ -177,7 +177,7 @@ def path(state: str = "shared") -> CareerPath:
         destination="A plant", dreams=(Dream("d-1", "A plant of my own", on(0)),), needs=NEEDS,
         role_models=(RoleModel("m-1", name="Marie", why="She went on"),),
         steps=(Step("s-1", 1, "learning", "An evening course"),), supersedes="path-0", from_interview="i-1",
-        extra={"note": "drawn on a wall"}, keep_until=on(900), by=HR, at=at(1), source="the old system",
+        extra={"note": "drawn on a wall"}, keep_until=on(900), hold_until=on(800), by=HR, at=at(1), source="the old system",
         reason="row 21",
     )  # fmt: skip
     return taken.release_need("n-coach", "coach", by=ANNA, at=at(2))
@@ -207,6 +207,7 @@ def move(state: str = "agreed", **changed: Any) -> InternalMove:
         "facilitators": (EVA,),
         "extra": {"note": "urgent"},
         "keep_until": on(900),
+        "hold_until": on(800),
         **changed,
     }
     return InternalMove.import_("mv-1", state=state, by=HR, at=at(1), source="the old system", reason="row 22", **given)
@@ -230,7 +231,7 @@ def opportunity() -> Opportunity:
         location=Location("Umeå", "SE"), level=4, unit="Robotics", occupation=Occupation("ISCO-08", "2141"),
         offers=(Offer("challenge", "A new line"),), wants=(Want("skill", "Commissioning"),), places=2,
         starts_on=on(60), open_until=on(30), contact="Ask Ylva", posted_by=POSTER, reserved_for=RESERVED,
-        filled_by=(TAKER,), extra={"note": "by phone"}, keep_until=on(900), by=HR, at=at(1), source="the job board",
+        filled_by=(TAKER,), extra={"note": "by phone"}, keep_until=on(900), hold_until=on(800), by=HR, at=at(1), source="the job board",
         reason="row 23",
     )  # fmt: skip
     return line.edit(title="Lead of the newest line", by=HR, at=at(2))
@@ -241,7 +242,7 @@ def relationship() -> CoachingRelationship:
     pair_ = CoachingRelationship.import_(
         "r-1", state="active", coach=COACH, coachee=ANNA, kind="coach", span=Span(on(-90)),
         agreement=Agreement("Find the next step", 14, "Stays between us", False, on(90)),
-        extra={"note": "third try"}, keep_until=on(900), by=HR, at=at(1), source="the old system", reason="row 24",
+        extra={"note": "third try"}, keep_until=on(900), hold_until=on(800), by=HR, at=at(1), source="the old system", reason="row 24",
     )  # fmt: skip
     return pair_.revisit(cadence=28, by=ANNA, at=at(2)).sign(by=ANNA, at=at(3))
 
@@ -257,7 +258,7 @@ def closed() -> CoachingRelationship:
 def organisation() -> Organisation:
     """Verk, that belongs to a group, corrected once."""
     verk = Organisation.import_(
-        "o-2", state="known", name="Verkk", kinds=("client",), parent="o-7", extra={"note": "old"}, keep_until=on(900),
+        "o-2", state="known", name="Verkk", kinds=("client",), parent="o-7", extra={"note": "old"}, keep_until=on(900), hold_until=on(800),
         by=HR, at=at(1), source="the old system", reason="row 25",
     )  # fmt: skip
     return verk.correct(name="Verk", by=HR, at=at(2))

@@ -55,13 +55,13 @@ SEES: dict[str, dict[str, str]] = {
     "person": {
         EVERYONE: "id",
         NEAR: "name given_name family_name language positions",
-        SELF_LINE: "state revision history keep_until employments leaves",
+        SELF_LINE: "state revision history keep_until hold_until employments leaves",
         SELF_AND_MANAGER: "placements leavings",
         SELF: "external_ids extra",
     },
     "goal": {
         EVERYONE: "id",
-        GOAL_LINE: "state revision history keep_until owner coach target_on resume_on",
+        GOAL_LINE: "state revision history keep_until hold_until owner coach target_on resume_on",
         OWNER_AND_COACH: "title why serves outcome measure kind ambition reality obstacles options chosen investments "
         "importance confidence support_wanted commitments progress parent from_interview signatures result value "
         "learned score",
@@ -69,15 +69,15 @@ SEES: dict[str, dict[str, str]] = {
     },
     "interview": {
         EVERYONE: "id",
-        TALK_LINE: "state revision history keep_until coachee interviewer kind due_on cycle invited_at previous "
-        "follow_up_on held_on",
+        TALK_LINE: "state revision history keep_until hold_until coachee interviewer kind due_on cycle invited_at "
+        "previous follow_up_on held_on",
         BOTH: "slot absences look_back turns outcomes no_change commitments feedback disclosures signatures",
         WRITER: "preparations",
         COACHEE: "extra",
     },
     "feedback": {
         EVERYONE: "id",
-        KNOWING: "state revision history keep_until giver receiver requested_by due",
+        KNOWING: "state revision history keep_until hold_until giver receiver requested_by due",
         ASKED: "kind about refs",
         READERS: "situation behaviour impact impact_on suggestion intent_question visibility shared_by response insight "
         "strength",
@@ -85,32 +85,32 @@ SEES: dict[str, dict[str, str]] = {
     },
     "path": {
         EVERYONE: "id",
-        PATH_LINE: "state revision history keep_until owner coach",
+        PATH_LINE: "state revision history keep_until hold_until owner coach",
         SHARED_WITH: "success heading destination dreams role_models steps supersedes from_interview signatures",
         RELEASED: "needs",
         OWNER: "extra",
     },
     "move": {
         EVERYONE: "id",
-        MOVE_LINE: "state revision history keep_until mover from_position from_placement releasing_manager "
+        MOVE_LINE: "state revision history keep_until hold_until mover from_position from_placement releasing_manager "
         "receiving_manager client_by release_on start_on started_on check_in_on",
         PARTIES: "opportunity needs why approvals commitments facilitators signatures",
         NOBODY: "extra",
     },
     "opportunity": {
-        EVERYONE: "id state revision keep_until kind organisation title location level unit occupation offers wants "
+        EVERYONE: "id state revision keep_until hold_until kind organisation title location level unit occupation offers wants "
         "places starts_on open_until contact posted_by",
         TAKERS: "reserved_for filled_by history",
         POSTER_ALONE: "extra",
     },
     "relationship": {
         EVERYONE: "id",
-        PAIR_LINE: "state revision history keep_until coach coachee kind span",
+        PAIR_LINE: "state revision history keep_until hold_until coach coachee kind span",
         PAIR: "agreement closing signatures",
         NOBODY: "extra",
     },
     "organisation": {
-        EVERYONE: "id state revision keep_until name kinds parent",
+        EVERYONE: "id state revision keep_until hold_until name kinds parent",
         NOBODY: "history extra",
     },
 }
@@ -148,18 +148,17 @@ WRITERS: dict[str, dict[str, set[str]]] = {
     },
     "path": {"": {"owner"}},
     "move": {"": {"mover"}},
-    "opportunity": {"": set(), "contact": {"posted_by"}},
+    "opportunity": {"": {"posted_by"}, "extra": set()},
     "relationship": {"": {"coachee", "coach"}},
     "organisation": {"": set()},
 }
-"""By kind, the fields that hold who wrote a field; under the blank, those for every other field."""
+"""By kind, the fields that hold who wrote a field of which no entry says it; under the blank, for every other field."""
 
-BY_ACT: dict[str, dict[str, set[str]]] = {
-    "goal": {"achieve": {"result"}, "miss": {"result", "learned"}},
-    "interview": {"schedule": {"slot"}, "reschedule": {"slot"}, "adjourn": {"slot"}},
-    "relationship": {"close": {"closing"}},
-}
-"""By kind, the fields that were written by whoever did an act last."""
+SAYS_WHAT_IS_SO = {"person", "organisation"}
+"""Kinds of records whose words are not those of whoever noted them."""
+
+TOGETHER: dict[str, set[str]] = {"relationship": {"agreement"}}
+"""By kind, the fields that acts change in part: of everybody who set them."""
 
 MEMBERS: dict[str, dict[str, Any]] = {
     "person": {

@@ -18,8 +18,10 @@ from coaching.book import renaming as renamed
 from coaching.book.asking import added, advice_of, advised_or_heard, broken, stopped
 from coaching.book.cadence import Covered, counted, coverage, covered, last_held, next_due
 from coaching.book.follows import Done, do
+from coaching.book.given import must_be
 from coaching.book.privacy.erasure import left_of
 from coaching.book.privacy.keeping import keeping_rules, kept_too_long
+from coaching.book.privacy.told import told
 from coaching.book.questions import Happened, Insight, Matter, Trace, Turn
 from coaching.book.shelf import REFERENCES, X001, X002, Shelf, person_of, said
 from coaching.kernel.acting import as_given
@@ -139,12 +141,12 @@ class Book(Shelf):
     def _made_by(self, new: Self, records: Done, on: date, by: str | None = None) -> list[Finding]:
         """What is wrong with some records in a new book, and was not before: an act answers for what it does alone."""
         found = [f for r in records for f in broken(new, r, on)]
-        found += [] if by is None else _left_over(new, records, by)
+        found += [] if by is None else _left_over(new, records, by, on)
         if not found:
             return found
         old = tuple(r for it in records if (r := self.at(*it.key)) is not None)
         before = [f for r in old for f in broken(self, r, on)]
-        before += [] if by is None else _left_over(self, old, by)
+        before += [] if by is None else _left_over(self, old, by, on)
         found, carried = added(before, found), {str(f.params) for f in before if f.code == X002.code}
         begun = {it.key for it in records} - {it.key for it in old}  # a path that is revised hands on what it names
         return [f for f in found if f.code != X002.code or f.record not in begun or str(f.params) not in carried]
@@ -271,23 +273,33 @@ class Book(Shelf):
 
     # --- checking ----------------------------------------------------------------------------------------------------
 
-    def check(self, on: date, *, policy: Policy = POLICY) -> tuple[Finding, ...]:
+    def check(self, on: date, *, policy: Policy = POLICY, for_: str | None = None) -> tuple[Finding, ...]:
         """Say what is wrong with the book, or worth a look, on a day: what each record says of itself and of others.
 
+        `for_` names one viewer, who is told of what they may see, and no more (`privacy.findings_for`).
+
         Raises:
-            Rejected: V015 for what is no day, or no policy; so do all questions.
+            Rejected: V015 for what is no day, no policy or no id of a viewer; so do all questions.
         """
         asked(on, policy)
+        if for_ is not None:
+            return tuple(self._told(self.check(on, policy=policy), for_, on, policy))
         found: list[Finding] = []
         for own, between in self._found(sorted(RECORDS, key=lambda kind: kind.type), on, policy):
             every = [*own, *between]
             found += in_order(every) if between and len(every) > 1 else every  # its own are in order already
         return tuple(found)
 
-    def findings(self, on: date, *, policy: Policy = POLICY) -> Iterator[Finding]:
+    def findings(self, on: date, *, policy: Policy = POLICY, for_: str | None = None) -> Iterator[Finding]:
         """Give the findings of `check` record by record, as they are found: for a book so large that one watches."""
         asked(on, policy)
-        return (it for own, between in self._found(RECORDS, on, policy) for it in (*own, *between))
+        found = (it for own, between in self._found(RECORDS, on, policy) for it in (*own, *between))
+        return found if for_ is None else self._told(found, for_, on, policy)
+
+    def _told(self, found: Iterable[Finding], viewer: str, on: date, policy: Policy) -> Iterator[Finding]:
+        """Those of some findings that a viewer may be shown."""
+        must_be("book: cannot answer", for_=(viewer, str, "text"))
+        return told(found, viewer, self, on, policy)
 
     def _found(
         self, kinds: Iterable[type[Record]], on: date, policy: Policy
@@ -299,7 +311,7 @@ class Book(Shelf):
             between = broken(self, record, on)
             between += advised_or_heard(self, record, on, policy, advice)
             between += kept_too_long(record, on, policy, keeping)
-            between += left_of(erased, (record,))
+            between += left_of(erased, (record,), on)
             yield own, between
 
     # --- asking ------------------------------------------------------------------------------------------------------
@@ -411,7 +423,7 @@ def _counted(before: Counter[Any], what: Any) -> bool:
     return there
 
 
-def _left_over(book: Book, records: Done, by: str) -> list[Finding]:
+def _left_over(book: Book, records: Done, by: str, on: date) -> list[Finding]:
     """D005: words that an act would leave of somebody who is erased, or whom it erases."""
     erased = book.erased()
     if not erased:
@@ -421,5 +433,5 @@ def _left_over(book: Book, records: Done, by: str) -> list[Finding]:
         named |= {getattr(record, f) for f, kind in REFERENCES.get(record.type, {}).items() if kind == Person.type}
     gone = erased & named
     if any(record.id in gone for record in records if isinstance(record, Person)):
-        return left_of(gone, book)
-    return left_of(gone, [*(person_of(book, id, "cannot answer") for id in sorted(gone)), *records])
+        return left_of(gone, book, on)
+    return left_of(gone, [*(person_of(book, id, "cannot answer") for id in sorted(gone)), *records], on)

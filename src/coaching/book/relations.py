@@ -1,21 +1,27 @@
 """Who manages, coaches and meets whom: the one place that answers, for rules, circles, checks and questions.
 
 Read top to bottom: managers, coaches, meeting. The names say which states count, since what asks for one does not ask
-for the same: a rule wants an active relationship, a circle lets whoever coached in any way see.
+for the same: a rule wants an active relationship (`coaches_actively`), a circle lets whoever coaches on a day see
+(`coaches_on`).
 """
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
 from coaching.book.rings import Ring, knots, ring_through
 from coaching.book.shelf import Shelf
+from coaching.kernel.lifecycle import IMPORT
+from coaching.kernel.policy import POLICY, Policy
+from coaching.kernel.record import Record
 from coaching.records.feedback import Feedback
-from coaching.records.goals import Goal
-from coaching.records.interviews import Interview
+from coaching.records.goals import Goal, GoalState
+from coaching.records.interviews import Interview, InterviewState
 from coaching.records.paths import AGREED, SHARED, SUPERSEDED, CareerPath
 from coaching.records.people import DAY, Managed, Person, Position
 from coaching.records.relationships import ACTIVE, PAUSED, CoachingRelationship, RelationshipKind
@@ -213,15 +219,81 @@ def active_coachees(shelf: Shelf, coach: str) -> tuple[CoachingRelationship, ...
     return tuple(r for r in shelf.naming(CoachingRelationship, "coach", coach) if r.state is ACTIVE)
 
 
-def coached_in_any_way(shelf: Shelf, person: str) -> frozenset[str]:
-    """Say who coaches a person: by a relationship active or paused, any talk or goal, or a path that was shared."""
-    talks = shelf.naming(Interview, "coachee", person)
-    found = {talk.interviewer for talk in talks if talk.interviewer is not None}
-    found |= {goal.coach for goal in shelf.naming(Goal, "owner", person) if goal.coach is not None}
-    found |= {path.coach for path in shelf.naming(CareerPath, "owner", person) if path.coach and was_shared(path)}
-    pairs = shelf.naming(CoachingRelationship, "coachee", person)
-    found |= {pair.coach for pair in pairs if pair.state in {ACTIVE, PAUSED}}
-    return frozenset(found)
+def coaches_on(shelf: Shelf, person: str, on: date, policy: Policy = POLICY) -> frozenset[str]:
+    """Say who coaches a person on a day: the one answer to whose sight of them is open.
+
+    Whoever is the coach in a relationship that was active or paused that day, of a goal that was agreed or paused, of a
+    path that was shared or agreed; and the interviewer of a talk that lay ahead or was held within the months of the
+    cadence, unless it was cancelled. Being named in a draft counts for nothing. Rules that ask for an active
+    relationship ask `coaches_actively`, which is narrower and knows no day.
+    """
+    seen = shelf.memory(f"coaches within {policy.cadence_months} months", on)
+    if person not in seen:
+        kinds: tuple[tuple[type[CoachingRelationship | Goal | CareerPath], str, frozenset[str]], ...] = (
+            (CoachingRelationship, "coachee", frozenset({ACTIVE, PAUSED})),
+            (Goal, "owner", frozenset({GoalState.AGREED, GoalState.PAUSED})),
+            (CareerPath, "owner", frozenset({SHARED, AGREED})),
+        )
+        found = {
+            as_it_stood(record, "coach", on)
+            for kind, field, states in kinds
+            for record in shelf.naming(kind, field, person)
+            if state_on(record, on) in states and _had_begun(record, on)
+        }
+        first = _months_before(on, policy.cadence_months)
+        for talk in shelf.naming(Interview, "coachee", person):
+            if _is_near(talk, on, first):
+                found.add(as_it_stood(talk, "interviewer", on))
+        seen[person] = frozenset(coach for coach in found if coach is not None)
+    coaches: frozenset[str] = seen[person]
+    return coaches
+
+
+def _had_begun(record: Record, on: date) -> bool:
+    """Tell whether a relationship that was taken over ran on a day already; of all else its history says it."""
+    span = record.span if isinstance(record, CoachingRelationship) else None
+    return span is None or span.from_ <= on
+
+
+def _is_near(talk: Interview, on: date, first: date) -> bool:
+    """Tell whether a talk lay ahead on a day, or was held from the first day that counts on, and was not cancelled."""
+    if state_on(talk, on) in {None, InterviewState.CANCELLED}:
+        return False
+    day = talk.held_day()
+    if day is None or day > on:
+        slot = None if talk.slot is None else talk.slot.start.date()
+        day = slot or talk.due_on or talk.history[-1].at.date()
+    return day > first
+
+
+def _months_before(on: date, months: int) -> date:
+    """Give the day some months before another; the last of its month where that is shorter."""
+    month = on.year * 12 + on.month - 1 - months
+    if month < 12:  # noqa: PLR2004  (months of a year: before the first there is)
+        return date.min
+    year, month = divmod(month, 12)
+    return date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def state_on(record: Record, on: date) -> str | None:
+    """Say in which state a record stood at the end of a day; None before it began.
+
+    One that was taken over stood before as it was taken over: nobody saw anything else.
+    """
+    for entry in reversed(record.history):
+        if entry.at.date() <= on or entry.act == IMPORT:
+            return entry.state
+    return None
+
+
+def as_it_stood(record: Record, field: str, on: date) -> Any:
+    """Say what a field that holds somebody held at the end of a day, as far as the history says what acts replaced."""
+    held = getattr(record, field)
+    for entry in reversed(record.history):
+        if entry.at.date() <= on:
+            break
+        held = entry.was.get(field, held)
+    return held
 
 
 def was_shared(path: CareerPath) -> bool:

@@ -19,6 +19,7 @@ from attrs import Factory, define, frozen
 from coaching.book.book import Book
 from coaching.kernel.checking import FAULTY, Faults, check_as
 from coaching.kernel.constraints import V015, Id, Text
+from coaching.kernel.folding import name_words
 from coaching.kernel.rules import Breach, Rejected, Rule, breach, brief, finding, stated
 from coaching.records.interviews import Interview
 from coaching.records.people import Managed, Person
@@ -617,9 +618,9 @@ class _Managers:
     def __init__(self, drafts: Sequence[tuple[_Row, Mapping[str, Any]]], reading: Reading) -> None:
         self.reading = reading
         self.ids = {draft["id"] for _, draft in drafts}
-        self.names: dict[tuple[str, str], set[str]] = {}
+        self.names = _Names()
         for _, draft in drafts:
-            self.names.setdefault(_name_key(draft["name"]), set()).add(draft["id"])
+            self.names.add(draft["name"], draft["id"])
         # A column of ids that mostly name nobody here is another id space: one that hits a person by chance is no
         # manager.
         self.headers = []
@@ -641,15 +642,13 @@ class _Managers:
     def forget(self, ids: set[str]) -> None:
         """Those whose row was rejected are nobody."""
         self.ids -= ids
-        self.names = (
-            {name: kept for name, people in self.names.items() if (kept := people - ids)} if ids else self.names
-        )
+        self.names.forget(ids)
 
     def of(self, row: _Row, draft: Mapping[str, Any]) -> tuple[str | None, str]:
         """The id of the manager and the header that gives it; no id and a remark when the file names nobody here."""
         said = [(h, row.cells[h]) for h in self.headers if row.cells[h]]
         for header, text in said:
-            people = {text} & self.ids or self.names.get(_name_key(text), set())
+            people = {text} & self.ids or self.names.of(text)
             if people == {draft["id"]}:
                 _doubt(self.reading, row, header, "J003", f"{text} would manage themselves; not used")
                 return None, header
@@ -664,12 +663,35 @@ class _Managers:
         return None, ""
 
 
-def _name_key(name: str) -> tuple[str, str]:
-    """First and last name, whichever way round they are written; what stands between does not count."""
-    last, comma, first = name.partition(",")
-    words = f"{first} {last}".split() if comma else name.split()
-    words = [w.casefold().strip(".") for w in words]
-    return (words[0], words[-1]) if words else ("", "")
+class _Names:
+    """Who is called what: by the whole name, folded. Initials between the first and the last word may be left out."""
+
+    def __init__(self) -> None:
+        self._people: dict[tuple[str, ...], dict[str, set[tuple[str, ...]]]] = {}
+
+    def add(self, name: str, id: str) -> None:
+        """Note one more person."""
+        words = name_words(name)
+        self._people.setdefault(_spelt_out(words), {}).setdefault(id, set()).add(words)
+
+    def of(self, name: str) -> set[str]:
+        """Find those who are called so to the letter; or else those whose name only lacks initials, or has more."""
+        words = name_words(name)
+        alike = self._people.get(_spelt_out(words), {}) if words else {}
+        exactly = {id for id, names in alike.items() if words in names}
+        bare = _spelt_out(words)
+        return exactly or {id for id, names in alike.items() if words == bare or bare in names}
+
+    def forget(self, ids: set[str]) -> None:
+        """Those whose row was rejected are nobody."""
+        for alike in self._people.values():
+            for id in ids & alike.keys():
+                del alike[id]
+
+
+def _spelt_out(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A name without the single letters in the middle of it."""
+    return tuple([w for i, w in enumerate(words) if len(w) > 1 or i in {0, len(words) - 1}])
 
 
 def _remark_on_rings(people: Mapping[str, tuple[_Row, Mapping[str, Any]]], reading: Reading, on: date) -> None:

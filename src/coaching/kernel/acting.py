@@ -163,7 +163,7 @@ class Acted(Sealed):
                 "act": act, "state": str(state), "by": by, "at": at, "revision": new.revision,
                 "content": digest_of(content), "reason": reason, "source": None,
                 "was": self._was(kept) if row.keeps else _NOTHING,
-                "sets": tuple([key_of(n) for n in sorted(kept) if n not in _SET_BY_THE_TABLE]), "noted_by": noted_by,
+                "sets": self._sets(kept, changed), "noted_by": noted_by,
             },
         )  # fmt: skip
         model.setters["history"](new, (*self.history, entry))
@@ -388,6 +388,23 @@ class Acted(Sealed):
             if old is not None and not isinstance(old, tuple) and old != kept[name]:
                 was[key_of(name)] = as_written(old)
         return frozendict(was)
+
+    def _sets(self, kept: Values, changed: Mapping[str, tuple[int, ...] | None]) -> tuple[str, ...]:
+        """The fields that an act sets.
+
+        Of a list that it writes anew, instead of adding to it, its length stands beside it (`turns[:12]`); and where
+        some items are as before, the places of those that are not (`turns[3]`, or the end where it only became shorter).
+        """
+        sets = list[str]()
+        for name in sorted(kept.keys() - _SET_BY_THE_TABLE):
+            key, new, old = key_of(name), kept[name], getattr(self, name)
+            sets.append(key)
+            if changed[name] is None and isinstance(new, tuple) and (new or old):
+                sets.append(f"{key}[:{len(new)}]")
+                places = [i for i, item in enumerate(new) if i >= len(old) or item != old[i]]
+                if len(places) < len(new):
+                    sets += [f"{key}[{i}]" for i in places or [len(new)]]
+        return tuple(sets)
 
     # --- refusals ----------------------------------------------------------------------------------------------------
 

@@ -143,6 +143,7 @@ def _constrained(field: Field, check: Check) -> Check:
     if not tests or check is _moment:  # which asks for the offset itself
         return check
     rule = (V015, *field.rules)[-1]  # the field's own rule speaks before the alias's
+    words = V002 in field.rules  # what somebody said is shown in no message
 
     def constrained(value: object, path: str, faults: Faults) -> object:
         kept = check(value, path, faults)
@@ -152,6 +153,8 @@ def _constrained(field: Field, check: Check) -> Check:
             wrong = test(kept)
             if wrong is not None:
                 template, params = wrong
+                if words:
+                    return faults.add(rule, path, f"the text {template}", **params)
                 return faults.add(rule, path, f"{{value}} {template}", value=brief(kept), **params)
         return kept
 

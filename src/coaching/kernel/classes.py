@@ -16,10 +16,11 @@ from operator import attrgetter
 from typing import Any, Protocol, TypeVar, cast, dataclass_transform
 
 import attrs
+from frozendict import frozendict
 
 from coaching.kernel import compiling
 from coaching.kernel.checking import FAULTY, Check, Faults, check_of
-from coaching.kernel.constraints import V014, V015, V016
+from coaching.kernel.constraints import V002, V014, V015, V016
 from coaching.kernel.fields import Field, fields_of, key_of
 from coaching.kernel.rules import Breach, Rejected, Rule, Severity, Sort, brief, finding
 
@@ -396,8 +397,16 @@ def _hash(self: object) -> int:
 
 
 def _repr(self: object) -> str:
-    fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in model_of(type(self)).names)
+    """What a part holds, without its words: a log may show it."""
+    model = model_of(type(self))
+    fields = ", ".join(f"{name}={_unsaid(model.fields[name], getattr(self, name))}" for name in model.names)
     return f"{type(self).__name__}({fields})"
+
+
+def _unsaid(field: Field, value: object) -> str:
+    """A value as a log may show it: of words, and of what the house keeps in `extra`, that there is something."""
+    words = V002 in field.rules or field.kind is frozendict
+    return "'...'" if words and value not in (None, (), {}) else repr(value)
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))

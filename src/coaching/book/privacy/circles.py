@@ -11,8 +11,9 @@ from typing import Any
 
 from attrs import frozen
 
-from coaching.book.relations import coached_in_any_way, manages, two_managers_above, was_shared
+from coaching.book.relations import coaches_on, manages, two_managers_above, was_shared
 from coaching.book.shelf import Shelf
+from coaching.kernel.policy import POLICY, Policy
 from coaching.records.feedback import ACKNOWLEDGED, GIVEN, Visibility
 from coaching.records.moves import InternalMove
 from coaching.records.needs import Release
@@ -22,12 +23,22 @@ from coaching.records.needs import Release
 
 @frozen
 class Sight:
-    """One look: at a record, by a viewer, with the book and the day that say who manages and coaches whom."""
+    """One look: at a record, by a viewer, with the book and the day that say who manages and coaches whom.
+
+    Whoever a record names as taking part reads it for as long as it names them; what it opens beside itself, it opens
+    while they coach (`coaches_on`). So what ends, ends the sight: of one who coached, of one who managed, and of one in
+    whose place somebody else was named.
+    """
 
     record: Any
     viewer: str
     book: Shelf
     on: date
+    policy: Policy = POLICY
+
+    def coaches(self, person: str, coach: str | None = None) -> bool:
+        """Tell whether the viewer, or somebody else, coaches a person on the day."""
+        return (coach or self.viewer) in coaches_on(self.book, person, self.on, self.policy)
 
 
 @frozen
@@ -58,8 +69,8 @@ def _near(sight: Sight, _: Any) -> bool:
         viewer == person
         or viewer in two_managers_above(book, person, sight.on)
         or person in two_managers_above(book, viewer, sight.on)
-        or viewer in coached_in_any_way(book, person)
-        or person in coached_in_any_way(book, viewer)
+        or sight.coaches(person)
+        or sight.coaches(viewer, person)
     )
 
 
@@ -84,7 +95,7 @@ def _reads_feedback(sight: Sight, _: Any) -> bool:
     wide = record.visibility.width
     if wide >= Visibility.MANAGERS.width and manages(sight.book, sight.viewer, record.receiver, sight.on):
         return True
-    return wide >= Visibility.COACH.width and sight.viewer in coached_in_any_way(sight.book, record.receiver)
+    return wide >= Visibility.COACH.width and sight.coaches(record.receiver)
 
 
 def _knows_of_feedback(sight: Sight, _: Any) -> bool:
@@ -101,7 +112,7 @@ def _released(sight: Sight, need: Any) -> bool:
     path = sight.record
     if need.release is Release.OWNER_ONLY:
         return False
-    if was_shared(path) and (sight.viewer == path.coach or sight.viewer in coached_in_any_way(sight.book, path.owner)):
+    if was_shared(path) and (sight.viewer == path.coach or sight.coaches(path.owner)):
         return True
     roles = _ROLES_OF_A_MOVE.get(need.release, ())
     return any(

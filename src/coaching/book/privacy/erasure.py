@@ -5,7 +5,6 @@ Read top to bottom: rules, the report, erasing, what is left over. Which words a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
@@ -19,12 +18,13 @@ from coaching.book.privacy.texts import DROP, Words, rewritten, texts
 from coaching.book.shelf import Shelf, person_of
 from coaching.kernel.checking import Faults, check_as
 from coaching.kernel.classes import model_of
-from coaching.kernel.constraints import Id, Moment, Scalar, Text
+from coaching.kernel.constraints import V001, Id, Moment, Scalar, Text
+from coaching.kernel.folding import NameFinder
 from coaching.kernel.history import GONE, V009, erased
 from coaching.kernel.lifecycle import ERASE
 from coaching.kernel.policy import asked
 from coaching.kernel.record import Record
-from coaching.kernel.rules import Finding, Rejected, Rule, breach, finding, in_order, stated
+from coaching.kernel.rules import Finding, Rejected, Rule, Severity, breach, finding, in_order, stated
 from coaching.kernel.signing import Signature, SignedRecord, verify
 from coaching.records.people import ERASED, KNOWN, Person, emptied_of
 
@@ -49,6 +49,14 @@ D008 = stated(
     why="own choice: the record of somebody who is here is still needed, and would fill again",
     mend="note a last day with leave(), and erase after it",
 )
+D009 = stated(
+    "D009",
+    "privacy",
+    field="hold_until",
+    says="what the law holds is not erased until its day has passed, and is named",
+    why="GDPR article 17(3): what is needed for legal claims may be kept; who asks is told so",
+    mend="erase again after that day, or set another with hold()",
+)
 
 
 # --- the report ------------------------------------------------------------------------------------------------------
@@ -69,13 +77,24 @@ class Line:
 
 @frozen
 class Report:
-    """What an erasure did: what went, what stayed, and why. `look_at`: where others' words name the person."""
+    """What an erasure did: what went, what stayed, and why.
+
+    Attributes:
+        person: Whose words went.
+        at: When.
+        gone: What went.
+        stayed: What did not.
+        look_at: Where others' words name the person, and where something that stays for good is or holds a name: an id,
+            whoever acted, a name in `extra`, the reason of an erasure.
+        held: The records that the law holds, with a finding (D009) for each: nothing of them went.
+    """
 
     person: str
     at: datetime
     gone: tuple[Line, ...]
     stayed: tuple[Line, ...]
     look_at: tuple[Line, ...]
+    held: tuple[Finding, ...] = ()
 
     def __str__(self) -> str:
         """The whole report, a line for each."""
@@ -83,6 +102,9 @@ class Report:
         lines = [f"{self.person} erased at {self.at.isoformat()}"]
         for title, found in parts:
             lines += [f"{title}: {len(found)}", *(f"  {line}" for line in found)]
+        if self.held:
+            held = (f"  {' '.join(it.record or ())} {it.path}: {it.message} ({it.code})" for it in self.held)
+            lines += [f"held by the law: {len(self.held)}", *held]
         return "\n".join(lines)
 
 
@@ -92,14 +114,24 @@ _id, _moment, _reason = check_as(Id), check_as(Moment), check_as(Text)
 
 
 def erase(
-    book: _ShelfT, person: str, on: date, *, by: str, at: datetime, reason: str = "the time to keep it is over"
+    book: _ShelfT,
+    person: str,
+    on: date,
+    *,
+    by: str,
+    at: datetime,
+    reason: str = "the time to keep it is over",
+    names: Iterable[str] = (),
 ) -> tuple[_ShelfT, Report]:
     """Take a person who has left out of a book: name, codes and free text; the book is otherwise as it was.
 
     Their own record is emptied of every text; elsewhere what they wrote, what they wrote with somebody, and their name
     where a field holds nothing else, become "[erased]". `extra` of records that are of the person is emptied. Ids,
-    states, days and numbers stay, as do other people's words. Each record that lost something says so in its history;
-    `verify` then says H004, and checks what was done since.
+    states, days and numbers stay, as do other people's words. What the law holds on the day stays as it is (D009). Each
+    record that lost something says so in its history; `verify` then says H004, and checks what was done since.
+
+    Names are found as people write them: composed or not, in any case, with any space and apostrophe, either way round,
+    with the ending of a genitive, beside letters of scripts without spaces.
 
     Args:
         book: The book; it is not changed.
@@ -108,10 +140,11 @@ def erase(
         by: Who erases; recorded, not checked.
         at: When; not before the last entry of any record that it touches (V009).
         reason: Why; it stays, so it should not name the person.
+        names: Former names, and others by which the person is known.
 
     Raises:
         Rejected: X002 for somebody who is not in the book, D008 for somebody who has not left, V001, V002, V003, V009,
-            V015 for what is no book or no day.
+            V015 for what is no book, no day or no list of names.
 
     >>> from datetime import timezone
     >>> from coaching import Book, Person
@@ -125,10 +158,14 @@ def erase(
     asked(on)
     must_be("book: cannot erase", book=(book, Shelf, "book"))
     known = person_of(book, person, "cannot erase", "person")
-    task = _Task(known, by, at, reason)
+    also = each_must_be("book: cannot erase", "names", None if isinstance(names, str) else names, str, "text")
+    task = _Task(known, by, at, reason, also)
     found = [*task.faults(), *_still_here(known, on)]
     changed: list[Record] = []
     for record in book if not found else ():
+        if is_held(record, on):
+            task.leaves(record)
+            continue
         new = task.own(known) if record is known else task.elsewhere(record)
         if new is not record:
             changed.append(new)
@@ -137,7 +174,15 @@ def erase(
                 found.append(finding(V009, what, record=record.key))
     if found:
         raise Rejected(f"person {person}: cannot erase", found)
-    return book.put(*changed), Report(person, task.at, tuple(task.gone), tuple(task.stayed), tuple(task.look_at))
+    task.looks_at_ids(book.put(*changed))
+    parts = (task.gone, task.stayed, task.look_at, task.held)
+    gone, stayed, look_at, held = map(tuple, parts)
+    return book.put(*changed), Report(person, task.at, gone, stayed, look_at, held)
+
+
+def is_held(record: Record, on: date) -> bool:
+    """Tell whether the law holds a record on a day."""
+    return record.hold_until is not None and record.hold_until >= on
 
 
 def _still_here(person: Person, on: date) -> Iterator[Finding]:
@@ -157,7 +202,7 @@ def _why_erased(record: Record) -> frozenset[str]:
 class _Task:
     """One erasure: whose, by whom, when and why; and what it has found so far."""
 
-    def __init__(self, person: Person, by: Any, at: Any, reason: Any) -> None:
+    def __init__(self, person: Person, by: Any, at: Any, reason: Any, names: Iterable[str]) -> None:
         self._faults = Faults()
         self.person, self.id = person, person.id
         self.by = cast(
@@ -165,14 +210,13 @@ class _Task:
         )  # or FAULTY, and then nothing is erased: this and the next two
         self.at = cast("datetime", _moment(at, "at", self._faults))
         self.reason = cast("str", _reason(reason, "reason", self._faults))
-        names = {person.name, person.given_name, person.family_name} - {None}
-        whole = {person.name, f"{person.given_name} {person.family_name}"} - {None, "None None"}
-        self.names = frozenset(str(name).casefold() for name in whole)
-        pattern = "|".join(re.escape(str(name)) for name in sorted(names, key=str, reverse=True))
-        self.named = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) if names else None
+        parts = [name for name in (person.given_name, person.family_name) if name is not None]
+        whole = [*names, *(name for name in (person.name, " ".join(parts)) if name)]
+        self.names = NameFinder(whole, parts)
         self.gone: list[Line] = []
         self.stayed: list[Line] = []
         self.look_at: list[Line] = []
+        self.held: list[Finding] = []
 
     def faults(self) -> list[Finding]:
         """What is wrong with by, at and reason."""
@@ -186,6 +230,7 @@ class _Task:
         def visit(words: Words) -> Any:
             loose = words.path.startswith(("extra.", "external_ids."))
             if not loose and (words.text == MARK or words.path in stays):
+                self._looks_at(about, words.path, words.text, "the reason of an erasure, in which the name stands")
                 return words.text
             self.gone.append(Line(about, words.path, "it is about the person"))
             return DROP if loose else MARK
@@ -212,11 +257,11 @@ class _Task:
                 return DROP if loose else MARK
             if not isinstance(words.text, str) or words.text == MARK:
                 return words.text
-            if words.text.strip().casefold() in self.names:
+            if self.names.is_name(words.text):
                 self.gone.append(Line(about, words.path, "the person's name"))
                 return MARK
             whose = f"words of {words.author}" if words.author else "words of others"
-            if self.named is not None and self.named.search(words.text):
+            if self.names.stands_in(words.text):
                 self.look_at.append(Line(about, words.path, f"{whose}, in which the name stands"))
             elif theirs:
                 self.stayed.append(Line(about, words.path, whose))
@@ -226,6 +271,35 @@ class _Task:
         if theirs:
             self._keeps(about, "others take part in it, and other records point at it")
         return record if new is record else self._sealed(record, new, count)
+
+    def leaves(self, record: Record) -> None:
+        """A record that the law holds: nothing of it goes, and it is named where something would."""
+        of_theirs = record.key == self.person.key or takes_part(record, self.id)
+        hers = [w for w in texts(record) if of_theirs or self.id in w.writers or self.names.stands_in(w.text)]
+        if hers or of_theirs:
+            what = breach("held until {day}, nothing of it went", "hold_until", day=record.hold_until)
+            self.held.append(finding(D009, what, severity=Severity.WARNING, record=record.key))
+            self.stayed.append(Line(record.key, "", "the law holds it (D009)"))
+
+    def looks_at_ids(self, records: Iterable[Record]) -> None:
+        """What stays for good, and is or holds a name: ids, whoever acted, names in `extra`, why it was erased.
+
+        The person's own id is named once, in their own record; any other once in each record.
+        """
+        for record in records:
+            seen = set() if record.key == self.person.key else {self.id}
+            for path, id in ids_in(record):
+                mail = id == self.id and "@" in id
+                if id not in seen and (mail or self.names.stands_in(id)):
+                    self.look_at.append(Line(record.key, path, _MAIL if mail else "an id in which the name stands"))
+                seen.add(id)
+            if any(self.names.stands_in(name) for name in record.extra):
+                self.look_at.append(Line(record.key, "extra", "a key in which the name stands"))
+        self._looks_at(self.person.key, "history", self.reason, "the reason of this erasure, in which the name stands")
+
+    def _looks_at(self, about: tuple[str, str], path: str, text: str, why: str) -> None:
+        if self.names.stands_in(text):
+            self.look_at.append(Line(about, path, why))
 
     def _keeps(self, about: tuple[str, str], why: str) -> None:
         self.stayed.append(Line(about, "", f"ids, states, days and numbers: {why}"))
@@ -243,27 +317,50 @@ class _Task:
         return done
 
 
+_MAIL = "an id that is a mail address"
+
+
+def ids_in(value: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Find the ids in a record and its parts, those of people included: each once where a list names it often."""
+    for field in model_of(type(value)).fields.values():
+        held = getattr(value, field.name)
+        items = held if field.many else (held,) if held is not None else ()
+        if V001 in field.rules or field.holds_parts:
+            for i, item in enumerate(items):
+                place = f"{prefix}{field.key}[{i}]" if field.many else f"{prefix}{field.key}"
+                if V001 in field.rules:
+                    yield place, item
+                else:
+                    yield from ids_in(item, f"{place}.")
+
+
 # --- what is left over -----------------------------------------------------------------------------------------------
 
 
-def leftovers(records: Iterable[Record]) -> tuple[Finding, ...]:
+def leftovers(records: Iterable[Record], on: date | None = None) -> tuple[Finding, ...]:
     """Find words of people who are erased that stand in records all the same, such as records added later (D005).
 
+    Those that the law holds on the day may; without a day, those that it ever held.
+
     Raises:
-        Rejected: V015 for what is no list of records, such as a book.
+        Rejected: V015 for what is no list of records, such as a book, or no day.
 
     >>> leftovers([])
     ()
     """
     every = each_must_be("cannot answer", "records", records, Record, "record")
+    day = date.min if on is None else on
+    asked(day)
     gone = {r.id for r in every if isinstance(r, Person) and r.state is ERASED}
-    return in_order(left_of(gone, every))
+    return in_order(left_of(gone, every, day))
 
 
-def left_of(gone: Collection[str], records: Iterable[Record]) -> list[Finding]:
-    """Find words of the people who are said to be erased, in some records; as they are found."""
+def left_of(gone: Collection[str], records: Iterable[Record], on: date) -> list[Finding]:
+    """Find words of the people who are said to be erased, in some records that the law does not hold; as found."""
     found: list[Finding] = []
     for record in records if gone else ():
+        if is_held(record, on):
+            continue
         own = [record.id] if isinstance(record, Person) and record.id in gone else []
         stays = _why_erased(record) if own else ()
         for words in texts(record):
@@ -276,5 +373,5 @@ def left_of(gone: Collection[str], records: Iterable[Record]) -> list[Finding]:
 
 
 RULES: tuple[Rule, ...] = (
-    D005, D008,
+    D005, D008, D009,
 )  # fmt: skip

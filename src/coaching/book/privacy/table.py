@@ -65,17 +65,20 @@ class Privacy:
     """What is decided about one kind of record.
 
     Attributes:
-        writers: The fields that hold who wrote a field; under `""` those for every field that is not named. Words that
-            may be of several people have no single author, and are erased with any of them. A part that says by whom it
-            is, is by that person.
-        by_act: Fields written by whoever did the act last.
+        writers: The fields that hold who wrote a field of which the history does not say it, since the record was taken
+            over; under `""` those for every field that is not named. Words that may be of several people have no single
+            author, and are erased with any of them. A part that says by whom it is, is by that person.
+        by_acts: Whether whoever set a field last is the author of what it says. Not where a record says what is so, and
+            nobody's own words: the person's is about the person, whoever noted it, and an organisation's is nobody's.
+        together: Fields that acts change in part, so that they are of everybody who set them.
         sees: The circle of each field. Who sees `history` sees acts, states, people and days.
         words: Who sees the words in the history as well.
         quiet: Acts in the history that only those see who see all of this field.
     """
 
     writers: Mapping[str, tuple[str, ...]]
-    by_act: Mapping[str, tuple[str, ...]] = frozendict()
+    by_acts: bool = True
+    together: frozenset[str] = frozenset()
     sees: Mapping[str, Circle]
     words: Circle
     quiet: Mapping[str, str] = frozendict()
@@ -87,10 +90,11 @@ class Privacy:
 TABLE: Mapping[str, Privacy] = {
     "person": Privacy(
         writers={"": ("id",)},
+        by_acts=False,
         sees=_circles({
             EVERYONE: "id",
             NEAR: "name given_name family_name language positions",
-            OWN_LINE: "state revision history keep_until employments leaves",
+            OWN_LINE: "state revision history keep_until hold_until employments leaves",
             MANAGED_BY: "placements leavings",
             THEMSELVES: "external_ids extra",
         }),
@@ -98,10 +102,9 @@ TABLE: Mapping[str, Privacy] = {
     ),
     "goal": Privacy(
         writers={"": ("owner",)},
-        by_act={"achieve": ("result",), "miss": ("result", "learned")},
         sees=_circles({
             EVERYONE: "id",
-            GOAL_LINE: "state revision history keep_until owner coach target_on resume_on",
+            GOAL_LINE: "state revision history keep_until hold_until owner coach target_on resume_on",
             OWNER_AND_COACH: "title why serves outcome measure kind ambition reality obstacles options chosen "
                              "investments importance confidence support_wanted progress parent from_interview result "
                              "value learned score commitments signatures",
@@ -111,11 +114,10 @@ TABLE: Mapping[str, Privacy] = {
     ),
     "interview": Privacy(
         writers={"": ("coachee", "interviewer")},
-        by_act={"schedule": ("slot",), "reschedule": ("slot",), "adjourn": ("slot",)},
         sees=_circles({
             EVERYONE: "id",
-            TALK_LINE: "state revision history keep_until coachee interviewer kind due_on cycle invited_at previous "
-                       "follow_up_on held_on",
+            TALK_LINE: "state revision history keep_until hold_until coachee interviewer kind due_on cycle invited_at "
+                       "previous follow_up_on held_on",
             BOTH: "slot absences look_back turns outcomes no_change feedback disclosures commitments signatures",
             WRITER: "preparations",
             COACHEE: "extra",
@@ -129,7 +131,7 @@ TABLE: Mapping[str, Privacy] = {
         },
         sees=_circles({
             EVERYONE: "id",
-            KNOWING: "state revision history keep_until giver receiver requested_by due",
+            KNOWING: "state revision history keep_until hold_until giver receiver requested_by due",
             ASKED: "kind about refs",
             READERS: "situation behaviour impact impact_on suggestion intent_question visibility shared_by response "
                      "insight strength",
@@ -141,7 +143,7 @@ TABLE: Mapping[str, Privacy] = {
         writers={"": ("owner",)},
         sees=_circles({
             EVERYONE: "id",
-            PATH_LINE: "state revision history keep_until owner coach",
+            PATH_LINE: "state revision history keep_until hold_until owner coach",
             SHARED_WITH: "success heading destination dreams role_models steps supersedes from_interview signatures",
             RELEASED: "needs",
             OWNER: "extra",
@@ -153,7 +155,7 @@ TABLE: Mapping[str, Privacy] = {
         writers={"": ("mover",)},
         sees=_circles({
             EVERYONE: "id",
-            MOVE_LINE: "state revision history keep_until mover from_position from_placement releasing_manager "
+            MOVE_LINE: "state revision history keep_until hold_until mover from_position from_placement releasing_manager "
                        "receiving_manager client_by release_on start_on started_on check_in_on",
             PARTIES: "opportunity needs why approvals facilitators commitments signatures",
             NOBODY: "extra",
@@ -161,9 +163,9 @@ TABLE: Mapping[str, Privacy] = {
         words=PARTIES,
     ),
     "opportunity": Privacy(
-        writers={"": (), "contact": ("posted_by",)},
+        writers={"": ("posted_by",), "extra": ()},
         sees=_circles({
-            EVERYONE: "id state revision keep_until kind organisation title location level unit occupation offers "
+            EVERYONE: "id state revision keep_until hold_until kind organisation title location level unit occupation offers "
                       "wants places starts_on open_until contact posted_by",
             TAKERS: "reserved_for filled_by history",
             POSTER: "extra",
@@ -172,10 +174,10 @@ TABLE: Mapping[str, Privacy] = {
     ),
     "relationship": Privacy(
         writers={"": ("coachee", "coach")},
-        by_act={"close": ("closing",)},
+        together=frozenset({"agreement"}),
         sees=_circles({
             EVERYONE: "id",
-            PAIR_LINE: "state revision history keep_until coach coachee kind span",
+            PAIR_LINE: "state revision history keep_until hold_until coach coachee kind span",
             PAIR: "agreement closing signatures",
             NOBODY: "extra",
         }),
@@ -183,8 +185,9 @@ TABLE: Mapping[str, Privacy] = {
     ),
     "organisation": Privacy(
         writers={"": ()},
+        by_acts=False,
         sees=_circles({
-            EVERYONE: "id state revision keep_until name kinds parent",
+            EVERYONE: "id state revision keep_until hold_until name kinds parent",
             NOBODY: "extra history",
         }),
         words=NOBODY,

@@ -19,7 +19,7 @@ from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import V002
 from coaching.kernel.fields import Field, key_of, once
 from coaching.kernel.history import Entry, as_now
-from coaching.kernel.lifecycle import BESIDE
+from coaching.kernel.lifecycle import BESIDE, IMPORT
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Choice, Finding, Rule, breach, finding, in_order, stated
 
@@ -41,8 +41,8 @@ class Wordy(Choice):
     PART = "part"
 
 
-CODES = frozenset({"act", "state", "role"})
-"""Plain texts that are words of the library: names of acts, states and roles."""
+CODES = frozenset({"act", "state", "role", "sets"})
+"""Plain texts that are words of the library: names of acts, states, roles and fields."""
 
 
 @once
@@ -89,6 +89,7 @@ DROP: Any = object()
 """What a visit gives for a value of a mapping that shall go with its name."""
 
 Visit = Callable[[Words], Any]
+Writers = tuple[str, ...]
 
 
 def rewritten(record: Any, visit: Visit) -> Any:
@@ -96,7 +97,7 @@ def rewritten(record: Any, visit: Visit) -> Any:
 
     Values of `extra` that are no text are visited as well, since all of it counts as free text.
     """
-    now, before = _hands(record)
+    hands, before = _hands(record)
     said = record.history[0].at if record.history else None
     changes: dict[str, Any] = {}
     for name, sort, many in plan_of(type(record)):
@@ -105,28 +106,39 @@ def rewritten(record: Any, visit: Visit) -> Any:
             who = as_now(value)
             new: Any = tuple([_entry(e, i, who[i].by, before[i], visit) for i, e in enumerate(value)])
         else:
-            new = _values(value, sort, name, now(name), said, visit, many=many)
+            new = _values(value, sort, name, hands.of(name), said, visit, many=many, anew=hands.anew(name))
         if new != value:
             changes[name] = new
     return model_of(type(record)).copy(record, changes) if changes else record
 
 
 def _values(
-    value: Any, sort: Wordy, path: str, writers: tuple[str, ...], said: Any, visit: Visit, *, many: bool
+    value: Any,
+    sort: Wordy,
+    path: str,
+    writers: Writers,
+    said: Any,
+    visit: Visit,
+    *,
+    many: bool,
+    anew: Mapping[int, Writers] = frozendict(),
 ) -> Any:
     if many:
-        return tuple([_value(v, sort, f"{path}[{i}]", writers, said, visit) for i, v in enumerate(value)])
+        return tuple([_value(v, sort, f"{path}[{i}]", writers, said, visit, anew.get(i)) for i, v in enumerate(value)])
     return None if value is None else _value(value, sort, path, writers, said, visit)
 
 
-def _value(value: Any, sort: Wordy, path: str, writers: tuple[str, ...], said: Any, visit: Visit) -> Any:
+def _value(
+    value: Any, sort: Wordy, path: str, writers: Writers, said: Any, visit: Visit, anew: Writers | None = None
+) -> Any:
+    """A value with its texts as the visit gives them; `anew` is who wrote it after the one by whom it says it is."""
     if sort is Wordy.WORDS:
-        return visit(Words(path, value, writers, said))
+        return visit(Words(path, value, anew or writers, said))
     if sort is Wordy.EXTRA:
         return _mapping(value, path, lambda _: writers, said, visit)
     own = next((who for name in ("speaker", "author", "by") if (who := getattr(value, name, None)) is not None), None)
     day = next((at for name in ("at", "said_on", "made_on") if (at := getattr(value, name, None)) is not None), said)
-    writers = writers if own is None else (own,)
+    writers = anew or (writers if own is None else (own,))
     model = model_of(type(value))
     changes = {
         name: new
@@ -137,14 +149,12 @@ def _value(value: Any, sort: Wordy, path: str, writers: tuple[str, ...], said: A
     return model.copy(value, changes) if changes else value
 
 
-def _mapping(
-    value: Mapping[str, Any], path: str, writers: Callable[[str], tuple[str, ...]], said: Any, visit: Visit
-) -> Any:
+def _mapping(value: Mapping[str, Any], path: str, writers: Callable[[str], Writers], said: Any, visit: Visit) -> Any:
     seen = {name: visit(Words(f"{path}.{name}", item, writers(name), said)) for name, item in value.items()}
     return frozendict({name: item for name, item in seen.items() if item is not DROP})
 
 
-def _entry(entry: Entry, place: int, by: str, before: Mapping[str, tuple[str, ...]], visit: Visit) -> Entry:
+def _entry(entry: Entry, place: int, by: str, before: Mapping[str, Writers], visit: Visit) -> Entry:
     """An entry: the reason is of whoever acted, what a change replaced is of whoever had written that."""
     path, changes = f"history[{place}]", {}
     for name in ("reason", "source"):
@@ -160,26 +170,61 @@ def _entry(entry: Entry, place: int, by: str, before: Mapping[str, tuple[str, ..
     return model_of(Entry).copy(entry, changes) if changes else entry
 
 
-def _hands(record: Any) -> tuple[Callable[[str], tuple[str, ...]], list[dict[str, tuple[str, ...]]]]:
+class _Hands:
+    """Who wrote what a record says: whoever set a field last. Each entry of the history names the fields it set.
+
+    What no entry says, the table of circles does: of a record that was taken over, and of `extra`.
+    """
+
+    def __init__(self, record: Any) -> None:
+        self._record, self._known = record, privacy_of(record)
+        self._many = {key_of(name): many for name, _, many in plan_of(type(record))}
+        self._set: dict[str, Writers] = {}
+        self._anew: dict[str, dict[int, Writers]] = {}
+
+    def of(self, name: str) -> Writers:
+        """Who wrote a field; both, where two wrote it together."""
+        if self._set.get(name):
+            return self._set[name]
+        roles = self._known.writers.get(name, self._known.writers.get("", ()))
+        people = [getattr(self._record, role) for role in roles]
+        return tuple(dict.fromkeys(p for p in people if p is not None))
+
+    def anew(self, name: str) -> Mapping[int, Writers]:
+        """The items of a list that somebody wrote anew, whoever had said them first."""
+        return self._anew.get(name, {})
+
+    def goes_through(self, entry: Entry) -> None:
+        """Note what an entry set."""
+        if not self._known.by_acts or entry.act in {ERASE, IMPORT}:
+            return
+        by = (entry.by,)
+        places: dict[str, list[str]] = {}
+        for key in entry.sets:
+            field, _, place = key.partition("[")
+            places.setdefault(field, []).extend([place[:-1]] if place else [])
+        for field, found in places.items():
+            if found:
+                length, *some = found
+                n, wrote = int(length[1:]), [int(place) for place in some]
+                left = {i: who for i, who in self.anew(field).items() if i < n}
+                self._anew[field] = left | dict.fromkeys(wrote or range(n), by)
+                self._set[field] = self._set.get(field, ()) if some else ()
+            elif self._many.get(field) or field in self._known.together:
+                self._set[field] = tuple(dict.fromkeys((*self._set.get(field, ()), *by)))
+            else:
+                self._set[field] = by
+
+
+def _hands(record: Any) -> tuple[_Hands, list[dict[str, Writers]]]:
     """Who wrote each field as it stands now; and for each entry, who had written the words that it replaced."""
-    known = privacy_of(record)
-    wordy, fields = {n: sort for n, sort, _ in plan_of(type(record))}, set(model_of(type(record)).names)
-    hands: dict[str, tuple[str, ...]] = {}
-
-    def now(name: str) -> tuple[str, ...]:
-        roles = known.writers.get(name, known.writers.get("", ()))
-        people = [getattr(record, role) for role in roles]
-        return hands.get(name) or tuple(dict.fromkeys(p for p in people if p is not None))
-
-    before: list[dict[str, tuple[str, ...]]] = []
+    hands, before = _Hands(record), list[dict[str, Writers]]()
+    wordy, fields = {n for n, _, _ in plan_of(type(record))}, set(model_of(type(record)).names)
     for entry in as_now(record.history):
         was = () if entry.act in BESIDE else entry.was
-        before.append({name: now(name) for name in was if name in wordy or name.partition(".")[0] not in fields})
-        anew = [
-            name for name in was if wordy.get(name) is Wordy.WORDS
-        ]  # a part may keep words of whoever wrote it first
-        hands |= dict.fromkeys((*anew, *known.by_act.get(entry.act, ())), (entry.by,))
-    return now, before
+        before.append({name: hands.of(name) for name in was if name in wordy or name.partition(".")[0] not in fields})
+        hands.goes_through(entry)
+    return hands, before
 
 
 # --- the list --------------------------------------------------------------------------------------------------------
@@ -188,8 +233,9 @@ def _hands(record: Any) -> tuple[Callable[[str], tuple[str, ...]], list[dict[str
 def texts(record: Record) -> tuple[Words, ...]:
     """List every free text of a record with its path, its author and its day (D004), for a person to read and to judge.
 
-    A part that names who said, wrote or promised it is by that person; a reason in the history is by whoever acted;
-    everything else is by the owner, the giver or the receiver. Where two wrote together, the author is None.
+    A part that names who said, wrote or promised it is by that person, unless another wrote it anew; a reason in the
+    history is by whoever acted; everything else is by whoever set it last. Of a record that was taken over, it is by the
+    owner, the giver or the receiver. Where two wrote together, the author is None.
 
     Raises:
         Rejected: V015 for what is no record.
