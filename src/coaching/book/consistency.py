@@ -330,16 +330,16 @@ def C012(path: CareerPath, shelf: Shelf, on: date) -> Breaches:
     looks_from="move",
     act=("ask", "change", "approve>agreed", "complete"),
     field="opportunity",
-    says="the opportunity is open, or reserved for this mover, or filled by them",
+    says="the opportunity has a free place, or one that is reserved for this mover or filled by them",
     why="own choice: nobody is promised a place that is gone",
     mend="choose an opportunity that is open",
 )
 def M013(move: InternalMove, entry: Entry, shelf: Shelf) -> Breaches:
     opportunity = None if move.opportunity is None else shelf.get(Opportunity, move.opportunity)
-    if opportunity is None or move.mover in opportunity.filled_by:
+    if opportunity is None or move.mover in {*opportunity.filled_by, *opportunity.reserved_for}:
         return
     late = entry.act == "ask" and opportunity.expired(entry.at.date())  # who asked in time may be answered later
-    if late or not (opportunity.state is OPEN or opportunity.reserved_for == move.mover):
+    if late or opportunity.state is not OPEN:
         state = "past its last day" if late else opportunity.state.value
         yield breach("{id} is {state}, and not open to {mover}", id=opportunity.id, state=state, mover=move.mover)
 

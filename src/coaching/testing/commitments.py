@@ -61,6 +61,10 @@ def _missed(stage: Stage, record: Any, by: str) -> Given:
     return {"commitment": part.id, "reason": stage.draw(texts())}
 
 
+def _taken_back(stage: Stage, record: Any, by: str) -> Given:
+    return {"commitment": _one(stage, record, "take_back", by).id, "reason": stage.draw(texts())}
+
+
 ON_COMMITMENTS: Mapping[str, Arguments] = {
     "promise": promised,
     "move_due": _moved,
@@ -68,12 +72,13 @@ ON_COMMITMENTS: Mapping[str, Arguments] = {
     "see": _seen,
     "release": _released,
     "miss_commitment": _missed,
+    "take_back": _taken_back,
 }
 
 
 def both_promise(stage: Stage, record: Any) -> Any:
-    """A record in which each side has promised something."""
+    """A record in which a promise of each side stands, or was kept."""
     for person in _parties(record):
-        if all(c.by != person for c in record.commitments):
+        if not any(c.by == person and c.live for c in record.commitments):
             record = record.promise(by=person, at=stage.later(), **promised(stage, record, person))
     return record

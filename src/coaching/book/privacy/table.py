@@ -164,7 +164,7 @@ TABLE: Mapping[str, Privacy] = {
         writers={"": (), "contact": ("posted_by",)},
         sees=_circles({
             EVERYONE: "id state revision keep_until kind organisation title location level unit occupation offers "
-                      "wants places starts_on open_until contact posted_by",
+                      "wants places starts_on planned_to open_until contact posted_by",
             TAKERS: "reserved_for filled_by history",
             POSTER: "extra",
         }),

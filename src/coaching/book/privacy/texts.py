@@ -6,6 +6,7 @@ and erasing, so nothing can be erased less than it is listed. Words are found an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -173,12 +174,27 @@ def _hands(record: Any) -> tuple[Callable[[str], tuple[str, ...]], list[dict[str
     before: list[dict[str, tuple[str, ...]]] = []
     for entry in record.history:
         was = () if entry.act == ERASE else entry.was
-        before.append({name: now(name) for name in was if name in wordy or name not in fields})
+        inner = {name: _hand(name, entry, now) for name in was if name not in fields and _says_words(type(record), name)}
+        before.append({name: now(name) for name in was if name in wordy} | inner)
         anew = [
             name for name in was if wordy.get(name) is Wordy.WORDS
         ]  # a part may keep words of whoever wrote it first
         hands |= dict.fromkeys((*anew, *known.by_act.get(entry.act, ())), (entry.by,))
     return now, before
+
+
+def _hand(name: str, entry: Entry, now: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    """Who wrote the words of a part that an act replaced: of a promise nobody but the one whose it is."""
+    return (entry.by,) if name.startswith("commitments[") else now(name)
+
+
+def _says_words(cls: type, key: str) -> bool:
+    """Whether a field of a part, as a history names it (`commitments[0].result`), holds words; so does what is unknown."""
+    name, _, rest = re.sub(r"\[\d+\]", "", key).partition(".")
+    field = model_of(cls).fields.get(name)
+    if field is None:
+        return True
+    return _says_words(field.kind, rest) if rest and field.holds_parts else _holds(field) is Wordy.WORDS
 
 
 # --- the list --------------------------------------------------------------------------------------------------------
