@@ -99,7 +99,7 @@ SEES: dict[str, dict[str, str]] = {
     },
     "opportunity": {
         EVERYONE: "id state revision keep_until kind organisation title location level unit occupation offers wants "
-        "places starts_on open_until contact posted_by",
+        "places starts_on planned_to open_until contact posted_by",
         TAKERS: "reserved_for filled_by history",
         POSTER_ALONE: "extra",
     },
