@@ -79,16 +79,20 @@ def in_role(record: Any, role: str) -> set[str]:
         return {part.to or part.by for part in parts}
     if role == "either side of the promise":
         return {person for part in parts for person in (part.by, part.to or part.by)}
-    if role == "the one who proposed":
-        asking = [e for e in record.history if e.act in {"propose", "revisit", "import"}][-1]
-        return {asking.by} if asking.act == "propose" else set()
-    if role == "either, once it was active":
-        active = any(e.state in {"active", "paused"} for e in record.history)
-        return {record.coach, record.coachee} if active else set()
-    if role == "the one asked":
-        asking = [e for e in record.history if e.act in {"propose", "revisit", "import"}][-1]
-        return {record.coach, record.coachee} - ({asking.by} if asking.act != "import" else set())
+    if role in {"the one asked", "the one who proposed", "either, once it was active"}:
+        return in_pair(record, role)
     return {getattr(record, role.partition(",")[0])} - {None}
+
+
+def in_pair(record: Any, role: str) -> set[str]:
+    """Who holds a role of a relationship that hangs on what was done before."""
+    both = {record.coach, record.coachee}
+    if role == "either, once it was active":
+        return both if any(e.state in {"active", "paused"} for e in record.history) else set()
+    asking = [e for e in record.history if e.act in {"propose", "revisit", "import"}][-1]
+    if role == "the one who proposed":
+        return {asking.by} if asking.act == "propose" else set()
+    return both - ({asking.by} if asking.act != "import" else set())
 
 
 # --- as data ---------------------------------------------------------------------------------------------------------

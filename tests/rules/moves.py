@@ -34,7 +34,7 @@ def handing_over(*, fulfilled: bool) -> InternalMove:
 
 
 FIRES = {
-    "M001": refuses("by", lambda: asking(by=OLE)),
+    "M001": refuses("by", lambda: imported("wished", releasing_manager=OLE).would("ask", **{**ASKING, "by": OLE})),
     "M002": refuses("from_position", lambda: refused(lambda: wished(from_placement=None))),
     "M003": refuses("needs[1]", lambda: asking(needs=(need("n-1"), need("n-2", release="coach")))),
     "M004": warns(

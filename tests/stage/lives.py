@@ -152,7 +152,8 @@ def _paths() -> list[Any]:
 def _lines() -> list[Any]:
     posted, kept, filled = line.new_line(places=2), line.reserved(places=2), line.filled()
     hr = {"by": person.HR, "at": at(3)}
-    whole, last, two = line.reserved(), line.filled(places=2).reserve(EVA, **hr), posted.reserve(ANNA, **hr).fill(EVA, **hr)
+    whole, last = line.reserved(), line.filled(places=2).reserve(EVA, **hr)
+    two = posted.reserve(ANNA, **hr).fill(EVA, **hr)
     return [posted, kept, filled, whole, last, two, line.filled(places=2).free(ANNA, "Left", **hr),
             posted.edit(title="Lead", **hr), kept.edit(title="Lead", **hr), kept.unreserve(ANNA, **hr),
             kept.edit(places=1, **hr), line.filled(places=2).edit(places=1, **hr), whole.edit(title="Lead", **hr),

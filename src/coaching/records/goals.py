@@ -663,8 +663,8 @@ class Goal(PromisingRecord):
         that was signed changes; a paused goal has its day to resume again.
 
         Raises:
-            Rejected: V010 unless achieved, missed or dropped, V011 unless `by` is the owner, V014 without a reason, V002
-                on a blank one.
+            Rejected: V010 unless achieved, missed or dropped, V011 unless `by` is the owner, V014 without a reason,
+                V002 on a blank one.
         """
         state, resume_on = self._closed_from()
         emptied = {"result": None, "value": None, "score": None, "learned": None, "resume_on": resume_on}
@@ -705,7 +705,7 @@ class Goal(PromisingRecord):
         return next((i for i in range(len(self.history) - 1, 0, -1) if self.history[i - 1].state not in CLOSED), 0)
 
     def _closed_from(self) -> tuple[GoalState | None, date | None]:
-        """Where it was closed from, with the day to resume; of one that was taken over closed, as its signatures tell."""
+        """Where it was closed from, with the day to resume; of one that was taken over closed, as signatures tell."""
         place = self._closed_at()
         if place:
             return GoalState(self.history[place - 1].state), _day(self.history[place].was.get("resume_on"))

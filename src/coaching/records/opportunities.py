@@ -290,7 +290,8 @@ class Opportunity(Record):
         """
 
         def opened() -> Mapping[str, Any]:
-            return {"reserved_for": _without(self.reserved_for, person, "reserved_for", self.state is RESERVED)}
+            unsaid = self.state is RESERVED and not self.reserved_for
+            return {"reserved_for": _without(self.reserved_for, person, unsaid=unsaid)}
 
         given = self._somebody("unreserve", person, opened)
         return self._act("unreserve", by, at, policy, noted_by, given, reason=reason)
@@ -299,8 +300,8 @@ class Opportunity(Record):
         """Note who takes a place. It stays open until its last place is taken.
 
         Raises:
-            Rejected: V010 unless open or reserved, Q002 for somebody who fills it already, Q006 when every place left is
-                reserved for others, V001, V014.
+            Rejected: V010 unless open or reserved, Q002 for somebody who fills it already, Q006 when every place left
+                is reserved for others, V001, V014.
         """
         kept = person in self.reserved_for
 
@@ -334,7 +335,7 @@ class Opportunity(Record):
 
         def freed() -> Mapping[str, Any]:
             unsaid = self.state is FILLED and len(self.filled_by) < self.places
-            return {"filled_by": _without(self.filled_by, person, "filled_by", unsaid)}
+            return {"filled_by": _without(self.filled_by, person, unsaid=unsaid)}
 
         given = self._somebody("free", person, freed)
         return self._act("free", by, at, policy, noted_by, given, reason=reason)
@@ -375,7 +376,6 @@ class Opportunity(Record):
         """Whether a need was released far enough to be compared: for a placement, to the client (M003)."""
         return released(need, to_client=self.kind is OpportunityKind.PLACEMENT)
 
-
     # --- behind the acts ---------------------------------------------------------------------------------------------
 
     def _standing(self, places: int, *, filled: int = 0, reserved: int = 0) -> OpportunityState:
@@ -412,7 +412,7 @@ class Opportunity(Record):
         return not nobody and super()._open(row, person, on)
 
 
-def _without(people: tuple[str, ...], person: str, path: str, unsaid: bool) -> tuple[str, ...]:  # noqa: FBT001  (read beside the list)
+def _without(people: tuple[str, ...], person: str, *, unsaid: bool) -> tuple[str, ...]:
     """People without one of them; where they were not said, nobody is missed."""
     if person in people:
         return tuple([p for p in people if p != person])

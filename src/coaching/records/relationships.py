@@ -311,7 +311,7 @@ class CoachingRelationship(SignedRecord):
     def close(
         self, closing: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
     ) -> Self:
-        """End the relationship. Either does so alone, at any time, and owes nobody a reason; also while it is revisited.
+        """End the relationship. Either does so alone, at any time, revisited or not, and owes nobody a reason.
 
         Args:
             closing: What was learned, or thanks (V002); nothing needs to be said.
@@ -347,7 +347,7 @@ class CoachingRelationship(SignedRecord):
         by: object,
         at: object,
         policy: object,
-        noted_by: object,
+        noted_by: object = None,
         changes: Changes = frozendict(),
         **how: Any,
     ) -> Self:

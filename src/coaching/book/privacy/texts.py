@@ -174,8 +174,9 @@ def _hands(record: Any) -> tuple[Callable[[str], tuple[str, ...]], list[dict[str
     before: list[dict[str, tuple[str, ...]]] = []
     for entry in record.history:
         was = () if entry.act == ERASE else entry.was
-        inner = {name: _hand(name, entry, now) for name in was if name not in fields and _says_words(type(record), name)}
-        before.append({name: now(name) for name in was if name in wordy} | inner)
+        inner = [name for name in was if name not in fields and _says_words(type(record), name)]
+        own = {name: now(name) for name in was if name in wordy}
+        before.append(own | {name: _hand(name, entry, now) for name in inner})
         anew = [
             name for name in was if wordy.get(name) is Wordy.WORDS
         ]  # a part may keep words of whoever wrote it first
@@ -189,7 +190,7 @@ def _hand(name: str, entry: Entry, now: Callable[[str], tuple[str, ...]]) -> tup
 
 
 def _says_words(cls: type, key: str) -> bool:
-    """Whether a field of a part, as a history names it (`commitments[0].result`), holds words; so does what is unknown."""
+    """Whether a field of a part, as a history names it (`commitments[0].result`), holds words; what is unknown does."""
     name, _, rest = re.sub(r"\[\d+\]", "", key).partition(".")
     field = model_of(cls).fields.get(name)
     if field is None:
