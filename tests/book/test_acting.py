@@ -369,7 +369,7 @@ class TestMoves:
 
     def test_an_opportunity_that_is_gone(self):
         """M013: reserved for Eva, it is not Anna's to ask for."""
-        book = book_of_the_move(wished(needs=())).act("op-1", "reserve", reserved_for=EVA, by=HR, at=at(1))
+        book = book_of_the_move(wished(needs=())).act("op-1", "reserve", person=EVA, by=HR, at=at(1))
         ask = {"opportunity": "op-1", "releasing_manager": OLE, "by": ANNA, "at": at(1)}
         assert codes(book.would("mv-1", "ask", **ask)) == ["M013"]
 

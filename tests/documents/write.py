@@ -52,7 +52,7 @@ def path() -> Any:
 def relationship() -> Any:
     """A line manager's, paused and resumed."""
     pair = active(kind="line_manager", dual_role=True)
-    return pair.pause("A parental leave", by=ANNA, at=at(10)).resume(by=ANNA, at=at(20))
+    return pair.pause("A parental leave", by=ANNA, at=at(10)).resume("Back at work", by=ANNA, at=at(20))
 
 
 def opportunity() -> Any:

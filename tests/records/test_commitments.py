@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from attrs import evolve
 
 from coaching import Await, Commitment, verify
 from coaching.records.commitments import COMMITMENT, CommitmentKind, DueMove
 from stage import ANNA, EVA, OLE, STRANGER, at, codes, on, refused
 from stage.goals import agreed_goal, draft_goal, dropped_goal, half_signed_goal, kept_goal, paused_goal, proposed_goal
+from stage.interviews import signed_talk
+from stage.moves import agreed
 
 BECAUSE = "The client asks for it"
 
@@ -27,6 +30,11 @@ def ole_frees_fridays(goal):
     return goal.commitments[1]
 
 
+def handed_over():
+    """A goal that Eva supports now; what Ole promised stands."""
+    return agreed_goal().renegotiate("Ole leaves", coach=EVA, by=ANNA, at=at(20))
+
+
 def dropped_draft():
     """A goal that was given up before anybody promised anything."""
     return draft_goal().drop(BECAUSE, by=ANNA, at=at(1))
@@ -43,9 +51,12 @@ class TestPromising:
         assert str(promise) == f"Free your Fridays (due {on(30)})"
 
     def test_nobody_promises_for_somebody_else(self):
-        """Only those who are part of it promise; an act has no other name for the promiser than `by`."""
+        """Only those whose record it is promise; an act has no other name for the promiser than `by`."""
         goal = draft_goal()
-        assert places(goal.would("promise", id="c-1", text="Help", due=on(9), by=EVA, at=at(1))) == [("K002", "by")]
+        assert places(handed_over().would("promise", id="c-3", text="Help", due=on(60), by=OLE, at=at(21))) == [
+            ("K002", "by")
+        ]
+        assert places(goal.would("promise", id="c-1", text="Help", due=on(9), by=EVA, at=at(1))) == [("V011", "by")]
         found = goal.would("promise", id="c-1", text="Help", due=on(9), promiser=OLE, by=ANNA, at=at(1))
         assert places(found) == [("V016", "promiser")]
 
@@ -65,7 +76,7 @@ class TestPromising:
 
     def test_everything_wrong_with_a_promise_is_said_at_once(self):
         """Each fault once, in the order of their places."""
-        found = draft_goal().would("promise", id=" ", text=" ", due=on(-1), kind="oath", by=STRANGER, at=at(1))
+        found = handed_over().would("promise", id=" ", text=" ", due=on(-1), kind="oath", by=OLE, at=at(21))
         assert places(found) == [("K002", "by"), ("K003", "due"), ("V001", "id"), ("V012", "kind"), ("V002", "text")]
 
     def test_a_moment_that_is_none_is_the_only_fault_of_a_sound_promise(self):
@@ -117,8 +128,8 @@ class TestKeeping:
         goal = agreed_goal().move_due("c-1", on(40), "Eva is away", by=ANNA, at=at(9))
         goal = goal.move_due("c-1", on(50), "Eva is still away", by=ANNA, at=at(20))
         assert anna_asks_eva(goal).moves == (
-            DueMove(on(30), on(40), "Eva is away", at(9), 3),
-            DueMove(on(40), on(50), "Eva is still away", at(20), 3),
+            DueMove(on(30), on(40), "Eva is away", at(9), 3, signed=True),
+            DueMove(on(40), on(50), "Eva is still away", at(20), 3, signed=True),
         )
         assert anna_asks_eva(goal).due == on(50)
         assert (goal.revision, len(goal.signatures), verify(goal)) == (agreed_goal().revision, 2, ())
@@ -162,16 +173,18 @@ class TestKeeping:
         assert (ole_frees_fridays(goal).state, goal.findings(on(40))[0].path) == ("broken", "commitments[0].due")
 
     def test_somebody_else_has_no_say_in_a_promise(self):
-        """The finding says who has."""
-        goal = agreed_goal()
-        (found,) = goal.would("miss_commitment", commitment="c-2", reason="Late", by=STRANGER, at=at(31))
+        """The finding says who has, to those who take part."""
+        goal = handed_over()
+        (found,) = goal.would("miss_commitment", commitment="c-2", reason="Late", by=EVA, at=at(31))
         assert (found.code, found.params["may"]) == ("V011", f"either side of the promise {OLE}, {ANNA}")
+        (found,) = goal.would("miss_commitment", commitment="c-2", reason="Late", by=STRANGER, at=at(31))
+        assert (found.code, dict(found.params)) == ("V011", {})
 
     def test_a_promise_that_has_ended_is_not_touched_again(self):
         """The finding says where it stands and what is open."""
         goal = kept_goal()
         (found,) = goal.would("fulfil", commitment="c-1", result="Again", by=ANNA, at=at(21))
-        assert (found.code, found.path, found.params["open"]) == ("V010", "commitments[0].state", "see")
+        assert (found.code, found.path, found.params["open"]) == ("V010", "commitments[0].state", "see, take_back")
         released = agreed_goal().release("c-1", BECAUSE, by=ANNA, at=at(9))
         (found,) = released.would("move_due", commitment="c-1", due=on(60), reason=BECAUSE, by=ANNA, at=at(9))
         assert found.params["open"] == "none"
@@ -207,6 +220,110 @@ class TestKeeping:
         assert Await(ANNA, "fulfil", "commitments[0]") not in goal.awaits()
 
 
+class TestTakingBack:
+    """Ticked by mistake: the promise stands again, and both stand in the history."""
+
+    def test_a_promise_that_was_ticked_by_mistake_stands_again(self):
+        """Its day, its result and who saw it are emptied, and kept in the history."""
+        kept = kept_goal()
+        goal = kept.take_back("c-2", "It was the other Friday", by=OLE, at=at(21))
+        promise, entry = ole_frees_fridays(goal), goal.history[-1]
+        assert (promise.state, promise.done_on, promise.result, promise.seen_by) == ("promised", None, None, None)
+        assert (entry.act, entry.by, entry.reason) == ("take_back", OLE, "It was the other Friday")
+        assert dict(entry.was) == {
+            "commitments[1].done_on": str(on(20)),
+            "commitments[1].result": "Your Fridays are free",
+            "commitments[1].seen_by": ANNA,
+        }
+        assert (goal.revision, goal.signatures, verify(goal)) == (kept.revision, kept.signatures, ())
+        assert Await(OLE, "fulfil", "commitments[1]") in goal.awaits()
+        again = goal.fulfil("c-2", "Now they are", by=OLE, at=at(30)).see("c-2", by=ANNA, at=at(30))
+        assert (ole_frees_fridays(again).done_on, verify(again)) == (on(30), ())
+
+    def test_only_the_one_who_promised_takes_it_back(self):
+        """Not the one it was promised to, though they saw it."""
+        given = {"commitment": "c-2", "reason": BECAUSE, "at": at(21)}
+        assert places(kept_goal().would("take_back", by=ANNA, **given)) == [("K005", "by")]
+        assert codes(kept_goal().would("take_back", by=STRANGER, **given)) == ["V011"]
+        assert "take_back" in kept_goal().acts_for(OLE)
+        assert "take_back" not in agreed_goal().acts_for(OLE)
+
+    def test_only_what_is_done_is_taken_back_and_for_a_reason(self):
+        """What stands, was released or was broken is not."""
+        goal = agreed_goal()
+        for record in (
+            goal,
+            goal.release("c-2", BECAUSE, by=ANNA, at=at(9)),
+            goal.miss_commitment("c-2", BECAUSE, by=OLE, at=at(31)),
+        ):
+            found = record.would("take_back", commitment="c-2", reason=BECAUSE, by=OLE, at=at(40))
+            assert places(found) == [("V010", "commitments[1].state")]
+        for reason, code in ((None, "V014"), (" ", "V002")):
+            found = kept_goal().would("take_back", commitment="c-2", reason=reason, by=OLE, at=at(21))
+            assert places(found) == [(code, "reason")]
+        assert places(kept_goal().would("take_back", commitment="c-9", reason="No", by=OLE, at=at(21))) == [
+            ("V017", "commitment")
+        ]
+
+    def test_it_is_taken_back_wherever_the_record_stands(self):
+        """In a goal that was closed, in a signed talk, in a move that is done."""
+        closed = kept_goal().drop(BECAUSE, by=ANNA, at=at(30)).take_back("c-1", "A slip", by=ANNA, at=at(31))
+        assert (anna_asks_eva(closed).state, closed.state) == ("promised", "dropped")
+        talk = signed_talk()
+        part = talk.commitments[0]
+        ticked = talk.fulfil(part.id, "Done", by=part.by, at=at(40)).take_back(part.id, "A slip", by=part.by, at=at(41))
+        assert (ticked.commitments, ticked.signatures, verify(ticked)) == (talk.commitments, talk.signatures, ())
+        move = agreed().promise("c-1", "Hand over", on(50), to=OLE, by=ANNA, at=at(3)).complete(on(60), by=ANNA, at=at(60))
+        ticked = move.fulfil("c-1", "Done", by=ANNA, at=at(61)).take_back("c-1", "A slip", by=ANNA, at=at(62))
+        assert ticked.commitments == move.commitments
+
+    def test_a_due_date_that_is_moved_stands_in_the_history_too(self):
+        """An entry says what it replaced."""
+        goal = agreed_goal().move_due("c-1", on(40), "Eva is away", by=ANNA, at=at(9))
+        assert dict(goal.history[-1].was) == {"commitments[0].due": str(on(30))}
+
+
+class TestWhatIsSigned:
+    """Of a promise: what was promised, due as it stood when the first of the two signed."""
+
+    def test_a_move_between_the_two_signatures_leaves_both_valid(self):
+        """Anna signs, moves her day, and Ole signs: both verify, and the move is theirs to see."""
+        goal = half_signed_goal().move_due("c-1", on(40), "Eva is away", by=ANNA, at=at(4))
+        assert verify(goal) == ()
+        goal = goal.sign(by=OLE, at=at(5))
+        assert (goal.state, anna_asks_eva(goal).due, verify(goal)) == ("agreed", on(40), ())
+        assert len({signature.digest for signature in goal.signatures}) == 1
+        assert anna_asks_eva(goal).agreed(goal.revision)["due"] == on(30)
+
+    def test_a_move_before_the_first_signature_is_signed(self):
+        """Both had seen it."""
+        moved = proposed_goal().move_due("c-1", on(40), "Eva is away", by=ANNA, at=at(2))
+        goal = moved.sign(by=ANNA, at=at(3)).sign(by=OLE, at=at(3))
+        assert (anna_asks_eva(goal).agreed(goal.revision)["due"], verify(goal)) == (on(40), ())
+        assert goal.signatures[0].digest != agreed_goal().signatures[0].digest
+
+    def test_moves_before_between_and_after_are_told_apart(self):
+        """Only the first of the three is signed."""
+        goal = proposed_goal().move_due("c-1", on(40), "Ill", by=ANNA, at=at(2)).sign(by=OLE, at=at(3))
+        goal = goal.move_due("c-1", on(50), "Ill", by=ANNA, at=at(4)).sign(by=ANNA, at=at(5))
+        goal = goal.move_due("c-1", on(60), "Ill", by=ANNA, at=at(6))
+        assert [move.signed for move in anna_asks_eva(goal).moves] == [False, True, True]
+        assert (anna_asks_eva(goal).agreed(goal.revision)["due"], verify(goal)) == (on(40), ())
+
+    def test_signed_anew_is_the_day_as_it_stands_then(self):
+        """A new revision voids what was signed: the moved day is the one that both see."""
+        goal = agreed_goal().move_due("c-1", on(60), "Eva is away", by=ANNA, at=at(4))
+        goal = goal.renegotiate("Two lines", outcome="Two lines run", by=OLE, at=at(5))
+        goal = goal.sign(by=ANNA, at=at(6)).move_due("c-1", on(70), "Ill", by=ANNA, at=at(7)).sign(by=OLE, at=at(8))
+        assert (anna_asks_eva(goal).agreed(goal.revision)["due"], verify(goal)) == (on(60), ())
+
+    def test_a_date_that_is_changed_by_hand_is_found_all_the_same(self):
+        """What both signed is not another day because somebody says so."""
+        goal = agreed_goal()
+        forged = evolve(goal, commitments=(evolve(anna_asks_eva(goal), due=on(90)), *goal.commitments[1:]))
+        assert set(codes(verify(forged))) == {"H002", "H003"}
+
+
 class TestWhoseTurn:
     """Who is awaited, and what is open."""
 
@@ -234,7 +351,7 @@ class TestWhoseTurn:
         ]
         assert [a for a in goal.acts_for(OLE) if a in on_promises] == ["move_due", "fulfil", "miss_commitment"]
         done = goal.fulfil("c-2", "Free", by=OLE, at=at(9))
-        assert [a for a in done.acts_for(OLE) if a in on_promises] == []
+        assert [a for a in done.acts_for(OLE) if a in on_promises] == ["take_back"]
         assert "see" in done.acts_for(ANNA)
 
 

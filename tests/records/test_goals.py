@@ -1,5 +1,6 @@
 """Goals: what is particular to them, beside what all records share."""
 
+from datetime import timedelta, timezone
 from decimal import Decimal
 
 import pytest
@@ -339,11 +340,24 @@ class TestClosing:
         assert places(agreed_goal().would("drop", by=OLE, at=at(20))) == [("G013", "by"), ("G013", "reason")]
         assert codes(dropped_goal().would("drop", reason="Again", by=ANNA, at=at(20))) == ["V010"]
 
-    def test_what_is_closed_is_not_reopened(self):
-        """Promises go on, a confirmation may follow, and nothing else."""
+    def test_what_is_closed_is_opened_again_and_nothing_else(self):
+        """Promises go on, a confirmation may follow."""
         for goal in (achieved_goal(), missed_goal(), dropped_goal()):
             acts = {row.act for row in Goal.lifecycle.rows_from(goal.state)}
-            assert acts - {"confirm"} == {"move_due", "fulfil", "see", "release", "miss_commitment"}
+            promises = {"move_due", "fulfil", "see", "release", "miss_commitment", "take_back"}
+            assert acts - {"confirm"} == {"reopen", *promises}
+
+    def test_what_closing_empties_stands_in_the_history(self):
+        """A paused goal that is dropped, missed or taken up again had a day to resume."""
+        goal = paused_goal()
+        for closed in (
+            goal.drop("Enough", by=ANNA, at=at(20)),
+            goal.miss("No line", "Ask first", by=ANNA, at=at(180)),
+            goal.resume(by=ANNA, at=at(20)),
+            goal.renegotiate("The line stands", by=OLE, at=at(20)),
+        ):
+            assert (closed.resume_on, dict(closed.history[-1].was)) == (None, {"resume_on": str(on(60))})
+        assert dict(agreed_goal().drop("Enough", by=ANNA, at=at(20)).history[-1].was) == {}
 
     def test_progress_after_the_closing_is_refused_whatever_was_done_since(self):
         """A confirmation or a promise kept later does not move the day on which the goal was closed."""
@@ -359,6 +373,196 @@ class TestClosing:
         goal = imported_goal(progress=old)
         assert goal.note_progress("win", "More", by=ANNA, at=at(5)).findings(on(6)) == ()
         assert codes(refused(lambda: imported_goal(progress=old[::-1]))) == ["G010"]
+
+
+class TestReopening:
+    """Closed by mistake, or not the end of it: the owner opens it where it was closed from."""
+
+    @pytest.mark.parametrize("make", [draft_goal, proposed_goal, half_signed_goal, agreed_goal, paused_goal])
+    def test_a_dropped_goal_goes_back_to_where_it_was_dropped(self, make):
+        """With all that it had: signatures, and the day to resume."""
+        goal = make()
+        back = goal.drop("Something else", by=ANNA, at=at(20)).reopen("I was wrong", by=ANNA, at=at(21))
+        assert evolve(back, history=goal.history) == goal
+        assert (back.history[-1].reason, back.findings(on(21)), verify(back)) == ("I was wrong", goal.findings(on(21)), ())
+
+    def test_an_achieved_goal_is_agreed_again_and_its_result_is_kept(self):
+        """Words, value and score stand in the history, and can be given anew."""
+        goal = measured_goal().achieve("It ran", value=3, score=Decimal("0.7"), by=ANNA, at=at(40))
+        goal = goal.confirm("Well done", by=OLE, at=at(41))
+        back = goal.reopen("Only three of four run", by=ANNA, at=at(42))
+        assert (back.state, back.result, back.value, back.score) == ("agreed", None, None, None)
+        assert dict(back.history[-1].was) == {"result": "It ran", "score": Decimal("0.7"), "value": Decimal(3)}
+        assert (len(back.signatures), verify(back)) == (2, ())
+        again = back.note_progress("win", "The fourth runs", value=4, by=ANNA, at=at(50))
+        again = again.achieve("All four run", value=4, by=ANNA, at=at(60))
+        assert (again.state, again.percent(), again.result) == ("achieved", 100, "All four run")
+
+    @pytest.mark.parametrize("make", [agreed_goal, paused_goal])
+    def test_a_missed_goal_goes_back_with_what_was_learned(self, make):
+        """To the history, until it is missed again, or not."""
+        goal = make().miss("No line", "Ask first", by=OLE, at=at(181))
+        back = goal.reopen("The line came after all", by=ANNA, at=at(182))
+        assert (back.state, back.result, back.learned) == (make().state, None, None)
+        assert dict(back.history[-1].was) == {"learned": "Ask first", "result": "No line"}
+        assert back.resume_on == make().resume_on
+
+    def test_only_the_owner_opens_it_again_and_for_a_reason(self):
+        """Not the coach, who may have closed it."""
+        missed = kept_goal().miss("No line", "Ask first", by=OLE, at=at(181))
+        assert codes(missed.would("reopen", reason="No", by=OLE, at=at(182))) == ["V011"]
+        assert codes(missed.would("reopen", reason="No", by=STRANGER, at=at(182))) == ["V011"]
+        assert "reopen" in missed.acts_for(ANNA)
+        assert "reopen" not in missed.acts_for(OLE)
+        for reason, code in ((None, "V014"), (" ", "V002")):
+            assert places(missed.would("reopen", reason=reason, by=ANNA, at=at(182))) == [(code, "reason")]
+
+    @pytest.mark.parametrize("make", [draft_goal, proposed_goal, agreed_goal, paused_goal])
+    def test_what_is_open_is_not_opened(self, make):
+        """The table has no such act there."""
+        assert codes(make().would("reopen", reason="No", by=ANNA, at=at(20))) == ["V010"]
+
+    @pytest.mark.parametrize(
+        ("state", "signed", "back"),
+        [
+            ("achieved", 0, "agreed"), ("missed", 0, "agreed"), ("dropped", 0, "draft"), ("dropped", 1, "proposed"),
+            ("dropped", 2, "agreed"),
+        ],
+    )  # fmt: skip
+    def test_a_goal_that_was_taken_over_closed_was_closed_from_the_plainest(self, state, signed, back):
+        """Nobody saw it closed: what is done was agreed; what was dropped was what its signatures say."""
+        closed = imported_goal(state, signatures=agreed_goal().signatures[:signed], result="It ran")
+        goal = closed.reopen("Not yet", by=ANNA, at=at(6))
+        assert (goal.state, goal.result) == (back, None)
+        again = goal.drop("Enough", by=ANNA, at=at(7)).reopen("No", by=ANNA, at=at(8))
+        assert (again.state, verify(again)) == (back, ())
+
+    def test_a_history_that_says_something_else_gives_no_day(self):
+        """A document may hold any words where a day stood."""
+        closed = paused_goal().drop("Enough", by=ANNA, at=at(20))
+        odd = evolve(closed.history[-1], was={"resume_on": "some day"})
+        goal = evolve(closed, history=(*closed.history[:-1], odd)).reopen("No", by=ANNA, at=at(21))
+        assert (goal.state, goal.resume_on) == ("paused", None)
+
+    def test_it_is_not_stalled_by_the_time_it_was_closed(self):
+        """Opening it again counts as going on."""
+        goal = achieved_goal().reopen("Not yet", by=ANNA, at=at(200))
+        assert (goal.quiet_since(), goal.stalled(on(260)), goal.stalled(on(261))) == (on(200), False, True)
+
+    def test_progress_goes_on_after_it_and_ends_with_the_last_closing(self):
+        """What was noted while it was open for the second time lies after the first closing."""
+        goal = achieved_goal().reopen("Not yet", by=ANNA, at=at(50)).note_progress("win", "More", by=OLE, at=at(51))
+        closed = goal.achieve("It runs", by=ANNA, at=at(60))
+        late = (*closed.progress, Progress(at(61), ANNA, "win", "It still runs"))
+        assert places(refused(lambda: evolve(closed, progress=late))) == [("G010", "progress[1].at")]
+
+
+class TestRecalling:
+    """A proposal that nobody answers is the owner's again."""
+
+    def test_a_proposed_goal_is_taken_back_and_proposed_to_somebody_else(self):
+        """Ole is gone: Anna asks Eva. What was signed is void, what was promised stands until it is released."""
+        goal = half_signed_goal()
+        back = goal.recall("Ole has left", by=ANNA, at=at(4))
+        assert (back.state, back.revision, back.signatures) == ("draft", goal.revision + 1, ())
+        assert back.history[-1].reason == "Ole has left"
+        asked = back.propose(EVA, by=ANNA, at=at(5))
+        assert (asked.coach, dict(asked.history[-1].was)) == (EVA, {"coach": OLE})
+        asked = asked.promise("c-3", "Ask every week", on(60), by=EVA, at=at(5))
+        agreed = asked.sign(by=ANNA, at=at(6)).sign(by=EVA, at=at(6))
+        assert (agreed.state, verify(agreed)) == ("agreed", ())
+
+    def test_no_reason_is_asked_and_nobody_else_recalls(self):
+        """The coach asks for a change instead."""
+        assert proposed_goal().recall(by=ANNA, at=at(3)).history[-1].reason is None
+        assert places(proposed_goal().would("recall", reason=" ", by=ANNA, at=at(3))) == [("V002", "reason")]
+        assert codes(proposed_goal().would("recall", by=OLE, at=at(3))) == ["V011"]
+        assert "recall" in proposed_goal().acts_for(ANNA)
+
+    @pytest.mark.parametrize("make", [draft_goal, agreed_goal, paused_goal, achieved_goal, missed_goal, dropped_goal])
+    def test_only_what_is_proposed_is_recalled(self, make):
+        """Nothing else waits for the coach's word."""
+        assert codes(make().would("recall", by=ANNA, at=at(200))) == ["V010"]
+
+
+class TestLiveCommitments:
+    """G006: a promise that was released or broken is none."""
+
+    def test_a_released_promise_is_none_and_one_that_was_kept_is_one(self):
+        """Kept is more than promised."""
+        released = half_signed_goal().release("c-2", "No need", by=ANNA, at=at(4))
+        assert places(released.would("sign", by=OLE, at=at(4))) == [("G006", "commitments")]
+        kept = half_signed_goal().fulfil("c-2", "They are free", by=OLE, at=at(4))
+        assert kept.sign(by=OLE, at=at(4)).state == "agreed"
+        broken = half_signed_goal().miss_commitment("c-2", "I forgot", by=OLE, at=at(31))
+        assert codes(broken.would("sign", by=OLE, at=at(31))) == ["G006"]
+
+    def test_what_ends_after_the_agreement_is_no_breach_of_it(self):
+        """When the two agreed, both had promised."""
+        goal = agreed_goal().release("c-2", "No need", by=ANNA, at=at(9))
+        assert goal.findings(on(9)) == ()
+        assert goal.achieve("It runs", by=ANNA, at=at(20)).findings(on(20)) == ()
+        assert codes(imported_goal(commitments=()).findings(on(5))) == ["G006", "H003"][:1]
+
+    def test_when_it_is_agreed_anew_a_released_promise_counts_no_more(self):
+        """The goal is signed again, and the coach promises again."""
+        goal = agreed_goal().release("c-2", "No need", by=ANNA, at=at(9))
+        goal = goal.renegotiate("Two lines", outcome="Two lines run", by=OLE, at=at(10)).sign(by=ANNA, at=at(11))
+        assert codes(goal.would("sign", by=OLE, at=at(11))) == ["G006"]
+
+
+class TestLateProgress:
+    """What happened has a day of its own; when it was noted is the history's."""
+
+    def test_progress_is_noted_for_the_day_it_happened(self):
+        """Today when left out; entries stand in the order in which they were noted."""
+        goal = agreed_goal().note_progress("win", "It ran", by=ANNA, at=at(20))
+        goal = goal.note_progress("step", "Eva came", on=on(8), by=OLE, at=at(21))
+        assert [(p.at, p.on, p.day) for p in goal.progress] == [(at(20), on(20), on(20)), (at(21), on(8), on(8))]
+        assert Progress(at(20), ANNA, "win", "It ran").day == on(20)
+        assert verify(goal) == ()
+
+    @pytest.mark.parametrize(("day", "code"), [(2, ["G010"]), (3, []), (21, []), (22, ["G010"])])
+    def test_it_lies_between_the_agreement_and_today(self, day, code):
+        """A form shows it at the day."""
+        found = agreed_goal().would("note_progress", kind="win", text="It ran", on=on(day), by=ANNA, at=at(21))
+        assert [f.code for f in found] == code
+        assert {f.path for f in found} <= {"on"}
+
+    def test_a_day_that_is_none_is_said_at_its_name(self):
+        """And nothing is noted."""
+        found = agreed_goal().would("note_progress", kind="win", text="It ran", on="today", by=ANNA, at=at(21))
+        assert places(found) == [("V015", "on")]
+
+    def test_the_latest_day_counts_and_not_the_last_note(self):
+        """For what is measured, for how long it is quiet, and for setbacks in a row."""
+        goal = measured_goal().note_progress("win", "Three", value=3, on=on(15), by=ANNA, at=at(20))
+        goal = goal.note_progress("setback", "One", value=1, on=on(10), by=ANNA, at=at(25))
+        assert (goal.percent(), goal.quiet_since()) == (75, on(15))
+        for day in (11, 12):
+            goal = goal.note_progress("setback", "Stood", on=on(day), by=ANNA, at=at(26))
+        assert "G025" not in codes(goal.findings(on(26)))
+        goal = goal.note_progress("setback", "Stood", on=on(16), by=ANNA, at=at(26))
+        assert "G025" not in codes(goal.findings(on(26)))
+
+    def test_of_one_day_the_last_note_counts(self):
+        """It knows more."""
+        goal = measured_goal().note_progress("win", "One", value=1, by=ANNA, at=at(20))
+        assert goal.note_progress("win", "Two", value=2, by=ANNA, at=at(20, 18)).percent() == 50
+
+    def test_a_day_elsewhere_is_no_fault(self):
+        """Agreed in the night in Auckland, while it was still the day before in London, where something happened then."""
+        auckland = timezone(timedelta(hours=13))
+        goal = half_signed_goal().sign(by=OLE, at=at(4, 2).replace(tzinfo=auckland))
+        assert goal.note_progress("step", "A part came", by=ANNA, at=at(3, 14)).progress[0].day == on(3)
+        found = goal.would("note_progress", kind="step", text="A part came", on=on(2), by=ANNA, at=at(3, 14))
+        assert places(found) == [("G010", "on")]
+
+    def test_two_clocks_that_differ_a_little_are_in_order_all_the_same(self):
+        """What comes from a server that is a little late is noted at the time of the last entry."""
+        goal = agreed_goal().note_progress("win", "One", by=ANNA, at=at(20))
+        later = goal.note_progress("win", "Two", by=OLE, at=at(20) - timedelta(seconds=1))
+        assert [p.at for p in later.progress] == [at(20), at(20)]
 
 
 class TestImported:
@@ -431,6 +635,7 @@ def test_acts_for_each_person_are_the_buttons_of_a_page():
         "adopt_option",
         "choose_option",
         "invest",
+        "recall",
         "drop",
         "promise",
         "move_due",
@@ -438,5 +643,6 @@ def test_acts_for_each_person_are_the_buttons_of_a_page():
         "release",
         "miss_commitment",
     )
-    assert achieved_goal().acts_for(OLE) == ("confirm",)
+    assert achieved_goal().acts_for(OLE) == ("confirm", "take_back")
+    assert achieved_goal().acts_for(ANNA) == ("reopen", "see", "take_back")
     assert agreed_goal().acts_for(STRANGER) == ()

@@ -220,6 +220,8 @@ class TestClosing:
         assert codes(move.findings(on(60))) == ["M010"]
         move = move.plan_check_in(on(120), by=ANNA, at=at(61))
         assert (move.revision, move.check_in_on, move.findings(on(61))) == (1, on(120), ())
+        later = move.plan_check_in(on(130), by=EVA, at=at(62))
+        assert dict(later.history[-1].was) == {"check_in_on": str(on(120))}
         assert places(move.would("plan_check_in", check_in_on=None, by=EVA, at=at(61))) == [("V014", "check_in_on")]
 
     def test_an_imported_one_is_valid_whatever_nobody_saw(self):

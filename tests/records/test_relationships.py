@@ -172,8 +172,34 @@ class TestAgreeing:
         assert active(review_on=on(30)).review_passed(on(31))
 
 
+class TestTakingBack:
+    """Whoever proposed takes it back, while it is a proposal."""
+
+    @pytest.mark.parametrize(("by", "other"), [(OLE, ANNA), (ANNA, OLE)])
+    def test_whoever_proposed_takes_it_back(self, by, other):
+        """Signed or not, and amended by the other or not; a reason may be given, none is asked."""
+        asked = proposed(by=by)
+        for proposal in (asked, asked.sign(by=by, at=at(1)), asked.amend(cadence=7, by=other, at=at(1))):
+            back = proposal.take_back(by=by, at=at(2))
+            assert (back.state, back.span, back.awaits(), back.history[-1].reason) == ("declined", None, (), None)
+            assert codes(proposal.would("take_back", by=other, at=at(2))) == ["V011"]
+            assert ("take_back" in proposal.acts_for(by), "take_back" in proposal.acts_for(other)) == (True, False)
+        assert asked.take_back("She has left", by=by, at=at(2)).history[-1].reason == "She has left"
+        assert places(asked.would("take_back", reason=" ", by=by, at=at(2))) == [("V002", "reason")]
+
+    def test_what_was_active_is_closed_and_what_was_taken_over_is_declined(self):
+        """There is more to end than a proposal; and of the other nobody saw who proposed it."""
+        revisited = active().revisit(by=ANNA, at=at(30))
+        for by in (ANNA, OLE):
+            assert codes(revisited.would("take_back", by=by, at=at(31))) == ["V011"]
+            assert codes(imported("proposed").would("take_back", by=by, at=at(6))) == ["V011"]
+            assert "take_back" not in revisited.acts_for(by)
+        for make in (active, paused):
+            assert codes(make().would("take_back", by=OLE, at=at(31))) == ["V010"]
+
+
 class TestDeclining:
-    """The one asked may say no; whoever asked takes it back by not signing."""
+    """The one asked may say no; whoever asked takes it back."""
 
     def test_the_one_asked_declines_without_a_reason(self):
         """One may be given."""
@@ -206,15 +232,16 @@ class TestRestingAndEnding:
     """Pausing takes a reason; ending takes none, and nobody else."""
 
     def test_a_pause_has_a_reason_and_what_was_signed_stands(self):
-        """Resuming asks for no reason, no signature and no turn of anybody."""
+        """Resuming asks for a reason, and for no signature and no turn of anybody."""
         assert codes(active().would("pause", reason=None, by=ANNA, at=at(10))) == ["V014"]
         rest = paused()
         assert (rest.state, rest.history[-1].reason, turns(rest)) == ("paused", "A parental leave", [])
         assert rest.findings(on(11)) == ()
-        again = rest.resume(by=OLE, at=at(100))
+        again = rest.resume("Back at work", by=OLE, at=at(100))
         assert (again.state, again.revision, again.span) == ("active", 1, Span(on(2)))
-        assert again.signatures == active().signatures
-        assert rest.resume("Back at work", by=ANNA, at=at(100)).history[-1].reason == "Back at work"
+        assert (again.signatures, again.history[-1].reason) == (active().signatures, "Back at work")
+        for reason, code in ((None, "V014"), (" ", "V002")):
+            assert places(rest.would("resume", reason=reason, by=ANNA, at=at(100))) == [(code, "reason")]
 
     @pytest.mark.parametrize("by", [OLE, ANNA])
     @pytest.mark.parametrize("make", [active, paused])
@@ -230,8 +257,28 @@ class TestRestingAndEnding:
         assert codes(active().would("close", by="hr-1", at=at(20))) == ["V011"]
 
     def test_what_is_not_active_yet_is_declined_and_not_closed(self):
-        """The table says which acts are open."""
-        assert codes(proposed().would("close", by=ANNA, at=at(1))) == ["V010"]
+        """Neither by the one asked nor by the one who asked: what ends is something that began."""
+        for make in (proposed, half_signed):
+            for by in (ANNA, OLE):
+                assert codes(make().would("close", by=by, at=at(1))) == ["V010"]
+                assert "close" not in make().acts_for(by)
+        assert codes(imported("proposed").would("close", by=ANNA, at=at(6))) == ["V010"]
+
+    @pytest.mark.parametrize("by", [OLE, ANNA])
+    @pytest.mark.parametrize("asking", [OLE, ANNA])
+    def test_either_ends_it_alone_while_it_is_revisited(self, asking, by):
+        """Also whoever opened the agreement again, and whatever was signed anew."""
+        revisited = active().revisit(cadence=31, by=asking, at=at(180))
+        for open_now in (revisited, revisited.sign(by=OLE, at=at(180)), revisited.amend(cadence=7, by=ANNA, at=at(180))):
+            assert "close" in open_now.acts_for(by)
+            over = open_now.close("Thank you", by=by, at=at(181))
+            assert (over.state, over.span, over.closing, verify(over)) == ("ended", Span(on(2), on(181)), "Thank you", ())
+        assert codes(revisited.would("close", by=STRANGER, at=at(181))) == ["V011"]
+
+    def test_one_taken_over_and_revisited_is_ended_as_well(self):
+        """It was active before, though nobody here saw how."""
+        revisited = imported().revisit(**TERMS, by=ANNA, at=at(6))
+        assert (revisited.close(by=ANNA, at=at(7)).state, revisited.close(by=OLE, at=at(7)).span) == ("ended", None)
 
     def test_a_relationship_that_ends_on_a_day_before_its_first_ends_on_its_first(self):
         """It began on a morning in Auckland, and ended an hour later, the evening before in London."""
@@ -240,11 +287,11 @@ class TestRestingAndEnding:
         over = begun.close(by=OLE, at=at(2, 12))
         assert over.span == Span(on(3), on(3))
 
-    @pytest.mark.parametrize("act", ["amend", "sign", "decline", "revisit", "pause", "resume", "close"])
+    @pytest.mark.parametrize("act", ["amend", "sign", "decline", "take_back", "revisit", "pause", "resume", "close"])
     @pytest.mark.parametrize("make", [ended, declined])
     def test_what_is_over_stays_over(self, make, act):
         """R006 says so whatever is tried, and how to go on: with a new one."""
-        given = {"reason": "A new year"} if act == "pause" else {}
+        given = {"reason": "A new year"} if act in {"pause", "resume"} else {}
         (found,) = make().would(act, by=ANNA, at=at(30), **given)
         assert (found.code, found.path, found.mend) == ("R006", "state", "propose a new relationship")
         assert make().acts_for(ANNA) == ()

@@ -8,7 +8,7 @@ from decimal import Decimal
 from attrs import evolve
 
 from coaching import Commitment, Goal, Measure, Policy, Progress
-from stage import ANNA, OLE, STRANGER, at, on, refused
+from stage import ANNA, EVA, OLE, at, on, refused
 from stage.goals import (
     achieved_goal,
     agreed_goal,
@@ -57,6 +57,11 @@ def noted(*kinds):
 def progress_on(day, goal=agreed_goal):
     """The goal as it would stand with progress noted on a day."""
     return evolve(goal(), progress=(Progress(at(day), ANNA, "win", "It moved"),))
+
+
+def handed_over():
+    """A goal that Eva supports now; what Ole promised stands, and he promises nothing more."""
+    return agreed_goal().renegotiate("Ole leaves", coach=EVA, by=ANNA, at=at(20))
 
 
 def moved(times):
@@ -108,7 +113,7 @@ FIRES = {
     ),
     "K001": refuses("due", lambda: refused(lambda: promise(due=None))),
     "K002": refuses(
-        "by", lambda: draft_goal().would("promise", id="c-1", text="Help", due=on(30), by=STRANGER, at=at(1))
+        "by", lambda: handed_over().would("promise", id="c-3", text="Help", due=on(60), by=OLE, at=at(21))
     ),
     "K003": refuses(
         "due", lambda: draft_goal().would("promise", id="c-1", text="Ask Eva", due=on(0), by=ANNA, at=at(1))
@@ -134,7 +139,7 @@ PASSES = {
     "G003": lambda: ready_goal().would("propose", by=ANNA, at=at(2)),
     "G004": lambda: goal_with_an_idea_of_ole(adopted=True).would("propose", by=ANNA, at=at(2)),
     "G005": lambda: ready_goal().would("propose", by=ANNA, at=at(2)),
-    "G006": lambda: goal_that_ole_signs(promising=(ANNA, OLE)),
+    "G006": lambda: half_signed_goal().fulfil("c-2", "Free", by=OLE, at=at(4)).would("sign", by=OLE, at=at(4)),
     "G007": lambda: ready_goal(target_on=on(3)).would("propose", by=ANNA, at=at(2)),
     "G008": lambda: imported_goal().findings(on(5)),
     "G009": lambda: agreed_goal().would("renegotiate", reason=BECAUSE, target_on=on(200), by=ANNA, at=at(4)),
@@ -172,6 +177,20 @@ ALSO = {
     "G001 missing": refuses("title", lambda: refused(lambda: imported_goal(title=" "))),
     "G004 signing": refuses("chosen", lambda: idea_of_ole_chosen_in(proposed_goal())),
     "G006 owner": refuses("commitments", lambda: goal_that_ole_signs(promising=(OLE,))),
+    "G006 released": refuses(
+        "commitments",
+        lambda: half_signed_goal().release("c-2", BECAUSE, by=ANNA, at=at(4)).would("sign", by=OLE, at=at(4)),
+    ),
+    "G006 broken": refuses(
+        "commitments",
+        lambda: half_signed_goal().miss_commitment("c-2", BECAUSE, by=OLE, at=at(31)).would("sign", by=OLE, at=at(31)),
+    ),
+    "G010 too early": refuses(
+        "on", lambda: agreed_goal().would("note_progress", kind="win", text="It ran", on=on(2), by=ANNA, at=at(9))
+    ),
+    "G010 ahead": refuses(
+        "on", lambda: agreed_goal().would("note_progress", kind="win", text="It ran", on=on(10), by=ANNA, at=at(9))
+    ),
     "G007 none": refuses("target_on", lambda: ready_goal(target_on=None).would("propose", by=ANNA, at=at(2))),
     "G007 signing": refuses("target_on", lambda: half_signed_goal(target_on=on(9)).would("sign", by=OLE, at=at(9))),
     "G008 one": warns("signatures", lambda: imported_goal(signatures=agreed_goal().signatures[:1]).findings(on(5))),
@@ -216,6 +235,9 @@ ALSO = {
     "K006 gap": refuses(
         "moves[1].old_due",
         lambda: refused(lambda: promise(due=on(40), moves=(MOVE, {**MOVE, "old_due": on(31), "new_due": on(40)}))),
+    ),
+    "K005 take back": refuses(
+        "by", lambda: kept_goal().would("take_back", commitment="c-2", reason=BECAUSE, by=ANNA, at=at(21))
     ),
     "K007 see": refuses("by", lambda: kept_goal().would("see", commitment="c-2", by=OLE, at=at(20))),
     "V017 option": refuses("option", lambda: ready_goal().would("adopt_option", option="o-9", by=ANNA, at=at(1))),

@@ -27,7 +27,7 @@ FIRES = {
     "R001": refuses("coachee", lambda: refused(lambda: proposed(coachee=OLE))),
     "R002": refuses("agreement.cadence", lambda: signing_without("cadence")),
     "R003": warns("signatures", lambda: signed_elsewhere("coach")),
-    "R006": refuses("state", lambda: ended().would("resume", by=ANNA, at=at(21))),
+    "R006": refuses("state", lambda: ended().would("resume", reason="Back", by=ANNA, at=at(21))),
     "R008": warns("agreement.review_on", lambda: active(review_on=on(30)).findings(on(31))),
     "R011": refuses("span", lambda: refused(lambda: evolve(active(), span=Span(on(2), on(20))))),
 }
@@ -35,7 +35,7 @@ PASSES = {
     "R001": lambda: proposed(coachee="p-4").findings(on(0)),
     "R002": signing_without,
     "R003": lambda: signed_elsewhere("coach", "coachee"),
-    "R006": lambda: paused().would("resume", by=ANNA, at=at(21)),
+    "R006": lambda: paused().would("resume", reason="Back", by=ANNA, at=at(21)),
     "R008": lambda: active(review_on=on(30)).findings(on(30)),
     "R011": lambda: evolve(ended(), span=Span(on(2), on(20))).findings(on(20)),
 }

@@ -41,8 +41,9 @@ def _pairs() -> list[Any]:
     half, whole = pair.half_signed(), pair.active()
     amended = pair.proposed().amend(cadence=28, by=OLE, at=at(1))
     revisited = whole.revisit(cadence=28, by=ANNA, at=at(3))
-    return [pair.proposed(), half, whole, pair.paused(), pair.paused().resume(by=OLE, at=at(11)), pair.ended("Thanks"),
-            pair.paused().close(by=OLE, at=at(11)), pair.declined(), amended, revisited]  # fmt: skip
+    return [pair.proposed(), half, whole, pair.paused(), pair.paused().resume("Back", by=OLE, at=at(11)), pair.ended("Thanks"),
+            pair.paused().close(by=OLE, at=at(11)), pair.declined(), amended, revisited,
+            revisited.close(by=ANNA, at=at(4)), pair.proposed().take_back(by=OLE, at=at(1))]  # fmt: skip
 
 
 def _promises(record: Any, day: int, *, one: str = ANNA, other: str = OLE) -> list[Any]:
@@ -63,10 +64,11 @@ def _kept(records: list[Any]) -> list[Any]:
         for c in record.commitments:
             day, other = record.history[-1].at, c.to or c.by
             late = max(day, at(120))
-            ways = {"promised": ("move_due", "fulfil", "release", "miss_commitment"), "done": ("see",)}
+            ways = {"promised": ("move_due", "fulfil", "release", "miss_commitment"), "done": ("see", "take_back")}
             for act in ways.get(c.state, ()) if c.seen_by is None and record.state != "draft" else ():
                 given = {"move_due": {"due": on(400), "reason": "Ill"}, "fulfil": {"result": "Done"},
-                         "release": {"reason": "No need"}, "miss_commitment": {"reason": "Forgot"}}  # fmt: skip
+                         "release": {"reason": "No need"}, "miss_commitment": {"reason": "Forgot"},
+                         "take_back": {"reason": "A slip"}}  # fmt: skip
                 by = other if act in {"release", "see"} else c.by
                 if (record.state, c.state, act) not in seen:
                     seen.add((record.state, c.state, act))
@@ -89,7 +91,8 @@ def _goals() -> list[Any]:
              goal.achieved_goal().confirm("Well done", by=OLE, at=at(41)), goal.missed_goal(), goal.dropped_goal()]  # fmt: skip
     found += [g.renegotiate("More", outcome="Two", by=OLE, at=at(11)) for g in (agreed, goal.paused_goal())]
     found += [g.drop("Enough", by=ANNA, at=at(11)) for g in (draft, proposed, goal.paused_goal())]
-    found += [goal.paused_goal().miss("No", "Ask", by=ANNA, at=at(180))]
+    found += [goal.paused_goal().miss("No", "Ask", by=ANNA, at=at(180)), proposed.recall(by=ANNA, at=at(3))]
+    found += [g.reopen("A slip", by=ANNA, at=at(200)) for g in found if g.state in {"achieved", "missed", "dropped"}]
     found += [draft.promise("c-9", "Find out", on(34), to=OLE, by=ANNA, at=at(1))]
     found += [*_promises(proposed, 4), *_promises(agreed, 4)]
     for record in _promises(agreed, 4):
@@ -155,9 +158,16 @@ def _paths() -> list[Any]:
 def _lines() -> list[Any]:
     posted, kept, filled = line.new_line(places=2), line.reserved(places=2), line.filled()
     hr = {"by": person.HR, "at": at(3)}
-    return [posted, kept, filled, posted.edit(title="Lead", **hr), kept.edit(title="Lead", **hr), kept.unreserve(**hr),
-            posted.fill(EVA, **hr), kept.fill(ANNA, **hr), line.reserved().fill(ANNA, **hr), posted.withdraw(**hr),
-            kept.withdraw(**hr)]  # fmt: skip
+    whole, last = line.reserved(), line.filled(places=2).reserve(EVA, **hr)
+    two = posted.reserve(ANNA, **hr).fill(EVA, **hr)
+    return [posted, kept, filled, whole, last, two, line.filled(places=2).free(ANNA, "Left", **hr),
+            posted.edit(title="Lead", **hr), kept.edit(title="Lead", **hr), kept.unreserve(ANNA, **hr),
+            kept.edit(places=1, **hr), line.filled(places=2).edit(places=1, **hr), whole.edit(title="Lead", **hr),
+            whole.edit(places=2, **hr), last.edit(title="Last", **hr), whole.unreserve(ANNA, **hr),
+            posted.fill(EVA, **hr), kept.fill(ANNA, **hr), whole.fill(ANNA, **hr), last.fill(EVA, **hr),
+            line.reserved(places=3).reserve(EVA, **hr).fill("p-9", **hr).fill(EVA, **hr),
+            line.imported("reserved", places=2).fill(EVA, **hr), last.free(ANNA, "Left", **hr),
+            filled.free(ANNA, "A slip", **hr), posted.withdraw(**hr), whole.withdraw(**hr)]  # fmt: skip
 
 
 def _moves() -> list[Any]:

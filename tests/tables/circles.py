@@ -98,8 +98,8 @@ SEES: dict[str, dict[str, str]] = {
         NOBODY: "extra",
     },
     "opportunity": {
-        EVERYONE: "id state revision keep_until hold_until kind organisation title location level unit occupation offers wants "
-        "places starts_on open_until contact posted_by",
+        EVERYONE: "id state revision keep_until hold_until kind organisation title location level unit occupation offers "
+        "wants places starts_on planned_to open_until contact posted_by",
         TAKERS: "reserved_for filled_by history",
         POSTER_ALONE: "extra",
     },

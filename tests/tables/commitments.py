@@ -11,6 +11,7 @@ GOLDEN = {
     ("see", "done", "done", PROMISEE),
     ("release", "promised", "released", PROMISEE),
     ("miss_commitment", "promised", "broken", EITHER),
+    ("take_back", "done", "promised", PROMISER),
 }
 
 SHUT: set[tuple[str, str, str]] = set()
@@ -18,8 +19,8 @@ SHUT: set[tuple[str, str, str]] = set()
 REVISES: set[tuple[str, str]] = set()
 """The record around it says when a promise makes a new revision."""
 
-KEEPS = {("move_due", "promised")}
-"""The day it was promised for first."""
+KEEPS = {("move_due", "promised"), ("take_back", "done")}
+"""The day it was promised for first; the day, the result and the eyes of what was not done after all."""
 
 ONWARD = {("fulfil", "promised"), ("see", "done")}
 """The way on: somebody is awaited to do it."""
@@ -30,6 +31,7 @@ CODES = {
     ("fulfil", "promised"): "K005",
     ("see", "done"): "K007",
     ("release", "promised"): "K007",
+    ("take_back", "done"): "K005",
 }
 """The rule that refuses somebody else, where it is another than V011."""
 
@@ -39,8 +41,9 @@ ASKS = {
     "fulfil": "result",
     "release": "reason",
     "miss_commitment": "reason",
+    "take_back": "reason",
 }
 """What an act asks for."""
 
-FINAL = {"done", "released", "broken"}
+FINAL = {"released", "broken"}
 """Nothing leads out of it."""

@@ -27,6 +27,7 @@ GOLDEN = {
     ("promise", "agreed", "agreed", BOTH),
     ("propose", "draft", "proposed", OWNER),
     ("ask_change", "proposed", "draft", COACH),
+    ("recall", "proposed", "draft", OWNER),
     ("sign", "proposed", "proposed", BOTH),
     ("sign", "proposed", "agreed", BOTH),
     ("note_progress", "agreed", "agreed", BOTH),
@@ -40,7 +41,13 @@ GOLDEN = {
     ("miss", "agreed", "missed", OWNER_OR_LATE_COACH),
     ("miss", "paused", "missed", OWNER_OR_LATE_COACH),
     *(("drop", state, "dropped", OWNER) for state in ("draft", "proposed", "agreed", "paused")),
+    # where it was closed from: what is done or missed was agreed, what is dropped may have been anything
+    ("reopen", "achieved", "agreed", OWNER),
+    ("reopen", "missed", "agreed", OWNER),
+    ("reopen", "missed", "paused", OWNER),
+    *(("reopen", "dropped", state, OWNER) for state in ("draft", "proposed", "agreed", "paused")),
     *(("move_due", state, state, PROMISER) for state in KEPT_IN),
+    *(("take_back", state, state, PROMISER) for state in KEPT_IN),
     *(("fulfil", state, state, PROMISER) for state in KEPT_IN),
     *(("see", state, state, PROMISEE) for state in KEPT_IN),
     *(("release", state, state, PROMISEE) for state in KEPT_IN),
@@ -57,12 +64,23 @@ REVISES = {
     ("choose_option", "proposed"),
     ("invest", "proposed"),
     ("ask_change", "proposed"),
+    ("recall", "proposed"),
     ("renegotiate", "agreed"),
     ("renegotiate", "paused"),
 }
 """The acts that change what is signed, or void it: a new revision without signatures."""
 
-KEEPS: set[tuple[str, str]] = {("move_due", state) for state in KEPT_IN}
+KEEPS: set[tuple[str, str]] = {
+    *((act, state) for act in ("move_due", "take_back") for state in KEPT_IN),
+    *(("drop", state) for state in ("draft", "proposed", "agreed", "paused")),
+    *(("reopen", state) for state in ("achieved", "missed", "dropped")),
+    ("propose", "draft"),
+    ("pause", "agreed"),
+    ("resume", "paused"),
+    ("achieve", "agreed"),
+    ("miss", "agreed"),
+    ("miss", "paused"),
+}
 """The acts that change no revision, and yet keep what they replace in the history."""
 
 ONWARD = {
@@ -77,7 +95,7 @@ CODES = {
     **dict.fromkeys((("drop", state) for state in ("draft", "proposed", "agreed", "paused")), "G013"),
     ("propose", "draft"): "G003",
     **dict.fromkeys((("promise", state) for state in ("draft", "proposed", "agreed")), "K002"),
-    **dict.fromkeys(((act, state) for act in ("move_due", "fulfil") for state in KEPT_IN), "K005"),
+    **dict.fromkeys(((act, state) for act in ("move_due", "fulfil", "take_back") for state in KEPT_IN), "K005"),
     **dict.fromkeys(((act, state) for act in ("see", "release") for state in KEPT_IN), "K007"),
 }
 """The rule that refuses somebody else, where it is another than V011."""
@@ -98,16 +116,18 @@ ASKS = {
     "confirm": "words",
     "miss": "result learned",
     "drop": "reason?",
+    "reopen": "reason",
     "promise": "text due",
     "move_due": "due reason",
     "fulfil": "result",
     "release": "reason",
     "miss_commitment": "reason",
+    "take_back": "reason",
 }
 """What an act asks for; with a question mark where a rule of the record, which a house may soften, asks for it."""
 
 FIRM = {"renegotiate": "coach"}
 """What an act may set anew, but not to nothing."""
 
-FINAL = {"achieved", "missed", "dropped"}
-"""Nothing leads out of it."""
+FINAL: set[str] = set()
+"""A closed goal can be reopened: no state is the last."""

@@ -12,6 +12,7 @@ ON_PROMISES = {
     "see": PROMISEE,
     "release": PROMISEE,
     "miss_commitment": BOTH_SIDES,
+    "take_back": PROMISER,
 }
 """A promise has a life of its own, wherever the talk stands: it may have been adjourned since, missed, and cancelled."""
 
@@ -57,7 +58,7 @@ KEEPS: set[tuple[str, str]] = {
     ("reassign", "planned"),
     ("reassign", "scheduled"),
     ("adjourn", "open"),
-    *(("move_due", state) for state in STATES),
+    *((act, state) for act in ("move_due", "take_back") for state in STATES),
 }
 """The acts that change no revision, and yet keep what they replace in the history."""
 
@@ -67,7 +68,7 @@ ONWARD = {("schedule", "planned"), ("start", "scheduled"), ("finish", "open"), (
 CODES = {
     ("promise", "open"): "K002",
     ("promise", "held"): "K002",
-    **dict.fromkeys(((act, state) for act in ("move_due", "fulfil") for state in STATES), "K005"),
+    **dict.fromkeys(((act, state) for act in ("move_due", "fulfil", "take_back") for state in STATES), "K005"),
     **dict.fromkeys(((act, state) for act in ("see", "release") for state in STATES), "K007"),
 }
 """The rule that refuses somebody else, where it is another than V011."""
@@ -92,6 +93,7 @@ ASKS = {
     "fulfil": "result",
     "release": "reason",
     "miss_commitment": "reason",
+    "take_back": "reason",
 }
 """What an act asks for; with a question mark where a rule of the record, which a house may soften, asks for it."""
 

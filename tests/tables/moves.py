@@ -13,6 +13,7 @@ ON_PROMISES = {
     "see": PROMISEE,
     "release": PROMISEE,
     "miss_commitment": EITHER_SIDE,
+    "take_back": PROMISER,
 }
 """Promises, the handover, are kept as in a goal: from asking on, whatever becomes of the move."""
 KEPT_IN = ("asked", "agreed", "done", "declined", "withdrawn")
@@ -42,7 +43,11 @@ SHUT = {("withdraw", "done", "M008")}
 REVISES = {("change", "asked"), ("change", "agreed")}
 """The only act that makes a new revision, which all approve anew."""
 
-KEEPS: set[tuple[str, str]] = {("move_due", state) for state in KEPT_IN}
+KEEPS: set[tuple[str, str]] = {
+    *((act, state) for act in ("move_due", "take_back") for state in KEPT_IN),
+    ("plan_check_in", "agreed"),
+    ("plan_check_in", "done"),
+}
 """The acts that change no revision, and yet keep what they replace in the history."""
 
 ONWARD = {("ask", "wished"), ("approve", "asked"), ("complete", "agreed")}
@@ -53,7 +58,7 @@ CODES = {
     **dict.fromkeys((("withdraw", state) for state in ("wished", "asked", "agreed")), "M008"),
     ("promise", "asked"): "K002",
     ("promise", "agreed"): "K002",
-    **dict.fromkeys(((act, state) for act in ("move_due", "fulfil") for state in KEPT_IN), "K005"),
+    **dict.fromkeys(((act, state) for act in ("move_due", "fulfil", "take_back") for state in KEPT_IN), "K005"),
     **dict.fromkeys(((act, state) for act in ("see", "release") for state in KEPT_IN), "K007"),
 }
 """The rule that refuses somebody else, where it is another than V011."""
@@ -70,6 +75,7 @@ ASKS = {
     "fulfil": "result",
     "release": "reason",
     "miss_commitment": "reason",
+    "take_back": "reason",
 }
 """What an act asks for; with a question mark where a rule of the record, which a house may soften, asks for it."""
 

@@ -2,6 +2,8 @@
 
 EITHER = frozenset({"coach", "coachee"})
 ASKED = frozenset({"the one asked"})
+PROPOSING = frozenset({"the one who proposed"})
+BEGUN = frozenset({"either, once it was active"})
 
 GOLDEN = {
     ("propose", None, "proposed", EITHER),
@@ -9,18 +11,20 @@ GOLDEN = {
     ("sign", "proposed", "proposed", EITHER),
     ("sign", "proposed", "active", EITHER),
     ("decline", "proposed", "declined", ASKED),
+    ("take_back", "proposed", "declined", PROPOSING),
     ("revisit", "active", "proposed", EITHER),
     ("pause", "active", "paused", EITHER),
     ("resume", "paused", "active", EITHER),
     ("close", "active", "ended", EITHER),
     ("close", "paused", "ended", EITHER),
+    ("close", "proposed", "ended", BEGUN),
 }
 
 SHUT = {
     # R006: what ended or was declined stays so, whatever is tried
     *(
         (act, state, "R006")
-        for act in ("amend", "sign", "decline", "revisit", "pause", "resume", "close")
+        for act in ("amend", "sign", "decline", "take_back", "revisit", "pause", "resume", "close")
         for state in ("ended", "declined")
     ),
 }
@@ -34,10 +38,10 @@ KEEPS: set[tuple[str, str]] = set()
 ONWARD = {("sign", "proposed")}
 """The way on: somebody is awaited to do it."""
 
-CODES: dict[tuple[str, str], str] = {}
-"""The rule that refuses somebody else, where it is another than V011: nowhere."""
+CODES = {("close", "proposed"): "V010"}
+"""The rule that refuses somebody else, where it is another than V011: what never was active is not closed yet."""
 
-ASKS = {"propose": "coach coachee kind purpose", "sign": "stance", "pause": "reason"}
+ASKS = {"propose": "coach coachee kind purpose", "sign": "stance", "pause": "reason", "resume": "reason"}
 """What an act asks for."""
 
 FINAL = {"ended", "declined"}

@@ -345,7 +345,7 @@ def C012(path: CareerPath, shelf: Shelf, on: date) -> Breaches:
     looks_from="move",
     act=("ask", "change", "approve>agreed", "complete"),
     field="opportunity",
-    says="the opportunity is open, or reserved for this mover, or filled by them",
+    says="the opportunity has a free place, or one that is reserved for this mover or filled by them",
     why="own choice: nobody is promised a place that is gone",
     mend="choose an opportunity that is open",
 )
@@ -355,10 +355,10 @@ def M013(move: InternalMove, entry: Entry, shelf: Shelf) -> Breaches:
 
 def _closed_to(move: InternalMove, shelf: Shelf, asked_on: date | None = None) -> Breaches:
     opportunity = None if move.opportunity is None else shelf.get(Opportunity, move.opportunity)
-    if opportunity is None or move.mover in opportunity.filled_by:
+    if opportunity is None or move.mover in {*opportunity.filled_by, *opportunity.reserved_for}:
         return
     late = asked_on is not None and opportunity.expired(asked_on)  # who asked in time may be answered later
-    if late or not (opportunity.state is OPEN or opportunity.reserved_for == move.mover):
+    if late or opportunity.state is not OPEN:
         state = "past its last day" if late else opportunity.state.value
         yield breach("{id} is {state}, and not open to {mover}", id=opportunity.id, state=state, mover=move.mover)
 

@@ -125,10 +125,10 @@ def completed(
     """Complete a move and change the person's record with it: the old ends, the new begins. All or nothing.
 
     What the move starts from ends the day before. An opportunity that is a position begins a position, under the
-    receiving manager; one that is a placement begins a placement. Where a move to a placement starts from a position
-    too, that position is followed by another at the same employer, with the manager and, where they are named, the
-    level, unit and occupation that the opportunity brings. A position that the move does not name goes on, under the
-    receiving manager.
+    receiving manager; one that is a placement begins a placement, planned to the day that the opportunity names, if
+    that has not passed. Where a move to a placement starts from a position too, that position is followed by another at
+    the same employer, with the manager and, where they are named, the level, unit and occupation that the opportunity
+    brings. A position that the move does not name goes on, under the receiving manager.
 
     Args:
         move: An agreed move.
@@ -217,7 +217,9 @@ def _acts(
         yield "take_position", {"position": {**before, "managers": _managed_by(then, on), **held}}
     elif old is not None and _differ(move.releasing_manager, move.receiving_manager):
         yield "change_manager", {"position": old.id, "manager": move.receiving_manager, "on": on}
+    ends = opportunity.planned_to
     there |= {"id": placement, "client": opportunity.organisation, "contact": opportunity.contact, "span": Span(on)}
+    there |= {"planned_to": ends} if ends is not None and ends >= on else {}  # one that has passed says nothing
     yield "start_placement", {"placement": there}
 
 

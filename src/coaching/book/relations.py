@@ -335,4 +335,4 @@ def contact_days(shelf: Shelf, coach: str, coachee: str) -> Iterator[tuple[str, 
             if feedback.given_at is not None:
                 yield "feedback", feedback.given_at.date()
     for goal in shelf.naming_both(Goal, "owner", coachee, "coach", coach):
-        yield from (("progress", entry.at.date()) for entry in goal.progress)
+        yield from (("progress", entry.day) for entry in goal.progress)

@@ -529,7 +529,7 @@ def _is_another_time(draft: Mapping[str, Any], other: Mapping[str, Any]) -> bool
     first, then = sorted((draft, other), key=lambda it: it["joined_on"])
     left = first["left_on"]
     again = left is not None and first["joined_on"] <= left < then["joined_on"]
-    return again and _name_key(draft["name"]) == _name_key(other["name"])
+    return again and name_words(draft["name"]) == name_words(other["name"])
 
 
 def _counting(rows: Sequence[_Drafted], on: date) -> _Drafted:

@@ -79,6 +79,7 @@ class Row:
     onward: bool  # the way on: somebody is awaited to do it
     rule: Rule  # the one that speaks when somebody else tries
     firm: tuple[str, ...]  # what it asks for itself (no gate does), and what it may set anew: none of it to nothing
+    returns: bool = False  # open only to what stood further on before: no way past a gate
 
     def target(self, source: str | None) -> str:
         """The state it leads to, the first where there are several."""
@@ -106,10 +107,12 @@ def row(
     onward: bool = False,
     rule: Rule = V011,
     firm: str = "",
+    returns: bool = False,
 ) -> Row:
     """Write a line: act, from, to, who, what it asks for; `rule` is the one that refuses anybody else.
 
-    What stands with a `?` is asked for by a gate. `firm` names what may be left out, but not be emptied.
+    What stands with a `?` is asked for by a gate. `firm` names what may be left out, but not be emptied. A line that
+    `returns` leads where a record can only go that was there, or further on, before.
     """
     return Row(
         act,
@@ -122,6 +125,7 @@ def row(
         onward,
         rule,
         (*(name for name in asks.split() if not name.endswith("?")), *firm.split()),
+        returns,
     )
 
 
@@ -188,7 +192,8 @@ class Lifecycle:
     def beyond(self, gate: str) -> frozenset[str]:
         """Give the states not to be reached without an act (`"propose"`), or one that arrives (`"sign>agreed"`)."""
         act, _, arrival = gate.partition(">")
-        without = [(a, s, t) for a, s, t in self.steps() if a != act or (arrival and t != arrival)]
+        ways = [(a, s, t) for a, s, t in self.steps() if not self._at[a, s].returns]
+        without = [(a, s, t) for a, s, t in ways if a != act or (arrival and t != arrival)]
         return frozenset(self.states) - self._reached(without)
 
     @staticmethod

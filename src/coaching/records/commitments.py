@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 import attrs
 from attrs import evolve
+from frozendict import frozendict
 
 from coaching.kernel.acting import Added, Swapped, part_named
-from coaching.kernel.classes import model_of, value
-from coaching.kernel.constraints import Count, Id, Moment, Text
+from coaching.kernel.classes import Values, model_of, value
+from coaching.kernel.constraints import Count, Id, Moment, Scalar, Text
+from coaching.kernel.fields import key_of
+from coaching.kernel.history import as_written
 from coaching.kernel.lifecycle import SAME, START, V010, Lifecycle, Role, Row, row
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Await
@@ -43,6 +46,8 @@ class CommitmentState(Choice):
 
 
 PROMISED, DONE, RELEASED, BROKEN = CommitmentState
+LIVE = (PROMISED, DONE)
+"""Where a promise counts as one: it stands, or it was kept."""
 
 K002 = stated(
     "K002",
@@ -56,7 +61,7 @@ K005 = stated(
     "K005",
     "commitment",
     field="by",
-    says="only the one who promised says that it is done, or moves it",
+    says="only the one who promised says that it is done, takes that back, or moves it",
     why="own choice: a promise belongs to the one who made it",
     mend="let the one who promised do it",
 )
@@ -104,7 +109,8 @@ COMMITMENT = Lifecycle(
     row("see",                DONE,     DONE,     PROMISEE,               rule=K007, onward=True),
     row("release",            PROMISED, RELEASED, PROMISEE, "reason",     rule=K007),
     row("miss_commitment",    PROMISED, BROKEN,   EITHER,   "reason"),
-    final=(DONE, RELEASED, BROKEN),
+    row("take_back",          DONE,     PROMISED, PROMISER, "reason",     rule=K005, keeps=True),
+    final=(RELEASED, BROKEN),
 )
 # fmt: on
 
@@ -174,6 +180,11 @@ class Commitment:
     result: Text | None = None
     seen_by: Id | None = None
     moves: tuple[DueMove, ...] = ()
+
+    @property
+    def live(self) -> bool:
+        """Whether it counts as a promise: it stands or was kept, and is neither released nor broken."""
+        return self.state in LIVE
 
     def agreed(self, revision: int) -> dict[str, object]:
         """Give what is signed of it in a revision: the promise as it stood when the first of the two signed that."""
@@ -319,6 +330,26 @@ class PromisingRecord(SignedRecord):
         """
         return self._keep("miss_commitment", commitment, by, at, policy, noted_by, state=BROKEN, reason=reason)
 
+    def take_back(
+        self,
+        commitment: str,
+        reason: str,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+    ) -> Self:
+        """Take back that one's own promise is done: it was ticked by mistake, and stands again.
+
+        Its day, its result and who saw it are emptied; the history keeps them.
+
+        Raises:
+            Rejected: K005 for anybody but the one who promised, V010 unless it is done, V014 without a reason, V017.
+        """
+        emptied = {"done_on": None, "result": None, "seen_by": None}
+        return self._keep("take_back", commitment, by, at, policy, noted_by, state=PROMISED, reason=reason, **emptied)
+
     def _keep(
         self,
         act: str,
@@ -366,6 +397,15 @@ class PromisingRecord(SignedRecord):
             raise Rejected.over(K010, "it is due {due}", "due", due=part.due)
         return {"commitments": Swapped(part, model_of(Commitment).copy_checked(part, changed))}
 
+    def _was(self, kept: Values) -> frozendict[str, Scalar]:
+        """What a change replaces; of a promise that an act changed, each field for itself."""
+        was = dict(super()._was(kept))
+        parts = cast("tuple[Commitment, ...]", kept.get("commitments", ()))
+        for i, (old, new) in enumerate(zip(self.commitments, parts, strict=False)):
+            if old is not new:
+                was |= {f"commitments[{i}].{key_of(name)}": as_written(said) for name, said in _replaced(old, new)}
+        return frozendict(sorted(was.items()))
+
     def _takes_part(self, act: object, person: str) -> bool:
         return any(person in {c.by, c.to} for c in self.commitments) or super()._takes_part(act, person)
 
@@ -392,6 +432,14 @@ class PromisingRecord(SignedRecord):
         later = acts[len(acts) - since :].count("promise")
         signed = self.commitments[: len(self.commitments) - later]
         return {"commitments": [c.agreed(self.revision) for c in signed]} if signed else {}
+
+
+def _replaced(old: Commitment, new: Commitment) -> Iterator[tuple[str, object]]:
+    """What another one says instead, by field; lists, where a promise stands, and what never was are left out."""
+    for name in model_of(Commitment).names:
+        said = getattr(old, name)
+        if name != "state" and said is not None and not isinstance(said, tuple) and said != getattr(new, name):
+            yield name, said
 
 
 def _in_time(act: str, part: Commitment, on: date | None) -> bool:

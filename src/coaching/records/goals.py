@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from itertools import takewhile
 from typing import Annotated, Self, TypedDict, Unpack, get_type_hints
 
 from frozendict import frozendict
@@ -127,13 +128,22 @@ class Investment:
 
 @value("progress")
 class Progress:
-    """One entry on the way: when, by whom, a step, win or setback, in words, and the measured value if there is one."""
+    """One entry on the way: when, by whom, a step, win or setback, in words, and the measured value if there is one.
+
+    `at` is when it was noted, `on` the day it happened; where that was not said, it is the day it was noted.
+    """
 
     at: Moment
     by: Id
     kind: ProgressKind
     text: Text
     value: Number | None = None
+    on: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The day it happened."""
+        return self.on or self.at.date()
 
 
 # --- table -----------------------------------------------------------------------------------------------------------
@@ -194,24 +204,32 @@ GOAL = Lifecycle(
     row("choose_option",  PROPOSED,           SAME,                OWNER,           "option", revises=True),
     row("invest",         DRAFT,              SAME,                OWNER,           "kind text"),
     row("invest",         PROPOSED,           SAME,                OWNER,           "kind text", revises=True),
-    row("propose",        DRAFT,              PROPOSED,            OWNER,           "coach", rule=G003, onward=True),
+    row("propose",        DRAFT,              PROPOSED,            OWNER,           "coach", rule=G003, onward=True,
+        keeps=True),
     row("ask_change",     PROPOSED,           DRAFT,               COACH,           "reason", revises=True),
+    row("recall",         PROPOSED,           DRAFT,               OWNER,           revises=True),
     row("sign",           PROPOSED,           (PROPOSED, AGREED),  (OWNER, COACH),  "stance", onward=True),
     row("note_progress",  (AGREED, PAUSED),   SAME,                (OWNER, COACH),  "kind text"),
     row("renegotiate",    (AGREED, PAUSED),   PROPOSED,            (OWNER, COACH),  "reason", revises=True,
         firm="coach"),
-    row("pause",          AGREED,             PAUSED,              OWNER,           "reason? resume_on?"),
-    row("resume",         PAUSED,             AGREED,              OWNER,           onward=True),
-    row("achieve",        AGREED,             ACHIEVED,            OWNER,           "result? value?", onward=True),
+    row("pause",          AGREED,             PAUSED,              OWNER,           "reason? resume_on?", keeps=True),
+    row("resume",         PAUSED,             AGREED,              OWNER,           onward=True, keeps=True),
+    row("achieve",        AGREED,             ACHIEVED,            OWNER,           "result? value?", onward=True,
+        keeps=True),
     row("confirm",        ACHIEVED,           SAME,                COACH,           "words"),
-    row("miss",           (AGREED, PAUSED),   MISSED,              (OWNER, LATE),   "result learned"),
-    row("drop",           LIVE,               DROPPED,             OWNER,           "reason?", rule=G013),
+    row("miss",           (AGREED, PAUSED),   MISSED,              (OWNER, LATE),   "result learned", keeps=True),
+    row("drop",           LIVE,               DROPPED,             OWNER,           "reason?", rule=G013, keeps=True),
+    row("reopen",         ACHIEVED,           AGREED,              OWNER,           "reason", keeps=True,
+        returns=True),
+    row("reopen",         MISSED,             (AGREED, PAUSED),    OWNER,           "reason", keeps=True,
+        returns=True),
+    row("reopen",         DROPPED,            LIVE,                OWNER,           "reason", keeps=True,
+        returns=True),
     *commitment_rows((OWNER, COACH), promise=(DRAFT, AGREED), signed_anew=(PROPOSED,),
                      keep=(PROPOSED, AGREED, PAUSED, ACHIEVED, MISSED, DROPPED)),
     shut("edit",          (AGREED, PAUSED),   G009),
     shut("invest",        (AGREED, PAUSED),   G009),
     shut("choose_option", (AGREED, PAUSED),   G009),
-    final=CLOSED,
 )
 # fmt: on
 
@@ -273,7 +291,7 @@ class Goal(PromisingRecord):
         confidence: The owner's own, 0 to 10; low never blocks (G017).
         target_on: The day by which (G007, G012).
         resume_on: The day a pause ends (G014).
-        progress: Entries from agreement to closing (G010).
+        progress: Entries from agreement to closing, in the order in which they were noted (G010).
         result: What came of it, in words (G011).
         value: The measured value at the end (G011).
         learned: What was learned from a goal that was missed.
@@ -287,7 +305,7 @@ class Goal(PromisingRecord):
     """
 
     signatories = ("owner", "coach")
-    called = frozendict({"choose_option": {"chosen": "option"}})
+    called = frozendict({"choose_option": {"chosen": "option"}, "note_progress": {"progress[].on": "on"}})
     promising = ("owner", "coach")
     terms = (
         "owner", "coach", "title", "why", "outcome", "measure", "kind", "ambition", "chosen", "investments",
@@ -472,6 +490,18 @@ class Goal(PromisingRecord):
         """
         return self._act("ask_change", by, at, policy, noted_by, reason=reason)
 
+    def recall(
+        self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
+        """Take a proposed goal back into a draft: the coach is gone, or never answers. Signatures are void.
+
+        It can be proposed again, to somebody else as well. A reason may be given; none is asked.
+
+        Raises:
+            Rejected: V010 unless proposed, V011 unless `by` is the owner, V002 on a blank reason.
+        """
+        return self._act("recall", by, at, policy, noted_by, reason=reason)
+
     def renegotiate(
         self,
         reason: str,
@@ -503,22 +533,32 @@ class Goal(PromisingRecord):
         by: str,
         at: datetime,
         value: Decimal | int | None = None,
+        on: date | None = None,
         policy: Policy = POLICY,
         noted_by: str | None = None,
     ) -> Self:
         """Note a step, a win or a setback. Small ones count; 100 % never closes a goal by itself (G011).
 
+        Args:
+            kind: `step`, `win` or `setback` (V012).
+            text: In words (V002).
+            by: Owner or coach.
+            at: Aware (V003), not before the last entry (V009).
+            value: The measured value, where there is one; finite (V005).
+            on: The day it happened, which may be long ago and never ahead (G010); today when left out.
+            policy: The house's numbers and severities.
+
         Raises:
-            Rejected: V010 unless agreed or paused, V011 unless owner or coach, V002, V005, V012.
+            Rejected: V010 unless agreed or paused, V011 unless owner or coach, V002, V005, V012, G010 for a day before
+                the agreement, or one that lies ahead.
         """
-        return self._act(
-            "note_progress",
-            by,
-            at,
-            policy,
-            noted_by,
-            lambda: {"progress": Added(Progress(at=at, by=by, kind=kind, text=text, value=value))},  # type: ignore[arg-type]  # checked there
-        )
+
+        def noted() -> Mapping[str, object]:
+            when = max(at, self.history[-1].at)  # two clocks may differ a little (V009)
+            day = when.date() if on is None else on
+            return {"progress": Added(Progress(at=when, by=by, kind=kind, text=text, value=value, on=day))}  # type: ignore[arg-type]  # checked there
+
+        return self._act("note_progress", by, at, policy, noted_by, noted)
 
     def pause(
         self,
@@ -614,18 +654,35 @@ class Goal(PromisingRecord):
         """
         return self._act("drop", by, at, policy, noted_by, {"resume_on": None}, reason=reason)
 
+    def reopen(
+        self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
+        """Open a closed goal again, where it was closed from: it was closed by mistake, or there is more to it.
+
+        Result, value, score and what was learned are emptied; the history keeps them. Signatures stand, since nothing
+        that was signed changes; a paused goal has its day to resume again.
+
+        Raises:
+            Rejected: V010 unless achieved, missed or dropped, V011 unless `by` is the owner, V014 without a reason,
+                V002 on a blank one.
+        """
+        state, resume_on = self._closed_from()
+        emptied = {"result": None, "value": None, "score": None, "learned": None, "resume_on": resume_on}
+        return self._act("reopen", by, at, policy, noted_by, emptied, reason=reason, to=state)
+
     # --- questions ---------------------------------------------------------------------------------------------------
 
     def percent(self) -> int | None:
         """How much of the way is measured, in whole per cent; None without a measure or a value. It closes nothing."""
-        values = [self.value, *(p.value for p in reversed(self.progress))]
+        values = [self.value, *(p.value for p in reversed(self._by_day()))]
         known = next((v for v in values if v is not None), None)
         return None if self.measure is None or known is None else self.measure.percent(known)
 
     def quiet_since(self) -> date:
-        """The day of the last progress, or of the agreement when there is none."""
-        agreed = [e.at for e in self.history if e.state == AGREED and e.act in {"sign", "import", "resume"}]
-        return max([*(p.at for p in self.progress), *agreed, self.history[0].at]).date()
+        """The day on which something last happened, or of the agreement; going on again counts as well."""
+        acts = {"sign", "import", "resume", "reopen"}
+        agreed = [e.at.date() for e in self.history if e.state == AGREED and e.act in acts]
+        return max([*(p.day for p in self.progress), *agreed, self.history[0].at.date()])
 
     def stalled(self, on: date, *, policy: Policy = POLICY) -> bool:
         """Whether it is agreed and nothing was noted for longer than the policy's days (G018)."""
@@ -636,6 +693,25 @@ class Goal(PromisingRecord):
         """Whether it is open and its target date has passed."""
         asked(on)
         return self.state in {AGREED, PAUSED} and self.target_on is not None and self.target_on < on
+
+    def _by_day(self) -> list[Progress]:
+        """Its progress in the order in which it happened; of one day, in the order in which it was noted."""
+        return sorted(self.progress, key=lambda entry: entry.day)
+
+    def _closed_at(self) -> int | None:
+        """The place in the history of the act that closed it; None while it is open."""
+        if self.state not in CLOSED or not self.history:
+            return None
+        return next((i for i in range(len(self.history) - 1, 0, -1) if self.history[i - 1].state not in CLOSED), 0)
+
+    def _closed_from(self) -> tuple[GoalState | None, date | None]:
+        """Where it was closed from, with the day to resume; of one that was taken over closed, as signatures tell."""
+        place = self._closed_at()
+        if place:
+            return GoalState(self.history[place - 1].state), _day(self.history[place].was.get("resume_on"))
+        signed = len(self.signatures)
+        unseen = (DRAFT, PROPOSED, AGREED)[signed] if self.state is DROPPED else AGREED
+        return (None if place is None else unseen), self.resume_on
 
     def _also_awaited(self) -> Iterator[Await]:
         """Promises may be kept before both have signed, but nobody waits for that."""
@@ -650,6 +726,14 @@ class Goal(PromisingRecord):
             return False
         early = on is not None and (self.target_on is None or on <= self.target_on)
         return not (row.act == "miss" and person != self.owner and early)
+
+
+def _day(said: object) -> date | None:
+    """A day as a history keeps it; none where nothing was replaced, or where a document says something else."""
+    try:
+        return date.fromisoformat(said) if isinstance(said, str) else None
+    except ValueError:
+        return None
 
 
 @invariant(
@@ -674,20 +758,30 @@ def G027(measure: Measure) -> Breaches:
     field="progress",
     says="progress lies between agreement and closing, in order",
     why="own choice: consistency; progress itself is from the article, L6",
-    mend="date the entry between agreement and closing, after the entry before it",
+    mend="give the day it happened: between agreement and closing, and not ahead of the day it is noted",
 )
 def G010(goal: Goal) -> Breaches:
     seen = goal.history[:1] and goal.history[0].act != "import"  # of an imported one nobody knows when it was agreed
     agreed = next((e.at for e in goal.history if e.state == AGREED), None) if seen else None
-    closed = next((e.at for e in goal.history if e.state in CLOSED), None)
+    place = goal._closed_at()  # noqa: SLF001  (its own rule)
+    closed = None if place is None else goal.history[place].at
     for i, entry in enumerate(goal.progress):
-        place = f"progress[{i}].at"
+        noted, happened = f"progress[{i}].at", f"progress[{i}].on"
+        if entry.day > entry.at.date():
+            yield breach("{on} is ahead of the day it was noted, {at}", happened, on=entry.day, at=entry.at)
         if agreed is not None and entry.at < agreed:
-            yield breach("{at} is before the agreement, {agreed}", place, at=entry.at, agreed=agreed)
+            yield breach("{at} is before the agreement, {agreed}", noted, at=entry.at, agreed=agreed)
+        elif agreed is not None and _days_before(agreed, entry):
+            yield breach("{on} is before the agreement, {agreed}", happened, on=entry.day, agreed=agreed)
         if closed is not None and entry.at > closed:
-            yield breach("{at} is after the closing, {closed}", place, at=entry.at, closed=closed)
+            yield breach("{at} is after the closing, {closed}", noted, at=entry.at, closed=closed)
         if i and entry.at < goal.progress[i - 1].at:
-            yield breach("{at} is before the entry above it", place, at=entry.at)
+            yield breach("{at} is before the entry above it", noted, at=entry.at)
+
+
+def _days_before(moment: datetime, entry: Progress) -> bool:
+    """Whether an entry is of a day before a moment; a single day says nothing where it is another day elsewhere."""
+    return (moment.date() - entry.day).days > int(moment.utcoffset() != entry.at.utcoffset())
 
 
 @invariant(
@@ -782,14 +876,16 @@ def G005(goal: Goal, entry: Entry | None) -> Breaches:
     "goal",
     act="sign>agreed",
     field="commitments",
-    says="owner and coach each have a commitment before the goal is agreed",
+    says="owner and coach each have a commitment before the goal is agreed, which is neither released nor broken",
     why="article, L16: a shared responsibility",
     mend="let the missing side call promise(), then sign again",
 )
 def G006(goal: Goal, entry: Entry | None) -> Breaches:
+    since = takewhile(lambda e: e.state != PROPOSED, reversed(goal.history))
+    ended = any(e.act in {"release", "miss_commitment"} for e in since)  # after the agreement: it was met then
     for role, person in (("owner", goal.owner), ("coach", goal.coach)):
-        if all(c.by != person for c in goal.commitments):
-            yield breach("nothing promised by the {role}, {person}", role=role, person=person)
+        if not any(c.by == person and (ended or c.live) for c in goal.commitments):
+            yield breach("nothing promised by the {role}, {person}, that stands", role=role, person=person)
 
 
 @gate(
@@ -950,7 +1046,7 @@ def G020(goal: Goal, on: date, policy: Policy) -> Breaches:
     mend="ask for help, renegotiate, or find a small win",
 )
 def G025(goal: Goal, on: date, policy: Policy) -> Breaches:
-    last = goal.progress[-SETBACKS:]
+    last = goal._by_day()[-SETBACKS:]  # noqa: SLF001  (its own rule)
     if goal.state in LIVE and len(last) == SETBACKS and all(p.kind is ProgressKind.SETBACK for p in last):
         yield breach("{n} setbacks in a row", n=SETBACKS)
 

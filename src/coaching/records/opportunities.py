@@ -7,16 +7,16 @@ people.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Self, TypedDict, Unpack
+from typing import Annotated, Any, Self, TypedDict, Unpack, cast
 
 from frozendict import frozendict
 
-from coaching.kernel.acting import Added
-from coaching.kernel.classes import value
-from coaching.kernel.constraints import Count, Id, Text, Uri, Whole, Word
-from coaching.kernel.lifecycle import ANYONE, IMPORT, SAME, START, Lifecycle, row
+from coaching.kernel.acting import MOST_SHOWN, Added, Changes
+from coaching.kernel.classes import Values, value
+from coaching.kernel.constraints import V014, V017, Count, Id, Scalar, Text, Uri, Whole, Word
+from coaching.kernel.lifecycle import ANYONE, IMPORT, START, Lifecycle, Row, row
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record, record
 from coaching.kernel.rules import Breaches, Choice, Rejected, Rule, advice, breach, brief, invariant, stated
@@ -28,7 +28,7 @@ from coaching.records.people import Occupation
 
 
 class OpportunityState(Choice):
-    """Where an opportunity stands. Expired is derived, never stored."""
+    """Where an opportunity stands: which of its places are free follows from its lists. Expired is derived as well."""
 
     OPEN = "open"
     RESERVED = "reserved"
@@ -95,20 +95,21 @@ class Want:
 Q001 = stated("Q001", "opportunity", field="title", says="an opportunity has an organisation, a kind and a title",
               why="own choice: the least that lets somebody ask about it", mend="fill in organisation, kind and title")
 Q006 = stated("Q006", "opportunity", field="person",
-              says="what is reserved for somebody is filled by them",
+              says="a place that is reserved for somebody is filled by them",
               why="own choice: a reservation that anybody can overtake is none",
-              mend="unreserve() it first, or let the one it is reserved for fill it")
+              mend="unreserve() a place first, or let one of those it is reserved for fill it")
 
 OPPORTUNITY = Lifecycle(
     OpportunityState,
-    #   act          from              to               who     asks for
-    row("post",      START,            OPEN,            ANYONE, "title kind organisation"),
-    row("edit",      (OPEN, RESERVED), SAME,            ANYONE),
-    row("reserve",   OPEN,             RESERVED,        ANYONE, "reserved_for"),
-    row("unreserve", RESERVED,         OPEN,            ANYONE),
-    row("fill",      (OPEN, RESERVED), (OPEN, FILLED),  ANYONE, "person"),
-    row("withdraw",  (OPEN, RESERVED), WITHDRAWN,       ANYONE),
-    final=(FILLED, WITHDRAWN),
+    #   act          from                      to                        who     asks for
+    row("post",      START,                    OPEN,                     ANYONE, "title kind organisation"),
+    row("edit",      LIVE,                     (OPEN, RESERVED, FILLED), ANYONE, keeps=True),
+    row("reserve",   OPEN,                     LIVE,                     ANYONE, "person"),
+    row("unreserve", LIVE,                     OPEN,                     ANYONE, "person", keeps=True),
+    row("fill",      LIVE,                     (OPEN, RESERVED, FILLED), ANYONE, "person", keeps=True),
+    row("free",      (OPEN, RESERVED, FILLED), OPEN,                     ANYONE, "person reason", keeps=True),
+    row("withdraw",  LIVE,                     WITHDRAWN,                ANYONE, keeps=True),
+    final=(WITHDRAWN,),
 )
 # fmt: on
 
@@ -127,6 +128,7 @@ class OpportunityDetails(TypedDict, total=False):
     wants: tuple[Want, ...]
     places: int
     starts_on: date | None
+    planned_to: date | None
     open_until: date | None
     contact: str | None
     posted_by: str
@@ -156,12 +158,13 @@ class Opportunity(Record):
         occupation: The kind of work, by its code.
         offers: What it offers, in words beside kinds of needs.
         wants: What it wants of the one who takes it up (Q004).
-        places: How many people it is for (Q002).
+        places: How many people it is for (Q002, Q005).
         starts_on: The day it begins, if that is known.
+        planned_to: The day it is planned to end, where it has an end (Q007).
         open_until: The last day on which one may ask for it (Q003).
         contact: Whom to ask, in words or as an id.
         posted_by: Who posted it.
-        reserved_for: The one it is reserved for (Q005, Q006).
+        reserved_for: Those for whom a place is kept, one each; the rest stay open (Q005, Q006).
         filled_by: Those who took it up, in that order (Q002).
 
     >>> from datetime import datetime, timezone
@@ -171,7 +174,7 @@ class Opportunity(Record):
     'filled'
     """
 
-    called = frozendict({"fill": {"filled_by[]": "person"}})
+    called = frozendict({"reserve": {"reserved_for[]": "person"}, "fill": {"filled_by[]": "person"}})
 
     state: OpportunityState
     kind: Annotated[OpportunityKind, Q001]
@@ -185,10 +188,11 @@ class Opportunity(Record):
     wants: tuple[Want, ...] = ()
     places: Count = 1
     starts_on: date | None = None
+    planned_to: date | None = None
     open_until: date | None = None
     contact: Text | None = None
     posted_by: Id | None = None
-    reserved_for: Id | None = None
+    reserved_for: tuple[Id, ...] = ()
     filled_by: tuple[Id, ...] = ()
 
     @classmethod
@@ -245,47 +249,96 @@ class Opportunity(Record):
     ) -> Self:
         """Change what is posted. A move that was agreed on it does not change by itself.
 
+        With more places a reserved one is open again; with as few as are taken, it is reserved or filled.
+
         Raises:
-            Rejected: V010 unless open or reserved, Q001, Q002 for fewer places than are filled, Q003, V016 for a field
-                that cannot be edited, and the constraints of the fields.
+            Rejected: V010 unless open or reserved, Q001, Q002 and Q005 for fewer places than are filled and reserved,
+                Q003, Q007, V016 for a field that cannot be edited, and the constraints of the fields.
         """
-        return self._act("edit", by, at, policy, noted_by, content, known=OpportunityContent.__annotations__)
+        places = content.get("places")
+        to = self._standing(places) if type(places) is int else self.state
+        known = OpportunityContent.__annotations__
+        return self._act("edit", by, at, policy, noted_by, content, known=known, to=to)
 
     def reserve(
-        self, reserved_for: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+        self, person: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
     ) -> Self:
-        """Keep it for somebody while a move is talked over.
+        """Keep a place for somebody while a move is talked over. The other places stay open.
 
         Raises:
-            Rejected: V010 unless open, V001, V014.
+            Rejected: V010 unless open, Q005 for somebody who has a place already, V001, V014.
         """
-        return self._act("reserve", by, at, policy, noted_by, {"reserved_for": reserved_for})
+        to = self._standing(self.places, reserved=1)
+        given = self._somebody("reserve", person, lambda: {"reserved_for": Added(person)})
+        return self._act("reserve", by, at, policy, noted_by, given, to=to)
 
     def unreserve(
-        self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+        self,
+        person: str,
+        reason: str | None = None,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
-        """Open it to everybody again. A reason may be given; none is asked.
+        """Open the place that is kept for somebody to everybody again. A reason may be given; none is asked.
 
         Raises:
-            Rejected: V010 unless reserved.
+            Rejected: V010 unless open or reserved, V014, V017 for somebody it is not reserved for; where another system
+                did not say for whom, it may be anybody.
         """
-        return self._act("unreserve", by, at, policy, noted_by, {"reserved_for": None}, reason=reason)
+
+        def opened() -> Mapping[str, Any]:
+            unsaid = self.state is RESERVED and not self.reserved_for
+            return {"reserved_for": _without(self.reserved_for, person, unsaid=unsaid)}
+
+        given = self._somebody("unreserve", person, opened)
+        return self._act("unreserve", by, at, policy, noted_by, given, reason=reason)
 
     def fill(self, person: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None) -> Self:
-        """Note who takes it up. It stays open until its last place is taken.
+        """Note who takes a place. It stays open until its last place is taken.
 
         Raises:
-            Rejected: V010 unless open or reserved, Q002 for somebody who fills it already, Q006 when it is reserved for
-                another, V001.
+            Rejected: V010 unless open or reserved, Q002 for somebody who fills it already, Q006 when every place left
+                is reserved for others, V001, V014.
         """
+        kept = person in self.reserved_for
 
         def taken() -> Mapping[str, Any]:
-            if self.reserved_for is not None and self.reserved_for != person:
-                raise Rejected.over(Q006, "{person} is not {other}", person=brief(person), other=self.reserved_for)
-            return {"filled_by": Added(person), "reserved_for": None}
+            if self.state is RESERVED and self.reserved_for and not kept:
+                others = ", ".join(self.reserved_for)
+                raise Rejected.over(Q006, "{person} is not {others}", person=brief(person), others=others)
+            left = tuple([p for p in self.reserved_for if p != person])
+            return {"filled_by": Added(person), **({"reserved_for": left} if kept else {})}
 
-        to = FILLED if len(self.filled_by) + 1 >= self.places else OPEN
-        return self._act("fill", by, at, policy, noted_by, taken, to=to)
+        to = self._standing(self.places, filled=1, reserved=-int(kept))
+        given = self._somebody("fill", person, taken)
+        return self._act("fill", by, at, policy, noted_by, given, to=to)
+
+    def free(
+        self,
+        person: str,
+        reason: str,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+    ) -> Self:
+        """Open the place that somebody took again: who had it left, or it was a slip. The history keeps who it was.
+
+        Raises:
+            Rejected: V010 once withdrawn, V014 without somebody or a reason, V017 for somebody who does not fill it;
+                where another system did not say who does, it may be anybody.
+        """
+
+        def freed() -> Mapping[str, Any]:
+            unsaid = self.state is FILLED and len(self.filled_by) < self.places
+            return {"filled_by": _without(self.filled_by, person, unsaid=unsaid)}
+
+        given = self._somebody("free", person, freed)
+        return self._act("free", by, at, policy, noted_by, given, reason=reason)
 
     def withdraw(
         self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
@@ -295,7 +348,7 @@ class Opportunity(Record):
         Raises:
             Rejected: V010 unless open or reserved.
         """
-        return self._act("withdraw", by, at, policy, noted_by, {"reserved_for": None}, reason=reason)
+        return self._act("withdraw", by, at, policy, noted_by, {"reserved_for": ()}, reason=reason)
 
     # --- questions ---------------------------------------------------------------------------------------------------
 
@@ -310,14 +363,64 @@ class Opportunity(Record):
         return self.state is OPEN and self.open_until is not None and self.open_until < on
 
     def open_to(self, person: str, on: date) -> bool:
-        """Whether somebody may ask for it on a day: it is open and not expired, or reserved for them."""
+        """Whether somebody may ask for it on a day: a place is open and not expired, or reserved for them."""
         asked(on)
-        reserved = self.state is RESERVED and self.reserved_for == person
-        return reserved or (self.state is OPEN and not self.expired(on))
+        return person in self.reserved_for or (self.state is OPEN and not self.expired(on))
+
+    def free_places(self) -> int:
+        """How many places are neither filled nor reserved; none once it is withdrawn, or where its state says so."""
+        left = self.places - len(self.filled_by) - len(self.reserved_for)
+        return max(0, left) if self.state is OPEN else 0
 
     def sees(self, need: Need) -> bool:
         """Whether a need was released far enough to be compared: for a placement, to the client (M003)."""
         return released(need, to_client=self.kind is OpportunityKind.PLACEMENT)
+
+    # --- behind the acts ---------------------------------------------------------------------------------------------
+
+    def _standing(self, places: int, *, filled: int = 0, reserved: int = 0) -> OpportunityState:
+        """Where it stands with so many places, and with so many more of them filled and reserved."""
+        taken, kept = len(self.filled_by) + filled, len(self.reserved_for) + reserved
+        if places > taken + kept:
+            unsaid = self.state is RESERVED and not self.reserved_for and not filled and places <= self.places
+            return RESERVED if unsaid else OPEN
+        return RESERVED if kept > 0 else FILLED
+
+    def _somebody(self, act: str, person: Any, changes: Callable[[], Mapping[str, Any]]) -> Changes:
+        """What an act about somebody changes, if there is somebody (V014)."""
+
+        def asked_for() -> Mapping[str, Any]:
+            if person is None:
+                raise Rejected.over(V014, "{act} asks for {name}", "person", act=act, name="person")
+            return changes()
+
+        return asked_for
+
+    def _was(self, kept: Values) -> frozendict[str, Scalar]:
+        """What a change replaces; those who lose a reservation, or a place, each for themselves."""
+        was = dict(super()._was(kept))
+        for name in ("filled_by", "reserved_for"):
+            still = cast("tuple[str, ...]", kept.get(name, getattr(self, name)))
+            gone = [(i, person) for i, person in enumerate(getattr(self, name)) if person not in still]
+            was |= {f"{name}[{i}]": person for i, person in gone}
+        return frozendict(sorted(was.items()))
+
+    def _open(self, row: Row, person: str, on: date | None) -> bool:
+        nobody = (row.act == "unreserve" and self.state is OPEN and not self.reserved_for) or (
+            row.act == "free" and self.state is not FILLED and not self.filled_by
+        )
+        return not nobody and super()._open(row, person, on)
+
+
+def _without(people: tuple[str, ...], person: str, *, unsaid: bool) -> tuple[str, ...]:
+    """People without one of them; where they were not said, nobody is missed."""
+    if person in people:
+        return tuple([p for p in people if p != person])
+    if not unsaid:
+        known = ", ".join(people[:MOST_SHOWN]) or "none"
+        what = "{person} has no place there; there are: {known}"
+        raise Rejected.over(V017, what, "person", person=brief(person), known=known)
+    return people
 
 
 def released(need: Need, *, to_client: bool) -> bool:
@@ -345,7 +448,7 @@ def Q002(opportunity: Opportunity) -> Breaches:
         seen.add(person)
     if len(taken) > places:
         yield breach("{n} of {places} filled", n=len(taken), places=places)
-    elif len(taken) == places and opportunity.state in LIVE:
+    elif len(taken) == places and opportunity.state in LIVE and not opportunity.reserved_for:
         yield breach("{n} of {places} filled, but {state}", n=len(taken), places=places, state=opportunity.state.value)
 
 
@@ -367,13 +470,41 @@ def Q003(opportunity: Opportunity) -> Breaches:
     "Q005",
     "opportunity",
     field="reserved_for",
-    says="only a reserved opportunity says for whom",
-    why="own choice: state and field must agree",
-    mend="use reserve() and unreserve(), which set it and take it away",
+    says="each reservation takes one place, for another person who has none, and it is reserved once no place is free",
+    why="own choice: state and lists must agree, so that nobody is promised a place that is gone",
+    mend="use reserve() and unreserve(), which keep both; raise places where there are too few",
 )
 def Q005(opportunity: Opportunity) -> Breaches:
-    if opportunity.reserved_for is not None and opportunity.state is not RESERVED:
-        yield breach("for {person}, but {state}", person=opportunity.reserved_for, state=opportunity.state.value)
+    kept, state = opportunity.reserved_for, opportunity.state
+    seen = set(opportunity.filled_by)
+    for i, person in enumerate(kept):
+        if person in seen:
+            yield breach("{person} has a place already", f"reserved_for[{i}]", person=person)
+        seen.add(person)
+    free = opportunity.places - len(opportunity.filled_by) - len(kept)
+    if kept and state not in LIVE:
+        yield breach("for {n}, but {state}", n=len(kept), state=state.value)
+    elif kept and free < 0:
+        what = "{n} reserved and {filled} filled of {places}"
+        filled = len(opportunity.filled_by)
+        yield breach(what, n=len(kept), filled=filled, places=opportunity.places)
+    elif kept and state is not (OPEN if free else RESERVED):
+        yield breach("{free} free, but {state}", free=free, state=state.value)
+
+
+@invariant(
+    "Q007",
+    "opportunity",
+    field="planned_to",
+    reads="starts_on planned_to",
+    says="an opportunity is not planned to end before it begins",
+    why="own choice: consistency of two dates",
+    mend="give an end on or after starts_on, or leave it open",
+)
+def Q007(opportunity: Opportunity) -> Breaches:
+    first, last = opportunity.starts_on, opportunity.planned_to
+    if first is not None and last is not None and last < first:
+        yield breach("ends {last}, begins {first}", last=last, first=first)
 
 
 @advice(
@@ -390,5 +521,5 @@ def Q004(opportunity: Opportunity, on: date, policy: Policy) -> Breaches:
 
 
 RULES: tuple[Rule, ...] = (
-    Q001, Q006, Q002, Q003, Q005, Q004,
+    Q001, Q006, Q002, Q003, Q005, Q007, Q004,
 )  # fmt: skip

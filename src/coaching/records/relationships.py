@@ -16,7 +16,7 @@ from coaching.kernel.acting import Changes
 from coaching.kernel.classes import Values, model_of, value
 from coaching.kernel.constraints import Count, Id, Scalar, Text
 from coaching.kernel.history import Entry, as_now, as_written
-from coaching.kernel.lifecycle import IMPORT, SAME, START, Lifecycle, Role, holder, row, shut
+from coaching.kernel.lifecycle import IMPORT, SAME, START, V010, Lifecycle, Role, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import record
 from coaching.kernel.rules import Breaches, Choice, Rule, advice, breach, gate, invariant, stated
@@ -89,23 +89,40 @@ R006 = stated("R006", "relationship", field="state", says="ended and declined ar
               why="mentoring tools: completing is one-way, and a restart is a new match",
               mend="propose a new relationship")
 
+def _proposing(relationship: CoachingRelationship, _part: Any) -> tuple[str, ...]:
+    """Whoever proposed it, until it is revisited: from then on there is more to end than a proposal."""
+    asking = next(e for e in reversed(relationship.history) if e.act in {"propose", "revisit", IMPORT})
+    return (asking.by,) if asking.act == "propose" else ()
+
+
+def _begun(relationship: CoachingRelationship, _part: Any) -> tuple[str, ...]:
+    """Both, where it was active before."""
+    return (relationship.coach, relationship.coachee) if relationship.was_active() else ()
+
+
 COACH, COACHEE = holder("coach"), holder("coachee")
 ASKED = Role("the one asked", _asked)
+PROPOSING = Role("the one who proposed", _proposing)
+BEGUN = Role("either, once it was active", _begun)
 
 RELATIONSHIP = Lifecycle(
     RelationshipState,
-    #   act        from              to                  who               asks for
-    row("propose", START,            PROPOSED,           (COACH, COACHEE), "coach coachee kind purpose"),
-    row("amend",   PROPOSED,         SAME,               (COACH, COACHEE), revises=True),
-    row("sign",    PROPOSED,         (PROPOSED, ACTIVE), (COACH, COACHEE), "stance", onward=True),
-    row("decline", PROPOSED,         DECLINED,           ASKED),
-    row("revisit", ACTIVE,           PROPOSED,           (COACH, COACHEE), revises=True),
-    row("pause",   ACTIVE,           PAUSED,             (COACH, COACHEE), "reason"),
-    row("resume",  PAUSED,           ACTIVE,             (COACH, COACHEE)),
-    row("close",   (ACTIVE, PAUSED), ENDED,              (COACH, COACHEE)),
+    #   act          from              to                  who               asks for
+    row("propose",   START,            PROPOSED,           (COACH, COACHEE), "coach coachee kind purpose"),
+    row("amend",     PROPOSED,         SAME,               (COACH, COACHEE), revises=True),
+    row("sign",      PROPOSED,         (PROPOSED, ACTIVE), (COACH, COACHEE), "stance", onward=True),
+    row("decline",   PROPOSED,         DECLINED,           ASKED),
+    row("take_back", PROPOSED,         DECLINED,           PROPOSING),
+    row("revisit",   ACTIVE,           PROPOSED,           (COACH, COACHEE), revises=True),
+    row("pause",     ACTIVE,           PAUSED,             (COACH, COACHEE), "reason"),
+    row("resume",    PAUSED,           ACTIVE,             (COACH, COACHEE), "reason"),
+    row("close",     (ACTIVE, PAUSED), ENDED,              (COACH, COACHEE)),
+    row("close",     PROPOSED,         ENDED,              BEGUN,            rule=V010,
+        returns=True),
     shut("amend",   OVER, R006),
     shut("sign",    OVER, R006),
     shut("decline", OVER, R006),
+    shut("take_back", OVER, R006),
     shut("revisit", OVER, R006),
     shut("pause",   OVER, R006),
     shut("resume",  OVER, R006),
@@ -239,6 +256,17 @@ class CoachingRelationship(SignedRecord):
         """
         return self._act("decline", by, at, policy, noted_by, lambda: {"span": self._ended(at)}, reason=reason)
 
+    def take_back(
+        self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+    ) -> Self:
+        """Take one's own proposal back. A reason may be given; none is asked.
+
+        Raises:
+            Rejected: R006 when it is over, V010 unless proposed, V011 unless `by` proposed it: neither on one that was
+                taken over (decline it), nor on one that was active and is revisited (close it).
+        """
+        return self._act("take_back", by, at, policy, noted_by, reason=reason)
+
     def revisit(
         self,
         *,
@@ -270,19 +298,20 @@ class CoachingRelationship(SignedRecord):
         return self._act("pause", by, at, policy, noted_by, reason=reason)
 
     def resume(
-        self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+        self, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
     ) -> Self:
-        """Take a paused relationship up again, as it was agreed. A reason may be given; none is asked.
+        """Take a paused relationship up again, as it was agreed.
 
         Raises:
-            Rejected: R006 when it is over, V010 unless paused, V011 unless coach or coachee.
+            Rejected: R006 when it is over, V010 unless paused, V011 unless coach or coachee, V014 without a reason,
+                V002 on a blank one.
         """
         return self._act("resume", by, at, policy, noted_by, reason=reason)
 
     def close(
         self, closing: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
     ) -> Self:
-        """End the relationship. Either does so alone, at any time, and owes nobody a reason.
+        """End the relationship. Either does so alone, at any time, revisited or not, and owes nobody a reason.
 
         Args:
             closing: What was learned, or thanks (V002); nothing needs to be said.
@@ -291,13 +320,18 @@ class CoachingRelationship(SignedRecord):
             policy: The house's numbers and severities.
 
         Raises:
-            Rejected: R006 when it is over already, V010 while proposed, V011 unless coach or coachee, V002.
+            Rejected: R006 when it is over already, V010 while it is proposed for the first time, V011 unless coach or
+                coachee, V002.
 
         Source: ICF ethics, read second hand: any party may end at any time.
         """
         return self._act("close", by, at, policy, noted_by, lambda: {"closing": closing, "span": self._ended(at)})
 
     # --- questions ---------------------------------------------------------------------------------------------------
+
+    def was_active(self) -> bool:
+        """Whether it is active or paused, or was so before it was opened again."""
+        return any(e.state in {ACTIVE, PAUSED} for e in self.history)
 
     def review_passed(self, on: date) -> bool:
         """Whether it is active or paused, and the day to look at the agreement again has passed (R008)."""
@@ -313,12 +347,12 @@ class CoachingRelationship(SignedRecord):
         by: object,
         at: object,
         policy: object,
-        noted_by: object,
+        noted_by: object = None,
         changes: Changes = frozendict(),
         **how: Any,
     ) -> Self:
         """Do an act. The signature that first makes the relationship active begins its span too."""
-        first = self.span is None and all(e.state not in {ACTIVE, PAUSED} for e in self.history)
+        first = self.span is None and not self.was_active()
         if act == "sign" and how.get("to") == ACTIVE and first and callable(changes) and isinstance(at, datetime):
             signed = changes
             return super()._act(act, by, at, policy, noted_by, lambda: {**signed(), "span": Span(at.date())}, **how)

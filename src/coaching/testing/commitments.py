@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from coaching.records.commitments import COMMITMENT, DONE, PROMISED, CommitmentKind
+from coaching.records.commitments import COMMITMENT, CommitmentKind
 from coaching.testing.parts import texts
 from coaching.testing.walks import Arguments, Given, Stage
 
@@ -61,6 +61,10 @@ def _missed(stage: Stage, record: Any, by: str) -> Given:
     return {"commitment": part.id, "reason": stage.draw(texts())}
 
 
+def _taken_back(stage: Stage, record: Any, by: str) -> Given:
+    return {"commitment": _one(stage, record, "take_back", by).id, "reason": stage.draw(texts())}
+
+
 ON_COMMITMENTS: Mapping[str, Arguments] = {
     "promise": promised,
     "move_due": _moved,
@@ -68,12 +72,13 @@ ON_COMMITMENTS: Mapping[str, Arguments] = {
     "see": _seen,
     "release": _released,
     "miss_commitment": _missed,
+    "take_back": _taken_back,
 }
 
 
 def both_promise(stage: Stage, record: Any) -> Any:
-    """A record in which each side has promised something that stands, or was kept."""
+    """A record in which a promise of each side stands, or was kept."""
     for person in _parties(record):
-        if all(c.by != person or c.state not in {PROMISED, DONE} for c in record.commitments):
+        if not any(c.by == person and c.live for c in record.commitments):
             record = record.promise(by=person, at=stage.later(), **promised(stage, record, person))
     return record

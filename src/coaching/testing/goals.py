@@ -8,7 +8,7 @@ from typing import Any, cast
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from coaching.records.goals import Ambition, Goal, GoalKind, InvestmentKind, Measure, ProgressKind
+from coaching.records.goals import AGREED, Ambition, Goal, GoalKind, InvestmentKind, Measure, ProgressKind
 from coaching.testing.commitments import ON_COMMITMENTS, both_promise
 from coaching.testing.parts import amounts, ids, numbers, several, texts, words
 from coaching.testing.walks import Given, Play, Stage, nothing, walk
@@ -52,13 +52,25 @@ def _invested(stage: Stage, _goal: Goal, _by: str) -> Given:
     return {"kind": kind, "text": stage.draw(texts()), "amount": stage.draw(st.none() | amounts())}
 
 
-def _progress(stage: Stage, _goal: Goal, _by: str) -> Given:
+def _progress(stage: Stage, goal: Goal, _by: str) -> Given:
     kind = stage.draw(st.sampled_from(list(ProgressKind)))
-    return {"kind": kind, "text": stage.draw(texts()), "value": stage.draw(st.none() | numbers())}
+    given = {"kind": kind, "text": stage.draw(texts()), "value": stage.draw(st.none() | numbers())}
+    return {**given, "on": stage.draw(st.none() | _late(stage, goal))}
+
+
+def _late(stage: Stage, goal: Goal) -> SearchStrategy[date]:
+    """Days up to now that are not before the agreement: some things are noted late."""
+    today, agreed = stage.now.date(), next((e.at for e in goal.history if e.state == AGREED), goal.history[0].at)
+    most = max(0, (today - agreed.date()).days)
+    return st.integers(0, min(most, 30)).map(lambda n: today - timedelta(days=n))
 
 
 def _because(stage: Stage, _goal: Goal, _by: str) -> Given:
     return {"reason": stage.draw(texts())}
+
+
+def _perhaps_because(stage: Stage, _goal: Goal, _by: str) -> Given:
+    return {"reason": stage.draw(st.none() | texts())}
 
 
 def _paused(stage: Stage, _goal: Goal, _by: str) -> Given:
@@ -75,11 +87,25 @@ def _missed(stage: Stage, _goal: Goal, _by: str) -> Given:
 
 def _can_be_proposed(stage: Stage, goal: Goal) -> Goal:
     outcome = goal.outcome or stage.draw(texts())
-    later = stage.now.date() + timedelta(days=800)  # further off than any walk goes before it is signed
-    goal = goal.edit(outcome=outcome, target_on=later, by=goal.owner, at=stage.later())
+    goal = goal.edit(outcome=outcome, target_on=_ahead(stage), by=goal.owner, at=stage.later())
     if not goal.investments:
         goal = goal.invest(by=goal.owner, at=stage.later(), **_invested(stage, goal, goal.owner))
     return goal
+
+
+def _ahead(stage: Stage) -> date:
+    """A day that is further off than three acts can be."""
+    return stage.now.date() + timedelta(days=800)
+
+
+def _can_be_signed(stage: Stage, goal: Goal) -> Goal:
+    """Each side has promised something, and the target date lies ahead; where it does not, it is proposed anew."""
+    goal = both_promise(stage, goal)
+    if cast("date", goal.target_on) - stage.now.date() > timedelta(days=60):  # an act takes 45 days at most
+        return goal
+    goal = goal.recall(by=goal.owner, at=stage.later())
+    goal = goal.edit(target_on=_ahead(stage), by=goal.owner, at=stage.later())
+    return goal.propose(by=goal.owner, at=stage.later())
 
 
 def _can_be_missed(stage: Stage, goal: Goal) -> Goal:
@@ -90,12 +116,15 @@ def _can_be_missed(stage: Stage, goal: Goal) -> Goal:
 
 ARGUMENTS = {
     "edit": _content, "suggest_option": _option, "adopt_option": _an_option, "choose_option": _chosen,
-    "invest": _invested, "propose": nothing, "ask_change": _because, "sign": nothing, "note_progress": _progress,
+    "invest": _invested, "propose": nothing, "ask_change": _because, "recall": _perhaps_because, "sign": nothing,
+    "note_progress": _progress,
     "renegotiate": _because, "pause": _paused, "resume": nothing, "achieve": _achieved,
     "confirm": lambda stage, _goal, _by: {"words": stage.draw(texts())},
-    "miss": _missed, "drop": _because, **ON_COMMITMENTS,
+    "miss": _missed, "drop": _because, "reopen": _because, **ON_COMMITMENTS,
 }  # fmt: skip
-READY = {"propose": _can_be_proposed, "sign": both_promise, "miss": _can_be_missed}
+READY = {"propose": _can_be_proposed, "sign": _can_be_signed, "miss": _can_be_missed}
+ASIDE = frozenset({"reopen>draft", "reopen>proposed", "reopen>paused"})
+"""Where a goal is opened again follows from where it was closed."""
 
 
 def _begin(stage: Stage, _goal: str) -> Goal:
@@ -105,7 +134,7 @@ def _begin(stage: Stage, _goal: str) -> Goal:
     return Goal.begin(name, title, coach=coach, by=owner, at=stage.later())
 
 
-PLAY = Play(Goal.lifecycle.states, _begin, ARGUMENTS, READY)
+PLAY = Play(Goal.lifecycle.states, _begin, ARGUMENTS, READY, ASIDE)
 
 
 @st.composite

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from hypothesis import strategies as st
@@ -33,45 +34,95 @@ def _details(stage: Stage) -> dict[str, SearchStrategy[Any]]:
         "offers": _OFFERS,
         "wants": _WANTS,
         "starts_on": st.integers(0, 400).map(lambda n: today + timedelta(days=n)),
+        "planned_to": st.integers(0, 800).map(lambda n: today + timedelta(days=n)),
         "open_until": st.integers(60, 400).map(lambda n: today + timedelta(days=n)),
         "contact": texts(),
     }
 
 
-def _edited(stage: Stage, _opportunity: Opportunity, _by: str) -> Given:
+def _edited(stage: Stage, opportunity: Opportunity, _by: str) -> Given:
     optional = {"title": words(), **_details(stage)}
-    return stage.some(optional)
+    return _ending(stage.some(optional), opportunity)
 
 
-def _somebody(stage: Stage, _opportunity: Opportunity, _by: str) -> Given:
-    return {"reserved_for": stage.draw(stage.known("reserved_for", ids("p")))}
+def _ending(given: Given, opportunity: Opportunity | None) -> Given:
+    """What is said, ending on its first day where it would have ended before it."""
+    first, last = (given.get(n, getattr(opportunity, n, None)) for n in ("starts_on", "planned_to"))
+    return {**given, "planned_to": first} if first is not None and last is not None and last < first else given
+
+
+def _another(stage: Stage, opportunity: Opportunity, name: str, prefix: str) -> str:
+    """Somebody who has no place in it yet."""
+    taken = {*opportunity.filled_by, *opportunity.reserved_for}
+    fresh = next(id for n in count(1) if (id := f"{prefix}-{n}") not in taken)
+    person = str(stage.draw(stage.known(name, st.just(fresh))))
+    return fresh if person in taken else person
+
+
+def _reserved(stage: Stage, opportunity: Opportunity, _by: str) -> Given:
+    return {"person": _another(stage, opportunity, "reserved_for", "p")}
+
+
+def _unreserved(stage: Stage, opportunity: Opportunity, _by: str) -> Given | None:
+    if not opportunity.reserved_for:
+        return None
+    return {
+        "person": stage.draw(st.sampled_from(opportunity.reserved_for)), "reason": stage.draw(st.none() | texts()),
+    }  # fmt: skip
 
 
 def _filled(stage: Stage, opportunity: Opportunity, _by: str) -> Given:
-    another = stage.known("filled_by", st.just(stage.next_id("q", opportunity.filled_by)))
-    return {"person": opportunity.reserved_for or stage.draw(another)}
+    if opportunity.reserved_for:
+        return {"person": stage.draw(st.sampled_from(opportunity.reserved_for))}
+    return {"person": _another(stage, opportunity, "filled_by", "q")}
+
+
+def _freed(stage: Stage, opportunity: Opportunity, _by: str) -> Given | None:
+    if not opportunity.filled_by:
+        return None
+    return {"person": stage.draw(st.sampled_from(opportunity.filled_by)), "reason": stage.draw(texts())}
 
 
 def _perhaps_because(stage: Stage, _opportunity: Opportunity, _by: str) -> Given:
     return {"reason": stage.draw(st.none() | texts())}
 
 
+def _fill(stage: Stage, opportunity: Opportunity) -> Opportunity:
+    given = _filled(stage, opportunity, ADMINISTRATION)
+    return opportunity.fill(by=ADMINISTRATION, at=stage.later(), **given)
+
+
 def _all_but_one_filled(stage: Stage, opportunity: Opportunity) -> Opportunity:
     while opportunity.places - len(opportunity.filled_by) > 1:
-        given = _filled(stage, opportunity, ADMINISTRATION)
-        opportunity = opportunity.fill(by=ADMINISTRATION, at=stage.later(), **given)
+        opportunity = _fill(stage, opportunity)
     return opportunity
 
 
+def _all_but_one_taken(stage: Stage, opportunity: Opportunity) -> Opportunity:
+    while opportunity.free_places() > 1:
+        opportunity = _fill(stage, opportunity)
+    return opportunity
+
+
+def _somebody_there(stage: Stage, opportunity: Opportunity) -> Opportunity:
+    return opportunity if opportunity.filled_by else _fill(stage, opportunity)
+
+
 def _another_place(stage: Stage, opportunity: Opportunity) -> Opportunity:
-    places = len(opportunity.filled_by) + 2
+    places = len(opportunity.filled_by) + len(opportunity.reserved_for) + 2
     return opportunity.edit(places=places, by=ADMINISTRATION, at=stage.later())
 
 
 ARGUMENTS = {
-    "edit": _edited, "reserve": _somebody, "unreserve": _perhaps_because, "fill": _filled, "withdraw": _perhaps_because,
+    "edit": _edited, "reserve": _reserved, "unreserve": _unreserved, "fill": _filled, "free": _freed,
+    "withdraw": _perhaps_because,
 }  # fmt: skip
-READY = {"fill>filled": _all_but_one_filled, "fill>open": _another_place}
+READY = {
+    "reserve>reserved": _all_but_one_taken, "fill>filled": _all_but_one_filled, "fill>open": _another_place,
+    "free": _somebody_there,
+}  # fmt: skip
+ASIDE = frozenset({"edit", "fill>reserved"})
+"""What changes the state only with other numbers than are drawn."""
 
 
 def _begin(stage: Stage, _goal: str) -> Opportunity:
@@ -84,11 +135,11 @@ def _begin(stage: Stage, _goal: str) -> Opportunity:
         "by": draw(stage.known("posted_by", st.just(ADMINISTRATION))),
         "at": stage.later(),
     }
-    details = draw(st.fixed_dictionaries({}, optional=_details(stage)))
+    details = _ending(draw(st.fixed_dictionaries({}, optional=_details(stage))), None)
     return Opportunity.post(name, called, **given, **details)
 
 
-PLAY = Play(Opportunity.lifecycle.states, _begin, ARGUMENTS, READY)
+PLAY = Play(Opportunity.lifecycle.states, _begin, ARGUMENTS, READY, ASIDE)
 
 
 @st.composite

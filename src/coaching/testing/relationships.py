@@ -51,11 +51,22 @@ def _can_be_active(stage: Stage, pair: CoachingRelationship) -> CoachingRelation
     return pair.amend(by=pair.coach, at=stage.later(), **missing) if missing else pair
 
 
+def _can_be_closed(stage: Stage, pair: CoachingRelationship) -> CoachingRelationship:
+    """One that was active before."""
+    if pair.was_active():
+        return pair
+    pair = _can_be_active(stage, pair)
+    for person in (pair.coach, pair.coachee):
+        if all(signature.by != person for signature in pair.signatures):
+            pair = pair.sign(by=person, at=stage.later())
+    return pair
+
+
 ARGUMENTS = {
-    "amend": _amended, "sign": nothing, "decline": _perhaps_why, "revisit": _revisited, "pause": _why,
-    "resume": _perhaps_why, "close": _closed,
+    "amend": _amended, "sign": nothing, "decline": _perhaps_why, "take_back": _perhaps_why, "revisit": _revisited,
+    "pause": _why, "resume": _why, "close": _closed,
 }  # fmt: skip
-READY = {"sign>active": _can_be_active}
+READY = {"sign>active": _can_be_active, "close": _can_be_closed}
 
 
 def _begin(stage: Stage, _goal: str) -> CoachingRelationship:

@@ -102,12 +102,14 @@ class Play:
         arguments: For each act, what is given besides `by` and `at`; takes the stage, the record and who acts. None
         says     that the act makes no sense now.
         ready: For acts (`"propose"`) or arrivals (`"sign>agreed"`) with gates: gives a record that passes them.
+        aside: Acts and arrivals that lead to another state by the way: no walk counts on them.
     """
 
     states: tuple[str, ...]
     begin: Callable[[Stage, str], Record]
     arguments: Mapping[str, Arguments]
     ready: Mapping[str, Ready]
+    aside: frozenset[str] = frozenset()
 
 
 def nothing(_stage: Stage, _record: Any, _by: str) -> Given:
@@ -121,12 +123,17 @@ def walk(stage: Stage, play: Play, state: str | None = None) -> Any:
     goal = state or stage.draw(st.sampled_from(play.states))
     record = play.begin(stage, goal)
     states = type(record).lifecycle.states
-    through = [s for s in states if s == record.state or (_way(record, s, record.state) and _way(record, goal, s))]
+    aside = play.aside
+    through = [
+        s for s in states
+        if s == record.state or (_way(record, s, record.state, aside) and _way(record, goal, s, aside))
+    ]  # fmt: skip
     for target in (stage.draw(st.sampled_from(through)), goal):
         record = _sidestep(stage, play, record)
         while record.state != target:
-            way = _way(record, target, record.state)
-            record = play_act(stage, play, record, *stage.draw(st.sampled_from(way)))
+            way = _way(record, target, record.state, aside)
+            able = [step for step in way if actors(record, type(record).lifecycle.find(step[0], record.state))]
+            record = play_act(stage, play, record, *stage.draw(st.sampled_from(able or way)))
             record = _sidestep(stage, play, record)
     if stage.draw(st.sampled_from([False, False, False, True])):
         record = record.with_extra(stage.draw(extras()))
@@ -170,7 +177,8 @@ def _sidestep(stage: Stage, play: Play, record: Any) -> Any:
         open_now = [
             (row.act, by)
             for row in type(record).lifecycle.rows_from(record.state)
-            if row.target(record.state) == record.state and len(row.targets) == 1 and row.act in play.arguments
+            if row.target(record.state) == record.state and (len(row.targets) == 1 or row.act in play.aside)
+            if row.act in play.arguments
             for by in actors(record, row)
         ]  # fmt: skip
         if not open_now:
@@ -182,9 +190,10 @@ def _sidestep(stage: Stage, play: Play, record: Any) -> Any:
     return record
 
 
-def _way(record: Any, target: str, source: str) -> list[tuple[str, str]]:
+def _way(record: Any, target: str, source: str, aside: frozenset[str]) -> list[tuple[str, str]]:
     """The first steps (act, state) of the shortest ways from a state to another; empty when there is none."""
-    steps = [(a, s, t) for a, s, t in type(record).lifecycle.steps() if s is not START and s != t]
+    every = [(a, s, t) for a, s, t in type(record).lifecycle.steps() if s is not START and s != t]
+    steps = [(a, s, t) for a, s, t in every if not {a, f"{a}>{t}"} & aside]
     distance = {target: 0}
     for _ in steps:
         distance |= {s: distance[t] + 1 for _, s, t in steps if t in distance and s is not None and s not in distance}

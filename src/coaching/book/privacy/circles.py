@@ -163,7 +163,7 @@ MOVE_LINE = Circle("those in it; once asked line manager, manager of the line ma
 POSTER = Circle("whoever posted it", lambda sight, _: _is(sight, "posted_by"))
 TAKERS = Circle(
     "whoever posted it, or it is reserved for or filled by",
-    lambda sight, _: _is(sight, "posted_by", "reserved_for") or sight.viewer in sight.record.filled_by,
+    lambda sight, _: _is(sight, "posted_by") or sight.viewer in {*sight.record.reserved_for, *sight.record.filled_by},
 )
 WRITER = Circle("whoever wrote it", lambda sight, item: item.by == sight.viewer, each=True)
 RELEASED = Circle(

@@ -165,8 +165,8 @@ TABLE: Mapping[str, Privacy] = {
     "opportunity": Privacy(
         writers={"": ("posted_by",), "extra": ()},
         sees=_circles({
-            EVERYONE: "id state revision keep_until hold_until kind organisation title location level unit occupation offers "
-                      "wants places starts_on open_until contact posted_by",
+            EVERYONE: "id state revision keep_until hold_until kind organisation title location level unit occupation "
+                      "offers wants places starts_on planned_to open_until contact posted_by",
             TAKERS: "reserved_for filled_by history",
             POSTER: "extra",
         }),

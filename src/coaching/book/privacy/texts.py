@@ -6,6 +6,7 @@ and erasing, so nothing can be erased less than it is listed. Words are found an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -196,7 +197,7 @@ class _Hands:
 
     def goes_through(self, entry: Entry) -> None:
         """Note what an entry set."""
-        if not self._known.by_acts or entry.act in {ERASE, IMPORT}:
+        if not self._known.by_acts or entry.act in {*BESIDE, IMPORT}:
             return
         by = (entry.by,)
         places: dict[str, list[str]] = {}
@@ -222,9 +223,25 @@ def _hands(record: Any) -> tuple[_Hands, list[dict[str, Writers]]]:
     wordy, fields = {n for n, _, _ in plan_of(type(record))}, set(model_of(type(record)).names)
     for entry in as_now(record.history):
         was = () if entry.act in BESIDE else entry.was
-        before.append({name: hands.of(name) for name in was if name in wordy or name.partition(".")[0] not in fields})
+        own = {name: hands.of(name) for name in was if name in wordy}
+        inner = [name for name in was if name not in fields and _says_words(type(record), name)]
+        before.append(own | {name: _hand(name, entry, hands.of) for name in inner})
         hands.goes_through(entry)
     return hands, before
+
+
+def _hand(name: str, entry: Entry, now: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    """Who wrote the words of a part that an act replaced: of a promise nobody but the one whose it is."""
+    return (entry.by,) if name.startswith("commitments[") else now(name)
+
+
+def _says_words(cls: type, key: str) -> bool:
+    """Whether a field of a part, as a history names it (`commitments[0].result`), holds words; what is unknown does."""
+    name, _, rest = re.sub(r"\[\d+\]", "", key).partition(".")
+    field = model_of(cls).fields.get(name)
+    if field is None:
+        return True
+    return _says_words(field.kind, rest) if rest and field.holds_parts else _holds(field) is Wordy.WORDS
 
 
 # --- the list --------------------------------------------------------------------------------------------------------
