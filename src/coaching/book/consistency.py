@@ -412,7 +412,7 @@ def _moves_to(shelf: Shelf, opportunity: str) -> list[InternalMove]:
 
 def _never_was(talk: Interview, shelf: Shelf, on: date) -> Breaches:
     """I002 of a talk that lies ahead, whose interviewer was none on the day they were named, and is none now."""
-    if talk.state not in {InterviewState.PLANNED, InterviewState.SCHEDULED}:
+    if talk.state not in {InterviewState.PLANNED, InterviewState.SCHEDULED} or talk.interviewer is None:
         return
     named = next(e for e in reversed(talk.history) if e.act in {"plan", "reassign", "import"})
     day = named.at.date()

@@ -175,8 +175,7 @@ def erase(
     if found:
         raise Rejected(f"person {person}: cannot erase", found)
     task.looks_at_ids(book.put(*changed))
-    parts = (task.gone, task.stayed, task.look_at, task.held)
-    gone, stayed, look_at, held = map(tuple, parts)
+    gone, stayed, look_at, held = tuple(task.gone), tuple(task.stayed), tuple(task.look_at), tuple(task.held)
     return book.put(*changed), Report(person, task.at, gone, stayed, look_at, held)
 
 
