@@ -15,7 +15,7 @@ from document import ANNA, OLE, moment, signed_interview
 
 from coaching import Feedback, Goal, Interview, Person, Position, Ref, Situation, Span
 from coaching.codec import dumps
-from coaching.records.people import FormerManager
+from coaching.records.people import Managed
 
 REPORTS = 8  # of each manager
 LEVELS = 20  # of a unit, one above the other; the first of each level manages the level below
@@ -27,8 +27,9 @@ NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 
 
 def _person() -> Person:
-    before = tuple(FormerManager(id, date(2022 + year, 5, 31)) for year, id in enumerate(FORMER))
-    work = Position("po-1", "o-1", "Engineer", Span(date(2021, 3, 1)), manager=OLE, managed_before=before)
+    days = [date(2021, 3, 1), *(date(2022 + year, 6, 1) for year in range(len(FORMER)))]
+    line = tuple(Managed(manager, day) for manager, day in zip((*FORMER, OLE), days, strict=True))
+    work = Position("po-1", "o-1", "Engineer", Span(date(2021, 3, 1)), managers=line)
     anna = Person.register(ANNA, "Anna Ek", date(2021, 3, 1), language="sv", by="hr-1", at=moment(1, 9))
     return anna.take_position(work, by="hr-1", at=moment(1, 9))
 

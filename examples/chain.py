@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from coaching import Book, Person, Position, Rejected, Span
+from coaching import Book, Managed, Person, Position, Rejected, Span
 from coaching.records.relationships import CoachingRelationship
 
 at = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -15,7 +15,7 @@ TERMS = {"purpose": "Find the next step", "cadence": 30, "confidentiality": "It 
 
 def hired(name: str, manager: str | None) -> Person:
     """Somebody with a manager, or with none at the top."""
-    position = Position(f"po-{name}", "alpine", "Colleague", since, manager=manager)
+    position = Position(f"po-{name}", "alpine", "Colleague", since, managers=(Managed(manager, since.from_),))
     return Person.register(name, name.title(), since.from_, position=position, by="hr", at=at)
 
 

@@ -22,17 +22,17 @@ from coaching.records.needs import Need
 from coaching.records.opportunities import Offer, Opportunity, Want
 from coaching.records.organisations import Organisation
 from coaching.records.paths import CareerPath, Dream, RoleModel, Step, StepKind
-from coaching.records.people import Occupation, Person, Placement, Position
+from coaching.records.people import Managed, Occupation, Person, Placement, Position, Standing
 from coaching.records.relationships import Agreement, CoachingRelationship
 from coaching.records.turns import Turn
 
 __all__ = [
     "Agreement", "Approval", "Await", "Book", "Cadence", "CareerPath", "CoachingRelationship", "Commitment",
     "Disclosure", "Dream", "Feedback", "Finding", "Goal", "InternalMove", "Interview", "Investment", "Line",
-    "Location", "LookBack", "Measure", "Need", "Occupation", "Offer", "Opportunity", "Option", "Organisation",
-    "Person", "Placement", "Policy", "Position", "Preparation", "Progress", "Record", "Ref", "RefKind", "Rejected",
-    "RoleModel", "Rule", "Severity", "Signature", "Situation", "Slot", "Span", "Stance", "Step", "StepKind", "Turn",
-    "Want", "check", "match", "rules", "verify",
+    "Location", "LookBack", "Managed", "Measure", "Need", "Occupation", "Offer", "Opportunity", "Option",
+    "Organisation", "Person", "Placement", "Policy", "Position", "Preparation", "Progress", "Record", "Ref", "RefKind",
+    "Rejected", "RoleModel", "Rule", "Severity", "Signature", "Situation", "Slot", "Span", "Stance", "Standing", "Step",
+    "StepKind", "Turn", "Want", "check", "match", "rules", "verify",
 ]  # fmt: skip
 
 

@@ -10,10 +10,10 @@ from attrs.exceptions import FrozenInstanceError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching import Book, CareerPath, Feedback, Goal, Interview, Person, Policy, Rejected, check
+from coaching import Book, CareerPath, Feedback, Goal, Interview, Person, Policy, Rejected, Span, check
 from coaching.book.shelf import references
 from coaching.records.paths import RoleModel
-from coaching.records.people import FormerManager, Position
+from coaching.records.people import Position
 from rules import across, book
 from stage import ANNA, EVA, OLE, PER, at, codes, on, refused
 from stage.book import JOINED, errors, managed, someone, statuses, talk
@@ -22,6 +22,7 @@ from stage.goals import draft_goal
 from stage.interviews import check_in, held_talk, planned_talk
 from stage.moves import YLVA, asked
 from stage.paths import PILOT, draft_path
+from stage.people import managers
 
 PEOPLE = [(ANNA, OLE), (EVA, OLE), (OLE, None)]
 
@@ -255,15 +256,13 @@ class TestReferences:
 
     def test_a_person_names_managers_the_former_ones_too(self):
         """None at the top is no reference."""
-        first = Position("po-1", "hem", "Consultant", someone(manager=OLE).positions[0].span, manager=EVA)
-        first = evolve(
-            first, managed_before=(FormerManager(OLE, date(2025, 1, 1)), FormerManager(None, date(2025, 2, 1)))
-        )
-        top = evolve(first, id="po-2", manager=None, managed_before=())
+        line = managers(JOINED, OLE, (date(2025, 1, 2), None), (date(2025, 2, 2), EVA))
+        first = Position("po-1", "hem", "Consultant", Span(JOINED), managers=line)
+        top = evolve(first, id="po-2", managers=())
         anna = evolve(someone(), positions=(first, top))
         assert list(references(anna)) == [
-            ("positions[0].manager", "person", EVA),
-            ("positions[0].managed_before[0].manager", "person", OLE),
+            ("positions[0].managers[0].manager", "person", OLE),
+            ("positions[0].managers[2].manager", "person", EVA),
         ]
 
     def test_what_lies_outside_the_book_is_not_asked_for(self):

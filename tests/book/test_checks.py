@@ -51,7 +51,7 @@ from stage.goals import achieved_goal, agreed_goal, draft_goal, dropped_goal, im
 from stage.interviews import check_in, held_talk, planned_talk, scheduled_talk, taken_over
 from stage.opportunities import GOTHENBURG, UMEA
 from stage.paths import COURSE, PILOT, agreed_path, draft_path, imported_path
-from stage.people import employed
+from stage.people import employed, managers
 
 
 def said(findings):
@@ -156,7 +156,7 @@ class TestManagers:
         ended = HOUSE[0].end_position("po-1", on(3), by="hr-1", at=at(3))
         assert not manager_changed(ended, on(4))
         for manager, changed in ((OLE, False), (EVA, True)):
-            new = evolve(HOUSE[0].positions[0], id="po-2", span=Span(on(4)), manager=manager)
+            new = evolve(HOUSE[0].positions[0], id="po-2", span=Span(on(4)), managers=managers(on(4), manager))
             assert manager_changed(ended.take_position(new, by="hr-1", at=at(4)), on(4)) is changed
 
 

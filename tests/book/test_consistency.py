@@ -19,7 +19,6 @@ from coaching import (
 )
 from coaching.book.asking import stopped
 from coaching.kernel.policy import POLICY
-from coaching.records.people import FormerManager
 from rules.across import (
     HOUSE,
     agrees,
@@ -45,6 +44,7 @@ from stage.feedback import draft
 from stage.goals import draft_goal, half_signed_goal, imported_goal
 from stage.interviews import planned_talk, taken_over
 from stage.paths import agreed_path, draft_path, imported_path, shared_path
+from stage.people import managers
 
 
 def said(findings):
@@ -77,11 +77,11 @@ class TestReportingLines:
     def test_who_manage_each_other_one_after_the_other_are_no_ring(self):
         """Ole manages Anna until day 30; from day 40 on she manages him, whom nobody managed before."""
         anna, ole = someone(ANNA, JOINED, OLE), someone(OLE, JOINED, ANNA)
-        first = evolve(anna.positions[0], manager=None, managed_before=(FormerManager(OLE, on(30)),))
-        then = evolve(ole.positions[0], managed_before=(FormerManager(None, on(39)),))
+        first = evolve(anna.positions[0], managers=managers(JOINED, OLE, (on(31), None)))
+        then = evolve(ole.positions[0], managers=managers(JOINED, None, (on(40), ANNA)))
         book = Book([evolve(anna, positions=(first,)), evolve(ole, positions=(then,))])
         assert errors(book, Person, ANNA) == errors(book, Person, OLE) == ()
-        closed = book.put(evolve(anna, positions=(evolve(first, manager=OLE),)))
+        closed = book.put(evolve(anna, positions=(evolve(first, managers=managers(JOINED, OLE)),)))
         assert said(errors(closed, Person, OLE)) == [("positions", f"on {on(40)}: {OLE} > {ANNA} > {OLE}")]
 
     def test_a_ring_further_up_is_said_once_to_each_in_it(self):

@@ -14,7 +14,7 @@ from coaching.kernel.policy import POLICY
 from coaching.kernel.record import Record
 from coaching.records.needs import Need
 from coaching.records.paths import CareerPath
-from coaching.records.people import FormerManager
+from coaching.records.people import Managed, Placement
 from stage import ANNA, OLE, at
 
 FIRST, TODAY = date(2020, 1, 1), date(2026, 3, 2)
@@ -27,11 +27,15 @@ def known(kind: type[Record], id: str, /, **fields: Any) -> Any:
     return kind.import_(id, by="hr-1", at=at(0), source="old HR", **fields)
 
 
-def somebody(n: int, manager: int | None = None, before: Iterable[FormerManager] = (), **fields: Any) -> Person:
+def somebody(n: int, manager: int | None = None, before: Iterable[tuple[str, date]] = (), **fields: Any) -> Person:
     """The person of a number, managed by that of another, and by others before."""
     by = None if manager is None else f"p-{manager}"
-    place = Position("po-1", "o-1", "Engineer", Span(FIRST), manager=by, managed_before=tuple(before))
-    return known(Person, f"p-{n}", state="active", name="Ann", joined_on=FIRST, positions=(place,), **fields)
+    last, line = FIRST, list[Managed]()
+    for former, to in before:
+        line.append(Managed(former, last))
+        last = to + timedelta(days=1)
+    place = Position("po-1", "o-1", "Engineer", Span(FIRST), managers=(*line, Managed(by, last)))
+    return known(Person, f"p-{n}", state="known", name="Ann", employments=(Span(FIRST),), positions=(place,), **fields)
 
 
 def chain(n: int) -> list[Record]:
@@ -42,7 +46,7 @@ def chain(n: int) -> list[Record]:
 def chain_with_days_ahead(n: int) -> list[Record]:
     """The same, and each gets that manager on a day of their own that is still ahead."""
     days = [TODAY + timedelta(days=i) for i in range(n)]
-    return [somebody(i, i - 1 if i else None, [FormerManager("p-0", days[i])] if i else []) for i in range(n)]
+    return [somebody(i, i - 1 if i else None, [("p-0", days[i])] if i else []) for i in range(n)]
 
 
 def ring(n: int) -> list[Record]:
@@ -53,8 +57,8 @@ def ring(n: int) -> list[Record]:
 def former_managers(n: int) -> list[Record]:
     """All of them managed one person, one after another; and each of them managed three of the others."""
     days = [FIRST + timedelta(days=i) for i in range(n)]
-    one = somebody(n, 0, [FormerManager(f"p-{i}", day) for i, day in enumerate(days)])
-    three = [[FormerManager(f"p-{(i + k) % n}", days[k]) for k in (1, 2, 3)] for i in range(n)]
+    one = somebody(n, 0, [(f"p-{i}", day) for i, day in enumerate(days)])
+    three = [[(f"p-{(i + k) % n}", days[k]) for k in (1, 2, 3)] for i in range(n)]
     return [one, *(somebody(i, i - 1 if i else None, three[i]) for i in range(n))]
 
 
@@ -64,7 +68,7 @@ def talks(n: int, cycle: Callable[[int], int]) -> list[Record]:
         known(Interview, f"i-{i}", state="held", kind="annual", coachee=ANNA, interviewer=OLE, cycle=str(cycle(i)))
         for i in range(n)
     ]
-    return [known(Person, id, state="active", name="Ann", joined_on=FIRST) for id in (ANNA, OLE)] + held
+    return [known(Person, id, state="known", name="Ann", employments=(Span(FIRST),)) for id in (ANNA, OLE)] + held
 
 
 def goals(n: int, top: int | None = None) -> list[Record]:
@@ -113,9 +117,12 @@ def filled(n: int) -> list[Record]:
 def employments(n: int) -> list[Record]:
     """One person who came and went, with a position each time."""
     days = [FIRST + timedelta(days=2 * i) for i in range(n)]
-    before = tuple(Span(day, day) for day in days)
-    held = tuple(Position(f"po-{i}", "o-1", "Engineer", Span(day, day), manager="p-2") for i, day in enumerate(days))
-    one = known(Person, "p-1", state="active", name="Ann", joined_on=TODAY, employed_before=before, positions=held)
+    spans = tuple(Span(day, day) for day in days)
+    line = [(Managed("p-2", day),) for day in days]
+    held = tuple(Position(f"po-{i}", "o-1", "Engineer", spans[i], managers=line[i]) for i in range(n))
+    away = tuple(Placement(f"pl-{i}", "o-2", spans[i]) for i in range(n))
+    also = {"leaves": spans, "positions": held, "placements": away}
+    one = known(Person, "p-1", state="known", name="Ann", employments=(*spans, Span(TODAY)), **also)
     return [one, somebody(2)]
 
 
@@ -194,7 +201,7 @@ def test_an_act_below_many_goals_walks_up_once():
     few, many = (
         steps(lambda book=book, n=n: broken(book, book.get(Goal, f"g-{n - 1}"), TODAY))
         for n in (SOME, 2 * SOME)
-        for book in (Book([*goals(n), known(Person, ANNA, state="active", name="Ann", joined_on=FIRST)]),)
+        for book in (Book([*goals(n), known(Person, ANNA, state="known", name="Ann", employments=(Span(FIRST),))]),)
     )
     assert many / few <= MOST
 

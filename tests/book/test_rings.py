@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from coaching import Book, Person, Position, Span
 from coaching.book.asking import broken
-from coaching.records.people import FormerManager
+from coaching.records.people import Managed
 from stage import MONDAY, at
 
 NAMES = ["p-1", "p-2", "p-3", "p-4"]
@@ -21,14 +21,14 @@ def somebody(draw, id):
     positions = []
     for n in range(draw(st.integers(0, 2))):
         days = sorted(draw(st.sets(DAYS, max_size=2)))
-        before = tuple(FormerManager(draw(others), MONDAY + timedelta(days=day)) for day in days)
+        managers = (Managed(draw(others), MONDAY), *(Managed(draw(others), MONDAY + timedelta(day + 1)) for day in days))
         ends = draw(st.none() | DAYS)
         span = Span(MONDAY, None if ends is None else MONDAY + timedelta(days=ends))
-        work = Position(f"po-{n}", "hem", "Smith", span, manager=draw(others), managed_before=before)
+        work = Position(f"po-{n}", "hem", "Smith", span, managers=managers)
         positions.append(work)
     joined = MONDAY - timedelta(days=9)
     return Person.import_(
-        id, state="active", name=id, joined_on=joined, positions=tuple(positions), by="hr-1", at=at(0), source="old HR"
+        id, state="known", name=id, employments=(Span(joined),), positions=tuple(positions), by="hr-1", at=at(0), source="old HR"
     )
 
 
@@ -60,12 +60,13 @@ def test_one_manager_of_two_who_was_asked_of_before_hides_no_ring():
     """Anna is managed by Ole, and later by Eva, whom she manages; of Ole it is known that he stands below nobody."""
     change = MONDAY + timedelta(days=3)
 
-    def managed(id, manager, before=()):
-        work = Position("po-1", "hem", "Smith", Span(MONDAY), manager=manager, managed_before=before)
+    def managed(id, manager, *later):
+        managers = (Managed(manager, MONDAY), *(Managed(other, day) for day, other in later))
+        work = Position("po-1", "hem", "Smith", Span(MONDAY), managers=managers)
         return Person.register(id, id, MONDAY, position=work, by="hr-1", at=at(0))
 
-    anna = managed("p-1", "p-3", (FormerManager("p-2", change - timedelta(days=1)),))
-    later = managed("p-4", "p-2", (FormerManager("p-3", change), FormerManager("p-1", change + timedelta(days=2))))
+    anna = managed("p-1", "p-2", (change, "p-3"))
+    later = managed("p-4", "p-3", (change + timedelta(1), "p-1"), (change + timedelta(3), "p-2"))
     book = Book([anna, managed("p-2", None), managed("p-3", "p-1"), later])
     assert list(broken(book, book.get(Person, "p-2"), MONDAY)) == []
     (found,) = broken(book, anna, MONDAY)

@@ -33,6 +33,7 @@ from coaching.records.people import Occupation, Placement, Position
 from coaching.records.relationships import Agreement
 from coaching.records.turns import Turn
 from stage import ANNA, EVA, OLE, PER, STRANGER, at, on
+from stage.people import managers
 
 TOP, PEER, REPORT, BELOW = "p-50", "p-51", "p-52", "p-53"
 COACH, FORMER, PUPIL, INVITED = "p-60", "p-61", "p-62", "p-63"
@@ -56,7 +57,7 @@ TODAY = on(20)
 def person(id: str) -> Person:
     """Somebody employed, with the manager they had at first."""
     manager = MANAGERS.get(id)
-    position = Position(f"po-{id}", "o-1", "Engineer", Span(JOINED), manager=manager)
+    position = Position(f"po-{id}", "o-1", "Engineer", Span(JOINED), managers=managers(JOINED, manager))
     return Person.register(id, f"Name of {id}", JOINED, position=position, by=HR, at=at(-9))
 
 
@@ -70,10 +71,10 @@ def pair(id: str, coach: str, coachee: str, state: str) -> CoachingRelationship:
 def anna() -> Person:
     """Anna, with every field filled: she left once, came again, and is on leave from day 10 on."""
     return Person.import_(
-        ANNA, state="on_leave", name="Anna Ek", given_name="Anna", family_name="Ek", language="sv-SE", joined_on=JOINED,
-        employed_before=(Span(on(-2000), on(-1000)),), leaves=(Span(on(10)),), leave_until=on(90),
+        ANNA, state="known", name="Anna Ek", given_name="Anna", family_name="Ek", language="sv-SE",
+        employments=(Span(on(-2000), on(-1000)), Span(JOINED)), leaves=(Span(on(10), on(90)),),
         external_ids={"hr": "1017"}, extra={"note": "keeps bees"}, keep_until=on(900), hold_until=on(800),
-        positions=(Position("po-1", "o-1", "Consultant", Span(JOINED), manager=EVA),),
+        positions=(Position("po-1", "o-1", "Consultant", Span(JOINED), managers=managers(JOINED, EVA)),),
         placements=(Placement("pl-1", "o-2", Span(on(-100)), title="Line lead", contact="Ylva", planned_to=on(300)),),
         by=HR, at=at(-9), source="the old system", reason="row 17",
     ).change_manager("po-1", OLE, on(0), by=HR, at=at(0))  # fmt: skip

@@ -14,6 +14,11 @@ HEM, VERK, BRUK = "o-1", "o-2", "o-3"
 JOINED = date(2024, 8, 1)
 
 
+def managers(since: date, first: str | None, *later: tuple[date, str | None]) -> tuple[Managed, ...]:
+    """Who manages from a day on, and who from later days on."""
+    return (Managed(first, since), *(Managed(manager, day) for day, manager in later))
+
+
 def position(id: str = "po-1", *, manager: str | None = OLE, span: Span = Span(JOINED), **changed: Any) -> Position:  # noqa: B008  (a value)
     """Anna's position since she joined, under Ole from its first day on; `changed` changes it."""
     given: dict[str, Any] = {
@@ -23,7 +28,7 @@ def position(id: str = "po-1", *, manager: str | None = OLE, span: Span = Span(J
         "level": 3,
         "occupation": Occupation("ISCO-08", "2141"),
         "location": Location("Gothenburg", "SE"),
-        "managers": () if manager is None else (Managed(manager, span.from_),),
+        "managers": () if manager is None else managers(span.from_, manager),
         **changed,
     }
     return Position(id, **given)

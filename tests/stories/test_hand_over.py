@@ -324,5 +324,5 @@ def test_case_32_the_first_parties_stay_in_the_history():
     assert anna is not None
     assert [entry.by for entry in talk.history] == [ANNA, OLE, OLE]
     assert dict(talk.history[-1].was) == {"interviewer": OLE}
-    assert [(former.manager, former.to) for former in anna.positions[0].managed_before] == [(OLE, on(39))]
+    assert [(it.manager, it.from_) for it in anna.positions[0].managers] == [(OLE, JOINED), (EVA, on(40))]
     assert [line.by for line in book.timeline(ANNA) if line.id == "i-1"] == [ANNA, OLE, OLE]

@@ -5,13 +5,13 @@ from datetime import date
 from coaching import Location, Span, verify
 from coaching.records.people import Person, Placement, Position
 from stage import ANNA, EVA, OLE, at, on
-from stage.people import BRUK, HEM, HR, VERK
+from stage.people import BRUK, HEM, HR, VERK, managers
 
 
 def test_story_5_the_end_and_the_beginning_of_the_move():
     """Anna's placement at Verk ends, the one at Bruk begins, in another town and with more responsibility."""
     anna = Person.register(ANNA, "Anna Ek", date(2024, 8, 1), by=HR, at=at(0))
-    consultant = Position("po-1", HEM, "Consultant", Span(date(2024, 8, 1)), level=3, manager=OLE)
+    consultant = Position("po-1", HEM, "Consultant", Span(date(2024, 8, 1)), level=3, managers=managers(date(2024, 8, 1), OLE))
     anna = anna.take_position(consultant, by=HR, at=at(0))
     at_verk = Placement("pl-1", VERK, Span(date(2024, 9, 1)), location=Location("Gothenburg", "SE"))
     anna = anna.start_placement(at_verk, by=HR, at=at(0))
@@ -20,7 +20,7 @@ def test_story_5_the_end_and_the_beginning_of_the_move():
     at_bruk = Placement("pl-2", BRUK, Span(on(60)), location=Location("Umeå", "SE"))
     anna = anna.start_placement(at_bruk, by=HR, at=at(30))
     anna = anna.end_position("po-1", on(59), by=HR, at=at(30))
-    senior = Position("po-2", HEM, "Senior consultant", Span(on(60)), level=4, manager=OLE)
+    senior = Position("po-2", HEM, "Senior consultant", Span(on(60)), level=4, managers=managers(on(60), OLE))
     anna = anna.take_position(senior, by=HR, at=at(30))
 
     before, after = on(59), on(60)
@@ -48,7 +48,7 @@ def test_story_24_on_leave():
 def test_story_28_the_manager_changes():
     """Eva takes over from Ole. The position goes on, and who managed on a day can still be said."""
     anna = Person.register(ANNA, "Anna Ek", date(2024, 8, 1), by=HR, at=at(0))
-    consultant = Position("po-1", HEM, "Consultant", Span(date(2024, 8, 1)), manager=OLE)
+    consultant = Position("po-1", HEM, "Consultant", Span(date(2024, 8, 1)), managers=managers(date(2024, 8, 1), OLE))
     anna = anna.take_position(consultant, by=HR, at=at(0))
 
     anna = anna.change_manager("po-1", EVA, on(30), by=HR, at=at(20))

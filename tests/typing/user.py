@@ -23,6 +23,7 @@ from coaching import (
     Goal,
     Interview,
     Location,
+    Managed,
     Measure,
     Need,
     Occupation,
@@ -40,6 +41,7 @@ from coaching import (
     Situation,
     Slot,
     Span,
+    Standing,
     Step,
     Turn,
     check,
@@ -54,7 +56,7 @@ def a_person(day: date, now: datetime) -> Person:
     """Register, take a position, be placed, be away, leave, come back, be erased."""
     anna = Person.register("p-17", "Anna Ek", day, language="sv", external_ids={"hr": "7"}, by="hr", at=now)
     assert_type(anna, Person)
-    at_hem = Position("po-1", "hem", "Consultant", Span(day), level=3, manager="p-3", location=Location("Umeå", "SE"))
+    at_hem = Position("po-1", "hem", "Consultant", Span(day), level=3, managers=(Managed("p-3", day),), location=Location("Umeå", "SE"))
     at_hem = Position("po-1", "hem", "Consultant", Span(day), occupation=Occupation("ISCO-08", "2141"))
     assert_type(at_hem.span.from_, date)
     assert_type(at_hem.span.to, date | None)
@@ -67,11 +69,12 @@ def a_person(day: date, now: datetime) -> Person:
     assert_type(anna.end_placement("pl-1", day, "the line runs", by="hr", at=now), Person)
     assert_type(anna.correct(name="Anna Ek Li", by="hr", at=now), Person)
     assert_type(anna.go_on_leave(day, by="hr", at=now).come_back(day, by="hr", at=now), Person)
-    assert_type(anna.leave(day, by="hr", at=now).rejoin(day, by="hr", at=now), Person)
+    assert_type(anna.leave(day, by="hr", at=now).join(day, by="hr", at=now), Person)
     assert_type(anna.erase("asked for it", by="hr", at=now), Person)
-    assert_type(Person.import_("p-1", state="active", name="Per", joined_on=day, by="hr", at=now, source="old"), Person)
+    assert_type(Person.import_("p-1", state="known", name="Per", by="hr", at=now, source="old"), Person)
     assert_type(anna.name, str | None)
-    assert_type(anna.joined_on, date)
+    assert_type(anna.employments, tuple[Span, ...])
+    assert_type(anna.standing(day), Standing)
     assert_type(anna.positions, tuple[Position, ...])
     assert_type(anna.position_on(day), Position | None)
     assert_type(anna.placement_on(day), Placement | None)
@@ -234,7 +237,7 @@ def a_book(person: Person, goal: Goal, day: date) -> Book:
 
 def due_dates(person: Person, talks: list[Interview], day: date) -> None:
     """The same without a book."""
-    assert_type(next_due(person.joined_on, last_held(talks, day)), date)
+    assert_type(next_due(person.employments[0].from_, last_held(talks, day)), date)
     assert_type(last_held(talks, day), date | None)
     line = covered(person, None, day, policy=Policy(grace_days=10))
     assert_type(line, Covered)

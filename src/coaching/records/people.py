@@ -337,11 +337,15 @@ class Person(Record):
             "go_on_leave": {"leaves[].from": "since", "leaves[].to": "until", "leaves[]": "since"},
             "change_leave": {"leaves[].from": "since", "leaves[].to": "until", "leaves[]": "since"},
             "take_position": {"positions[]": "position"},
-            "end_position": {"positions[].span": "on"},
+            "end_position": {"positions[].span.to": "on", "positions[].span": "on"},
             "change_manager": {"positions[].managers[].manager": "manager", "positions[].managers[]": "on"},
             "start_placement": {"placements[]": "placement"},
             "extend_placement": {"placements[].planned_to": "planned_to"},
-            "end_placement": {"placements[].span": "on", "placements[].end_reason": "reason"},
+            "end_placement": {
+                "placements[].span.to": "on",
+                "placements[].span": "on",
+                "placements[].end_reason": "reason",
+            },
         }
     )
 
