@@ -38,10 +38,10 @@ class Names:
         return name
 
 
-def compiled(what: str, signature: str, lines: Iterable[str], names: Names) -> Callable[..., object]:
-    """Make a function of source lines, which a traceback and a debugger can show."""
+def compiled(what: str, signature: str, lines: Iterable[str], names: Names, about: str = "") -> Callable[..., object]:
+    """Make a function of source lines, which a traceback and a debugger can show; `about` tells it from others."""
     source = "\n".join([f"def {what}{signature}:", *(f"    {line}" for line in lines)]) + "\n"
-    file = f"<{what} of {names.cls.__module__}.{names.cls.__qualname__}>"
+    file = f"<{what} of {names.cls.__module__}.{names.cls.__qualname__}{about}>"
     scope = dict(names.known)
     exec(compile(source, file, "exec"), scope)  # noqa: S102  (made from annotations, never from data)
     linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
@@ -124,7 +124,8 @@ def quick(kind: type, constraints: tuple[Constraint, ...]) -> Callable[[object],
     """Give back a value as it is kept, if it is what values of a kind nearly always are; `MISSING` otherwise."""
     names = Names(kind)
     test = _quick_leaf(Field("v", kind, None, constraints=constraints), "v", names)
-    return compiled("quick", "(v)", [f"return v if ({test}) else {names(MISSING)}"], names)
+    about = "".join(f", {c.wrong if isinstance(c, Must) else c!r}" for c in constraints)
+    return compiled("quick", "(v)", [f"return v if ({test}) else {names(MISSING)}"], names, about)
 
 
 _USUAL = frozenset(timedelta(minutes=15 * n) for n in range(-56, 57))  # offsets, without looking for odd seconds
