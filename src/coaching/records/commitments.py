@@ -137,7 +137,7 @@ def commitment_rows(
 
 @value("due_move")
 class DueMove:
-    """One move of a due date: the old and the new one, why, when it was moved, in which revision, and whether signed."""
+    """One move of a due date: the old and the new one, why, when it was moved, in which revision, whether signed."""
 
     old_due: date
     new_due: date
