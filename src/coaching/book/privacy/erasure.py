@@ -175,10 +175,9 @@ def erase(
                 found.append(finding(V009, what, record=record.key))
     if found:
         raise Rejected(f"person {person}: cannot erase", found)
-    task.looks_at_ids(book.put(*changed))
-    parts = (task.gone, task.stayed, task.look_at, task.held)
-    gone, stayed, look_at, held = map(tuple, parts)
-    return book.put(*changed), Report(person, task.at, gone, stayed, look_at, held)
+    after = book.put(*changed)
+    task.looks_at_ids(after)
+    return after, task.report()
 
 
 def is_held(record: Record, on: date) -> bool:
@@ -221,6 +220,11 @@ class _Task:
     def faults(self) -> list[Finding]:
         """What is wrong with by, at and reason."""
         return self._faults.about((self.person.type, self.id))
+
+    def report(self) -> Report:
+        """What was found, as it is told."""
+        gone, stayed, look_at = tuple(self.gone), tuple(self.stayed), tuple(self.look_at)
+        return Report(self.id, self.at, gone, stayed, look_at, tuple(self.held))
 
     def own(self, person: Person) -> Record:
         """The person's own record, emptied of every text: it is all about them, whoever wrote it."""

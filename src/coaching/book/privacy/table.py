@@ -94,7 +94,8 @@ TABLE: Mapping[str, Privacy] = {
         sees=_circles({
             EVERYONE: "id",
             NEAR: "name given_name family_name language positions",
-            OWN_LINE: "state revision history keep_until hold_until joined_on left_on employed_before leaves leave_until",
+            OWN_LINE: "state revision history keep_until hold_until joined_on left_on employed_before leaves "
+                      "leave_until",
             MANAGED_BY: "placements",
             THEMSELVES: "external_ids extra",
         }),
@@ -116,8 +117,8 @@ TABLE: Mapping[str, Privacy] = {
         writers={"": ("coachee", "interviewer")},
         sees=_circles({
             EVERYONE: "id",
-            TALK_LINE: "state revision history keep_until hold_until coachee interviewer kind due_on cycle invited_at previous "
-                       "follow_up_on",
+            TALK_LINE: "state revision history keep_until hold_until coachee interviewer kind due_on cycle invited_at "
+                       "previous follow_up_on",
             BOTH: "slot absences look_back turns outcomes no_change feedback disclosures commitments signatures",
             WRITER: "preparations",
             COACHEE: "extra",
@@ -155,8 +156,8 @@ TABLE: Mapping[str, Privacy] = {
         writers={"": ("mover",)},
         sees=_circles({
             EVERYONE: "id",
-            MOVE_LINE: "state revision history keep_until hold_until mover from_position from_placement releasing_manager "
-                       "receiving_manager client_by release_on start_on started_on check_in_on",
+            MOVE_LINE: "state revision history keep_until hold_until mover from_position from_placement "
+                       "releasing_manager receiving_manager client_by release_on start_on started_on check_in_on",
             PARTIES: "opportunity needs why approvals facilitators commitments signatures",
             NOBODY: "extra",
         }),
@@ -165,8 +166,8 @@ TABLE: Mapping[str, Privacy] = {
     "opportunity": Privacy(
         writers={"": ("posted_by",), "extra": ()},
         sees=_circles({
-            EVERYONE: "id state revision keep_until hold_until kind organisation title location level unit occupation offers "
-                      "wants places starts_on open_until contact posted_by",
+            EVERYONE: "id state revision keep_until hold_until kind organisation title location level unit occupation "
+                      "offers wants places starts_on open_until contact posted_by",
             TAKERS: "reserved_for filled_by history",
             POSTER: "extra",
         }),

@@ -40,9 +40,7 @@ class Finds(Protocol):
         ...
 
 
-def findings_for(
-    of: Finds, viewer: str, book: Shelf, on: date, policy: Policy = POLICY
-) -> tuple[Finding, ...]:
+def findings_for(of: Finds, viewer: str, book: Shelf, on: date, policy: Policy = POLICY) -> tuple[Finding, ...]:
     """Give the findings about a record or a book that a viewer may be shown, in their order.
 
     Args:
