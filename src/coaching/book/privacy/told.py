@@ -24,7 +24,7 @@ from coaching.kernel.constraints import V015
 from coaching.kernel.fields import key_of
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record
-from coaching.kernel.rules import Finding, Rejected, breach, brief, finding
+from coaching.kernel.rules import Finding, Rejected, breach, brief, finding, in_order
 
 _FIELD = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
 ACROSS = frozenset(rule.code for rule in EVERY)
@@ -68,7 +68,7 @@ def findings_for(of: Finds, viewer: str, book: Shelf, on: date, policy: Policy =
     if not isinstance(given, (Record, Shelf)):
         raise Rejected("cannot answer", [finding(V015, breach("{value} is no record or book", "of", value=brief(of)))])
     own = {given.key: given} if isinstance(given, Record) else {}
-    return tuple(told(of.findings(on, policy=policy), viewer, book, on, policy, own))
+    return in_order(told(of.findings(on, policy=policy), viewer, book, on, policy, own))
 
 
 def told(
