@@ -15,7 +15,7 @@ from typing import Protocol
 import attrs
 from frozendict import frozendict
 
-from coaching.book.asking import EVERY
+from coaching.book import checks, consistency
 from coaching.book.given import must_be
 from coaching.book.privacy.view import Look
 from coaching.book.shelf import Shelf
@@ -27,7 +27,7 @@ from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding, Rejected, breach, brief, finding, in_order
 
 _FIELD = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
-ACROSS = frozenset(rule.code for rule in EVERY)
+ACROSS = frozenset(rule.code for rule in (*consistency.RULES, *checks.RULES))
 """The rules that look at several records: what they find may tell of one that the viewer does not see."""
 _LISTED_APART = frozenset({"extra", "history"})  # of which hardly anybody sees the whole, and no rule says anything
 
