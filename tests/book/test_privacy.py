@@ -1,5 +1,7 @@
 """Laws of privacy: views are closed by default, and nothing that a person wrote survives their erasure."""
 
+import pickle
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import NoneType, UnionType
@@ -11,7 +13,7 @@ from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching import Book, Policy, Rejected, Signature, verify
+from coaching import Book, Measure, Policy, Rejected, Signature, Span, verify
 from coaching import codec as documents
 from coaching.book import relations
 from coaching.book.privacy import circles
@@ -26,6 +28,7 @@ from coaching.privacy import (
     access_copy,
     count_by,
     erase,
+    findings_for,
     keeping,
     leftovers,
     texts,
@@ -57,6 +60,7 @@ from stage.moves import asked, wished
 from stage.opportunities import need
 from stage.paths import agreed_path, draft_path, shared_path
 from stage.people import HR, employed, erased, gone, registered
+from stage.relationships import active
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LATE = date(2032, 1, 1)
@@ -576,7 +580,9 @@ class TestViews:
         narrow = {ANNA, STRANGER}
         for visibility, readers in (("two", narrow), ("coach", narrow | {EVA}), ("managers", narrow | {EVA, OLE})):
             record = model_of(Feedback).copy(given[visibility], {"giver": STRANGER})
-            seen = {p for p in (ANNA, STRANGER, EVA, OLE, PER) if mine <= set(view(record, p, house(coached), TODAY).shown)}
+            seen = {
+                p for p in (ANNA, STRANGER, EVA, OLE, PER) if mine <= set(view(record, p, house(coached), TODAY).shown)
+            }
             assert seen == readers, visibility
 
     def test_the_receiver_of_a_draft_knows_nothing_of_it(self):
@@ -760,7 +766,12 @@ class TestMoves:
         wish = self.move()
         asked = wish.ask("op-1", releasing_manager=OLE, by=ANNA, at=at(1))
         assert [("state" in view(wish, p, house(), TODAY).shown) for p in (ANNA, OLE, PER)] == [True, False, False]
-        assert [("state" in view(asked, p, house(), TODAY).shown) for p in (ANNA, OLE, PER, EVA)] == [True, True, True, False]
+        assert [("state" in view(asked, p, house(), TODAY).shown) for p in (ANNA, OLE, PER, EVA)] == [
+            True,
+            True,
+            True,
+            False,
+        ]
         assert [("why" in view(asked, p, house(), TODAY).shown) for p in (ANNA, OLE, PER)] == [True, True, False]
 
     def test_an_opportunity_is_for_everybody_and_who_took_it_is_not(self):
@@ -768,7 +779,11 @@ class TestMoves:
         line = Opportunity.post("op-1", "Lead a line", kind="placement", organisation="bruk", by=OLE, at=at(0))
         line = line.fill(ANNA, by=OLE, at=at(1))
         assert view(line, STRANGER, house(), TODAY)["title"] == "Lead a line"
-        assert [("filled_by" in view(line, p, house(), TODAY).shown) for p in (ANNA, OLE, STRANGER)] == [True, True, False]
+        assert [("filled_by" in view(line, p, house(), TODAY).shown) for p in (ANNA, OLE, STRANGER)] == [
+            True,
+            True,
+            False,
+        ]
 
     @pytest.mark.parametrize("kind", [InternalMove, Opportunity, CoachingRelationship, Organisation])
     def test_all_is_decided_of_them(self, kind):
@@ -782,3 +797,331 @@ def test_a_position_of_nobody_ends_the_line():
     assert relations.two_managers_above(Book([anna]), ANNA, on(1)) == ("p-77",)
     with pytest.raises(Rejected):
         view(anna, STRANGER, Book([anna]), TODAY)["name"]
+
+
+class TestWordsAndTheirAuthors:
+    """Whoever set a field last wrote what it says now, and takes exactly that with them."""
+
+    def left(self, id):
+        return someone(id).leave(on(300), by=HR, at=at(300))
+
+    def test_what_a_coach_renegotiates_stays_when_the_owner_goes(self):
+        """Reality, obstacles and measure by Ole; one obstacle and the title are Anna's still."""
+        goal = agreed_goal(obstacles=("Time", "Money"), reality="Nobody tried")
+        changes = {"reality": "Two tried", "obstacles": ("Time", "No parts"), "measure": Measure("stations", 0, 4)}
+        goal = goal.renegotiate("Too much", **changes, by=OLE, at=at(20))
+        after = erase(Book([gone(), goal]), ANNA, on(400), by=HR, at=at(400))[0].get(Goal, "g-1")
+        assert (after.reality, after.obstacles, after.measure.unit) == ("Two tried", (MARK, "No parts"), "stations")
+        assert after.title == MARK
+        assert after.history[-2].was["reality"] == MARK
+        after = erase(Book([self.left(OLE), goal]), OLE, on(400), by=HR, at=at(400))[0].get(Goal, "g-1")
+        assert (after.reality, after.obstacles, after.measure.unit) == (MARK, ("Time", MARK), MARK)
+        assert after.title == goal.title
+
+    def test_what_was_asked_for_stays_when_the_giver_goes(self):
+        """Anna asked about the pilot line, and Ole said no: her words are hers."""
+        asked = requested().decline("No time", by=OLE, at=at(2))
+        after = erase(Book([self.left(OLE), asked]), OLE, on(400), by=HR, at=at(400))[0].get(Feedback, asked.id)
+        assert (after.about, after.history[-2].reason) == ("The pilot line", MARK)
+        after = erase(Book([gone(), asked]), ANNA, on(400), by=HR, at=at(400))[0].get(Feedback, asked.id)
+        assert (after.about, after.history[-2].reason) == (MARK, "No time")
+
+    def test_what_was_posted_goes_with_whoever_posted_it(self):
+        """And what another has set since stays."""
+        line = Opportunity.post(
+            "op-1", "Lead a line", kind="placement", organisation="bruk", unit="Robotics", by=OLE, at=at(0)
+        )
+        line = line.edit(title="Lead two lines", by=EVA, at=at(1))
+        after = erase(Book([self.left(OLE), line]), OLE, on(400), by=HR, at=at(400))[0].get(Opportunity, "op-1")
+        assert (after.title, after.unit) == ("Lead two lines", MARK)
+
+    def test_an_amended_turn_is_of_whoever_amended_it(self):
+        """Ole corrects one turn of Anna's; the others stay hers, and one that is left out takes no other with it."""
+        talk = held_talk()
+        n, told = next((i, t) for i, t in enumerate(talk.turns) if t.speaker == ANNA)
+        turns = (*talk.turns[:n], attrs.evolve(told, text="As Ole heard it"), *talk.turns[n + 1 :])
+        amended = talk.amend(turns=turns, by=OLE, at=at(32))
+        found = {w.path: w.author for w in texts(amended)}
+        assert found[f"turns[{n}].text"] == OLE
+        others = [i for i in range(len(turns)) if i != n]
+        assert [found[f"turns[{i}].text"] for i in others] == [turns[i].speaker for i in others]
+        shorter = amended.amend(turns=turns[:-1], by=ANNA, at=at(33))
+        found = {w.path: w.author for w in texts(shorter)}
+        assert found[f"turns[{n}].text"] == OLE
+        assert [found[f"turns[{i}].text"] for i in others[:-1]] == [turns[i].speaker for i in others[:-1]]
+
+    def test_what_two_wrote_of_an_agreement_goes_with_either(self):
+        """One set the purpose, the other the cadence: it is of both."""
+        (words, *_) = [
+            w for w in texts(active().revisit(cadence=28, by=ANNA, at=at(9))) if w.path.startswith("agreement.")
+        ]
+        assert set(words.writers) == {ANNA, OLE}
+
+    def test_whoever_notes_a_person_has_not_written_them(self):
+        """HR leaves and is erased: Anna keeps her name, and the organisation its own."""
+        hr = someone(HR).leave(on(300), by="p-8", at=at(300))
+        verk = Organisation.register("o-1", "Verk", kinds=("employer",), by=HR, at=at(0))
+        after, _ = erase(Book([hr, registered(), verk]), HR, on(400), by="p-8", at=at(400))
+        assert (after.get(Person, ANNA).name, after.get(Organisation, "o-1").name) == ("Anna Ek", "Verk")
+
+
+ANNAS = (
+    "Annas m\u00e5l", "Anna Eks plan", "Ek, Anna", "Anna  Ek", "Anna\nEk", "Anna\u00a0Ek", "ANNA EK", "Anna\u2019s", "Eks",
+    "Anna\u3055\u3093", "anna.ek@hem.se", "annaek",
+)  # fmt: skip
+
+
+class TestNames:
+    """Names are found as people write them."""
+
+    def looked_at(self, why, **asked):
+        other = of_ole(why=f"Wie {why} sagt")
+        return [str(line) for line in erase(Book([gone(), other]), ANNA, on(40), by=HR, at=at(40), **asked)[1].look_at]
+
+    @pytest.mark.parametrize("written", ANNAS)
+    def test_it_stands_in_others_words(self, written):
+        """Reported, and not taken."""
+        assert self.looked_at(written) == ["goal g-1 why: words of p-3, in which the name stands"]
+
+    @pytest.mark.parametrize("written", ["Hannas ekar", "Annan", "ekologi", "Susanna"])
+    def test_it_does_not_stand_in_other_words(self, written):
+        """Only whole words of the name count."""
+        assert self.looked_at(written) == []
+
+    @pytest.mark.parametrize(
+        ("name", "written"),
+        [
+            ("\u00c5sa \u00d6berg", "A\u030asas"),
+            ("A\u030asa \u00d6berg", "\u00c5sas"),
+            ("\u5c71\u7530\u592a\u90ce", "\u5c71\u7530\u592a\u90ce\u3055\u3093"),
+            ("Se\u00e1n O'Brien", "O\u2019Briens"),
+            ("Ludwig van der Berg", "van der Berg, Ludwig"),
+            ("Lars Ek", "Lars'"),
+        ],
+    )
+    def test_of_whatever_kind_it_is(self, name, written):
+        """Composed or not, beside letters without spaces, with another apostrophe, the family name first."""
+        person = attrs.evolve(gone(), name=name, given_name=None, family_name=None)
+        other = of_ole(why=f"Wie {written}")
+        (line,) = erase(Book([person, other]), ANNA, on(40), by=HR, at=at(40))[1].look_at
+        assert line.path == "why"
+
+    def test_former_names_are_looked_for(self):
+        """Alone in a field they go, as the name does."""
+        assert self.looked_at("Anna Berg-Strand", names=["Anna Berg-Strand"])
+        assert self.looked_at("Strand") == []
+        path = attrs.evolve(draft_path().name_role_model("m-2", name="Strand, Anna", by=ANNA, at=at(1)), owner=OLE)
+        after, _ = erase(Book([gone(), path]), ANNA, on(40), by=HR, at=at(40), names=["Anna Strand"])
+        assert after.get(CareerPath, "path-1").role_models[1].name == MARK
+
+    @pytest.mark.parametrize("names", [7, "Anna", [7]])
+    def test_names_are_a_list_of_texts(self, names):
+        """V015."""
+        assert codes(refused(lambda: erase(Book([gone()]), ANNA, on(40), by=HR, at=at(40), names=names))) == ["V015"]
+
+    def test_what_stays_for_good_and_holds_the_name_is_reported(self):
+        """An id, whoever acted, a key of `extra`, and the reason of the erasure, each once and without quoting it."""
+        goal = Goal.begin("anna-ek/2026", "Lead a line", by="Anna Ek", at=at(0))
+        goal = goal.invest("time", "Fridays", by="Anna Ek", at=at(1)).with_extra({"says anna": 1})
+        _, report = erase(Book([gone(), goal]), ANNA, on(40), by=HR, at=at(40), reason="Anna Ek asked for it")
+        assert [(line.record[0], line.path) for line in report.look_at] == [
+            ("goal", "id"), ("goal", "history[0].by"), ("goal", "extra"), ("person", "history"),
+        ]  # fmt: skip
+
+    def test_an_id_that_is_a_mail_address_is_reported_once(self):
+        """In the person's own record."""
+        person = someone("a.e@hem.se").leave(on(30), by=HR, at=at(30))
+        goal = Goal.begin("g-1", "Lead a line", by="a.e@hem.se", at=at(0))
+        _, report = erase(Book([person, goal]), "a.e@hem.se", on(40), by=HR, at=at(40))
+        assert [str(line) for line in report.look_at] == ["person a.e@hem.se id: an id that is a mail address"]
+
+
+class TestOnHold:
+    """What the law holds is not erased, and is named (D009)."""
+
+    def test_it_stays_as_it_is_and_is_named(self):
+        """Her goal is held, her talk is not; nothing is said of what has nothing to do with her."""
+        goal, talk, other = agreed_goal().hold(on(50)), signed_talk(), of_ole(id="g-2").hold(on(50))
+        after, report = erase(Book([gone(), goal, talk, other]), ANNA, on(50), by=HR, at=at(50))
+        assert after.get(Goal, "g-1") is goal
+        assert after.get(Interview, "i-1") is not talk
+        assert [(f.code, f.severity, f.record, f.path) for f in report.held] == [
+            ("D009", "warning", ("goal", "g-1"), "hold_until")
+        ]
+        assert str(report).endswith("goal g-1 hold_until: held until 2026-04-21, nothing of it went (D009)")
+        assert codes(leftovers(after)) == ["D005"]
+        assert leftovers(after, on(50)) == ()
+        assert "D005" not in codes(after.check(on(50)))
+        assert "D005" in codes(after.check(on(51)))
+        again, report = erase(after, ANNA, on(51), by=HR, at=at(51))
+        assert (again.get(Goal, "g-1").title, report.held) == (MARK, ())
+        assert leftovers(again) == ()
+
+    def test_a_person_on_hold_is_not_erased(self):
+        """Nor is anything lost of them."""
+        person = gone().hold(on(50))
+        after, report = erase(Book([person]), ANNA, on(50), by=HR, at=at(50))
+        assert after.get(Person, ANNA) is person
+        assert [f.record for f in report.held] == [("person", ANNA)]
+
+
+class TestViewsAsMappings:
+    """A view is read as any mapping, and holds what there is to see."""
+
+    def test_it_is_a_mapping(self):
+        """Fields that are kept back are not there."""
+        seen = view(draft_goal(), OLE, house(), TODAY)
+        assert dict(seen) == seen.as_dict() == dict(seen.items())
+        assert list(seen) == list(seen.keys())
+        assert len(seen) == len(seen.as_dict())
+        assert ("title" in seen, "extra" in seen, "reality" in seen, 7 in seen) == (True, False, False, False)
+        assert (seen.get("title"), seen.get("extra"), seen.get("nonsense", 1)) == (draft_goal().title, None, 1)
+        assert seen.get("serves") == seen["serves"]
+        assert draft_goal().title not in repr(seen)
+        assert repr(seen).startswith("<View of goal g-1 for p-3: type, schema, id, ")
+
+    @pytest.mark.parametrize(("field", "code"), [("extra", "D003"), ("nonsense", "V016"), (7, "V016"), (None, "V016")])
+    def test_what_is_not_there_is_a_key_error_and_a_refusal(self, field, code):
+        """So that templates take it for nothing, and a program is told why."""
+        seen = view(draft_goal(), OLE, house(), TODAY)
+        with pytest.raises(KeyError) as caught:
+            seen[field]
+        assert isinstance(caught.value, Rejected)
+        assert caught.value.codes == (code,)
+        assert pickle.loads(pickle.dumps(caught.value)).codes == (code,)
+        assert str(caught.value).startswith("goal g-1: cannot show\n")
+
+    def test_what_an_act_set_is_told_as_far_as_the_fields_are_seen(self):
+        """The receiver who asked sees that Ole writes, and not what he wrote, nor in which fields."""
+        begun = requested().write(kind="appreciation", impact="A fault found", by=OLE, at=at(2))
+        entry = view(begun, ANNA, house(), TODAY)["history"][-1]
+        assert (entry["act"], "sets" in entry) == ("write", False)
+        assert "impact" in view(begun, OLE, house(), TODAY)["history"][-1]["sets"]
+        assert "history[*].sets" in view(begun, ANNA, house(), TODAY).redacted
+
+
+class TestFindingsForOne:
+    """Findings for the page of one viewer: about what they see, saying no more."""
+
+    def told(self, record, viewer, *others, day=TODAY):
+        return [(f.code, f.path, f.message) for f in findings_for(record, viewer, house(record, *others), day)]
+
+    def test_the_two_are_told_all_of_their_record(self):
+        """As the record says it itself."""
+        goal = draft_goal()
+        own = [(f.code, f.path, f.message) for f in goal.findings(TODAY)]
+        assert self.told(goal, ANNA) == self.told(goal, OLE) == own
+        assert own
+
+    def test_the_line_is_told_of_states_and_days_in_general(self):
+        """Per sees when it was to be; that it was not signed is no field of his."""
+        talk = planned_talk().schedule({"start": at(30), "minutes": 60, "place": "Room 4"}, by=ANNA, at=at(29))
+        assert ("I004", "invited_at", "not so: the invitation came at least 21 days ahead") in self.told(talk, PER)
+        assert ("I004", "invited_at", "1 days ahead, not 21") in self.told(talk, ANNA)
+        assert {path for _, path, _ in self.told(talk, PER)} == {"invited_at"}
+        assert self.told(talk, STRANGER) == []
+
+    def test_hidden_items_are_not_counted(self):
+        """Anna's first need is her own; Ole is told of the second as of the first."""
+        path = draft_path().say_need("n-0", "balance", "Evenings", importance="must", by=ANNA, at=at(1))
+        path = path.release_need("n-0", "owner_only", by=ANNA, at=at(1))
+        path = path.say_need("n-2", "challenge", "Hard ones", importance="must", by=ANNA, at=at(1))
+        path = path.share(OLE, by=ANNA, at=at(2))
+        hers = [p for code, p, _ in self.told(path, ANNA) if code == "C013"]
+        his = [p for code, p, _ in self.told(path, OLE) if code == "C013"]
+        first = [need.id for need in path.needs].index("n-0")
+        assert len(hers) == len(his) + 1
+        assert f"needs[{first}]" in hers
+        assert len(view(path, OLE, house(path), TODAY)["needs"]) > max(int(p[6:-1]) for p in his)
+
+    def test_a_book_tells_each_their_own(self):
+        """Across records in general only: what is found there may be in records that they do not see."""
+        book = house(draft_goal(), planned_talk())
+        for viewer in (ANNA, OLE, PER, STRANGER):
+            found = book.check(TODAY, for_=viewer)
+            assert found == findings_for(book, viewer, book, TODAY)
+            assert sorted(map(str, found)) == sorted(map(str, book.findings(TODAY, for_=viewer)))
+            for it in found:
+                seen = view(book.at(*it.record), viewer, book, TODAY)
+                assert not it.path or re.split(r"[.\[]", it.path)[0] not in seen.redacted
+                assert not it.code.startswith("X0") or it.code == "X002" or it.message == f"not so: {it.says}"
+        assert book.check(TODAY, for_=ANNA)
+
+    def test_what_is_asked_wrongly(self):
+        """V015."""
+        for ask in (
+            lambda: findings_for(None, ANNA, house(), TODAY),
+            lambda: findings_for(draft_goal(), 7, house(), TODAY),
+            lambda: findings_for(draft_goal(), ANNA, None, TODAY),
+            lambda: findings_for(draft_goal(), ANNA, house(), None),
+            lambda: house().check(TODAY, for_=7),
+            lambda: house().findings(TODAY, for_=7),
+        ):
+            assert codes(refused(ask)) == ["V015"]
+
+
+def slot_on(day):
+    """An hour on a day."""
+    return {"start": at(day), "minutes": 60, "place": "Room 4"}
+
+
+class TestCoachesOfADay:
+    """Who coaches Anna on a day, told in one place."""
+
+    def coaches(self, *records, day=on(20), **numbers):
+        return relations.coaches_on(Book([someone(ANNA), *records]), ANNA, day, Policy(**numbers))
+
+    def talk(self, state="held", **fields):
+        given = {"coachee": ANNA, "interviewer": OLE, "kind": "annual", "by": HR, "at": at(0), "source": "x", **fields}
+        return Interview.import_("i-1", state=state, **given)
+
+    @pytest.mark.parametrize(
+        ("held", "sees"),
+        [(-345, True), (-346, False), (20, True), (400, True)],
+        ids=["a year", "a day more", "now", "ahead"],
+    )
+    def test_the_interviewer_of_a_talk_held_within_the_cadence(self, held, sees):
+        """Twelve months before the day, or as many as the house says; one that lies ahead, too."""
+        talk = self.talk(slot=slot_on(held))
+        assert self.coaches(talk) == ({OLE} if sees else set())
+        assert self.coaches(talk, cadence_months=24) == {OLE}
+
+    @pytest.mark.parametrize(("state", "sees"), [("planned", True), ("scheduled", True), ("cancelled", False)])
+    def test_a_talk_that_lies_ahead(self, state, sees):
+        """Not one that was cancelled, nor one that nobody held for years."""
+        assert self.coaches(self.talk(state, due_on=on(40), slot=slot_on(40))) == ({OLE} if sees else set())
+        assert self.coaches(self.talk(state, due_on=on(-700), slot=slot_on(-700))) == set()
+
+    def test_drafts_open_nothing(self):
+        """Nor does what is only proposed."""
+        assert self.coaches(draft_goal(), draft_path(coach=OLE)) == set()
+        assert self.coaches(proposed_goal()) == set()
+        assert self.coaches(agreed_goal()) == {OLE}
+
+    def test_each_day_has_its_own_answer(self):
+        """Before it began, while it ran, once it had ended; and who was interviewer before another was named."""
+        pair = active().close(by=ANNA, at=at(80))
+        assert [self.coaches(pair, day=on(d)) for d in (1, 2, 79, 80)] == [set(), {OLE}, {OLE}, set()]
+        talk = planned_talk(interviewer=EVA).reassign(OLE, by=EVA, at=at(5))
+        assert [self.coaches(talk, day=on(d)) for d in (-1, 0, 4, 5)] == [set(), {EVA}, {EVA}, {OLE}]
+
+    def test_one_that_was_taken_over_ran_from_its_first_day_on(self):
+        """Where that is known."""
+        pair = CoachingRelationship.import_(
+            "r-1",
+            state="active",
+            coach=OLE,
+            coachee=ANNA,
+            kind="coach",
+            span=Span(on(-90)),
+            by=HR,
+            at=at(0),
+            source="x",
+        )
+        assert [self.coaches(pair, day=on(d)) for d in (-91, -90)] == [set(), {OLE}]
+
+    def test_the_first_days_of_all(self):
+        """No day is before them."""
+        assert self.coaches(agreed_goal(), day=date.min) == set()
+        assert self.coaches(agreed_goal(), day=date.max) == {OLE}
+        assert self.coaches(self.talk(slot=slot_on(0)), day=date(2026, 3, 31), cadence_months=1) == {OLE}

@@ -66,7 +66,8 @@ FIRES = {
     "D001": warns("keep_until", lambda: keeping(registered(), on(1))),
     "D002": warns("keep_until", lambda: keeping(registered().keep(on(0)), on(1))),
     "D003": refuses(
-        ("extra", "history", "hold_until", "id", "keep_until", "line", "owner", "revision", "state"), lambda: undecided([Diary])
+        ("extra", "history", "hold_until", "id", "keep_until", "line", "owner", "revision", "state"),
+        lambda: undecided([Diary]),
     ),
     "D004": refuses("title", lambda: undecided([Careless])),
     "D005": refuses(

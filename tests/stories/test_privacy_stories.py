@@ -1,14 +1,16 @@
 """Stories about what is nobody else's business: a private need, somebody who is erased, a team of two."""
 
-from coaching import Book, Person, codec, verify
+from coaching import Book, Interview, Person, codec, verify
 from coaching.privacy import MARK, count_by, erase, texts, view
+from coaching.records.interviews import Slot
 from stage import ANNA, EVA, OLE, PER, at, on, refused
 from stage.book import someone
 from stage.feedback import acknowledged
 from stage.goals import agreed_goal
 from stage.interviews import signed_talk
-from stage.paths import shared_path
+from stage.paths import draft_path, shared_path
 from stage.people import HR, gone
+from stage.relationships import active
 
 
 def test_story_27_a_private_need_is_in_no_view_but_the_owners():
@@ -59,3 +61,42 @@ def test_story_32_a_team_of_two():
 
     whole = [*team, someone(OLE), someone(PER)]
     assert count_by(whole, lambda _: "the house")["the house"] == 4
+
+
+def test_story_43_once_a_coach():
+    """Ole coached Anna until spring. What he took part in he may read on; what she says from then on he does not."""
+    pair = active().close("Thank you", by=ANNA, at=at(80))
+    talk = Interview.import_(
+        "i-0", state="signed", coachee=ANNA, interviewer=OLE, kind="annual", slot=Slot(at(-400), 60, "Room 4"),
+        no_change="All is well", by=HR, at=at(-390), source="paper",
+    )  # fmt: skip
+    path = draft_path().say_need("n-9", "balance", "Evenings with my son", by=ANNA, at=at(150))
+    path = path.share(EVA, by=ANNA, at=at(151))
+    people = [someone(ANNA, manager=PER), someone(OLE), someone(PER), someone(EVA)]
+    book = Book([*people, pair, talk, path])
+    spring, autumn = on(79), on(200)
+
+    assert "name" in view(book.get(Person, ANNA), OLE, book, spring)
+    assert "name" not in view(book.get(Person, ANNA), OLE, book, autumn)
+    assert view(path, OLE, book, autumn).as_dict() == {"type": "path", "schema": 1, "id": "path-1"}
+    assert "Evenings" not in repr([view(record, OLE, book, autumn).as_dict() for record in book])
+    assert view(talk, OLE, book, autumn)["no_change"] == "All is well"  # he was in it, and nothing in it is new
+    assert view(pair, OLE, book, autumn)["closing"] == "Thank you"
+    assert "Evenings with my son" in repr(view(path, EVA, book, autumn).as_dict())
+
+
+def test_story_44_an_outsider_learns_nothing():
+    """Per has no part in Anna's goal. Whatever he tries he is told one thing, and it names nobody and says no word."""
+    goal = agreed_goal()
+    book = Book([someone(ANNA, manager=OLE), someone(OLE), someone(PER), someone(EVA), goal])
+    tries = {"achieve": {"result": "Done"}, "fulfil": {"commitment": "nope", "result": "Done"}, "sign": {}, "finish": {}}
+    for act, given in tries.items():
+        for found in (goal.would(act, **given, by=PER, at=at(9)), book.would("g-1", act, **given, by=PER, at=at(9))):
+            (said,) = found
+            assert (said.code, said.message) == ("V011", "only those who take part in it may do that")
+    assert goal.acts_for(PER) == ()
+    assert not [f for f in book.check(on(200), for_=PER) if f.record == goal.key]
+    assert [f.code for f in book.check(on(200), for_=ANNA) if f.record == goal.key]
+    assert dict(view(goal, PER, book, on(9))) == {"type": "goal", "schema": 1, "id": "g-1"}
+    assert goal.title not in repr(goal)
+    assert goal.commitments[0].text not in repr(goal.commitments)

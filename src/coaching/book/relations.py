@@ -263,7 +263,7 @@ def _is_near(talk: Interview, on: date, first: date) -> bool:
     if day is None or day > on:
         slot = None if talk.slot is None else talk.slot.start.date()
         day = slot or talk.due_on or talk.history[-1].at.date()
-    return day > first
+    return day >= first
 
 
 def _months_before(on: date, months: int) -> date:

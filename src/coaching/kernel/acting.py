@@ -393,7 +393,7 @@ class Acted(Sealed):
         """The fields that an act sets.
 
         Of a list that it writes anew, instead of adding to it, its length stands beside it (`turns[:12]`); and where
-        some items are as before, the places of those that are not (`turns[3]`, or the end where it only became shorter).
+        some items are as before, the places of those that are not (`turns[3]`; the end, if it only became shorter).
         """
         sets = list[str]()
         for name in sorted(kept.keys() - _SET_BY_THE_TABLE):

@@ -174,9 +174,9 @@ def erase(
                 found.append(finding(V009, what, record=record.key))
     if found:
         raise Rejected(f"person {person}: cannot erase", found)
-    task.looks_at_ids(book.put(*changed))
-    gone, stayed, look_at, held = tuple(task.gone), tuple(task.stayed), tuple(task.look_at), tuple(task.held)
-    return book.put(*changed), Report(person, task.at, gone, stayed, look_at, held)
+    after = book.put(*changed)
+    task.looks_at_ids(after)
+    return after, task.report()
 
 
 def is_held(record: Record, on: date) -> bool:
@@ -220,6 +220,11 @@ class _Task:
     def faults(self) -> list[Finding]:
         """What is wrong with by, at and reason."""
         return self._faults.about((self.person.type, self.id))
+
+    def report(self) -> Report:
+        """What was found, as it is told."""
+        gone, stayed, look_at = tuple(self.gone), tuple(self.stayed), tuple(self.look_at)
+        return Report(self.id, self.at, gone, stayed, look_at, tuple(self.held))
 
     def own(self, person: Person) -> Record:
         """The person's own record, emptied of every text: it is all about them, whoever wrote it."""
@@ -339,7 +344,7 @@ def ids_in(value: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
 def leftovers(records: Iterable[Record], on: date | None = None) -> tuple[Finding, ...]:
     """Find words of people who are erased that stand in records all the same, such as records added later (D005).
 
-    Those that the law holds on the day may; without a day, those that it ever held.
+    What the law holds on the day may stand; without a day nothing is held.
 
     Raises:
         Rejected: V015 for what is no list of records, such as a book, or no day.
@@ -348,17 +353,17 @@ def leftovers(records: Iterable[Record], on: date | None = None) -> tuple[Findin
     ()
     """
     every = each_must_be("cannot answer", "records", records, Record, "record")
-    day = date.min if on is None else on
-    asked(day)
+    if on is not None:
+        asked(on)
     gone = {r.id for r in every if isinstance(r, Person) and r.state is ERASED}
-    return in_order(left_of(gone, every, day))
+    return in_order(left_of(gone, every, on))
 
 
-def left_of(gone: Collection[str], records: Iterable[Record], on: date) -> list[Finding]:
+def left_of(gone: Collection[str], records: Iterable[Record], on: date | None) -> list[Finding]:
     """Find words of the people who are said to be erased, in some records that the law does not hold; as found."""
     found: list[Finding] = []
     for record in records if gone else ():
-        if is_held(record, on):
+        if on is not None and is_held(record, on):
             continue
         own = [record.id] if isinstance(record, Person) and record.id in gone else []
         stays = _why_erased(record) if own else ()

@@ -155,8 +155,8 @@ TABLE: Mapping[str, Privacy] = {
         writers={"": ("mover",)},
         sees=_circles({
             EVERYONE: "id",
-            MOVE_LINE: "state revision history keep_until hold_until mover from_position from_placement releasing_manager "
-                       "receiving_manager client_by release_on start_on started_on check_in_on",
+            MOVE_LINE: "state revision history keep_until hold_until mover from_position from_placement "
+                       "releasing_manager receiving_manager client_by release_on start_on started_on check_in_on",
             PARTIES: "opportunity needs why approvals facilitators commitments signatures",
             NOBODY: "extra",
         }),

@@ -251,7 +251,7 @@ def texts(record: Record) -> tuple[Words, ...]:
     """List every free text of a record with its path, its author and its day (D004), for a person to read and to judge.
 
     A part that names who said, wrote or promised it is by that person, unless another wrote it anew; a reason in the
-    history is by whoever acted; everything else is by whoever set it last. Of a record that was taken over, it is by the
+    history is by whoever acted; everything else is by whoever set it last, or in a record that was taken over by the
     owner, the giver or the receiver. Where two wrote together, the author is None.
 
     Raises:

@@ -15,7 +15,7 @@ from typing import Protocol
 import attrs
 from frozendict import frozendict
 
-from coaching.book.asking import EVERY
+from coaching.book import checks, consistency
 from coaching.book.given import must_be
 from coaching.book.privacy.view import Look
 from coaching.book.shelf import Shelf
@@ -24,10 +24,10 @@ from coaching.kernel.constraints import V015
 from coaching.kernel.fields import key_of
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record
-from coaching.kernel.rules import Finding, Rejected, breach, brief, finding
+from coaching.kernel.rules import Finding, Rejected, breach, brief, finding, in_order
 
 _FIELD = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
-ACROSS = frozenset(rule.code for rule in EVERY)
+ACROSS = frozenset(rule.code for rule in (*consistency.RULES, *checks.RULES))
 """The rules that look at several records: what they find may tell of one that the viewer does not see."""
 _LISTED_APART = frozenset({"extra", "history"})  # of which hardly anybody sees the whole, and no rule says anything
 
@@ -68,7 +68,7 @@ def findings_for(of: Finds, viewer: str, book: Shelf, on: date, policy: Policy =
     if not isinstance(given, (Record, Shelf)):
         raise Rejected("cannot answer", [finding(V015, breach("{value} is no record or book", "of", value=brief(of)))])
     own = {given.key: given} if isinstance(given, Record) else {}
-    return tuple(told(of.findings(on, policy=policy), viewer, book, on, policy, own))
+    return in_order(told(of.findings(on, policy=policy), viewer, book, on, policy, own))
 
 
 def told(

@@ -84,7 +84,7 @@ class View(Mapping[str, Any]):
 
     def get(self, field: str, otherwise: Any = None) -> Any:
         """A field, or something else where there is none to see."""
-        return self[field] if field in self else otherwise
+        return _thawed(self.shown[field]) if field in self else otherwise
 
     def __len__(self) -> int:
         """How many fields there are to see."""
