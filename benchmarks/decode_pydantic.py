@@ -180,7 +180,7 @@ class Interview(Part):
     signatures: tuple[Signature, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     due_on: date | None = None
-    cycle: Word | None = None
+    cycle: Id | None = None
     slot: Slot | None = None
     invited_at: AwareDatetime | None = None
     preparations: tuple[Preparation, ...] = ()

@@ -1,10 +1,28 @@
 """Stories about the talk: the annual interview, and what goes wrong in one. Numbers are those of the domain page."""
 
+from datetime import date
+
+from attrs import evolve
+
+from coaching import Book, Interview
+from coaching.codec import dumps, loads
 from coaching.kernel.signing import verify
 from coaching.kernel.values import Ref
+from coaching.privacy import erase
 from coaching.records.interviews import Disclosure, Slot
 from stage import ANNA, OLE, at, codes, on, refused
-from stage.interviews import DONE, full_talk, held_talk, open_talk, planned_talk, signed_talk, vital_talk
+from stage.book import someone
+from stage.goals import draft_goal
+from stage.interviews import (
+    DONE,
+    full_talk,
+    held_talk,
+    open_talk,
+    planned_talk,
+    scheduled_talk,
+    signed_talk,
+    vital_talk,
+)
 
 
 def test_story_02_the_annual_interview():
@@ -108,3 +126,42 @@ def test_story_31_pay():
     assert talk.state == "signed"
     (finding,) = talk.findings(on(31))
     assert (finding.code, finding.severity) == ("I021", "warning")
+
+
+def test_story_39_nobody_to_sign():
+    """The interviewer left and was erased; Anna leaves the talk unsigned; nobody is awaited; coverage counts it."""
+    done = held_talk().fulfil("c-1", "Asked", by=ANNA, at=at(31)).fulfil("c-2", "They are free", by=OLE, at=at(31))
+    done = done.see("c-2", by=ANNA, at=at(31)).sign(by=ANNA, at=at(31))
+    book = Book([someone(ANNA, manager=OLE), someone(OLE).leave(on(40), by="hr-1", at=at(40)), draft_goal(), done])
+    book, _ = erase(book, OLE, on(60), by="hr-1", at=at(60))
+    assert [turn.awaited.act for turn in book.awaits(OLE)] == ["sign"]
+
+    book = book.act("i-1", "leave_unsigned", reason="The interviewer is gone", by=ANNA, at=at(61))
+    talk = book.get(Interview, "i-1")
+    assert talk.state == "unsigned"
+    assert [s.by for s in talk.signatures] == [ANNA]
+    assert book.awaits(OLE) == talk.awaits() == ()
+    assert [turn.id for turn in book.awaits(ANNA)] == ["g-1"]
+    assert book.covered(ANNA, on(61)).last_held == on(30)
+    assert book.next_due(ANNA) == date(2027, 4, 1)
+    assert "D005" not in codes(book.check(on(61)))
+
+
+def test_story_45_by_an_assistant():
+    """Liv notes for Ole that the talk was moved: the act is Ole's, the entry names Liv."""
+    liv = "p-9"
+    given = {"slot": Slot(at(44), 60, "Room 5"), "reason": "Ole travels", "at": at(9)}
+    talk = scheduled_talk().reschedule(**given, by=OLE, noted_by=liv)
+    entry = talk.history[-1]
+    assert (entry.act, entry.by, entry.noted_by) == ("reschedule", OLE, liv)
+    assert verify(talk) == ()
+    assert codes(verify(evolve(talk, history=(*talk.history[:-1], evolve(entry, noted_by="p-8"))))) == ["H001"]
+    assert loads(dumps(talk)).history[-1].noted_by == liv
+
+    assert talk.acts_for(liv) == ()
+    assert codes(talk.would("start", by=liv, at=at(44), noted_by=OLE)) == ["V011"]
+    assert [(f.code, f.path) for f in talk.would("start", by=OLE, at=at(44), noted_by=" Liv")] == [("V001", "noted_by")]
+
+    book = Book([someone(ANNA, manager=OLE), someone(OLE), scheduled_talk()])
+    moved = book.act("i-1", "reschedule", **given, by=OLE, noted_by=liv)
+    assert moved.get(Interview, "i-1") == talk

@@ -33,7 +33,7 @@ def _agreed(shelf: Shelf, record: Record, act: str, given: Mapping[str, Any]) ->
     old = None if path.supersedes is None else shelf.get(CareerPath, path.supersedes)
     if path.state is not PathState.AGREED or old is None or old.state is not PathState.AGREED:
         return (path,)
-    return (path, old.supersede(path, by=old.owner, at=given["at"]))
+    return (path, old.supersede(path, by=old.owner, at=given["at"], noted_by=given.get("noted_by")))
 
 
 def _superseded(shelf: Shelf, record: Record, act: str, given: Mapping[str, Any]) -> Done:

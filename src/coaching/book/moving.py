@@ -121,6 +121,7 @@ def completed(
     placement: str | None = None,
     reason: str | None = None,
     policy: Policy = POLICY,
+    noted_by: str | None = None,
 ) -> tuple[InternalMove, Person]:
     """Complete a move and change the person's record with it: the old ends, the new begins. All or nothing.
 
@@ -141,6 +142,7 @@ def completed(
         placement: The id of the placement that begins, if one does.
         reason: Why the old placement ended (L004); the name of the move when left out.
         policy: The house's numbers and severities.
+        noted_by: Who wrote it down for the one who acts; it gives no rights.
 
     Returns:
         The move, done, and the person.
@@ -155,7 +157,7 @@ def completed(
     found: list[Finding] = []
     done, moved = move, person
     try:
-        done = move.complete(on, by=by, at=at, policy=policy)
+        done = move.complete(on, by=by, at=at, policy=policy, noted_by=noted_by)
     except Rejected as refusal:
         found += refusal.findings
     try:
@@ -165,7 +167,7 @@ def completed(
         acts = []
     for act, given in acts:
         try:
-            moved = moved.act(act, by=by, at=at, policy=policy, **given)
+            moved = moved.act(act, by=by, at=at, policy=policy, noted_by=noted_by, **given)
         except Rejected as refusal:
             found += refusal.findings
     if found:
@@ -305,7 +307,7 @@ def done(shelf: Shelf, move: InternalMove, act: str, given: Mapping[str, Any]) -
     opportunity = None if move.opportunity is None else shelf.get(Opportunity, move.opportunity)
     if person is None or opportunity is None or opportunity.kind not in {"position", "placement"}:
         return (move.act(act, **given),)
-    if not {"by", "at"} <= set(alone) <= {"by", "at", "on", "policy"}:
+    if not {"by", "at"} <= set(alone) <= {"by", "at", "on", "policy", "noted_by"}:
         return (move.act(act, **alone),)  # which says what is missing, and what is too much
     return completed(move, person, opportunity, **{"on": None, **given})
 

@@ -138,7 +138,16 @@ class Record(Acted):
 
     @classmethod
     def import_(
-        cls, id: str, *, state: str, by: str, at: datetime, source: str, reason: str | None = None, **fields: object
+        cls,
+        id: str,
+        *,
+        state: str,
+        by: str,
+        at: datetime,
+        source: str,
+        reason: str | None = None,
+        noted_by: str | None = None,
+        **fields: object,
     ) -> Self:
         """Take a record over from another system, in any state.
 
@@ -151,13 +160,15 @@ class Record(Acted):
             at: When it is taken over.
             source: The other system, in words.
             reason: Anything worth keeping in the history, such as a file and line.
+            noted_by: Who wrote it down for the one who takes it over; it gives no rights.
             fields: The fields of the record.
 
         Raises:
             Rejected: Every invariant that the record breaks.
         """
         kept = [n for n in model_of(cls).names if n not in {"id", "state", "history"}]
-        return cls._begin(IMPORT, id, by, at, {"state": state}, free=fields, known=kept, reason=reason, source=source)
+        said = {"reason": reason, "source": source, "noted_by": noted_by}
+        return cls._begin(IMPORT, id, by, at, {"state": state}, free=fields, known=kept, **said)
 
     # --- questions ---------------------------------------------------------------------------------------------------
 

@@ -208,7 +208,8 @@ class Interview(PromisingRecord):
             did not say (I032).
         kind: `annual`, which most gates are for, or one of the talks in between.
         due_on: The day by which it shall be held.
-        cycle: What an annual one counts for (I025): `2026`, `2026-H1`, `2026-Q3`, or a word of the house.
+        cycle: What an annual one counts for (I025): `2026`, `2026-H1`, `2026-Q3`, or a word of the house. It is a key and
+            no text: two talks with the same one are two of one cycle.
         held_on: The day it was held, from which due dates count (I035).
         slot: When and where (I003); none while planned.
         invited_at: When the slot was first named (I004).
@@ -244,7 +245,7 @@ class Interview(PromisingRecord):
     interviewer: Id | None = None
     kind: InterviewKind
     due_on: date | None = None
-    cycle: Word | None = None
+    cycle: Id | None = None
     slot: Slot | None = None
     invited_at: Moment | None = None
     preparations: tuple[Preparation, ...] = ()

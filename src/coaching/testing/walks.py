@@ -157,7 +157,8 @@ def play_act(stage: Stage, play: Play, record: Any, act: str, state: str) -> Any
             record = play.ready[gate](stage, record)
     row = type(record).lifecycle.find(act, record.state)
     by = stage.draw(st.sampled_from(actors(record, row)))
-    return record.act(act, by=by, at=stage.later(), **(play.arguments[act](stage, record, by) or {}))
+    given = play.arguments[act](stage, record, by) or {}  # first: it may have to wait for something
+    return record.act(act, by=by, at=stage.later(), **given)
 
 
 def actors(record: Any, row: Row) -> list[str]:
