@@ -11,7 +11,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching import Book, Goal, Interview, Person, Policy, verify
+from coaching import Book, CareerPath, Goal, Interview, Person, Policy, Ref, verify
 from coaching.book.shelf import HANDS, PARTS, REFERENCES
 from coaching.codec import dumps, loads
 from coaching.kernel.classes import model_of
@@ -26,7 +26,7 @@ from stage.book import someone
 from stage.goals import agreed_goal, draft_goal, half_signed_goal, proposed_goal
 from stage.house import feedback, goal, house, moved, opportunity, path, relationship, talk
 from stage.interviews import planned_talk, prepared_talk, signed_talk
-from stage.paths import agreed_path
+from stage.paths import agreed_path, draft_path
 from stage.people import employed, gone
 from stage.relationships import active, proposed
 
@@ -104,6 +104,12 @@ class TestRenumber:
         assert book.get(Person, ANNA) is None
         assert book.get(Person, NEW).name == "Anna Ek"
         assert len(book) == len(full())
+
+    def test_a_need_that_a_placement_met_says_of_whom(self):
+        """A reference to a part of a person's record names the person."""
+        path_ = draft_path().meet_need("n-1", met_ref=Ref("placement", "pl-1", ANNA), by=ANNA, at=at(5))
+        book = Book([employed(), *PEOPLE[1:], path_]).renumber(ANNA, NEW, **WHO)
+        assert book.get(CareerPath, "path-1").needs[0].met_ref == Ref("placement", "pl-1", NEW)
 
     def test_there_and_back_nothing_is_left_but_the_history(self):
         """Each record is as it was, and has two entries more."""

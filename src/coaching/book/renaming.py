@@ -136,13 +136,13 @@ def merged(shelf: Shelf, one: str, into: str, said: Said) -> tuple[Record, ...]:
     contrary = [breach("they are one already", "into")] if old is kept else []
     erased = [name for name, it in (("one", old), ("into", kept)) if it.state is ERASED]
     contrary += [breach("who is erased is nobody any more", name) for name in erased]
+    staying, going = cast("Person", task.of_new(kept)), cast("Person", task.of_new(old))
     values: dict[str, Any] = {}
     if not contrary:
-        values, contrary = folded(kept, cast("Person", task.of_new(old)))
+        values, contrary = folded(staying, going)
     task.found += [finding(X022, it, record=kept.key) for it in contrary]
     task.refuse()
-    together = model_of(Person).copy(cast("Person", task.of_new(kept)), values)
-    own = task.sealed(kept, together, digest=old.digest)
+    own = task.sealed(kept, model_of(Person).copy(staying, values), digest=old.digest)
     return task.done((it for it in naming(shelf, one) if it is not old and it is not kept), own)
 
 
