@@ -106,8 +106,8 @@ def test_a_finding_travels_between_processes_and_to_a_web_form(code: str, exampl
 
 SORTS = {Sort.INVARIANT: {"error"}, Sort.GATE: {"error", "warning"}, Sort.ADVICE: {"warning"}}
 """How hard a rule of each sort speaks: a gate refuses an act, and warns of what stands beyond it."""
-ONLY_TOLD = {"D009", "H004"}
-"""What `verify` tells as a warning: words were erased, as they had to be."""
+ONLY_TOLD = {"D009", "H004", "H005"}
+"""What is told as a warning: words were erased, as they had to be, or held by the law; somebody got another id."""
 
 
 @each_rule

@@ -220,8 +220,9 @@ class TestFeedback:
         ]
 
     def test_of_people_who_are_not_here_nothing_is_known(self):
-        """X002 says it."""
-        assert codes(Book([draft()]).would("f-1", "give", by=OLE, at=at(10))) == ["X002"]
+        """They were removed, and stop nobody; X002 says of both that they are not here."""
+        book = Book([draft()]).act("f-1", "give", by=OLE, at=at(10))
+        assert [f.path for f in book.check(on(10)) if f.code == "X002"] == ["giver", "receiver"]
 
 
 class TestGoals:

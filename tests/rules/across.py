@@ -22,6 +22,7 @@ from coaching import (
     Ref,
     Slot,
     Span,
+    verify,
 )
 from stage import ANNA, EVA, MONDAY, OLE, PER, at, on
 from stage import moves as move
@@ -260,7 +261,48 @@ def near(place):
     return opportunity.need("n-1", "location", "Near my mother", location=place)
 
 
+def for_one_place(*others, places=1):
+    """A book in which Anna's move is agreed, and moves of others to the same opportunity stand."""
+    alike = [evolve(move.imported(state, mover=who, opportunity="op-1"), id=f"mv-{who}") for who, state in others]
+    return house(employed(), move.agreed(), new_line(places=places), someone(move.YLVA, MONDAY), *alike)
+
+
+def completes(*others):
+    """What the book says when Anna completes her move."""
+    return for_one_place(*others).would("mv-1", "complete", on=on(60), placement="pl-2", by=ANNA, at=at(60))
+
+
+def waits_for(posted):
+    """What is said of Anna's move that is asked."""
+    return advice(house(employed(), move.asked(), posted), InternalMove, "mv-1", on(3))
+
+
+def called(name, system="hr"):
+    """What is said of Anna, whom the system "hr" calls 1017, beside Ole with such a name."""
+    anna, ole = (evolve(it, external_ids=ids) for it, ids in zip(HOUSE, ({"hr": "1017"}, {system: name}), strict=False))
+    return advice(house(anna, ole), Person, ANNA, on(3))
+
+
+def merged(**theirs):
+    """What the book says when somebody noted twice becomes Anna, of whom other systems said something."""
+    twice = evolve(someone("p-71", MONDAY), external_ids=theirs)
+    book = house(evolve(HOUSE[0], external_ids={"hr": "1017"}), twice)
+    return book.would_merge("p-71", ANNA, by="hr-1", at=at(5), reason="Noted twice")
+
+
+def renumbered(who):
+    """What `verify` says of Anna's agreed goal after somebody got another id."""
+    book = house(agreed_goal()).renumber(who, "1017", by="hr-1", at=at(40), reason="One number for all houses")
+    return verify(book.get(Goal, "g-1"))
+
+
 FIRES = {
+    "H005": warns("history[10]", lambda: renumbered(ANNA)),
+    "M018": refuses("opportunity", lambda: completes((EVA, "done"))),
+    "X019": warns("opportunity", lambda: advice(for_one_place((EVA, "agreed")), InternalMove, "mv-1", on(3))),
+    "X020": warns("opportunity", lambda: waits_for(opportunity.filled(EVA))),
+    "X021": warns("external_ids.hr", lambda: called("1017")),
+    "X022": refuses("external_ids.hr", lambda: merged(hr="1071")),
     "O002": refuses("parent", lambda: ring_of_organisations(("o-2", "o-7"), ("o-7", "o-8"), ("o-8", "o-2"))),
     "R004": refuses("coachee", second_coach),
     "R005": refuses("coach", lambda: coaching_ring((OLE, ANNA), (PER, OLE), (ANNA, PER))),
@@ -299,6 +341,12 @@ FIRES = {
     "X017": warns("needs", lambda: move_for(opportunity.need(), made=move.done(), day=151)),
 }
 PASSES = {
+    "H005": lambda: renumbered(EVA),
+    "M018": lambda: completes((EVA, "agreed")),
+    "X019": lambda: advice(for_one_place((EVA, "agreed"), places=2), InternalMove, "mv-1", on(3)),
+    "X020": lambda: waits_for(opportunity.filled(ANNA)),
+    "X021": lambda: called("1017", "payroll"),
+    "X022": lambda: merged(payroll="1071"),
     "O002": lambda: ring_of_organisations(("o-2", "o-7"), ("o-7", "o-8"), ("o-8", None)),
     "R004": lambda: second_coach(kind="mentor"),
     "R005": lambda: coaching_ring((OLE, ANNA), (PER, OLE), (ANNA, PER), kind="peer"),

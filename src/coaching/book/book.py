@@ -245,13 +245,35 @@ class Book(Shelf):
         done = renamed.merged(self, one, into, renamed.Said(by, at, reason, policy, noted_by))
         return self._who_is_who("merge", one, done)
 
-    def would_renumber(self, person: str, new_id: str, **given: Any) -> tuple[Finding, ...]:
+    def would_renumber(
+        self,
+        person: str,
+        new_id: str,
+        *,
+        by: str,
+        at: datetime,
+        reason: str,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+    ) -> tuple[Finding, ...]:
         """What `renumber` would raise, without doing it; empty when it would pass."""
-        return _refused(lambda: self.renumber(person, new_id, **given))
+        said: dict[str, Any] = {"by": by, "at": at, "reason": reason, "policy": policy, "noted_by": noted_by}
+        return _refused(lambda: self.renumber(person, new_id, **said))
 
-    def would_merge(self, one: str, into: str, **given: Any) -> tuple[Finding, ...]:
+    def would_merge(
+        self,
+        one: str,
+        into: str,
+        *,
+        by: str,
+        at: datetime,
+        reason: str,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
+    ) -> tuple[Finding, ...]:
         """What `merge` would raise, without doing it; empty when it would pass."""
-        return _refused(lambda: self.merge(one, into, **given))
+        said: dict[str, Any] = {"by": by, "at": at, "reason": reason, "policy": policy, "noted_by": noted_by}
+        return _refused(lambda: self.merge(one, into, **said))
 
     def _who_is_who(self, act: str, old: str, done: Done) -> Self:
         """The book in which somebody has another id, if no rule of the book is broken that was not before."""

@@ -444,12 +444,10 @@ def _not_open(move: InternalMove, shelf: Shelf, on: date) -> Breaches:
 
 
 def is_gone(move: InternalMove, shelf: Shelf) -> str | None:
-    """Say in a word or two how the opportunity of a move is gone; None while it may be had."""
-    if move.opportunity is None:
-        return None
-    opportunity = shelf.get(Opportunity, move.opportunity)
+    """Say in a word or two how the opportunity of a move is gone; None while it may be had, or is not here (X002)."""
+    opportunity = None if move.opportunity is None else shelf.get(Opportunity, move.opportunity)
     if opportunity is None:
-        return "not in the book"
+        return None
     if opportunity.state is OpportunityState.FILLED and move.mover not in opportunity.filled_by:
         return "filled by others"
     return "withdrawn" if opportunity.state is OpportunityState.WITHDRAWN else None

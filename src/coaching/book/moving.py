@@ -305,7 +305,9 @@ def done(shelf: Shelf, move: InternalMove, act: str, given: Mapping[str, Any]) -
         return (move.act(act, **alone),)  # which says that it is too early, or too late
     person = shelf.get(Person, move.mover)
     opportunity = None if move.opportunity is None else shelf.get(Opportunity, move.opportunity)
-    if person is None or opportunity is None or opportunity.kind not in {"position", "placement"}:
+    if person is None or (opportunity is None and move.opportunity is not None):
+        return (move.act(act, **alone),)  # a record that was removed stops nobody; X002 says that it is not here
+    if opportunity is None or opportunity.kind not in {"position", "placement"}:
         return (move.act(act, **given),)
     if not {"by", "at"} <= set(alone) <= {"by", "at", "on", "policy", "noted_by"}:
         return (move.act(act, **alone),)  # which says what is missing, and what is too much

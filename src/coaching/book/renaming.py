@@ -69,13 +69,13 @@ class _Task:
         self.skew = said.policy.clock_skew if isinstance(said.policy, Policy) else 0
         self.found: list[Finding] = faults.about(old.key)
 
-    def done(self, records: Iterable[Record]) -> tuple[Record, ...]:
+    def done(self, records: Iterable[Record], *own: Record) -> tuple[Record, ...]:
         """The records that name the person, each with the new id and an entry that says so; the person's own first.
 
         Raises:
             Rejected: All that is wrong, of all of them.
         """
-        changed = [] if self.found else [self.sealed(record, self.of_new(record)) for record in records]
+        changed = [*own, *(self.sealed(record, self.of_new(record)) for record in records)]
         self.refuse()
         return tuple(sorted(changed, key=lambda record: record.key != (Person.type, self.new_id)))
 
@@ -120,6 +120,7 @@ def renumbered(shelf: Shelf, person: str, new_id: str, said: Said) -> tuple[Reco
     if shelf.get(Person, task.new_id) is not None:
         what = breach("{id} stands in the book already", "new_id", id=task.new_id)
         task.found.append(finding(X001, what, record=task.old.key))
+    task.refuse()
     return task.done(naming(shelf, person))
 
 
@@ -135,15 +136,14 @@ def merged(shelf: Shelf, one: str, into: str, said: Said) -> tuple[Record, ...]:
     contrary = [breach("they are one already", "into")] if old is kept else []
     erased = [name for name, it in (("one", old), ("into", kept)) if it.state is ERASED]
     contrary += [breach("who is erased is nobody any more", name) for name in erased]
+    staying, going = cast("Person", task.of_new(kept)), cast("Person", task.of_new(old))
     values: dict[str, Any] = {}
     if not contrary:
-        values, contrary = folded(kept, cast("Person", task.of_new(old)))
+        values, contrary = folded(staying, going)
     task.found += [finding(X022, it, record=kept.key) for it in contrary]
     task.refuse()
-    together = model_of(Person).copy(cast("Person", task.of_new(kept)), values)
-    own = task.sealed(kept, together, digest=old.digest)
-    rest = task.done(record for record in naming(shelf, one) if record is not old and record is not kept)
-    return own, *rest
+    own = task.sealed(kept, model_of(Person).copy(staying, values), digest=old.digest)
+    return task.done((it for it in naming(shelf, one) if it is not old and it is not kept), own)
 
 
 def naming(shelf: Shelf, person: str) -> Iterator[Record]:

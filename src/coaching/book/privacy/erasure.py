@@ -21,7 +21,7 @@ from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import V001, Id, Moment, Scalar, Text
 from coaching.kernel.folding import NameFinder
 from coaching.kernel.history import GONE, V009, erased
-from coaching.kernel.lifecycle import ERASE
+from coaching.kernel.lifecycle import BESIDE, ERASE
 from coaching.kernel.policy import asked
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding, Rejected, Rule, Severity, breach, finding, in_order, stated
@@ -194,8 +194,10 @@ def _still_here(person: Person, on: date) -> Iterator[Finding]:
 
 
 def _why_erased(record: Record) -> frozenset[str]:
-    """Where a history says why somebody was erased."""
-    return frozenset(f"history[{i}].reason" for i, e in enumerate(record.history) if e.act == ERASE)
+    """Where a history says why somebody was erased, or got another id since."""
+    acts = [e.act for e in record.history]
+    gone = acts.index(ERASE) if ERASE in acts else len(acts)
+    return frozenset(f"history[{i}].reason" for i, act in enumerate(acts) if i >= gone and act in BESIDE)
 
 
 class _Task:
