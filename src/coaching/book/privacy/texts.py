@@ -241,7 +241,9 @@ def _says_words(cls: type, key: str) -> bool:
     field = model_of(cls).fields.get(name)
     if field is None:
         return True
-    return _says_words(field.kind, rest) if rest and field.holds_parts else _holds(field) is Wordy.WORDS
+    if rest and field.holds_parts:
+        return rest.partition(".")[0] in model_of(field.kind).fields and _says_words(field.kind, rest)
+    return _holds(field) is Wordy.WORDS
 
 
 # --- the list --------------------------------------------------------------------------------------------------------
