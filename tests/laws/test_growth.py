@@ -180,10 +180,18 @@ ACTS: dict[str, tuple[Callable[[int], Any], Callable[[Any], Any]]] = {
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_adding_one_costs_the_same_however_many_there_are(act: str):
-    """Only what is new is looked at."""
+def test_adding_one_costs_no_more_than_the_length_asks(act: str):
+    """At worst everything is looked at once."""
     make, do = ACTS[act]
     few, many = make(SOME), make(2 * SOME)
+    do(few)
+    assert steps(lambda: do(many)) <= MOST * steps(lambda: do(few))
+
+
+def test_a_turn_costs_the_same_however_many_there_were():
+    """Talks are long: only what is new is looked at."""
+    make, do = ACTS["say"]
+    few, many = make(SOME), make(4 * SOME)
     do(few)
     assert abs(steps(lambda: do(few)) - steps(lambda: do(many))) <= 5
 
