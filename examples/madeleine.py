@@ -14,6 +14,7 @@ from coaching import (
     Interview,
     Location,
     Opportunity,
+    Managed,
     Person,
     Placement,
     Position,
@@ -43,14 +44,21 @@ def on(day: int) -> date:
 # --- the people ------------------------------------------------------------------------------------------------------
 
 hired = Span(date(2022, 9, 1))
+
+
+def under(manager: str) -> tuple[Managed, ...]:
+    """Managed by somebody since the first day."""
+    return (Managed(manager, hired.from_),)
+
+
 people = [
     Person.register(id, name, hired.from_, by="hr", at=at(0), position=Position(f"po-{id}", "alpine", *held, **more))
     for id, name, held, more in (
         ("sofia", "Sofia Renard", ("Director", hired), {}),
-        ("henri", "Henri Blanc", ("Manager", hired), {"manager": "sofia"}),
-        ("karim", "Karim Haddad", ("Manager", hired), {"manager": "sofia"}),
+        ("henri", "Henri Blanc", ("Manager", hired), {"managers": under("sofia")}),
+        ("karim", "Karim Haddad", ("Manager", hired), {"managers": under("sofia")}),
         ("client", "Ines Roche", ("Speaks for the client", hired), {}),
-        ("madeleine", "Madeleine Morel", ("Consultant", hired), {"manager": "henri", "level": 3, "location": LYON}),
+        ("madeleine", "Madeleine Morel", ("Consultant", hired), {"managers": under("henri"), "level": 3, "location": LYON}),
     )
 ]  # fmt: skip
 at_rhone = Placement("pl-1", "rhone", hired, title="Test engineer", location=LYON)

@@ -378,8 +378,6 @@ SILENT = {
     ("propose", "coach"),  # who is named already
     *{("approve", "release_on"), ("approve", "start_on")},  # anybody who approves may say so
     ("change_manager", "manager"),  # nobody manages whoever stands at the top
-    # What today goes without, or is said elsewhere, though the table asks for it:
-    *{("come_back", "on"), ("end_position", "on"), ("end_placement", "on"), ("extend_placement", "planned_to")},
 }
 """What may be nothing where the record says enough already."""
 

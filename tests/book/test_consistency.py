@@ -343,7 +343,7 @@ class TestAbout:
 
     def test_at_the_top_nobody_manages(self):
         """A position without a manager stands under nobody in the index."""
-        top = evolve(someone(manager=OLE).positions[0], manager=None)
+        top = evolve(someone(manager=OLE).positions[0], managers=())
         book = Book([evolve(someone(), positions=(top,))])
         assert list(book.naming(Person, "positions", OLE)) == []
 

@@ -11,7 +11,7 @@ from coaching.records.people import Occupation
 from stage import ANNA, EVA, OLE, STRANGER, at, codes, on, refused
 from stage.moves import agreed, asked, imported, wished
 from stage.opportunities import GOTHENBURG, new_line, position_at_home
-from stage.people import BRUK, HEM, VERK, employed, placement, position
+from stage.people import BRUK, HEM, VERK, employed, managers, placement, position
 
 
 def places(findings):
@@ -91,7 +91,9 @@ class TestCompleting:
         )
         old, new = anna.positions
         assert old.span.to == on(59)
-        assert (new.id, new.employer, new.title, new.level, new.manager) == ("po-2", HEM, "Consultant", 4, EVA)
+        assert (new.id, new.employer, new.title, new.level, new.managers) == (
+            "po-2", HEM, "Consultant", 4, managers(on(60), EVA),
+        )  # fmt: skip
         assert new.span == Span(on(60))
         assert anna.placements[0].end_reason == "She asked for more"
         assert anna.findings(on(60)) == ()
@@ -103,7 +105,7 @@ class TestCompleting:
         _, anna = completed(move, person, position_at_home(), position="po-2", on=on(60), by=ANNA, at=at(60))
         new = anna.positions[-1]
         assert (new.employer, new.title, new.unit, new.level) == (HEM, "Lead of the new line", "Robotics", 4)
-        assert (anna.positions[0].span.to, new.manager, anna.placements) == (on(59), EVA, ())
+        assert (anna.positions[0].span.to, new.manager_on(on(60)), anna.placements) == (on(59), EVA, ())
 
     def test_a_position_taken_from_a_placement_goes_beside_one_that_is_not_named(self):
         """Only what the move names ends."""
@@ -126,11 +128,11 @@ class TestCompleting:
         move = imported("agreed", opportunity="op-1", from_position="po-1")
         ids = {"position": "po-2", "placement": "pl-2"}
         _, anna = completed(move, employed(), new_line(), **ids, on=on(60), by=ANNA, at=at(60))
-        assert anna.positions[-1].manager == OLE
+        assert anna.positions[-1].managers == managers(on(60), OLE)
 
     def test_all_or_nothing(self):
         """Everything that is wrong with both records is said in one error, and both are as they were."""
-        move, anna = agreed(), employed().correct(name="Anna Berg", by=OLE, at=at(70))
+        move, anna = agreed(), employed().correct("Misspelt", name="Anna Berg", by=OLE, at=at(70))
         before = (move, anna)
         wrong = refused(lambda: completed(move, anna, new_line(), placement="pl-1", on=on(-1), by=OLE, at=at(60)))
         assert set(codes(wrong)) == {"M007", "V011", "V004", "V009", "J010"}

@@ -48,7 +48,7 @@ from coaching.records.relationships import CoachingRelationship
 from coaching.testing import feedback, goals, interviews, paths, people
 from rules.privacy import ALSO, FIRES, PASSES, Diary
 from stage import ANNA, EVA, OLE, PER, STRANGER, at, codes, on, refused
-from stage.book import someone
+from stage.book import JOINED, someone
 from stage.feedback import acknowledged, draft, requested, shared
 from stage.feedback import given as given_feedback
 from stage.fields import hints_of
@@ -59,7 +59,7 @@ from stage.interviews import SLOT, held_talk, planned_talk, prepared_talk, sched
 from stage.moves import asked, wished
 from stage.opportunities import need
 from stage.paths import agreed_path, draft_path, shared_path
-from stage.people import HR, employed, erased, gone, registered
+from stage.people import HR, employed, erased, gone, managers, registered
 from stage.relationships import active
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -168,13 +168,11 @@ def anna_left():
     return model_of(Person).copy(
         person,
         {
-            "state": Person.lifecycle.word["left"],
+            "state": Person.lifecycle.word["known"],
             "history": gone().history,
-            "left_on": on(30),
             "leaves": (),
-            "leave_until": None,
-            "employed_before": (),
-            "joined_on": gone().joined_on,
+            "employments": gone().employments,
+            "leavings": gone().leavings,
             "positions": tuple(attrs.evolve(p, title="ANNA-title") for p in gone().positions),
             "placements": gone().placements,
         },
@@ -225,10 +223,10 @@ class TestErasing:
         (one, other), make = WALKS[kind]
         who = data.draw(st.permutations([ANNA, OLE]))
         roles = {role: st.just(person) for role, person in zip((one, other), who, strict=True)}
-        person = data.draw(people(state="left", id=st.just(ANNA)))
+        person = data.draw(people(standing="left", id=st.just(ANNA)))
         records = [person, data.draw(make(**roles))]
         book = Book(records)
-        day = max(LATE, person.left_on)
+        day = max([LATE, *(it.to for it in person.employments)])
         when = max([LATER, *(r.history[-1].at for r in records)])
         after, report = erase(book, ANNA, day, by=HR, at=when)
         names = {n for n in (person.name,) if n}
@@ -671,7 +669,7 @@ class TestAccessCopy:
 
     def test_words_written_elsewhere_are_there(self):
         """A reason that Anna, who is of the administration as well, gave in the record of somebody else."""
-        eva = Person.import_(EVA, state="active", by=ANNA, at=at(0), source="an old list", name="Eva", joined_on=on(0))
+        eva = Person.import_(EVA, state="known", by=ANNA, at=at(0), source="an old list", name="Eva")
         copy = access_copy(Book([registered(), eva]), ANNA)
         assert [(w["record"], w["text"]) for w in copy["words"]][-1] == (["person", EVA], "an old list")
         assert len(copy["records"]) == 1
@@ -793,7 +791,7 @@ class TestMoves:
 
 def test_a_position_of_nobody_ends_the_line():
     """A manager who is not in the book, and one who has none."""
-    anna = registered(position=Position("po-1", "hem", "Lead", someone(manager=OLE).positions[0].span, manager="p-77"))
+    anna = registered(position=Position("po-1", "hem", "Lead", Span(JOINED), managers=managers(JOINED, "p-77")))
     assert relations.two_managers_above(Book([anna]), ANNA, on(1)) == ("p-77",)
     with pytest.raises(Rejected):
         view(anna, STRANGER, Book([anna]), TODAY)["name"]

@@ -28,7 +28,7 @@ class TestComingBack:
 
     def test_a_talk_of_an_earlier_employment_does_not_count(self):
         """Nobody is overdue on the first day."""
-        back = someone().leave(date(2025, 12, 31), by=HR, at=at(0)).rejoin(date(2026, 3, 2), by=HR, at=at(0))
+        back = someone().leave(date(2025, 12, 31), by=HR, at=at(0)).join(date(2026, 3, 2), by=HR, at=at(0))
         book = Book([back, talk(date(2025, 3, 5)), someone(OLE)])
         line = book.covered(ANNA, date(2026, 3, 10))
         assert (line.status, line.last_held, line.due) == ("not_due", None, date(2027, 3, 2))
@@ -258,6 +258,6 @@ def test_a_book_shows_what_would_make_it_again():
 def test_a_pair_has_two_parts():
     """Of anything else there is nothing in the book."""
     book = Book(PEOPLE)
-    assert book.would(("person", ANNA), "correct", name="Anna Å", by=HR, at=at(1)) == ()
+    assert book.would(("person", ANNA), "correct", reason="Misspelt", name="Anna Å", by=HR, at=at(1)) == ()
     for wrong in ((), ("person",), ("person", ANNA, "more"), ("person", [1]), [1]):
-        assert codes(book.would(wrong, "correct", name="Anna Å", by=HR, at=at(1))) == ["X002"]
+        assert codes(book.would(wrong, "correct", reason="Misspelt", name="Anna Å", by=HR, at=at(1))) == ["X002"]

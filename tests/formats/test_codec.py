@@ -378,7 +378,7 @@ class TestABook:
 
     def test_what_cannot_be_read_is_named_with_its_lines(self):
         """All findings of all lines in one error, in the order of the lines: none is lost, and none is merged."""
-        good, broken = dumps(draft_goal()), {**unstructure(someone()), "name": " ", "joined_on": 7}
+        good, broken = dumps(draft_goal()), {**unstructure(someone()), "name": " ", "employments": [{"from": 7}]}
         lines = [b"x\n", good, b"\n", json.dumps(broken).encode(), good, *[b"x"] * 6]
         with pytest.raises(Rejected) as caught:
             load_book(lines)
@@ -386,7 +386,7 @@ class TestABook:
         found = caught.value.findings
         assert places(found) == [
             ("V018", "line 1"),
-            ("V015", "line 4: joined_on"),
+            ("V015", "line 4: employments[0].from"),
             ("V002", "line 4: name"),
             ("X001", "line 5: id"),
             *[("V018", f"line {n}") for n in range(6, 12)],
@@ -561,7 +561,7 @@ class TestConverter:
 # these, and every seal in them holds.
 
 KEPT = {
-    "person": (Person, "on_leave", 1, "register start_placement go_on_leave"),
+    "person": (Person, "known", 1, "register start_placement go_on_leave"),
     "goal": (
         Goal, "agreed", 3,
         (
@@ -620,8 +620,10 @@ class TestKeptDocuments:
     def test_the_person(self):
         """Anna, away, with a position, a placement and the house's own values."""
         anna = loads(kept("person"))
-        assert (anna.id, anna.name, anna.language, anna.joined_on) == (ANNA, "Anna Ek", "sv-SE", date(2024, 8, 1))
-        assert (anna.leaves, anna.leave_until) == ((Span(date(2026, 3, 12)),), date(2026, 9, 8))
+        assert (anna.id, anna.name, anna.language) == (ANNA, "Anna Ek", "sv-SE")
+        assert (anna.employments, anna.leaves) == (
+            (Span(date(2024, 8, 1)),), (Span(date(2026, 3, 12), date(2026, 9, 8)),),
+        )  # fmt: skip
         assert anna.extra == {"badge": "A 17", "desks": 2, "rate": Decimal("12.50"), "remote": True, "gone": None}
         assert (anna.manager_on(on(0)), anna.placement_on(on(0)).client) == (OLE, "o-2")
         assert anna.positions[0].location == Location("Gothenburg", "SE")

@@ -18,6 +18,11 @@ WHY = "the time to keep it is over"
 """Why somebody was erased before; it stays, as it should not name anybody."""
 
 
+def _has_left(person):
+    """Whether every employment has a last day, of which there are some."""
+    return person.state == "known" and person.employments and all(it.to is not None for it in person.employments)
+
+
 def planted(book: Book) -> tuple[Book, dict[str, Words]]:
     """A book with a marker of its own in the place of every other free text, and which text each marker stands for."""
     numbers, marks = count(1), dict[str, Words]()
@@ -47,13 +52,13 @@ def plain(book: Book) -> str:
 def test_whoever_is_erased_leaves_no_word_and_takes_no_one_elses(book: Book, which: int):
     """Found from the types: each text of each record is planted, whatever its kind. The book still checks."""
     book, marks = planted(book)
-    left = [person for person in book.all(Person) if person.state == "left"]
+    left = [person for person in book.all(Person) if _has_left(person)]
     assume(left)
     person = left[which % len(left)]
     own = {words.text for words in texts(person)}
     theirs = {name for name, words in marks.items() if person.id in words.writers} | own & set(marks)
     at = max(record.history[-1].at for record in book)
-    day = max(at.date(), person.left_on or at.date())
+    day = max([at.date(), *(it.to for it in person.employments)])
     after, report = erase(book, person.id, day, by=HR, at=at)
 
     stored = plain(after)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching import Span, verify
-from coaching.records.people import STANDINGS, Leaving, Managed, Occupation, Person, Placement, Position
 from coaching.kernel.classes import model_of
+from coaching.records.people import STANDINGS, Leaving, Managed, Occupation, Person, Placement, Position
 from rules.people import ALSO
 from stage import ANNA, EVA, OLE, PER, at, codes, on, refused
 from stage.people import (

@@ -84,7 +84,7 @@ FIRES = {
     ),
     "D006": refuses("person", lambda: refused(lambda: access_copy(Book([erased()]), ANNA))),
     "D007": refuses("", lambda: refused(lambda: count_by([someone(ANNA), someone(OLE)], lambda _: "team")["team"])),
-    "D008": refuses("state", lambda: refused(lambda: erase(Book([registered()]), ANNA, on(40), by=HR, at=at(40)))),
+    "D008": refuses("employments[0]", lambda: refused(lambda: erase(Book([registered()]), ANNA, on(40), by=HR, at=at(40)))),
     "D009": warns("hold_until", lambda: erased_on_hold(on(40)).held),
     "H004": warns(
         "history[10]",
@@ -108,7 +108,7 @@ ALSO = {
     # the other ways in which a rule can be broken
     "D003 view": refuses("title", lambda: refused(lambda: view(agreed_goal(), STRANGER, Book(), on(30))["title"])),
     "D008 later": refuses(
-        "left_on", lambda: refused(lambda: erase(left_with_a_goal(), ANNA, on(29), by=HR, at=at(40)))
+        "employments[0]", lambda: refused(lambda: erase(left_with_a_goal(), ANNA, on(29), by=HR, at=at(40)))
     ),
 }
 """Each key begins with the code of the only rule that fires."""

@@ -14,6 +14,7 @@ from coaching import (
     Person,
     Policy,
     Situation,
+    Span,
     codec,
     verify,
 )
@@ -189,7 +190,7 @@ def test_case_11_a_move_leaves_the_day_of_joining():
     book = book.act("mv-1", "complete", on=on(60), placement="pl-2", by=ANNA, at=at(60))
     anna = book.get(Person, ANNA)
     assert anna is not None
-    assert (anna.joined_on, state(book, InternalMove, "mv-1")) == (JOINED, "done")
+    assert (anna.employments[0].from_, state(book, InternalMove, "mv-1")) == (JOINED, "done")
     assert book.next_due(ANNA) == due
 
 
@@ -298,7 +299,7 @@ def test_case_30_two_managers_and_the_same_relationship_twice():
         asked = book.put(more.sign(by=coach, at=at(5)))
         assert codes(asked.would(id, "sign", by=ANNA, at=at(6))) == expected
 
-    beside = position("po-2", title="Lecturer", manager=EVA, span={"from_": on(10)})
+    beside = position("po-2", title="Lecturer", manager=EVA, span=Span(on(10)))
     two = book.act(ANNA, "take_position", position=beside, by=HR, at=at(10))
     assert [two.manager_of(ANNA, on(day)) for day in (9, 10)] == [OLE, EVA]
     assert codes(two.would(ANNA, "take_position", position=beside, by=HR, at=at(11))) == ["J010"]
