@@ -375,6 +375,18 @@ class TestMoves:
         ask = {"opportunity": "op-1", "releasing_manager": OLE, "by": ANNA, "at": at(1)}
         assert codes(book.would("mv-1", "ask", **ask)) == ["M013"]
 
+    def test_an_opportunity_with_a_place_for_the_mover(self):
+        """A free one beside the one that is reserved for Eva, or one that is reserved for Anna, also after the last day."""
+        ask = {"opportunity": "op-1", "releasing_manager": OLE, "by": ANNA}
+        hr = {"by": HR, "at": at(1)}
+        book = book_of_the_move(wished(needs=())).act("op-1", "edit", places=2, **hr).act("op-1", "reserve", person=EVA, **hr)
+        assert book.would("mv-1", "ask", **ask, at=at(1)) == ()
+        assert codes(book.would("mv-1", "ask", **ask, at=at(31))) == ["M013"]
+        book = book.act("op-1", "reserve", person=ANNA, **hr)
+        assert book.would("mv-1", "ask", **ask, at=at(31)) == ()
+        taken = book.act("op-1", "unreserve", person=ANNA, **hr).act("op-1", "fill", person="p-9", **hr)
+        assert codes(taken.would("mv-1", "ask", **ask, at=at(1))) == ["M013"]
+
 
 def left(id):
     """Somebody who has left, and of whom nothing is known but the name and the days."""

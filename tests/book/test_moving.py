@@ -76,6 +76,13 @@ class TestCompleting:
         assert not verify(move)
         assert not verify(anna)
 
+    @pytest.mark.parametrize(("ends", "planned"), [(None, None), (on(400), on(400)), (on(60), on(60)), (on(59), None)])
+    def test_a_placement_is_planned_to_the_day_that_the_opportunity_names(self, ends, planned):
+        """Unless that day has passed when it begins."""
+        line = new_line(planned_to=ends, starts_on=on(30))
+        _, anna = completed(agreed(), employed(), line, placement="pl-2", on=on(60), by=ANNA, at=at(60))
+        assert anna.placements[1].planned_to == planned
+
     def test_the_manager_stays_where_no_other_receives(self):
         """Nothing of the position changes then."""
         move = agreed(receiving_manager=None)

@@ -52,12 +52,12 @@ from stage.book import JOINED, someone
 from stage.feedback import acknowledged, draft, requested, shared
 from stage.feedback import given as given_feedback
 from stage.fields import hints_of
-from stage.goals import agreed_goal, draft_goal, proposed_goal
+from stage.goals import agreed_goal, draft_goal, kept_goal, proposed_goal
 from stage.house import INTERVIEWER
 from stage.house import talk as staged_talk
 from stage.interviews import SLOT, held_talk, planned_talk, prepared_talk, scheduled_talk, signed_talk
 from stage.moves import asked, wished
-from stage.opportunities import need
+from stage.opportunities import need, reserved
 from stage.paths import agreed_path, draft_path, shared_path
 from stage.people import HR, employed, erased, gone, managers, registered
 from stage.relationships import active
@@ -414,6 +414,18 @@ class TestTexts:
         found = {w.path: w.author for w in texts(goal)}
         assert found["title"] == OLE
         assert found[f"history[{len(goal.history) - 1}].was.title"] == ANNA
+
+    def test_what_was_taken_back_is_of_the_one_who_promised(self):
+        """The result that Ole gave is his, in a goal of Anna's; days and ids are no words."""
+        goal = kept_goal().take_back("c-2", "Another Friday", by=OLE, at=at(21))
+        place = f"history[{len(goal.history) - 1}]"
+        found = {words.path: words.author for words in texts(goal) if words.path.startswith(place)}
+        assert found == {f"{place}.reason": OLE, f"{place}.was.commitments[1].result": OLE}
+
+    def test_who_lost_a_place_is_no_text(self):
+        """Ids stay, as everywhere."""
+        line = reserved(places=2).withdraw("The client waits", by=HR, at=at(3))
+        assert [words.path for words in texts(line) if words.path.startswith("history")] == ["history[2].reason"]
         assert found[f"history[{len(goal.history) - 1}].reason"] == OLE
 
     def test_what_a_coach_says_of_a_missed_goal_is_the_coachs(self):

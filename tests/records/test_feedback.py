@@ -143,6 +143,19 @@ class TestAsking:
 class TestTakingBack:
     """The giver may withdraw what is not acknowledged yet."""
 
+    @pytest.mark.parametrize(("day", "may"), [(2, False), (10, False), (11, True)])
+    def test_an_answer_that_was_begun_and_never_given_is_withdrawn_by_who_waits_for_it(self, day, may):
+        """Once it is past due: the giver may be gone. Until then whoever is writing is not interrupted."""
+        begun = requested().write(kind="appreciation", by=OLE, at=at(2))
+        assert codes(begun.would("withdraw", by=ANNA, at=at(day))) == ([] if may else ["V011"])
+        assert ("withdraw" in begun.acts_for(ANNA, on=on(day))) is may
+        assert begun.withdraw(by=OLE, at=at(day)).state == "withdrawn"
+
+    def test_a_draft_that_nobody_asked_for_is_the_givers_alone(self):
+        """The receiver does not even know of it."""
+        assert codes(draft().would("withdraw", by=ANNA, at=at(400))) == ["V011"]
+        assert "withdraw" not in draft().acts_for(ANNA)
+
     def test_a_draft_is_withdrawn_without_a_reason_and_what_was_given_with_one(self):
         """The receiver has read it and is owed a word."""
         assert draft().withdraw(by=OLE, at=at(2)).state == "withdrawn"

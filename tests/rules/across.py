@@ -358,7 +358,7 @@ PASSES = {
     "G023": lambda: agrees(relationship.active()),
     "C001": lambda: two_paths(agreed_path(), shared_path()),
     "C012": lambda: goal_of_a_step(ANNA),
-    "M013": lambda: asks_for(opportunity.reserved(ANNA)),
+    "M013": lambda: asks_for(opportunity.reserved(EVA, places=2)),
     "X005": lambda: between(17, thanks(day=10), planned_talk()),
     "R009": lambda: between(17, planned_talk(), thanks(ANNA, OLE, day=3)),
     "R010": lambda: coachees(15),

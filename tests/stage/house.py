@@ -231,8 +231,9 @@ def opportunity() -> Opportunity:
         "op-1", state="reserved", kind="placement", organisation="o-3", title="Lead of the new line",
         location=Location("Umeå", "SE"), level=4, unit="Robotics", occupation=Occupation("ISCO-08", "2141"),
         offers=(Offer("challenge", "A new line"),), wants=(Want("skill", "Commissioning"),), places=2,
-        starts_on=on(60), open_until=on(30), contact="Ask Ylva", posted_by=POSTER, reserved_for=(RESERVED,),
-        filled_by=(TAKER,), extra={"note": "by phone"}, keep_until=on(900), hold_until=on(800), by=HR, at=at(1), source="the job board",
+        starts_on=on(60), planned_to=on(400), open_until=on(30), contact="Ask Ylva", posted_by=POSTER,
+        reserved_for=(RESERVED,), filled_by=(TAKER,), extra={"note": "by phone"}, keep_until=on(900), hold_until=on(800),
+        by=HR, at=at(1), source="the job board",
         reason="row 23",
     )  # fmt: skip
     return line.edit(title="Lead of the newest line", by=HR, at=at(2))

@@ -115,6 +115,33 @@ def test_story_15_a_reservation():
     assert (goal.state, goal.signatures[1].stance) == ("agreed", "reservation")
 
 
+def test_story_38_a_promise_ticked_by_mistake():
+    """Anna ticks the wrong promise, takes it back with a reason, and keeps it a week later; both stand in the history."""
+    goal = agreed_goal().fulfil("c-1", "Eva said yes", by=ANNA, at=at(9))
+    goal = goal.take_back("c-1", "It was Eva of the other team", by=ANNA, at=at(10))
+    assert (goal.commitments[0].state, goal.commitments[0].result) == ("promised", None)
+
+    goal = goal.fulfil("c-1", "Our Eva said yes", by=ANNA, at=at(17))
+    acts = [(entry.act, entry.reason) for entry in goal.history[-3:]]
+    assert acts == [("fulfil", None), ("take_back", "It was Eva of the other team"), ("fulfil", None)]
+    assert goal.history[-2].was["commitments[0].result"] == "Eva said yes"
+    assert not verify(goal)
+
+
+def test_story_38_a_goal_closed_by_mistake():
+    """Anna closes the wrong goal, opens it again with a reason, and it is where it was; both stand in the history."""
+    before = kept_goal()
+    goal = before.achieve("It runs", by=ANNA, at=at(30))
+    assert "reopen" in goal.acts_for(ANNA)
+    goal = goal.reopen("I meant the course", by=ANNA, at=at(30))
+
+    assert (goal.state, goal.result, goal.awaits()) == ("agreed", None, before.awaits())
+    assert [entry.act for entry in goal.history[-2:]] == ["achieve", "reopen"]
+    assert (goal.history[-1].reason, goal.history[-1].was["result"]) == ("I meant the course", "It runs")
+    assert goal.signatures == before.signatures
+    assert not verify(goal)
+
+
 def test_story_33_everything_wrong_at_once():
     """A goal with five faults: one error, five findings, in a stable order, and nothing was changed."""
     goal = draft_goal(outcome=None, target_on=on(1)).suggest_option("o-1", "Ask the client", by=OLE, at=at(1))

@@ -53,7 +53,7 @@ def test_story_20_the_coachee_ends_it():
     assert (over.state, over.closing, over.history[-1].reason) == ("ended", None, None)
     assert (str(over.span), over.awaits()) == (f"{on(2)} to {on(40)}", ())
 
-    assert codes(over.would("resume", reason="Let us go on", by=OLE, at=at(41))) == ["R006"]
+    assert codes(over.would("resume", reason="A new year", by=OLE, at=at(41))) == ["R006"]
     anew = CoachingRelationship.propose(
         "r-2", coach=OLE, coachee=ANNA, kind="mentor", purpose="Begin again", by=OLE, at=at(41)
     )

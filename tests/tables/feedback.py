@@ -2,6 +2,7 @@
 
 GIVER = frozenset({"giver"})
 RECEIVER = frozenset({"receiver"})
+GIVER_OR_LATE_RECEIVER = frozenset({"giver", "receiver, once what they asked for is past due"})
 EACH_OF_BOTH = frozenset({"giver", "receiver"})
 
 GOLDEN = {
@@ -13,7 +14,7 @@ GOLDEN = {
     ("give", "draft", "given", GIVER),
     ("acknowledge", "given", "acknowledged", RECEIVER),
     ("withdraw", "requested", "withdrawn", RECEIVER),
-    ("withdraw", "draft", "withdrawn", GIVER),
+    ("withdraw", "draft", "withdrawn", GIVER_OR_LATE_RECEIVER),
     ("withdraw", "given", "withdrawn", GIVER),
     ("share", "given", "given", EACH_OF_BOTH),
     ("share", "acknowledged", "acknowledged", EACH_OF_BOTH),

@@ -14,7 +14,7 @@ from coaching.kernel.acting import Added
 from coaching.kernel.classes import value
 from coaching.kernel.constraints import Id, Text
 from coaching.kernel.history import Entry
-from coaching.kernel.lifecycle import IMPORT, SAME, START, Lifecycle, Row, holder, row, shut
+from coaching.kernel.lifecycle import IMPORT, SAME, START, Lifecycle, Role, Row, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record, record
 from coaching.kernel.rules import Breaches, Choice, Rejected, Rule, advice, breach, gate, invariant, stated
@@ -99,6 +99,9 @@ F007 = stated("F007", "feedback", field="by", says="only the receiver acknowledg
               mend="let the receiver call acknowledge()")
 
 GIVER, RECEIVER = holder("giver"), holder("receiver")
+LATE = Role(
+    "receiver, once what they asked for is past due", lambda record, _: (record.receiver,) if record.requested_by else ()
+)
 
 FEEDBACK = Lifecycle(
     FeedbackState,
@@ -111,7 +114,7 @@ FEEDBACK = Lifecycle(
     row("give",        DRAFT,                 GIVEN,        GIVER,             onward=True),
     row("acknowledge", GIVEN,                 ACKNOWLEDGED, RECEIVER,          onward=True, rule=F007),
     row("withdraw",    REQUESTED,             WITHDRAWN,    RECEIVER),
-    row("withdraw",    DRAFT,                 WITHDRAWN,    GIVER),
+    row("withdraw",    DRAFT,                 WITHDRAWN,    (GIVER, LATE)),
     row("withdraw",    GIVEN,                 WITHDRAWN,    GIVER,             "reason"),
     row("share",       (GIVEN, ACKNOWLEDGED), SAME,         (GIVER, RECEIVER), "visibility", keeps=True),
     shut("write",      (GIVEN, ACKNOWLEDGED), F006),
@@ -364,6 +367,8 @@ class Feedback(Record):
     ) -> Self:
         """Take it back: the receiver a request, the giver a draft, or what was given and is not acknowledged yet.
 
+        An answer that was begun and never given is withdrawn by the receiver who asked for it too, once it is past due.
+
         Raises:
             Rejected: V010 in any other state, V011 for the other side, V014 without a reason once it is given.
         """
@@ -450,6 +455,11 @@ class Feedback(Record):
     def _said(self, person: str) -> Visibility:
         """The widest circle that somebody has said yes to."""
         return max((y.visibility for y in self.shared_by if y.by == person), key=_width, default=Visibility.TWO)
+
+    def _may(self, row: Row, person: str, part: object, on: date | None) -> bool:
+        early = on is not None and self.due is not None and on <= self.due
+        waiting = row.act == "withdraw" and self.state is DRAFT and person != self.giver
+        return not (waiting and early) and super()._may(row, person, part, on)
 
     def _open(self, row: Row, person: str, on: date | None) -> bool:
         widest = max(self.visibility, self._said(person), key=_width) is Visibility.MANAGERS

@@ -79,11 +79,18 @@ def _can_be_given(stage: Stage, feedback: Feedback) -> Feedback:
     return feedback.write(by=feedback.giver, at=stage.later(), **parts) if parts else feedback
 
 
+def _can_be_withdrawn(stage: Stage, feedback: Feedback) -> Feedback:
+    """Whoever waits for a draft waits until it is past due."""
+    if feedback.state == DRAFT and feedback.due is not None and feedback.due >= stage.now.date():
+        stage.now += feedback.due - stage.now.date() + timedelta(days=1)
+    return feedback
+
+
 ARGUMENTS = {
     "write": _content, "decline": _reason, "give": nothing, "acknowledge": _received, "withdraw": _reason,
     "share": _wider,
 }  # fmt: skip
-READY = {"give": _can_be_given}
+READY = {"give": _can_be_given, "withdraw": _can_be_withdrawn}
 
 
 def _begin(stage: Stage, goal: str) -> Feedback:
