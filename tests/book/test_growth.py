@@ -7,7 +7,19 @@ from typing import Any
 
 import pytest
 
-from coaching import Book, CoachingRelationship, Goal, Interview, Opportunity, Organisation, Person, Position, Ref, Span
+from coaching import (
+    Book,
+    CoachingRelationship,
+    Goal,
+    Interview,
+    Opportunity,
+    Organisation,
+    Person,
+    Position,
+    Ref,
+    Slot,
+    Span,
+)
 from coaching.book.asking import advised, broken
 from coaching.book.checks import but_looked_after
 from coaching.kernel.policy import POLICY
@@ -69,6 +81,19 @@ def talks(n: int, cycle: Callable[[int], int]) -> list[Record]:
         for i in range(n)
     ]
     return [known(Person, id, state="known", name="Ann", employments=(Span(FIRST),)) for id in (ANNA, OLE)] + held
+
+
+def held_talks(n: int) -> list[Record]:
+    """Talks of one person of which only the day is known: all of one year."""
+    talk = {"state": "held", "kind": "annual", "coachee": ANNA, "interviewer": OLE, "held_on": TODAY}
+    return [known(Interview, f"i-{i}", **talk) for i in range(n)]
+
+
+def booked(n: int, apart: int) -> list[Record]:
+    """Talks ahead of one interviewer with many, so many minutes apart."""
+    slots = [Slot(at(9) + timedelta(minutes=apart * i), 60, "Room 4") for i in range(n)]
+    talk = {"state": "scheduled", "kind": "check_in", "interviewer": OLE}
+    return [known(Interview, f"i-{i}", coachee=f"p-{i + 100}", slot=slot, **talk) for i, slot in enumerate(slots)]
 
 
 def goals(n: int, top: int | None = None) -> list[Record]:
@@ -133,6 +158,9 @@ BOOKS: dict[str, Callable[[int], list[Record]]] = {
     "former managers": former_managers,
     "I025 many cycles": lambda n: talks(n, lambda i: 1900 + i),
     "I025 one cycle": lambda n: talks(n, lambda _: 2025),
+    "I025 no cycle": held_talks,
+    "I033 at one hour": lambda n: booked(n, apart=0),
+    "I033 one after another": lambda n: booked(n, apart=60),
     "G021 parents": goals,
     "G021 ring": lambda n: goals(n, n - 1),
     "O002 parents": organisations,

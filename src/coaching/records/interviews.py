@@ -208,8 +208,8 @@ class Interview(PromisingRecord):
             did not say (I032).
         kind: `annual`, which most gates are for, or one of the talks in between.
         due_on: The day by which it shall be held.
-        cycle: What an annual one counts for (I025): `2026`, `2026-H1`, `2026-Q3`, or a word of the house. It is a key and
-            no text: two talks with the same one are two of one cycle.
+        cycle: What an annual one counts for (I025): `2026`, `2026-H1`, `2026-Q3`, or a word of the house; a key and no
+            free text.
         held_on: The day it was held, from which due dates count (I035).
         slot: When and where (I003); none while planned.
         invited_at: When the slot was first named (I004).
