@@ -221,7 +221,7 @@ def _hands(record: Any) -> tuple[_Hands, list[dict[str, Writers]]]:
     wordy, fields = {n for n, _, _ in plan_of(type(record))}, set(model_of(type(record)).names)
     for entry in record.history:
         was = () if entry.act == ERASE else entry.was
-        before.append({name: hands.of(name) for name in was if name in wordy or name not in fields})
+        before.append({name: hands.of(name.partition(".")[0]) for name in was if name in wordy or name not in fields})
         hands.goes_through(entry)
     return hands, before
 
