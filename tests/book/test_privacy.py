@@ -1078,7 +1078,7 @@ def slot_on(day):
 class TestCoachesOfADay:
     """Who coaches Anna on a day, told in one place."""
 
-    def coaches(self, *records, day=on(20), **numbers):
+    def coaches(self, *records, day=TODAY, **numbers):
         return relations.coaches_on(Book([someone(ANNA), *records]), ANNA, day, Policy(**numbers))
 
     def talk(self, state="held", **fields):

@@ -212,7 +212,8 @@ class _Task:
         self.at = cast("datetime", _moment(at, "at", self._faults))
         self.reason = cast("str", _reason(reason, "reason", self._faults))
         parts = [name for name in (person.given_name, person.family_name) if name is not None]
-        whole = [*names, *(name for name in (person.name, " ".join(parts)) if name)]
+        both = [" ".join(parts)] if len(parts) > 1 else []
+        whole = [*names, *both, *([] if person.name is None else [person.name])]
         self.names = NameFinder(whole, parts)
         self.gone: list[Line] = []
         self.stayed: list[Line] = []

@@ -232,7 +232,7 @@ def _hands(record: Any) -> tuple[_Hands, list[dict[str, Writers]]]:
 
 def _hand(name: str, entry: Entry, now: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
     """Who wrote the words of a part that an act replaced: of a promise nobody but the one whose it is."""
-    return (entry.by,) if name.startswith("commitments[") else now(name)
+    return (entry.by,) if name.startswith("commitments[") else now(name.partition(".")[0])
 
 
 def _says_words(cls: type, key: str) -> bool:
