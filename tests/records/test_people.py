@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from coaching import Span, verify
 from coaching.kernel.classes import model_of
-from coaching.records.people import STANDINGS, Leaving, Managed, Occupation, Person, Placement, Position
+from coaching.records.people import STANDINGS, Ended, Leaving, Managed, Occupation, Person, Position
 from rules.people import ALSO
 from stage import ANNA, EVA, OLE, PER, at, codes, on, refused
 from stage.people import (
@@ -138,6 +138,34 @@ class TestCorrecting:
         assert places(gone().would("correct", reason="?", employments=7, by=HR, at=at(21))) == [("V015", "employments")]
 
 
+STANDING_ON = {
+    "ahead": lambda day: imported(employments=(Span(day + timedelta(1)),)),
+    "active": lambda _: imported(),
+    "on_leave": lambda day: imported(leaves=(Span(day),)),
+    "left": lambda day: imported(employments=(Span(JOINED, day - timedelta(1)),)),
+    "outside": lambda _: imported(employments=()),
+}
+"""Anna, standing so on a day."""
+
+SAYS = {
+    "join": lambda day: {"joined_on": day},
+    "leave": lambda day: {"left_on": day},
+    "go_on_leave": lambda day: {"since": day},
+    "change_leave": lambda day: {"on": day},
+    "come_back": lambda day: {"on": day},
+    "cancel_leave": lambda day: {"on": day},
+    "take_position": lambda day: {"position": position(span=Span(day))},
+    "end_position": lambda day: {"position": "po-9", "on": day},
+    "change_manager": lambda day: {"position": "po-9", "manager": OLE, "on": day},
+    "start_placement": lambda day: {"placement": placement(span=Span(day), planned_to=None)},
+    "extend_placement": lambda day: {"placement": "pl-9", "planned_to": day},
+    "end_placement": lambda day: {"placement": "pl-9", "on": day, "reason": "over"},
+}
+"""What is given to an act that speaks of a day."""
+
+WHERE = {"take_position": "position.span.from", "start_placement": "placement.span.from"}
+
+
 class TestStanding:
     """Where somebody stands is asked for a day, and each act is held to it."""
 
@@ -159,42 +187,19 @@ class TestStanding:
         """For each act, where the person stands on the day it speaks of."""
         assert {act: set(standings) for act, standings in STANDINGS.items()} == golden.STANDINGS
 
-    ON = {
-        "ahead": lambda day: imported(employments=(Span(day + timedelta(1)),)),
-        "active": lambda day: imported(),
-        "on_leave": lambda day: imported(leaves=(Span(day),)),
-        "left": lambda day: imported(employments=(Span(JOINED, day - timedelta(1)),)),
-        "outside": lambda day: imported(employments=()),
-    }
-    SAYS = {
-        "join": lambda day: {"joined_on": day},
-        "leave": lambda day: {"left_on": day},
-        "go_on_leave": lambda day: {"since": day},
-        "change_leave": lambda day: {"on": day},
-        "come_back": lambda day: {"on": day},
-        "cancel_leave": lambda day: {"on": day},
-        "take_position": lambda day: {"position": position(span=Span(day))},
-        "end_position": lambda day: {"position": "po-9", "on": day},
-        "change_manager": lambda day: {"position": "po-9", "manager": OLE, "on": day},
-        "start_placement": lambda day: {"placement": placement(span=Span(day), planned_to=None)},
-        "extend_placement": lambda day: {"placement": "pl-9", "planned_to": day},
-        "end_placement": lambda day: {"placement": "pl-9", "on": day, "reason": "over"},
-    }
-    WHERE = {"take_position": "position.span.from", "start_placement": "placement.span.from"}
-
     @pytest.mark.parametrize("ahead", [-100, 0, 100])
-    @pytest.mark.parametrize("standing", ON)
+    @pytest.mark.parametrize("standing", STANDING_ON)
     @pytest.mark.parametrize("act", SAYS)
     def test_an_act_is_held_to_where_the_person_stands_on_its_day(self, act, standing, ahead):
         """Said before the day or after it: V010 names the day, and the buttons of that day say the same."""
         day = on(ahead)
-        anna, given = self.ON[standing](day), self.SAYS[act](day)
+        anna, given = STANDING_ON[standing](day), SAYS[act](day)
         allowed = standing in golden.STANDINGS[act]
         found = [f for f in anna.would(act, **given, by=HR, at=at(0)) if f.code == "V010"]
         assert bool(found) is not allowed
         assert (act in anna.acts_for(HR, on=day)) is allowed
         if found:
-            day_said = self.WHERE.get(act) or [name for name, value in given.items() if value == day][0]
+            day_said = WHERE.get(act) or next(name for name, value in given.items() if value == day)
             assert (found[0].path, found[0].params["day"], found[0].params["standing"]) == (day_said, day, standing)
             assert set(found[0].params["open"].split(", ")) == set(anna.acts_for(HR, on=day))
 
@@ -211,7 +216,7 @@ class TestStanding:
     @pytest.mark.parametrize("act", [*SAYS, "stay", "erase", "correct"])
     def test_nothing_is_open_once_erased(self, act):
         """V010 says so once, whatever the day."""
-        given = {**self.SAYS, "erase": lambda _: {"reason": "x"}, "correct": lambda _: {"reason": "x"}}
+        given = {**SAYS, "erase": lambda _: {"reason": "x"}, "correct": lambda _: {"reason": "x"}}
         found = erased().would(act, **given.get(act, lambda _: {})(on(10)), by=HR, at=at(900))
         assert codes([f for f in found if f.path not in {"position", "placement"}]) == ["V010"]
         assert len([f for f in found if f.code == "V010"]) == 1
@@ -219,7 +224,7 @@ class TestStanding:
 
     def test_a_day_that_is_missing_or_none_is_named(self):
         """In every act that takes one; an ended position is not opened again by no day."""
-        for act, says in self.SAYS.items():
+        for act, says in SAYS.items():
             given = says(on(9))
             for name in [name for name, value in given.items() if value == on(9)]:
                 for value, code in ((None, "V014"), ("soon", "V015"), (at(9), "V015")):
@@ -337,10 +342,11 @@ class TestLeaving:
 
     def test_no_more_than_its_days_is_kept_of_what_ran(self):
         """So that words of a placement stand in one place; of what is dropped, everything."""
-        (leaving,) = gone().leavings
+        anna = employed().take_position(position("po-2", span=Span(on(60))), by=HR, at=at(1))
+        (leaving,) = anna.leave(on(30), "over", by=HR, at=at(2)).leavings
         assert leaving == Leaving(
-            on(30), positions=(position(unit=None, level=None, occupation=None, location=None, managers=()),),
-            placements=(Placement("pl-1", VERK, Span(on(0))),),
+            on(30), ended_positions=(Ended("po-1"),), ended_placements=(Ended("pl-1", told=True),),
+            positions=(position("po-2", span=Span(on(60))),),
         )  # fmt: skip
 
     def test_somebody_on_leave_with_a_placement_is_asked_only_for_the_reason(self):
@@ -712,7 +718,7 @@ class TestLaws:
         """Up to the last day every answer is what it was, and from the day after nobody is here."""
         anna = told(employed(), noted)
         left = anna.leave(on(last), "over", by=HR, at=at(2))
-        spans = {name for name in ("position_on", "placement_on")}  # they say when they end
+        spans = {"position_on", "placement_on"}  # they say when they end
         was, now = answers(anna), answers(left)
         for (name, n), answer in now.items():
             if n > last:

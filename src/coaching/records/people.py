@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import accumulate, pairwise
-from typing import Annotated, Any, Self, TypedDict, TypeVar, Unpack
+from typing import Annotated, Any, Self, TypedDict, Unpack
 
 import attrs
 from frozendict import frozendict
@@ -206,26 +206,41 @@ class Placement:
     end_reason: Annotated[Text, L004] | None = None
 
 
+@value("ended")
+class Ended:
+    """What a leaving changed in a position or placement that ran on the last day: its end. All else stands there.
+
+    Attributes:
+        id: Of the position or placement.
+        to: Its end before; None for an open one.
+        told: Whether the leaving gave the reason why a placement ended.
+    """
+
+    id: Id
+    to: date | None = None
+    told: bool = False
+
+
 @value("leaving")
 class Leaving:
     """What a leaving closed, by its last day, so that it can be taken back (`Person.stay`).
 
-    What had not begun by then is kept whole; of what ran then, no more than its former span is needed.
-
     Attributes:
         on: The last day.
         leaves: Leaves that it ended or dropped, as they were.
-        positions: Positions that it ended or dropped.
-        placements: Placements that it ended or dropped.
+        ended_positions: Positions that it ended.
+        ended_placements: Placements that it ended.
+        positions: Positions that had not begun by then, and were dropped.
+        placements: Placements that had not begun by then, and were dropped.
     """
 
     on: date
     leaves: tuple[Span, ...] = ()
+    ended_positions: tuple[Ended, ...] = ()
+    ended_placements: tuple[Ended, ...] = ()
     positions: tuple[Position, ...] = ()
     placements: tuple[Placement, ...] = ()
 
-
-_DatedT = TypeVar("_DatedT", Span, Position, Placement)
 
 # --- tables ----------------------------------------------------------------------------------------------------------
 
@@ -831,7 +846,7 @@ class Person(Record):
             self._exists(act, first, f"{name[:-1]}.span.from")
             employment = self.employment_by(first)
             if made.span.to is None and employment is not None and employment.to is not None:
-                kept = {name: (_stub(made),)}
+                kept = _kept(name, [made], [])
                 made = model_of(kind).copy(made, {"span": Span(first, employment.to)})
                 return {
                     name: _put(getattr(self, name), made, first),
@@ -942,31 +957,27 @@ class Person(Record):
                 return model_of(Position).copy(part, {"span": Span(part.span.from_, day)})
             return _ended(part, day, part.end_reason or reason or gave[part.id])
 
-        changes: dict[str, Any] = {}
-        dropped: dict[str, tuple[Any, ...]] = {}
+        changes: dict[str, Any] = {"employments": (
+            *self.employments[:place], Span(employment.from_, day), *self.employments[place + 1 :],
+        )}  # fmt: skip
+        leaving: dict[str, tuple[Any, ...]] = {}
         for name in _CLOSED:
-            parts = open_again.get(name, getattr(self, name))
-            there = [_runs_past(it, day) and employment.from_ <= _first_day(it) < after for it in parts]
-            if any(there):
-                dropped[name] = tuple(
-                    [it if _first_day(it) > day else _stub(it) for it, past in zip(parts, there, strict=True) if past]
-                )
-                parts = tuple(
-                    [
-                        closed(it) if past else it
-                        for it, past in zip(parts, there, strict=True)
-                        if not past or _first_day(it) <= day
-                    ]
-                )
-            if parts is not getattr(self, name):
-                changes[name] = parts
+            stay, ended, dropped = list[Any](), list[Any](), list[Any]()
+            for part in open_again.get(name, getattr(self, name)):
+                if not (_runs_past(part, day) and employment.from_ <= _first_day(part) < after):
+                    stay.append(part)
+                elif _first_day(part) > day:
+                    dropped.append(part)
+                else:
+                    stay.append(closed(part))
+                    ended.append(part)
+            if ended or dropped or name in open_again:
+                changes[name] = tuple(stay)
+                leaving |= _kept(name, ended, dropped)
         others = [it for it in open_again.get("leavings", self.leavings) if it.on != day]
-        if dropped:
-            others.append(Leaving(day, **dropped))
-        if dropped or len(others) != len(self.leavings):
-            changes["leavings"] = tuple(sorted(others, key=_on))
-        ended = (*self.employments[:place], Span(employment.from_, day), *self.employments[place + 1 :])
-        return {**changes, "employments": ended}
+        if leaving or len(others) != len(self.leavings):
+            changes["leavings"] = _with_leaving(others, Leaving(day, **leaving))
+        return changes
 
     def _reopened(self, employment: Span) -> dict[str, Any]:
         """What stands if the last day of an employment is not said: of what was noted since, nothing is lost."""
@@ -974,22 +985,24 @@ class Person(Record):
         if leaving is None:
             return {}
         changes: dict[str, Any] = {"leavings": tuple([it for it in self.leavings if it is not leaving])}
-        for name in _CLOSED:
-            kept = getattr(leaving, name)
-            if kept:
-                changes[name] = _restored(getattr(self, name), kept, leaving.on)
+        if leaving.leaves:
+            changes["leaves"] = _restored(self.leaves, leaving.leaves, leaving.leaves, leaving.on)
+        for name in _CLOSED[1:]:
+            ended, dropped = getattr(leaving, f"ended_{name}"), getattr(leaving, name)
+            if ended or dropped:
+                changes[name] = _restored(getattr(self, name), ended, dropped, leaving.on)
         return changes
 
     def _forgetting(self, name: str, part: Any) -> dict[str, Any]:
         """What leavings say when a later word about a part is given; nothing where they did not speak of it."""
-        key = _key(part)
-        if not any(_key(it) == key for leaving in self.leavings for it in getattr(leaving, name)):
+        field, key = name if name == "leaves" else f"ended_{name}", _key(part)
+        if not any(_key(it) == key for leaving in self.leavings for it in getattr(leaving, field)):
             return {}
-        rest = [
-            model_of(Leaving).copy(leaving, {name: tuple([it for it in getattr(leaving, name) if _key(it) != key])})
-            for leaving in self.leavings
-        ]
-        return {"leavings": tuple([it for it in rest if it.leaves or it.positions or it.placements])}
+        leavings: tuple[Leaving, ...] = ()
+        for leaving in self.leavings:
+            rest = tuple([it for it in getattr(leaving, field) if _key(it) != key])
+            leavings = _with_leaving(leavings, model_of(Leaving).copy(leaving, {field: rest}))
+        return {"leavings": leavings}
 
     # --- questions ---------------------------------------------------------------------------------------------------
 
@@ -1074,7 +1087,7 @@ def _first_day(part: Span | Position | Placement) -> date:
     return _span(part).from_
 
 
-def _key(part: Span | Position | Placement) -> str:
+def _key(part: Span | Position | Placement | Ended) -> str:
     """What names a part: its id, or its first day."""
     return str(part.from_) if isinstance(part, Span) else part.id
 
@@ -1126,40 +1139,43 @@ def _ended(placement: Placement, on: date, reason: str | None) -> dict[str, Any]
     return _changed(placement, span=_cut(placement.span, on), end_reason="" if reason is None else reason)
 
 
+def _kept(name: str, ended: list[Any], dropped: list[Any]) -> dict[str, tuple[Any, ...]]:
+    """What a leaving keeps of the parts of a list that it ended, and of those that it dropped."""
+    if name == "leaves":
+        return {name: (*ended, *dropped)} if ended or dropped else {}
+    told = [Ended(it.id, it.span.to, isinstance(it, Placement) and it.end_reason is None) for it in ended]
+    kept = {f"ended_{name}": tuple(sorted(told, key=_key)), name: tuple(dropped)}
+    return {field: parts for field, parts in kept.items() if parts}
+
+
 def _keeping(leavings: tuple[Leaving, ...], on: date, closed: Mapping[str, tuple[Any, ...]]) -> tuple[Leaving, ...]:
     """What leavings say when one closes something more."""
     same = next((it for it in leavings if it.on == on), Leaving(on))
-    more = {name: tuple(_in_order((*getattr(same, name), *parts), on)) for name, parts in closed.items()}
-    others = [it for it in leavings if it is not same]
-    return tuple(sorted((*others, model_of(Leaving).copy(same, more)), key=_on))
+    more = {name: tuple(sorted((*getattr(same, name), *parts), key=_key)) for name, parts in closed.items()}
+    return _with_leaving([it for it in leavings if it is not same], model_of(Leaving).copy(same, more))
 
 
-def _stub(part: _DatedT) -> _DatedT:
-    """No more of a part that a leaving ended than is needed to take that back: the rest stands in the part itself."""
-    if isinstance(part, Position):
-        return model_of(Position).copy(
-            part, {**dict.fromkeys(("unit", "level", "occupation", "location")), "managers": ()}
-        )
-    if isinstance(part, Placement):
-        return model_of(Placement).copy(part, dict.fromkeys(("title", "location", "contact", "planned_to")))
-    return part
+def _with_leaving(leavings: Iterable[Leaving], leaving: Leaving) -> tuple[Leaving, ...]:
+    """Leavings with another one, unless it closed nothing; in the order of their days."""
+    if leaving == Leaving(leaving.on):
+        return tuple(leavings)
+    return tuple(sorted((*leavings, leaving), key=_on))
 
 
-def _restored(parts: tuple[Any, ...], kept: tuple[Any, ...], on: date) -> tuple[Any, ...]:
+def _restored(parts: tuple[Any, ...], ended: tuple[Any, ...], dropped: tuple[Any, ...], on: date) -> tuple[Any, ...]:
     """A list as if a leaving had not closed it: what still ends on that day goes on, what had not begun is back."""
-    before = {_key(it): it for it in kept}
-    found = [_as_before(it, before.pop(_key(it), it), on) for it in parts]
-    back = [it for it in before.values() if _first_day(it) > on]
+    before = {_key(it): it for it in ended}
+    found = [_as_before(it, before[_key(it)]) if _key(it) in before and _span(it).to == on else it for it in parts]
+    there = {_key(it) for it in found}
+    back = [it for it in dropped if _first_day(it) > on and _key(it) not in there]
     return tuple(_in_order([*found, *back], on) if back else found)
 
 
-def _as_before(part: Any, kept: Any, on: date) -> Any:
-    if _span(part).to != on or _first_day(part) != _first_day(kept):
-        return part
+def _as_before(part: Any, ended: Any) -> Any:
     if isinstance(part, Span):
-        return kept
-    reason = {"end_reason": kept.end_reason} if isinstance(part, Placement) else {}
-    return model_of(type(part)).copy(part, {"span": kept.span, **reason})
+        return ended
+    reason = {"end_reason": None} if ended.told else {}
+    return model_of(type(part)).copy(part, {"span": Span(part.span.from_, ended.to), **reason})
 
 
 def _replaced(name: str, old: tuple[Any, ...], new: Any) -> Iterator[tuple[str, Scalar]]:
