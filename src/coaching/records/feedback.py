@@ -100,7 +100,8 @@ F007 = stated("F007", "feedback", field="by", says="only the receiver acknowledg
 
 GIVER, RECEIVER = holder("giver"), holder("receiver")
 LATE = Role(
-    "receiver, once what they asked for is past due", lambda record, _: (record.receiver,) if record.requested_by else ()
+    "receiver, once what they asked for is past due",
+    lambda record, _: (record.receiver,) if record.requested_by else (),
 )
 
 FEEDBACK = Lifecycle(
