@@ -132,18 +132,7 @@ class Book(Shelf):
         if not isinstance(tried, Record) or not isinstance(policy, Policy):
             return []
         new, entry = self.put(tried), tried.history[-1]
-        return [*self._newly_broken(new, tried, entry.at.date()), *stopped(new, tried, entry, policy)]
-
-    def _newly_broken(self, new: Self, record: Record, on: date) -> list[Finding]:
-        """What no book may hold, but for what this one held before: no rule stops an act for what it did not do.
-
-        References (X002) are told whether or not they were there.
-        """
-        found, old = broken(new, record, on), self.at(*record.key)
-        if not found or old is None:
-            return found
-        before = {(it.code, it.path, it.message) for it in broken(self, old, on)}
-        return [it for it in found if it.code == X002.code or (it.code, it.path, it.message) not in before]
+        return [*broken(new, tried, entry.at.date()), *stopped(new, tried, entry, policy)]
 
     def _settled(self, records: tuple[Record, ...], act: str, given: Mapping[str, Any]) -> Self:
         """The book with changed records, if every one of them keeps the rules of the book."""
@@ -158,7 +147,7 @@ class Book(Shelf):
         new = self.put(*records)
         policy = given.get("policy", POLICY)
         on = given["at"].date()
-        found = [f for r in records for f in self._newly_broken(new, r, on)]
+        found = [f for r in records for f in broken(new, r, on)]
         found += [f for r in records for f in stopped(new, r, r.history[-1], policy)]
         found += _left_over(new, records, given["by"])
         if found:
