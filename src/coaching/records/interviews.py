@@ -784,9 +784,9 @@ LIVE = (PROMISED, DONE)  # a promise that was released or broken is none
 
 def _let_go_since(talk: Interview, entry: Entry | None) -> bool:
     """Whether a promise was released or broken after a gate was passed: it stood then, which is all that was asked."""
-    since = list[str]()
-    for e in reversed(talk.history) if entry is not None else ():
-        if (e.act, e.at, e.state) == (entry.act, entry.at, entry.state):
+    since, passed = list[str](), None if entry is None else (entry.act, entry.at, entry.state)
+    for e in reversed(talk.history):
+        if (e.act, e.at, e.state) == passed:
             return not {"release", "miss_commitment"}.isdisjoint(since)
         since.append(e.act)
     return False
