@@ -784,8 +784,12 @@ LIVE = (PROMISED, DONE)  # a promise that was released or broken is none
 
 def _let_go_since(talk: Interview, entry: Entry | None) -> bool:
     """Whether a promise was released or broken after a gate was passed: it stood then, which is all that was asked."""
-    passed = next((i for i, e in enumerate(talk.history) if e is entry), len(talk.history))
-    return any(e.act in {"release", "miss_commitment"} for e in talk.history[passed:])
+    since, passed = list[str](), None if entry is None else (entry.act, entry.at, entry.state)
+    for e in reversed(talk.history):
+        if (e.act, e.at, e.state) == passed:
+            return not {"release", "miss_commitment"}.isdisjoint(since)
+        since.append(e.act)
+    return False
 
 
 I014 = both_signed(
