@@ -11,6 +11,7 @@ from coaching import (
     Book,
     CoachingRelationship,
     Goal,
+    InternalMove,
     Interview,
     Opportunity,
     Organisation,
@@ -20,7 +21,7 @@ from coaching import (
     Slot,
     Span,
 )
-from coaching.book.asking import advised, broken
+from coaching.book.asking import advised, broken, heard
 from coaching.book.checks import but_looked_after
 from coaching.kernel.policy import POLICY
 from coaching.kernel.record import Record
@@ -151,6 +152,19 @@ def employments(n: int) -> list[Record]:
     return [one, somebody(2)]
 
 
+def moves(n: int, of_them: str, **line: Any) -> list[Record]:
+    """Moves of many to one opportunity, all of them in a state."""
+    given = {"kind": "project", "organisation": "o-1", "title": "Welding", "places": n, **line}
+    made = [known(InternalMove, f"mv-{i}", state=of_them, mover=f"p-{i}", from_position="po-1", opportunity="op-1")
+            for i in range(n)]  # fmt: skip
+    return [known(Opportunity, "op-1", **given), *made, *chain(n)]
+
+
+def takers(n: int) -> tuple[str, ...]:
+    """The people of a chain."""
+    return tuple(f"p-{i}" for i in range(n))
+
+
 BOOKS: dict[str, Callable[[int], list[Record]]] = {
     "X003 chain": chain,
     "X003 chain, days ahead": chain_with_days_ahead,
@@ -172,6 +186,10 @@ BOOKS: dict[str, Callable[[int], list[Record]]] = {
     "X018 needs": needs,
     "filled_by": filled,
     "employments": employments,
+    "X019 moves to one": lambda n: moves(n, "agreed", state="open"),
+    "X020 all filled": lambda n: moves(n, "asked", state="filled", filled_by=takers(n)),
+    "M013 all filled": lambda n: moves(n, "agreed", state="filled", filled_by=takers(n)),
+    "X021 one external id": lambda n: [somebody(i, external_ids={"hr": "17"}) for i in range(n)],
 }
 
 
@@ -202,6 +220,7 @@ def asked_of(records: list[Record]) -> Callable[[], object]:
             but_looked_after(book, record, own[id(record)])
             broken(book, record, TODAY)
             advised(book, record, TODAY, POLICY)
+            heard(book, record, TODAY, POLICY)
 
     return ask
 

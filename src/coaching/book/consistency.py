@@ -355,7 +355,7 @@ def M013(move: InternalMove, entry: Entry, shelf: Shelf) -> Breaches:
 
 def _closed_to(move: InternalMove, shelf: Shelf, asked_on: date | None = None) -> Breaches:
     opportunity = None if move.opportunity is None else shelf.get(Opportunity, move.opportunity)
-    if opportunity is None or move.mover in {*opportunity.filled_by, *opportunity.reserved_for}:
+    if opportunity is None or move.mover in opportunity.reserved_for or _took(move.mover, opportunity, shelf):
         return
     late = asked_on is not None and opportunity.expired(asked_on)  # who asked in time may be answered later
     if late or opportunity.state is not OPEN:
@@ -388,7 +388,7 @@ def too_many(move: InternalMove, shelf: Shelf, states: Collection[MoveState]) ->
     opportunity = None if move.opportunity is None else shelf.get(Opportunity, move.opportunity)
     if opportunity is None or move.state not in states:
         return
-    alike = [it for it in _moves_to(shelf, opportunity.id) if it.state in states]
+    alike = _moves_to(shelf, opportunity.id, states)
     if len(alike) > opportunity.places:
         others, more = others_of(move, alike)
         shown = ", ".join(it.id for it in others) + (f" and {more} more" if more else "")
@@ -397,14 +397,22 @@ def too_many(move: InternalMove, shelf: Shelf, states: Collection[MoveState]) ->
         yield breach(what, places=places, id=opportunity.id, others=shown)
 
 
-def _moves_to(shelf: Shelf, opportunity: str) -> list[InternalMove]:
-    """The moves to an opportunity that are agreed or done, by their ids; remembered, since each of them asks."""
+def _moves_to(shelf: Shelf, opportunity: str, states: Collection[MoveState]) -> list[InternalMove]:
+    """The moves to an opportunity in some states, by their ids; remembered, since each of them asks."""
     seen = shelf.memory("moves to")
-    if opportunity not in seen:
+    if (opportunity, states) not in seen:
         moves = shelf.naming(InternalMove, "opportunity", opportunity)
-        seen[opportunity] = [it for it in moves if it.state in TAKING]
-    found: list[InternalMove] = seen[opportunity]
+        seen[opportunity, states] = [it for it in moves if it.state in states]
+    found: list[InternalMove] = seen[opportunity, states]
     return found
+
+
+def _took(person: str, opportunity: Opportunity, shelf: Shelf) -> bool:
+    """Tell whether a person has taken up an opportunity, which many may have."""
+    seen = shelf.memory("takers")
+    if opportunity.id not in seen:
+        seen[opportunity.id] = frozenset(opportunity.filled_by)
+    return person in seen[opportunity.id]
 
 
 # --- gates that are heard again --------------------------------------------------------------------------------------
@@ -448,7 +456,7 @@ def is_gone(move: InternalMove, shelf: Shelf) -> str | None:
     opportunity = None if move.opportunity is None else shelf.get(Opportunity, move.opportunity)
     if opportunity is None:
         return None
-    if opportunity.state is OpportunityState.FILLED and move.mover not in opportunity.filled_by:
+    if opportunity.state is OpportunityState.FILLED and not _took(move.mover, opportunity, shelf):
         return "filled by others"
     return "withdrawn" if opportunity.state is OpportunityState.WITHDRAWN else None
 
