@@ -379,7 +379,11 @@ class TestMoves:
         """A free one beside the one that is reserved for Eva, or one that is reserved for Anna, also after the last day."""
         ask = {"opportunity": "op-1", "releasing_manager": OLE, "by": ANNA}
         hr = {"by": HR, "at": at(1)}
-        book = book_of_the_move(wished(needs=())).act("op-1", "edit", places=2, **hr).act("op-1", "reserve", person=EVA, **hr)
+        book = (
+            book_of_the_move(wished(needs=()))
+            .act("op-1", "edit", places=2, **hr)
+            .act("op-1", "reserve", person=EVA, **hr)
+        )
         assert book.would("mv-1", "ask", **ask, at=at(1)) == ()
         assert codes(book.would("mv-1", "ask", **ask, at=at(31))) == ["M013"]
         book = book.act("op-1", "reserve", person=ANNA, **hr)

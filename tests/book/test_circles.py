@@ -142,7 +142,9 @@ class TestWithEverybodysEyes:
             expected = [without_seals(e, *hidden) for e in whole if everything or e["act"] not in quiet]
             wholly = {f for f, circle in circle_of(kind).items() if viewer in members.get(circle, ())}
             wholly |= {"needs"} if viewer == ANNA else set()
-            expected = [{**e, "sets": [name for name in e["sets"] if name.partition("[")[0] in wholly]} for e in expected]
+            expected = [
+                {**e, "sets": [name for name in e["sets"] if name.partition("[")[0] in wholly]} for e in expected
+            ]
             expected = [{name: item for name, item in e.items() if item != []} for e in expected]
             assert [dict(entry) for entry in seen["history"]] == expected, viewer
             told = {"history[*].reason", "history[*].source", "history[*].was"}

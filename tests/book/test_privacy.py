@@ -17,6 +17,7 @@ from coaching import Book, Measure, Policy, Rejected, Signature, Span, verify
 from coaching import codec as documents
 from coaching.book import relations
 from coaching.book.privacy import circles
+from coaching.book.privacy.told import told
 from coaching.book.privacy.view import plain
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import V001, V006
@@ -924,6 +925,10 @@ class TestNames:
         after, _ = erase(Book([gone(), path]), ANNA, on(40), by=HR, at=at(40), names=["Anna Strand"])
         assert after.get(CareerPath, "path-1").role_models[1].name == MARK
 
+    def test_a_name_without_a_letter_is_found_nowhere(self):
+        """Such as a dash that stands for one."""
+        assert self.looked_at("- und -", names=["-", "- -"]) == []
+
     @pytest.mark.parametrize("names", [7, "Anna", [7]])
     def test_names_are_a_list_of_texts(self, names):
         """V015."""
@@ -1056,6 +1061,17 @@ class TestFindingsForOne:
                 assert not it.path or re.split(r"[.\[]", it.path)[0] not in seen.redacted
                 assert not it.code.startswith("X0") or it.code == "X002" or it.message == f"not so: {it.says}"
         assert book.check(TODAY, for_=ANNA)
+
+    def test_reasons_in_a_history_are_told_to_whoever_reads_them(self):
+        """Ole is erased, and a reason of his is left: Anna is told, the line above is not, nor of what is gone."""
+        goal = proposed_goal().ask_change("By Easter, please", by=OLE, at=at(3))
+        ole, _ = erase(Book([someone(OLE).leave(on(4), by=HR, at=at(4))]), OLE, on(5), by=HR, at=at(5))
+        book = house(goal).put(*ole)
+        place = f"history[{len(goal.history) - 1}].reason"
+        left = [f for f in leftovers([*ole, goal]) if f.path == place]
+        assert [f.path for f in told(left, ANNA, book, TODAY, Policy())] == [place]
+        assert not list(told(left, PER, book, TODAY, Policy()))
+        assert not list(told(left, ANNA, book.remove(goal), TODAY, Policy()))
 
     def test_what_is_asked_wrongly(self):
         """V015."""

@@ -21,14 +21,24 @@ def somebody(draw, id):
     positions = []
     for n in range(draw(st.integers(0, 2))):
         days = sorted(draw(st.sets(DAYS, max_size=2)))
-        managers = (Managed(draw(others), MONDAY), *(Managed(draw(others), MONDAY + timedelta(day + 1)) for day in days))
+        managers = (
+            Managed(draw(others), MONDAY),
+            *(Managed(draw(others), MONDAY + timedelta(day + 1)) for day in days),
+        )
         ends = draw(st.none() | DAYS)
         span = Span(MONDAY, None if ends is None else MONDAY + timedelta(days=ends))
         work = Position(f"po-{n}", "hem", "Smith", span, managers=managers)
         positions.append(work)
     joined = MONDAY - timedelta(days=9)
     return Person.import_(
-        id, state="known", name=id, employments=(Span(joined),), positions=tuple(positions), by="hr-1", at=at(0), source="old HR"
+        id,
+        state="known",
+        name=id,
+        employments=(Span(joined),),
+        positions=tuple(positions),
+        by="hr-1",
+        at=at(0),
+        source="old HR",
     )
 
 

@@ -293,7 +293,9 @@ class TestSeparators:
         """A comma is then a character like any other."""
         header, row = (row.replace(";", separator) for row in self.ROWS)
         reading = read(row, header=header, separator=separator)
-        assert [(p.id, p.name, p.employments[0].from_) for p in reading.book.all(Person)] == [("1", "Ek, Anna", date(2024, 8, 1))]
+        assert [(p.id, p.name, p.employments[0].from_) for p in reading.book.all(Person)] == [
+            ("1", "Ek, Anna", date(2024, 8, 1))
+        ]
 
     @pytest.mark.parametrize(
         ("header", "separator", "says"),
@@ -525,7 +527,12 @@ class TestRows:
 
     @pytest.mark.parametrize(
         "other",
-        ["1,Anna Ek,2022-06-30,,,,", "1,Anna Ek,2018-01-08,2022-06-30,,,", "1,Bo Al,2024-02-01,,,,", "1,Anna Ek,2016-01-01,,,,"],
+        [
+            "1,Anna Ek,2022-06-30,,,,",
+            "1,Anna Ek,2018-01-08,2022-06-30,,,",
+            "1,Bo Al,2024-02-01,,,,",
+            "1,Anna Ek,2016-01-01,,,,",
+        ],
     )
     def test_rows_of_one_id_that_overlap_or_name_another_are_rejected(self, other):
         """No day between the two, the same row twice, somebody else with an id that was given again, an open first one."""
@@ -647,8 +654,14 @@ class TestDates:
         assert reading.remarks[0].reason == (
             "'03/04/2024' cannot be read: its column shows no one order of day and month; say --dates mdy or --dates dmy"
         )
-        assert [p.employments[0].from_ for p in read(*rows, dates="mdy").book.all(Person)] == [date(2024, 3, 4), date(2024, 5, 6)]
-        assert [p.employments[0].from_ for p in read(*rows, dates="dmy").book.all(Person)] == [date(2024, 4, 3), date(2024, 6, 5)]
+        assert [p.employments[0].from_ for p in read(*rows, dates="mdy").book.all(Person)] == [
+            date(2024, 3, 4),
+            date(2024, 5, 6),
+        ]
+        assert [p.employments[0].from_ for p in read(*rows, dates="dmy").book.all(Person)] == [
+            date(2024, 4, 3),
+            date(2024, 6, 5),
+        ]
 
     @pytest.mark.parametrize(
         ("text", "right"),

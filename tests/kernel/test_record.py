@@ -116,7 +116,12 @@ class TestAct:
 
     def test_a_stranger_hears_nothing(self):
         """Whatever they try: one finding, without names, states or what else is wrong."""
-        for act, given in (("suggest_option", {"id": "o-1", "text": "Wait"}), ("sign", {}), ("levitate", {}), ("edit", {"x": 1})):
+        for act, given in (
+            ("suggest_option", {"id": "o-1", "text": "Wait"}),
+            ("sign", {}),
+            ("levitate", {}),
+            ("edit", {"x": 1}),
+        ):
             (found,) = draft_goal().would(act, by=EVA, at=at(1), **given)
             assert (found.code, found.path, dict(found.params)) == ("V011", "by", {})
             assert not any(word in str(found) for word in (ANNA, OLE, EVA, "draft", "owner"))

@@ -93,7 +93,9 @@ def ways(scene: Scene) -> list[tuple[str, str]]:
     """The acts that are open to those who stay; those that lead to another state first."""
     record, play = scene.record, play_of(type(scene.record))
     found = [(act, by) for by in scene.stays for act in record.acts_for(by) if act in play.arguments]
-    return sorted(found, key=lambda way: record.lifecycle.find(way[0], record.state).target(record.state) == record.state)
+    return sorted(
+        found, key=lambda way: record.lifecycle.find(way[0], record.state).target(record.state) == record.state
+    )
 
 
 def after(draw: Any, scene: Scene, act: str, by: str) -> Iterator[Scene]:

@@ -273,7 +273,9 @@ class TestTakingBack:
         part = talk.commitments[0]
         ticked = talk.fulfil(part.id, "Done", by=part.by, at=at(40)).take_back(part.id, "A slip", by=part.by, at=at(41))
         assert (ticked.commitments, ticked.signatures, verify(ticked)) == (talk.commitments, talk.signatures, ())
-        move = agreed().promise("c-1", "Hand over", on(50), to=OLE, by=ANNA, at=at(3)).complete(on(60), by=ANNA, at=at(60))
+        move = (
+            agreed().promise("c-1", "Hand over", on(50), to=OLE, by=ANNA, at=at(3)).complete(on(60), by=ANNA, at=at(60))
+        )
         ticked = move.fulfil("c-1", "Done", by=ANNA, at=at(61)).take_back("c-1", "A slip", by=ANNA, at=at(62))
         assert ticked.commitments == move.commitments
 

@@ -384,7 +384,11 @@ class TestReopening:
         goal = make()
         back = goal.drop("Something else", by=ANNA, at=at(20)).reopen("I was wrong", by=ANNA, at=at(21))
         assert evolve(back, history=goal.history) == goal
-        assert (back.history[-1].reason, back.findings(on(21)), verify(back)) == ("I was wrong", goal.findings(on(21)), ())
+        assert (back.history[-1].reason, back.findings(on(21)), verify(back)) == (
+            "I was wrong",
+            goal.findings(on(21)),
+            (),
+        )
 
     def test_an_achieved_goal_is_agreed_again_and_its_result_is_kept(self):
         """Words, value and score stand in the history, and can be given anew."""

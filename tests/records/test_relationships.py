@@ -269,10 +269,19 @@ class TestRestingAndEnding:
     def test_either_ends_it_alone_while_it_is_revisited(self, asking, by):
         """Also whoever opened the agreement again, and whatever was signed anew."""
         revisited = active().revisit(cadence=31, by=asking, at=at(180))
-        for open_now in (revisited, revisited.sign(by=OLE, at=at(180)), revisited.amend(cadence=7, by=ANNA, at=at(180))):
+        for open_now in (
+            revisited,
+            revisited.sign(by=OLE, at=at(180)),
+            revisited.amend(cadence=7, by=ANNA, at=at(180)),
+        ):
             assert "close" in open_now.acts_for(by)
             over = open_now.close("Thank you", by=by, at=at(181))
-            assert (over.state, over.span, over.closing, verify(over)) == ("ended", Span(on(2), on(181)), "Thank you", ())
+            assert (over.state, over.span, over.closing, verify(over)) == (
+                "ended",
+                Span(on(2), on(181)),
+                "Thank you",
+                (),
+            )
         assert codes(revisited.would("close", by=STRANGER, at=at(181))) == ["V011"]
 
     def test_one_taken_over_and_revisited_is_ended_as_well(self):

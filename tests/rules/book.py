@@ -27,7 +27,9 @@ def a_new_colleague(day):
 
 FIRES = {
     "X001": refuses("id", lambda: refused(lambda: Book([someone(), someone()]))),
-    "X002": refuses("positions[0].managers[0].manager", lambda: errors(Book([someone(manager=OLE)]), Person, ANNA, JOINED)),
+    "X002": refuses(
+        "positions[0].managers[0].manager", lambda: errors(Book([someone(manager=OLE)]), Person, ANNA, JOINED)
+    ),
     "X003": refuses("positions", lambda: ring((ANNA, OLE), (OLE, EVA), (EVA, ANNA))),
     "X004": warns("", lambda: a_new_colleague(FIRST_DUE)),
 }

@@ -112,9 +112,7 @@ FIRES = {
         "options[2].id", lambda: ready_goal().would("suggest_option", id="o-1", text="Read about it", by=ANNA, at=at(1))
     ),
     "K001": refuses("due", lambda: refused(lambda: promise(due=None))),
-    "K002": refuses(
-        "by", lambda: handed_over().would("promise", id="c-3", text="Help", due=on(60), by=OLE, at=at(21))
-    ),
+    "K002": refuses("by", lambda: handed_over().would("promise", id="c-3", text="Help", due=on(60), by=OLE, at=at(21))),
     "K003": refuses(
         "due", lambda: draft_goal().would("promise", id="c-1", text="Ask Eva", due=on(0), by=ANNA, at=at(1))
     ),

@@ -100,9 +100,7 @@ FIRES = {
         ("turns[0].decision", "turns[0].open", "turns[0].vital"),
         lambda: said(kind="note", decision="yes", open=True, vital="route"),
     ),
-    "I031": refuses(
-        "slot", lambda: scheduled_talk().would("miss", absent=OLE, reason="Ill", by=ANNA, at=at(30, 11))
-    ),
+    "I031": refuses("slot", lambda: scheduled_talk().would("miss", absent=OLE, reason="Ill", by=ANNA, at=at(30, 11))),
     "I032": refuses("interviewer", lambda: refused(lambda: planned_talk(interviewer=None))),
     "I035": refuses("held_on", lambda: finished(full_talk(), held_on=on(31))),
     "I030": refuses(

@@ -47,9 +47,11 @@ FIRES = {
     "J008": refuses("code", lambda: refused(lambda: Occupation("ISCO-08", "21411"))),
     "J009": refuses(
         "on",
-        lambda: employed()
-        .end_position("po-1", on(9), by=HR, at=at(1))
-        .would("change_manager", position="po-1", manager=PER, on=on(10), by=HR, at=at(1)),
+        lambda: (
+            employed()
+            .end_position("po-1", on(9), by=HR, at=at(1))
+            .would("change_manager", position="po-1", manager=PER, on=on(10), by=HR, at=at(1))
+        ),
     ),
     "J010": refuses(
         "position.id", lambda: employed().would("take_position", position=position("po-1"), by=HR, at=at(1))
@@ -71,7 +73,9 @@ PASSES = {
     "P006": lambda: on_leave().would("go_on_leave", since=on(9), until=on(9), by=HR, at=at(1)),
     "J002": lambda: registered().would("take_position", position=position(title="-"), by=HR, at=at(1)),
     "J003": lambda: employed().would("change_manager", position="po-1", manager=None, on=on(1), by=HR, at=at(1)),
-    "J007": lambda: gone().would("take_position", position=position("po-2", span=Span(on(0), on(30))), by=HR, at=at(21)),
+    "J007": lambda: gone().would(
+        "take_position", position=position("po-2", span=Span(on(0), on(30))), by=HR, at=at(21)
+    ),
     "J008": lambda: registered().would(
         "take_position", position=position(occupation=Occupation("ESCO", ESCO)), by=HR, at=at(1)
     ),
@@ -114,7 +118,11 @@ ALSO = {
     ),
     "P006 changed": refuses(
         "until",
-        lambda: gone().go_on_leave(on(25), by=HR, at=at(21)).would("change_leave", on=on(25), until=on(31), by=HR, at=at(22)),
+        lambda: (
+            gone()
+            .go_on_leave(on(25), by=HR, at=at(21))
+            .would("change_leave", on=on(25), until=on(31), by=HR, at=at(22))
+        ),
     ),
     "J003 before": refuses(
         "position.managers[0].manager",

@@ -84,7 +84,9 @@ FIRES = {
     ),
     "D006": refuses("person", lambda: refused(lambda: access_copy(Book([erased()]), ANNA))),
     "D007": refuses("", lambda: refused(lambda: count_by([someone(ANNA), someone(OLE)], lambda _: "team")["team"])),
-    "D008": refuses("employments[0]", lambda: refused(lambda: erase(Book([registered()]), ANNA, on(40), by=HR, at=at(40)))),
+    "D008": refuses(
+        "employments[0]", lambda: refused(lambda: erase(Book([registered()]), ANNA, on(40), by=HR, at=at(40)))
+    ),
     "D009": warns("hold_until", lambda: erased_on_hold(on(40)).held),
     "H004": warns(
         "history[10]",

@@ -31,7 +31,9 @@ def _people() -> list[Any]:
     for one in (anna, away):
         moved = one.change_manager("po-1", EVA, on(2), **hr).extend_placement("pl-1", on(500), **hr)
         ended = moved.end_placement("pl-1", on(2), "done", **hr).end_position("po-1", on(2), **hr)
-        anew = ended.take_position(person.position("po-2", span=Span(on(3))), **hr).correct("Misspelt", name="Anna Berg", **hr)
+        anew = ended.take_position(person.position("po-2", span=Span(on(3))), **hr).correct(
+            "Misspelt", name="Anna Berg", **hr
+        )
         placed = anew.start_placement(person.placement("pl-2", span=Span(on(3)), client=person.BRUK), **hr)
         found += [moved, ended, anew, placed]
     return found

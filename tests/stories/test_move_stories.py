@@ -46,7 +46,9 @@ def line_at_bruk() -> Opportunity:
 def anna_at_verk() -> Person:
     """A consultant of Hem, level 3, placed at Verk in Gothenburg; Ole manages her."""
     anna = Person.register(ANNA, "Anna Ek", date(2024, 8, 1), by=HR, at=at(0))
-    consultant = Position("po-1", HEM, "Consultant", Span(date(2024, 8, 1)), level=3, managers=managers(date(2024, 8, 1), OLE))
+    consultant = Position(
+        "po-1", HEM, "Consultant", Span(date(2024, 8, 1)), level=3, managers=managers(date(2024, 8, 1), OLE)
+    )
     at_verk = Placement("pl-1", VERK, Span(date(2024, 9, 1)), location=Location("Gothenburg", "SE"))
     return anna.take_position(consultant, by=HR, at=at(0)).start_placement(at_verk, by=HR, at=at(0))
 

@@ -14,7 +14,9 @@ from stage.people import BRUK, HEM, HR, VERK, managers
 def test_story_5_the_end_and_the_beginning_of_the_move():
     """Anna's placement at Verk ends, the one at Bruk begins, in another town and with more responsibility."""
     anna = Person.register(ANNA, "Anna Ek", date(2024, 8, 1), by=HR, at=at(0))
-    consultant = Position("po-1", HEM, "Consultant", Span(date(2024, 8, 1)), level=3, managers=managers(date(2024, 8, 1), OLE))
+    consultant = Position(
+        "po-1", HEM, "Consultant", Span(date(2024, 8, 1)), level=3, managers=managers(date(2024, 8, 1), OLE)
+    )
     anna = anna.take_position(consultant, by=HR, at=at(0))
     at_verk = Placement("pl-1", VERK, Span(date(2024, 9, 1)), location=Location("Gothenburg", "SE"))
     anna = anna.start_placement(at_verk, by=HR, at=at(0))
@@ -80,7 +82,9 @@ def test_story_29_the_leaver():
 
 def house(*people):
     """Anna, whom Ole manages, under Per; and others."""
-    return Book([someone(ANNA, manager=OLE), someone(OLE, manager=PER), someone(EVA, manager=PER), someone(PER), *people])
+    return Book(
+        [someone(ANNA, manager=OLE), someone(OLE, manager=PER), someone(EVA, manager=PER), someone(PER), *people]
+    )
 
 
 def said_of(person):
@@ -128,7 +132,14 @@ def test_story_36_a_change_that_is_found_late():
     anna = anna.change_manager("po-1", PER, august, by=HR, at=at(190))
 
     assert anna.positions[0].managers == managers(joined, OLE, (august, PER), (october, EVA))
-    days = {joined: OLE, date(2026, 7, 31): OLE, august: PER, date(2026, 9, 30): PER, october: EVA, date(2030, 1, 1): EVA}
+    days = {
+        joined: OLE,
+        date(2026, 7, 31): OLE,
+        august: PER,
+        date(2026, 9, 30): PER,
+        october: EVA,
+        date(2030, 1, 1): EVA,
+    }
     assert {day: anna.manager_on(day) for day in days} == days
 
     # and again: the later word about a day wins
@@ -144,7 +155,12 @@ def test_story_37_hired_again():
     book = Book([anna, someone(OLE), talk(date(2021, 5, 4))])
 
     assert anna.employments == (first, second)
-    assert [anna.standing(date(year, 3, 1)).value for year in (2017, 2021, 2023, 2026)] == ["ahead", "active", "left", "active"]
+    assert [anna.standing(date(year, 3, 1)).value for year in (2017, 2021, 2023, 2026)] == [
+        "ahead",
+        "active",
+        "left",
+        "active",
+    ]
     assert book.next_due(ANNA, on=on(0)) == date(2025, 2, 1)
     assert (book.covered(ANNA, on(0)).last_held, book.covered(ANNA, on(0)).status) == (None, "never")
     assert book.covered(ANNA, date(2022, 6, 1)).last_held == date(2021, 5, 4)

@@ -89,7 +89,12 @@ def test_story_44_an_outsider_learns_nothing():
     """Per has no part in Anna's goal. Whatever he tries he is told one thing, and it names nobody and says no word."""
     goal = agreed_goal()
     book = Book([someone(ANNA, manager=OLE), someone(OLE), someone(PER), someone(EVA), goal])
-    tries = {"achieve": {"result": "Done"}, "fulfil": {"commitment": "nope", "result": "Done"}, "sign": {}, "finish": {}}
+    tries = {
+        "achieve": {"result": "Done"},
+        "fulfil": {"commitment": "nope", "result": "Done"},
+        "sign": {},
+        "finish": {},
+    }
     for act, given in tries.items():
         for found in (goal.would(act, **given, by=PER, at=at(9)), book.would("g-1", act, **given, by=PER, at=at(9))):
             (said,) = found

@@ -56,7 +56,15 @@ def a_person(day: date, now: datetime) -> Person:
     """Register, take a position, be placed, be away, leave, come back, be erased."""
     anna = Person.register("p-17", "Anna Ek", day, language="sv", external_ids={"hr": "7"}, by="hr", at=now)
     assert_type(anna, Person)
-    at_hem = Position("po-1", "hem", "Consultant", Span(day), level=3, managers=(Managed("p-3", day),), location=Location("Umeå", "SE"))
+    at_hem = Position(
+        "po-1",
+        "hem",
+        "Consultant",
+        Span(day),
+        level=3,
+        managers=(Managed("p-3", day),),
+        location=Location("Umeå", "SE"),
+    )
     at_hem = Position("po-1", "hem", "Consultant", Span(day), occupation=Occupation("ISCO-08", "2141"))
     assert_type(at_hem.span.from_, date)
     assert_type(at_hem.span.to, date | None)

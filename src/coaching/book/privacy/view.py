@@ -34,6 +34,9 @@ class Unseen(Rejected, KeyError):
     """A field that a view does not show: refused as anything is, and no key to whoever takes the view for a mapping."""
 
 
+Unseen.__module__ = "coaching.privacy"  # where people import it from, and what a traceback shows
+
+
 @frozen(repr=False)
 class View(Mapping[str, Any]):
     """What one viewer may see of a record, to be read as a mapping of fields: never a record, and never half of one.
