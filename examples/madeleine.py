@@ -58,7 +58,8 @@ people = [
         ("henri", "Henri Blanc", ("Manager", hired), {"managers": under("sofia")}),
         ("karim", "Karim Haddad", ("Manager", hired), {"managers": under("sofia")}),
         ("client", "Ines Roche", ("Speaks for the client", hired), {}),
-        ("madeleine", "Madeleine Morel", ("Consultant", hired), {"managers": under("henri"), "level": 3, "location": LYON}),
+        ("madeleine", "Madeleine Morel", ("Consultant", hired),
+         {"managers": under("henri"), "level": 3, "location": LYON}),
     )
 ]  # fmt: skip
 at_rhone = Placement("pl-1", "rhone", hired, title="Test engineer", location=LYON)
