@@ -388,7 +388,7 @@ class TestMoves:
         assert codes(book.would("mv-1", "ask", **ask, at=at(31))) == ["M013"]
         book = book.act("op-1", "reserve", person=ANNA, **hr)
         assert book.would("mv-1", "ask", **ask, at=at(31)) == ()
-        taken = book.act("op-1", "unreserve", person=ANNA, **hr).act("op-1", "fill", person="p-9", **hr)
+        taken = book.act("op-1", "unreserve", person=ANNA, **hr).act("op-1", "fill", person=PER, **hr)
         assert codes(taken.would("mv-1", "ask", **ask, at=at(1))) == ["M013"]
 
 

@@ -13,12 +13,16 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from coaching import Book, CareerPath, Goal, InternalMove, Interview, Opportunity, Person, verify
+from coaching import Book, CareerPath, CoachingRelationship, Goal, InternalMove, Interview, Opportunity, Person, verify
 from coaching.codec import dump_book, load_book
 from coaching.kernel.lifecycle import IMPORT
 from coaching.records import RECORDS
 from coaching.testing import acts, books, feedback, goals, interviews, opportunities, paths, relationships
-from stage.everything import DRAWN, STRATEGIES, Kind, drawn, each_kind
+from coaching.testing.walks import Stage
+from stage import at
+from stage.everything import DRAWN, READY, STRATEGIES, Kind, drawn, each_kind
+from stage.goals import proposed_goal
+from stage.relationships import active, half_signed, proposed
 
 
 def simplest(strategy: st.SearchStrategy[Any]) -> Any:
@@ -80,6 +84,21 @@ def test_the_smallest_agreed_goal_is_as_small_as_a_goal_can_be():
     assert (len(goal.investments), len(goal.commitments), len(goal.signatures)) == (1, 2, 2)
     assert goal.options == goal.serves == goal.progress == ()
     assert goal.measure is None
+
+
+@given(st.data())
+@settings(max_examples=10, deadline=None)
+def test_what_is_made_ready_can_be_done(data: st.DataObject):
+    """A goal whose target date has passed is proposed anew before it is signed; a pair that begins is signed by both."""
+    stage = Stage(data.draw)
+    stage.now = at(400)
+    goal = READY[Goal]["sign"](stage, proposed_goal())
+    assert goal.history[-1].act == "propose"
+    assert goal.would("sign", by=goal.coach, at=stage.later()) == ()
+    stage.now = at(3)
+    for pair in (proposed(), half_signed(), active()):
+        ready = READY[CoachingRelationship]["close"](stage, pair)
+        assert ready.would("close", by=pair.coach, at=stage.later()) == ()
 
 
 # --- books -----------------------------------------------------------------------------------------------------------

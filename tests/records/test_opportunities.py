@@ -128,6 +128,14 @@ class TestPlaces:
         (found,) = back.would("unreserve", person=ANNA, by=HR, at=at(4))
         assert (found.code, found.path, found.params["known"]) == ("V017", "person", EVA)
 
+    def test_a_message_names_some_of_very_many(self):
+        """One who is not among fifty hears of twenty."""
+        many = imported("reserved", places=50, reserved_for=tuple(f"q-{n}" for n in range(50)))
+        for act in ("fill", "unreserve"):
+            (found,) = many.would(act, person=EVA, by=HR, at=at(1))
+            assert "q-19, ..." in found.message
+            assert "q-20" not in found.message
+
     def test_it_is_withdrawn_with_all_its_reservations(self):
         """Those who had one stand in the history, and those who fill it stay."""
         line = reserved(places=3).reserve(EVA, by=HR, at=at(2)).fill(OLE, by=HR, at=at(2))

@@ -307,7 +307,7 @@ class Opportunity(Record):
 
         def taken() -> Mapping[str, Any]:
             if self.state is RESERVED and self.reserved_for and not kept:
-                others = ", ".join(self.reserved_for)
+                others = _shown(self.reserved_for)
                 raise Rejected.over(Q006, "{person} is not {others}", person=brief(person), others=others)
             left = tuple([p for p in self.reserved_for if p != person])
             return {"filled_by": Added(person), **({"reserved_for": left} if kept else {})}
@@ -400,7 +400,7 @@ class Opportunity(Record):
         """What a change replaces; those who lose a reservation, or a place, each for themselves."""
         was = dict(super()._was(kept))
         for name in ("filled_by", "reserved_for"):
-            still = cast("tuple[str, ...]", kept.get(name, getattr(self, name)))
+            still = frozenset(cast("tuple[str, ...]", kept.get(name, getattr(self, name))))
             gone = [(i, person) for i, person in enumerate(getattr(self, name)) if person not in still]
             was |= {f"{name}[{i}]": person for i, person in gone}
         return frozendict(sorted(was.items()))
@@ -417,10 +417,14 @@ def _without(people: tuple[str, ...], person: str, *, unsaid: bool) -> tuple[str
     if person in people:
         return tuple([p for p in people if p != person])
     if not unsaid:
-        known = ", ".join(people[:MOST_SHOWN]) or "none"
         what = "{person} has no place there; there are: {known}"
-        raise Rejected.over(V017, what, "person", person=brief(person), known=known)
+        raise Rejected.over(V017, what, "person", person=brief(person), known=_shown(people) or "none")
     return people
+
+
+def _shown(people: tuple[str, ...]) -> str:
+    """Some people, as a message names them."""
+    return ", ".join(people[:MOST_SHOWN]) + (", ..." if len(people) > MOST_SHOWN else "")
 
 
 def released(need: Need, *, to_client: bool) -> bool:
