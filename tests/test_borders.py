@@ -279,7 +279,7 @@ BORDERS: dict[str, tuple[Ask, tuple[Any, ...], tuple[Any, ...]]] = {
         (8, 9), (10, 11),
     ),
     # --- places ---
-    "Q002 places": (tried(lambda n: evolve(line.reserved(places=3), filled_by=tuple(f"p-{i}" for i in range(n)))),
+    "Q002 places": (tried(lambda n: evolve(line.new_line(places=3), filled_by=tuple(f"p-{i}" for i in range(n)))),
                     (1, 2), (3, 4)),
 }  # fmt: skip
 """Each key begins with the code; then the question, the numbers for which it is silent, and those for which it speaks."""

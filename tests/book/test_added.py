@@ -64,8 +64,8 @@ def step_of_anothers() -> Book:
 
 
 STOOD: dict[str, tuple[Callable[[], Book], tuple[type, str], str, dict[str, Any]]] = {
-    "X002": (lambda: Book([someone(manager="p-9")]), (Person, ANNA), "correct", {"name": "Anna Berg", **HR}),
-    "X003": (ring, (Person, ANNA), "correct", {"name": "Anna Berg", **HR}),
+    "X002": (lambda: Book([someone(manager="p-9")]), (Person, ANNA), "correct", {"reason": "A slip", "name": "Anna Berg", **HR}),
+    "X003": (ring, (Person, ANNA), "correct", {"reason": "A slip", "name": "Anna Berg", **HR}),
     "O002": (lambda: owned("o-7", organisation.VERK), (Organisation, organisation.VERK), "correct", {"name": "V", **HR}),
     "R004": (two_coaches, (CoachingRelationship, "r-1"), "pause", {"reason": "A leave", **HERS}),
     "R004 close": (two_coaches, (CoachingRelationship, "r-1"), "close", HERS),
@@ -164,7 +164,7 @@ def test_a_removed_record_stops_no_act_on_others():
         ("move", "mv-1", "withdraw", {"by": ANNA}),
         ("move", "mv-1", "approve", {"by": full.RELEASING}),
         ("opportunity", "op-1", "withdraw", {"by": "hr-1"}),
-        ("person", full.REPORT, "correct", {"by": "hr-1", "name": "R"}),
+        ("person", full.REPORT, "correct", {"by": "hr-1", "reason": "A slip", "name": "R"}),
     ]
     open_now = [it for it in acts if book.would(it[:2], it[2], at=at(300), **it[3]) == ()]
     assert len(open_now) > 6

@@ -224,10 +224,10 @@ class TestErasing:
         (one, other), make = WALKS[kind]
         who = data.draw(st.permutations([ANNA, OLE]))
         roles = {role: st.just(person) for role, person in zip((one, other), who, strict=True)}
-        person = data.draw(people(standing="left", id=st.just(ANNA)))
+        person = data.draw(people(standing="left", id=st.just(ANNA)).filter(lambda it: it.standing(LATE) == "left"))
         records = [person, data.draw(make(**roles))]
         book = Book(records)
-        day = max([LATE, *(it.to for it in person.employments)])
+        day = max([LATE, *(it.to for it in person.employments if it.to is not None)])
         when = max([LATER, *(r.history[-1].at for r in records)])
         after, report = erase(book, ANNA, day, by=HR, at=when)
         names = {n for n in (person.name,) if n}

@@ -61,7 +61,7 @@ def but_history(record: Any) -> dict[str, Any]:
 # --- which fields name people ----------------------------------------------------------------------------------------
 
 OTHER = {
-    "goal": {"chosen"}, "move": {"from_position", "from_placement", "needs"}, "position": {"employer"},
+    "goal": {"chosen"}, "interview": {"cycle"}, "move": {"from_position", "from_placement", "needs"}, "position": {"employer"},
     "placement": {"client"}, "opportunity": {"organisation"}, "ref": {"id", "of"}, "entry": {"by", "noted_by"},
 }  # fmt: skip
 """Ids that are of no person, and those that stay: of parts, of organisations; a reference says itself what it names."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from coaching import Interview, Person
+from coaching import Interview, Person, Span
 from coaching.bulk.people import Reading, read_people
 from stage import refused
 
@@ -58,7 +58,7 @@ REFUSED: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
     "a line end as separator": ({"separator": "\n"}, [("B006", "separator", f"'\\n' {NO_SEPARATOR}")]),
     "none as separator": ({"separator": None}, [("B006", "separator", f"None {NO_SEPARATOR}")]),
     "a year": ({"on": "2026"}, [("V015", "on", "'2026' is no date")]),
-    "a blank source": ({"source": " "}, [("V002", "source", "' ' is blank or holds a NUL")]),
+    "a blank source": ({"source": " "}, [("V002", "source", "the text is blank or holds a NUL")]),
     "pairs of columns": (
         {"columns": [("id", "x")]}, [("V015", "columns", "a list is no mapping of columns to headers")],
     ),
@@ -104,7 +104,7 @@ def test_a_line_that_is_no_text_stops_the_reading(rows: list[Any], code: str, pa
 
 
 X = "x" * 201
-LONG = f"'{'x' * 39}...' has 201 characters, not 1 to 200"
+LONG = "the text has 201 characters, not 1 to 200"
 
 TOLD: dict[str, tuple[list[str], dict[str, Any], tuple[int, int], list[tuple[Any, ...]]]] = {
     # rows, what else is given, (accepted, rejected), remarks: line, record, column, code, reason, rejected
@@ -165,7 +165,7 @@ TOLD: dict[str, tuple[list[str], dict[str, Any], tuple[int, int], list[tuple[Any
     ),
     "left before joining": (
         ["1,Anna,2024-02-01,2024-01-31,,,,"], {}, (0, 1),
-        [(2, 1, "left_on", "P002", "left 2024-01-31, joined 2024-02-01", True)],
+        [(2, 1, "left_on", "V004", "2024-01-31 is before 2024-02-01", True)],
     ),
     "left on the first day": (["1,Anna,2024-02-01,2024-02-01,,,,"], {}, (1, 0), []),
     "talked today": (["1,Anna,2024-02-01,,,2026-03-02,,"], {}, (1, 0), []),
@@ -239,14 +239,14 @@ class TestWhatIsMade:
         reading = read("2,Ole Li,2020-01-01,,,,,", "1,Anna Ek,2024-08-01,,Ole Li,2026-03-02,Consultant,Robotics")
         anna = reading.book.get(Person, "1")
         (position,) = anna.positions
-        assert (anna.name, anna.joined_on, anna.left_on, anna.state) == ("Anna Ek", date(2024, 8, 1), None, "active")
-        assert (position.title, position.unit, position.manager) == ("Consultant", "Robotics", "2")
+        assert (anna.name, anna.employments, anna.state) == ("Anna Ek", (Span(date(2024, 8, 1)),), "known")
+        assert (position.title, position.unit, position.manager_on(TODAY)) == ("Consultant", "Robotics", "2")
         assert (position.span.from_, position.span.to, position.employer) == (date(2024, 8, 1), None, "employer")
         (talk,) = reading.book.all(Interview)
         assert (talk.id, talk.kind, talk.state, talk.coachee, talk.interviewer) == (
             "1/2026-03-02", "annual", "held", "1", "2",
         )  # fmt: skip
-        assert (talk.held_on(), talk.slot.minutes, talk.slot.place) == (TODAY, 60, "not said")
+        assert (talk.held_on, talk.held_day(), talk.slot) == (TODAY, TODAY, None)
         entry = anna.history[0]
         assert (entry.act, entry.by, entry.source, entry.reason) == ("import", "import", "people.csv", "line 3")
         assert entry.at.date() == TODAY
@@ -265,14 +265,14 @@ class TestWhatIsMade:
         assert [(p.title, p.unit) for p in anna.positions] == ([position] if position else [])
 
     @pytest.mark.parametrize(
-        ("left", "state", "noted"),
-        [("2026-03-01", "left", date(2026, 3, 1)), ("2026-03-02", "active", None), ("2026-03-03", "active", None)],
+        ("left", "standing"), [("2026-03-01", "left"), ("2026-03-02", "active"), ("2026-03-03", "active")]
     )
-    def test_somebody_is_gone_from_the_day_after_the_last(self, left: str, state: str, noted: date | None):
-        """On the last day they are here; the position ends then, in any case."""
+    def test_somebody_is_gone_from_the_day_after_the_last(self, left: str, standing: str):
+        """On the last day they are here; what they do ends then, too."""
         anna = read(f"1,Anna,2024-08-01,{left},,,Lead,").book.get(Person, "1")
-        assert (anna.state, anna.left_on) == (state, noted)
-        assert anna.positions[0].span.to == date.fromisoformat(left)
+        last = date.fromisoformat(left)
+        assert (anna.standing(TODAY), anna.employments) == (standing, (Span(date(2024, 8, 1), last),))
+        assert anna.positions[0].span.to == last
 
     def test_whose_manager_was_rejected_has_none(self):
         """And the row stays."""

@@ -235,11 +235,11 @@ class TestFields:
     @pytest.mark.parametrize(
         ("found", "field", "code", "path"),
         [
-            ('"extra":{"a":%s},"title"', '"title"', "V005", "extra.a"),
+            ('"extra":{"a":%s},"title":', '"title":', "V005", "extra.a"),
             ('"start":%s,"target":', '"start":0,"target":', "V005", "measure.start"),
-            ('"importance":%s,"title"', '"title"', "V015", "importance"),
-            ('"%s":{"a":[%s]},"title"', '"title"', "V016", "{}"),
-            ('"title":%s,"titl"', '"title"', "V015", "title"),
+            ('"importance":%s,"title":', '"title":', "V015", "importance"),
+            ('"%s":{"a":[%s]},"title":', '"title":', "V016", "{}"),
+            ('"title":%s,"titl":', '"title":', "V015", "title"),
         ],
     )
     def test_a_number_beyond_every_decimal_is_named_with_its_place(self, number, found, field, code, path):

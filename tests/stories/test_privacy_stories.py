@@ -40,7 +40,7 @@ def test_story_29_the_leaver_is_erased():
     assert not [text for text in hers if repr(text) in plain]
     assert not [text for text in his if repr(text) not in plain]
     assert "Anna Ek" not in plain
-    assert after.get(Person, ANNA).left_on == on(30)
+    assert after.get(Person, ANNA).employments[-1].to == on(30)
     for old in (goal, talk, thanks):
         new = after.get(type(old), old.id)
         assert (new.id, new.state, new.revision) == (old.id, old.state, old.revision)
