@@ -215,3 +215,12 @@ def test_what_makes_no_sense_is_said(strategy: st.SearchStrategy[Any], said: str
     """With what would."""
     with pytest.raises(InvalidArgument, match=re.escape(said)):
         simplest(strategy)
+
+
+@pytest.mark.parametrize("standing", ["ahead", "active", "on_leave", "left", "outside"])
+def test_people_stand_as_asked_on_the_day_of_the_last_act(standing: str):
+    """Whatever happened on the way; the smallest is the plainest."""
+    person = simplest(testing.people(standing=standing))
+    assert person.standing(person.history[-1].at.date()) == standing
+    with pytest.raises(InvalidArgument, match="'gone' is no standing"):
+        testing.people(standing="gone").example()
