@@ -46,7 +46,7 @@ from stage import feedback as feedback_of
 from stage import moves as move
 from stage import opportunities as opportunity
 from stage import relationships as relationship
-from stage.book import JOINED, advice, someone, talk
+from stage.book import advice, someone, talk
 from stage.goals import achieved_goal, agreed_goal, draft_goal, dropped_goal, imported_goal, paused_goal
 from stage.interviews import check_in, held_talk, planned_talk, scheduled_talk, taken_over
 from stage.opportunities import GOTHENBURG, UMEA
@@ -161,9 +161,9 @@ class TestManagers:
 
     def test_who_manages_another_position_at_the_same_time_is_no_change(self):
         """Nor who is noted for a day ahead, or for one after the end of a position that nobody managed first."""
-        beside = evolve(HOUSE[0].positions[0], id="po-2", span=Span(JOINED), managers=managers(JOINED, EVA))
-        top = evolve(beside, id="po-3", span=Span(JOINED, on(2)), managers=())
-        late = evolve(beside, id="po-4", span=Span(JOINED, on(2)), managers=managers(on(3), EVA))
+        beside = evolve(HOUSE[0].positions[0], id="po-2", span=Span(MONDAY), managers=managers(MONDAY, EVA))
+        top = evolve(beside, id="po-3", span=Span(MONDAY, on(2)), managers=())
+        late = evolve(beside, id="po-4", span=Span(MONDAY, on(2)), managers=managers(on(3), EVA))
         for more in (beside, top, late):
             assert not manager_changed(HOUSE[0].take_position(more, by="hr-1", at=at(1)), on(9))
         ahead = HOUSE[0].change_manager("po-1", EVA, on(9), by="hr-1", at=at(1))
