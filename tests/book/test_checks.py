@@ -159,6 +159,31 @@ class TestManagers:
             new = evolve(HOUSE[0].positions[0], id="po-2", span=Span(on(4)), managers=managers(on(4), manager))
             assert manager_changed(ended.take_position(new, by="hr-1", at=at(4)), on(4)) is changed
 
+    def test_who_manages_another_position_at_the_same_time_is_no_change(self):
+        """Nor who is noted for a day ahead, or for one after the end of a position that nobody managed first."""
+        beside = evolve(HOUSE[0].positions[0], id="po-2", span=Span(MONDAY), managers=managers(MONDAY, EVA))
+        top = evolve(beside, id="po-3", span=Span(MONDAY, on(2)), managers=())
+        late = evolve(beside, id="po-4", span=Span(MONDAY, on(2)), managers=managers(on(3), EVA))
+        for more in (beside, top, late):
+            assert not manager_changed(HOUSE[0].take_position(more, by="hr-1", at=at(1)), on(9))
+        ahead = HOUSE[0].change_manager("po-1", EVA, on(9), by="hr-1", at=at(1))
+        assert [manager_changed(ahead, on(n)) for n in (8, 9)] == [False, True]
+
+    def test_a_talk_that_lies_ahead_is_for_whoever_manages_then(self):
+        """X009 asks for the day of the slot: Eva will manage from day 20 on, and Ole no longer."""
+        anna = HOUSE[0].change_manager("po-1", EVA, on(20), by="hr-1", at=at(1))
+        for day, interviewer, found in ((19, OLE, []), (20, OLE, ["X009"]), (19, EVA, ["X009"]), (20, EVA, [])):
+            talk_ = talk(on(day), interviewer=interviewer, state="scheduled")
+            assert [f.code for f in advice(house(anna, talk_), Interview, talk_.id, on(5)) if f.code == "X009"] == found
+
+    def test_what_a_leaver_left_open_is_said_from_the_day_after_on(self):
+        """X014: not in the notice period, not of somebody outside, and of one who comes back only in between."""
+        goal = agreed_goal(serves=())
+        anna = HOUSE[0].leave(on(30), "over", by="hr-1", at=at(5)).join(on(90), by="hr-1", at=at(5))
+        book = house(anna, goal)
+        found = {n: "X014" in codes(advice(book, Person, ANNA, on(n))) for n in (30, 31, 89, 90)}
+        assert found == {30: False, 31: True, 89: True, 90: False}
+
 
 class TestPeople:
     """X004, X007, X008, G019, X014, F012."""

@@ -17,7 +17,7 @@ from coaching import Book, CareerPath, CoachingRelationship, Goal, InternalMove,
 from coaching.codec import dump_book, load_book
 from coaching.kernel.lifecycle import IMPORT
 from coaching.records import RECORDS
-from coaching.testing import acts, books, feedback, goals, interviews, opportunities, paths, relationships
+from coaching.testing import acts, books, feedback, goals, interviews, opportunities, paths, people, relationships
 from coaching.testing.walks import Stage
 from stage import at
 from stage.everything import DRAWN, READY, STRATEGIES, Kind, drawn, each_kind
@@ -234,3 +234,12 @@ def test_what_makes_no_sense_is_said(strategy: st.SearchStrategy[Any], said: str
     """With what would."""
     with pytest.raises(InvalidArgument, match=re.escape(said)):
         simplest(strategy)
+
+
+@pytest.mark.parametrize("standing", ["ahead", "active", "on_leave", "left", "outside"])
+def test_people_stand_as_asked_on_the_day_of_the_last_act(standing: str):
+    """Whatever happened on the way; the smallest is the plainest."""
+    person = simplest(people(standing=standing))
+    assert person.standing(person.history[-1].at.date()) == standing
+    with pytest.raises(InvalidArgument, match="'gone' is no standing"):
+        simplest(people(standing="gone"))

@@ -77,6 +77,8 @@ def a_person(day: date, now: datetime) -> Person:
     assert_type(anna.end_placement("pl-1", day, "the line runs", by="hr", at=now), Person)
     assert_type(anna.correct("A slip", name="Anna Ek Li", by="hr", at=now), Person)
     assert_type(anna.go_on_leave(day, by="hr", at=now).come_back(day, by="hr", at=now), Person)
+    assert_type(anna.change_leave(day, day, by="hr", at=now).cancel_leave(day, by="hr", at=now), Person)
+    assert_type(anna.leave(day, by="hr", at=now).stay("A slip", by="hr", at=now), Person)
     assert_type(anna.leave(day, by="hr", at=now).join(day, by="hr", at=now), Person)
     assert_type(anna.erase("asked for it", by="hr", at=now), Person)
     assert_type(Person.import_("p-1", state="known", name="Per", by="hr", at=now, source="old"), Person)

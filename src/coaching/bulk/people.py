@@ -491,10 +491,8 @@ def _column(path: str, names: Mapping[str, list[str]]) -> str:
     """The header of the column that a finding is about; empty where the file has none."""
     parts = re.split(r"[.\[]", path)
     columns: tuple[str, ...] = (parts[0],)
-    if path.endswith(("].to", "span.to")):
+    if parts[0] == "employments" or path.endswith("span.to"):
         columns = ("left_on",)
-    elif parts[0] == "employments":
-        columns = ("joined_on",)
     elif parts[0] == "positions":
         columns = (*parts[2:3], "title", "unit", "manager")
     return next((names[c][0] for c in columns if c in names), "")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from coaching.kernel.values import Span
-from coaching.records.people import KNOWN, Managed, Occupation, Person, Placement, Position, Standing
+from coaching.records.people import ERASED, KNOWN, Managed, Occupation, Person, Placement, Position, Standing
 from coaching.testing.parts import DAY_ONE, ids, locations, texts, word_of, words
 from coaching.testing.walks import ADMINISTRATION, Given, Play, Stage, walk
 
@@ -127,7 +127,9 @@ def _cancelled(stage: Stage, person: Person, _by: str) -> Given | None:
     return None if leave is None else {"on": leave.from_, "reason": stage.draw(st.none() | texts())}
 
 
-def _erased(stage: Stage, _person: Person, _by: str) -> Given:
+def _erased(stage: Stage, person: Person, _by: str) -> Given | None:
+    if "erase" not in person.acts_for(ADMINISTRATION, on=stage.now.date()):
+        return None
     return {"reason": stage.draw(texts())}
 
 
@@ -227,10 +229,11 @@ ARGUMENTS = {
 READY = {"erase": _ready_to_go}
 
 
-def _begin(stage: Stage, _goal: str) -> Person:
+def _begin(stage: Stage, goal: str) -> Person:
     """Most are employed, some since today; a few are outside, or yet to come."""
     name, full = stage.draw(stage.known("id", ids("p"))), stage.draw(words())
-    ago = stage.draw(st.integers(0, 3650) | st.sampled_from([None, -30]))
+    here = st.integers(0, 3650)
+    ago = stage.draw(st.none() | here if goal == ERASED else here | st.sampled_from([None, -30]))
     joined_on = None if ago is None else DAY_ONE.date() - timedelta(days=ago)
     optional = {"given_name": words(), "family_name": words(), "language": _languages(), "external_ids": _codes()}
     details = stage.some(optional)
@@ -238,7 +241,7 @@ def _begin(stage: Stage, _goal: str) -> Person:
 
 
 PLAY = Play(Person.lifecycle.states, _begin, ARGUMENTS, READY)
-ACTS = 4  # on the way to each state: nearly everything about a person happens in one
+ACTS = 8  # on the way to each state: nearly everything about a person happens in one
 
 
 def today_of(person: Person) -> date:
