@@ -189,7 +189,7 @@ def test_adding_one_costs_no_more_than_the_length_asks(act: str):
 
 
 def test_a_turn_costs_the_same_however_many_there_were():
-    """Talks are long: only what is new is looked at. (Not to the line: what the process cleans up meanwhile counts.)"""
+    """Talks are long: only what is new is looked at; not to the line, as the process cleans up meanwhile."""
     make, do = ACTS["say"]
     few, many = make(SOME), make(4 * SOME)
     do(few)

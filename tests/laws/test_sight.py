@@ -63,7 +63,7 @@ def coaches(book: Book, coach: str, person: str, on: date) -> bool:
         if theirs and was(record, "coach", on) == coach:
             return True
         if isinstance(record, Interview) and record.coachee == person and was(record, "interviewer", on) == coach:
-            held = record.held_on()
+            held = record.held_day()
             ahead = record.slot.start.date() if record.slot else record.due_on or record.history[-1].at.date()
             day = held if held is not None and held <= on else ahead
             if stood(record, on) not in {None, "cancelled"} and day >= a_year_before(on):
@@ -185,12 +185,12 @@ def test_erasing_takes_what_was_theirs_and_no_more(book: Book, which: int) -> No
     What went was set last by the person, or stands in a part or entry that is theirs, or was the name alone; nothing
     that somebody else set is gone.
     """
-    left = [p for p in book.all(Person) if p.left_on is not None and p.state == "left"]
+    left = [p for p in book.all(Person) if p.state == "known" and p.employments and p.employments[-1].to]
     assume(left)
     person = left[which % len(left)]
     at = max(record.history[-1].at for record in book)
     named = [sorted(n.casefold().split()) for n in (person.name, f"{person.given_name} {person.family_name}")]
-    after, _ = erase(book, person.id, max(at.date(), person.left_on), by=HR, at=at)
+    after, _ = erase(book, person.id, max(at.date(), person.employments[-1].to), by=HR, at=at)
     for record in book:
         if record.id == person.id and isinstance(record, Person):
             continue

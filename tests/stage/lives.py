@@ -28,6 +28,11 @@ def _people() -> list[Any]:
              away.leave(on(3), "moved away", by=person.HR, at=at(3)), person.gone().correct("Misspelt", name="Anna Berg", by=person.HR, at=at(30)),
              person.outside(), person.outside().join(on(1), **hr), person.gone().stay("She stays", by=person.HR, at=at(30)),
              away.change_leave(on(3), on(60), **hr), away.cancel_leave(on(90), **hr)]  # fmt: skip
+    ahead = anna.take_position(person.position("po-3", span=Span(on(400))), **hr)
+    ahead = ahead.start_placement(
+        person.placement("pl-3", span=Span(on(400)), planned_to=None, client=person.BRUK), **hr
+    )
+    found += [ahead, ahead.leave(on(30), "the contract ended", by=person.HR, at=at(20))]
     for one in (anna, away):
         moved = one.change_manager("po-1", EVA, on(2), **hr).extend_placement("pl-1", on(500), **hr)
         ended = moved.end_placement("pl-1", on(2), "done", **hr).end_position("po-1", on(2), **hr)
@@ -117,6 +122,7 @@ def _talks() -> list[Any]:
              held.leave_unsigned("Ole has left", by=ANNA, at=at(50)),
              held.leave_unsigned("Ole has left", by=ANNA, at=at(50)).reopen("A slip", by=ANNA, at=at(51)),
              held.promise("c-9", "Find out", on(60), to=ANNA, by=OLE, at=at(31))]  # fmt: skip
+    found += [talk.taken_over("held", interviewer=None)]
     for record in _promises(begun, 30, one=OLE, other=ANNA):
         later = record.adjourn({"start": at(80), "minutes": 60, "place": "Room 4"}, by=OLE, at=at(70))
         missed = later.miss(ANNA, "Ill", by=OLE, at=at(81))

@@ -2,7 +2,8 @@
 
 Read top to bottom: the entry, sealing, erasing, the rules of a history, checking a chain. An entry is an event as well.
 Digests are SHA-256 in hexadecimal. `content` covers every field but the history, and `extra`, `keep_until` and
-`hold_until` (which belong to the house, not to the parties); `digest` covers the entry, `content` included, and the digest before it.
+`hold_until` (which belong to the house, not to the parties); `digest` covers the entry, `content` included, and the
+digest before it.
 
 What is sealed is what a record says (`compiling.plain`): type, id, and every field that does not stand at its default,
 numbers by value. So a field that is added later, at whatever depth, breaks no seal, and neither does a store that

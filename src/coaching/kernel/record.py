@@ -77,7 +77,7 @@ class Record(Acted):
 
     @property
     def digest(self) -> str:
-        """What names exactly what the last act left: the version of the record. Kept elsewhere, it tells of tampering."""
+        """What names exactly what the last act left: a version. Kept elsewhere, it tells of tampering (H006)."""
         return self.history[-1].digest
 
     def __repr__(self) -> str:

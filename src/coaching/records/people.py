@@ -507,11 +507,12 @@ class Person(Record):
             noted_by: Who wrote it down for the one who acts.
 
         Raises:
-            Rejected: V010 unless employed on that day, L004 when a placement still runs and there is no reason.
+            Rejected: V010 unless employed on that day, L004 when a placement still runs and there is no reason, V002,
+                V014, V015.
         """
 
         def left() -> Values:
-            (day,) = _days("leave", left_on=left_on)
+            (day,) = _days("leave", _reason(reason), left_on=left_on)
             self._exists("leave", day, "left_on")
             return self._closed(day, reason)
 
@@ -1065,13 +1066,23 @@ _CLOSED = ("leaves", "positions", "placements")
 _day = check_as(date)
 
 
-def _days(act: str, **days: object) -> tuple[date, ...]:
-    """The days given to an act, each by its name.
+_why = check_as(Text | None)
+
+
+def _reason(reason: object) -> Faults:
+    """What is wrong with a reason that is given, however little depends on it."""
+    faults = Faults()
+    _why(reason, "reason", faults)
+    return faults
+
+
+def _days(act: str, faults: Faults | None = None, /, **days: object) -> tuple[date, ...]:
+    """The days given to an act, each by its name; what was found before is said with them.
 
     Raises:
         Rejected: V014 for one that is missing, V015 for what is none.
     """
-    faults, found = Faults(), list[Any]()
+    faults, found = faults or Faults(), list[Any]()
     for name, day in days.items():
         missing = day is None and faults.add(V014, name, "{act} asks for {name}", act=act, name=name)
         found.append(missing or _day(day, name, faults))
@@ -1388,7 +1399,7 @@ def _outside(parts: tuple[Any, ...], employments: tuple[Span, ...]) -> Iterator[
     "J003",
     "person",
     field="positions",
-    reads="positions",
+    reads="id positions",
     says="nobody is their own manager",
     why="own choice: consistency; lu.se asks that it is clear who holds talks with whom",
     mend="name another manager, or none for the top",
