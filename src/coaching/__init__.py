@@ -8,6 +8,8 @@ from datetime import date
 from coaching.book.book import Book
 from coaching.book.matching import Line, match
 from coaching.catalogue import catalogue
+from coaching.kernel.checking import no_such
+from coaching.kernel.constraints import V015
 from coaching.kernel.policy import Cadence, Policy
 from coaching.kernel.record import Await, Record
 from coaching.kernel.rules import Finding, Rejected, Rule, Severity
@@ -51,4 +53,6 @@ def check(book: Book, on: date, policy: Policy | None = None) -> tuple[Finding, 
     >>> check(Book(), date(2026, 3, 2))
     ()
     """
+    if not isinstance(book, Book):
+        no_such(V015, "cannot check", "book", book, kind="book")
     return book.check(on) if policy is None else book.check(on, policy=policy)

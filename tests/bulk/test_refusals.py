@@ -297,3 +297,23 @@ class TestWhatIsMade:
         """By its very header; the known names are not looked for then."""
         reading = read("1,Anna,2024-08-01,Eva", header="id,name,joined_on,Nick", columns={"name": "Nick"})
         assert reading.book.get(Person, "1").name == "Eva"
+
+
+class TestColumnsWithoutAName:
+    """What a spreadsheet or a table of a program adds: no column, and none is missed for it."""
+
+    def test_a_comma_at_the_end_of_each_line(self):
+        """What stands under no name is read as nothing."""
+        reading = read("1,Anna,2024-08-01,2025-12-31", header="id,name,joined_on,")
+        assert (reading.accepted, reading.remarks) == (1, [])
+        assert reading.book.get(Person, "1").employments == (Span(date(2024, 8, 1)),)
+
+    def test_an_index_in_front(self):
+        """As a data frame writes it."""
+        reading = read("0,1,Anna,2024-08-01", header=",id,name,joined_on")
+        assert (reading.accepted, reading.remarks) == (1, [])
+
+    def test_none_can_be_chosen(self):
+        """There is nothing to choose it by."""
+        (found,) = refused(lambda: read(header=",id,name,joined_on", columns={"id": ""}))
+        assert (found.code, found.path) == ("B001", "id")

@@ -11,6 +11,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+import attrs
 import pytest
 
 from coaching import (
@@ -253,6 +254,11 @@ UNSEEN = {
     "byte order mark": "\ufeff",
     "turned": "\u202e",
     "soft hyphen": "\u00ad",
+    "Hangul filler": "\u3164",
+    "half width filler": "\uffa0",
+    "Braille blank": "\u2800",
+    "variation selector": "\ufe0f",
+    "joiner of graphemes": "\u034f",
 }
 
 
@@ -279,6 +285,73 @@ def test_what_nobody_sees_says_nothing(name: str):
     assert [(f.code, f.path) for f in refused(lambda: loads(line))] == [("G001", "title")]
     line = dumps(begun()).replace(b'"id":"g-1"', b'"id":' + json.dumps(unseen).encode())
     assert [(f.code, f.path) for f in refused(lambda: loads(line))] == [("V001", "id")]
+
+
+# --- refusals that can be shown ---------------------------------------------------------------------------------------
+
+ROUGH = "x\n  V001 forged: all is well\x1b[31m\u2028\ud800"
+
+REFUSALS: dict[str, Callable[[], Any]] = {
+    "an argument": lambda: draft_goal().act("edit", by=ANNA, at=at(1), **{ROUGH: 1}),
+    "an act": lambda: draft_goal().act(ROUGH, by=ANNA, at=at(1)),
+    "a new record": lambda: Book().new(Goal, ROUGH, ROUGH, by=ANNA, at=at(1)),
+    "a severity": lambda: Policy(severities={ROUGH: "off"}),
+    "a name in extra": lambda: draft_goal().with_extra({"a\nb": []}),
+    "a document": lambda: codec.structure({"type": "goal", "schema": 1, ROUGH: 1}),
+}
+
+
+@pytest.mark.parametrize("what", REFUSALS)
+def test_a_refusal_can_be_shown_whatever_name_was_given(what: str):
+    """In a terminal and as JSON: one line each, no control, no half character."""
+    with pytest.raises(Rejected) as refusal:
+        REFUSALS[what]()
+    wrong = refusal.value
+    for text in (wrong.what, *(str(f) for f in wrong.findings)):
+        assert text == "".join(text.splitlines())
+        assert "\x1b" not in text
+    assert str(wrong).encode()
+    assert json.dumps(wrong.as_dicts(), ensure_ascii=False).encode()
+
+
+class StandsFor:
+    """What a framework gives for a value that it looks up later: it says that it is a text, and is none."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    @property
+    def __class__(self) -> Any:
+        return type(self.value)
+
+    @__class__.setter
+    def __class__(self, other: Any) -> None: ...
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __hash__(self) -> int:
+        return 0
+
+
+def test_what_stands_for_a_value_is_taken_by_its_value_or_refused():
+    """And what says that it equals everything is not taken for nothing."""
+    assert type(begun(by=StandsFor(ANNA)).history[0].by) is str
+    assert codes(refused(lambda: codec.structure({**codec.unstructure(begun()), "importance": StandsFor(1)}))) == [
+        "V015"
+    ]
+    assert "V015" in codes(refused(lambda: begun(measure={"start": StandsFor(Decimal(1)), "target": 2})))
+    with pytest.raises(Rejected):
+        attrs.evolve(draft_goal(), commitments=StandsFor(1))
+
+
+def test_check_is_asked_of_a_book():
+    """And of nothing else."""
+    (found,) = refused(lambda: check(None, on(1)))  # type: ignore[arg-type]
+    assert (found.code, found.path) == ("V015", "book")
 
 
 # --- everything public, with everything odd --------------------------------------------------------------------------

@@ -156,6 +156,8 @@ class TestKeeping:
         goal = kept_goal()
         assert (ole_frees_fridays(goal).seen_by, ole_frees_fridays(goal).state) == (ANNA, "done")
         assert codes(goal.would("see", commitment="c-2", by=OLE, at=at(20))) == ["K007"]
+        (found,) = goal.would("see", commitment="c-2", by=ANNA, at=at(20))
+        assert (found.code, found.path) == ("V010", "commitments[1].seen_by")
 
     def test_the_one_it_was_promised_to_releases(self):
         """With a reason; a promise to oneself is released by oneself."""

@@ -414,7 +414,7 @@ def _rows(lines: Iterable[str], reading: Reading, chosen: Mapping[str, str], sep
         if not wrong and not any(cell.strip() for cell in cells):
             continue
         reading.read += 1
-        row = _Row(line, reading.read, {h: " ".join(c.split()) for h, c in zip(header, cells, strict=False)})
+        row = _Row(line, reading.read, {h: " ".join(c.split()) for h, c in zip(header, cells, strict=False) if h})
         if wrong:
             _reject(reading, row, "", "B007", wrong)
         elif len(cells) != len(header):
@@ -450,6 +450,7 @@ def _remark_on_passed_over(found: Mapping[str, list[str]], rows: Sequence[_Row],
 def _columns(header: Sequence[str], chosen: Mapping[str, str], separator: str) -> dict[str, list[str]]:
     """Which headers fit which column, the one that is used first."""
     found: dict[str, list[str]] = {}
+    header = [h for h in header if h]  # a column without a name is none: an index, or a comma at the end of lines
     for column, known in COLUMNS.items():
         if column in chosen:
             found[column] = [h for h in header if h == chosen[column]]

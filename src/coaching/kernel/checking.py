@@ -225,8 +225,10 @@ def _choice(words: type) -> Check:
 
 
 def _plain(text: str) -> str:
-    """Give the text itself, of whatever class it is."""
-    return text if type(text) is str else str.__str__(text)
+    """Give the text itself, of whatever class it is, or that something stands for."""
+    if type(text) is str:
+        return text
+    return str.__str__(text) if issubclass(type(text), str) else str(text)
 
 
 def _leaf(kind: type, named: str, accept: Callable[[object], object]) -> Check:
@@ -259,7 +261,7 @@ def _text(value: object, path: str, faults: Faults) -> object:
 
 def number_of(value: object) -> Decimal | None:
     """Give a number as a Decimal, as it is written; None for what is none."""
-    if isinstance(value, Decimal):
+    if issubclass(type(value), Decimal) and isinstance(value, Decimal):
         return value if type(value) is Decimal else Decimal(str(Decimal.__str__(value)))
     if type(value) is int:
         return Decimal(value)

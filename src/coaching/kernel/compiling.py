@@ -86,10 +86,10 @@ def _quick(field: Field, value: str, names: Names) -> str:
     if field.many:
         if field.holds_parts:  # in C, whatever the length
             kinds = names(frozenset({field.kind}))
-            return f"({value} == () or type({value}) is tuple and {kinds}.issuperset(map(type, {value})))"
+            return f"(type({value}) is tuple and (not {value} or {kinds}.issuperset(map(type, {value}))))"
         each, missing = names(quick(field.kind, field.constraints)), names(MISSING)
         return (
-            f"({value} == () or type({value}) is tuple and {missing} not in ({value} := tuple(map({each}, {value}))))"
+            f"(type({value}) is tuple and (not {value} or {missing} not in ({value} := tuple(map({each}, {value})))))"
         )
     test = _quick_leaf(field, value, names)
     return f"({value} is None or ({test}))" if field.optional else test

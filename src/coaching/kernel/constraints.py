@@ -141,18 +141,24 @@ class Must(Predicate):
 UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 """Categories of characters that leave nothing to see: controls, format characters, blanks."""
 
+IGNORED = frozenset(
+    map(chr, (0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, *range(0x180B, 0x1810),
+              *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)  # fmt: skip
+"""Letters and marks that leave nothing to see either: fillers, variation selectors, the blank of Braille."""
+
 
 def _identifies(text: str) -> bool:
     """Whether it has no blank at its ends and nothing unseen within but blanks: what is unseen makes two ids of one."""
-    return text == text.strip() and (text.isprintable() or not any(category(c) in UNSEEN - {"Zs"} for c in text))
+    return text == text.strip() and not any(category(c) in UNSEEN - {"Zs"} or c in IGNORED for c in text)
 
 
 def _trimmed(text: str) -> bool:
-    return text == text.strip() and (text.isprintable() or (not any(category(c) == "Cc" for c in text) and _said(text)))
+    return text == text.strip() and not any(category(c) == "Cc" for c in text) and _said(text)
 
 
 def _said(text: str) -> bool:
-    return "\0" not in text and any(category(c) not in UNSEEN for c in text)
+    return "\0" not in text and any(category(c) not in UNSEEN and c not in IGNORED for c in text)
 
 
 def _bounded(number: Decimal) -> bool:
@@ -206,19 +212,19 @@ _NOTHING_UNSEEN = {"not": {"pattern": r"[\u00AD\u200B-\u200F\u2028-\u202E\u2060-
 _IDENTIFIES = Must(
     _identifies,
     "has a space at its ends, or a control or invisible character",
-    "{0} == {0}.strip() and ({0}.isprintable() or {1}({0}))",
+    "{0} == {0}.strip() and ({0}.isascii() and {0}.isprintable() or {1}({0}))",
     {"allOf": [_NO_SPACE_AROUND, _NO_CONTROL, _NOTHING_UNSEEN]},
 )
 _TRIMMED = Must(
     _trimmed,
     "has a space at its ends or a control character, or nothing to see",
-    "{0} == {0}.strip() and ({0}.isprintable() or {1}({0}))",
+    "{0} == {0}.strip() and ({0}.isprintable() and {0}[0] < '\u0300' or {1}({0}))",
     {"allOf": [_NO_SPACE_AROUND, _NO_CONTROL]},
 )
 _SAID = Must(
     _said,
     "is blank or holds a NUL",
-    "({0}[0].isalnum() and '\\0' not in {0} or {1}({0}))",
+    "({0}[0].isalnum() and {0}[0] < '\u0300' and '\\0' not in {0} or {1}({0}))",
     {"allOf": [{"pattern": r"\S"}, {"not": {"pattern": r"\u0000"}}]},
 )
 _IN_RANGE = {"minimum": -LARGEST, "maximum": LARGEST}

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from operator import attrgetter
+from unicodedata import category
 
 import attrs
 from attrs import frozen
@@ -67,7 +68,23 @@ def breach(message: str, path: str = "", **params: object) -> Breach:
     >>> breach("{n} of {most} goals", n=6, most=5).message
     '6 of 5 goals'
     """
-    return Breach(message.format_map(params) if params else message, path, frozendict(params), message)
+    params = {name: shown(it) if isinstance(it, str) else it for name, it in params.items()}
+    return Breach(shown(message.format_map(params) if params else message), shown(path), frozendict(params), message)
+
+
+def shown(text: str) -> str:
+    r"""A text without ends of lines, controls and half characters: a name may come from anybody.
+
+    >>> print(shown("a\n\x1b[31mb"))
+    a\n\x1b[31mb
+    """
+    if text.isprintable():
+        return text
+    return "".join(c.encode("unicode_escape").decode() if category(c) in UNWRITTEN else c for c in text)
+
+
+UNWRITTEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Categories of characters that no message holds as they are."""
 
 
 @frozen
@@ -262,7 +279,7 @@ def finding(
     return Finding(
         rule.code,
         severity or rule.severity,
-        _join(prefix, found.path or rule.field),
+        shown(_join(prefix, found.path or rule.field)),
         found.message,
         found.params,
         record,
@@ -310,7 +327,7 @@ class Rejected(ValueError):
 
     def __init__(self, what: str, findings: Iterator[Finding] | list[Finding] | tuple[Finding, ...]) -> None:
         """Keep what was tried and every finding, sorted."""
-        self.what = what
+        self.what = shown(what)
         self.findings = in_order(list(dict.fromkeys(findings)))  # a fault met twice is said once
         super().__init__(what, self.findings)
 
@@ -348,14 +365,18 @@ def brief(value: object) -> str:
     >>> brief("x" * 100)
     "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...'"
     """
-    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > LONGEST_NUMBER:
+    kind = type(value)  # and not what something that stands for a value says that it is
+    if isinstance(value, int) and issubclass(kind, int) and value.bit_length() > LONGEST_NUMBER:
         return "a very large number"
-    if isinstance(value, (str, bytes)):
+    if isinstance(value, (str, bytes)) and issubclass(kind, (str, bytes)):
         text = repr(value[:60])
-    elif value is None or isinstance(value, (int, float)) or type(value).__module__ in {"decimal", "datetime"}:
-        text = str(value)
+    elif value is None or issubclass(kind, (int, float)) or kind.__module__ in {"decimal", "datetime"}:
+        try:
+            text = str(value)
+        except Exception:  # noqa: BLE001  (a zone is anybody's code)
+            return f"a {kind.__name__}"
     else:
-        return f"a {type(value).__name__}"
+        return f"a {kind.__name__}"
     if len(text) <= WIDEST:
         return text
     closing = text[0] if text[0] in {"'", '"'} else ""

@@ -383,6 +383,9 @@ class PromisingRecord(SignedRecord):
             place = f"commitments[{self.commitments.index(part)}].state"
             what = "no {act} of a promise that is {state}; open: {open}"
             raise Rejected.over(V010, what, place, act=act, state=part.state.value, open=ways)
+        if act == "see" and part.seen_by is not None and changed["seen_by"] == part.to:
+            place = f"commitments[{self.commitments.index(part)}].seen_by"
+            raise Rejected.over(V010, "{person} has seen it already", place, person=part.seen_by)
         if act == "move_due" and changed["due"] is not None and isinstance(reason, str) and reason.strip():
             move = {
                 "old_due": part.due,
