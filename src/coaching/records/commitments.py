@@ -383,7 +383,7 @@ class PromisingRecord(SignedRecord):
             place = f"commitments[{self.commitments.index(part)}].state"
             what = "no {act} of a promise that is {state}; open: {open}"
             raise Rejected.over(V010, what, place, act=act, state=part.state.value, open=ways)
-        if act == "see" and part.seen_by is not None and changed["seen_by"] == part.to:
+        if act == "see" and changed["seen_by"] == part.seen_by:
             place = f"commitments[{self.commitments.index(part)}].seen_by"
             raise Rejected.over(V010, "{person} has seen it already", place, person=part.seen_by)
         if act == "move_due" and changed["due"] is not None and isinstance(reason, str) and reason.strip():
