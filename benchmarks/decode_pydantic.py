@@ -49,6 +49,8 @@ class Entry(Part):
     reason: Text | None = None
     source: Text | None = None
     was: Extra = {}
+    sets: tuple[str, ...] = ()
+    noted_by: Id | None = None
 
 
 class Signature(Part):
@@ -70,6 +72,8 @@ class DueMove(Part):
     new_due: date
     reason: Text
     at: AwareDatetime
+    revision: Count = 1
+    signed: bool = False
 
 
 class Commitment(Part):
@@ -169,13 +173,14 @@ class Interview(Part):
     type: Literal["interview"]
     schema_: Annotated[Literal[1], Field(alias="schema")]
     id: Id
-    state: Literal["planned", "scheduled", "open", "held", "signed", "cancelled"]
+    state: Literal["planned", "scheduled", "open", "held", "signed", "unsigned", "cancelled"]
     coachee: Id
     interviewer: Id
     kind: Literal["annual", "follow_up", "placement_change", "check_in"]
     revision: Count = 1
     history: tuple[Entry, ...] = ()
     keep_until: date | None = None
+    hold_until: date | None = None
     extra: Extra = {}
     signatures: tuple[Signature, ...] = ()
     commitments: tuple[Commitment, ...] = ()
