@@ -7,10 +7,10 @@ from coaching.book.privacy.erasure import MARK, Line, Report, erase, leftovers
 from coaching.book.privacy.keeping import keeping
 from coaching.book.privacy.table import TABLE, Privacy
 from coaching.book.privacy.texts import Words, texts, undecided
-from coaching.book.privacy.told import findings_for
+from coaching.book.privacy.told import Finds, findings_for
 from coaching.book.privacy.view import Unseen, View, view
 
 __all__ = [
-    "MARK", "TABLE", "Circle", "Counts", "Line", "Privacy", "Report", "Sight", "Unseen", "View", "Words",
+    "MARK", "TABLE", "Circle", "Counts", "Finds", "Line", "Privacy", "Report", "Sight", "Unseen", "View", "Words",
     "access_copy", "count_by", "erase", "findings_for", "keeping", "leftovers", "texts", "undecided", "view",
 ]  # fmt: skip
