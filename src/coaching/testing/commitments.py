@@ -33,6 +33,7 @@ def _one(stage: Stage, record: Any, act: str, by: str) -> Any:
     own = [
         c for c in record.commitments
         if COMMITMENT.find(act, c.state) and any(by in role.holders(record, c) for role in row.who)
+        if act != "see" or c.seen_by is None
     ]  # fmt: skip
     return stage.draw(st.sampled_from(own))
 
