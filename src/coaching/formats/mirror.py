@@ -83,10 +83,8 @@ def _leaf(field: Field) -> object:
                 meta |= {"min_length": low, "max_length": high or LONGEST}
             case Interval(ge=low, le=high):
                 meta |= {"ge": low, "le": high}
-            case Must(schema=schema) if schema:
-                meta["extra_json_schema"] = dict(schema)
-            case _:
-                pass
+            case Must(schema=schema):  # pragma: no branch  (there is no other constraint)
+                meta |= {"extra_json_schema": dict(schema)} if schema else {}
     return Annotated[field.kind, msgspec.Meta(**meta)] if meta else field.kind
 
 

@@ -114,7 +114,7 @@ def _quick_leaf(field: Field, value: str, names: Names) -> str:
                 tests.append(f"{low} <= len({value}) <= {high or LONGEST}")
             case Interval(ge=low, le=high):
                 tests.append(f"{low} <= {value} <= {high}")
-            case Must(func=func, holds=holds):
+            case Must(func=func, holds=holds):  # pragma: no branch  (there is no other constraint)
                 tests.append((holds or "{1}({0})").format(value, names(func)))
     return " and ".join(tests)
 

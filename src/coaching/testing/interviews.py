@@ -48,8 +48,8 @@ def _other_slot(stage: Stage, talk: Interview, by: str) -> Given:
 
 def _missed(stage: Stage, talk: Interview, _by: str) -> Given:
     """Once the slot has begun (I031): the walk waits for it."""
-    if talk.slot is not None:
-        stage.now = max(stage.now, talk.slot.start.astimezone(stage.now.tzinfo))
+    start = stage.now if talk.slot is None else talk.slot.start
+    stage.now = max(stage.now, start.astimezone(stage.now.tzinfo))
     return {"absent": stage.draw(st.sampled_from([talk.coachee, talk.interviewer])), "reason": stage.draw(_TEXT)}
 
 

@@ -244,11 +244,6 @@ PLAY = Play(Person.lifecycle.states, _begin, ARGUMENTS, READY)
 ACTS = 8  # on the way to each state: nearly everything about a person happens in one
 
 
-def today_of(person: Person) -> date:
-    """The day of the last act on a person: the one of which a strategy says where they stand."""
-    return person.history[-1].at.date()
-
-
 def brought_to(stage: Stage, person: Person, standing: str) -> Person:
     """A person who stands so on the day of the last act: what is noted is set right, if need be."""
     today = stage.now.date()

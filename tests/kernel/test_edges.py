@@ -1,0 +1,64 @@
+"""What only the oddest values reach: each is refused, or taken by its value."""
+
+import gc
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+import pytest
+
+from coaching.codec import load_book, loads
+from coaching.kernel.checking import FAULTY, Faults, _no_part, _test, check_as
+from coaching.kernel.constraints import _aware
+from stage import codes, refused
+
+
+class Broken(tzinfo):
+    """A zone that answers nothing."""
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        """No offset."""
+        raise RuntimeError("no zone")
+
+
+class Odd(date):
+    """A day whose year is none."""
+
+    year = property(lambda self: "none")  # type: ignore[assignment]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [(date, Odd(2026, 3, 2)), (datetime, datetime(2026, 3, 2, tzinfo=Broken()))]
+)
+def test_a_value_that_cannot_answer_is_refused(kind: type, value: object):
+    """And the message can be written."""
+    faults = Faults()
+    assert check_as(kind)(value, "at", faults) is FAULTY
+    assert codes(faults.found) == ["V015"]
+
+
+def test_many_brackets_beside_each_other_are_not_deep():
+    """Only what is nested is bounded."""
+    assert "V016" in codes(refused(lambda: loads('{"type":"goal","schema":1,"a":[' + ",".join(["[]"] * 200) + "]}")))
+
+
+def test_who_paused_the_collector_finds_it_paused():
+    """Reading a book pauses it, and puts it back as it was."""
+    gc.disable()
+    try:
+        load_book([])
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+def test_a_moment_is_aware_or_not():
+    """By its offset."""
+    assert _aware(datetime(2026, 3, 2, tzinfo=UTC))
+    assert not _aware(datetime(2026, 3, 2))
+
+
+def test_a_constraint_or_a_part_that_nobody_knows_is_an_error_of_ours():
+    """It is loud when a class is made, and not when somebody uses it."""
+    with pytest.raises(TypeError):
+        _test(object())
+    with pytest.raises(TypeError):
+        _no_part(date, None, "", Faults())
