@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 
 import pytest
 
+from coaching import Span
 from coaching.codec import load_book, loads
-from coaching.kernel.checking import FAULTY, Faults, _no_part, _test, check_as
+from coaching.kernel.checking import FAULTY, Faults, check_as
 from coaching.kernel.constraints import _aware
 from stage import codes, refused
 
@@ -58,9 +59,7 @@ def test_a_moment_is_aware_or_not():
     assert not _aware(datetime(2026, 3, 2))
 
 
-def test_a_constraint_or_a_part_that_nobody_knows_is_an_error_of_ours():
-    """It is loud when a class is made, and not when somebody uses it."""
-    with pytest.raises(TypeError):
-        _test(object())
-    with pytest.raises(TypeError):
-        _no_part(date, None, "", Faults())
+def test_a_check_of_leaves_alone_has_no_way_for_a_part():
+    """That is an error of ours, and loud."""
+    with pytest.raises(TypeError, match="Span"):
+        check_as(Span)({}, "span", Faults())

@@ -16,7 +16,7 @@ from frozendict import frozendict
 
 from coaching.kernel.checking import FAULTY, Faults, extra_of
 from coaching.kernel.classes import model_of
-from coaching.kernel.constraints import LARGEST, LONGEST, TIMES, Must
+from coaching.kernel.constraints import LARGEST, LONGEST, TIMES
 from coaching.kernel.fields import Field, once
 from coaching.kernel.record import Record
 from coaching.records import RECORDS
@@ -78,13 +78,12 @@ def _leaf(field: Field) -> object:
         return Annotated[field.kind, msgspec.Meta(extra_json_schema=_DAY)]
     meta: dict[str, Any] = {"tz": True} if field.kind is TIMES[1] else {}
     for constraint in field.constraints:
-        match constraint:
-            case Len(low, high):
-                meta |= {"min_length": low, "max_length": high or LONGEST}
-            case Interval(ge=low, le=high):
-                meta |= {"ge": low, "le": high}
-            case Must(schema=schema):  # pragma: no branch  (there is no other constraint)
-                meta |= {"extra_json_schema": dict(schema)} if schema else {}
+        if isinstance(constraint, Len):
+            meta |= {"min_length": constraint.min_length, "max_length": constraint.max_length or LONGEST}
+        elif isinstance(constraint, Interval):
+            meta |= {"ge": constraint.ge, "le": constraint.le}
+        else:
+            meta["extra_json_schema"] = dict(constraint.schema)
     return Annotated[field.kind, msgspec.Meta(**meta)] if meta else field.kind
 
 

@@ -25,11 +25,10 @@ from coaching.kernel.constraints import (
     V005,
     V012,
     V015,
-    Must,
     at_rest,
     finest,
 )
-from coaching.kernel.fields import Field, field_of
+from coaching.kernel.fields import Constraint, Field, field_of
 from coaching.kernel.rules import Choice, Finding, Rejected, Rule, breach, brief, finding
 
 Read = Callable[[type, object], object]
@@ -164,19 +163,18 @@ def _constrained(field: Field, check: Check) -> Check:
 Wrong = tuple[str, dict[str, object]]
 
 
-def _test(constraint: object) -> Callable[[object], Wrong | None]:
+def _test(constraint: Constraint) -> Callable[[object], Wrong | None]:
     """Give what is wrong with a value, as a template and its params."""
-    match constraint:
-        case Len():
-            least, most = constraint.min_length, constraint.max_length or LONGEST
-            return lambda value: _length(value, least, most)
-        case Interval(ge=low, le=high):
-            return lambda value: (
-                None if low <= value <= high else ("is not from {low} to {high}", {"low": low, "high": high})  # type: ignore[operator]  # a number: its type was checked
-            )
-        case Must(func=func, wrong=wrong):
-            return lambda value: None if func(value) else (wrong, {})
-    raise TypeError(constraint)
+    if isinstance(constraint, Len):
+        least, most = constraint.min_length, constraint.max_length or LONGEST
+        return lambda value: _length(value, least, most)
+    if isinstance(constraint, Interval):
+        low, high = constraint.ge, constraint.le
+        return lambda value: (
+            None if low <= value <= high else ("is not from {low} to {high}", {"low": low, "high": high})  # type: ignore[operator]  # a number: its type was checked
+        )
+    func, wrong = constraint.func, constraint.wrong
+    return lambda value: None if func(value) else (wrong, {})
 
 
 def _length(value: object, low: int, high: int) -> Wrong | None:

@@ -109,13 +109,12 @@ def _quick_leaf(field: Field, value: str, names: Names) -> str:
     if kind is str:
         tests.append(f"({value}.isascii() or {value}.isprintable())")  # without half characters
     for constraint in field.constraints:
-        match constraint:
-            case Len(low, high):
-                tests.append(f"{low} <= len({value}) <= {high or LONGEST}")
-            case Interval(ge=low, le=high):
-                tests.append(f"{low} <= {value} <= {high}")
-            case Must(func=func, holds=holds):  # pragma: no branch  (there is no other constraint)
-                tests.append((holds or "{1}({0})").format(value, names(func)))
+        if isinstance(constraint, Len):
+            tests.append(f"{constraint.min_length} <= len({value}) <= {constraint.max_length or LONGEST}")
+        elif isinstance(constraint, Interval):
+            tests.append(f"{constraint.ge} <= {value} <= {constraint.le}")
+        else:
+            tests.append((constraint.holds or "{1}({0})").format(value, names(constraint.func)))
     return " and ".join(tests)
 
 
