@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
 from coaching.book.given import must_be
 from coaching.book.privacy.table import privacy_of, takes_part
 from coaching.book.privacy.texts import Words, texts
-from coaching.book.privacy.view import View, plain, view
+from coaching.book.privacy.view import View, place_of, plain, view
 from coaching.book.shelf import Shelf, person_of
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record
@@ -73,19 +72,18 @@ def last_day(book: Shelf) -> date:
     return max((record.history[-1].at.date() for record in book if record.history), default=date.min)
 
 
-_PLACE = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
-
-
 def _may_read(record: Record, words: Words, seen: View) -> bool:
     """Whether a view of a record shows one of its texts."""
-    field, place, part = _PLACE.match(words.path).groups()  # type: ignore[union-attr]  # a path begins with a name
+    field, place, part = place_of(words.path)
     if field not in seen.shown:
         return False
+    if place is None:
+        return True
     if field == "history":
-        quiet = privacy_of(record).quiet.get(record.history[int(place)].act)
+        quiet = privacy_of(record).quiet.get(record.history[place].act)
         return f"history[*].{part}" not in seen.redacted and f"{quiet}[*]" not in seen.redacted
     if f"{field}[*]" in seen.redacted:
-        return plain(getattr(record, field)[int(place)]) in seen[field]
+        return plain(getattr(record, field)[place]) in seen[field]
     return True
 
 

@@ -7,7 +7,6 @@ others the sentence of the rule is told.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Protocol
@@ -17,7 +16,7 @@ from frozendict import frozendict
 
 from coaching.book import checks, consistency
 from coaching.book.given import must_be
-from coaching.book.privacy.view import Look
+from coaching.book.privacy.view import Look, place_of
 from coaching.book.shelf import Shelf
 from coaching.kernel.classes import Key, model_of
 from coaching.kernel.constraints import V015
@@ -26,7 +25,6 @@ from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding, Rejected, breach, brief, finding, in_order
 
-_FIELD = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
 ACROSS = frozenset(rule.code for rule in (*consistency.RULES, *checks.RULES))
 """The rules that look at several records: what they find may tell of one that the viewer does not see."""
 _LISTED_APART = frozenset({"extra", "history"})  # of which hardly anybody sees the whole, and no rule says anything
@@ -97,21 +95,21 @@ def _place(look: Look, path: str) -> str | None:
     """Where a finding stands in what the viewer sees; None where they do not see it. Hidden items are not counted."""
     if not path:
         return path if _whole(look) else None
-    field, place, part = _FIELD.match(path).groups()  # type: ignore[union-attr]  # a path begins with a name
+    field, place, part = place_of(path)
     name = next((n for n in model_of(type(look.sight.record)).names if key_of(n) == field), "")
     circle = look.circle_of(name)
     if circle is None:
         return None
     held = getattr(look.sight.record, name)
-    if place is None or int(place) >= len(held):
+    if place is None or place >= len(held):
         return None if name in look.hidden and circle.each and not look.reads else path
     if name == "history":
-        entry = held[int(place)]
+        entry = held[place]
         return path if look.tells(entry) and part not in look.kept_back else None
     if not circle.each:
         return path
     seen = [i for i, item in enumerate(held) if circle.sees(look.sight, item)]
-    return path.replace(f"[{place}]", f"[{seen.index(int(place))}]", 1) if int(place) in seen else None
+    return path.replace(f"[{place}]", f"[{seen.index(place)}]", 1) if place in seen else None
 
 
 def _whole(look: Look) -> bool:

@@ -202,6 +202,17 @@ class Look:
         return {name: item for name, item in named.items() if name not in hidden}
 
 
+def place_of(path: str) -> tuple[str, int | None, str]:
+    """The field that a path begins with, the place in its list, and the field of the item.
+
+    >>> place_of("turns[3].text"), place_of("slot.place")
+    (('turns', 3, 'text'), ('slot', None, 'place'))
+    """
+    first, _, rest = path.partition(".")
+    field, _, place = first.partition("[")
+    return field, int(place[:-1]) if place else None, rest.partition(".")[0].partition("[")[0]
+
+
 def plain(value: Any) -> Any:
     """A value as documents have it: texts, numbers, lists and dicts; what stands at its default is left out."""
     if isinstance(value, tuple):
