@@ -3,6 +3,7 @@
 import copy
 import pickle
 from datetime import date
+from operator import itemgetter
 
 import attrs
 import pytest
@@ -174,11 +175,25 @@ class TestAct:
         ]
 
     def test_arguments_that_an_act_does_not_know_or_misses_are_named(self):
-        """Before anything else is looked at."""
+        """With one missing nothing else can be looked at."""
         found = draft_goal().would("drop", why="No time", at=at(1))
         assert places(found) == [("V014", "by"), ("V016", "why")]
         assert found[1].params["known"] == "at, by, noted_by, policy, reason"
         assert places(Goal.would_new("begin", "g-1", at=at(0))) == [("V014", "by"), ("V014", "title")]
+
+    def test_an_unknown_argument_hides_nothing(self):
+        """Where none is missing, what is wrong with the others is said as well; a stranger hears no more for it."""
+        asked = {"reason": " ", "resume_on": on(1), "by": ANNA, "at": at(9)}
+        alone = places(agreed_goal().would("pause", **asked))
+        assert ("V002", "reason") in alone
+        assert places(agreed_goal().would("pause", **asked, csrf="x")) == sorted(
+            [*alone, ("V016", "csrf")], key=itemgetter(1)
+        )
+        assert codes(agreed_goal().would("pause", **{**asked, "by": STRANGER}, csrf="x")) == ["V011"]
+        sound = {**asked, "reason": "Ill", "resume_on": on(90)}
+        assert places(agreed_goal().would("pause", **sound, csrf="x")) == [("V016", "csrf")]
+        found = Goal.would_new("begin", "g-1", title=" ", csrf="x", by=ANNA, at=at(0))
+        assert places(found) == [("V016", "csrf"), ("G001", "title")]
 
 
 class TestBegin:

@@ -100,7 +100,8 @@ class Record(Acted):
         wrong = _misfits(method, act, given)
         if wrong.found:
             self._refuse_strangers(act, given.get("by"))
-            raise Rejected(f"{self.type} {self.id}: cannot {act}", wrong.about(self.key))
+            also = _also_wrong(method, given, wrong)
+            raise Rejected(f"{self.type} {self.id}: cannot {act}", [*wrong.about(self.key), *also])
         return cast("Self", method(**given))
 
     def would(self, act: str, /, **given: object) -> tuple[Finding, ...]:
@@ -124,7 +125,9 @@ class Record(Acted):
             wrong = breach("{act} begins no {kind}; begin with {open}", act=brief(act), kind=cls.type, open=begins)
             raise Rejected(f"{what}: cannot begin", [finding(V010, wrong)])
         method = getattr(cls, _method(act))
-        _misfits(method, act, {"id": id, **given}).refuse(f"{what}: cannot {act}")
+        misfits = _misfits(method, act, {"id": id, **given})
+        misfits.found += _also_wrong(method, {"id": id, **given}, misfits)
+        misfits.refuse(f"{what}: cannot {act}")
         return cast("Self", method(id, **given))
 
     @classmethod
@@ -280,13 +283,30 @@ def _parameters(function: Callable[..., object]) -> tuple[frozenset[str], frozen
     return frozenset(p.name for p in named), needed, len(named) < len(known)
 
 
+def _unknown(method: Callable[..., object], given: Values) -> set[str]:
+    known, _, open_ended = _parameters(method.__func__)  # type: ignore[attr-defined]  # a method
+    return set(given) & {"self", "cls"} if open_ended else set(given) - known
+
+
+def _also_wrong(method: Callable[..., object], given: Values, misfits: Faults) -> tuple[Finding, ...]:
+    """Find what is wrong with the arguments that fit, beside some that are unknown, where none is missing."""
+    unknown = _unknown(method, given)
+    if len(unknown) != len(misfits.found) or not unknown:
+        return ()
+    try:
+        method(**{name: value for name, value in given.items() if name not in unknown})
+    except Rejected as refusal:
+        return refusal.findings
+    return ()
+
+
 def _misfits(method: Callable[..., object], act: str, given: Values) -> Faults:
     """Find the arguments that a method (of a record, or of its class) does not take or misses, by name."""
-    known, needed, open_ended = _parameters(method.__func__)  # type: ignore[attr-defined]  # a method
+    known, needed, _ = _parameters(method.__func__)  # type: ignore[attr-defined]  # a method
     faults = Faults()
     for name in sorted(needed - given.keys()):
         faults.add(V014, name, "{act} asks for {name}", act=act, name=name)
-    for name in sorted(given.keys() & {"self", "cls"} if open_ended else given.keys() - known):
+    for name in sorted(_unknown(method, given)):
         faults.add(
             V016, name, "{act} takes no {name}; it takes {known}", act=act, name=name, known=", ".join(sorted(known))
         )
