@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from unittest.mock import ANY
 
 import attrs
 import pytest
@@ -346,6 +347,40 @@ def test_what_stands_for_a_value_is_taken_by_its_value_or_refused():
     assert "V015" in codes(refused(lambda: begun(measure={"start": StandsFor(Decimal(1)), "target": 2})))
     with pytest.raises(Rejected):
         attrs.evolve(draft_goal(), commitments=StandsFor(1))
+
+
+class Missing:
+    """What a data frame gives for a cell without a value: it compares with nothing, and is neither true nor false."""
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> Any:
+        return self
+
+    def __ne__(self, other: object) -> Any:
+        return self
+
+    def __bool__(self) -> bool:
+        raise TypeError("the truth of this is open")
+
+
+MISSING: dict[str, Callable[[Any], Any]] = {
+    "an act": lambda it: draft_goal().act(it, by=ANNA, at=at(1)),
+    "a beginning": lambda it: Goal.new(it, "g-1", by=ANNA, at=at(1)),
+    "a kind": lambda it: Interview.plan("i-1", coachee=ANNA, interviewer=OLE, kind=it, due_on=on(9), by=ANNA, at=at(1)),
+    "a reason": lambda it: agreed_goal().drop(**codec.arguments(Goal, "drop", {"reason": it}), by=ANNA, at=at(9)),
+    "a title": lambda it: draft_goal().edit(**codec.arguments(Goal, "edit", {"title": it}), by=ANNA, at=at(1)),
+    "a cadence": lambda it: Policy(cadence=it),
+    "a severity": lambda it: Policy(severities={"G005": it}),
+    "a schema": codec.schema,
+}
+
+
+@pytest.mark.parametrize("where", MISSING)
+@pytest.mark.parametrize("value", [Missing(), ANY], ids=["missing", "equal to all"])
+def test_what_cannot_be_compared_is_refused(where: str, value: Any):
+    """Whether it is nothing to compare with, or says that it equals everything."""
+    assert refused(lambda: MISSING[where](value))
 
 
 def test_check_is_asked_of_a_book():

@@ -100,7 +100,7 @@ def _read(field: Field | None, value: object) -> object:
     """A value as a field asks for it, or as it is."""
     if field is None:
         return value
-    if value == "" and field.optional:
+    if isinstance(value, str) and value == "" and field.optional:
         return None
     if field.many:
         return tuple([_one(field, item) for item in value]) if isinstance(value, (list, tuple)) else value

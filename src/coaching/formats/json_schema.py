@@ -34,7 +34,7 @@ def schema(kind: type[Record] | None = None) -> dict[str, Any]:
     >>> goal["properties"]["importance"]["anyOf"][0]
     {'type': 'integer', 'minimum': 0, 'maximum': 10}
     """
-    if kind is not None and kind not in RECORDS:
+    if kind is not None and not (isinstance(kind, type) and kind in RECORDS):
         raise Rejected.over(
             V015, "{value} is no kind of record", "kind", of="schema: cannot be made", value=brief(kind)
         )

@@ -228,7 +228,7 @@ class Acted(Sealed):
             changes = _only(changes, known, act, faults)
         if also:
             changes = {**changes, **also}
-        if row is not None and None in changes.values():
+        if row is not None and any([value is None for value in changes.values()]):
             self._ask_for(act, row, changes, faults)
         model = model_of(type(self))
         kept: dict[str, object] = {}

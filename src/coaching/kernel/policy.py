@@ -137,19 +137,20 @@ class Policy:
                 continue
             if type(number) is not int or not 0 < number <= MOST:
                 found.append((Y002, breach("{value} is no whole number from 1 to 10000", name, value=brief(number))))
-        if self.cadence not in list(Cadence):
+        if not (isinstance(self.cadence, str) and self.cadence in list(Cadence)):
             found.append((Y002, breach("{value} is no cadence", "cadence", value=brief(self.cadence))))
         given: object = self.severities
         if not isinstance(given, Mapping):
             found.append((Y001, breach("{value} is no mapping of codes", value=brief(given))))
             return [finding(rule, it) for rule, it in found]
         for code, severity in given.items():
-            rule, path = LISTED.rules().get(code) if isinstance(code, str) else None, f"severities.{code}"
+            rule = LISTED.rules().get(code) if isinstance(code, str) else None
+            path = f"severities.{code if isinstance(code, str) else brief(code)}"
             if rule is None:
                 found.append((Y001, breach("no rule has this code", path)))
             elif rule.sort is Sort.INVARIANT:
                 found.append((Y001, breach("an invariant holds for every record and cannot be set", path)))
-            if severity not in list(Severity):
+            if not (isinstance(severity, str) and severity in list(Severity)):
                 found.append((Y001, breach("{value} is no severity", path, value=brief(severity))))
         return [finding(rule, it) for rule, it in found]
 

@@ -120,7 +120,7 @@ class Record(Acted):
             Rejected: V010 for an act that begins nothing, V014, V016 for arguments, and all that the act itself raises.
         """
         what = f"{cls.type} {id if isinstance(id, str) else brief(id)}"
-        if act != IMPORT and (not isinstance(act, str) or cls.lifecycle.find(act, START) is None):
+        if not isinstance(act, str) or (act != IMPORT and cls.lifecycle.find(act, START) is None):
             begins = ", ".join(r.act for r in cls.lifecycle.rows_from(START))
             wrong = breach("{act} begins no {kind}; begin with {open}", act=brief(act), kind=cls.type, open=begins)
             raise Rejected(f"{what}: cannot begin", [finding(V010, wrong)])
@@ -264,7 +264,7 @@ class Record(Acted):
         return model.copy(self, {name: kept})
 
     def _knows(self, act: object) -> bool:
-        return any(r.act == act and START not in r.sources for r in self.lifecycle.rows)
+        return isinstance(act, str) and any(r.act == act and START not in r.sources for r in self.lifecycle.rows)
 
 
 # --- fitting arguments -----------------------------------------------------------------------------------------------

@@ -296,7 +296,7 @@ class Interview(PromisingRecord):
         Raises:
             Rejected: I001, I032, V011 unless `by` is one of the two, and the constraints of the fields.
         """
-        if cycle is None and kind == ANNUAL and isinstance(due_on, date):
+        if cycle is None and isinstance(kind, str) and kind == ANNUAL and isinstance(due_on, date):
             cycle = _year(due_on)
         values = {"coachee": coachee, "interviewer": interviewer, "kind": kind, "due_on": due_on, "cycle": cycle}
         return cls._begin("plan", id, by, at, {**values, "previous": previous}, policy=policy, noted_by=noted_by)
