@@ -228,7 +228,7 @@ class Acted(Sealed):
             changes = _only(changes, known, act, faults)
         if also:
             changes = {**changes, **also}
-        if row is not None and any([value is None for value in changes.values()]):
+        if row is not None:
             self._ask_for(act, row, changes, faults)
         model = model_of(type(self))
         kept: dict[str, object] = {}
@@ -245,11 +245,11 @@ class Acted(Sealed):
 
     def _ask_for(self, act: str, row: Row, changes: Values, faults: Faults) -> None:
         """Refuse what the table asks for and is not there (V014)."""
-        called = self.called.get(act, _NOTHING)
         for name, value in changes.items():
-            given_as = str(called.get(name, name))
-            if value is None and given_as in row.firm:
-                faults.add(V014, given_as, "{act} asks for {name}", act=act, name=given_as)
+            if value is None:
+                given_as = str(self.called.get(act, _NOTHING).get(name, name))
+                if given_as in row.firm:
+                    faults.add(V014, given_as, "{act} asks for {name}", act=act, name=given_as)
 
     def _also_wrong(
         self,
