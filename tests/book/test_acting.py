@@ -27,7 +27,7 @@ from stage.book import managed, someone
 from stage.feedback import given as feedback_given
 from stage.goals import draft_goal, half_signed_goal, ready_goal
 from stage.interviews import held_talk, planned_talk
-from stage.moves import YLVA, agreed, asked, wished
+from stage.moves import DAYS, YLVA, agreed, asked, wished
 from stage.nasty import VALUES
 from stage.opportunities import new_line
 from stage.paths import COURSE, agreed_path, draft_path, revised_path, shared_path
@@ -335,6 +335,21 @@ class TestMoves:
         told = book.act("path-1", "release_need", need="n-1", release=Release.CLIENT, by=ANNA, at=at(1))
         assert told.act("mv-1", "ask", **ask).get(InternalMove, "mv-1").state == "asked"
         assert codes(book.would("mv-1", "ask", needs=(), **ask)) == ["M003"]
+
+    def test_the_voice_of_the_client_may_be_outside(self):
+        """In no employment, ever: Ylva says yes for Verk, and no rule takes her for a colleague."""
+        ylva = Person.register(YLVA, "Ylva Ås", by=HR, at=at(0))
+        book = book_of_the_move(wished(needs=())).put(ylva)
+        assert ylva.standing(on(2)) == "outside"
+        parties = {"releasing_manager": OLE, "receiving_manager": EVA, "client_by": YLVA}
+        book = book.act("mv-1", "ask", opportunity="op-1", **parties, **DAYS, by=ANNA, at=at(1))
+        assert YLVA in {turn.person for turn in book.get(InternalMove, "mv-1").awaits()}
+        for day, party in enumerate((ANNA, OLE, EVA, YLVA), 2):
+            book = book.act("mv-1", "approve", by=party, at=at(day))
+        assert book.get(InternalMove, "mv-1").state == "agreed"
+        assert {f.code for f in book.check(on(9)) if f.record == ("person", YLVA) or YLVA in f.params.values()} <= {
+            "D001"
+        }
 
     def test_needs_that_are_on_no_path_here_are_given(self):
         """Of a mover whose path is kept elsewhere; what is named and known to nobody was not released."""

@@ -147,9 +147,9 @@ class Book(Shelf):
         old = tuple(r for it in records if (r := self.at(*it.key)) is not None)
         before = [f for r in old for f in broken(self, r, on)]
         before += [] if by is None else _left_over(self, old, by, on)
-        found, carried = added(before, found), {str(f.params) for f in before if f.code == X002.code}
+        found, carried = added(before, found), {f.params for f in before if f.code == X002.code}
         begun = {it.key for it in records} - {it.key for it in old}  # a path that is revised hands on what it names
-        return [f for f in found if f.code != X002.code or f.record not in begun or str(f.params) not in carried]
+        return [f for f in found if f.code != X002.code or f.record not in begun or f.params not in carried]
 
     def _settled(self, records: tuple[Record, ...], act: str, given: Mapping[str, Any]) -> Self:
         """The book with changed records, if every one of them keeps the rules of the book."""
