@@ -53,7 +53,7 @@ from stage.book import JOINED, someone
 from stage.feedback import acknowledged, draft, requested, shared
 from stage.feedback import given as given_feedback
 from stage.fields import hints_of
-from stage.goals import agreed_goal, draft_goal, kept_goal, proposed_goal
+from stage.goals import achieved_goal, agreed_goal, draft_goal, kept_goal, proposed_goal
 from stage.house import INTERVIEWER
 from stage.house import talk as staged_talk
 from stage.interviews import SLOT, held_talk, planned_talk, prepared_talk, scheduled_talk, signed_talk
@@ -285,7 +285,9 @@ class TestErasing:
     def test_nobody_who_is_here_or_unknown_is_erased(self):
         """D008 before the last day, X002 for a stranger, and every fault of by, at and reason at once."""
         assert codes(refused(lambda: erase(Book([employed()]), ANNA, on(40), by=HR, at=at(40)))) == ["D008"]
-        assert codes(refused(lambda: erase(Book([gone()]), ANNA, on(29), by=HR, at=at(40)))) == ["D008"]
+        assert codes(refused(lambda: erase(Book([gone()]), ANNA, on(30), by=HR, at=at(40)))) == ["D008"]
+        assert codes(refused(lambda: erase(Book([gone()]), ANNA, on(40), by=HR, at=at(30)))) == ["D008"]
+        assert erase(Book([gone()]), ANNA, on(31), by=HR, at=at(31))[1].gone
         assert codes(refused(lambda: erase(Book(), ANNA, on(40), by=HR, at=at(40)))) == ["X002"]
         assert codes(refused(lambda: erase(Book(), 7, on(40), by=HR, at=at(40)))) == ["X002"]
         faults = refused(lambda: erase(Book([gone()]), ANNA, on(40), by=" ", at=datetime(2026, 1, 1), reason=""))
@@ -293,7 +295,8 @@ class TestErasing:
 
     def test_an_erasure_is_not_before_what_was_done(self):
         """V009 for each record that it touches, and nothing is changed."""
-        found = refused(lambda: erase(Book([gone(), agreed_goal()]), ANNA, on(40), by=HR, at=at(1)))
+        late = gone().correct("A slip", given_name="Anna", by=HR, at=at(50))
+        found = refused(lambda: erase(Book([late, achieved_goal()]), ANNA, on(40), by=HR, at=at(39)))
         assert [(f.code, f.record) for f in found] == [("V009", ("goal", "g-1")), ("V009", ("person", ANNA))]
 
     def test_somebody_erased_alone_is_erased_from_the_rest(self):

@@ -1,5 +1,6 @@
 """Law of erasing: of whoever is erased, no name and no word of theirs stands anywhere; everybody else's words stay."""
 
+from datetime import timedelta
 from io import BytesIO
 from itertools import count
 from typing import Any
@@ -58,7 +59,8 @@ def test_whoever_is_erased_leaves_no_word_and_takes_no_one_elses(book: Book, whi
     own = {words.text for words in texts(person)}
     theirs = {name for name, words in marks.items() if person.id in words.writers} | own & set(marks)
     at = max(record.history[-1].at for record in book)
-    day = max([at.date(), *(it.to for it in person.employments)])
+    day = max([at.date(), *(it.to + timedelta(days=1) for it in person.employments)])
+    at += day - at.date()
     after, report = erase(book, person.id, day, by=HR, at=at)
 
     stored = plain(after)

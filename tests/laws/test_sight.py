@@ -4,7 +4,7 @@ The oracle below reads no circle, no index and no list of texts: it asks every r
 """
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, assume, given, settings
@@ -71,6 +71,19 @@ def coaches(book: Book, coach: str, person: str, on: date) -> bool:
     return False
 
 
+def has_left(book: Book, viewer: str, on: date) -> bool:
+    """Whoever has left, or is erased, manages and coaches nobody any more."""
+    ends = [span.to for p in book.all(Person) if p.id == viewer for span in p.employments]
+    begun = [span for p in book.all(Person) if p.id == viewer for span in p.employments if span.from_ <= on]
+    erased = any(p.state == "erased" for p in book.all(Person) if p.id == viewer)
+    return erased or bool(ends and begun and all(span.to is not None and span.to < on for span in begun))
+
+
+def coached(book: Book, viewer: str, person: str, on: date) -> bool:
+    """The viewer as the coach of the day."""
+    return not has_left(book, viewer, on) and coaches(book, viewer, person, on)
+
+
 def manager(book: Book, person: str | None, on: date) -> str | None:
     """Who manages somebody on a day."""
     return next((p.manager_on(on) for p in book.all(Person) if p.id == person), None)
@@ -79,7 +92,13 @@ def manager(book: Book, person: str | None, on: date) -> str | None:
 def above(book: Book, viewer: str, person: str, on: date) -> bool:
     """The line manager, or the manager of the line manager."""
     first = manager(book, person, on)
-    return viewer in {first, first and manager(book, first, on)} - {None}
+    return not has_left(book, viewer, on) and viewer in {first, first and manager(book, first, on)} - {None}
+
+
+def is_below(book: Book, viewer: str, person: str, on: date) -> bool:
+    """One of the two below a manager, who may be gone."""
+    first = manager(book, viewer, on)
+    return person in {first, first and manager(book, first, on)} - {None}
 
 
 def reads(record: Any, viewer: str, book: Book, on: date) -> bool:
@@ -102,8 +121,13 @@ def reads(record: Any, viewer: str, book: Book, on: date) -> bool:
             return (
                 viewer == record.giver
                 or (given_ and viewer == record.receiver)
-                or (given_ and wide != "two" and coaches(book, viewer, record.receiver, on))
-                or (given_ and wide == "managers" and manager(book, record.receiver, on) == viewer)
+                or (given_ and wide != "two" and coached(book, viewer, record.receiver, on))
+                or (
+                    given_
+                    and wide == "managers"
+                    and manager(book, record.receiver, on) == viewer
+                    and not has_left(book, viewer, on)
+                )
             )
     raise TypeError(record)
 
@@ -141,8 +165,10 @@ def test_a_view_is_what_the_domain_says(book: Book, days: int, data: st.DataObje
                     n.id for n in record.needs if sees_need(record, n, viewer, book, on)
                 ]
             if isinstance(record, Person):
-                near = viewer == record.id or above(book, viewer, record.id, on) or above(book, record.id, viewer, on)
-                near = near or coaches(book, viewer, record.id, on) or coaches(book, record.id, viewer, on)
+                near = (
+                    viewer == record.id or above(book, viewer, record.id, on) or is_below(book, viewer, record.id, on)
+                )
+                near = near or coached(book, viewer, record.id, on) or coaches(book, record.id, viewer, on)
                 assert ("name" not in seen.redacted) is near
 
 
@@ -153,7 +179,7 @@ def sees_need(path: CareerPath, need: Any, viewer: str, book: Book, on: date) ->
     if need.release == "owner_only":
         return False
     shared = any(e.act == "share" for e in path.history) or path.state in {"shared", "agreed", "superseded"}
-    if shared and (viewer == path.coach or coaches(book, viewer, path.owner, on)):
+    if shared and (viewer == path.coach or coached(book, viewer, path.owner, on)):
         return True
     for move in book.all(InternalMove):
         if move.mover == path.owner and need.id in move.needs and move.state not in {"declined", "withdrawn"}:
@@ -188,9 +214,10 @@ def test_erasing_takes_what_was_theirs_and_no_more(book: Book, which: int) -> No
     left = [p for p in book.all(Person) if p.state == "known" and p.employments and p.employments[-1].to]
     assume(left)
     person = left[which % len(left)]
-    at = max(record.history[-1].at for record in book)
+    last = datetime.combine(person.employments[-1].to + timedelta(days=1), time(12), UTC)
+    at = max(last + timedelta(days=1), *(record.history[-1].at for record in book))
     named = [sorted(n.casefold().split()) for n in (person.name, f"{person.given_name} {person.family_name}")]
-    after, _ = erase(book, person.id, max(at.date(), person.employments[-1].to), by=HR, at=at)
+    after, _ = erase(book, person.id, at.date(), by=HR, at=at)
     for record in book:
         if record.id == person.id and isinstance(record, Person):
             continue

@@ -476,11 +476,12 @@ class TestErasing:
         assert places(refused(lambda: evolve(erased(), **{name: "Anna"}))) == [("P004", name)]
 
     def test_only_once_every_employment_has_ended_and_for_a_reason(self):
-        """By the day of the act; of somebody outside, at any time."""
+        """Before the day of the act; of somebody outside, at any time."""
         for anna, day in ((employed(), 1), (gone(), 29), (back(), 101), (gone().join(on(100), by=HR, at=at(30)), 50)):
             assert places(anna.would("erase", reason="asked", by=HR, at=at(day))) == [("V010", "at")]
             assert "erase" not in anna.acts_for(HR, on=on(day))
-        assert gone().would("erase", reason="asked", by=HR, at=at(30)) == ()
+        assert places(gone().would("erase", reason="asked", by=HR, at=at(30))) == [("V010", "at")]  # still here
+        assert gone().would("erase", reason="asked", by=HR, at=at(31)) == ()
         assert outside().would("erase", reason="asked", by=HR, at=at(1)) == ()
         assert places(gone().would("erase", reason=None, by=HR, at=at(800))) == [("V014", "reason")]
 

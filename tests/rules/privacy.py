@@ -101,7 +101,7 @@ PASSES = {
     "D005": lambda: leftovers(erase(left_with_a_goal(), ANNA, on(40), by=HR, at=at(40))[0]),
     "D006": lambda: [] if access_copy(Book([gone()]), ANNA)["records"] else refused(list),
     "D007": lambda: [] if count_by([someone(f"p-{n}") for n in range(3)], lambda _: "t")["t"] == 3 else refused(list),
-    "D008": lambda: [] if erase(left_with_a_goal(), ANNA, on(30), by=HR, at=at(40))[1].gone else refused(list),
+    "D008": lambda: [] if erase(left_with_a_goal(), ANNA, on(31), by=HR, at=at(40))[1].gone else refused(list),
     "D009": lambda: erased_on_hold(on(39)).held,
     "H004": lambda: verify(agreed_goal()),
 }

@@ -85,6 +85,20 @@ def test_story_43_once_a_coach():
     assert "Evenings with my son" in repr(view(path, EVA, book, autumn).as_dict())
 
 
+def test_story_43_as_well_once_a_colleague():
+    """Ole manages and coaches Anna, and leaves; nobody has taken over yet. From the day after he sees nothing of hers."""
+    pair, goal = active(), agreed_goal()
+    path = draft_path().say_need("n-9", "balance", "Evenings with my son", by=ANNA, at=at(5))
+    path = path.share(EVA, by=ANNA, at=at(6))
+    ole = someone(OLE).leave(on(60), by=HR, at=at(10))
+    book = Book([someone(ANNA, manager=OLE), ole, someone(EVA), pair, path, goal])
+
+    for day, sees in ((59, True), (60, True), (61, False), (400, False)):
+        assert ("Evenings with my son" in repr(view(path, OLE, book, on(day)).as_dict())) is sees
+        assert ("name" in view(book.get(Person, ANNA), OLE, book, on(day))) is sees
+    assert view(goal, OLE, book, on(400))["title"] == goal.title  # it names him until somebody else is named
+
+
 def test_story_44_an_outsider_learns_nothing():
     """Per has no part in Anna's goal. Whatever he tries he is told one thing, and it names nobody and says no word."""
     goal = agreed_goal()

@@ -838,7 +838,7 @@ def I031(talk: Interview, entry: Entry | None) -> Breaches:
     field="held_on",
     says="a talk was held between its first sitting and the day it was finished",
     why="own choice: due dates count from that day, so a slip in it moves the next talk",
-    mend="give the day on which you talked; where it was before the slot, reschedule the slot to it first",
+    mend="give the day on which you talked; where it was before the slot, adjourn to that day and start again first",
 )
 def I035(talk: Interview, entry: Entry | None) -> Breaches:
     """Judge by the days of those who acted: at midnight two offsets name two days, and either will do."""

@@ -551,7 +551,7 @@ class Person(Record):
         Ids, dates, titles and the history stay, and the reason given here. What others wrote is for the book to erase.
 
         Raises:
-            Rejected: V010 unless every employment has ended by the day of the act, V014 without a reason, V002 on a
+            Rejected: V010 unless every employment ended before the day of the act, V014 without a reason, V002 on a
                 blank one.
         """
 
@@ -923,7 +923,7 @@ class Person(Record):
         if act == "stay":
             return self._has_leaving()
         if act == "erase":
-            return all(it.to is not None and it.to <= day for it in self.employments)
+            return all(it.to is not None and it.to < day for it in self.employments)
         return act not in STANDINGS or self.standing(day) in STANDINGS[act]
 
     def _has_leaving(self) -> bool:

@@ -134,11 +134,11 @@ def _erased(stage: Stage, person: Person, _by: str) -> Given | None:
 
 
 def _ready_to_go(stage: Stage, person: Person) -> Person:
-    """Somebody who has left, if they were here: the walk waits for the last day."""
+    """Somebody who has left, if they were here: the walk waits until the last day is over."""
     if person.employments and person.employments[-1].to is None:
         last = max(person.employments[-1].from_, stage.now.date())
         person = person.leave(last, stage.draw(texts()), by=ADMINISTRATION, at=stage.later())
-    wait = max([timedelta(), *(it.to - stage.now.date() for it in person.employments if it.to)])
+    wait = max([timedelta(), *(it.to + DAY - stage.now.date() for it in person.employments if it.to)])
     stage.now += wait
     return person
 

@@ -17,6 +17,7 @@ from coaching.kernel.policy import POLICY, Policy
 from coaching.records.feedback import ACKNOWLEDGED, GIVEN, Visibility
 from coaching.records.moves import InternalMove
 from coaching.records.needs import Release
+from coaching.records.people import ERASED, Person, Standing
 
 # --- circles ---------------------------------------------------------------------------------------------------------
 
@@ -26,8 +27,8 @@ class Sight:
     """One look: at a record, by a viewer, with the book and the day that say who manages and coaches whom.
 
     Whoever a record names as taking part reads it for as long as it names them; what it opens beside itself, it opens
-    while they coach (`coaches_on`). So what ends, ends the sight: of one who coached, of one who managed, and of one in
-    whose place somebody else was named.
+    while they coach (`coaches_on`). So what ends, ends the sight: of one who coached, of one who managed, of one in
+    whose place somebody else was named, and of one who has left.
     """
 
     record: Any
@@ -36,9 +37,26 @@ class Sight:
     on: date
     policy: Policy = POLICY
 
-    def coaches(self, person: str, coach: str | None = None) -> bool:
-        """Tell whether the viewer, or somebody else, coaches a person on the day."""
-        return (coach or self.viewer) in coaches_on(self.book, person, self.on, self.policy)
+    def coaches(self, person: str) -> bool:
+        """Tell whether the viewer coaches a person on the day."""
+        return not self._has_left() and self.viewer in coaches_on(self.book, person, self.on, self.policy)
+
+    def is_coached_by(self, coach: str) -> bool:
+        """Tell whether somebody coaches the viewer on the day."""
+        return coach in coaches_on(self.book, self.viewer, self.on, self.policy)
+
+    def manages(self, person: str) -> bool:
+        """Tell whether the viewer is the line manager of a person on the day."""
+        return not self._has_left() and manages(self.book, self.viewer, person, self.on)
+
+    def is_above(self, person: str) -> bool:
+        """Tell whether the viewer is one of the two line managers above a person on the day."""
+        return self.viewer in two_managers_above(self.book, person, self.on) and not self._has_left()
+
+    def _has_left(self) -> bool:
+        """Whoever has left manages and coaches nobody, whatever was not handed over yet; who is erased is nobody."""
+        viewer = self.book.get(Person, self.viewer)
+        return viewer is not None and (viewer.state is ERASED or viewer.standing(self.on) is Standing.LEFT)
 
 
 @frozen
@@ -67,10 +85,10 @@ def _near(sight: Sight, _: Any) -> bool:
     book, viewer, person = sight.book, sight.viewer, sight.record.id
     return (
         viewer == person
-        or viewer in two_managers_above(book, person, sight.on)
+        or sight.is_above(person)
         or person in two_managers_above(book, viewer, sight.on)
         or sight.coaches(person)
-        or sight.coaches(viewer, person)
+        or sight.is_coached_by(person)
     )
 
 
@@ -78,8 +96,7 @@ def _in_line(subject: str, seen: Circle) -> Circle:
     """The circle that sees the words, and the two line managers above the one whom the record is about."""
 
     def sees(sight: Sight, item: Any) -> bool:
-        above = two_managers_above(sight.book, getattr(sight.record, subject), sight.on)
-        return sight.viewer in above or seen.sees(sight, item)
+        return sight.is_above(getattr(sight.record, subject)) or seen.sees(sight, item)
 
     return Circle(f"{seen.name}, line manager, manager of the line manager", sees)
 
@@ -93,7 +110,7 @@ def _reads_feedback(sight: Sight, _: Any) -> bool:
     if record.receiver == sight.viewer:
         return True
     wide = record.visibility.width
-    if wide >= Visibility.MANAGERS.width and manages(sight.book, sight.viewer, record.receiver, sight.on):
+    if wide >= Visibility.MANAGERS.width and sight.manages(record.receiver):
         return True
     return wide >= Visibility.COACH.width and sight.coaches(record.receiver)
 
@@ -132,8 +149,7 @@ _ROLES_OF_A_MOVE: Mapping[Release, tuple[str, ...]] = {
 def _asked_for_a_move(sight: Sight, _: Any) -> bool:
     """The line above the mover, once somebody was asked: a wish alone is the mover's own."""
     record = sight.record
-    above = two_managers_above(sight.book, record.mover, sight.on)
-    return _is(sight, *_PARTIES_OF_A_MOVE) or (record.releasing_manager is not None and sight.viewer in above)
+    return _is(sight, *_PARTIES_OF_A_MOVE) or (record.releasing_manager is not None and sight.is_above(record.mover))
 
 
 _PARTIES_OF_A_MOVE = ("mover", "releasing_manager", "receiving_manager", "client_by")
@@ -156,7 +172,7 @@ KNOWING = Circle("its readers, and the receiver who asked for it or was given it
 ASKED = Circle("its readers, and the receiver who asked while nothing is written", _asked_for_feedback)
 MANAGED_BY = Circle(
     "the person and the line manager",
-    lambda sight, _: _is(sight, "id") or manages(sight.book, sight.viewer, sight.record.id, sight.on),
+    lambda sight, _: _is(sight, "id") or sight.manages(sight.record.id),
 )
 PARTIES = Circle("mover, managers and client asked", lambda sight, _: _is(sight, *_PARTIES_OF_A_MOVE))
 MOVE_LINE = Circle("those in it; once asked line manager, manager of the line manager", _asked_for_a_move)

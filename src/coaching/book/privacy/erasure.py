@@ -55,7 +55,7 @@ D009 = stated(
     field="hold_until",
     says="what the law holds is not erased until its day has passed, and is named",
     why="GDPR article 17(3): what is needed for legal claims may be kept; who asks is told so",
-    mend="erase again after that day, or set another with hold()",
+    mend="erase again after that day, with the name in names=, or set another day with hold()",
 )
 
 
@@ -150,8 +150,8 @@ def erase(
     >>> from coaching import Book, Person
     >>> noon = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
     >>> anna = Person.register("p-17", "Anna Ek", date(2024, 8, 1), by="hr", at=noon)
-    >>> anna = anna.leave(date(2026, 3, 31), by="hr", at=noon)
-    >>> book, report = erase(Book([anna]), "p-17", date(2026, 4, 1), by="hr", at=noon)
+    >>> anna = anna.leave(date(2026, 3, 1), by="hr", at=noon)
+    >>> book, report = erase(Book([anna]), "p-17", date(2026, 3, 2), by="hr", at=noon)
     >>> print(book.get(Person, "p-17").name, [line.path for line in report.gone])
     None ['name']
     """
@@ -160,7 +160,7 @@ def erase(
     known = person_of(book, person, "cannot erase", "person")
     also = each_must_be("book: cannot erase", "names", None if isinstance(names, str) else names, str, "text")
     task = _Task(known, by, at, reason, also)
-    found = [*task.faults(), *_still_here(known, on)]
+    found = [*task.faults(), *_still_here(known, task.by_day(on))]
     changed: list[Record] = []
     for record in book if not found else ():
         if is_held(record, on):
@@ -189,7 +189,7 @@ def _still_here(person: Person, on: date) -> Iterator[Finding]:
     for i, employment in enumerate(person.employments):
         if employment.to is None:
             yield finding(D008, breach("employed since {day}", f"employments[{i}]", day=employment.from_), record=about)
-        elif employment.to > on:
+        elif employment.to >= on:
             yield finding(D008, breach("the last day is {day}", f"employments[{i}]", day=employment.to), record=about)
 
 
@@ -223,6 +223,10 @@ class _Task:
     def faults(self) -> list[Finding]:
         """What is wrong with by, at and reason."""
         return self._faults.about((self.person.type, self.id))
+
+    def by_day(self, on: date) -> date:
+        """The day by which somebody must have left: that asked about, and no day after the act."""
+        return min(on, self.at.date()) if isinstance(self.at, datetime) else on
 
     def report(self) -> Report:
         """What was found, as it is told."""
