@@ -243,8 +243,8 @@ class TestGoals:
         assert codes(errors(house(draft_goal(parent="g-0", serves=())), Goal, "g-1")) == ["X002"]
 
     def test_whose_the_parent_is(self):
-        """Only the parent itself is asked, not what is above it."""
-        assert said(goal_below(None, owner=EVA)) == [("parent", f"g-2 is {EVA}'s")]
+        """Only the parent itself is asked, not what is above it; who else it is whose is not told."""
+        assert said(goal_below(None, owner=EVA)) == [("parent", f"g-2 is not {ANNA}'s")]
 
     @pytest.mark.parametrize("state", ["proposed", "paused", "ended"])
     def test_a_relationship_has_to_be_active_to_agree(self, state):

@@ -148,6 +148,17 @@ class TestMove:
         assert len(said) == 6
         assert heard(book.put(new_line(places=6)), 9, "X019") == []
 
+    def test_who_took_the_place_without_a_move_counts_too(self):
+        """Anna moved there, and Eva was put there: X019; while Anna's move is only agreed, M013 speaks alone."""
+        assert heard(self.of(move.done(), filled(EVA)), 9, "M013", "X019") == [("X019", "warning", "mv-1")]
+        assert heard(self.of(move.agreed(), filled(EVA)), 9, "M013", "X019") == [("M013", "warning", "mv-1")]
+        two = filled(EVA, places=2)
+        assert heard(self.of(move.agreed(), two), 9, "M013", "X019") == []
+        book = self.of(move.agreed(), two).put(evolve(move.imported("agreed", mover=PER, opportunity="op-1"), id="mv-2"))
+        assert heard(book, 9, "X019") == [("X019", "warning", "mv-1"), ("X019", "warning", "mv-2")]
+        [first, _] = [f.message for f in book.check(on(9)) if f.code == "X019"]
+        assert first == f"2 places at op-1, and taken besides by mv-2, {EVA}"
+
     def test_agreeing_to_a_place_that_is_promised_is_refused(self):
         """M018, at the last yes; those before it pass, and so does a move to nothing that is known."""
         theirs = move.imported("agreed", mover=PER, opportunity="op-1")

@@ -300,10 +300,11 @@ class TestRefused:
         ]
 
     def test_an_id_that_others_name_already_and_nobody_has(self):
-        """Somebody's coach was never noted; the owner gets that very id: nobody coaches themselves."""
+        """Somebody's coach was never noted: their part would be handed over, and the way back would take it along."""
         book = Book([*PEOPLE, evolve(draft_goal(), coach="p-55")])
-        assert codes(book.would_renumber(ANNA, "p-55", **WHO)) == ["G026"]
-        assert codes(refused(lambda: book.renumber(ANNA, "p-55", **WHO))) == ["G026"]
+        [finding] = book.would_renumber(ANNA, "p-55", **WHO)
+        assert (finding.code, finding.path, finding.message) == ("X001", "new_id", "goal g-1 names p-55 already")
+        assert codes(refused(lambda: book.renumber(ANNA, "p-55", **WHO))) == ["X001"]
 
     def test_an_old_fault_of_the_book_stops_nobody(self):
         """A reference to nobody that was there before; no new one comes."""

@@ -92,7 +92,7 @@ class Book(Shelf):
         Raises:
             Rejected: X001 for an id that is taken, V015 for what is no kind of record, and as `act`.
         """
-        if kind not in RECORDS:
+        if not (isinstance(kind, type) and kind in RECORDS):
             wrong = breach("{value} is no kind of record", "kind", value=brief(kind))
             raise Rejected("book: cannot begin", [finding(V015, wrong)])
         return self._settled((kind.new(act, id, **given),), act, given)

@@ -14,7 +14,7 @@ from heapq import heappop, heappush
 from dateutil.relativedelta import relativedelta
 
 from coaching.book.cadence import Coverage, last_of, standing
-from coaching.book.consistency import TAKING, is_gone, others_of, too_many
+from coaching.book.consistency import TAKING, closed_to, is_gone, others_of, too_many
 from coaching.book.matching import match
 from coaching.book.relations import (
     active_coachees,
@@ -674,7 +674,8 @@ def X017(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches
     mend="let one of them be changed or withdrawn, or raise the places of the opportunity",
 )
 def X019(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches:
-    yield from too_many(move, shelf, TAKING)
+    if move.state is MoveState.DONE or not any(closed_to(move, shelf)):  # of a place that is gone, M013 speaks
+        yield from too_many(move, shelf, TAKING)
 
 
 @advice(

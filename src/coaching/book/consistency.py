@@ -260,7 +260,7 @@ def G021(goal: Goal, shelf: Shelf, on: date) -> Breaches:
         return
     known = shelf.get(Goal, goal.parent)
     if known is not None and known.owner != goal.owner:
-        yield breach("{parent} is {owner}'s", parent=known.id, owner=known.owner)
+        yield breach("{parent} is not {owner}'s", parent=known.id, owner=goal.owner)
     ring = ring_through(goal.id, parent, shelf.memory("rings of goals"))
     if ring is not None:
         yield _ring(ring, goal.id)
@@ -333,7 +333,7 @@ def C012(path: CareerPath, shelf: Shelf, on: date) -> Breaches:
         for j, id in enumerate(step.goals):
             goal = shelf.get(Goal, id)
             if goal is not None and goal.owner != path.owner:
-                yield breach("{id} is {owner}'s", f"steps[{i}].goals[{j}]", id=id, owner=goal.owner)
+                yield breach("{id} is not {owner}'s", f"steps[{i}].goals[{j}]", id=id, owner=path.owner)
 
 
 # --- moves -----------------------------------------------------------------------------------------------------------
@@ -350,10 +350,11 @@ def C012(path: CareerPath, shelf: Shelf, on: date) -> Breaches:
     mend="choose an opportunity that is open",
 )
 def M013(move: InternalMove, entry: Entry, shelf: Shelf) -> Breaches:
-    yield from _closed_to(move, shelf, entry.at.date() if entry.act == "ask" else None)
+    yield from closed_to(move, shelf, entry.at.date() if entry.act == "ask" else None)
 
 
-def _closed_to(move: InternalMove, shelf: Shelf, asked_on: date | None = None) -> Breaches:
+def closed_to(move: InternalMove, shelf: Shelf, asked_on: date | None = None) -> Breaches:
+    """Say how the opportunity of a move is not open to its mover, if it is not."""
     opportunity = None if move.opportunity is None else shelf.get(Opportunity, move.opportunity)
     if opportunity is None or move.mover in opportunity.reserved_for or _took(move.mover, opportunity, shelf):
         return
@@ -376,7 +377,8 @@ def _closed_to(move: InternalMove, shelf: Shelf, asked_on: date | None = None) -
 def M018(move: InternalMove, entry: Entry, shelf: Shelf) -> Breaches:
     # who completes takes a place from whoever has one; those who are only agreed may still complete, or not
     taking = (MoveState.DONE,) if move.state is MoveState.DONE else TAKING
-    yield from too_many(move, shelf, taking)
+    if not any(closed_to(move, shelf)):  # of a place that is gone, M013 speaks
+        yield from too_many(move, shelf, taking)
 
 
 TAKING = (MoveState.AGREED, MoveState.DONE)
@@ -384,26 +386,34 @@ TAKING = (MoveState.AGREED, MoveState.DONE)
 
 
 def too_many(move: InternalMove, shelf: Shelf, states: Collection[MoveState]) -> Breaches:
-    """Say of a move which others take the places of its opportunity too, if there are more than places."""
+    """Say of a move who takes the places of its opportunity too, with or without a move, if they are too many."""
     opportunity = None if move.opportunity is None else shelf.get(Opportunity, move.opportunity)
     if opportunity is None or move.state not in states:
         return
-    alike = _moves_to(shelf, opportunity.id, states)
-    if len(alike) > opportunity.places:
+    alike, takers = _moves_to(shelf, opportunity, states)
+    if len(alike) + len(takers) > opportunity.places:
         others, more = others_of(move, alike)
-        shown = ", ".join(it.id for it in others) + (f" and {more} more" if more else "")
+        ids = [*(it.id for it in others), *takers[:1]]
+        more += len(takers[1:])
+        shown = ", ".join(ids) + (f" and {more} more" if more else "")
         what = "{places} at {id}, and taken besides by {others}"
         places = f"{opportunity.places} place" + "s" * (opportunity.places > 1)
         yield breach(what, places=places, id=opportunity.id, others=shown)
 
 
-def _moves_to(shelf: Shelf, opportunity: str, states: Collection[MoveState]) -> list[InternalMove]:
-    """The moves to an opportunity in some states, by their ids; remembered, since each of them asks."""
+def _moves_to(
+    shelf: Shelf, opportunity: Opportunity, states: Collection[MoveState]
+) -> tuple[list[InternalMove], tuple[str, ...]]:
+    """The moves to an opportunity in some states, by their ids, and who took it up without any of these moves.
+
+    Remembered, since each of the moves asks.
+    """
     seen = shelf.memory("moves to")
-    if (opportunity, states) not in seen:
-        moves = shelf.naming(InternalMove, "opportunity", opportunity)
-        seen[opportunity, states] = [it for it in moves if it.state in states]
-    found: list[InternalMove] = seen[opportunity, states]
+    if (opportunity.id, states) not in seen:
+        moves = [it for it in shelf.naming(InternalMove, "opportunity", opportunity.id) if it.state in states]
+        movers = {it.mover for it in moves}
+        seen[opportunity.id, states] = moves, tuple([it for it in opportunity.filled_by if it not in movers])
+    found: tuple[list[InternalMove], tuple[str, ...]] = seen[opportunity.id, states]
     return found
 
 
@@ -448,7 +458,7 @@ def _other_hat(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Br
 def _not_open(move: InternalMove, shelf: Shelf, on: date) -> Breaches:
     """M013 of a move that is asked or agreed; where its opportunity is gone while it is asked, X020 speaks."""
     if move.state is MoveState.AGREED or (move.state is MoveState.ASKED and is_gone(move, shelf) is None):
-        yield from _closed_to(move, shelf)
+        yield from closed_to(move, shelf)
 
 
 def is_gone(move: InternalMove, shelf: Shelf) -> str | None:

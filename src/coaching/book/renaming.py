@@ -113,12 +113,17 @@ def renumbered(shelf: Shelf, person: str, new_id: str, said: Said) -> tuple[Reco
     """Give a person another id in every record that names them; the person's own record is the first.
 
     Raises:
-        Rejected: X002 for somebody who is not here, X001 for an id that is taken, V001, V002, V003, V009, V014, V015,
-            and every rule that a record would break.
+        Rejected: X002 for somebody who is not here, X001 for an id that is taken, or that a record names, V001, V002,
+            V003, V009, V014, V015, and every rule that a record would break.
     """
     task = _Task("renumber", person_of(shelf, person, "cannot renumber", "person"), new_id, said)
     if shelf.get(Person, task.new_id) is not None:
         what = breach("{id} stands in the book already", "new_id", id=task.new_id)
+        task.found.append(finding(X001, what, record=task.old.key))
+    task.refuse()
+    taken = next(naming(shelf, task.new_id), None)
+    if taken is not None:  # of somebody who is not here: their part in it would be handed over, and never come back
+        what = breach("{kind} {id} names {person} already", "new_id", kind=taken.type, id=taken.id, person=task.new_id)
         task.found.append(finding(X001, what, record=task.old.key))
     task.refuse()
     return task.done(naming(shelf, person))
