@@ -154,7 +154,9 @@ class TestMove:
         assert heard(self.of(move.agreed(), filled(EVA)), 9, "M013", "X019") == [("M013", "warning", "mv-1")]
         two = filled(EVA, places=2)
         assert heard(self.of(move.agreed(), two), 9, "M013", "X019") == []
-        book = self.of(move.agreed(), two).put(evolve(move.imported("agreed", mover=PER, opportunity="op-1"), id="mv-2"))
+        book = self.of(move.agreed(), two).put(
+            evolve(move.imported("agreed", mover=PER, opportunity="op-1"), id="mv-2")
+        )
         assert heard(book, 9, "X019") == [("X019", "warning", "mv-1"), ("X019", "warning", "mv-2")]
         [first, _] = [f.message for f in book.check(on(9)) if f.code == "X019"]
         assert first == f"2 places at op-1, and taken besides by mv-2, {EVA}"

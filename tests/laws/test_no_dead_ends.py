@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from attrs import frozen
+from attrs import fields, frozen, has
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -210,10 +210,17 @@ def replaced(record: Record, new: Record) -> set[str]:
     """The fields of single values that say something else than before; and promises of which one does."""
     names = [n for n in model_of(type(record)).names if n not in {*ASIDE, "state", "revision", "id"}]
     singles = [n for n in names if not isinstance(getattr(record, n), tuple) and getattr(record, n) is not None]
-    found = {key_of(n) for n in singles if getattr(new, n) != getattr(record, n)}
+    found = {key_of(n) for n in singles if lost(getattr(record, n), getattr(new, n))}
     before, after_ = getattr(record, "commitments", ()), getattr(new, "commitments", ())
     told = ("due", "done_on", "result", "seen_by")
     pairs = zip(before, after_, strict=False)
     if any(getattr(a, n) is not None and getattr(a, n) != getattr(b, n) for a, b in pairs for n in told):
         found.add("commitments")
     return found
+
+
+def lost(before: object, now: object) -> bool:
+    """Whether a value says something else than before; a part may say more, in what it left open."""
+    if has(type(before)) and type(now) is type(before):
+        return any(lost(getattr(before, a.name), getattr(now, a.name)) for a in fields(type(before)))
+    return before is not None and now != before
