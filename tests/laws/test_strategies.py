@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO
 from itertools import product
@@ -16,8 +16,10 @@ from hypothesis.errors import InvalidArgument
 from coaching import Book, CareerPath, CoachingRelationship, Goal, InternalMove, Interview, Opportunity, Person, verify
 from coaching.codec import dump_book, load_book
 from coaching.kernel.lifecycle import IMPORT
+from coaching.kernel.values import Span
 from coaching.records import RECORDS
 from coaching.testing import acts, books, feedback, goals, interviews, opportunities, paths, people, relationships
+from coaching.testing.people import _days_of
 from coaching.testing.walks import Stage
 from stage import at
 from stage.everything import DRAWN, READY, STRATEGIES, Kind, drawn, each_kind
@@ -234,6 +236,15 @@ def test_what_makes_no_sense_is_said(strategy: st.SearchStrategy[Any], said: str
     """With what would."""
     with pytest.raises(InvalidArgument, match=re.escape(said)):
         simplest(strategy)
+
+
+@given(st.data(), st.dates(), st.dates(), st.datetimes(timezones=st.just(UTC)))
+def test_a_day_of_a_span_lies_in_it(data: st.DataObject, one: date, other: date, now: datetime):
+    """However long ago it ended, or how far ahead it begins."""
+    span = data.draw(st.sampled_from([Span(min(one, other), max(one, other)), Span(one)]))
+    stage = Stage(data.draw, {}, {})
+    stage.now = now
+    assert span.covers(data.draw(_days_of(stage, span)))
 
 
 @pytest.mark.parametrize("standing", ["ahead", "active", "on_leave", "left", "outside"])

@@ -32,10 +32,9 @@ def _codes() -> SearchStrategy[dict[str, str]]:
 
 
 def _days_of(stage: Stage, span: Span) -> SearchStrategy[date]:
-    """Days of a span: between its first and its last, none further from today than some years."""
-    today = stage.now.date()
-    first = max(span.from_, today - 1500 * DAY)
-    last = max(first, min(span.to or date.max, today + 400 * DAY))
+    """Days of a span: some years of it, up to its last day or a year ahead."""
+    last = max(span.from_, min(span.to or date.max, stage.now.date() + 400 * DAY))
+    first = max(span.from_, last - 1900 * DAY)
     return st.integers(0, (last - first).days).map(lambda n: last - timedelta(days=n))
 
 
