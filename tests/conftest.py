@@ -12,8 +12,8 @@ from hypothesis import Phase, settings
 # No deadline anywhere: it would measure the machine, and the first example pays for imports.
 # Parents are named, since where CI is set Hypothesis starts from its own `ci`, and all profiles would inherit that.
 desk, server = settings.get_profile("default"), settings.get_profile("ci")
-settings.register_profile("dev", desk, max_examples=50, deadline=None)
-settings.register_profile("ci", server, max_examples=100, deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("dev", desk, max_examples=30, deadline=None)
+settings.register_profile("ci", server, max_examples=50, deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("thorough", desk, max_examples=1000, deadline=None)
 # For tests/planted: few examples, always the same, and no search for the simplest.
 settings.register_profile(

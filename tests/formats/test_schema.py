@@ -1,6 +1,5 @@
 """JSON Schema: it takes every document that is written, never refuses one that is read, and refuses what it can say."""
 
-import copy
 import json
 from decimal import Decimal
 from functools import cache
@@ -21,6 +20,7 @@ from stage.everything import _leaves, drawn, each_kind, few
 from stage.fields import hints_of, required_of
 from stage.goals import measured_goal
 from stage.nasty import PLAIN, as_json
+from stage.places import changed, different, holding, places_in
 
 PLAINLY = {"state", "act", "role"}  # texts of the table, which no annotation limits
 
@@ -39,37 +39,6 @@ def read(line):
 def takes(kind, document):
     """Whether the schema takes a document."""
     return validator(kind).is_valid(document)
-
-
-def places(value, path=()):
-    """Every place within a document, as the keys that lead there."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, item in inner:
-        yield (*path, key)
-        yield from places(item, (*path, key))
-
-
-def different(places):
-    """Those of the places that differ by more than numbers in a list."""
-    return {tuple(0 if isinstance(key, int) else key for key in place): place for place in places}.values()
-
-
-def at(document, place):
-    """What stands at a place."""
-    for key in place:
-        document = document[key]
-    return document
-
-
-def changed(document, place, value):
-    """The same document with another value at a place; with ... without it."""
-    document = copy.deepcopy(document)
-    into = at(document, place[:-1])
-    if value is ...:
-        del into[place[-1]]
-    else:
-        into[place[-1]] = value
-    return document
 
 
 def objects(kind, document, path=()):
@@ -143,7 +112,7 @@ class TestWhatItTakes:
     def test_it_never_refuses_what_is_read(self, kind):
         """Whatever stands anywhere in a document: it says less than the rules, and not more."""
         original = read(dumps(few(kind, 1)[-1]))
-        for place in different(places(original)):
+        for place in different(places_in(original)[1:]):
             for value in PLAIN.values():
                 document = changed(original, place, value)
                 try:
@@ -174,7 +143,7 @@ class TestWhatItRefuses:
     def test_a_value_of_the_wrong_type_anywhere(self, kind):
         """An object with a list in it fits nowhere."""
         original = read(dumps(few(kind, 1)[-1]))
-        for place in places(original):
+        for place in places_in(original)[1:]:
             self.both_refuse(kind, changed(original, place, {"no such field": []}), place)
 
     @each_kind
@@ -194,7 +163,7 @@ class TestWhatItRefuses:
         for cls, place in objects(kind, original):
             for name, hint in hints_of(cls).items():
                 where, leaves = (*place, key_of(name)), list(_leaves(hint))
-                held = at(original, place).get(key_of(name))
+                held = holding(original, place).get(key_of(name))
                 if not isinstance(held, str) or (leaves == [str] and name in PLAINLY):
                     continue
                 seen += 1

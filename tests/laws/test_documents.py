@@ -24,6 +24,7 @@ from coaching.kernel.history import ASIDE
 from coaching.kernel.rules import breach, finding
 from stage.everything import STRATEGIES, Kind, drawn, each_kind, few
 from stage.nasty import DOCUMENTS, PLAIN, VALUES, as_json
+from stage.places import changed, holding, places_in
 
 
 def refusal_of(read: Any, document: Any) -> Rejected:
@@ -108,19 +109,6 @@ def unless_refused(read: Any, document: Any) -> Record | None:
 def read_slowly(line: bytes) -> Record:
     """What the way that explains makes of it."""
     return documents._explained(documents._parsed(line), Faults(read_leaf, quickly))
-
-
-def places_in(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Every place in a document, as the keys and numbers that lead there."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [path, *(place for key, item in inner for place in places_in(item, (*path, key)))]
-
-
-def holding(document: Any, place: tuple[Any, ...]) -> Any:
-    """What stands at a place."""
-    for key in place:
-        document = document[key]
-    return document
 
 
 @st.composite
@@ -238,9 +226,7 @@ def test_a_hostile_value_anywhere_in_a_document_is_refused_or_read(kind: Kind, n
     original = as_lists(unstructure(few(kind, 1)[-1]))
     fit_to_show(refusal_of(loads, as_json(PLAIN[name])))
     for place in places_in(original)[1:]:
-        document = copy.deepcopy(original)
-        holding(document, place[:-1])[place[-1]] = PLAIN[name]
-        read_or_refused(loads, as_json(document))
+        read_or_refused(loads, as_json(changed(original, place, PLAIN[name])))
 
 
 @each_kind
@@ -250,9 +236,7 @@ def test_a_hostile_value_anywhere_among_plain_values_is_refused_or_read(kind: Ki
     original = as_lists(unstructure(few(kind, 1)[-1]))
     fit_to_show(refusal_of(structure, VALUES[name]))
     for place in places_in(original)[1:]:
-        document = copy.deepcopy(original)
-        holding(document, place[:-1])[place[-1]] = VALUES[name]
-        read_or_refused(structure, document)
+        read_or_refused(structure, changed(original, place, VALUES[name]))
 
 
 @pytest.mark.parametrize("value", [None, 3, "goal", b"{}", [], {}, object(), Record])

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
@@ -215,11 +216,13 @@ PLAIN: dict[str, Any] = {
 def as_json(value: Any) -> str:
     """A document as text, whatever is in it; numbers as they are, `NaN` and `Infinity` as careless writers write them."""
     if isinstance(value, dict):
-        return "{" + ",".join(f"{json.dumps(str(k))}:{as_json(v)}" for k, v in value.items()) + "}"
+        return "{" + ",".join(f"{_key(str(k))}:{as_json(v)}" for k, v in value.items()) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ",".join(map(as_json, value)) + "]"
     return str(value) if isinstance(value, Decimal) else json.dumps(value)
 
+
+_key = cache(json.dumps)
 
 MILLION = 10**6
 MANY = 2_000  # findings of one document: enough that a quadratic way would be felt

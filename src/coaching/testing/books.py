@@ -219,8 +219,8 @@ def _goes_on(house: House) -> None:
     for person in house.book.all(Person):
         gone = all(it.to is not None for it in person.employments)
         if gone and house.draw(st.sampled_from([False, False, True])):
-            late = max([timedelta(), *(it.to + timedelta(days=1) - at.date() for it in person.employments if it.to)])
-            house.book, _ = erase(house.book, person.id, at.date() + late, by=ADMINISTRATION, at=at + late)
+            at += max([timedelta(), *(it.to + timedelta(days=1) - at.date() for it in person.employments if it.to)])
+            house.book, _ = erase(house.book, person.id, at.date(), by=ADMINISTRATION, at=at)
 
 
 _BEGINS = {OpportunityKind.POSITION: {"position": "po-new"}, OpportunityKind.PLACEMENT: {"placement": "pl-new"}}
