@@ -540,7 +540,7 @@ class Person(Record):
                 what, said = "no act stay: no last day is noted", dict[str, Any]()
                 if self.employments:
                     what += " of the employment from {day}; correct the employments if it is not meant"
-                    said = {"day": self.employments[-1].from_}
+                    said["day"] = self.employments[-1].from_
                 raise Rejected.over(V010, what, "state", **said)
             last = self.employments[-1]
             return {**self._reopened(last), "employments": (*self.employments[:-1], Span(last.from_))}
