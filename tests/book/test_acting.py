@@ -169,6 +169,25 @@ class TestNew:
         plan = {"coachee": ANNA, "interviewer": EVA, "kind": "check_in", "due_on": on(300)}
         assert codes(book.would_new(Interview, "plan", "i-1", **plan, **ME)) == ["I002"]
 
+    def test_who_may_not_lead_a_talk_learns_of_no_other(self):
+        """I002 alone, though the year has its annual talk; who may is told of that one. X002 stands beside it."""
+        book = Book([*PEOPLE, planned_talk()])
+        plan = {"coachee": ANNA, "kind": "annual", "due_on": on(300)}
+        eva = {"by": EVA, "at": at(1)}
+        assert codes(book.would_new(Interview, "plan", "i-9", interviewer=EVA, **plan, **eva)) == ["I002"]
+        [told] = book.would_new(Interview, "plan", "i-9", interviewer=OLE, **plan, **ME)
+        assert (told.code, told.params["id"]) == ("I025", "i-1")
+        nobody = book.would_new(Interview, "plan", "i-9", interviewer=STRANGER, **plan, **ME)
+        assert codes(nobody) == ["I002", "X002"]
+
+    def test_who_has_left_leads_no_talk(self):
+        """From the day after the last one on, though no other manager is noted."""
+        ole = someone(OLE).leave(on(10), "the contract ended", by=HR, at=at(0))
+        plan = {"coachee": ANNA, "interviewer": OLE, "kind": "check_in", "due_on": on(30), "by": ANNA}
+        book = book_of().put(ole)
+        assert codes(book.would_new(Interview, "plan", "i-1", **plan, at=at(10))) == []
+        assert codes(book.would_new(Interview, "plan", "i-1", **plan, at=at(11))) == ["I002"]
+
     def test_what_is_taken_over_is_held_to_the_book_as_well(self):
         """`import` begins a record: in any state, and with everything that it names."""
         given = {"state": "agreed", "owner": ANNA, "title": "Sail", "source": "old HR", "by": HR, "at": at(0)}
@@ -177,7 +196,7 @@ class TestNew:
 
     def test_only_records_begin(self):
         """V015 for anything else, such as a name."""
-        for kind in ("goal", None, Span, [], Book):
+        for kind in ("goal", None, Span, [], Book, Interview.plan, *VALUES.values()):
             assert codes(book_of().would_new(kind, "begin", "x-1", title="Sail", **ME)) == ["V015"]
 
     def test_an_act_that_begins_nothing(self):

@@ -203,6 +203,14 @@ class TestStanding:
             assert (found[0].path, found[0].params["day"], found[0].params["standing"]) == (day_said, day, standing)
             assert set(found[0].params["open"].split(", ")) == set(anna.acts_for(HR, on=day))
 
+    def test_a_leave_ahead_may_be_changed_and_cancelled(self):
+        """Until it is over; a form for today offers it, and one for the day after does not."""
+        anna = employed().go_on_leave(on(30), on(40), by=HR, at=at(1))
+        for day, is_open in ((on(2), True), (on(40), True), (on(41), False)):
+            assert ({"change_leave", "cancel_leave"} <= set(anna.acts_for(HR, on=day))) is is_open
+        assert "cancel_leave" in employed().go_on_leave(on(30), by=HR, at=at(1)).acts_for(HR, on=on(400))
+        assert "come_back" not in anna.acts_for(HR, on=on(2))
+
     def test_what_is_open_whatever_the_day(self):
         """Without a day everything counts as open but taking back a leaving that nobody noted."""
         assert set(employed().acts_for(HR)) == {act for act, *_ in golden.GOLDEN} - {"register", "stay"}
@@ -421,6 +429,15 @@ class TestStaying:
         assert codes(back().would("stay", by=HR, at=at(101))) == ["V010"]
         anna = back().leave(on(130), by=HR, at=at(120))
         assert content(anna.stay(by=HR, at=at(121))) == content(back())
+
+    def test_one_before_an_employment_that_goes_on_is_corrected_first(self):
+        """Noted for later: to leave, and to join again; then she stays. V010 says what stands in the way."""
+        anna = employed().leave(on(30), "over", by=HR, at=at(1)).join(on(90), by=HR, at=at(2))
+        [found] = anna.would("stay", by=HR, at=at(3))
+        assert (found.code, found.path) == ("V010", "state")
+        assert f"no last day is noted of the employment from {on(90)}; correct the employments" in found.message
+        stays = anna.correct("She stays", employments=anna.employments[:1], by=HR, at=at(3)).stay(by=HR, at=at(4))
+        assert content(stays) == content(employed())
 
     def test_a_last_day_that_another_system_noted(self):
         """There is nothing to restore but the employment."""

@@ -17,6 +17,7 @@ from coaching.book import checks, questions, relations
 from coaching.book import renaming as renamed
 from coaching.book.asking import added, advice_of, advised_or_heard, broken, stopped
 from coaching.book.cadence import Covered, counted, coverage, covered, last_held, next_due
+from coaching.book.consistency import I002
 from coaching.book.follows import Done, do
 from coaching.book.given import must_be
 from coaching.book.privacy.erasure import left_of
@@ -165,7 +166,10 @@ class Book(Shelf):
         policy = given.get("policy", POLICY)
         on = given["at"].date()
         found = self._made_by(new, records, on, given["by"])
-        found += [f for r in records for f in stopped(new, r, r.history[-1], policy)]
+        stops = [f for r in records for f in stopped(new, r, r.history[-1], policy)]
+        if any(f.code == I002.code for f in stops):  # a stranger to the coachee learns nothing of their other talks
+            found = [f for f in found if f.code == X002.code]
+        found += stops
         if found:
             raise Rejected(f"{records[0].type} {records[0].id}: cannot {act}", as_given(type(records[0]), act, found))
         return new

@@ -174,7 +174,7 @@ def _hats(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breache
     looks_from="interview",
     act=("plan", "reassign"),
     field="interviewer",
-    says="the interviewer is the coachee's line manager or an active coach that day",
+    says="the interviewer is the coachee's line manager or an active coach that day, and has not left",
     why="article, L7: the path is mapped out together with one's manager",
     mend="choose the manager or a coach of the coachee, or make the relationship active first",
 )

@@ -23,7 +23,7 @@ from coaching.records.feedback import Feedback
 from coaching.records.goals import Goal, GoalState
 from coaching.records.interviews import Interview, InterviewState
 from coaching.records.paths import AGREED, SHARED, SUPERSEDED, CareerPath
-from coaching.records.people import DAY, Managed, Person, Position
+from coaching.records.people import DAY, ERASED, LEFT, Managed, Person, Position
 from coaching.records.relationships import ACTIVE, PAUSED, CoachingRelationship, RelationshipKind
 
 # --- who manages -----------------------------------------------------------------------------------------------------
@@ -314,9 +314,17 @@ def coaches_above(shelf: Shelf, person: str) -> tuple[str, ...]:
 
 
 def may_lead(shelf: Shelf, talk: Interview, on: date) -> bool:
-    """Tell whether a talk has an interviewer who manages the coachee on a day, or coaches them actively."""
+    """Tell whether a talk has an interviewer who is here, and manages the coachee on a day or coaches them actively."""
     leads, coachee = talk.interviewer, talk.coachee
-    return leads is not None and (manages(shelf, leads, coachee, on) or coaches_actively(shelf, leads, coachee))
+    if leads is None or has_left(shelf, leads, on):
+        return False
+    return manages(shelf, leads, coachee, on) or coaches_actively(shelf, leads, coachee)
+
+
+def has_left(shelf: Shelf, person: str, on: date) -> bool:
+    """Tell whether somebody has left by a day, or is erased: they lead nobody, whatever was not handed over yet."""
+    known = shelf.get(Person, person)
+    return known is not None and (known.state is ERASED or known.standing(on) is LEFT)
 
 
 def on_leave(shelf: Shelf, person: str, day: date) -> bool:

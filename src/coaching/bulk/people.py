@@ -587,10 +587,10 @@ def _holds_position(draft: Mapping[str, Any]) -> bool:
     return bool(draft["title"] or draft["unit"] or draft["manager"])  # the last two are not lost for want of a title
 
 
-def _position(n: int, draft: Mapping[str, Any]) -> dict[str, Any]:
+def _position(draft: Mapping[str, Any]) -> dict[str, Any]:
     joined, left, manager = draft["joined_on"], draft["left_on"], draft["manager"]
     return {
-        "id": str(n),
+        "id": str(joined),  # two records of one person, of two employers, may then be merged
         "employer": "employer",
         "title": draft["title"] or "not said",
         "span": {"from": joined, "to": left},
@@ -608,7 +608,7 @@ def _records(rows: Sequence[_Drafted], managers: _Managers, reading: Reading, on
     yield Person.import_(
         latest["id"], state="known", name=latest["name"],
         employments=tuple([{"from": draft["joined_on"], "to": draft["left_on"]} for _, draft in rows]),
-        positions=tuple([_position(n, it) for n, (_, it) in enumerate(rows, 1) if _holds_position(it)]),
+        positions=tuple([_position(it) for _, it in rows if _holds_position(it)]),
         reason=f"line {lines}" if len(rows) == 1 else f"lines {lines}", **taken,
     )  # fmt: skip
     for (before, was), (row, draft) in pairwise(rows):

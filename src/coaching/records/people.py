@@ -537,7 +537,11 @@ class Person(Record):
             if self.state is ERASED:
                 raise Rejected("stay", ())
             if not self._has_leaving():
-                raise Rejected.over(V010, "no act stay: no last day is noted", "state")
+                what, said = "no act stay: no last day is noted", dict[str, Any]()
+                if self.employments:
+                    what += " of the employment from {day}; correct the employments if it is not meant"
+                    said["day"] = self.employments[-1].from_
+                raise Rejected.over(V010, what, "state", **said)
             last = self.employments[-1]
             return {**self._reopened(last), "employments": (*self.employments[:-1], Span(last.from_))}
 
@@ -930,8 +934,15 @@ class Person(Record):
         return bool(self.employments) and self.employments[-1].to is not None
 
     def _open(self, row: Row, person: str, on: date | None) -> bool:
-        there = self._has_leaving() if row.act == "stay" else on is None or self._stands_for(row.act, on)
-        return there and super()._open(row, person, on)
+        return self._may_follow(row.act, on) and super()._open(row, person, on)
+
+    def _may_follow(self, act: str, on: date | None) -> bool:
+        """Tell whether an act is open: for where the person stands on a day, and for what is noted for later."""
+        if act == "stay":
+            return self._has_leaving()
+        if act in {"change_leave", "cancel_leave"} and on is not None:
+            return any(leave.to is None or leave.to >= on for leave in self.leaves)
+        return on is None or self._stands_for(act, on)
 
     def _was(self, kept: Values) -> frozendict[str, Scalar]:
         """The days and ids that a change replaces, by the part; never words."""

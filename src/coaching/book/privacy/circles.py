@@ -11,13 +11,12 @@ from typing import Any
 
 from attrs import frozen
 
-from coaching.book.relations import coaches_on, manages, two_managers_above, was_shared
+from coaching.book.relations import coaches_on, has_left, manages, two_managers_above, was_shared
 from coaching.book.shelf import Shelf
 from coaching.kernel.policy import POLICY, Policy
 from coaching.records.feedback import ACKNOWLEDGED, GIVEN, Visibility
 from coaching.records.moves import InternalMove
 from coaching.records.needs import Release
-from coaching.records.people import ERASED, Person, Standing
 
 # --- circles ---------------------------------------------------------------------------------------------------------
 
@@ -54,9 +53,7 @@ class Sight:
         return self.viewer in two_managers_above(self.book, person, self.on) and not self._has_left()
 
     def _has_left(self) -> bool:
-        """Whoever has left manages and coaches nobody, whatever was not handed over yet; who is erased is nobody."""
-        viewer = self.book.get(Person, self.viewer)
-        return viewer is not None and (viewer.state is ERASED or viewer.standing(self.on) is Standing.LEFT)
+        return has_left(self.book, self.viewer, self.on)
 
 
 @frozen
