@@ -466,3 +466,12 @@ class TestMoves:
         """None named; none on the path."""
         assert move_for(made=move.done(), day=151) == ()
         assert move_for(opportunity.need(), made=move.done(wish=move.wished(needs=())), day=151) == ()
+
+
+def test_of_many_whom_a_system_calls_the_same_three_are_named():
+    """X021; and how many more there are, if there are."""
+    alike = [evolve(someone(f"p-{n}"), external_ids={"hr": "17"}) for n in range(11, 16)]
+    said = [f.message for f in advice(Book(alike[:4]), Person, "p-11", on(3)) if f.code == "X021"]
+    assert said == ["p-12, p-13, p-14 as well"]
+    said = [f.message for f in advice(Book(alike), Person, "p-11", on(3)) if f.code == "X021"]
+    assert said == ["p-12, p-13, p-14 and 1 more as well"]

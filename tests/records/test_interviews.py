@@ -311,6 +311,8 @@ def test_turns_from_elsewhere_are_numbered_without_a_gap():
     assert [(f.code, f.path) for f in refused(lambda: evolve(open_talk(), turns=turns))] == [
         ("I026", "turns[1].number")
     ]
+    answers = (Turn(1, ANNA, "note", "First"), Turn(3, ANNA, "reply", "Third", reply_to=1))
+    assert [f.path for f in refused(lambda: evolve(open_talk(), turns=answers))] == ["turns[1].number"]
 
 
 @pytest.mark.parametrize("mark", [{"decision": "no"}, {"open": True}, {"vital": "route"}])
