@@ -197,7 +197,7 @@ class TestOptions:
         path.write_text("id,name,joined_on\n1,Anna Ek,03/04/2024\n")
         at = told("due", path, "--on", MONDAY, code=1)
         assert at["rejected"] == 1
-        assert "say --dates mdy or --dates dmy" in at["files"][0]["remarks"][0]["reason"]
+        assert "say mdy or dmy" in at["files"][0]["remarks"][0]["reason"]
         assert told("due", path, "--on", MONDAY, "--dates", "mdy")["files"][0]["due"][0]["due"] == "2025-03-04"
         assert told("due", path, "--on", MONDAY, "--dates", "dmy")["files"][0]["due"][0]["due"] == "2025-04-03"
 

@@ -35,11 +35,11 @@ REFUSED: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
     ),
     "another separator": (
         {"header": "id;name;joined_on"},
-        [("B006", "separator", "';' parts the header into 3 cells, and ',' into 1; say which with --separator")],
+        [("B006", "separator", "';' parts the header into 3 cells, and ',' into 1; say which")],
     ),
     "tabs": (
         {"header": "id\tname\tjoined_on"},
-        [("B006", "separator", "tab parts the header into 3 cells, and ',' into 1; say which with --separator")],
+        [("B006", "separator", "tab parts the header into 3 cells, and ',' into 1; say which")],
     ),
     "an unknown column": (
         {"columns": {"colour": "x"}},
@@ -153,7 +153,7 @@ TOLD: dict[str, tuple[list[str], dict[str, Any], tuple[int, int], list[tuple[Any
     "either order": (
         ["1,Anna,01/08/2024,,,,,"], {}, (0, 1),
         [(2, 1, "joined_on", "B003", ("'01/08/2024' cannot be read: its column shows no one order of day and month; say "
-                                     "--dates mdy or --dates dmy"), True)],
+                                     "mdy or dmy"), True)],
     ),
     "an order that is said": (["1,Anna,01/08/2024,,,,,"], {"dates": "dmy"}, (1, 0), []),
     "the twelfth shows no order, the thirteenth does": (
@@ -177,7 +177,7 @@ TOLD: dict[str, tuple[list[str], dict[str, Any], tuple[int, int], list[tuple[Any
         ["1,Anna,2024-02-01,,,2024-01-31,,"], {}, (1, 0),
         [(2, 1, "last_interview", "B005", "2024-01-31 is before the person joined, 2024-02-01; not used", False)],
     ),
-    "an id twice": ([ANNA, "", ANNA], {}, (1, 1), [(4, 2, "id", "X001", "1 stands on line 2 already", True)]),
+    "an id twice": ([ANNA, "", ANNA], {}, (1, 1), [(4, 2, "id", "X001", "1 stands on line 2 already, with no last day", True)]),
     "her own manager": (
         ["1,Anna Ek,2024-08-01,,Anna Ek,,,"], {}, (1, 0),
         [(2, 1, "manager", "J003", "Anna Ek would manage themselves; not used", False)],

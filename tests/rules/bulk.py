@@ -11,6 +11,7 @@ from stage import refused
 from stage.rules import refuses, remarks_on
 
 HEADER = "id,name,joined_on,manager,last_interview"
+EMPLOYED, TO_2024 = "id,name,joined_on,left_on", "1,Anna Ek,2020-01-01,2024-12-31"
 
 
 def remarks(*rows: str, header: str = HEADER) -> tuple[Remark, ...]:
@@ -27,6 +28,7 @@ FIRES = {
     "B006": refuses("separator", lambda: refused(lambda: remarks(header="id;name;joined_on"))),
     "B007": remarks_on("", lambda: remarks('1,"Anna" Ek,2024-08-01,,')),
     "B008": remarks_on("EmpID", lambda: remarks("7,1,Anna Ek,2024-08-01", header="EmpID,id,name,joined_on")),
+    "B009": remarks_on("name", lambda: remarks(TO_2024, "1,Anna Berg,2025-01-01,", header=EMPLOYED)),
 }
 PASSES = {
     "B001": lambda: remarks(header="id,name,joined_on"),
@@ -37,4 +39,5 @@ PASSES = {
     "B006": lambda: remarks(header="id,name,joined_on,a;b;c;d;e"),
     "B007": lambda: remarks('1,"Anna ""Annie"" Ek",2024-08-01,,', '2,Ole "Olle" Li,2024-08-01,,'),
     "B008": lambda: remarks("1,1,Anna Ek,2024-08-01", header="EmpID,id,name,joined_on"),
+    "B009": lambda: remarks(TO_2024, '1,"EK, Anna",2025-01-01,', header=EMPLOYED),
 }

@@ -191,7 +191,8 @@ class Book(Shelf):
 
         Each of these records says so in its history, and keeps its signatures: `verify` says H005, once a record, and
         checks on. Histories keep the ids of their day; `extra` and words are left as they are. What has to be stored
-        stands in `changed`; the person stands under the new id, so the record under the old one has to go.
+        stands in `changed`; the person stands under the new id, so the record under the old one has to go. All that is
+        wrong with what is given is said at once, then all that is wrong with the records, then with the book.
 
         Args:
             person: The id so far.
@@ -229,9 +230,13 @@ class Book(Shelf):
     ) -> Self:
         """Make one of two records that are of one person: who named the one names the other, and the one goes.
 
-        The record that stays takes over the dated facts of both; what both say alike stands once. What the two say to
-        the contrary, and what no person or book may hold (two employments at one time, a goal with oneself as coach,
-        two talks of one cycle), is said, all of it, and mended first. Otherwise as `renumber`.
+        The record that stays takes over the dated facts of both, and what a leaving closed; what both say alike stands
+        once. Name and language are its own where it has them, external ids and `extra` are put together, of days kept
+        or held the later counts. The history of the one that goes is not carried on: an entry names its digest.
+
+        What is wrong is said in three steps, all of each at once: what is given, and what the two say to the contrary;
+        what no record may hold (two employments at one time, a goal with oneself as coach, two parts of one id); what
+        no book may hold (two talks of one cycle). It is mended first. Otherwise as `renumber`.
 
         Args:
             one: The id that goes.

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from attrs import Factory, define, frozen
@@ -30,7 +31,7 @@ B001 = stated(
     field="",
     says="a file is a table with the columns that a person needs",
     why="own choice: a column that is guessed wrongly is worse than one that is asked for",
-    mend="name the columns with --column, e.g. --column joined_on=DateofHire",
+    mend="say which header serves, with columns=, or --column COLUMN=HEADER on the command line",
 )
 B002 = stated(
     "B002",
@@ -46,7 +47,7 @@ B003 = stated(
     field="",
     says="a date is written in ISO form, or in the one order its column shows",
     why="measured: guessing makes 3 May of 2024-03-05",
-    mend="write dates as YYYY-MM-DD, or say --dates mdy or --dates dmy",
+    mend="write dates as YYYY-MM-DD, or say mdy or dmy, with dates=, or --dates on the command line",
 )
 B004 = stated(
     "B004",
@@ -70,7 +71,7 @@ B006 = stated(
     field="",
     says="a file is text in UTF-8, its cells parted by a comma or by the separator that is said",
     why="practice: spreadsheets write semicolons, tabs, or an encoding of their own",
-    mend="save the export as CSV in UTF-8, or say --separator",
+    mend="save the export as CSV in UTF-8, or say the separator, with separator=, or --separator on the command line",
 )
 B007 = stated(
     "B007",
@@ -86,7 +87,15 @@ B008 = stated(
     field="",
     says="one header alone fits a column, or all that fit it say the same",
     why="practice: exports hold two numbers of a person, and only one is the id that others use",
-    mend="say with --column which header serves, e.g. --column id=EmpID",
+    mend="say which header serves, with columns=, or --column COLUMN=HEADER on the command line",
+)
+B009 = stated(
+    "B009",
+    "bulk",
+    field="name",
+    says="rows of one id have one name",
+    why="practice: people take another name, and ids are given again to somebody else",
+    mend="look whether it is one person; if not, give one of the two another id",
 )
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -212,7 +221,7 @@ def _unread(text: str, order: str | None) -> str:
     if parts is None:
         why = next(words for shape, words in _OTHERS if shape(text))
     elif order is None and _orders(parts):
-        why = "its column shows no one order of day and month; say --dates mdy or --dates dmy"
+        why = "its column shows no one order of day and month; say mdy or dmy"
     else:
         why = "no such day" if order is None else f"no such day in the order {order}"
     return f"{brief(text)} cannot be read: {why}"
@@ -353,12 +362,12 @@ def read_people(
         if draft is None:
             continue
         before = people.setdefault(draft["id"], [])
-        if all(_is_another_time(draft, earlier) for _, earlier in before):
+        told = [f"line {it.line} already, {why}" for it, other in before if (why := _no_rehire(draft, other))]
+        if told:
+            _reject(reading, row, names["id"][0], "X001", f"{draft['id']} stands on {told[0]}")
+        else:
             before.append((row, draft))
             drafts.append((row, draft))
-        else:
-            told = f"{draft['id']} stands on line {before[0][0].line} already"
-            _reject(reading, row, names["id"][0], "X001", told)
     managers = _Managers(drafts, reading)
     made: dict[str, list[Any]] = {}
     again = list(people)
@@ -456,7 +465,9 @@ def _columns(header: Sequence[str], chosen: Mapping[str, str], separator: str) -
             found[column] = [h for h in header if h == chosen[column]]
         else:
             found[column] = [h for k in known for h in header if re.sub(r"[^a-z0-9]", "", h.lower()) == k]
-    missing = [breach("no column for {name}", c, name=c) for c in REQUIRED if not found[c] and c not in chosen]
+    lacking = [c for c in REQUIRED if not found[c] and c not in chosen]
+    spare = [h for h in header if h not in {it for hs in found.values() for it in hs} and brief(h) == f"'{h}'"]
+    missing = [_no_column(c, h) for c, h in zip_longest(lacking, spare[: len(lacking)])]
     for c, wanted in chosen.items():
         if c not in COLUMNS:
             missing.append(breach("{name} is no column; known: {known}", c, name=brief(c), known=", ".join(COLUMNS)))
@@ -468,12 +479,20 @@ def _columns(header: Sequence[str], chosen: Mapping[str, str], separator: str) -
     of = f"; its header has: {', '.join(has) or 'nothing'}"
     would, other = max((sum(h.count(s) for h in header) + 1, s) for s in SEPARATORS if s != separator)
     if missing and would > len(header) > 0:
-        what = "{other} parts the header into {would} cells, and {separator} into {cells}; say which with --separator"
+        what = "{other} parts the header into {would} cells, and {separator} into {cells}; say which"
         named = {"other": _name_of(other), "separator": _name_of(separator), "would": would, "cells": len(header)}
         raise _refused(B006, breach(what, "separator", **named), of=of)
     if wrong:
         raise _refused(B001, *wrong, of=of)
     return {c: hs for c, hs in found.items() if hs}
+
+
+def _no_column(column: str, header: str | None) -> Breach:
+    """A column is missing; with a header that serves as none, and how to say that it shall."""
+    if header is None:
+        return breach("no column for {name}", column, name=column)
+    what = "no column for {name}; if {header} is it: columns={{'{name}': {header}}}"
+    return breach(what, column, name=column, header=brief(header))
 
 
 def _name_of(separator: str) -> str:
@@ -523,12 +542,15 @@ def _draft(row: _Row, reading: Reading, orders: Mapping[str, str | None]) -> dic
     return draft if ok else None
 
 
-def _is_another_time(draft: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two rows are of one person, employed at two times: somebody who left and was hired again."""
-    first, then = sorted((draft, other), key=lambda it: it["joined_on"])
-    left = first["left_on"]
-    again = left is not None and first["joined_on"] <= left < then["joined_on"]
-    return again and name_words(draft["name"]) == name_words(other["name"])
+def _no_rehire(draft: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    """Why a row is not of another employment than one before it; empty where one ends before the other begins."""
+    first, then = sorted((other, draft), key=lambda it: it["joined_on"])
+    left, again = first["left_on"], then["joined_on"]
+    if left is not None and left < again:
+        return ""
+    if first is draft:
+        return f"from {again}; this row " + ("has no last day" if left is None else f"ends {left}")
+    return "with no last day" if left is None else f"until {left}; this row begins {again}"
 
 
 def _counting(rows: Sequence[_Drafted], on: date) -> _Drafted:
@@ -589,6 +611,10 @@ def _records(rows: Sequence[_Drafted], managers: _Managers, reading: Reading, on
         positions=tuple([_position(it) for _, it in rows if _holds_position(it)]),
         reason=f"line {lines}" if len(rows) == 1 else f"lines {lines}", **taken,
     )  # fmt: skip
+    for (before, was), (row, draft) in pairwise(rows):
+        if name_words(was["name"]) != name_words(draft["name"]):
+            what = f"another name than on line {before.line}; taken for one person, who has the later one"
+            _doubt(reading, row, reading.columns["name"][0], "B009", what)
     first, told = rows[0][1]["joined_on"], set[date]()
     for row, draft in rows:
         held = draft["last_interview"]
@@ -718,5 +744,5 @@ def _remark_on_rings(people: Mapping[str, tuple[_Row, Mapping[str, Any]]], readi
 
 
 RULES: tuple[Rule, ...] = (
-    B001, B002, B003, B004, B005, B006, B007, B008,
+    B001, B002, B003, B004, B005, B006, B007, B008, B009,
 )  # fmt: skip

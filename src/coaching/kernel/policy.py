@@ -41,7 +41,7 @@ Y001 = stated(
     "policy",
     field="severities",
     says="a policy names only gates and advice, and sets them to error, warning or off",
-    why="domain: a invariant may not be bent, and a code nobody knows is a slip that would pass in silence",
+    why="domain: an invariant may not be bent, and a code nobody knows is a slip that would pass in silence",
     mend="take the code from coaching.rules(); invariants cannot be set",
 )
 Y002 = stated(
