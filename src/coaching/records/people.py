@@ -942,6 +942,8 @@ class Person(Record):
             return self._has_leaving()
         if act in {"change_leave", "cancel_leave"} and on is not None:
             return any(leave.to is None or leave.to >= on for leave in self.leaves)
+        if act == "come_back" and on is not None:  # on the day after the planned end, too
+            return any(it.from_ <= on and (it.to is None or (on - it.to).days <= 1) for it in self.leaves)
         return on is None or self._stands_for(act, on)
 
     def _was(self, kept: Values) -> frozendict[str, Scalar]:
@@ -1173,7 +1175,9 @@ def _kept(name: str, ended: list[Any], dropped: list[Any]) -> dict[str, tuple[An
 def _keeping(leavings: tuple[Leaving, ...], on: date, closed: Mapping[str, tuple[Any, ...]]) -> tuple[Leaving, ...]:
     """What leavings say when one closes something more."""
     same = next((it for it in leavings if it.on == on), Leaving(on))
-    more = {name: tuple(sorted((*getattr(same, name), *parts), key=_key)) for name, parts in closed.items()}
+    more = {
+        name: tuple(sorted(dict.fromkeys((*getattr(same, name), *parts)), key=_key)) for name, parts in closed.items()
+    }
     return _with_leaving([it for it in leavings if it is not same], model_of(Leaving).copy(same, more))
 
 
@@ -1242,12 +1246,13 @@ def folded(into: Person, one: Person) -> tuple[dict[str, Any], list[Breach]]:
     values: dict[str, Any] = {
         "employments": _both(into.employments, one.employments),
         "leaves": _both(into.leaves, one.leaves),
-        "leavings": tuple(sorted({*into.leavings, *one.leavings}, key=_on)),
+        "leavings": into.leavings,
     }
-    values |= {
-        name: (*mine, *(p for p in parts if p not in mine))
-        for (name, mine), (_, parts) in zip(_parts(into), _parts(one), strict=True)
-    }
+    for leaving in one.leavings:
+        closed = {name: getattr(leaving, name) for name in model_of(Leaving).names if name != "on"}
+        values["leavings"] = _keeping(values["leavings"], leaving.on, closed)
+    for (name, mine), (_, theirs) in zip(_parts(into), _parts(one), strict=True):
+        values[name] = tuple(_in_order(dict.fromkeys((*mine, *theirs)), date.min))
     for name in ("name", "given_name", "family_name", "language"):
         values[name] = getattr(into, name) if getattr(into, name) is not None else getattr(one, name)
     contrary: list[Breach] = []
