@@ -297,6 +297,13 @@ def test_each_side_has_kinds_of_its_own(kind, speaker, not_theirs):
     assert told == (["I027"] if kind in not_theirs else [])
 
 
+@pytest.mark.parametrize(("kind", "speaker", "whose"), [("idea", OLE, "coachee"), ("challenge", ANNA, "interviewer")])
+def test_whose_a_kind_of_turn_is_is_told(kind, speaker, whose):
+    """I027 names the side that may say it."""
+    (finding,) = open_talk().would("say", text="So it is", kind=kind, by=speaker, at=at(30))
+    assert finding.message == f"{kind} is the {whose}'s, and {speaker} says it"
+
+
 @pytest.mark.parametrize("back", [1, 2])
 def test_a_turn_does_not_reply_to_itself_or_ahead(back):
     """I026 in an act: it points to an earlier one."""
