@@ -61,7 +61,7 @@ def _type_of(field: Field) -> object:
     return Union[kind, None] if field.optional else kind  # noqa: UP007  (made at run time)
 
 
-_DAY = {"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+_DAY = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _SCALAR = {
     "type": ["string", "number", "boolean", "null"],
     "maxLength": LONGEST,
