@@ -455,6 +455,8 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "import": lambda v: Interview.import_(v, state=v, by=v, at=v, source=v, reason=v, coachee=v),
     "keep": draft_goal().keep, "extra": draft_goal().with_extra, "extra value": lambda v: draft_goal().with_extra({"a": v}),
     "loads": loads, "structure": codec.structure, "dumps": dumps, "unstructure": codec.unstructure,
+    "verify known": lambda v: verify(draft_goal(), known=v),
+    "verify known key": lambda v: verify(draft_goal(), known={("goal", "g-1"): v}),
     "load book": codec.load_book, "load book line": lambda v: codec.load_book([v]),
     "load records": lambda v: list(codec.load_records(v)),
     "dump book": lambda v: codec.dump_book(v, BytesIO()), "dump book to": lambda v: codec.dump_book(BOOK, v),

@@ -48,7 +48,7 @@ V003 = stated(
     field="",
     says="a moment is a date and time with its offset from UTC",
     why="practice: systems that mix local time and UTC shift talks by an hour",
-    mend="give an aware datetime",
+    mend="give an aware datetime; written, it ends with its offset, as in 2026-03-02T12:00:00+01:00",
 )
 V005 = stated(
     "V005",
@@ -265,6 +265,12 @@ _MOMENT, _DAY = [kind for kind in datetime.__mro__ if kind.__module__ == "dateti
 TIMES = cast("tuple[type[date], type[datetime]]", (_DAY, _MOMENT))
 """The classes themselves, whenever this is imported: a clock that stands still in a test puts others in the place of
 the names, which come from them and keep what they are."""
+
+WRITTEN: Mapping[type, str] = {
+    TIMES[0]: "2026-03-02",
+    TIMES[1]: "2026-03-02T12:00:00+01:00, with seconds and offset",
+}
+"""How a day and a moment are written as text (RFC 3339), for whoever wrote them otherwise."""
 
 Scalar = str | int | Decimal | bool | None
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ import attrs
 from frozendict import frozendict
 
 from coaching.kernel.acting import Added
+from coaching.kernel.checking import each_of
 from coaching.kernel.classes import Key, model_of, value
 from coaching.kernel.constraints import V015, Count, Id, Moment, Text
 from coaching.kernel.fields import key_of
@@ -33,6 +34,7 @@ from coaching.kernel.lifecycle import Row
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
 from coaching.kernel.rules import (
+    Breach,
     Breaches,
     Choice,
     Finding,
@@ -240,7 +242,7 @@ def verify(records: Record | Iterable[Record], *, known: Mapping[Key, str] = fro
         known: Digests that were kept elsewhere, by the key of the record (`record.key`).
 
     Raises:
-        Rejected: V015 for what is no record.
+        Rejected: V015 for what is no record, and for digests that are not given by key.
 
     >>> import attrs
     >>> from coaching import Book, Goal
@@ -251,11 +253,29 @@ def verify(records: Record | Iterable[Record], *, known: Mapping[Key, str] = fro
     >>> [(found.code, found.message) for found in verify(attrs.evolve(goal, title="Leave"))]
     [('H002', 'it is not what entry 1 (begin) left')]
     """
-    given = (records,) if isinstance(records, Record) or not isinstance(records, Iterable) else records
-    return in_order([found for record in given for found in _faults(record, known)])
+    wrong = list(_not_known(known))
+    if wrong:
+        raise Rejected("cannot verify", [finding(V015, it) for it in wrong])
+    every = None if isinstance(records, Record) else each_of(records)
+    return in_order([found for record in ((records,) if every is None else every) for found in _faults(record, known)])
 
 
-def _faults(record: Record, known: Mapping[Key, str]) -> Iterator[Finding]:
+def _not_known(known: object) -> Iterator[Breach]:
+    """What is no digest of a record, by its key: it would never be compared."""
+    if not isinstance(known, Mapping):
+        yield breach("{value} is no mapping of keys to digests", "known", value=brief(known))
+        return
+    for key, digest in known.items():
+        match key:
+            case (str(), str()):
+                pass
+            case _:
+                yield breach("{value} is no key of a record: its type and its id", "known", value=brief(key))
+        if not isinstance(digest, str):
+            yield breach("{value} is no digest", "known", value=brief(digest))
+
+
+def _faults(record: object, known: Mapping[Key, str]) -> Iterator[Finding]:
     if not isinstance(record, Record):
         raise Rejected("cannot verify", [finding(V015, breach("{value} is no record", value=brief(record)))])
     yield from chain_faults(record)

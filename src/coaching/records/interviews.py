@@ -16,6 +16,7 @@ from annotated_types import Interval
 from frozendict import frozendict
 
 from coaching.kernel.acting import Added
+from coaching.kernel.checking import Faults, check_as
 from coaching.kernel.classes import value
 from coaching.kernel.constraints import V017, Id, Moment, Text, Word
 from coaching.kernel.history import Entry
@@ -296,8 +297,9 @@ class Interview(PromisingRecord):
         Raises:
             Rejected: I001, I032, V011 unless `by` is one of the two, and the constraints of the fields.
         """
-        if cycle is None and isinstance(kind, str) and kind == ANNUAL and isinstance(due_on, date):
-            cycle = _year(due_on)
+        day = _day(due_on, "due_on", Faults())
+        if cycle is None and isinstance(kind, str) and kind == ANNUAL and isinstance(day, date):
+            cycle = _year(day)
         values = {"coachee": coachee, "interviewer": interviewer, "kind": kind, "due_on": due_on, "cycle": cycle}
         return cls._begin("plan", id, by, at, {**values, "previous": previous}, policy=policy, noted_by=noted_by)
 
@@ -612,6 +614,9 @@ class Interview(PromisingRecord):
                 other = self.interviewer if turn.speaker == self.coachee else self.coachee
                 if other is not None:
                     yield Await(other, "say", f"turns[{turn.number - 1}]")
+
+
+_day = check_as(date)
 
 
 def _year(day: date) -> str:
