@@ -155,7 +155,7 @@ def _table(table: Lifecycle) -> Iterator[str]:
     for row in table.rows:
         sources = ", ".join("the start" if s is START else s for s in row.sources)
         targets = "same" if row.targets == ("=",) else " / ".join(row.targets)
-        who = ", ".join(role.name for role in row.who)
+        who = ", ".join(role.said() for role in row.who)
         asks = ", ".join(f"[{a[:-1]}]" if a.endswith("?") else a for a in row.asks)
         yield f"| `{row.act}` | {sources} | {targets} | {_plain(who)} | {_plain(asks)} | {', '.join(_notes(row))} |"
     for (act, state), rule in table.shut.items():

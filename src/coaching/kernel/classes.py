@@ -291,6 +291,11 @@ class Model:
             self._name_strangers(values, path, faults)
         return kept
 
+    def look_at(self, values: Values, faults: Faults) -> None:
+        """Note what is wrong with some values by name, each by itself: nothing is made of them."""
+        for name, value in values.items():
+            self.checks[name](value, key_of(name), faults)
+
     def _missing(self, name: str) -> Rule:
         """The rule that speaks when a value is missing: one of this very class that the annotation carries, or V014."""
         return next((r for r in self.fields[name].rules if r.of == self.name), V014)

@@ -182,9 +182,17 @@ class SignedRecord(Record):
             Rejected: V010 in a state where nothing is to be signed, V011 for anybody else, S001 for a second signature
                 of one side, S002, and the gates that the table puts before the last signature.
         """
-        role = next((r for r in self.signatories if getattr(self, r) == by), "nobody")
+        row = self.lifecycle.find("sign", self.state)
 
-        def signed() -> Mapping[str, object]:
+        def role_of(by: str) -> str:
+            return next((r for r in self.signatories if getattr(self, r) == by), "nobody")
+
+        def to(by: str) -> str | None:
+            complete = {*(s.role for s in self.signatures), role_of(by)} >= set(self.signatories)
+            return row.targets[-1] if row is not None and complete else None
+
+        def signed(by: str, at: datetime) -> Mapping[str, object]:
+            role = role_of(by)
             if role == "nobody":  # the table says who may
                 return {}
             own = Signature(
@@ -196,11 +204,8 @@ class SignedRecord(Record):
                 stance=stance,  # type: ignore[arg-type]  # may be given as text
                 note=note,
             )
-            return {"signatures": Added(own)}
+            return {"signatures": Added(own), **(self._once_signed(at) if to(by) is not None else {})}
 
-        row = self.lifecycle.find("sign", self.state)
-        complete = {*(s.role for s in self.signatures), role} >= set(self.signatories)
-        to = row.targets[-1] if row is not None and complete else None
         return self._act("sign", by, at, policy, noted_by, signed, to=to)
 
     def terms_digest(self) -> str:
@@ -214,6 +219,10 @@ class SignedRecord(Record):
 
     def _agreed(self) -> dict[str, object]:
         """The terms that are signed otherwise than they stand, by key."""
+        return {}
+
+    def _once_signed(self, _at: datetime, /) -> Mapping[str, object]:
+        """What the last signature that is needed sets besides."""
         return {}
 
     def _open(self, row: Row, person: str, on: date | None) -> bool:
