@@ -172,7 +172,7 @@ def _table(table: Lifecycle, by_day: Mapping[str, tuple[Standing, ...]]) -> Iter
     for row in table.rows:
         sources = ", ".join("the start" if s is START else s for s in row.sources)
         targets = "same" if row.targets == ("=",) else " / ".join(row.targets)
-        who = ", ".join(role.name for role in row.who)
+        who = ", ".join(role.said() for role in row.who)
         asks = ", ".join(f"[`{a[:-1]}`]" if a.endswith("?") else f"`{a}`" for a in row.asks)
         notes = ", ".join((*_notes(row), *map(words_of, by_day.get(row.act, ()))))
         yield f"| `{row.act}` | {sources} | {targets} | {plain(who)} | {asks} | {notes} |"

@@ -57,7 +57,7 @@ REFUSED: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
     "a quote as separator": ({"separator": '"'}, [("B006", "separator", f"'\"' {NO_SEPARATOR}")]),
     "a line end as separator": ({"separator": "\n"}, [("B006", "separator", f"'\\n' {NO_SEPARATOR}")]),
     "none as separator": ({"separator": None}, [("B006", "separator", f"None {NO_SEPARATOR}")]),
-    "a year": ({"on": "2026"}, [("V015", "on", "'2026' is no date")]),
+    "a year": ({"on": "2026"}, [("V015", "on", "'2026' is no date but a text; a form or document writes one as 2026-03-02")]),
     "a blank source": ({"source": " "}, [("V002", "source", "the text is blank or holds a NUL")]),
     "pairs of columns": (
         {"columns": [("id", "x")]}, [("V015", "columns", "a list is no mapping of columns to headers")],

@@ -30,6 +30,7 @@ from stage.interviews import (
     understood_talk,
     vital_talk,
 )
+from stage.nasty import NoMoment
 
 # --- before the talk -------------------------------------------------------------------------------------------------
 
@@ -91,9 +92,12 @@ def test_what_a_talk_counts_for(talk, cycle):
     assert talk.counts_for() == cycle
 
 
-def test_a_due_date_that_is_none_is_named_once():
-    """The year is not taken from what is no date."""
-    assert [(f.code, f.path) for f in refused(lambda: planned_talk(due_on="soon"))] == [("V015", "due_on")]
+@pytest.mark.parametrize("none", ["soon", NoMoment(2026, 3, 2), at(30)])
+def test_a_due_date_that_is_none_is_named_once(none):
+    """The year is not taken from what is no date, whatever class it is of."""
+    plan = {"coachee": ANNA, "interviewer": OLE, "kind": "annual", "by": ANNA, "at": at(0)}
+    found = Interview.would_new("plan", "i-1", **plan, due_on=none)
+    assert [(f.code, f.path) for f in found] == [("V015", "due_on")]
 
 
 @pytest.mark.parametrize(

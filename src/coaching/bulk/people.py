@@ -18,7 +18,7 @@ from typing import Any
 from attrs import Factory, define, frozen
 
 from coaching.book.book import Book
-from coaching.kernel.checking import FAULTY, Faults, check_as
+from coaching.kernel.checking import FAULTY, Faults, check_as, each_of
 from coaching.kernel.constraints import V015, Id, Text
 from coaching.kernel.folding import name_words
 from coaching.kernel.rules import Breach, Rejected, Rule, breach, brief, finding, stated
@@ -392,7 +392,7 @@ def read_people(
 def _check(lines: Any, on: Any, source: Any, columns: Any, dates: Any, separator: Any) -> None:
     """What cannot be asked at all."""
     faults = Faults()
-    if isinstance(lines, (str, bytes)) or not isinstance(lines, Iterable):
+    if isinstance(lines, (str, bytes)) or each_of(lines) is None:
         faults.add(V015, "lines", "{value} is no open file and no list of lines", value=brief(lines))
     _date(on, "on", faults)
     _text(source, "source", faults)

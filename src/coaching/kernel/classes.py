@@ -291,6 +291,11 @@ class Model:
             self._name_strangers(values, path, faults)
         return kept
 
+    def look_at(self, values: Values, faults: Faults) -> None:
+        """Note what is wrong with some values by name, each by itself: nothing is made of them."""
+        for name, value in values.items():
+            self.checks[name](value, key_of(name), faults)
+
     def _missing(self, name: str) -> Rule:
         """The rule that speaks when a value is missing: one of this very class that the annotation carries, or V014."""
         return next((r for r in self.fields[name].rules if r.of == self.name), V014)
@@ -396,6 +401,21 @@ def _hash(self: object) -> int:
     return hash((type(self), model_of(type(self)).every(self)))
 
 
+def _reduce(self: object) -> tuple[object, ...]:
+    """How an object is pickled: as the values that it is made of. What reads it makes it as its constructor does."""
+    model = model_of(type(self))
+    return _made_of, (type(self), dict(zip(model.names, model.every(self), strict=True)))
+
+
+def _made_of(cls: type, values: dict[str, object]) -> object:
+    return cls(**values)
+
+
+def _itself(self: _T, _memo: object = None) -> _T:
+    """A copy, however deep: what never changes is its own, as a tuple is."""
+    return self
+
+
 def _repr(self: object) -> str:
     """What a part holds, without its words: a log may show it."""
     model = model_of(type(self))
@@ -429,10 +449,19 @@ def make_class(cls: _C, name: str, rules: Callable[[], tuple[Rule, ...]], *, key
     """
     own: Any = cls
     own.__init__, own.__eq__, own.__hash__ = _init, _equal, _hash
+    own.__reduce__, own.__copy__, own.__deepcopy__ = _reduce, _itself, _itself
     if not keyed:
         own.__repr__ = _repr
     made: Any = attrs.define(
-        own, frozen=True, slots=True, init=False, eq=False, repr=False, kw_only=keyed, weakref_slot=keyed
+        own,
+        frozen=True,
+        slots=True,
+        init=False,
+        eq=False,
+        repr=False,
+        kw_only=keyed,
+        weakref_slot=keyed,
+        getstate_setstate=False,
     )
     made.__init__ = _init
     made.__model__ = model = Model(made, name, rules, keyed=keyed)

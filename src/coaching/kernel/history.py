@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from hashlib import sha256
 from itertools import pairwise
 from typing import Annotated, ClassVar, Protocol, TypeVar, cast
@@ -448,8 +449,14 @@ def _what_went(place: int, entry: Entry) -> Breach:
     sound = "it verified until then" if entry.was.get("verified") else "it did not verify before"
     return breach(
         "erased on {day} by {by}: {n} texts of {person} are gone; " + sound,
-        f"history[{place}]", day=entry.at.date(), by=entry.by, n=entry.was.get("texts"), person=entry.was.get("person"),
+        f"history[{place}]", day=entry.at.date(), by=entry.by, n=_counted(entry.was.get("texts")),
+        person=entry.was.get("person") or "somebody",
     )  # fmt: skip
+
+
+def _counted(number: Scalar) -> int | str:
+    """A count as a document gave it, whole; what is none is not guessed."""
+    return int(number) if isinstance(number, (int, Decimal)) and number == int(number) else "some"
 
 
 RULES: tuple[Rule, ...] = (V009, H001, H002, H004, H005, H006, V008, V013)

@@ -50,10 +50,20 @@ BESIDE = frozenset({ERASE, RENAME})
 
 @frozen(eq=False)  # asked about in every act; each role is made once
 class Role:
-    """Somebody in a record: a name for people, and who holds it. `holders` takes the record and the part acted on."""
+    """Somebody in a record: a name for people, and who holds it. `holders` takes the record and the part acted on.
+
+    `when` says, for people, from when on they may, where that is not always.
+    """
 
     name: str
     holders: Callable[..., Iterable[str | None]]
+    when: str = ""
+
+    def said(self, ids: Iterable[str | None] = ()) -> str:
+        """The role as people read it, with the ids that hold it."""
+        return " ".join([self.name, ", ".join(dict.fromkeys(filter(None, ids)))]).strip() + (
+            f", {self.when}" if self.when else ""
+        )
 
 
 def holder(field: str) -> Role:

@@ -357,6 +357,7 @@ Rejected.__module__ = "coaching"  # where people import it from, and what a trac
 
 LONGEST_NUMBER = 128  # bits; beyond it Python may even refuse to write a number out
 WIDEST = 44  # characters of a value that a message shows
+_SHOWN = frozenset({"decimal", "datetime"})  # modules whose values, of whatever class, a message shows
 
 
 def brief(value: object) -> str:
@@ -370,7 +371,7 @@ def brief(value: object) -> str:
         return "a very large number"
     if isinstance(value, (str, bytes)) and issubclass(kind, (str, bytes)):
         text = repr(value[:60])
-    elif value is None or issubclass(kind, (int, float)) or kind.__module__ in {"decimal", "datetime"}:
+    elif value is None or issubclass(kind, (int, float)) or _SHOWN & {base.__module__ for base in kind.__mro__}:
         try:
             text = str(value)
         except Exception:  # noqa: BLE001  (a zone is anybody's code)

@@ -100,8 +100,9 @@ F007 = stated("F007", "feedback", field="by", says="only the receiver acknowledg
 
 GIVER, RECEIVER = holder("giver"), holder("receiver")
 LATE = Role(
-    "receiver, once what they asked for is past due",
+    "receiver",
     lambda record, _: (record.receiver,) if record.requested_by else (),
+    "once what they asked for is past due",
 )
 
 FEEDBACK = Lifecycle(
@@ -279,10 +280,9 @@ class Feedback(Record):
         Raises:
             Rejected: F001, F008 without about and refs or without due, F015, and the constraints of the fields.
         """
-        own = {
-            "giver": giver, "receiver": by, "requested_by": by, "about": about, "due": due, "refs": refs, "kind": kind,
-        }  # fmt: skip
-        return cls._begin("request", id, by, at, own, policy=policy, noted_by=noted_by)
+        own = {"giver": giver, "about": about, "due": due, "refs": refs, "kind": kind}
+        asking = ("receiver", "requested_by")
+        return cls._begin("request", id, by, at, own, acting=asking, policy=policy, noted_by=noted_by)
 
     def decline(
         self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
@@ -325,7 +325,7 @@ class Feedback(Record):
         Raises:
             Rejected: F001, F015, V016 for a field that cannot be written, and the constraints of the fields.
         """
-        own = {"giver": by, "receiver": receiver, "kind": kind}
+        own = {"receiver": receiver, "kind": kind}
         return cls._begin(
             "write",
             id,
@@ -334,6 +334,7 @@ class Feedback(Record):
             own,
             free=content,
             known=FeedbackContent.__annotations__,
+            acting=("giver",),
             policy=policy,
             noted_by=noted_by,
         )
@@ -422,7 +423,7 @@ class Feedback(Record):
                 same person has said yes to it already.
         """
 
-        def said() -> Mapping[str, object]:
+        def said(by: str, _: datetime) -> Mapping[str, object]:
             yes = Yes(self.receiver if by == self.receiver else self.giver, visibility)  # type: ignore[arg-type]  # a text
             if yes.visibility.width <= self.visibility.width:
                 what = "{wanted} is not wider than {now}"

@@ -16,6 +16,7 @@ from annotated_types import Interval
 from frozendict import frozendict
 
 from coaching.kernel.acting import Added
+from coaching.kernel.checking import Faults, check_as
 from coaching.kernel.classes import value
 from coaching.kernel.constraints import V017, Id, Moment, Text, Word
 from coaching.kernel.history import Entry
@@ -296,8 +297,9 @@ class Interview(PromisingRecord):
         Raises:
             Rejected: I001, I032, V011 unless `by` is one of the two, and the constraints of the fields.
         """
-        if cycle is None and isinstance(kind, str) and kind == ANNUAL and isinstance(due_on, date):
-            cycle = _year(due_on)
+        day = _day(due_on, "due_on", Faults())
+        if cycle is None and isinstance(kind, str) and kind == ANNUAL and isinstance(day, date):
+            cycle = _year(day)
         values = {"coachee": coachee, "interviewer": interviewer, "kind": kind, "due_on": due_on, "cycle": cycle}
         return cls._begin("plan", id, by, at, {**values, "previous": previous}, policy=policy, noted_by=noted_by)
 
@@ -309,7 +311,7 @@ class Interview(PromisingRecord):
         Raises:
             Rejected: V010 unless planned, V011 unless `by` is one of the two, I003.
         """
-        return self._act("schedule", by, at, policy, noted_by, {"slot": slot, "invited_at": at})
+        return self._act("schedule", by, at, policy, noted_by, lambda _, at: {"slot": slot, "invited_at": at})
 
     def reschedule(
         self, slot: Slot, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
@@ -331,7 +333,7 @@ class Interview(PromisingRecord):
                 on a blank reason, and the gate I031: not before the slot begins.
         """
 
-        def missed() -> Mapping[str, object]:
+        def missed(_by: str, _at: datetime) -> Mapping[str, object]:
             if absent not in self._two():
                 what = "{absent} is not in the talk; there are: {known}"
                 known = ", ".join(self._two())
@@ -368,7 +370,7 @@ class Interview(PromisingRecord):
             Rejected: V010 unless scheduled, V011 unless `by` is one of the two, V002 on blank notes.
         """
 
-        def prepared() -> Mapping[str, object]:
+        def prepared(by: str, at: datetime) -> Mapping[str, object]:
             others = tuple(p for p in self.preparations if p.by != by)
             return {"preparations": (*others, Preparation(by, at, notes))}
 
@@ -431,7 +433,7 @@ class Interview(PromisingRecord):
                 V002, V012.
         """
 
-        def said() -> Mapping[str, object]:
+        def said(by: str, at: datetime) -> Mapping[str, object]:
             turn = Turn(
                 len(self.turns) + 1, by, kind, text, at, reply_to, decision, vital, phase, open, tags,  # type: ignore[arg-type]  # words of a list may be given as text
             )  # fmt: skip
@@ -448,7 +450,12 @@ class Interview(PromisingRecord):
             Rejected: I015 once signed, V010 unless open, V011 unless `by` is one of the two, V002 on a blank remark.
         """
         return self._act(
-            "look_back_at", by, at, policy, noted_by, lambda: {"look_back": Added(LookBack(ref, remark, by, at))}
+            "look_back_at",
+            by,
+            at,
+            policy,
+            noted_by,
+            lambda by, at: {"look_back": Added(LookBack(ref, remark, by, at))},
         )
 
     def adjourn(
@@ -493,12 +500,14 @@ class Interview(PromisingRecord):
             Rejected: V010 unless open, V011 unless `by` is one of the two, and the gates I009, I011 and I035; for an
                 annual interview also I007, I010, I012, I013 and I024.
         """
-        given = {
-            "outcomes": outcomes, "no_change": no_change, "disclosures": disclosures, "follow_up_on": follow_up_on,
-            "feedback": feedback,
-        }  # fmt: skip
-        day = held_on if held_on is not None else self._last_sitting(at)
-        return self._act("finish", by, at, policy, noted_by, {**given, "held_on": day})
+
+        def finished(_: str, at: datetime) -> Mapping[str, object]:
+            return {
+                "outcomes": outcomes, "no_change": no_change, "disclosures": disclosures, "follow_up_on": follow_up_on,
+                "feedback": feedback, "held_on": held_on if held_on is not None else self._last_sitting(at),
+            }  # fmt: skip
+
+        return self._act("finish", by, at, policy, noted_by, finished)
 
     # --- after the talk ----------------------------------------------------------------------------------------------
 
@@ -585,7 +594,7 @@ class Interview(PromisingRecord):
         began = self.sittings()
         if began:
             return began[-1]
-        act = at.date() if isinstance(at, datetime) else None
+        act = None if at is None else at.date()
         slot = None if self.slot is None else self.slot.start.date()
         return act if slot is None or (act is not None and slot > act) else slot
 
@@ -612,6 +621,9 @@ class Interview(PromisingRecord):
                 other = self.interviewer if turn.speaker == self.coachee else self.coachee
                 if other is not None:
                     yield Await(other, "say", f"turns[{turn.number - 1}]")
+
+
+_day = check_as(date)
 
 
 def _year(day: date) -> str:

@@ -225,15 +225,15 @@ class Opportunity(Record):
             Rejected: Q001, Q003, V016 for a field that cannot be set, and the constraints of the fields.
         """
         own = {"title": title, "kind": kind, "organisation": organisation}
-        free = {"posted_by": by, **details}
         return cls._begin(
             "post",
             id,
             by,
             at,
             own,
-            free=free,
+            free=details,
             known=OpportunityDetails.__annotations__,
+            acting=() if "posted_by" in details else ("posted_by",),
             policy=policy,
             noted_by=noted_by,
         )
@@ -269,7 +269,7 @@ class Opportunity(Record):
             Rejected: V010 unless open, Q005 for somebody who has a place already, V001, V014.
         """
         to = self._standing(self.places, reserved=1)
-        given = self._somebody("reserve", person, lambda: {"reserved_for": Added(person)})
+        given = self._somebody("reserve", person, lambda _by, _at: {"reserved_for": Added(person)})
         return self._act("reserve", by, at, policy, noted_by, given, to=to)
 
     def unreserve(
@@ -289,7 +289,7 @@ class Opportunity(Record):
                 did not say for whom, it may be anybody.
         """
 
-        def opened() -> Mapping[str, Any]:
+        def opened(_by: str, _at: datetime) -> Mapping[str, Any]:
             unsaid = self.state is RESERVED and not self.reserved_for
             return {"reserved_for": _without(self.reserved_for, person, unsaid=unsaid)}
 
@@ -305,7 +305,7 @@ class Opportunity(Record):
         """
         kept = person in self.reserved_for
 
-        def taken() -> Mapping[str, Any]:
+        def taken(_by: str, _at: datetime) -> Mapping[str, Any]:
             if self.state is RESERVED and self.reserved_for and not kept:
                 others = _shown(self.reserved_for)
                 raise Rejected.over(Q006, "{person} is not {others}", person=brief(person), others=others)
@@ -333,7 +333,7 @@ class Opportunity(Record):
                 where another system did not say who does, it may be anybody.
         """
 
-        def freed() -> Mapping[str, Any]:
+        def freed(_by: str, _at: datetime) -> Mapping[str, Any]:
             unsaid = self.state is FILLED and len(self.filled_by) < self.places
             return {"filled_by": _without(self.filled_by, person, unsaid=unsaid)}
 
@@ -386,13 +386,13 @@ class Opportunity(Record):
             return RESERVED if unsaid else OPEN
         return RESERVED if kept > 0 else FILLED
 
-    def _somebody(self, act: str, person: Any, changes: Callable[[], Mapping[str, Any]]) -> Changes:
+    def _somebody(self, act: str, person: Any, changes: Callable[[str, datetime], Mapping[str, Any]]) -> Changes:
         """What an act about somebody changes, if there is somebody (V014)."""
 
-        def asked_for() -> Mapping[str, Any]:
+        def asked_for(by: str, at: datetime) -> Mapping[str, Any]:
             if person is None:
                 raise Rejected.over(V014, "{act} asks for {name}", "person", act=act, name="person")
-            return changes()
+            return changes(by, at)
 
         return asked_for
 

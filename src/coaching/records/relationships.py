@@ -12,7 +12,6 @@ from typing import Any, Self, TypedDict, Unpack
 
 from frozendict import frozendict
 
-from coaching.kernel.acting import Changes
 from coaching.kernel.classes import Values, model_of, value
 from coaching.kernel.constraints import Count, Id, Scalar, Text
 from coaching.kernel.history import Entry, as_now, as_written
@@ -103,7 +102,7 @@ def _begun(relationship: CoachingRelationship, _part: Any) -> tuple[str, ...]:
 COACH, COACHEE = holder("coach"), holder("coachee")
 ASKED = Role("the one asked", _asked)
 PROPOSING = Role("the one who proposed", _proposing)
-BEGUN = Role("either, once it was active", _begun)
+BEGUN = Role("either", _begun, "once it was active")
 
 RELATIONSHIP = Lifecycle(
     RelationshipState,
@@ -148,6 +147,9 @@ class AgreementParts(AgreementTerms, total=False):
     """What `amend` and `revisit` may change of the agreement."""
 
     purpose: str | None
+
+
+TERMS = tuple(AgreementTerms.__annotations__)
 
 
 @record("relationship", RELATIONSHIP, lambda: RULES)
@@ -225,8 +227,11 @@ class CoachingRelationship(SignedRecord):
                 not exist, and the constraints of the fields.
         """
         said = "" if purpose is None else purpose  # an agreement may leave it open, a proposal may not (V002)
-        own = {"coach": coach, "coachee": coachee, "kind": kind, "agreement": {**terms, "purpose": said}}
-        return cls._begin("propose", id, by, at, own, policy=policy, noted_by=noted_by)
+
+        def own(parts: Values) -> Values:
+            return {"coach": coach, "coachee": coachee, "kind": kind, "agreement": {**parts, "purpose": said}}
+
+        return cls._begin("propose", id, by, at, own, free=terms, known=TERMS, policy=policy, noted_by=noted_by)
 
     def amend(
         self,
@@ -243,7 +248,7 @@ class CoachingRelationship(SignedRecord):
             Rejected: R006 when it is over, V010 unless proposed, V011 unless coach or coachee, V016 for a part that
                 does not exist, and the constraints of the parts.
         """
-        return self._act("amend", by, at, policy, noted_by, self._agreement_with(parts))
+        return self._act("amend", by, at, policy, noted_by, parts, known=AGREEMENT, also=self._agreement_with)
 
     def decline(
         self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
@@ -254,7 +259,7 @@ class CoachingRelationship(SignedRecord):
             Rejected: R006 when it is over, V010 unless proposed, V011 unless `by` is the one asked: the one who did not
                 propose it, or did not revisit it last; on one that was taken over, either.
         """
-        return self._act("decline", by, at, policy, noted_by, lambda: {"span": self._ended(at)}, reason=reason)
+        return self._act("decline", by, at, policy, noted_by, lambda _, at: {"span": self._ended(at)}, reason=reason)
 
     def take_back(
         self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
@@ -282,7 +287,7 @@ class CoachingRelationship(SignedRecord):
             Rejected: R006 when it is over, V010 unless active, V011 unless coach or coachee, V016 for a part that does
                 not exist, and the constraints of the parts.
         """
-        return self._act("revisit", by, at, policy, noted_by, self._agreement_with(parts))
+        return self._act("revisit", by, at, policy, noted_by, parts, known=AGREEMENT, also=self._agreement_with)
 
     # --- resting and ending ------------------------------------------------------------------------------------------
 
@@ -325,7 +330,11 @@ class CoachingRelationship(SignedRecord):
 
         Source: ICF ethics, read second hand: any party may end at any time.
         """
-        return self._act("close", by, at, policy, noted_by, lambda: {"closing": closing, "span": self._ended(at)})
+
+        def closed(_: str, at: datetime) -> Mapping[str, object]:
+            return {"closing": closing, "span": self._ended(at)}
+
+        return self._act("close", by, at, policy, noted_by, closed)
 
     # --- questions ---------------------------------------------------------------------------------------------------
 
@@ -341,24 +350,11 @@ class CoachingRelationship(SignedRecord):
 
     # --- behind the acts ---------------------------------------------------------------------------------------------
 
-    def _act(
-        self,
-        act: str,
-        by: object,
-        at: object,
-        policy: object,
-        noted_by: object = None,
-        changes: Changes = frozendict(),
-        **how: Any,
-    ) -> Self:
-        """Do an act. The signature that first makes the relationship active begins its span too."""
-        first = self.span is None and not self.was_active()
-        if act == "sign" and how.get("to") == ACTIVE and first and callable(changes) and isinstance(at, datetime):
-            signed = changes
-            return super()._act(act, by, at, policy, noted_by, lambda: {**signed(), "span": Span(at.date())}, **how)
-        return super()._act(act, by, at, policy, noted_by, changes, **how)
+    def _once_signed(self, at: datetime, /) -> Mapping[str, object]:
+        """The signature that first makes the relationship active begins its span too."""
+        return {"span": Span(at.date())} if self.span is None and not self.was_active() else {}
 
-    def _agreement_with(self, parts: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _agreement_with(self, parts: Values) -> Values:
         """The agreement with some parts changed, to be checked where it is built."""
         now = self.agreement or Agreement()
         return {"agreement": {**{name: getattr(now, name) for name in AGREEMENT}, **parts}}
