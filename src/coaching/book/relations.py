@@ -16,6 +16,7 @@ from typing import Any
 
 from coaching.book.rings import Ring, knots, ring_through
 from coaching.book.shelf import Shelf
+from coaching.kernel.history import newest_first
 from coaching.kernel.lifecycle import IMPORT
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
@@ -287,12 +288,13 @@ def state_on(record: Record, on: date) -> str | None:
 
 
 def as_it_stood(record: Record, field: str, on: date) -> Any:
-    """Say what a field that holds somebody held at the end of a day, as far as the history says what acts replaced."""
+    """Say whom a field held at the end of a day, as far as the history says what acts replaced; by the id of now."""
     held = getattr(record, field)
-    for entry in reversed(record.history):
+    for entry, called in newest_first(record.history):
         if entry.at.date() <= on:
             break
-        held = entry.was.get(field, held)
+        if field in entry.was:
+            held = called.get(entry.was[field], entry.was[field])
     return held
 
 
