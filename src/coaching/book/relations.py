@@ -25,7 +25,7 @@ from coaching.records.goals import Goal, GoalState
 from coaching.records.interviews import Interview, InterviewState
 from coaching.records.paths import AGREED, SHARED, SUPERSEDED, CareerPath
 from coaching.records.people import DAY, ERASED, LEFT, Managed, Person, Position
-from coaching.records.relationships import ACTIVE, PAUSED, CoachingRelationship, RelationshipKind
+from coaching.records.relationships import ACTIVE, PAUSED, CoachingRelationship, RelationshipKind, RelationshipState
 
 # --- who manages -----------------------------------------------------------------------------------------------------
 
@@ -186,6 +186,12 @@ def relationships_between(shelf: Shelf, coach: str, coachee: str) -> Iterator[Co
 def coaches_actively(shelf: Shelf, coach: str, coachee: str) -> bool:
     """Tell whether there is an active relationship of any kind; one that is paused, proposed or over does not count."""
     return any(r.state is ACTIVE for r in relationships_between(shelf, coach, coachee))
+
+
+def coached_once(shelf: Shelf, coach: str, coachee: str) -> bool:
+    """Tell whether a relationship of any kind is active or was: one that is paused or has ended, or is revisited."""
+    pairs = relationships_between(shelf, coach, coachee)
+    return any(r.was_active() or r.state is RelationshipState.ENDED for r in pairs)
 
 
 def is_active_line(relationship: CoachingRelationship) -> bool:
