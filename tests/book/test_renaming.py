@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching import Book, CareerPath, Goal, Interview, Person, Policy, Ref, Span, verify
+from coaching.book.relations import coaches_on
 from coaching.book.shelf import HANDS, PARTS, REFERENCES
 from coaching.codec import dumps, loads
 from coaching.kernel.classes import model_of
@@ -181,6 +182,12 @@ class TestRenumber:
             )
             assert now == then
         assert last_act(book.get(Goal, "g-1")) == before.get(Goal, "g-1").history[-1]
+
+    def test_a_day_before_knows_people_by_the_ids_of_now(self):
+        """Eva was to hold the talk, and then Ole: of the day before that she saw what she saw, whatever her id became."""
+        book = Book([*PEOPLE, planned_talk(interviewer=EVA, by=EVA).reassign(OLE, by=EVA, at=at(2))])
+        book = book.renumber(EVA, NEW, **WHO).renumber(NEW, "17", **WHO).renumber(OLE, EVA, **WHO)
+        assert [coaches_on(book, ANNA, on(day)) for day in (1, 2)] == [{"17"}, {EVA}]
 
     def test_the_record_travels(self):
         """As any other: the entry is one, and a document holds it."""

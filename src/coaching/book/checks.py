@@ -18,6 +18,7 @@ from coaching.book.consistency import TAKING, closed_to, is_gone, others_of, too
 from coaching.book.matching import match
 from coaching.book.relations import (
     active_coachees,
+    coached_once,
     contact_days,
     employed_reports,
     manager_changed,
@@ -41,7 +42,7 @@ from coaching.records.needs import Need, NeedState
 from coaching.records.opportunities import Opportunity
 from coaching.records.paths import CareerPath, PathState, StepState
 from coaching.records.people import Person, Standing
-from coaching.records.relationships import CoachingRelationship, RelationshipState
+from coaching.records.relationships import OVER, CoachingRelationship, RelationshipState
 
 YEAR = relativedelta(months=12)
 NAMED = 3  # others that a finding names at most
@@ -277,8 +278,8 @@ def X014(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
 )
 def X021(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     for system, id in person.external_ids.items():
-        alike = _called_elsewhere(shelf)[system, str(id)]
-        if len(alike) > 1 and id is not None:
+        alike = [] if id is None else _called_elsewhere(shelf)[system, str(id)]
+        if len(alike) > 1:
             others, more = others_of(person, alike)
             shown = ", ".join(other.id for other in others) + (f" and {more} more" if more else "")
             yield breach("{others} as well", f"external_ids.{system}", others=shown)
@@ -290,7 +291,8 @@ def _called_elsewhere(shelf: Shelf) -> dict[tuple[str, str], list[Person]]:
     if not seen:
         for person in shelf.all(Person):
             for system, id in person.external_ids.items():
-                seen.setdefault((system, str(id)), []).append(person)
+                if id is not None:  # which is nobody's name
+                    seen.setdefault((system, str(id)), []).append(person)
     return seen
 
 
@@ -454,8 +456,8 @@ def X016(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
 )
 def X015(goal: Goal, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if goal.state in STANDING and goal.coach is not None:
-        states = {r.state for r in relationships_between(shelf, goal.coach, goal.owner)}
-        if states and states <= {RelationshipState.ENDED, RelationshipState.DECLINED}:
+        over = all(r.state in OVER for r in relationships_between(shelf, goal.coach, goal.owner))
+        if over and coached_once(shelf, goal.coach, goal.owner):  # of one that never was, G023 speaks
             yield breach("the relationship with {coach} has ended", coach=goal.coach)
 
 

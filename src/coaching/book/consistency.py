@@ -14,6 +14,7 @@ from frozendict import frozendict
 from coaching.book.relations import (
     active_line_coach,
     active_lines,
+    coached_once,
     coaches_actively,
     is_active_line,
     manages,
@@ -442,11 +443,9 @@ def _never_was(talk: Interview, shelf: Shelf, on: date) -> Breaches:
 
 def _never_coached(goal: Goal, shelf: Shelf, on: date) -> Breaches:
     """G023 of a goal that stands and never had a relationship; of one whose relationship has ended, X015 speaks."""
-    if goal.state in {GoalState.AGREED, GoalState.PAUSED} and goal.coach is not None:
-        pairs = relationships_between(shelf, goal.coach, goal.owner)
-        if all(RelationshipState.ACTIVE not in {pair.state, *(e.state for e in pair.history)} and
-               pair.state not in {RelationshipState.ENDED, RelationshipState.PAUSED} for pair in pairs):  # fmt: skip
-            yield from _uncoached(goal, shelf)
+    stands = goal.state in {GoalState.AGREED, GoalState.PAUSED}
+    if stands and goal.coach is not None and not coached_once(shelf, goal.coach, goal.owner):
+        yield from _uncoached(goal, shelf)
 
 
 def _other_hat(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:

@@ -16,6 +16,7 @@ from typing import Any
 
 from coaching.book.rings import Ring, knots, ring_through
 from coaching.book.shelf import Shelf
+from coaching.kernel.history import newest_first
 from coaching.kernel.lifecycle import IMPORT
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
@@ -24,7 +25,7 @@ from coaching.records.goals import Goal, GoalState
 from coaching.records.interviews import Interview, InterviewState
 from coaching.records.paths import AGREED, SHARED, SUPERSEDED, CareerPath
 from coaching.records.people import DAY, ERASED, LEFT, Managed, Person, Position
-from coaching.records.relationships import ACTIVE, PAUSED, CoachingRelationship, RelationshipKind
+from coaching.records.relationships import ACTIVE, PAUSED, CoachingRelationship, RelationshipKind, RelationshipState
 
 # --- who manages -----------------------------------------------------------------------------------------------------
 
@@ -187,6 +188,12 @@ def coaches_actively(shelf: Shelf, coach: str, coachee: str) -> bool:
     return any(r.state is ACTIVE for r in relationships_between(shelf, coach, coachee))
 
 
+def coached_once(shelf: Shelf, coach: str, coachee: str) -> bool:
+    """Tell whether a relationship of any kind is active or was: one that is paused or has ended, or is revisited."""
+    pairs = relationships_between(shelf, coach, coachee)
+    return any(r.was_active() or r.state is RelationshipState.ENDED for r in pairs)
+
+
 def is_active_line(relationship: CoachingRelationship) -> bool:
     """Tell whether a relationship is active, and that of a line manager."""
     return relationship.state is ACTIVE and relationship.kind is RelationshipKind.LINE_MANAGER
@@ -287,12 +294,13 @@ def state_on(record: Record, on: date) -> str | None:
 
 
 def as_it_stood(record: Record, field: str, on: date) -> Any:
-    """Say what a field that holds somebody held at the end of a day, as far as the history says what acts replaced."""
+    """Say whom a field held at the end of a day, as far as the history says what acts replaced; by the id of now."""
     held = getattr(record, field)
-    for entry in reversed(record.history):
+    for entry, called in newest_first(record.history):
         if entry.at.date() <= on:
             break
-        held = entry.was.get(field, held)
+        if field in entry.was:
+            held = called.get(entry.was[field], entry.was[field])
     return held
 
 

@@ -334,21 +334,25 @@ def as_now(history: tuple[Entry, ...]) -> tuple[Entry, ...]:
     Entries keep the ids of their day. Whoever compares one with a field of the record asks here; so an id that somebody
     else got later is not taken for theirs.
     """
-    anew = {i: (old, new) for i, old, new in renamings(history)}
-    if not anew:
+    if not renamings(history):
         return history
     now: list[Entry] = []
-    called: dict[str, str] = {}
+    for entry, called in newest_first(history):
+        by, noted_by = called.get(entry.by, entry.by), called.get(entry.noted_by, entry.noted_by)
+        same = (by, noted_by) == (entry.by, entry.noted_by)
+        now.append(entry if same else _ENTRY.copy(entry, {"by": by, "noted_by": noted_by}))
+    return tuple(now[::-1])
+
+
+def newest_first(history: tuple[Entry, ...]) -> Iterator[tuple[Entry, Mapping[object, str]]]:
+    """Give the entries of a history, newest first, each with the ids that people of its day have now, if others."""
+    called: dict[object, str] = {}
+    anew = {i: (old, new) for i, old, new in renamings(history)}
     for i in range(len(history) - 1, -1, -1):
-        entry = history[i]
         if i in anew:
             old, new = anew[i]
             called[old] = called.get(new, new)
-        by, noted_by = called.get(entry.by, entry.by), called.get(entry.noted_by or "", entry.noted_by)
-        if (by, noted_by) != (entry.by, entry.noted_by):
-            entry = _ENTRY.copy(entry, {"by": by, "noted_by": noted_by})
-        now.append(entry)
-    return tuple(now[::-1])
+        yield history[i], called
 
 
 def last_act(record: Kept) -> Entry:
