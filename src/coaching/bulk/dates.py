@@ -59,10 +59,11 @@ CENTURY = 100
 LAST_PIVOT = 9900  # with a hundred years behind it
 NOON = 12  # the hour up to which a clock with AM and PM counts
 NEVER_WAS = 60  # the number of 29 February 1900, a day that spreadsheets have and no calendar
-_T = TypeVar("_T")
-_DAY, _MOMENT = TIMES  # the classes themselves, and not those of a clock that stands still
 CACHED = 16_384  # texts whose day is kept, for each column: a column repeats its days
 LONGEST = 64  # characters of a text that is kept
+
+_T = TypeVar("_T")
+_DAY, _MOMENT = TIMES  # the classes themselves, and not those of a clock that stands still
 
 
 # --- what is said of a text ------------------------------------------------------------------------------------------
@@ -78,6 +79,8 @@ class Kind(Choice):
     TWO_DAYS = "two days in two formats"
     YEAR_FIRST = "year first, and not in ISO form"
     SHORT_YEAR = "two-digit year"
+    RUN_TOGETHER = "eight digits"
+    LETTERS = "month in letters"
     SERIAL = "spreadsheet's number of a day"
     SECONDS = "count of seconds"
     TIME = "time of day"
@@ -138,7 +141,8 @@ _TIME = (
     r"(?:[T ](?P<H>2[0-3]|[01]?[0-9]):(?P<M>[0-5][0-9])(?::(?P<S>[0-5][0-9])(?:[.,](?P<f>[0-9]{1,9}))?)?"
     rf"(?: ?(?P<p>[AP])M)?(?: ?(?P<z>{_OFFSET}))?)?"
 )
-_PARTS = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})" + _TIME, re.ASCII | re.IGNORECASE).fullmatch
+_FLAGS = re.ASCII | re.IGNORECASE
+_PARTS = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})" + _TIME, _FLAGS).fullmatch
 _SHAPES = {"/": "slashes", ".": "dots", "-": "dashes"}
 _FITS = {
     (True, False): "only day first", (False, True): "only month first", (True, True): "either",
@@ -259,7 +263,7 @@ class _Way:
         self, name: str, pattern: str, *, pivot: int = 1969, declared: bool = False, utc: bool = False
     ) -> None:
         """Compile a pattern. `utc` is whether it says so itself, in letters of its own."""
-        compiled = re.compile(pattern, re.ASCII | re.IGNORECASE)
+        compiled = re.compile(pattern, _FLAGS)
         at = compiled.groupindex
         self.name, self.declared, self._match = name, declared, compiled.fullmatch
         self._pivot = pivot if "y" in at else None
@@ -336,6 +340,7 @@ _IN_ORDER = {
 ORDERS = tuple(_IN_ORDER)
 _WHERE = "which day it is depends on where; say the zone of the column"
 _BESIDE = "a time of day stands beside it; write the day alone, or declare a format that has the time"
+_NAMED = rf"(?:{'|'.join(_NUMBER)})[a-z]*"
 _OTHERS = (
     (
         re.compile(r"[0-9]{4}([/.-])[0-9]{1,2}\1[0-9]{1,2}").fullmatch, Kind.YEAR_FIRST,
@@ -346,6 +351,13 @@ _OTHERS = (
         "write the year with four digits, or declare a format such as %d-%m-%y",
     ),
     (
+        re.compile(r"[0-9]{8}").fullmatch, Kind.RUN_TOGETHER, "write YYYY-MM-DD, or declare a format such as %Y%m%d",
+    ),
+    (
+        re.compile(rf"(?:[0-9]{{1,2}}\W*{_NAMED}|{_NAMED}\W*[0-9]{{1,2}})\W+[0-9]+", _FLAGS).fullmatch, Kind.LETTERS,
+        "write YYYY-MM-DD, or declare a format such as %d-%b-%y, its months in English",
+    ),
+    (
         re.compile(r"[0-9]{5}(?:[.,][0-9]{0,15})?").fullmatch, Kind.SERIAL,
         "a spreadsheet's number of a day; format the column as YYYY-MM-DD, or declare excel",
     ),
@@ -353,9 +365,7 @@ _OTHERS = (
         re.compile(r"-?[0-9]{9,10}(?:[0-9]{3})?").fullmatch, Kind.SECONDS,
         "a count of seconds or milliseconds since 1970; write YYYY-MM-DD",
     ),
-    (
-        re.compile(r"[0-9]:[0-9]").search, Kind.TIME, _BESIDE,
-    ),
+    (re.compile(r"[0-9]:[0-9]").search, Kind.TIME, _BESIDE),
 )  # fmt: skip
 """How else dates are written, and what would be right for each."""
 
