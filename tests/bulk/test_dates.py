@@ -329,11 +329,16 @@ class TestFormats:
     @pytest.mark.parametrize(
         ("pivot", "year", "read"),
         [(1969, "69", 1969), (1969, "68", 2068), (1969, "00", 2000), (1930, "29", 2029), (1930, "30", 1930),
-         (2000, "99", 2099), (1, "01", 1), (1, "00", 100)],
+         (2000, "99", 2099), (1, "01", 1), (1, "00", 100), (9900, "99", 9999)],
     )  # fmt: skip
     def test_the_first_of_the_hundred_years(self, pivot, year, read):
         """A year of two digits lies in the hundred from the pivot on."""
         assert Dates(formats=("%d-%m-%y",), pivot=pivot).read(f"05-03-{year}") == date(read, 3, 5)
+
+    @pytest.mark.parametrize(("year", "read"), [("69", 1969), ("68", 2068)])
+    def test_which_hundred_years_where_none_are_said(self, year, read):
+        """Those of POSIX."""
+        assert Dates(formats=("%d-%m-%y",)).read(f"05-03-{year}") == date(read, 3, 5)
 
     @pytest.mark.parametrize(
         ("written", "said"),
@@ -420,6 +425,11 @@ class TestNothing:
         ):
             assert dates.read(text) is None
             assert dates.doubts(text) == ()
+
+    def test_a_day_of_a_year_that_somebody_can_have(self):
+        """The day on which a system was set up, say."""
+        dates = Dates(formats=("%m/%d/%Y",), nulls=("2014-01-01",))
+        assert [dates.read(text) for text in ("2014-01-01", "1/1/2014", "1/2/2014")] == [None, None, date(2014, 1, 2)]
 
     @pytest.mark.parametrize("zone", ["Europe/Stockholm", "America/New_York", "Pacific/Kiritimati"])
     def test_in_any_zone(self, zone):
@@ -550,7 +560,9 @@ class TestYears:
             ("2999-12-31", "many systems write it for no end; declare it in open_end"),
             ("2100-01-01", "many systems write it for no end; declare it in open_end"),
             ("1900-01-01", "many systems write it for no day at all; declare it in nulls"),
-            ("0001-01-01", "many systems write it for no day at all; declare it in nulls"),
+            *[(day, "many systems write it for no day at all; declare it in nulls")
+              for day in ("0001-01-01", "1753-01-01", "1899-12-30", "1899-12-31")],
+            ("0100-03-05", "0100 is 2011 in Taiwan's calendar"), ("0099-03-05", "0099 is 1999 without its century"),
             ("1900-01-02", ""), ("5000-03-05", "perhaps 2000"), ("8700-03-05", ""),
         ],
     )  # fmt: skip
