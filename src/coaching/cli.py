@@ -24,7 +24,8 @@ from rich.text import Text
 
 from coaching import rules as every_rule
 from coaching.book.cadence import Coverage, Covered
-from coaching.bulk.people import COLUMNS, ORDERS, Reading, read_people
+from coaching.bulk.dates import ORDERS
+from coaching.bulk.people import COLUMNS, Reading, read_people
 from coaching.kernel.policy import Cadence, Policy
 from coaching.kernel.rules import Rejected, Rule
 from coaching.records.people import Person

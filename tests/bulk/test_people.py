@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching import Interview, Person, Rejected, Span
-from coaching.bulk.people import COLUMNS, ORDERS, order_of, read_date, read_people
+from coaching.bulk.dates import ORDERS
+from coaching.bulk.people import COLUMNS, read_people
 from rules.bulk import FIRES, HEADER, PASSES
 from stage import codes, refused
 
@@ -660,46 +661,7 @@ class TestRows:
 
 
 class TestDates:
-    """ISO, or the one order that a column shows; nothing is guessed."""
-
-    @pytest.mark.parametrize(
-        ("texts", "order"),
-        [
-            ([], None),
-            (["2024-03-05"], None),
-            (["03/05/2024"], None),
-            (["03/05/2024", "13/05/2024"], "dmy"),
-            (["03/05/2024", "05/13/2024"], "mdy"),
-            (["13/05/2024", "05/13/2024"], None),
-            (["31.12.2024", "x"], "dmy"),
-            (["02/30/2024"], None),
-            (["02/30/2024", "13/05/2024"], "dmy"),
-        ],
-    )
-    def test_the_order_of_a_column(self, texts, order):
-        """One that fits them all; none when both do, or neither."""
-        assert order_of(texts) == order
-
-    @pytest.mark.parametrize(
-        "text",
-        ["2024-03-05", "2024-03-05 00:00", "2024-03-05T00:00:00", "2024-03-05T00:00:00Z", "05.03.2024", "5/3/2024"],
-    )
-    def test_ways_to_write_a_day(self, text):
-        """Midnight is no time of day but what an export adds."""
-        assert read_date(text, "dmy") == date(2024, 3, 5)
-
-    @pytest.mark.parametrize(
-        "text",
-        ["", "2024", "2024-3-5", "20240305", "2024-02-30", "0000-01-01", "31.02.2024", "5.3.24", "March 5", "45356",
-         "2024-03-05 08:30", "1/1/0000", "٢٠٢٤-٠٣-٠٥"],  # noqa: RUF001  (digits, and no ASCII)
-    )  # fmt: skip
-    def test_what_is_no_day(self, text):
-        """Nothing is completed."""
-        assert read_date(text, "dmy") is None
-
-    def test_an_order_is_needed_for_what_is_not_iso(self):
-        """Without it there is no date."""
-        assert read_date("05.03.2024", None) is None
+    """Each column writes its days in ISO form, or in the one order that it shows; tests/bulk/test_dates.py has the ways."""
 
     def test_a_column_that_can_be_read_both_ways_rejects_its_rows(self):
         """3 April or 4 March: the caller must say."""
@@ -707,7 +669,8 @@ class TestDates:
         reading = read(*rows)
         assert said(reading) == [(2, 1, "joined_on", "B003", True), (3, 2, "joined_on", "B003", True)]
         assert reading.remarks[0].reason == (
-            "'03/04/2024' cannot be read: its column shows no one order of day and month; say mdy or dmy"
+            "'03/04/2024' cannot be read: its column shows no one order of day and month (slashes: 2 either);"
+            " say mdy or dmy"
         )
         assert [p.employments[0].from_ for p in read(*rows, dates="mdy").book.all(Person)] == [
             date(2024, 3, 4),
@@ -718,24 +681,6 @@ class TestDates:
             date(2024, 6, 5),
         ]
 
-    @pytest.mark.parametrize(
-        ("text", "right"),
-        [
-            ("2023-02-30", "no such day"),
-            ("31/02/2023", "no such day"),
-            ("2018-1-2", "write YYYY-MM-DD, with two digits for month and day"),
-            ("2018/01/02", "write YYYY-MM-DD, with two digits for month and day"),
-            ("3.5.24", "write the year with four digits"),
-            ("45505", "a spreadsheet's number of a day; format the column as YYYY-MM-DD"),
-            ("45505.0", "a spreadsheet's number of a day; format the column as YYYY-MM-DD"),
-            ("2024-03-05 08:30", "a time of day stands beside it; write the day alone"),
-            ("spring", "write YYYY-MM-DD"),
-        ],
-    )
-    def test_what_would_be_right_is_said_for_each_way(self, text, right):
-        """So that one mends the export, and not the program."""
-        assert [r.reason for r in read(f"1,Anna,{text},,").remarks] == [f"{text!r} cannot be read: {right}"]
-
     def test_a_day_that_is_none_in_the_order_that_was_said(self):
         """The order may be the slip."""
         (remark,) = read("1,Anna,13/01/2024,,", dates="mdy").remarks
@@ -745,7 +690,25 @@ class TestDates:
         """ISO among them is fine all the same."""
         reading = read("1,Anna Ek,13/04/2024,,", "2,Ole Li,04/13/2024,,", "3,Eva Ås,2024-04-13,,")
         assert [r.line for r in reading.remarks] == [2, 3]
+        assert reading.remarks[0].reason == (
+            "'13/04/2024' cannot be read: its column shows both orders of day and month"
+            " (slashes: 1 only day first, 1 only month first): no one is right"
+        )
         assert reading.accepted == 1
+
+    def test_a_year_that_nobody_can_have_is_a_doubt(self):
+        """The person is there, and what the year probably is, is said."""
+        reading = read("1,Anna Ek,2567-03-05,,")
+        assert said(reading) == [(2, 1, "joined_on", "B020", False)]
+        assert reading.remarks[0].reason.endswith("(2567 is 2024 in the Buddhist calendar)")
+        assert reading.book.get(Person, "1").employments[0].from_ == date(2567, 3, 5)
+
+    def test_a_last_interview_of_such_a_year_is_told_once(self):
+        """And not used."""
+        reading = read("1,Anna Ek,2024-08-01,,2567-08-01")
+        assert said(reading) == [(2, 1, "last_interview", "B020", False)]
+        assert reading.remarks[0].reason.endswith("calendar); not used")
+        assert not list(reading.book.all(Interview))
 
     def test_each_column_shows_its_own_order(self):
         """Two systems in one file."""

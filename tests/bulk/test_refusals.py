@@ -137,23 +137,24 @@ TOLD: dict[str, tuple[list[str], dict[str, Any], tuple[int, int], list[tuple[Any
     ),
     "a short year": (
         ["1,Anna,1.2.24,,,,,"], {}, (0, 1),
-        [(2, 1, "joined_on", "B003", "'1.2.24' cannot be read: write the year with four digits", True)],
+        [(2, 1, "joined_on", "B003", ("'1.2.24' cannot be read: write the year with four digits, or declare a format such as "
+                                     "%d-%m-%y"), True)],
     ),
     "a number of days": (
         ["1,Anna,45500,,,,,"], {}, (0, 1),
         [(2, 1, "joined_on", "B003", ("'45500' cannot be read: a spreadsheet's number of a day; format the column as "
-                                     "YYYY-MM-DD"), True)],
+                                     "YYYY-MM-DD, or declare excel (it would be 2024-07-27)"), True)],
     ),
     "a time of day": (
         ["1,Anna,2024-08-01 10:30,,,,,"], {}, (0, 1),
         [(2, 1, "joined_on", "B003", ("'2024-08-01 10:30' cannot be read: a time of day stands beside it; write the day "
-                                     "alone"), True)],
+                                     "alone, or declare a format that has the time"), True)],
     ),
     "midnight is no time of day": (["1,Anna,2024-08-01 00:00,,,,,"], {}, (1, 0), []),
     "either order": (
         ["1,Anna,01/08/2024,,,,,"], {}, (0, 1),
-        [(2, 1, "joined_on", "B003", ("'01/08/2024' cannot be read: its column shows no one order of day and month; say "
-                                     "mdy or dmy"), True)],
+        [(2, 1, "joined_on", "B003", ("'01/08/2024' cannot be read: its column shows no one order of day and month "
+                                     "(slashes: 1 either); say mdy or dmy"), True)],
     ),
     "an order that is said": (["1,Anna,01/08/2024,,,,,"], {"dates": "dmy"}, (1, 0), []),
     "the twelfth shows no order, the thirteenth does": (

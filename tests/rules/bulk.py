@@ -5,7 +5,9 @@ account, which carry a code as well.
 """
 
 from datetime import date
+from typing import Any
 
+from coaching.bulk.dates import Dates, Doubt, Unread
 from coaching.bulk.people import Remark, read_people
 from stage import refused
 from stage.rules import refuses, remarks_on
@@ -19,6 +21,16 @@ def remarks(*rows: str, header: str = HEADER) -> tuple[Remark, ...]:
     return tuple(read_people([header, *rows], on=date(2026, 3, 2), source="people.csv").remarks)
 
 
+BOTH = ("%m/%d/%Y", "%d/%m/%Y")
+
+
+def of_a_text(text: str, **column: Any) -> tuple[Remark, ...]:
+    """What is said of one text of a column of dates, as a remark on line 2."""
+    dates = Dates(**column)
+    told = [it for it in (dates.read(text), *dates.doubts(text)) if isinstance(it, (Unread, Doubt))]
+    return tuple([Remark(2, 1, "", it.code, str(it), rejected=isinstance(it, Unread)) for it in told])
+
+
 FIRES = {
     "B001": refuses("name", lambda: refused(lambda: remarks(header="id,joined_on"))),
     "B002": remarks_on("", lambda: remarks("1,Ek, Anna,2024-08-01,,")),
@@ -27,8 +39,14 @@ FIRES = {
     "B005": remarks_on("last_interview", lambda: remarks("1,Anna Ek,2024-08-01,,2024-07-31")),
     "B006": refuses("separator", lambda: refused(lambda: remarks(header="id;name;joined_on"))),
     "B007": remarks_on("", lambda: remarks('1,"Anna" Ek,2024-08-01,,')),
+    "B020": remarks_on("joined_on", lambda: remarks("1,Anna Ek,1929-12-31,,")),
+    "B021": remarks_on("", lambda: of_a_text("45123.75", formats=("excel",))),
+    "B022": remarks_on("", lambda: of_a_text("03/05/2024", formats=BOTH)),
     "B008": remarks_on("EmpID", lambda: remarks("7,1,Anna Ek,2024-08-01", header="EmpID,id,name,joined_on")),
     "B009": remarks_on("name", lambda: remarks(TO_2024, "1,Anna Berg,2025-01-01,", header=EMPLOYED)),
+}
+ALSO = {
+    "B003 a format": refuses("formats[0]", lambda: refused(lambda: Dates(formats=("%m/%Y",)))),
 }
 PASSES = {
     "B001": lambda: remarks(header="id,name,joined_on"),
@@ -38,6 +56,9 @@ PASSES = {
     "B005": lambda: remarks("1,Anna Ek,2024-08-01,,2024-08-01"),
     "B006": lambda: remarks(header="id,name,joined_on,a;b;c;d;e"),
     "B007": lambda: remarks('1,"Anna ""Annie"" Ek",2024-08-01,,', '2,Ole "Olle" Li,2024-08-01,,'),
+    "B020": lambda: remarks("1,Anna Ek,1930-01-01,,"),
+    "B021": lambda: of_a_text("45123.0", formats=("excel",)),
+    "B022": lambda: of_a_text("05/05/2024", formats=BOTH),
     "B008": lambda: remarks("1,1,Anna Ek,2024-08-01", header="EmpID,id,name,joined_on"),
     "B009": lambda: remarks(TO_2024, '1,"EK, Anna",2025-01-01,', header=EMPLOYED),
 }

@@ -1,6 +1,6 @@
 """People from an HR export in CSV: a book, and an honest account of what could not be used.
 
-Read top to bottom: rules, columns, the account, dates, lines, reading, managers. Every row is either accepted or
+Read top to bottom: rules, columns, the account, lines, reading, managers. Every row is either accepted or
 rejected, and each rejected or doubtful one is named with its physical line, column, code and reason. A thin reader,
 made to be replaced.
 """
@@ -18,6 +18,7 @@ from typing import Any
 from attrs import Factory, define, frozen
 
 from coaching.book.book import Book
+from coaching.bulk.dates import Dates, Evidence, Kind, Unread, is_dated
 from coaching.kernel.checking import FAULTY, Faults, check_as, each_of
 from coaching.kernel.constraints import V015, Id, Text
 from coaching.kernel.folding import name_words
@@ -40,14 +41,6 @@ B002 = stated(
     says="a row has as many cells as the header",
     why="practice: an unquoted comma shifts every cell after it",
     mend="quote the cell that holds the separator",
-)
-B003 = stated(
-    "B003",
-    "bulk",
-    field="",
-    says="a date is written in ISO form, or in the one order its column shows",
-    why="measured: guessing makes 3 May of 2024-03-05",
-    mend="write dates as YYYY-MM-DD, or say mdy or dmy, with dates=, or --dates on the command line",
 )
 B004 = stated(
     "B004",
@@ -157,74 +150,6 @@ class _Row:
 
 
 _Drafted = tuple[_Row, dict[str, Any]]
-
-
-# --- dates -----------------------------------------------------------------------------------------------------------
-
-_PARTS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T]00:00(?::00)?)?").fullmatch
-_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]00:00(?::00)?Z?)?", re.ASCII).fullmatch
-ORDERS = {"mdy": (2, 0, 1), "dmy": (2, 1, 0)}
-_OTHERS = (
-    (_ISO, "no such day"),
-    (re.compile(r"\d{4}[/.-]\d{1,2}[/.-]\d{1,2}").fullmatch, "write YYYY-MM-DD, with two digits for month and day"),
-    (re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}").fullmatch, "write the year with four digits"),
-    (re.compile(r"\d{5}(?:\.\d*)?").fullmatch, "a spreadsheet's number of a day; format the column as YYYY-MM-DD"),
-    (re.compile(r".*\d:\d.*").fullmatch, "a time of day stands beside it; write the day alone"),
-    (bool, "write YYYY-MM-DD"),
-)
-"""How else dates are written, and what would be right for each."""
-
-
-def order_of(texts: Iterable[str]) -> str | None:
-    """The one order, `mdy` or `dmy`, in which every date of a column can be read; None when none or both can.
-
-    What is a date in neither order shows nothing.
-
-    >>> order_of(["01/02/2012", "09/26/2011"])
-    'mdy'
-    """
-    found = [_orders(parts) for text in dict.fromkeys(texts) if (parts := _PARTS(text))]
-    fits = set(ORDERS).intersection(*filter(None, found)) if any(found) else set()
-    return fits.pop() if len(fits) == 1 else None
-
-
-def _orders(parts: re.Match[str]) -> set[str]:
-    return {order for order, at in ORDERS.items() if _day(parts, at) is not None}
-
-
-def _day(parts: re.Match[str], at: tuple[int, int, int]) -> date | None:
-    numbers = [int(g) for g in parts.groups()]
-    try:
-        return date(*(numbers[i] for i in at))
-    except ValueError:
-        return None
-
-
-def read_date(text: str, order: str | None) -> date | None:
-    """A date in ISO form, or in a known order of day, month and year; None for anything else. Nothing is guessed.
-
-    >>> read_date("2024-03-05", None), read_date("03/05/2024", "mdy"), read_date("3.5.24", "dmy")
-    (datetime.date(2024, 3, 5), datetime.date(2024, 3, 5), None)
-    """
-    if iso := _ISO(text):
-        try:
-            return date.fromisoformat(iso[1])
-        except ValueError:
-            return None
-    parts = _PARTS(text)
-    return _day(parts, ORDERS[order]) if parts and order else None
-
-
-def _unread(text: str, order: str | None) -> str:
-    """Why a text is no date, and what would be right."""
-    parts = _PARTS(text)
-    if parts is None:
-        why = next(words for shape, words in _OTHERS if shape(text))
-    elif order is None and _orders(parts):
-        why = "its column shows no one order of day and month; say mdy or dmy"
-    else:
-        why = "no such day" if order is None else f"no such day in the order {order}"
-    return f"{brief(text)} cannot be read: {why}"
 
 
 # --- lines -----------------------------------------------------------------------------------------------------------
@@ -354,11 +279,14 @@ def read_people(
     reading = Reading()
     rows = _rows(lines, reading, columns or {}, separator)
     names = reading.columns
-    orders = {h: dates or order_of(r.cells[h] for r in rows) for c in DATES for h in names.get(c, ())}
+    written = {
+        h: Dates(order=dates) if dates else Dates(shown=Evidence.of(r.cells[h] for r in rows))
+        for c in DATES for h in names.get(c, ())
+    }  # fmt: skip
     drafts: list[_Drafted] = []
     people: dict[str, list[_Drafted]] = {}
     for row in rows:
-        draft = _draft(row, reading, orders)
+        draft = _draft(row, reading, written)
         if draft is None:
             continue
         before = people.setdefault(draft["id"], [])
@@ -400,8 +328,10 @@ def _check(lines: Any, on: Any, source: Any, columns: Any, dates: Any, separator
         isinstance(columns, Mapping) and all(isinstance(it, str) for pair in columns.items() for it in pair)
     ):
         faults.add(V015, "columns", "{value} is no mapping of columns to headers", value=brief(columns))
-    if dates is not None and (not isinstance(dates, str) or dates not in ORDERS):
-        faults.add(B003, "dates", "{value} is no order; known: {known}", value=brief(dates), known=", ".join(ORDERS))
+    try:
+        Dates(order=dates)
+    except Rejected as refusal:
+        faults.found.extend(f.about(None, "dates") for f in refusal.findings)
     if not isinstance(separator, str) or len(separator) != 1 or separator in '"\r\n':
         what = "{value} is not one character, other than a quote or the end of a line"
         faults.add(B006, "separator", what, value=brief(separator))
@@ -440,7 +370,7 @@ def _remark_on_swallowed(taken: Sequence[str], row: _Row, reading: Reading, sepa
     """A quote that a later row happens to close is good CSV; that its row reads as one without it is said."""
     before, _, after = taken[0].rpartition('"')
     cells = _alone(before + after, separator, row.line)[1] if len(taken) > 1 else []
-    if len(cells) == len(row.cells) and any(is_date(cells[dated].strip()) for is_date in (_ISO, _PARTS)):
+    if len(cells) == len(row.cells) and is_dated(cells[dated]):
         last = row.line + len(taken) - 1
         reason = f"a quote of this row is closed on line {last} only, and without it line {row.line} reads as a row"
         _doubt(reading, row, "", "B007", reason)
@@ -518,7 +448,7 @@ def _column(path: str, names: Mapping[str, list[str]]) -> str:
     return next((names[c][0] for c in columns if c in names), "")
 
 
-def _draft(row: _Row, reading: Reading, orders: Mapping[str, str | None]) -> dict[str, Any] | None:
+def _draft(row: _Row, reading: Reading, written: Mapping[str, Dates]) -> dict[str, Any] | None:
     """The values of a row, or None when one that a person needs is missing or cannot be read."""
     draft: dict[str, Any] = {}
     names, ok = reading.columns, True
@@ -529,16 +459,14 @@ def _draft(row: _Row, reading: Reading, orders: Mapping[str, str | None]) -> dic
             _reject(reading, row, header, "V014", "empty")
             ok = False
     for column in DATES:
+        draft[column] = None
         header = names.get(column, [""])[0]
         text = row.cells.get(header, "")
-        draft[column] = read_date(text, orders.get(header)) if text else None
-        if draft[column] is None and (text or column in REQUIRED):
-            reason = _unread(text, orders.get(header)) if text else "empty"
-            if column == "last_interview":
-                _doubt(reading, row, header, "B003", reason)
-            else:
-                _reject(reading, row, header, "B003" if text else "V014", reason)
-                ok = False
+        if text:
+            ok = _dated(draft, column, written[header], row, reading, header) and ok
+        elif column in REQUIRED:
+            _reject(reading, row, header, "V014", "empty")
+            ok = False
     return draft if ok else None
 
 
@@ -551,6 +479,22 @@ def _no_rehire(draft: Mapping[str, Any], other: Mapping[str, Any]) -> str:
     if first is draft:
         return f"from {again}; this row " + ("has no last day" if left is None else f"ends {left}")
     return "with no last day" if left is None else f"until {left}; this row begins {again}"
+
+
+def _dated(draft: dict[str, Any], column: str, dates: Dates, row: _Row, reading: Reading, header: str) -> bool:
+    """Take a day into a draft, and say whether the row can be used. A last interview is left out and costs no row."""
+    text = row.cells[header]
+    day = dates.read(text)
+    needed = column != "last_interview"
+    if isinstance(day, Unread):
+        say = "; say mdy or dmy" if day.kind is Kind.NO_ORDER else ""
+        (_reject if needed else _doubt)(reading, row, header, day.code, f"{day}{say}")
+        return not needed
+    doubts = dates.doubts(text)
+    for doubt in doubts:
+        _doubt(reading, row, header, doubt.code, f"{doubt}{'' if needed else '; not used'}")
+    draft[column] = day if needed or not doubts else None
+    return True
 
 
 def _counting(rows: Sequence[_Drafted], on: date) -> _Drafted:
@@ -744,5 +688,5 @@ def _remark_on_rings(people: Mapping[str, tuple[_Row, Mapping[str, Any]]], readi
 
 
 RULES: tuple[Rule, ...] = (
-    B001, B002, B003, B004, B005, B006, B007, B008, B009,
+    B001, B002, B004, B005, B006, B007, B008, B009,
 )  # fmt: skip
