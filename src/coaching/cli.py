@@ -77,7 +77,7 @@ def due(
     separator: str,
     columns: tuple[str, ...],
 ) -> None:
-    """Whose annual career interview is due, from HR exports of people in CSV; the file - is standard input.
+    """Say whose annual career interview is due, from HR exports of people in CSV; the file - is standard input.
 
     Every row is accounted for: read = accepted + rejected, and whatever could not be used is named with its line.
 
@@ -117,7 +117,7 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
 
 
 def _plain(text: str) -> str:
-    """A text of which a terminal takes nothing for a command, or for another direction of writing."""
+    """Give a text of which a terminal takes nothing for a command, or for another direction of writing."""
     return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
@@ -154,12 +154,12 @@ def _counts(lines: tuple[Covered, ...]) -> dict[str, int]:
 
 
 def _not_here(reading: Reading, lines: tuple[Covered, ...]) -> int:
-    """How many people are not employed on the day: they have left, or are yet to come."""
+    """Say how many people are not employed on the day: they have left, or are yet to come."""
     return sum(1 for _ in reading.book.all(Person)) - len(lines)
 
 
 def _waiting(lines: tuple[Covered, ...]) -> list[Covered]:
-    """Those whose day has come, the longest waiting first."""
+    """Give those whose day has come, the longest waiting first."""
     return sorted(
         (line for line in lines if line.status is not Coverage.NOT_DUE), key=lambda line: (line.due, line.person)
     )
@@ -250,7 +250,7 @@ def _show(
 @click.argument("codes", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON for a program instead of a table.")
 def rules(*, codes: tuple[str, ...], as_json: bool) -> None:
-    """The rules: all of them, or those of the CODES given, with their reasons."""
+    """Give the rules: all of them, or those of the CODES given, with their reasons."""
     known = {rule.code: rule for rule in every_rule()}
     strangers = [c for c in codes if c not in known]
     if strangers:

@@ -405,7 +405,7 @@ def too_many(move: InternalMove, shelf: Shelf, states: Collection[MoveState]) ->
 def _moves_to(
     shelf: Shelf, opportunity: Opportunity, states: Collection[MoveState]
 ) -> tuple[list[InternalMove], tuple[str, ...]]:
-    """The moves to an opportunity in some states, by their ids, and who took it up without any of these moves.
+    """Give the moves to an opportunity in some states, by their ids, and who took it up without any of these moves.
 
     Remembered, since each of the moves asks.
     """

@@ -80,7 +80,7 @@ def manager_changed(person: Person, on: date) -> bool:
 
 
 def _until(position: Position) -> Iterator[tuple[str | None, date | None]]:
-    """Who managed a position, each with the last day of it; None where it goes on."""
+    """Say who managed a position, each with the last day of it; None where it goes on."""
     managers = _effective(position)
     for managed, after in pairwise(managers):
         yield managed.manager, after.from_ - DAY
@@ -89,7 +89,7 @@ def _until(position: Position) -> Iterator[tuple[str | None, date | None]]:
 
 
 def _effective(position: Position) -> tuple[Managed, ...]:
-    """Who manages a position on some day of its span: a change noted for a day after its end never comes about."""
+    """Say who manages a position on some day of its span: a change noted for a day after its end never comes about."""
     if position.span.to is None:
         return position.managers
     last = position.managed_at(position.span.to)

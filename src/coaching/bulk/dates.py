@@ -107,7 +107,7 @@ class Unread:
         return _CODES.get(self.kind, "B003")
 
     def __str__(self) -> str:
-        """The text, why it cannot be read, and what else is known."""
+        """Give the text, why it cannot be read, and what else is known."""
         return f"{brief(self.text)} cannot be read: {self.why}{self.more and f' ({self.more})'}"
 
 
@@ -126,7 +126,7 @@ class Doubt:
         return _CODES[self.kind]
 
     def __str__(self) -> str:
-        """The text, what is doubtful, and what it probably is."""
+        """Give the text, what is doubtful, and what it probably is."""
         return f"{brief(self.text)}: {self.why}{self.more and f' ({self.more})'}"
 
 
@@ -429,7 +429,7 @@ def _pattern(words: Sequence[str], i: int) -> str:
 
 
 def _wrong(text: str) -> Iterator[Breach]:
-    """What keeps a format from saying a day."""
+    """Say what keeps a format from saying a day."""
     words = _WORDS.findall(_plain(text))
     shown = brief(text)
     for word in dict.fromkeys(words):
@@ -451,7 +451,7 @@ def _wrong(text: str) -> Iterator[Breach]:
 
 
 def _in_directives(letters: str) -> str:
-    """A format of other programs in our directives; empty where it makes no day."""
+    """Give a format of other programs in our directives; empty where it makes no day."""
     other = letters
     for word, directive in (*_LETTERS, ("mm", "%M" if re.search("[Hh]", letters) else "%m")):
         other = other.replace(word, directive)
@@ -655,7 +655,7 @@ class Dates:
         return Unread(Kind.ZONE, _WHERE, text) if aware else Unread(Kind.TIME, _BESIDE, text)
 
     def _unread(self, text: str, fits: Sequence[_Fit]) -> Unread:
-        """Why a text is no day, and what would be right."""
+        """Say why a text is no day, and what would be right."""
         if fits:
             way, wrong = fits[0]
             of = "" if way is _ISO else f" in {way.name}"
@@ -678,7 +678,7 @@ class Dates:
 
 
 def _items(name: str, given: Any, faults: Faults, *, days: bool = False) -> Iterator[tuple[str, Any]]:
-    """The texts, or days, of a list that was given, with their places; what is none is a fault."""
+    """Give the texts, or days, of a list that was given, with their places; what is none is a fault."""
     if not isinstance(given, tuple):
         faults.add(V015, name, "{value} is no list", value=brief(given))
         return
@@ -691,7 +691,7 @@ def _items(name: str, given: Any, faults: Faults, *, days: bool = False) -> Iter
 
 
 def _sentinel(given: str | date) -> date | None:
-    """A day that stands for none, where it is one and no other text."""
+    """Give a day that stands for none, where it is one and no other text."""
     said = _ISO.said(_plain(given)) if isinstance(given, str) else given
     return None if said is None or isinstance(said, str) else _on(said)
 
@@ -702,7 +702,7 @@ def _would_be(number: str) -> str:
 
 
 def _on(said: date) -> date:
-    """The day that is written, wherever it may be."""
+    """Give the day that is written, wherever it may be."""
     return said.date() if isinstance(said, _MOMENT) else said
 
 
@@ -725,7 +725,7 @@ _STANDS_FOR_NONE = {date(1, 1, 1), date(1753, 1, 1), date(1899, 12, 30), date(18
 
 
 def _perhaps(day: date) -> str:
-    """What a year that nobody can have probably is; empty where nothing is near."""
+    """Say what a year that nobody can have probably is; empty where nothing is near."""
     year = day.year
     if day in _STANDS_FOR_NONE:
         return "many systems write it for no day at all; declare it in nulls"
@@ -748,7 +748,7 @@ def _elsewhere(year: int) -> Iterator[tuple[str, int]]:
 
 
 def _is_slip(right: str, wrong: str) -> bool:
-    """Whether one digit differs, or two neighbours are swapped."""
+    """Tell whether one digit differs, or two neighbours are swapped."""
     differ = [i for i in range(4) if right[i] != wrong[i]]
     return len(differ) == 1 or (differ in ([0, 1], [1, 2], [2, 3]) and sorted(right) == sorted(wrong))
 

@@ -197,7 +197,7 @@ _Parsed = tuple[int, list[str], str]
 
 
 def _parsed(source: _Lines, separator: str) -> Iterator[_Parsed]:
-    """Each record: the line on which it begins, its cells, and why it is none.
+    """Give each record: the line on which it begins, its cells, and why it is none.
 
     A quote that closes no cell costs the row in which it opens. The lines that it ran over are read again, each by
     itself, so that no line is read more than three times.
@@ -232,7 +232,7 @@ def _alone(text: str, separator: str, line: int) -> _Parsed:
 
 
 def _no_csv(taken: Sequence[str], line: int) -> str:
-    """Why lines that were taken for one record are none."""
+    """Say why lines that were taken for one record are none."""
     if len(taken) > 1:
         quoted = (i for i, text in enumerate(taken[:-1], line) if '"' in text.replace('""', ""))
         opened, last = max(quoted, default=line), line + len(taken) - 1
@@ -318,7 +318,7 @@ def read_people(
 
 
 def _check(lines: Any, on: Any, source: Any, columns: Any, dates: Any, separator: Any) -> None:
-    """What cannot be asked at all."""
+    """Say what cannot be asked at all."""
     faults = Faults()
     if isinstance(lines, (str, bytes)) or each_of(lines) is None:
         faults.add(V015, "lines", "{value} is no open file and no list of lines", value=brief(lines))
@@ -367,7 +367,7 @@ def _rows(lines: Iterable[str], reading: Reading, chosen: Mapping[str, str], sep
 
 
 def _remark_on_swallowed(taken: Sequence[str], row: _Row, reading: Reading, separator: str, dated: int) -> None:
-    """A quote that a later row happens to close is good CSV; that its row reads as one without it is said."""
+    """Doubt a quote that a later row closes: that is good CSV, but its row reads as one without it."""
     before, _, after = taken[0].rpartition('"')
     cells = _alone(before + after, separator, row.line)[1] if len(taken) > 1 else []
     if len(cells) == len(row.cells) and is_dated(cells[dated]):
@@ -387,7 +387,7 @@ def _remark_on_passed_over(found: Mapping[str, list[str]], rows: Sequence[_Row],
 
 
 def _columns(header: Sequence[str], chosen: Mapping[str, str], separator: str) -> dict[str, list[str]]:
-    """Which headers fit which column, the one that is used first."""
+    """Say which headers fit which column, the one that is used first."""
     found: dict[str, list[str]] = {}
     header = [h for h in header if h]  # a column without a name is none: an index, or a comma at the end of lines
     for column, known in COLUMNS.items():
@@ -418,7 +418,7 @@ def _columns(header: Sequence[str], chosen: Mapping[str, str], separator: str) -
 
 
 def _no_column(column: str, header: str | None) -> Breach:
-    """A column is missing; with a header that serves as none, and how to say that it shall."""
+    """Say that a column is missing; with a header that serves as none, and how to say that it shall."""
     if header is None:
         return breach("no column for {name}", column, name=column)
     what = "no column for {name}; if {header} is it: columns={{'{name}': {header}}}"
@@ -438,7 +438,7 @@ def _doubt(reading: Reading, row: _Row, column: str, code: str, reason: str) -> 
 
 
 def _column(path: str, names: Mapping[str, list[str]]) -> str:
-    """The header of the column that a finding is about; empty where the file has none."""
+    """Give the header of the column that a finding is about; empty where the file has none."""
     parts = re.split(r"[.\[]", path)
     columns: tuple[str, ...] = (parts[0],)
     if parts[0] == "employments" or path.endswith("span.to"):
@@ -449,7 +449,7 @@ def _column(path: str, names: Mapping[str, list[str]]) -> str:
 
 
 def _draft(row: _Row, reading: Reading, written: Mapping[str, Dates]) -> dict[str, Any] | None:
-    """The values of a row, or None when one that a person needs is missing or cannot be read."""
+    """Give the values of a row, or None when one that a person needs is missing or cannot be read."""
     draft: dict[str, Any] = {}
     names, ok = reading.columns, True
     for column in ("id", "name", "title", "unit"):
@@ -471,7 +471,7 @@ def _draft(row: _Row, reading: Reading, written: Mapping[str, Dates]) -> dict[st
 
 
 def _no_rehire(draft: Mapping[str, Any], other: Mapping[str, Any]) -> str:
-    """Why a row is not of another employment than one before it; empty where one ends before the other begins."""
+    """Say why a row is not of another employment than one before it; empty where one ends before the other begins."""
     first, then = sorted((other, draft), key=lambda it: it["joined_on"])
     left, again = first["left_on"], then["joined_on"]
     if left is not None and left < again:
@@ -498,12 +498,12 @@ def _dated(draft: dict[str, Any], column: str, dates: Dates, row: _Row, reading:
 
 
 def _counting(rows: Sequence[_Drafted], on: date) -> _Drafted:
-    """The row of a person that counts on a day: the first that is not over, or else the last."""
+    """Give the row of a person that counts on a day: the first that is not over, or else the last."""
     return next((it for it in rows if it[1]["left_on"] is None or it[1]["left_on"] >= on), rows[-1])
 
 
 def _made(rows: list[_Drafted], managers: _Managers, reading: Reading, on: date, source: str) -> list[Any]:
-    """What the rows of one person come to; nothing where none is left. Rows that cannot be used are taken out."""
+    """Say what the rows of one person come to; nothing where none is left. Rows that cannot be used are taken out."""
     rows.sort(key=lambda it: it[1]["joined_on"])
     while rows:
         try:
@@ -519,7 +519,7 @@ def _made(rows: list[_Drafted], managers: _Managers, reading: Reading, on: date,
 
 
 def _rows_of(path: str, rows: Sequence[_Drafted]) -> Sequence[_Drafted]:
-    """The rows of a person that a finding is about."""
+    """Give the rows of a person that a finding is about."""
     place = re.match(r"(employments|positions)\[(\d+)\]", path)
     if place is None:
         return rows[-1:] if path.startswith("name") else rows
@@ -544,7 +544,7 @@ def _position(draft: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _records(rows: Sequence[_Drafted], managers: _Managers, reading: Reading, on: date, source: str) -> Iterator[Any]:
-    """The person of some rows, one for each employment, and the last annual interviews where they can be used."""
+    """Give the person of some rows, one for each employment, and the last annual interviews where they can be used."""
     at = datetime.combine(on, time(0), UTC)
     taken: dict[str, Any] = {"by": "import", "at": at, "source": source}
     lines = ", ".join(str(row.line) for row, _ in rows)
@@ -604,17 +604,17 @@ class _Managers:
                 reading.remarks.append(Remark(1, 0, header, "B004", reason, rejected=False))
 
     def said(self, row: _Row, draft: Mapping[str, Any]) -> str:
-        """What the file says of the manager, if it could be somebody else's id."""
+        """Say what the file says of the manager, if it could be somebody else's id."""
         said = (row.cells[h] for h in self.headers)
         return next((s for s in said if s and s != draft["id"] and _id(s, "manager", Faults()) is not FAULTY), "")
 
     def forget(self, ids: set[str]) -> None:
-        """Those whose row was rejected are nobody."""
+        """Give those whose row was rejected are nobody."""
         self.ids -= ids
         self.names.forget(ids)
 
     def of(self, row: _Row, draft: Mapping[str, Any]) -> tuple[str | None, str]:
-        """The id of the manager and the header that gives it; no id and a remark when the file names nobody here."""
+        """Give the id of the manager and the header that gives it; no id and a remark if the file names nobody here."""
         said = [(h, row.cells[h]) for h in self.headers if row.cells[h]]
         for header, text in said:
             people = {text} & self.ids or self.names.of(text)
@@ -652,14 +652,14 @@ class _Names:
         return exactly or {id for id, names in alike.items() if words == bare or bare in names}
 
     def forget(self, ids: set[str]) -> None:
-        """Those whose row was rejected are nobody."""
+        """Give those whose row was rejected are nobody."""
         for alike in self._people.values():
             for id in ids & alike.keys():
                 del alike[id]
 
 
 def _spelt_out(words: tuple[str, ...]) -> tuple[str, ...]:
-    """A name without the single letters in the middle of it."""
+    """Give a name without the single letters in the middle of it."""
     return tuple([w for i, w in enumerate(words) if len(w) > 1 or i in {0, len(words) - 1}])
 
 

@@ -62,7 +62,7 @@ def _record(document: object, cls: type[Record]) -> Record:
 
 
 def _one(raw: object, cls: type) -> object:
-    """A part or leaf, checked as it is in a document."""
+    """Give a part or leaf, checked as it is in a document."""
     faults = Faults(read_leaf)
     kept = check_of(field_of("", cls), build)(raw, "", faults)
     broken = model_of(cls).breaches(kept) if kept is not FAULTY and _is_part(cls) else []

@@ -33,7 +33,7 @@ _TYPES: dict[str, type[Record]] = {cls.type: cls for cls in RECORDS}
 
 
 def _number(text: str) -> Decimal:
-    """A number exactly as it is written; one beyond what a Decimal can hold becomes one that no field takes."""
+    """Give a number exactly as it is written; one beyond what a Decimal can hold becomes one that no field takes."""
     try:
         return Decimal(text)
     except ArithmeticError:
@@ -108,7 +108,7 @@ def loads(data: bytes | str) -> Record:
 
 
 def _given(data: object) -> bytes | str:
-    """What is to be read: text as it is, and the bytes of whatever holds some."""
+    """Say what is to be read: text as it is, and the bytes of whatever holds some."""
     if type(data) is bytes:
         return data
     if isinstance(data, str):
@@ -144,7 +144,7 @@ _ALL_BUT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
 def _too_deep(data: bytes | str) -> bool:
-    """Whether brackets stand deeper than any document nests them; asked before a decoder in C goes down there."""
+    """Tell whether brackets stand deeper than any document nests them; asked before a decoder in C goes down there."""
     if isinstance(data, str):
         if data.count("[") + data.count("{") <= DEEPEST:
             return False
@@ -193,7 +193,7 @@ def _no_number(word: str) -> object:
 
 
 def _unreadable(data: bytes | str, why: Exception) -> Breach:
-    """Why something is no JSON in UTF-8; places are counted in the document."""
+    """Say why something is no JSON in UTF-8; places are counted in the document."""
     try:
         text = data if isinstance(data, str) else data.decode()
         text.encode()

@@ -66,7 +66,7 @@ def arguments(record: Record | type[Record], act: str, form: Mapping[str, object
 
 @once
 def _fields_of(kind: type[Record], act: str) -> Mapping[str, Field]:
-    """What an act takes, by name."""
+    """Say what an act takes, by name."""
     if act == IMPORT:
         return {**_taken(kind.import_.__func__), **model_of(kind).fields}  # type: ignore[attr-defined]  # a method of the class
     if act not in kind.lifecycle.acts:
@@ -88,7 +88,7 @@ def _taken(function: Callable[..., object]) -> Mapping[str, Field]:
 
 
 def _field(name: str, hint: object) -> dict[str, Field]:
-    """What an argument asks for; of several types the first, and nothing of one that no form can give."""
+    """Say what an argument asks for; of several types the first, and nothing of one that no form can give."""
     if get_origin(hint) is UnionType:
         some, *others = [a for a in get_args(hint) if a is not NoneType]
         hint = (some | None) if len(others) + 1 < len(get_args(hint)) else some
@@ -99,7 +99,7 @@ def _field(name: str, hint: object) -> dict[str, Field]:
 
 
 def _read(field: Field | None, value: object) -> object:
-    """A value as a field asks for it, or as it is."""
+    """Give a value as a field asks for it, or as it is."""
     if field is None:
         return value
     if isinstance(value, str) and value == "" and field.optional:

@@ -51,7 +51,7 @@ def dump_book(book: Book, out: BinaryIO) -> int:
 
 
 def _takes_bytes(out: object) -> bool:
-    """Whether something can be written to, and is no file of text."""
+    """Tell whether something can be written to, and is no file of text."""
     if isinstance(getattr(out, "file", out), TextIOBase) or not callable(getattr(out, "write", None)):
         return False
     writable = getattr(out, "writable", None)
@@ -150,7 +150,7 @@ def _lines_of(lines: object) -> Iterator[object]:
 
 
 def _read_lines(lines: Iterator[object]) -> Iterator[tuple[int, Record | Rejected]]:
-    """What stands on each line that is not blank, with its number; the last is one that a file of text cannot read."""
+    """Say what stands on each line that is not blank, with its number; the last is one that cannot be read."""
     for number in count(1):
         try:
             line = next(lines)

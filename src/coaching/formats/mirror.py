@@ -54,7 +54,7 @@ def mirror_of(cls: type) -> type[msgspec.Struct]:
 
 
 def _type_of(field: Field) -> object:
-    """The type a decoder in C checks for a field, with as much of its constraints as C knows."""
+    """Give the type a decoder in C checks for a field, with as much of its constraints as C knows."""
     kind: object = mirror_of(field.kind) if field.holds_parts else _leaf(field)
     if field.many:
         kind = tuple[kind, ...]  # type: ignore[valid-type]  # made at run time

@@ -203,7 +203,7 @@ class Acted(Sealed):
         policy: Policy,
         faults: Faults,
     ) -> tuple[object, object, object]:
-        """Who, when and why, checked: whether the act exists now, and whether they may do it."""
+        """Say who, when and why, checked: whether the act exists now, and whether they may do it."""
         by, at = _id(by, "by", faults), self._in_time(_moment(at, "at", faults), policy, faults)
         if row is None or part is FAULTY:
             self._refuse_strangers(act, by)
@@ -221,7 +221,7 @@ class Acted(Sealed):
         return by, at, reason
 
     def _in_time(self, at: object, policy: Policy, faults: Faults) -> object:
-        """When, in time order; of two clocks that differ a little it is the entry's before, with the actor's offset."""
+        """Say when, in time order; of two clocks that differ a little the entry's before, with the actor's offset."""
         last = self.history[-1].at
         if not isinstance(at, datetime) or at >= last:
             return at
@@ -237,7 +237,7 @@ class Acted(Sealed):
     def _anyhow(
         self, row: Row | None, part: object, by: object, at: object, do: Callable[[str, datetime], object]
     ) -> list[Finding]:
-        """What is wrong with an act where it is not known who does it, or when: what everybody would hear, at any time.
+        """Say what is wrong with an act where it is not known who does it, or when: what all would hear, at any time.
 
         Tried with those who may do it, and now and late: what only some of these hear hangs on what is not known.
         """
@@ -269,7 +269,7 @@ class Acted(Sealed):
         also: Made,
         faults: Faults,
     ) -> tuple[dict[str, object], dict[str, tuple[int, ...] | None]]:
-        """The new values, each checked, FAULTY for one that was refused; and what changed, as `Changed` says it."""
+        """Give the new values, checked, FAULTY for one that was refused; and what changed, as `Changed` says it."""
         if callable(changes):
             try:
                 changes = changes(by, at)
@@ -314,7 +314,7 @@ class Acted(Sealed):
         reason: object,
         policy: Policy,
     ) -> list[Finding]:
-        """What else an act that is refused would meet: the rules and gates that need none of its faulty values."""
+        """Say what else an act that is refused would meet: the rules and gates that need none of its faulty values."""
         model = model_of(type(self))
         values = {name: getattr(self, name) for name in model.names} | {**kept, "state": self.lifecycle.word[state]}
         half = cast("Self", model.made({n: v for n, v in values.items() if n in model.setters and v is not FAULTY}))
@@ -400,19 +400,19 @@ class Acted(Sealed):
             raise Rejected(f"{self.type} {self.id}: cannot act", [finding(V011, what, record=self.key)])
 
     def _takes_part(self, act: object, person: str) -> bool:
-        """Whether somebody holds a role in the record, or may do an act whoever they are."""
+        """Tell whether somebody holds a role in the record, or may do an act whoever they are."""
         for row in self.lifecycle.rows:
             if ANYONE in row.who and row.act == act:
                 return True
         return person in self._people()
 
     def _people(self) -> dict[str, None]:
-        """Those who hold a role in the record, in the order of the table."""
+        """Give those who hold a role in the record, in the order of the table."""
         holders = (p for role in self.lifecycle.roles for p in role.holders(self, None) if p is not None)
         return dict.fromkeys(holders)
 
     def _begun_by(self, row: Row, person: str) -> bool:
-        """Whether a person may begin this record; where the fields that would say so are faulty, they speak."""
+        """Tell whether a person may begin this record; where the fields that would say so are faulty, they speak."""
         try:
             return self._may(row, person, None, None)
         except Unset:
@@ -421,7 +421,7 @@ class Acted(Sealed):
     # --- what is asked on the way ------------------------------------------------------------------------------------
 
     def _broken(self, changed: Mapping[str, tuple[int, ...] | None]) -> list[Finding]:
-        """The invariants that do not hold after a change."""
+        """Give the invariants that do not hold after a change."""
         model = model_of(type(self))
         breaches = model.breaches(self, changed=changed)
         if not breaches:
@@ -430,7 +430,7 @@ class Acted(Sealed):
         return [finding(rule, found, prefix=prefix, record=key) for prefix, rule, found in breaches]
 
     def _stopped(self, act: str, entry: Entry, policy: Policy) -> list[Finding]:
-        """The gates that this house closes to an act that leads to a state."""
+        """Give the gates that this house closes to an act that leads to a state."""
         found: list[Finding] = []
         for rule in model_of(type(self)).gates_to(act, entry.state):
             if policy.severity_of(rule) is Severity.ERROR:
@@ -438,7 +438,7 @@ class Acted(Sealed):
         return found
 
     def _open(self, row: Row, person: str, on: date | None) -> bool:
-        """Whether an act has a point for a person on a day; without a day, on some day."""
+        """Tell whether an act has a point for a person on a day; without a day, on some day."""
         return self._may(row, person, None, on)
 
     def _may(self, row: Row, person: str, part: object, on: date | None) -> bool:  # noqa: ARG002  (records with dated roles ask)
@@ -451,7 +451,7 @@ class Acted(Sealed):
         return finding(rule, found, severity=severity, record=model_of(type(self)).key(self))
 
     def _was(self, kept: Values) -> frozendict[str, Scalar]:
-        """What a change replaces, as documents write it; lists and what never was are left out."""
+        """Say what a change replaces, as documents write it; lists and what never was are left out."""
         was: dict[str, Scalar] = {}
         for name in sorted(kept.keys() - {"revision", "state", "signatures"} - ASIDE):
             old = getattr(self, name)
@@ -460,7 +460,7 @@ class Acted(Sealed):
         return frozendict(was)
 
     def _sets(self, kept: Values, changed: Mapping[str, tuple[int, ...] | None]) -> tuple[str, ...]:
-        """The fields that an act sets.
+        """Give the fields that an act sets.
 
         Of a list that it writes anew, instead of adding to it, its length stands beside it (`turns[:12]`); and where
         some items are as before, the places of those that are not (`turns[3]`; the end, if it only became shorter).
@@ -498,7 +498,7 @@ class Acted(Sealed):
     def _ways(
         self, rows: Iterable[Row], by: object, opens: Callable[[Row, str], bool], part: object = None
     ) -> tuple[str, dict[str, str]]:
-        """What may be done instead, with its params: by whoever asked; or else who may do what.
+        """Say what may be done instead, with its params: by whoever asked; or else who may do what.
 
         Where it is not known who asks, nobody is named.
         """
@@ -511,7 +511,7 @@ class Acted(Sealed):
         return "open now: {open}", {"open": "; ".join(ways) or "none"}
 
     def _by_role(self, row: Row, people: list[str], part: object) -> str:
-        """Some people, with the roles in which they may do a row."""
+        """Give some people, with the roles in which they may do a row."""
         held = [(role, [p for p in people if p in role.holders(self, part)]) for role in row.who]
         named = [f"{role.name} {', '.join(ids)}" for role, ids in held if ids]
         return " or ".join(named or people)
@@ -522,14 +522,14 @@ class Acted(Sealed):
         return finding(row.rule, wrong, record=model_of(type(self)).key(self))
 
     def _named(self, row: Row, part: object) -> str:
-        """Who may do a row, for people to read: roles with the ids that hold them."""
+        """Say who may do a row, for people to read: roles with the ids that hold them."""
         return " or ".join(role.said(role.holders(self, part)) for role in row.who)
 
 
 def _relisted(
     model: Model, name: str, old: tuple[object, ...], change: Added | Swapped, faults: Faults
 ) -> tuple[object, tuple[int, ...]]:
-    """A list with parts added or one replaced, each checked; and their places."""
+    """Give a list with parts added or one replaced, each checked; and their places."""
     new: tuple[object, ...]
     if isinstance(change, Swapped):
         first = next(i for i, part in enumerate(old) if part is change.old)
@@ -560,7 +560,7 @@ def part_named(parts: Iterable[_P], id: object, kind: str, path: str, faults: Fa
 
 
 def _is_said(model: Model, name: str, value: object) -> bool:
-    """Whether a record that begins says a field: more than its default."""
+    """Tell whether a record that begins says a field: more than its default."""
     return name not in _SET_BY_THE_TABLE | {"id"} and (name not in model.defaults or value != model.defaults[name])
 
 
@@ -585,7 +585,7 @@ def method_of(owner: object, act: str) -> Callable[..., object]:
 
 
 def parameters_of(method: Callable[..., object]) -> tuple[frozenset[str], frozenset[str], bool]:
-    """The arguments an act knows beside the record or class, those it needs, and whether it takes others as well."""
+    """Give the arguments an act knows beside the record or class, those it needs, and whether it takes others."""
     return _parameters(method.__func__)  # type: ignore[attr-defined]  # a method
 
 
@@ -604,7 +604,7 @@ def takes_no(name: str, act: str, known: Iterable[str], faults: Faults) -> None:
 
 
 def _only(given: Values, known: Iterable[str], owner: object, act: str, faults: Faults) -> Values:
-    """What was given of what an act takes by name; the rest is refused, and all that it takes is named (V016)."""
+    """Say what was given of what an act takes by name; the rest is refused, and all that it takes is named (V016)."""
     names = frozenset(known)
     for name in sorted(given.keys() - names):
         takes_no(name, act, names | parameters_of(method_of(owner, act))[0], faults)
@@ -612,7 +612,7 @@ def _only(given: Values, known: Iterable[str], owner: object, act: str, faults: 
 
 
 def _policy(policy: object, faults: Faults) -> Policy:
-    """The policy given; where it is none, that is a fault, and the defaults stand in."""
+    """Give the policy given; where it is none, that is a fault, and the defaults stand in."""
     if isinstance(policy, Policy):
         return policy
     faults.add(V015, "policy", "{value} is no policy", value=brief(policy))
@@ -620,7 +620,7 @@ def _policy(policy: object, faults: Faults) -> Policy:
 
 
 def _sketch(act: str, state: str, by: object, at: object, revision: object, reason: object) -> Entry:
-    """An unsealed entry, to ask the gates of an act that is refused anyway: all that is wrong is said at once."""
+    """Give an unsealed entry, to ask the gates of an act that is refused anyway: all that is wrong is said at once."""
     given = {"act": act, "state": state, "by": by, "at": at, "revision": revision, "reason": reason}
     return cast("Entry", _ENTRY.made({name: part for name, part in given.items() if part is not FAULTY}))
 

@@ -120,7 +120,7 @@ def check_of(field: Field, part: Part) -> Check:
 
 
 def _quickly(quick: Callable[[object], object], check: Check) -> Check:
-    """The same check, with a short way for what nearly every value is."""
+    """Give the same check, with a short way for what nearly every value is."""
 
     def quickly(value: object, path: str, faults: Faults) -> object:
         kept = quick(value)
@@ -245,7 +245,7 @@ def text_of(text: str) -> str:
 
 
 def _leaf(kind: type, named: str, accept: Callable[[object], object]) -> Check:
-    """A check for one type: `accept` gives the value to keep or FAULTY; a document may read it from text or number."""
+    """Make a check for one type: `accept` gives the value to keep or FAULTY; a document may have text or number."""
 
     def leaf(value: object, path: str, faults: Faults) -> object:
         kept = accept(value)
@@ -297,7 +297,7 @@ def _day(value: object) -> object:
 
 
 def _instant(value: object) -> object:
-    """A moment of whatever class, by its parts; one that has no parts (a data frame's `NaT`) is none."""
+    """Give a moment of whatever class, by its parts; one that has no parts (a data frame's `NaT`) is none."""
     moment = TIMES[1]
     if type(value) is moment or not isinstance(value, moment):
         return value if isinstance(value, moment) else FAULTY

@@ -149,7 +149,7 @@ IGNORED = frozenset(
 
 
 def _identifies(text: str) -> bool:
-    """Whether it has no blank at its ends and nothing unseen within but blanks: what is unseen makes two ids of one."""
+    """Tell whether no blank is at its ends and nothing unseen within but blanks: the unseen makes two ids of one."""
     return text == text.strip() and not any(category(c) in UNSEEN - {"Zs"} or c in IGNORED for c in text)
 
 
@@ -166,7 +166,7 @@ def _bounded(number: Decimal) -> bool:
 
 
 def finest(number: Decimal) -> int:
-    """How many decimals a finite number is written with."""
+    """Say how many decimals a finite number is written with."""
     exponent = number.as_tuple().exponent
     return -exponent if isinstance(exponent, int) else 0
 

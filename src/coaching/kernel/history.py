@@ -166,7 +166,7 @@ def digest_of(content: object) -> str:
 
 @once
 def _content(cls: type) -> tuple[compiling.Says, Mapping[str, tuple[str, Callable[..., object]]]]:
-    """What says the single fields of a record; and its lists by name, each with its key and what says an item."""
+    """Say what says the single fields of a record; and its lists by name, each with its key and what says an item."""
     model = model_of(cls)
     fields = sorted((f for f in model.fields.values() if f.name not in ASIDE), key=lambda f: f.key)
     singles = [f for f in fields if not f.many]
@@ -208,7 +208,7 @@ def _resealed(
     old: tuple[object, ...],
     places: tuple[int, ...] | None,
 ) -> Seals:
-    """The seals after an act on one list: where parts were added to its end, on top of the seal that it had."""
+    """Give the seals after an act on one list: where parts were added to its end, on top of the seal that it had."""
     key, says = sealed_as
     grew = places is not None and (not places or places[0] == len(old))
     seal = _seal_of(items[len(old) :], says, seals.get(key, "")) if grew else _seal_of(items, says)
@@ -218,7 +218,7 @@ def _resealed(
 
 
 def _seal_of(items: Iterable[object], says: Callable[..., object], before: str = "") -> str:
-    """The seal of a list, on top of that of the items before; blank when there are none."""
+    """Give the seal of a list, on top of that of the items before; blank when there are none."""
     for item in items:
         before = sha256(before.encode() + _encode(says(item))).hexdigest()
     return before
@@ -285,7 +285,7 @@ def erased(
 
 
 def _unsigned(entry: Entry, signed: bool) -> dict[str, object]:  # noqa: FBT001  (called once, a line above)
-    """What an erasure takes from an entry that renamed somebody: digests of words that nobody signs any more."""
+    """Say what an erasure takes from an entry that renamed somebody: digests of words that nobody signs any more."""
     if signed or entry.act != RENAME:
         return {}
     return {"was": frozendict({name: it for name, it in entry.was.items() if name not in {"signed", "signs"}})}
@@ -459,7 +459,7 @@ def _what_went(place: int, entry: Entry) -> Breach:
 
 
 def _counted(number: Scalar) -> int | str:
-    """A count as a document gave it, whole; what is none is not guessed."""
+    """Give a count as a document gave it, whole; what is none is not guessed."""
     return int(number) if isinstance(number, (int, Decimal)) and number == int(number) else "some"
 
 

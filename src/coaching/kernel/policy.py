@@ -115,7 +115,7 @@ class Policy:
         object.__setattr__(self, "severities", frozendict({c: Severity(s) for c, s in self.severities.items()}))
 
     def __repr__(self) -> str:
-        """What differs from the defaults."""
+        """Say what differs from the defaults."""
         chosen = {f.name: getattr(self, f.name) for f in fields(Policy) if getattr(self, f.name) != f.default}
         shown = {name: dict(value) if isinstance(value, Mapping) else value for name, value in chosen.items()}
         return f"Policy({', '.join(f'{name}={value!r}' for name, value in shown.items())})"

@@ -218,11 +218,11 @@ class SignedRecord(Record):
         return digest_of({key: content[key] for key in keys if key in content} | self._agreed())
 
     def _agreed(self) -> dict[str, object]:
-        """The terms that are signed otherwise than they stand, by key."""
+        """Give the terms that are signed otherwise than they stand, by key."""
         return {}
 
     def _once_signed(self, _at: datetime, /) -> Mapping[str, object]:
-        """What the last signature that is needed sets besides."""
+        """Say what the last signature that is needed sets besides."""
         return {}
 
     def _open(self, row: Row, person: str, on: date | None) -> bool:
@@ -236,7 +236,7 @@ def as_agreed(part: object, *lives_on: str) -> dict[str, object]:
 
 
 def verify(records: Record | Iterable[Record], *, known: Mapping[Key, str] = frozendict()) -> tuple[Finding, ...]:
-    """Whether anybody touched a record by another route than its acts: empty when every link holds.
+    """Tell whether anybody touched a record by another route than its acts: empty when every link holds.
 
     H001 names an entry that is not what was sealed, H002 a record that is not what its last act left, H003 a signature
     that does not stand under what was signed. `extra` and `keep_until` are the house's own and not covered. Where words
@@ -270,7 +270,7 @@ def verify(records: Record | Iterable[Record], *, known: Mapping[Key, str] = fro
 
 
 def _not_known(known: object) -> Iterator[Breach]:
-    """What is no digest of a record, by its key: it would never be compared."""
+    """Say what is no digest of a record, by its key: it would never be compared."""
     if not isinstance(known, Mapping):
         yield breach("{value} is no mapping of keys to digests", "known", value=brief(known))
         return
@@ -301,7 +301,7 @@ def _faults(record: object, known: Mapping[Key, str]) -> Iterator[Finding]:
 
 
 def _signs(signature: Signature, record: SignedRecord) -> str:
-    """The digest that a signature stands for: of what was signed, with the ids that people got since."""
+    """Give the digest that a signature stands for: of what was signed, with the ids that people got since."""
     digest = signature.digest
     for place, _, _ in renamings(record.history):
         was = record.history[place].was

@@ -123,7 +123,7 @@ def commitment_rows(
     signed_anew: tuple[str, ...] = (),
     keep: tuple[str, ...],
 ) -> Iterator[Row]:
-    """The rows that a record with commitments adds to its table.
+    """Give the rows that a record with commitments adds to its table.
 
     `promise`: states in which a promise is added freely; `signed_anew`: those in which it makes a new revision;
     `keep`: those in which promises are kept, moved, released or broken.
@@ -193,7 +193,7 @@ class Commitment:
         return as_agreed(self, "state", "done_on", "result", "seen_by", "moves") | {"due": due}
 
     def __str__(self) -> str:
-        """What was promised, and by when."""
+        """Say what was promised, and by when."""
         return f"{self.text} (due {self.due})"
 
 
@@ -380,7 +380,7 @@ class PromisingRecord(SignedRecord):
     def _kept(
         self, act: str, part: Commitment, by: str, at: datetime, reason: object, changed: Values, faults: Faults
     ) -> dict[str, Any]:
-        """What an act changes in a promise, and what stands in its way."""
+        """Say what an act changes in a promise, and what stands in its way."""
         new, place = dict(changed), f"commitments[{self.commitments.index(part)}]"
         if COMMITMENT.find(act, part.state) is None:
             rows = [r for r in COMMITMENT.rows_from(part.state) if self.lifecycle.find(r.act, self.state)]
@@ -413,7 +413,7 @@ class PromisingRecord(SignedRecord):
         return new
 
     def _was(self, kept: Values) -> frozendict[str, Scalar]:
-        """What a change replaces; of a promise that an act changed, each field for itself."""
+        """Say what a change replaces; of a promise that an act changed, each field for itself."""
         was = dict(super()._was(kept))
         parts = cast("tuple[Commitment, ...]", kept.get("commitments", ()))
         for i, (old, new) in enumerate(zip(self.commitments, parts, strict=False)):
@@ -432,7 +432,7 @@ class PromisingRecord(SignedRecord):
         return super()._open(row, person, on)
 
     def _has_point(self, row: Row, part: Commitment, person: str, on: date | None) -> bool:
-        """Whether somebody may do an act with a promise, and it has a point on a day."""
+        """Tell whether somebody may do an act with a promise, and it has a point on a day."""
         return _in_time(row.act, part, on) and any(person in role.holders(self, part) for role in row.who)
 
     def _also_awaited(self) -> Iterator[Await]:
@@ -455,7 +455,7 @@ class PromisingRecord(SignedRecord):
 
 
 def _replaced(old: Commitment, new: Commitment) -> Iterator[tuple[str, object]]:
-    """What another one says instead, by field; lists, where a promise stands, and what never was are left out."""
+    """Say what another one says instead, by field; lists, where a promise stands, and what never was are left out."""
     for name in model_of(Commitment).names:
         said = getattr(old, name)
         if name != "state" and said is not None and not isinstance(said, tuple) and said != getattr(new, name):
@@ -463,7 +463,7 @@ def _replaced(old: Commitment, new: Commitment) -> Iterator[tuple[str, object]]:
 
 
 def _in_time(act: str, part: Commitment, on: date | None) -> bool:
-    """Whether an act on a promise has a point on a day: what was seen is seen, and nothing is missed before its day."""
+    """Tell whether an act on a promise has a point on a day: what was seen is seen; none is missed before its day."""
     early = act == "miss_commitment" and on is not None and part.due is not None and on <= part.due
     return not early and not (act == "see" and part.seen_by is not None)
 

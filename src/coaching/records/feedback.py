@@ -76,7 +76,7 @@ class Situation:
     where: Text | None = None
 
     def __str__(self) -> str:
-        """The day and the place."""
+        """Give the day and the place."""
         return f"{self.on}, {self.where}" if self.where else str(self.on)
 
 
@@ -447,7 +447,7 @@ class Feedback(Record):
         return self._when("acknowledge")
 
     def overdue(self, on: date) -> bool:
-        """Whether it was asked for, is not given, declined or withdrawn, and its due date has passed (F013)."""
+        """Tell whether it was asked for, is not given, declined or withdrawn, and its due date has passed (F013)."""
         asked(on)
         return self.state in {REQUESTED, DRAFT} and self.due is not None and self.due < on
 
@@ -455,7 +455,7 @@ class Feedback(Record):
         return next((e.at for e in self.history if e.act == act), None)
 
     def _said(self, person: str) -> Visibility:
-        """The widest circle that somebody has said yes to."""
+        """Give the widest circle that somebody has said yes to."""
         return max((y.visibility for y in self.shared_by if y.by == person), key=_width, default=Visibility.TWO)
 
     def _may(self, row: Row, person: str, part: object, on: date | None) -> bool:

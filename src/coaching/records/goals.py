@@ -678,24 +678,24 @@ class Goal(PromisingRecord):
     # --- questions ---------------------------------------------------------------------------------------------------
 
     def percent(self) -> int | None:
-        """How much of the way is measured, in whole per cent; None without a measure or a value. It closes nothing."""
+        """Say how much of the way is measured, in per cent; None without a measure or a value. It closes nothing."""
         values = [self.value, *(p.value for p in reversed(self._by_day()))]
         known = next((v for v in values if v is not None), None)
         return None if self.measure is None or known is None else self.measure.percent(known)
 
     def quiet_since(self) -> date:
-        """The day on which something last happened, or of the agreement; going on again counts as well."""
+        """Give the day on which something last happened, or of the agreement; going on again counts as well."""
         acts = {"sign", "import", "resume", "reopen"}
         agreed = [e.at.date() for e in self.history if e.state == AGREED and e.act in acts]
         return max([*(p.day for p in self.progress), *agreed, self.history[0].at.date()])
 
     def stalled(self, on: date, *, policy: Policy = POLICY) -> bool:
-        """Whether it is agreed and nothing was noted for longer than the policy's days (G018)."""
+        """Tell whether it is agreed and nothing was noted for longer than the policy's days (G018)."""
         asked(on, policy)
         return self.state is AGREED and (on - self.quiet_since()).days > policy.stalled_days
 
     def overdue(self, on: date) -> bool:
-        """Whether it is open and its target date has passed."""
+        """Tell whether it is open and its target date has passed."""
         asked(on)
         return self.state in {AGREED, PAUSED} and self.target_on is not None and self.target_on < on
 
@@ -704,13 +704,13 @@ class Goal(PromisingRecord):
         return sorted(self.progress, key=lambda entry: entry.day)
 
     def _closed_at(self) -> int | None:
-        """The place in the history of the act that closed it; None while it is open."""
+        """Give the place in the history of the act that closed it; None while it is open."""
         if self.state not in CLOSED or not self.history:
             return None
         return next((i for i in range(len(self.history) - 1, 0, -1) if self.history[i - 1].state not in CLOSED), 0)
 
     def _closed_from(self) -> tuple[GoalState | None, date | None]:
-        """Where it was closed from, with the day to resume; of one that was taken over closed, as signatures tell."""
+        """Say where it was closed from, with the day to resume; of one taken over closed, as signatures tell."""
         place = self._closed_at()
         if place:
             return GoalState(self.history[place - 1].state), _day(self.history[place].was.get("resume_on"))
@@ -734,7 +734,7 @@ class Goal(PromisingRecord):
 
 
 def _day(said: object) -> date | None:
-    """A day as a history keeps it; none where nothing was replaced, or where a document says something else."""
+    """Give a day as a history keeps it; none where nothing was replaced, or where a document says something else."""
     try:
         return date.fromisoformat(said) if isinstance(said, str) else None
     except ValueError:
@@ -785,7 +785,7 @@ def G010(goal: Goal) -> Breaches:
 
 
 def _days_before(moment: datetime, entry: Progress) -> bool:
-    """Whether an entry is of a day before a moment; a single day says nothing where it is another day elsewhere."""
+    """Tell whether an entry is of a day before a moment; one day says nothing where it is another day elsewhere."""
     return (moment.date() - entry.day).days > int(moment.utcoffset() != entry.at.utcoffset())
 
 

@@ -553,7 +553,7 @@ class Interview(PromisingRecord):
     # --- questions ---------------------------------------------------------------------------------------------------
 
     def unanswered(self) -> tuple[Turn, ...]:
-        """The concerns, asks for help and demands that the other side has not replied to (I009)."""
+        """Give the concerns, asks for help and demands that the other side has not replied to (I009)."""
         waiting: dict[int, Turn] = {}
         for turn in self.turns:
             if turn.kind in ASKS:
@@ -565,32 +565,32 @@ class Interview(PromisingRecord):
         return tuple(waiting.values())
 
     def unprepared(self) -> tuple[str, ...]:
-        """Who of the two has noted nothing yet (I005)."""
+        """Say who of the two has noted nothing yet (I005)."""
         prepared = {p.by for p in self.preparations}
         return tuple(p for p in self._two() if p not in prepared)
 
     def words_share(self) -> Decimal | None:
-        """The interviewer's share of all words, from 0 to 1, to the hundredth (I017); None without any words."""
+        """Give the interviewer's share of all words, from 0 to 1, to the hundredth (I017); None without any words."""
         theirs, words = self._words()
         return (Decimal(theirs) / words).quantize(Decimal("0.01")) if words else None
 
     def held_day(self) -> date | None:
-        """The day it was held, once it was; where nobody said, that of the last sitting, or of the slot."""
+        """Give the day it was held, once it was; where nobody said, that of the last sitting, or of the slot."""
         if self.state not in TOOK_PLACE:
             return None
         return self.held_on if self.held_on is not None else self._last_sitting()
 
     def counts_for(self) -> str | None:
-        """The cycle it counts for; where none is named, the year it was held in, or else is due in."""
+        """Give the cycle it counts for; where none is named, the year it was held in, or else is due in."""
         day = self.held_day() or self.due_on
         return self.cycle if self.cycle is not None or day is None else _year(day)
 
     def sittings(self) -> tuple[date, ...]:
-        """The days on which it was begun or gone on with here, in the offset of whoever said so; oldest first."""
+        """Give the days on which it was begun or gone on with here, in the offset of whoever said so; oldest first."""
         return tuple(e.at.date() for e in self.history if e.act == "start")
 
     def _last_sitting(self, at: datetime | None = None) -> date | None:
-        """The day of the last sitting; where nobody here saw one begin, that of the slot, and else of a moment."""
+        """Give the day of the last sitting; where nobody here saw one begin, that of the slot, and else of a moment."""
         began = self.sittings()
         if began:
             return began[-1]
@@ -599,11 +599,11 @@ class Interview(PromisingRecord):
         return act if slot is None or (act is not None and slot > act) else slot
 
     def _two(self) -> tuple[str, ...]:
-        """The coachee, and the interviewer where one is named."""
+        """Give the coachee, and the interviewer where one is named."""
         return (self.coachee,) if self.interviewer is None else (self.coachee, self.interviewer)
 
     def _words(self) -> tuple[int, int]:
-        """How many words the interviewer's side said, and how many were said at all."""
+        """Say how many words the interviewer's side said, and how many were said at all."""
         theirs = words = 0
         for turn in self.turns:
             n = len(turn.text.split())
@@ -722,7 +722,7 @@ def I010(talk: Interview, entry: Entry | None) -> Breaches:
 
 
 def _missing_of_understanding(turns: tuple[Turn, ...]) -> str | None:
-    """What is missing at the end. Later summaries need no confirmation when one since the last vital answer has it."""
+    """Say what is missing at the end. Later summaries need no confirmation if one since the last vital answer has."""
     summary, missing = 0, "no summary since the last vital answer"
     for turn in turns:
         if turn.kind is TurnKind.ANSWER and turn.vital is not None:
@@ -795,7 +795,7 @@ LIVE = (PROMISED, DONE)  # a promise that was released or broken is none
 
 
 def _let_go_since(talk: Interview, entry: Entry | None) -> bool:
-    """Whether a promise was released or broken after a gate was passed: it stood then, which is all that was asked."""
+    """Tell whether a promise was released or broken after a gate: it stood then, which is all that was asked."""
     since, passed = list[str](), None if entry is None else (entry.act, entry.at, entry.state)
     for e in reversed(talk.history):
         if (e.act, e.at, e.state) == passed:

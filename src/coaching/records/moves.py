@@ -449,7 +449,7 @@ class InternalMove(PromisingRecord):
     # --- questions ---------------------------------------------------------------------------------------------------
 
     def needed(self) -> tuple[Party, ...]:
-        """Whose yes is needed: the mover's, the managers' (once, where it is one person), and the client's."""
+        """Say whose yes is needed: the mover's, the managers' (once, where it is one person), and the client's."""
         stays = self.receiving_manager == self.releasing_manager
         return tuple(
             party
@@ -458,18 +458,18 @@ class InternalMove(PromisingRecord):
         )
 
     def unanswered(self) -> tuple[Party, ...]:
-        """Whose yes to the current revision is still missing."""
+        """Say whose yes to the current revision is still missing."""
         yes = {answer.role for answer in self.approvals if answer.yes}
         return tuple(party for party in self.needed() if party not in yes)
 
     def asked_on(self) -> date | None:
-        """The day on which the current revision was put to everybody; None unless it waits for answers."""
+        """Give the day on which the current revision was put to everybody; None unless it waits for answers."""
         if self.state is not ASKED:
             return None
         return next(e.at.date() for e in reversed(self.history) if e.act in {"ask", "change", "import"})
 
     def starts_on(self) -> date | None:
-        """The first day in the new position or placement: as it came to be, or as it is agreed."""
+        """Give the first day in the new position or placement: as it came to be, or as it is agreed."""
         return self.started_on or self.start_on
 
     def _roles(self, person: str) -> list[Party]:
@@ -477,7 +477,7 @@ class InternalMove(PromisingRecord):
         return [party for party in self.needed() if getattr(self, party) == person]
 
     def hidden(self, known: Iterable[Need], *, to_client: bool) -> Breaches:
-        """Which of the needs that the move names were not released far enough, or are none of those known (M003)."""
+        """Say which needs that the move names were not released far enough, or are none of those known (M003)."""
         shown = {need.id for need in known if released(need, to_client=to_client)}
         for i, id in enumerate(self.needs):
             if id not in shown:

@@ -114,7 +114,7 @@ class Dream:
         return ALIVE if self.withdrawn_on is None else WITHDRAWN
 
     def __str__(self) -> str:
-        """The owner's words."""
+        """Give the owner's words."""
         return self.text
 
 
@@ -176,7 +176,7 @@ class Step:
         return as_agreed(self, "state", "evidence", "reached_on")
 
     def __str__(self) -> str:
-        """The title, and when."""
+        """Give the title, and when."""
         return self.title if self.span is None else f"{self.title} ({self.span})"
 
 
@@ -215,7 +215,7 @@ STEP = Lifecycle(
 
 
 def part_rows(table: Lifecycle, states: tuple[str, ...]) -> Iterator[Row]:
-    """The rows that the table of a part adds to that of the path: in these states, which stay; never a new revision."""
+    """Give the rows that the table of a part adds to that of the path: in states that stay; never a new revision."""
     for line in table.rows:
         if line.act != "edit":
             yield row(line.act, states, SAME, line.who, " ".join(line.asks), rule=line.rule)
@@ -673,15 +673,15 @@ class CareerPath(SignedRecord):
     # --- questions ---------------------------------------------------------------------------------------------------
 
     def open_needs(self) -> tuple[Need, ...]:
-        """The needs that are neither met nor withdrawn."""
+        """Give the needs that are neither met nor withdrawn."""
         return tuple(n for n in self.needs if n.state is OPEN)
 
     def dreams_alive(self) -> tuple[Dream, ...]:
-        """The dreams that were not withdrawn."""
+        """Give the dreams that were not withdrawn."""
         return tuple(d for d in self.dreams if d.state is ALIVE)
 
     def step(self, id: str) -> Step:
-        """The step with this id.
+        """Give the step with this id.
 
         Raises:
             Rejected: V017 when there is none.
@@ -693,7 +693,7 @@ class CareerPath(SignedRecord):
         return found
 
     def served(self, kind: str) -> frozenset[str]:
-        """The ids of the path's own needs (`need`) or dreams (`dream`) that a step serves. A skipped one serves none.
+        """Give the ids of the path's needs (`need`) or dreams (`dream`) that a step serves. A skipped one serves none.
 
         A reference counts when it names this path, the one it supersedes (ids are carried over), or none.
         """
@@ -702,7 +702,7 @@ class CareerPath(SignedRecord):
         return frozenset(r.id for s in ahead for r in s.serves if r.kind == kind and r.of in here)
 
     def dreams_without_step(self) -> tuple[Dream, ...]:
-        """The dreams alive that no step serves. No fault of theirs: a question to talk about."""
+        """Give the dreams alive that no step serves. No fault of theirs: a question to talk about."""
         served = self.served(RefKind.DREAM)
         return tuple(d for d in self.dreams_alive() if d.id not in served)
 
@@ -748,7 +748,7 @@ class CareerPath(SignedRecord):
         return self._act(act, by, at, policy, noted_by, done, reason=reason, said_as=said_as)
 
     def _not_carried_by(self, newer: CareerPath) -> Breaches:
-        """What keeps a newer path from taking the place of this one."""
+        """Say what keeps a newer path from taking the place of this one."""
         if newer.state is not AGREED:
             yield breach("{id} is {state}, not agreed", "newer.state", id=newer.id, state=newer.state.value)
         if newer.supersedes != self.id:
@@ -1004,7 +1004,7 @@ def N005(path: CareerPath, on: date, policy: Policy) -> Breaches:
 
 
 def _over_a_year(start: date, end: date) -> bool:
-    """Whether more than 12 months lie between two days; from 29 February they end on the 28th."""
+    """Tell whether more than 12 months lie between two days; from 29 February they end on the 28th."""
     return (start.year + 1, start.month, start.day) < (end.year, end.month, end.day)
 
 

@@ -152,11 +152,11 @@ class Position:
     managers: tuple[Managed, ...] = ()
 
     def manager_on(self, day: date) -> str | None:
-        """Who manages it on a day within its span; None at the top, and on any other day."""
+        """Say who manages it on a day within its span; None at the top, and on any other day."""
         return self.managers[place].manager if (place := self.managed_at(day)) is not None else None
 
     def managed_at(self, day: date) -> int | None:
-        """The place in `managers` of the one that counts on a day within its span; None where there is none."""
+        """Give the place in `managers` of the one that counts on a day within its span; None where there is none."""
         if not self.span.covers(day):
             return None
         place = bisect_right(self.managers, day, key=_since) - 1
@@ -917,7 +917,7 @@ class Person(Record):
     def _away(
         self, leaves: tuple[Span, ...], first: date, until: object, leavings: tuple[Leaving, ...]
     ) -> dict[str, Any]:
-        """The leaves with another one. One with an open end ends with the employment, where its last day is noted."""
+        """Give the leaves with another. One with an open end ends with the employment, where its last day is noted."""
         employment = self.employment_by(first)
         if until is None and employment is not None and employment.to is not None and employment.covers(first):
             kept = _keeping(leavings, employment.to, {"leaves": (Span(first),)})
@@ -925,11 +925,11 @@ class Person(Record):
         return {"leaves": tuple(_in_order([*leaves, {"from": first, "to": until}], first))}
 
     def _leave_on(self, day: date) -> Span:
-        """The leave that covers a day."""
+        """Give the leave that covers a day."""
         return next(leave for leave in self.leaves if leave.covers(day))
 
     def _then(self, act: str, by: str, faults: Faults, /, **days: object) -> date:
-        """The day an act speaks of, by its name: V014, V015, or V010 where the act does not exist on it."""
+        """Give the day an act speaks of, by its name: V014, V015, or V010 where the act does not exist on it."""
         before = len(faults.found)
         day = _day_given(act, faults, **days)
         if len(faults.found) == before:
@@ -979,14 +979,14 @@ class Person(Record):
         return on is None or self._stands_for(act, on)
 
     def _has_part(self, act: str, on: date | None) -> bool:
-        """Whether there is a position or placement of which an act could speak."""
+        """Tell whether there is a position or placement of which an act could speak."""
         if act == "change_manager":
             return any(on is None or it.span.covers(on) for it in self.positions)
         named = {"end_position": self.positions, "extend_placement": self.placements, "end_placement": self.placements}
         return bool(named.get(act, True))
 
     def _was(self, kept: Values) -> frozendict[str, Scalar]:
-        """The days and ids that a change replaces, by the part; never words."""
+        """Give the days and ids that a change replaces, by the part; never words."""
         was = dict[str, Scalar]()
         for name in ("employments", "leaves", "positions", "placements"):
             if name in kept:
@@ -996,7 +996,7 @@ class Person(Record):
     # --- what a leaving closes, and how it is taken back -------------------------------------------------------------
 
     def _closed(self, day: date, reason: str | None) -> Values:
-        """What stands when the employment that runs on a day ends with it."""
+        """Say what stands when the employment that runs on a day ends with it."""
         employment = next(it for it in self.employments if it.covers(day))
         open_again = self._reopened(employment)
         place = self.employments.index(employment)
@@ -1033,7 +1033,7 @@ class Person(Record):
         return changes
 
     def _reopened(self, employment: Span) -> dict[str, Any]:
-        """What stands if the last day of an employment is not said: of what was noted since, nothing is lost."""
+        """Say what stands if the last day of an employment is not said: of what was noted since, nothing is lost."""
         leaving = next((it for it in self.leavings if it.on == employment.to), None)
         if leaving is None:
             return {}
@@ -1047,7 +1047,7 @@ class Person(Record):
         return changes
 
     def _forgetting(self, name: str, part: Any) -> dict[str, Any]:
-        """What leavings say when a later word about a part is given; nothing where they did not speak of it."""
+        """Say what leavings say when a later word about a part is given; nothing where they did not speak of it."""
         field, key = name if name == "leaves" else f"ended_{name}", _key(part)
         if not any(_key(it) == key for leaving in self.leavings for it in getattr(leaving, field)):
             return {}
@@ -1060,7 +1060,7 @@ class Person(Record):
     # --- questions ---------------------------------------------------------------------------------------------------
 
     def standing(self, on: date) -> Standing:
-        """Where the person stands on a day: ahead, active, on leave, left or outside.
+        """Say where the person stands on a day: ahead, active, on leave, left or outside.
 
         Raises:
             Rejected: V015 for what is no day; so do all questions.
@@ -1073,7 +1073,7 @@ class Person(Record):
         return AHEAD if on < employment.from_ else LEFT
 
     def employment_by(self, on: date) -> Span | None:
-        """The employment that counts on a day: the one that runs; or else the last before it; or else the first ahead.
+        """Give the employment that counts on a day: the one that runs; else the last before it; else the first ahead.
 
         None for somebody outside. Its first day is what due dates count from.
         """
@@ -1082,17 +1082,17 @@ class Person(Record):
         return self.employments[max(place, 0)] if self.employments else None
 
     def position_on(self, day: date) -> Position | None:
-        """The position held on a day; the one begun last when there are several."""
+        """Give the position held on a day; the one begun last when there are several."""
         asked(day, name="day")
         return min((it for it in self.positions if it.span.covers(day)), key=_rank, default=None)
 
     def placement_on(self, day: date) -> Placement | None:
-        """The placement that runs on a day; the one begun last when there are several."""
+        """Give the placement that runs on a day; the one begun last when there are several."""
         asked(day, name="day")
         return min((it for it in self.placements if it.span.covers(day)), key=_rank, default=None)
 
     def manager_on(self, day: date) -> str | None:
-        """Who manages the person on a day, by the position begun last among those that have a manager then."""
+        """Say who manages the person on a day, by the position begun last among those that have a manager then."""
         asked(day, name="day")
         found: Position | None = None
         for position in self.positions:
@@ -1101,13 +1101,13 @@ class Person(Record):
         return None if found is None else found.manager_on(day)
 
     def employed_on(self, day: date) -> bool:
-        """Whether the person is employed on a day, leave included."""
+        """Tell whether the person is employed on a day, leave included."""
         asked(day, name="day")
         employment = self.employment_by(day)
         return employment is not None and employment.covers(day)
 
     def on_leave_on(self, day: date) -> bool:
-        """Whether the person is on leave on a day."""
+        """Tell whether the person is on leave on a day."""
         asked(day, name="day")
         return any(span.covers(day) for span in self.leaves)
 
@@ -1122,7 +1122,7 @@ _why = check_as(Text | None)
 
 
 def _day_given(act: str, faults: Faults, /, **days: object) -> date:
-    """The day given to an act, by its name: V014 where there is none, V015 for what is no day. Then any will do."""
+    """Give the day of an act, by its name: V014 where there is none, V015 for what is no day. Then any will do."""
     ((name, given),) = days.items()
     if given is None:
         faults.add(V014, name, "{act} asks for {name}", act=act, name=name)
@@ -1137,7 +1137,7 @@ def _may_be(faults: Faults, /, **days: object) -> list[Any]:
 
 
 def _said(reason: str | None) -> str:
-    """A reason for the check of a field that asks for one."""
+    """Give a reason for the check of a field that asks for one."""
     return "" if reason is None else reason
 
 
@@ -1150,7 +1150,7 @@ def _first_day(part: Span | Position | Placement) -> date:
 
 
 def _key(part: Span | Position | Placement | Ended) -> str:
-    """What names a part: its id, or its first day."""
+    """Say what names a part: its id, or its first day."""
     return str(part.from_) if isinstance(part, Span) else part.id
 
 
@@ -1159,7 +1159,7 @@ def _on(leaving: Leaving) -> date:
 
 
 def _rank(part: Position | Placement) -> tuple[int, str]:
-    """The order in which parts count on a day: the one begun last, and by ids where two began on one day."""
+    """Give the order in which parts count on a day: the one begun last, and by ids where two began on one day."""
     return -part.span.from_.toordinal(), part.id
 
 
@@ -1169,20 +1169,20 @@ def _in_order(parts: Iterable[Any], first: date) -> list[Any]:
 
 
 def _put(parts: tuple[Any, ...], part: Any, first: date) -> Added | tuple[Any, ...]:
-    """A list with another part, at its place in the order of days."""
+    """Give a list with another part, at its place in the order of days."""
     if not parts or _first_day(parts[-1]) < first:
         return Added(part)
     return tuple(_in_order((*parts, part), first))
 
 
 def _ends(employments: object) -> list[object]:
-    """The last days of employments that are given, whatever they are given as."""
+    """Give the last days of employments that are given, whatever they are given as."""
     given = employments if isinstance(employments, (tuple, list)) else ()
     return [it.get("to") if isinstance(it, Mapping) else getattr(it, "to", None) for it in given]
 
 
 def _changed(part: Any, **changes: Any) -> dict[str, Any]:
-    """The part with some values changed, for the frame to build: a fault in it is then said with its full path."""
+    """Give the part with some values changed, for the frame to build: a fault in it is then said with its full path."""
     return {**attrs.asdict(part, recurse=False), **changes}
 
 
@@ -1191,18 +1191,18 @@ def _cut(span: Span, to: date) -> dict[str, date]:
 
 
 def _runs_past(part: Span | Position | Placement, day: date) -> bool:
-    """Whether a part has days after a day, begun by then or not."""
+    """Tell whether a part has days after a day, begun by then or not."""
     last = _span(part).to
     return last is None or last > day
 
 
 def _ended(placement: Placement, on: date, reason: str | None) -> dict[str, Any]:
-    """The placement ended; without a reason, the check of its field says L004."""
+    """Give the placement ended; without a reason, the check of its field says L004."""
     return _changed(placement, span=_cut(placement.span, on), end_reason=_said(reason))
 
 
 def _kept(name: str, ended: list[Any], dropped: list[Any]) -> dict[str, tuple[Any, ...]]:
-    """What a leaving keeps of the parts of a list that it ended, and of those that it dropped."""
+    """Say what a leaving keeps of the parts of a list that it ended, and of those that it dropped."""
     if name == "leaves":
         return {name: (*ended, *dropped)} if ended or dropped else {}
     told = [Ended(it.id, it.span.to, isinstance(it, Placement) and it.end_reason is None) for it in ended]
@@ -1211,7 +1211,7 @@ def _kept(name: str, ended: list[Any], dropped: list[Any]) -> dict[str, tuple[An
 
 
 def _keeping(leavings: tuple[Leaving, ...], on: date, closed: Mapping[str, tuple[Any, ...]]) -> tuple[Leaving, ...]:
-    """What leavings say when one closes something more."""
+    """Say what leavings say when one closes something more."""
     same = next((it for it in leavings if it.on == on), Leaving(on))
     more = {
         name: tuple(sorted(dict.fromkeys((*getattr(same, name), *parts)), key=_key)) for name, parts in closed.items()
@@ -1227,7 +1227,7 @@ def _with_leaving(leavings: Iterable[Leaving], leaving: Leaving) -> tuple[Leavin
 
 
 def _restored(parts: tuple[Any, ...], ended: tuple[Any, ...], dropped: tuple[Any, ...], on: date) -> tuple[Any, ...]:
-    """A list as if a leaving had not closed it: what still ends on that day goes on, what had not begun is back."""
+    """Give a list as if a leaving had not closed it: what ends on that day goes on, what had not begun is back."""
     before = {_key(it): it for it in ended}
     found = [_as_before(it, before[_key(it)]) if _key(it) in before and _span(it).to == on else it for it in parts]
     there = {_key(it) for it in found}
@@ -1243,7 +1243,7 @@ def _as_before(part: Any, ended: Any) -> Any:
 
 
 def _replaced(name: str, old: tuple[Any, ...], new: Any) -> Iterator[tuple[str, Scalar]]:
-    """What a list said before a change, by its parts: days and ids, and no words."""
+    """Say what a list said before a change, by its parts: days and ids, and no words."""
     now = {_key(it): it for it in new}
     for part in old:
         then, place = now.get(_key(part)), f"{name}.{_key(part)}"
@@ -1264,7 +1264,7 @@ def _replaced(name: str, old: tuple[Any, ...], new: Any) -> Iterator[tuple[str, 
 
 
 def emptied_of(person: Person) -> dict[str, Any]:
-    """What an erased person has in each field that holds words, codes or what a leaving closed."""
+    """Say what an erased person has in each field that holds words, codes or what a leaving closed."""
     changes: dict[str, Any] = dict.fromkeys(("name", "given_name", "family_name", "language"))
     changes |= {"external_ids": frozendict(), "extra": frozendict(), "leavings": ()}
     emptied = {"contact": None, "end_reason": None}
@@ -1305,7 +1305,7 @@ def folded(into: Person, one: Person) -> tuple[dict[str, Any], list[Breach]]:
 
 
 def _both(mine: tuple[Span, ...], theirs: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The spans of both in the order of their days, each once."""
+    """Give the spans of both in the order of their days, each once."""
     return tuple(sorted({*mine, *theirs}, key=lambda span: (span.from_, span.to or date.max)))
 
 
@@ -1441,7 +1441,7 @@ def P006(person: Person) -> Breaches:
 
 
 def _outside(parts: tuple[Any, ...], employments: tuple[Span, ...]) -> Iterator[int]:
-    """The places of those parts that lie within no employment."""
+    """Give the places of those parts that lie within no employment."""
     begins = sorted(employments, key=_first_day)
     for i, part in enumerate(parts):
         place = bisect_right(begins, _first_day(part), key=_first_day)

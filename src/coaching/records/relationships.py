@@ -77,7 +77,7 @@ AGREEMENT = model_of(Agreement).names
 
 
 def _asked(relationship: CoachingRelationship, _part: Any) -> tuple[str, ...]:
-    """Whoever did not ask, at first or to look at it again; both, when that was not seen."""
+    """Give whoever did not ask, at first or to look at it again; both, when that was not seen."""
     asking = next(e for e in reversed(as_now(relationship.history)) if e.act in {"propose", "revisit", IMPORT})
     by = None if asking.act == IMPORT else asking.by
     return tuple(person for person in (relationship.coach, relationship.coachee) if person != by)
@@ -89,7 +89,7 @@ R006 = stated("R006", "relationship", field="state", says="ended and declined ar
               mend="propose a new relationship")
 
 def _proposing(relationship: CoachingRelationship, _part: Any) -> tuple[str, ...]:
-    """Whoever proposed it, until it is revisited: from then on there is more to end than a proposal."""
+    """Give whoever proposed it, until it is revisited: from then on there is more to end than a proposal."""
     asking = next(e for e in reversed(relationship.history) if e.act in {"propose", "revisit", IMPORT})
     return (asking.by,) if asking.act == "propose" else ()
 
@@ -339,11 +339,11 @@ class CoachingRelationship(SignedRecord):
     # --- questions ---------------------------------------------------------------------------------------------------
 
     def was_active(self) -> bool:
-        """Whether it is active or paused, or was so before it was opened again."""
+        """Tell whether it is active or paused, or was so before it was opened again."""
         return any(e.state in {ACTIVE, PAUSED} for e in self.history)
 
     def review_passed(self, on: date) -> bool:
-        """Whether it is active or paused, and the day to look at the agreement again has passed (R008)."""
+        """Tell whether it is active or paused, and the day to look at the agreement again has passed (R008)."""
         asked(on)
         day = None if self.agreement is None else self.agreement.review_on
         return self.state in {ACTIVE, PAUSED} and day is not None and day < on
@@ -351,20 +351,20 @@ class CoachingRelationship(SignedRecord):
     # --- behind the acts ---------------------------------------------------------------------------------------------
 
     def _once_signed(self, at: datetime, /) -> Mapping[str, object]:
-        """The signature that first makes the relationship active begins its span too."""
+        """Give the signature that first makes the relationship active begins its span too."""
         return {"span": Span(at.date())} if self.span is None and not self.was_active() else {}
 
     def _agreement_with(self, parts: Values) -> Values:
-        """The agreement with some parts changed, to be checked where it is built."""
+        """Give the agreement with some parts changed, to be checked where it is built."""
         now = self.agreement or Agreement()
         return {"agreement": {**{name: getattr(now, name) for name in AGREEMENT}, **parts}}
 
     def _ended(self, at: datetime) -> Span | None:
-        """The span up to the day of an act; in another zone that may be the day before the first, which then counts."""
+        """Give the span up to the day of an act; in another zone that may be before the first, which then counts."""
         return None if self.span is None else Span(self.span.from_, max(self.span.from_, at.date()))
 
     def _was(self, kept: Values) -> frozendict[str, Scalar]:
-        """What a change replaces: of the agreement each part for itself."""
+        """Say what a change replaces: of the agreement each part for itself."""
         old, new = self.agreement, kept["agreement"]
         parts = {} if old is None else {name: getattr(old, name) for name in sorted(AGREEMENT)}
         return frozendict(
