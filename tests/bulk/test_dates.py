@@ -653,11 +653,11 @@ class TestTheColumn:
         dates = Dates()
         for year in range(1925, 1935):
             assert dates.read(f"{year}-03-05") == date(year, 3, 5)
-        assert len(dates._known) <= 3
+            assert len(dates._known) <= 3
         assert dates.doubts("1925-03-05")
-        long = "2024-03-05" + " " * LONGEST
-        assert dates.read(long) == DAY
-        assert long not in dates._known
+        for text in ("2024-03-05".ljust(LONGEST), "2024-03-05".ljust(LONGEST + 1)):
+            assert dates.read(text) == DAY
+            assert (text in dates._known) == (len(text) == LONGEST)
         assert CACHED > 366 * 40  # days of a working life
 
     def test_a_text_is_read_once(self, monkeypatch):
