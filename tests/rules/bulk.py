@@ -6,9 +6,16 @@ account, which carry a code as well.
 
 from datetime import date
 
+import sys
+from typing import Any
+from unittest.mock import patch
+
+from coaching import Finding, Rejected
 from coaching.bulk.people import Remark, read_people
+from coaching.bulk.sources import open_rows
 from stage import refused
 from stage.rules import refuses, remarks_on
+from stage.workbooks import xlsx
 
 HEADER = "id,name,joined_on,manager,last_interview"
 
@@ -18,15 +25,33 @@ def remarks(*rows: str, header: str = HEADER) -> tuple[Remark, ...]:
     return tuple(read_people([header, *rows], on=date(2026, 3, 2), source="people.csv").remarks)
 
 
+def read_as(content: bytes, **how: Any) -> tuple[Finding, ...]:
+    """What is wrong with a file, as a whole or in its rows."""
+    try:
+        return tuple(row.wrong for row in open_rows(content, **how) if row.wrong is not None)
+    except Rejected as refusal:
+        return refusal.findings
+
+
+def without_an_extra(content: bytes) -> tuple[Finding, ...]:
+    """The same where nothing but the library is installed."""
+    with patch.dict(sys.modules, {"python_calamine": None, "pyarrow": None, "charset_normalizer": None}):
+        return read_as(content)
+
+
 FIRES = {
     "B001": refuses("name", lambda: refused(lambda: remarks(header="id,joined_on"))),
     "B002": remarks_on("", lambda: remarks("1,Ek, Anna,2024-08-01,,")),
     "B003": remarks_on("joined_on", lambda: remarks("1,Anna Ek,01/08/2024,,")),
     "B004": remarks_on("manager", lambda: remarks("1,Anna Ek,2024-08-01,Ole Li,")),
     "B005": remarks_on("last_interview", lambda: remarks("1,Anna Ek,2024-08-01,,2024-07-31")),
-    "B006": refuses("separator", lambda: refused(lambda: remarks(header="id;name;joined_on"))),
+    "B006": refuses("", lambda: read_as(b"id,name\n1,\xc5sa\n")),
     "B007": remarks_on("", lambda: remarks('1,"Anna" Ek,2024-08-01,,')),
     "B008": remarks_on("EmpID", lambda: remarks("7,1,Anna Ek,2024-08-01", header="EmpID,id,name,joined_on")),
+    "B009": refuses("", lambda: read_as(b"%PDF-1.7\n")),
+    "B010": refuses("", lambda: without_an_extra(xlsx({"People": [["id"], [1]]}))),
+    "B011": refuses("", lambda: read_as(b'{"id": 1}\n{"id": \n{"id": 3}\n')),
+    "B012": refuses("sheet", lambda: read_as(xlsx({"People": [["id"], [1]]}), sheet="Staff")),
 }
 PASSES = {
     "B001": lambda: remarks(header="id,name,joined_on"),
@@ -34,7 +59,11 @@ PASSES = {
     "B003": lambda: remarks("1,Anna Ek,01/08/2024,,", "2,Ole Li,31/08/2024,,"),
     "B004": lambda: remarks("1,Anna Ek,2024-08-01,Ole Li,", "2,Ole Li,2024-08-01,,"),
     "B005": lambda: remarks("1,Anna Ek,2024-08-01,,2024-08-01"),
-    "B006": lambda: remarks(header="id,name,joined_on,a;b;c;d;e"),
+    "B006": lambda: read_as("id,name\n1,Åsa\n".encode("utf-16")),
     "B007": lambda: remarks('1,"Anna ""Annie"" Ek",2024-08-01,,', '2,Ole "Olle" Li,2024-08-01,,'),
     "B008": lambda: remarks("1,1,Anna Ek,2024-08-01", header="EmpID,id,name,joined_on"),
+    "B009": lambda: read_as(b"PDF\n%PDF-1.7\n"),
+    "B010": lambda: without_an_extra(b"id\n1\n"),
+    "B011": lambda: read_as(b'{"id": 1}\n\n{"id": 3}\n'),
+    "B012": lambda: read_as(xlsx({"People": [["id"], [1]]}), sheet=1),
 }
