@@ -250,8 +250,8 @@ def _show(
         f"read {reading.read} = accepted {reading.accepted} + rejected {reading.rejected}"
         f"{skipped and f'; skipped: {skipped}'}"
     )
-    told = ", ".join(f"{what} {_told(it)}" for what, it in reading.told.items() if it is not None)
-    console.print(_cell(f"read as: {told}"), soft_wrap=True)
+    read_as = ", ".join(f"{what} {_told(it)}" for what, it in reading.told.items())
+    console.print(_cell(f"read as: {read_as}"), soft_wrap=True)
     remarks = reading.remarks if show_all else reading.remarks[:SHOWN]
     if remarks:
         account = Table(title="What could not be used", title_justify="left")

@@ -257,7 +257,7 @@ class TestFiles:
         path = tmp_path / "people.csv"
         path.write_bytes("id,name,joined_on\n1,Ole,2024-08-01\n2,Åsa,2024-08-01\n".encode("latin-1"))
         (wrong,) = refused(lambda: read_file(path))
-        assert (wrong.code, wrong.params["line"], wrong.params["byte"]) == ("B006", 3, "0xC5")
+        assert (wrong.code, wrong.params["line"], wrong.params["told"]) == ("B006", 3, "byte 0xC5")
 
     def test_half_a_spreadsheet_is_none(self, tmp_path):
         """The first bytes of an .xlsx."""

@@ -4,9 +4,8 @@ Every entry is a function without arguments that gives what came of it: the find
 account, which carry a code as well.
 """
 
-from datetime import date
-
 import sys
+from datetime import date
 from typing import Any
 from unittest.mock import patch
 

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGED = "http://schemas.openxmlformats.org/package/2006"
-_DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001  (spreadsheets know no zones)
+_DAY_ZERO = datetime(1899, 12, 30)
 _OPEN = "urn:oasis:names:tc:opendocument:xmlns"
 
 
@@ -74,7 +74,7 @@ def _cell(place: str, it: Any) -> str:
     if isinstance(it, (int, float)):
         return f'<c r="{place}"><v>{it}</v></c>'
     if isinstance(it, date):
-        moment = it if isinstance(it, datetime) else datetime(it.year, it.month, it.day)  # noqa: DTZ001
+        moment = it if isinstance(it, datetime) else datetime(it.year, it.month, it.day)
         return f'<c r="{place}" s="1"><v>{(moment - _DAY_ZERO).total_seconds() / 86_400}</v></c>'
     return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(it)}</t></is></c>'
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import IO
 
 from coaching.bulk.sources.faults import Foreign
-from coaching.bulk.sources.objects import decoded
+from coaching.bulk.sources.objects import begins_document, is_whole
 from coaching.kernel.rules import Rejected
 
 KINDS = ("csv", "tsv", "ndjson", "json", "xlsx", "xlsb", "xls", "ods", "parquet", "arrow")
@@ -104,10 +104,6 @@ def text_kind(lines: Sequence[str]) -> str:
     first, *others = [line.strip() for line in lines if line.strip()][:3] or [""]
     if not _JSON(first):
         return "csv"
-    if not first.startswith("{"):
-        return "json"
-    try:
-        decoded(first)
-    except (ValueError, RecursionError):
-        return "ndjson" if any(line.startswith('{"') for line in others) else "json"
-    return "ndjson"
+    if is_whole(first):
+        return "ndjson" if first.startswith("{") else "json"
+    return "json" if begins_document("".join(lines).rstrip()) or not any(map(is_whole, others)) else "ndjson"

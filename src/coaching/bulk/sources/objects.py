@@ -105,7 +105,7 @@ def under(line: int, value: Any, path: str, name: str = "", above: Mapping[str, 
             yield line, {**(above or {}), **flat(value, name)}, None
             return
         key, rest = _step(value, path)
-        it = value.get(key)
+        it = None if key is None else value[key]
         if key is None or it is None or it == []:
             yield line, {}, None
             return
@@ -177,6 +177,26 @@ def _breaks_off(text: str, at: int) -> bool:
     return not tail or unclosed or bool(_begun(tail)) or any(word.startswith(tail) for word in _WORDS)
 
 
+def is_whole(text: str) -> bool:
+    """Whether a text is JSON, from its beginning to its end."""
+    try:
+        decoded(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def begins_document(text: str) -> bool:
+    """Whether a text is the beginning of one value of JSON, or the whole of it."""
+    try:
+        decoded(text)
+    except json.JSONDecodeError as why:
+        return _breaks_off(text, why.pos)
+    except RecursionError:
+        return True
+    return True
+
+
 def _malformed(line: int, text: str, why: json.JSONDecodeError) -> Named:
     what = "line {line} is no JSON at character {at} of {of}: {why}"
     return line, {"": text}, wrong(B011, what, line=line, at=why.pos + 1, of=len(text), why=why.msg)
@@ -221,14 +241,14 @@ class _Document:
         return value
 
     def value(self, path: str) -> Any:
-        """A value of which the objects under a path know their lines."""
+        """A value that stands on a path, and of which the objects under it know their lines."""
         begins = self.next()
         if begins == "{":
             return self.object(path)
-        return list(self.items(path)) if path and begins == "[" else self.plain()
+        return list(self.items(path)) if begins == "[" else self.plain()
 
     def object(self, path: str) -> _Located:
-        """An object; what is not on the path is read at once."""
+        """An object; what does not stand on the path is read at once."""
         line = self.here()
         found = _Located(self.pairs(path)) if path else _Located(self.plain())
         found.line = line

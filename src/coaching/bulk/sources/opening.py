@@ -177,11 +177,11 @@ class _How:
 
     def iterable(self, rows: Rows, given: Iterator[Any]) -> Rows:
         """Lines or dicts, as the first shows."""
-        first = next(given, "")
-        if isinstance(first, Mapping):
+        first = list(islice(given, 1))
+        if first and isinstance(first[0], Mapping):
             rows.told["kind"] = "dicts"
-            return self.keyed(rows, objects(chain([first], given), self.path))
-        return self.text(rows, blocks_of_lines(chain([first] if first != "" else [], given)))
+            return self.keyed(rows, objects(chain(first, given), self.path))
+        return self.text(rows, blocks_of_lines(chain(first, given)))
 
     def text(self, rows: Rows, blocks: Blocks) -> Rows:
         """Lines, a block at a time."""

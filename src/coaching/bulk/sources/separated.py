@@ -13,8 +13,8 @@ from coaching.bulk.sources.rows import Record, Spread
 from coaching.bulk.sources.texts import Blocks
 from coaching.kernel.rules import Finding
 
-SEPARATORS = (",", ";", "\t", "|")
-"""Those that are found; any one character will do where it is said."""
+SEPARATORS = ("\t", "|", ";", ",")
+"""Those that are found, the rarest in texts first; any one character will do where it is said."""
 
 SAMPLE = 50  # so many records show the separator
 _SAID = re.compile(r'"?sep=(.)"?\r?\n?').fullmatch  # how spreadsheets say it, on a line above the header
@@ -37,7 +37,8 @@ def found_separator(lines: Sequence[str]) -> str:
         widths = [width for width in _widths(lines, separator) if width]
         return (widths[0] - 1) * widths.count(widths[0]) if widths else 0
 
-    return max(SEPARATORS, key=score)
+    best = max(SEPARATORS, key=score)
+    return best if score(best) else ","
 
 
 def _widths(lines: Sequence[str], separator: str) -> Iterator[int]:

@@ -26,14 +26,11 @@ def workbook(file: IO[bytes], kind: str, sheet: str | int | None) -> tuple[str, 
     if sheet is not None and sheet not in names:
         there = ", ".join(map(brief, names))
         raise refused(B012, "no sheet {sheet}; there are: {there}", "sheet", sheet=brief(sheet), there=there)
+    candidates = [str(sheet)] if sheet is not None else shown or names
     with Foreign(kind):
-        sheets = {
-            name: book.get_sheet_by_name(name) for name in ([str(sheet)] if sheet is not None else shown or names)
-        }
-    chosen = next((name for name, it in sheets.items() if it.height), None)
-    if chosen is None:
-        chosen = next(iter(sheets))
-    return chosen, names, sheets[chosen]
+        sheets = ((name, book.get_sheet_by_name(name)) for name in candidates)
+        name, found = next(((name, it) for name, it in sheets if it.height), (candidates[0], None))
+        return name, names, found or book.get_sheet_by_name(name)
 
 
 def grid(sheet: Any, kind: str) -> Iterator[tuple[int, list[Cell]]]:

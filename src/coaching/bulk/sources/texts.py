@@ -98,17 +98,17 @@ def _not_of(
     encoding: str, why: UnicodeError, lines: int, held: str, decoder: Any, chunk: bytes, before: tuple[bytes, Any]
 ) -> Rejected:
     """What is said of a byte that is not of an encoding: its line, and in which encodings its neighbours would read."""
-    line, byte, around = lines + 1, "at its end", chunk
+    line, told, around = lines + 1, str(why), chunk[:AROUND]
     if isinstance(why, UnicodeDecodeError):
         held += decoder.decode(chunk[: max(0, why.start - len(before[0]))])
         line += len(_ENDS(held))
-        byte = f"0x{why.object[why.start]:02X}"
+        told = f"byte 0x{why.object[why.start]:02X}"
         around = why.object[max(0, why.start - AROUND) : why.start + AROUND]
     hints = _hints(around)
-    what = "line {line} is not {encoding}: byte {byte}"
+    what = "line {line} is not {encoding}: {told}"
     if hints:
         what += "; it would read as {hints}: say which with --encoding"
-    return refused(B006, what, line=line, encoding=encoding.upper(), byte=byte, hints=" or ".join(hints))
+    return refused(B006, what, line=line, encoding=encoding.upper(), told=told, hints=" or ".join(hints))
 
 
 def _hints(around: bytes) -> list[str]:
