@@ -119,8 +119,8 @@ class TestWhatASourceMayBe:
         path.write_bytes(self.CONTENT)
         with path.open("rb") as stream:
             sources = [path, stream, b"id\n1", io.StringIO("id\n1"), ["id", "1"], [{"id": 1}], pa.table({"id": [1]})]
-            names = [[row.source for row in open_rows(source)][0] for source in sources]
-        assert names == [str(path), str(path), "bytes", "stream", "rows", "rows", "table"]
+            names = [{row.source for row in open_rows(source)} for source in sources]
+        assert names == [{it} for it in (str(path), str(path), "bytes", "stream", "rows", "rows", "table")]
         assert next(iter(open_rows(b"id\n1", name="export"))).source == "export"
 
     def test_a_file_is_closed_at_its_end_or_when_told_so(self, tmp_path):
@@ -727,12 +727,12 @@ class TestObjects:
 class TestWorkbooks:
     """One sheet, whose numbers, days and texts are what they are."""
 
-    ROWS = [
+    ROWS = (
         ["id", "since", "share", "on", ""],
         [5095, date(2024, 3, 5), 0.25, True, "x"],
         [],
         [7.5, datetime(2024, 3, 5, 12), "", False],
-    ]
+    )
 
     def test_the_cells_of_a_sheet(self):
         """Whole numbers without a point, and the row of the sheet for the line."""
@@ -795,10 +795,10 @@ class TestArrow:
             "on": pa.array([True, False]),
         }
     )
-    CELLS = [
+    CELLS = (
         ["1", "5095", date(2024, 3, 5), date(2024, 3, 5), "Anna", "A", "10.5", "true"],
         ["", "0.5", "", datetime(2024, 3, 5, 10, 30), "", "B", "", "false"],
-    ]
+    )
 
     @pytest.mark.parametrize(
         "made", [parquet, arrow_file, lambda table: arrow_file(table, pa.ipc.new_stream), lambda table: table]
@@ -827,7 +827,7 @@ class TestArrow:
 
     def test_from_a_stream_that_cannot_go_back(self):
         """It is taken whole, then."""
-        assert cells(Pipe(parquet(self.TABLE)))[1:] == self.CELLS
+        assert cells(Pipe(parquet(self.TABLE)))[1:] == [*self.CELLS]
 
     def test_a_table_without_columns(self):
         """Holds nobody."""
