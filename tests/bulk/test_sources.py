@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+import os
 import sys
 import uuid
 from collections import OrderedDict
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import IntEnum, StrEnum
+from pathlib import Path
 from types import MappingProxyType
 
 import pyarrow as pa
@@ -122,6 +124,12 @@ class TestWhatASourceMayBe:
             names = [{row.source for row in open_rows(source)} for source in sources]
         assert names == [{it} for it in (str(path), str(path), "bytes", "stream", "rows", "rows", "table")]
         assert next(iter(open_rows(b"id\n1", name="export"))).source == "export"
+
+    def test_a_name_that_is_no_text(self, tmp_path):
+        """Is one in the rows."""
+        path = os.fsencode(tmp_path) + b"/\xe5.csv"
+        Path(os.fsdecode(path)).write_bytes(self.CONTENT)
+        assert {row.source for row in open_rows(Path(os.fsdecode(path)))} == {f"{tmp_path}/?.csv"}
 
     def test_a_file_is_closed_at_its_end_or_when_told_so(self, tmp_path):
         """And also where it is refused; nothing is left open, or the tests would warn."""

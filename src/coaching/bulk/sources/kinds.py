@@ -55,6 +55,9 @@ _READ = (
 )
 
 
+_MIME = 100  # bytes at most of what such an archive says of itself
+
+
 def kind_of(head: bytes, *, as_text: bool = False) -> tuple[str, str]:
     """The kind of a file by its first bytes, where they show one; or what it is that cannot be read."""
     kind = next((name for begins, name in _READ if head.startswith(begins)), "")
@@ -67,7 +70,7 @@ def zip_of(file: IO[bytes]) -> tuple[str, str]:
     try:
         with Foreign("zip archive"), zipfile.ZipFile(file) as archive:
             names = archive.namelist()
-            mime = archive.read("mimetype") if "mimetype" in names else b""
+            mime = archive.open("mimetype").read(_MIME) if "mimetype" in names else b""
     except Rejected:
         return "", "a zip archive, and damaged"
     if "xl/workbook.xml" in names:

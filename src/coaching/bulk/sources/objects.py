@@ -51,7 +51,7 @@ def flat(value: Mapping[Any, Any], name: str = "") -> dict[str, Cell]:
 
 def _flatten(value: Mapping[Any, Any], prefix: str, cells: dict[str, Cell]) -> None:
     for key, it in value.items():
-        if not isinstance(key, str):
+        if key.__class__ is not str and not isinstance(key, str):
             raise TypeError(f"{brief(key)} as a key")
         name = prefix + key
         kind = it.__class__
@@ -102,7 +102,8 @@ def under(line: int, value: Any, path: str, name: str = "", above: Mapping[str, 
         if isinstance(value, _Located):
             line = value.line
         if not path:
-            yield line, {**(above or {}), **flat(value, name)}, None
+            cells = flat(value, name)
+            yield line, {**above, **cells} if above else cells, None
             return
         key, rest = _step(value, path)
         it = None if key is None else value[key]
@@ -136,7 +137,7 @@ def lines_of_objects(blocks: Blocks, path: str) -> Iterator[Named]:
     """Each object of NDJSON; a line that is none is told, and reading goes on."""
     failed: tuple[int, str, json.JSONDecodeError] | None = None
     for line, text in enumerate(chain.from_iterable(blocks), 1):
-        if not text.strip():
+        if text.isspace() or not text:
             yield line, {}, None
             continue
         if failed is not None:
@@ -144,12 +145,16 @@ def lines_of_objects(blocks: Blocks, path: str) -> Iterator[Named]:
             failed = None
         try:
             value = decoded(text)
+            cells = flat(value) if not path and isinstance(value, dict) else None
         except json.JSONDecodeError as why:
             failed = line, text.rstrip(), why
         except RecursionError:
             yield line, {}, wrong(B011, "line {line} is {deep}", line=line, deep=_DEEP)
         else:
-            yield from under(line, value, path)
+            if cells is None:
+                yield from under(line, value, path)
+            else:
+                yield line, cells, None
     if failed is not None:
         line, text, at = failed
         if _breaks_off(text, at.pos):

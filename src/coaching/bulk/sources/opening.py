@@ -88,7 +88,7 @@ def open_rows(
     if isinstance(given, (bytes, bytearray, memoryview)):
         return how.file(Rows(name or "bytes"), io.BytesIO(given))
     if isinstance(given, (str, os.PathLike)):
-        return how.named_file(os.fspath(given), name)
+        return how.named_file(os.fsdecode(given), name)
     if hasattr(given, "__arrow_c_stream__"):
         return how.arrow(Rows(name or "table"), given, "arrow")
     if hasattr(given, "read"):
@@ -144,7 +144,7 @@ class _How:
             file = open(path, "rb")  # noqa: PTH123, SIM115  (the rows close it)
         except ValueError:
             raise refused(V015, "{value} is no path of a file", "source", value=brief(path)) from None
-        rows = Rows(name or path, close=file.close)
+        rows = Rows(name or path.encode(errors="replace").decode(), close=file.close)
         try:
             return self.file(rows, file)
         except BaseException:
