@@ -561,7 +561,7 @@ class TestObjects:
         """Numbers as they are written, whole ones without a point; lists stay lists."""
         content = (
             '{"id": 5095.0, "zip": "007", "big": 12345678901234567890123, "share": 0.10, "on": true, "off": false, "no": null,'
-            ' "unit": {"name": "Robotics", "site": {"city": "Åre"}}, "tags": ["a", 2, null], "none": [], "deep": [[1], [{}]],'
+            ' "unit": {"name": "Robotics", "site": {"city": "Åre"}}, "tags": ["a", 2, null], "none": [], "deep": [[1], [{"a": 2}]],'
             ' "goals": [{"title": "x"}, {"title": "y", "done": true}], "mixed": [1, {"a": 2}]}'
         )
         rows = open_rows(content.encode())
@@ -569,7 +569,7 @@ class TestObjects:
         assert rows.named(row) == {
             "id": "5095", "zip": "007", "big": "12345678901234567890123", "share": "0.1", "on": "true", "off": "false",
             "no": "", "unit.name": "Robotics", "unit.site.city": "Åre", "tags": ["a", "2", ""], "none": [],
-            "deep": [["1"], [None]], "goals[].title": ["x", "y"], "goals[].done": [None, "true"],
+            "deep": [["1"], ['{"a": "2"}']], "goals[].title": ["x", "y"], "goals[].done": [None, "true"],
             "mixed[].a": [None, "2"], "mixed": ["1", None],
         }  # fmt: skip
 
@@ -595,6 +595,7 @@ class TestObjects:
         told = faults("\n".join(lines).encode(), kind="ndjson")
         assert told[0].startswith("line 2 is no JSON at character 10 of 18: ")
         assert told[1].startswith("line 4 is no JSON at character 11 of 11: ")
+        assert faults(b'{"id": 1}\n{"id": 2} x\n')[0].startswith("line 2 is no JSON at character 11 of 11: ")
         assert told[2:] == [
             "this is a list and no object", "this is a text and no object", "this is a int and no object",
             "line 8 is nested too deeply",
@@ -923,6 +924,25 @@ def written(header, rows, draw):
     return out.getvalue().encode(encoding), separator
 
 
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | WORDS,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text("ab", min_size=1, max_size=2), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+OBJECTS = st.lists(
+    st.dictionaries(st.text("abc", min_size=1, max_size=2), VALUES, max_size=4).map(lambda it: {"id": "x", **it}),
+    max_size=4,
+)
+
+
+def named(source, **how):
+    """The cells of each row by their names."""
+    rows = open_rows(source, **how)
+    return [rows.named(row) for row in rows]
+
+
 def as_dicts(header, rows):
     """A table as objects."""
     return [dict(zip(header, row, strict=True)) for row in rows]
@@ -946,6 +966,19 @@ class TestLaws:
             xlsx({"A": [header, *rows]}),
         ):
             assert cells(source) == [header, *rows]
+
+    @given(OBJECTS)
+    def test_the_same_objects_give_the_same_cells(self, objects):
+        """Line by line, in a list, under a path, or as they are."""
+        lines = "".join(f"{json.dumps(it)}\n" for it in objects).encode()
+        document = json.dumps({"in": objects}, indent=1).encode()
+        expected = [{**row} for row in named(objects)]
+        assert named(lines) == named(json.dumps(objects).encode()) == expected
+        under = named(document, path="in[]", kind="json")
+        assert [{name.removeprefix("in[]."): cell for name, cell in row.items()} for row in under] == expected
+        halves = [{**it, "half": "\ud800"} for it in objects]  # which one reader refuses, and another takes
+        slowly = named("".join(f"{json.dumps(it)}\n" for it in halves).encode())
+        assert slowly == [{**it, "half": "\ud800"} for it in expected]
 
     @given(tables(), st.data())
     def test_the_separator_is_that_of_most_rows(self, table, data):
@@ -985,6 +1018,7 @@ class TestLaws:
             'id;name\r\n1;"Åsa\r\nEk"\r\n;;\r\n2;"Ole ""B"" Li"\r\nTotal;2\r\n'.encode(),
             "id\tname\n1\tÅsa\n2\tŁukasz\n".encode("utf-16"),
             '{"id": 1, "okrs": [{"t": "å"}, {"t": [1, 2.5]}]}\n{"id": 2, "okrs": []}\n'.encode(),
+            b'{"a": [[{"b": 1}, "x"], {"c": [{}]}, [], {}], "okrs": {"e": {}, "f": -1e-3}}\n{"a": {}, "okrs": [[]]}\n',
             '[\n {"id": 1, "okrs": [{"t": "å"}]},\n {"id": 2, "unit": {"name": null}}\n]\n'.encode(),
         ]
     )

@@ -20,7 +20,7 @@ Named = tuple[int, Mapping[str, Cell], Finding | None]
 """The line on which an object begins, its cells by their names, and why it is none."""
 
 _fast = msgspec.json.Decoder(float_hook=numeral).decode
-_slow = json.JSONDecoder(parse_float=numeral, parse_int=str, parse_constant=lambda _: None)
+_slow = json.JSONDecoder(parse_float=numeral, parse_int=numeral, parse_constant=lambda _: None)
 """The one accepts; the other explains, and takes what more there is: no number at all, and half a character."""
 
 _DEEP = "nested too deeply"
@@ -81,8 +81,10 @@ def _flatten_list(items: list[Any] | tuple[Any, ...], name: str, cells: dict[str
 
 
 def _part(it: Any) -> Cell:
-    """A part of a list."""
-    return [_part(part) for part in it] if isinstance(it, (list, tuple)) else None if it == {} else plain(it)
+    """A part of a list; an object in a list of lists has no path, and is the text of it."""
+    if isinstance(it, (list, tuple)):
+        return [_part(part) for part in it]
+    return json.dumps(flat(it), default=str, ensure_ascii=False) if isinstance(it, Mapping) else plain(it)
 
 
 # --- objects under a path -------------------------------------------------------------------------------------------
