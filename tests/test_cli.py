@@ -11,6 +11,7 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 
 from coaching import cli, rules
 from coaching.book.cadence import Coverage
-from stage.workbooks import xlsx
+from stage.tables import parquet, xlsx
 
 HEADER = "id,name,joined_on,left_on,manager,last_interview"
 ROWS = (
@@ -230,7 +231,7 @@ class TestOptions:
         assert file["told"] == {"kind": "csv", "encoding": "cp1252", "separator": ";", "header": 3}
         out = run("due", path, "--on", MONDAY, *how).stdout
         assert "read 1 = accepted 1 + rejected 0; skipped: 1 blank, 1 below\n" in out
-        assert "read as: encoding cp1252, kind csv, separator ;, header 3\n" in out
+        assert "read as csv: encoding cp1252, separator ';', header 3\n" in out
 
     def test_the_sheet_of_a_workbook(self, tmp_path):
         """By its name, or its number; whatever the file is called."""
@@ -241,9 +242,7 @@ class TestOptions:
         for sheet in ("People", "2"):
             (file,) = told("due", path, "--on", MONDAY, "--sheet", sheet)["files"]
             assert [line["person"] for line in file["due"]] == ["7"]
-        assert (
-            "read as: kind xlsx, sheet People, sheets Notes, People, header 1" in run("due", path, "--sheet", 2).stdout
-        )
+        assert "read as xlsx: sheet People, of 2, header 1" in run("due", path, "--sheet", 2).stdout
         assert (
             "B012 sheet: no sheet 'Staff'; there are: 'Notes', 'People'" in run("due", path, "--sheet", "Staff").stderr
         )
@@ -256,11 +255,22 @@ class TestOptions:
         (file,) = told("due", path, "--on", MONDAY, "--path", "people[]", *named)["files"]
         assert (file["accepted"], file["told"]) == (1, {"encoding": "utf-8", "kind": "json"})
 
+    def test_what_it_is_and_which_rows(self, tmp_path):
+        """A header that looks like JSON, and rows of two kinds."""
+        path = tmp_path / "people.csv"
+        path.write_text('["id"],"name",joined_on,model\n1,Anna,2024-08-01,a\n2,Ole,2024-08-01,b=c\n')
+        how = ("--kind", "csv", "--only", "model=b=c", "--column", 'id=["id"]')
+        (file,) = told("due", path, "--on", MONDAY, *how)["files"]
+        assert ([line["name"] for line in file["due"]], file["skipped"]) == (["Ole"], {"others": 1})
+        assert run("due", path, "--on", MONDAY).exit_code == 1
+
     def test_a_tab_is_called_so(self, tmp_path):
-        """Where it was found."""
+        """Where it was found; and where there is nothing to tell but the kind, nothing is."""
         path = tmp_path / "people.tsv"
         path.write_text("id\tname\tjoined_on\n1\tAnna Ek\t2024-08-01\n")
-        assert "separator tab" in run("due", path, "--on", MONDAY).stdout
+        assert "read as csv: encoding utf-8, separator tab, header 1\n" in run("due", path, "--on", MONDAY).stdout
+        path.write_bytes(parquet(pa.table({"id": [1], "name": ["Anna Ek"], "joined_on": [date(2024, 8, 1)]})))
+        assert "read as parquet\n" in run("due", path, "--on", MONDAY).stdout
 
     @pytest.mark.parametrize(
         ("option", "value", "says"),

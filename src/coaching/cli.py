@@ -25,7 +25,7 @@ from rich.text import Text
 from coaching import rules as every_rule
 from coaching.book.cadence import Coverage, Covered
 from coaching.bulk.people import COLUMNS, ORDERS, Reading, read_people
-from coaching.bulk.sources import open_rows
+from coaching.bulk.sources import KINDS, open_rows
 from coaching.kernel.policy import Cadence, Policy
 from coaching.kernel.rules import Rejected, Rule
 from coaching.records.people import Person
@@ -56,12 +56,16 @@ def main() -> None:
 @click.option("--all", "show_all", is_flag=True, help="Show every person and every remark.")
 @click.option("--cadence", type=click.Choice([c.value for c in Cadence]), default="rolling", show_default=True)
 @click.option("--dates", type=click.Choice(list(ORDERS)), help="How dates like 03/04/2024 are to be read.")
+@click.option("--kind", type=click.Choice(KINDS), help="What the files are, where that is not to be found out.")
 @click.option("--separator", help="The one character that parts the cells of a line, or tab; found when left out.")
 @click.option("--encoding", help="That of a text; by its mark, or UTF-8, when left out.")
 @click.option("--header", type=click.IntRange(1), default=1, show_default=True, help="The line that holds the headers.")
 @click.option("--stop", help="Read no further than a row that begins so, e.g. Total.")
 @click.option("--sheet", help="The sheet of a workbook, by name or number; the first when left out.")
 @click.option("--path", help="Where the people stand in JSON, e.g. data.people[].", default="")
+@click.option(
+    "--only", multiple=True, metavar="HEADER=TEXT", help="Take the rows alone that say this, e.g. model=hr.staff."
+)
 @click.option("--column", "columns", multiple=True, metavar="NAME=HEADER", help="Which header serves as which column.")
 def due(
     *,
@@ -71,12 +75,14 @@ def due(
     show_all: bool,
     cadence: str,
     dates: str | None,
+    kind: str | None,
     separator: str | None,
     encoding: str | None,
     header: int,
     stop: str | None,
     sheet: str | None,
     path: str,
+    only: tuple[str, ...],
     columns: tuple[str, ...],
 ) -> None:
     """Whose annual career interview is due, from HR exports of people; the file - is standard input.
@@ -96,6 +102,8 @@ def due(
         "stop": stop,
         "sheet": sheet,
         "path": path,
+        "kind": kind,
+        "only": {header: text for header, _, text in (it.partition("=") for it in only)},
     }
     policy = Policy(cadence=Cadence(cadence))
     readings: dict[str, Reading] = {}
@@ -250,8 +258,8 @@ def _show(
         f"read {reading.read} = accepted {reading.accepted} + rejected {reading.rejected}"
         f"{skipped and f'; skipped: {skipped}'}"
     )
-    read_as = ", ".join(f"{what} {_told(it)}" for what, it in reading.told.items())
-    console.print(_cell(f"read as: {read_as}"), soft_wrap=True)
+    kind, *more = (_told(what, it) for what, it in sorted(reading.told.items(), key=lambda it: it[0] != "kind"))
+    console.print(_cell(f"read as {kind}{': ' if more else ''}{', '.join(more)}"), soft_wrap=True)
     remarks = reading.remarks if show_all else reading.remarks[:SHOWN]
     if remarks:
         account = Table(title="What could not be used", title_justify="left")
@@ -265,9 +273,13 @@ def _show(
         console.print(f"and {len(reading.remarks) - len(remarks)} more remarks; --all shows them")
 
 
-def _told(it: Any) -> str:
+def _told(what: str, it: Any) -> str:
     """What was found out about a file, as one reads it."""
-    return "tab" if it == "\t" else ", ".join(it) if isinstance(it, list) else str(it)
+    if what == "separator":
+        return "separator tab" if it == "\t" else f"separator {it!r}"
+    if what == "sheets":
+        return f"of {len(it)}"
+    return str(it) if what == "kind" else f"{what} {it}"
 
 
 @main.command()

@@ -14,7 +14,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +22,7 @@ from coaching import Rejected
 from coaching.bulk.sources import Row, Rows, open_rows, texts
 from coaching.bulk.sources.cells import plain, text_of
 from stage import refused
-from stage.workbooks import ods, xlsx, zipped
+from stage.tables import arrow_file, ods, parquet, xlsx, zipped
 
 PEOPLE = [["id", "name"], ["1", "Anna"], ["2", "Ole"]]
 
@@ -60,21 +59,6 @@ def told(source, **how):
     rows = open_rows(source, **how)
     list(rows)
     return rows.told
-
-
-def arrow_file(table, how=pa.ipc.new_file):
-    """A table as Arrow writes it."""
-    out = io.BytesIO()
-    with how(out, table.schema) as writer:
-        writer.write_table(table)
-    return out.getvalue()
-
-
-def parquet(table, **how):
-    """A table as Parquet."""
-    out = io.BytesIO()
-    pq.write_table(table, out, **how)
-    return out.getvalue()
 
 
 class Pipe(io.RawIOBase):

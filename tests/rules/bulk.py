@@ -14,7 +14,7 @@ from coaching.bulk.people import Remark, read_people
 from coaching.bulk.sources import open_rows
 from stage import refused
 from stage.rules import refuses, remarks_on
-from stage.workbooks import xlsx
+from stage.tables import xlsx
 
 HEADER = "id,name,joined_on,manager,last_interview"
 
