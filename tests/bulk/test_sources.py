@@ -357,6 +357,7 @@ class TestEncodings:
             ("id\n1\n".encode("utf-16") + b"x", None, "line 3 is not UTF-16: byte 0x78"),
             (b"id\n1\n\xe6", "utf-8", "line 3 is not UTF-8: byte 0xE6"),
             (b"id\n1\n\x81", "cp1252", "line 3 is not CP1252: byte 0x81"),
+            (b"-,-\xff", "punycode", "line 1 is not PUNYCODE: "),
             (b"id\n1\n", "utf-16", "line 1 is not UTF-16: UTF-16 stream does not start with BOM"),
         ],
     )
@@ -390,14 +391,24 @@ class TestEncodings:
         assert message.startswith("line ")
         assert message.endswith(" or one after it is not UTF-8: byte 0xC5")
 
-    def test_ends_of_lines_across_blocks(self, monkeypatch):
-        """A carriage return and its line feed may come one after the other."""
-        monkeypatch.setattr(texts, "BLOCK", 3)
-        for at in range(4):
-            content = b"i" * (at + 1) + b",b\r\n1,2\r\n\r\n3,4\r5,6"
-            assert [(line, its) for line, _, its, _ in account(Pipe(content))[0]] == [
-                (2, ["1", "2"]), (4, ["3", "4"]), (5, ["5", "6"]),
-            ]  # fmt: skip
+    @pytest.mark.parametrize("size", range(1, 9))
+    @pytest.mark.parametrize("content", ["a\r\nb\r\n\r\nc\rd\n\ne", "å\r", "\ufeffå\r\n\r", "", "\ufeff", "\r\r\n"])
+    def test_lines_and_characters_across_blocks(self, monkeypatch, content, size):
+        """A carriage return and its line feed may come one after the other, and so may the bytes of a character."""
+        monkeypatch.setattr(texts, "BLOCK", size)
+        for encoding in ("utf-8", "utf-16-le"):
+            blocks = texts.blocks_of(io.BytesIO(content.encode(encoding)).read, encoding)
+            lines = [line for block in blocks for line in block]
+            assert lines == list(io.StringIO(content.removeprefix("\ufeff"), newline=""))
+
+    def test_a_stream_that_gives_little_at_a_time(self):
+        """Is judged by its beginning, as any other."""
+        content = b'{"id": 1,,}\n{"id": 2}\n' + b"\n" * 100_000
+        found, skipped = account(Pipe(content))
+        assert ([(line, fault) for line, _, _, fault in found], skipped) == (
+            [(1, "B011"), (2, None)],
+            {"blank": 100_000},
+        )
 
 
 class TestCsv:

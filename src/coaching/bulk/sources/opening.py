@@ -153,7 +153,7 @@ class _How:
 
     def file(self, rows: Rows, file: IO[bytes]) -> Rows:
         """A stream of bytes: what they are shows at its beginning."""
-        head = file.read(BLOCK)
+        head = _beginning(file)
         found, other = kind_of(head, as_text=self.kind in TEXTS)
         whole: IO[bytes] = file
         if found:
@@ -261,6 +261,14 @@ class _How:
         """The rows among the records."""
         rows.sift(records, width=width, stop=self.stop and self.stop.strip().casefold(), only=self.only)
         return rows
+
+
+def _beginning(file: IO[bytes]) -> bytes:
+    """The first block of a stream; a pipe gives it in pieces."""
+    head = b""
+    while len(head) < BLOCK and (piece := file.read(BLOCK - len(head))):
+        head += piece
+    return head
 
 
 def _from_its_beginning(file: IO[bytes], head: bytes) -> IO[bytes]:

@@ -6,6 +6,7 @@ import codecs
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from importlib import import_module
 from itertools import islice
 from typing import Any
@@ -100,7 +101,8 @@ def _not_of(
     """What is said of a byte that is not of an encoding: its line, and in which encodings its neighbours would read."""
     line, told, around = lines + 1, str(why), chunk[:AROUND]
     if isinstance(why, UnicodeDecodeError):
-        held += decoder.decode(chunk[: max(0, why.start - len(before[0]))])
+        with suppress(UnicodeError):  # a decoder that says "here" may not even read what stands before
+            held += decoder.decode(chunk[: max(0, why.start - len(before[0]))])
         line += len(_ENDS(held))
         told = f"byte 0x{why.object[why.start]:02X}"
         around = why.object[max(0, why.start - AROUND) : why.start + AROUND]
