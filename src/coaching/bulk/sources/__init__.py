@@ -2,7 +2,7 @@
 
 from coaching.bulk.sources.cells import Cell, text_of
 from coaching.bulk.sources.kinds import KINDS
-from coaching.bulk.sources.opening import Source, open_rows
-from coaching.bulk.sources.rows import Row, Rows
+from coaching.bulk.sources.opening import Source, SpeaksArrow, open_rows
+from coaching.bulk.sources.rows import Row, Rows, Spread
 
-__all__ = ["KINDS", "Cell", "Row", "Rows", "Source", "open_rows", "text_of"]
+__all__ = ["KINDS", "Cell", "Row", "Rows", "Source", "SpeaksArrow", "Spread", "open_rows", "text_of"]
