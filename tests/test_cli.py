@@ -244,7 +244,7 @@ class TestOptions:
             assert [line["person"] for line in file["due"]] == ["7"]
         assert "read as xlsx: sheet People, of 2, header 1" in run("due", path, "--sheet", 2).stdout
         assert (
-            "B012 sheet: no sheet 'Staff'; there are: 'Notes', 'People'" in run("due", path, "--sheet", "Staff").stderr
+            "B013 sheet: no sheet 'Staff'; there are: 'Notes', 'People'" in run("due", path, "--sheet", "Staff").stderr
         )
 
     def test_the_path_in_a_document(self, tmp_path):
@@ -357,7 +357,7 @@ class TestExitCodes:
         assert [f["file"] for f in at["files"]] == [str(people)]
         first, second = at["errors"]
         assert (first["file"], first["what"]) == (str(bad), "file: cannot be read")
-        assert [(f["code"], f["message"]) for f in first["findings"]] == [("B009", "this is a PDF")]
+        assert [(f["code"], f["message"]) for f in first["findings"]] == [("B010", "this is a PDF")]
         assert second == {"file": str(missing), "what": "No such file or directory", "findings": []}
         assert told("due", people, "--on", MONDAY)["errors"] == []
 

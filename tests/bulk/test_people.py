@@ -263,7 +263,7 @@ class TestFiles:
         """The first bytes of an .xlsx."""
         path = tmp_path / "people.xlsx"
         path.write_bytes(b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00A7\x82\xcfn\x01\x00\x00")
-        assert codes(refused(lambda: read_file(path))) == ["B009"]
+        assert codes(refused(lambda: read_file(path))) == ["B010"]
 
     def test_a_real_spreadsheet_without_names(self, shared):
         """One of 1470 people: it is read, and nobody in it has a name or a first day."""

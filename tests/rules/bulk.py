@@ -47,10 +47,10 @@ FIRES = {
     "B006": refuses("", lambda: read_as(b"id,name\n1,\xc5sa\n")),
     "B007": remarks_on("", lambda: remarks('1,"Anna" Ek,2024-08-01,,')),
     "B008": remarks_on("EmpID", lambda: remarks("7,1,Anna Ek,2024-08-01", header="EmpID,id,name,joined_on")),
-    "B009": refuses("", lambda: read_as(b"%PDF-1.7\n")),
-    "B010": refuses("", lambda: without_an_extra(xlsx({"People": [["id"], [1]]}))),
-    "B011": refuses("", lambda: read_as(b'{"id": 1}\n{"id": \n{"id": 3}\n')),
-    "B012": refuses("sheet", lambda: read_as(xlsx({"People": [["id"], [1]]}), sheet="Staff")),
+    "B010": refuses("", lambda: read_as(b"%PDF-1.7\n")),
+    "B011": refuses("", lambda: without_an_extra(xlsx({"People": [["id"], [1]]}))),
+    "B012": refuses("", lambda: read_as(b'{"id": 1}\n{"id": \n{"id": 3}\n')),
+    "B013": refuses("sheet", lambda: read_as(xlsx({"People": [["id"], [1]]}), sheet="Staff")),
 }
 PASSES = {
     "B001": lambda: remarks(header="id,name,joined_on"),
@@ -61,8 +61,8 @@ PASSES = {
     "B006": lambda: read_as("id,name\n1,Åsa\n".encode("utf-16")),
     "B007": lambda: remarks('1,"Anna ""Annie"" Ek",2024-08-01,,', '2,Ole "Olle" Li,2024-08-01,,'),
     "B008": lambda: remarks("1,1,Anna Ek,2024-08-01", header="EmpID,id,name,joined_on"),
-    "B009": lambda: read_as(b"PDF\n%PDF-1.7\n"),
-    "B010": lambda: without_an_extra(b"id\n1\n"),
-    "B011": lambda: read_as(b'{"id": 1}\n\n{"id": 3}\n'),
-    "B012": lambda: read_as(xlsx({"People": [["id"], [1]]}), sheet=1),
+    "B010": lambda: read_as(b"PDF\n%PDF-1.7\n"),
+    "B011": lambda: without_an_extra(b"id\n1\n"),
+    "B012": lambda: read_as(b'{"id": 1}\n\n{"id": 3}\n'),
+    "B013": lambda: read_as(xlsx({"People": [["id"], [1]]}), sheet=1),
 }

@@ -15,7 +15,7 @@ def batches(file: IO[bytes] | Any, kind: str) -> tuple[Any, Iterator[Any]]:
     """The schema of a source, and its rows in batches.
 
     Raises:
-        Rejected: B009 for a file that is damaged, B010 without the extra.
+        Rejected: B010 for a file that is damaged, B011 without the extra.
     """
     arrow = extra("pyarrow", "arrow", kind)
     with Foreign(kind):

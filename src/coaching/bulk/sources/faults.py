@@ -34,32 +34,32 @@ B007 = stated(
     why="practice: one quote that is not closed swallows the people below it",
     mend="close the quote, and write a quote within a quoted cell twice",
 )
-B009 = stated(
-    "B009",
+B010 = stated(
+    "B010",
     "bulk",
     field="",
     says="a source is CSV, NDJSON, JSON, a workbook, Parquet or Arrow, and whole",
     why="practice: files are named by what they should be, and PDF, HTML and archives are handed in as tables",
     mend="export it again as CSV or as a workbook",
 )
-B010 = stated(
-    "B010",
+B011 = stated(
+    "B011",
     "bulk",
     field="",
     says="a kind of file that needs an extra is read where that is installed",
     why="own choice: who reads CSV alone installs nothing more",
     mend="install the extra that is named",
 )
-B011 = stated(
-    "B011",
+B012 = stated(
+    "B012",
     "bulk",
     field="",
     says="a line of NDJSON, what a list in JSON holds, and what a path leads to is a whole object",
     why="practice: exports break off, and one bad line hides the good ones below it",
     mend="export it again, or correct the line",
 )
-B012 = stated(
-    "B012",
+B013 = stated(
+    "B013",
     "bulk",
     field="",
     says="the sheet that is read is one of the workbook",
@@ -90,9 +90,9 @@ class Foreign:
         """Begin."""
 
     def __exit__(self, kind: type[BaseException] | None, why: BaseException | None, at: TracebackType | None) -> None:
-        """Refuse with B009."""
+        """Refuse with B010."""
         if why is not None and not isinstance(why, _PASSES):
-            raise refused(B009, "this {kind} cannot be read: {why}", kind=self.kind, why=brief(str(why))) from None
+            raise refused(B010, "this {kind} cannot be read: {why}", kind=self.kind, why=brief(str(why))) from None
 
 
 _PASSES = (GeneratorExit, KeyboardInterrupt, MemoryError, Rejected, SystemExit)
@@ -102,13 +102,13 @@ def extra(module: str, name: str, kind: str) -> Any:
     """The module that an extra brings.
 
     Raises:
-        Rejected: B010 where it is not installed.
+        Rejected: B011 where it is not installed.
     """
     try:
         return import_module(module)
     except ImportError:
         what = "{kind} is read with the extra {extra}: pip install 'coaching[{extra}]'"
-        raise refused(B010, what, kind=kind, extra=name) from None
+        raise refused(B011, what, kind=kind, extra=name) from None
 
 
-RULES: tuple[Rule, ...] = (B002, B006, B007, B009, B010, B011, B012)
+RULES: tuple[Rule, ...] = (B002, B006, B007, B010, B011, B012, B013)

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from coaching.bulk.sources.cells import Cell, numeral, plain
-from coaching.bulk.sources.faults import B011, refused, wrong
+from coaching.bulk.sources.faults import B012, refused, wrong
 from coaching.bulk.sources.texts import Blocks
 from coaching.kernel.constraints import V015
 from coaching.kernel.rules import Finding, brief
@@ -99,7 +99,7 @@ def under(line: int, value: Any, path: str, name: str = "", above: Mapping[str, 
     try:
         if not isinstance(value, Mapping):
             kind = "text" if isinstance(value, str) else type(value).__name__
-            yield line, {}, wrong(B011, "{told} is a {kind} and no object", told=name or "this", kind=kind)
+            yield line, {}, wrong(B012, "{told} is a {kind} and no object", told=name or "this", kind=kind)
             return
         if isinstance(value, _Located):
             line = value.line
@@ -120,7 +120,7 @@ def under(line: int, value: Any, path: str, name: str = "", above: Mapping[str, 
         else:
             yield from under(line, it, rest, inner, here)
     except RecursionError:
-        yield line, {}, wrong(B011, "line {line} is {deep}", line=line, deep=_DEEP)
+        yield line, {}, wrong(B012, "line {line} is {deep}", line=line, deep=_DEEP)
     except (TypeError, ValueError) as why:
         yield line, {}, wrong(V015, "{value} is no plain value", value=str(why))
 
@@ -151,7 +151,7 @@ def lines_of_objects(blocks: Blocks, path: str) -> Iterator[Named]:
         except json.JSONDecodeError as why:
             failed = line, text.rstrip(), why
         except RecursionError:
-            yield line, {}, wrong(B011, "line {line} is {deep}", line=line, deep=_DEEP)
+            yield line, {}, wrong(B012, "line {line} is {deep}", line=line, deep=_DEEP)
         else:
             if cells is None:
                 yield from under(line, value, path)
@@ -160,7 +160,7 @@ def lines_of_objects(blocks: Blocks, path: str) -> Iterator[Named]:
     if failed is not None:
         line, text, at = failed
         if _breaks_off(text, at.pos):
-            yield line, {"": text}, wrong(B011, "this is NDJSON cut off in line {line}", line=line)
+            yield line, {"": text}, wrong(B012, "this is NDJSON cut off in line {line}", line=line)
         else:
             yield _malformed(*failed)
 
@@ -206,7 +206,7 @@ def begins_document(text: str) -> bool:
 
 def _malformed(line: int, text: str, why: json.JSONDecodeError) -> Named:
     what = "line {line} is no JSON at character {at} of {of}: {why}"
-    return line, {"": text}, wrong(B011, what, line=line, at=why.pos + 1, of=len(text), why=why.msg)
+    return line, {"": text}, wrong(B012, what, line=line, at=why.pos + 1, of=len(text), why=why.msg)
 
 
 # --- JSON -----------------------------------------------------------------------------------------------------------
@@ -300,7 +300,7 @@ def document_of_objects(blocks: Blocks, path: str) -> Iterator[Named]:
     """Each object of a JSON document, or of several: the parts of a list, or the one that it is.
 
     Raises:
-        Rejected: B011 where the document is malformed or cut off, with its line.
+        Rejected: B012 where the document is malformed or cut off, with its line.
     """
     document = _Document("".join("".join(block) for block in blocks))  # not of all lines at once: they weigh more
     try:
@@ -310,11 +310,11 @@ def document_of_objects(blocks: Blocks, path: str) -> Iterator[Named]:
     except json.JSONDecodeError as why:
         text = document.text.rstrip()
         if _breaks_off(text, why.pos):
-            raise refused(B011, "this is JSON cut off in line {line}", line=text.count("\n") + 1) from None
+            raise refused(B012, "this is JSON cut off in line {line}", line=text.count("\n") + 1) from None
         what = "line {line} is no JSON at character {at}: {why}"
-        raise refused(B011, what, line=why.lineno, at=why.colno, why=why.msg) from None
+        raise refused(B012, what, line=why.lineno, at=why.colno, why=why.msg) from None
     except RecursionError:
-        raise refused(B011, "line {line} is {deep}", line=document.here(), deep=_DEEP) from None
+        raise refused(B012, "line {line} is {deep}", line=document.here(), deep=_DEEP) from None
 
 
 # --- objects that are given -----------------------------------------------------------------------------------------

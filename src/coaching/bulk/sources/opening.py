@@ -13,7 +13,7 @@ from attrs import frozen
 
 from coaching.bulk.sources import arrow, sheets
 from coaching.bulk.sources.cells import is_blank, text_of
-from coaching.bulk.sources.faults import B006, B007, B009, REFUSED, refused
+from coaching.bulk.sources.faults import B006, B007, B010, REFUSED, refused
 from coaching.bulk.sources.kinds import KINDS, TEXTS, WORKBOOKS, kind_of, old_office_of, text_kind, zip_of
 from coaching.bulk.sources.objects import Named, document_of_objects, lines_of_objects, objects
 from coaching.bulk.sources.rows import Record, Rows
@@ -71,8 +71,8 @@ def open_rows(
 
     Raises:
         Rejected: V015 for an argument or a line of a wrong type; B006 for an encoding or a separator that is none, and
-            for bytes that are not of the encoding; B007 where the header is no CSV; B009 for what is something else,
-            or damaged; B010 where an extra is missing; B011 for JSON that is malformed; B012 for a sheet that is not
+            for bytes that are not of the encoding; B007 where the header is no CSV; B010 for what is something else,
+            or damaged; B011 where an extra is missing; B012 for JSON that is malformed; B013 for a sheet that is not
             there. What shows only later on is raised while the rows are read.
         OSError: What the system says of a file that cannot be opened.
 
@@ -105,7 +105,7 @@ def _check(given: Mapping[str, Any]) -> None:
     faults = Faults()
     kind, separator, header, only = given["kind"], given["separator"], given["header"], given["only"]
     if kind is not None and kind not in KINDS:
-        faults.add(B009, "kind", "{value} is no kind; known: {known}", value=brief(kind), known=", ".join(KINDS))
+        faults.add(B010, "kind", "{value} is no kind; known: {known}", value=brief(kind), known=", ".join(KINDS))
     if separator is not None and (not isinstance(separator, str) or len(separator) != 1 or separator in '"\r\n'):
         what = "{value} is not one character, other than a quote or the end of a line"
         faults.add(B006, "separator", what, value=brief(separator))
@@ -163,9 +163,9 @@ class _How:
         elif found == "old office":
             found, other = old_office_of(whole.read())
         if other:
-            raise refused(B009, "this is {other}", other=other)
+            raise refused(B010, "this is {other}", other=other)
         if self.kind is not None and not (found or "text").startswith("text" if self.kind in TEXTS else self.kind):
-            raise refused(B009, "this is {found} and not {kind}", "kind", found=found or "a text", kind=self.kind)
+            raise refused(B010, "this is {found} and not {kind}", "kind", found=found or "a text", kind=self.kind)
         if found in WORKBOOKS:
             whole.seek(0)
             return self.workbook(rows, whole, found)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from coaching.bulk.sources.cells import Cell, plain
-from coaching.bulk.sources.faults import B012, Foreign, extra, refused
+from coaching.bulk.sources.faults import B013, Foreign, extra, refused
 from coaching.kernel.rules import brief
 
 
@@ -14,7 +14,7 @@ def workbook(file: IO[bytes], kind: str, sheet: str | int | None) -> tuple[str, 
     """The name of the sheet that is read, the names of all, and the sheet.
 
     Raises:
-        Rejected: B009 for a workbook that is damaged, B010 without the extra, B012 for a sheet that is not there.
+        Rejected: B010 for a workbook that is damaged, B011 without the extra, B013 for a sheet that is not there.
     """
     calamine = extra("python_calamine", "excel", kind)
     with Foreign(kind):
@@ -25,7 +25,7 @@ def workbook(file: IO[bytes], kind: str, sheet: str | int | None) -> tuple[str, 
         sheet = names[int(sheet or 0) - 1]
     if sheet is not None and sheet not in names:
         there = ", ".join(map(brief, names))
-        raise refused(B012, "no sheet {sheet}; there are: {there}", "sheet", sheet=brief(sheet), there=there)
+        raise refused(B013, "no sheet {sheet}; there are: {there}", "sheet", sheet=brief(sheet), there=there)
     candidates = [str(sheet)] if sheet is not None else shown or names
     with Foreign(kind):
         sheets = ((name, book.get_sheet_by_name(name)) for name in candidates)
