@@ -1,6 +1,6 @@
 """How Sphinx builds these pages: `python -m sphinx -n -W -b html docs docs/_build/html`.
 
-Two pages are made while building, from the catalogue of rules and from the tables: see `_ext`.
+The pages in `generated` are made from the code, here and by `python docs/_ext/made.py`: see `_ext`.
 """
 
 import builtins

@@ -2,6 +2,7 @@
 
 import doctest
 import importlib
+import inspect
 import os
 import re
 import shlex
@@ -12,10 +13,13 @@ from pathlib import Path
 import pytest
 
 from coaching.book.cadence import Coverage
+from coaching.kernel.classes import model_of
 from coaching.kernel.lifecycle import Lifecycle
+from coaching.records import RECORDS
+from coaching.records.people import STANDINGS
 
 ROOT = Path(__file__).parents[1]
-PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 
 BLOCK = re.compile(
@@ -26,10 +30,11 @@ EXCUSE = re.compile(r"<!-- not run: \S.+ -->")
 SESSIONS, PROGRAMS = {"pycon"}, {"py", "python", "python3"}
 SHOWN = {"", "console", "json", "mermaid", "text", "toml"}  # what is shown and not run
 
-MADE = {"generated/rules.md", "generated/lifecycles.md"}  # while the pages are built
-
 sys.path.insert(0, str(ROOT / "docs" / "_ext"))  # the makers of the generated pages, which are no part of the package
-import rulepages  # noqa: E402  (found through the line above)
+import actpages  # noqa: E402  (found through the line above)
+import made  # noqa: E402  (same)
+import rulepages  # noqa: E402  (same)
+from drawing import drawing  # noqa: E402  (same)
 
 
 def blocks(page: Path) -> list[re.Match[str]]:
@@ -133,14 +138,101 @@ def test_the_page_of_lifecycles_has_each_act_of_each_table():
             assert f"\n| `{row.act}` | " in page
 
 
+def test_the_page_of_lifecycles_says_where_a_person_stands():
+    """Each act of the table that is read for a day has its standings in its row."""
+    page = rulepages.lifecycles_page()
+    for act, standings in STANDINGS.items():
+        (row,) = re.findall(rf"^\| `{act}` \| known \| .+ \|$", page, re.MULTILINE)
+        assert row.endswith(f"| {', '.join(standing.replace('_', ' ') for standing in standings)} |")
+
+
+def test_the_diagram_of_standings_leads_where_its_acts_lead():
+    """By hand, from what each act is for; on the page of a person by day it is the same."""
+    ways = dict(re.findall(r"(\S+ --> \S+): (.+)", rulepages.standings()))
+    assert ways == {
+        "[*] --> ahead": "register",
+        "[*] --> active": "register",
+        "[*] --> outside": "register",
+        "ahead --> active": "on the day",
+        "active --> on_leave": "go_on_leave",
+        "active --> left": "leave",
+        "on_leave --> active": "come_back, cancel_leave",
+        "on_leave --> left": "leave",
+        "left --> active": "join, stay",
+        "outside --> active": "join",
+    }
+    (shown,) = [b["text"] for b in blocks(ROOT / "docs" / "people.md") if b["kind"] == "mermaid"]
+    assert shown == rulepages.standings()
+
+
+def below(page: str, title: str) -> str:
+    """What stands below a title of the second order."""
+    return re.search(rf"^## {title}\n(.+?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL)[1]
+
+
+@pytest.mark.parametrize("kind", RECORDS, ids=[kind.type for kind in RECORDS])
+def test_the_page_of_acts_has_each_act_with_its_arguments(kind):
+    """With what must be given and what is given where nothing is; each field of the record; each gate of an act."""
+    page = text_of("docs/generated/acts.md")
+    own = below(page, kind.type.capitalize())
+    for act in kind.lifecycle.acts:
+        assert f"`{act}`" in own
+        method = getattr(kind, act)
+        method = getattr(method, "__func__", method)
+        home = below(page, actpages.SHARED.get(method.__qualname__.split(".")[0], kind.type.capitalize()))
+        rows = re.search(rf"^\| \*\*`{act}`\*\* .+\n((?:\| \| .+\n)*)", home, re.MULTILINE)[1]
+        for name, parameter in inspect.signature(method).parameters.items():
+            if name in actpages.OURS or parameter.kind is parameter.VAR_KEYWORD:
+                continue
+            (row,) = re.findall(rf"^\| \| `{name}` \| .+? \| (.*?) \| .*\|$", rows, re.MULTILINE)
+            assert (row == "needed") is (parameter.default is parameter.empty)
+    for name in model_of(kind).names:
+        assert f"\n| `{name}` | " in page
+    for gate, rules in model_of(kind).gates.items():
+        (row,) = re.findall(rf"^(?:\| \*\*|And .*)`{gate.partition('>')[0]}`.+$", own, re.MULTILINE)
+        assert all(rule.code in row for rule in rules)
+
+
+def test_the_page_of_acts_has_each_part_and_each_closed_list():
+    """All that an act or a field may hold can be looked up there."""
+    page = text_of("docs/generated/acts.md")
+    for model in actpages.parts():
+        assert f"\n### {model.cls.__name__}\n" in page
+    for target in re.findall(r"\]\(#([\w-]+)\)", page):
+        assert target in {re.sub(r" ", "-", title.lower()) for title in re.findall(r"^#+ (.+)$", page, re.MULTILINE)}
+    for kind in (*RECORDS, *(model.cls for model in actpages.parts())):
+        for field in model_of(kind).fields.values():
+            if field.is_choice:
+                assert f"\n| {field.kind.__name__} | " in page
+
+
+@pytest.mark.parametrize("name", made.PAGES)
+def test_a_generated_page_is_what_the_code_makes(name):
+    """It is kept, so that a clone can be read; when the code has changed, run `python docs/_ext/made.py`."""
+    assert text_of(f"docs/generated/{name}") == made.PAGES[name]()
+
+
 def test_the_pages_are_written_only_when_they_change(tmp_path):
     """So that a second build has nothing to do."""
     folder = tmp_path / "generated"
-    rulepages.write_pages(folder)
+    made.write_pages(folder)
     first = {page.name: page.stat().st_mtime_ns for page in folder.iterdir()}
-    rulepages.write_pages(folder)
+    made.write_pages(folder)
     assert {page.name: page.stat().st_mtime_ns for page in folder.iterdir()} == first
-    assert set(first) == {"rules.md", "lifecycles.md"}
+    assert set(first) == set(made.PAGES)
+
+
+def test_a_diagram_is_drawn_with_all_that_it_says():
+    """Each state once, each arrow with its acts, and the end as a thicker frame."""
+    drawn = drawing(
+        "stateDiagram-v2\n    [*] --> here: begin\n    here --> far_away: go, be_sent\n    far_away --> [*]"
+    )
+    assert re.findall(r'<text class="state" [^>]+>([^<]+)<', drawn) == ["here", "far away"]
+    assert re.findall(r"<text x[^>]+>([^<]+)<", drawn) == ["begin", "go, be sent"]
+    assert drawn.count("<path d=") == 2
+    assert drawn.count('<rect class="final"') == drawn.count('<rect x="') == 1
+    back = drawing("stateDiagram-v2\n    [*] --> a: begin\n    a --> b: go\n    b --> a: <come> & stay")
+    assert ">&lt;come&gt; &amp; stay<" in back
 
 
 @pytest.mark.parametrize("face", ["coaching", "coaching.codec", "coaching.cadence", "coaching.privacy"])
@@ -190,10 +282,15 @@ def test_no_page_names_a_place_that_a_reader_has_not(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)
 def test_every_link_within_the_project_leads_somewhere(page):
-    """To a file that is there, or to a page that is made while building."""
-    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)", page.read_text(encoding="utf-8")):
-        if "://" not in target:
-            assert (page.parent / target).exists() or target in MADE, target
+    """To a file that is there, and to a title in it where one is named."""
+    for target, title in re.findall(r"\]\(([^)#\s]*)(?:#([^)\s]*))?\)", page.read_text(encoding="utf-8")):
+        if "://" in target:
+            continue
+        there = page.parent / target if target else page
+        assert there.exists(), target
+        if title:
+            titles = re.findall(r"^#+ (.+)$", there.read_text(encoding="utf-8"), re.MULTILINE)
+            assert title in {re.sub(r"[^\w -]", "", it.lower()).replace(" ", "-") for it in titles}, (target, title)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)

@@ -100,7 +100,9 @@ def in_pair(record: Any, role: str) -> set[str]:
 
 def as_data(table: Lifecycle) -> set[tuple[str, str | None, str, frozenset[str]]]:
     """A table as the copies by hand are written."""
-    who = {(row.act, source): frozenset(role.name for role in row.who) for row in table.rows for source in row.sources}
+    who = {
+        (row.act, source): frozenset(role.said() for role in row.who) for row in table.rows for source in row.sources
+    }
     return {(act, source, target, who[act, source]) for act, source, target in table.steps()}
 
 

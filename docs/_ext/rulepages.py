@@ -1,7 +1,7 @@
-"""The pages that nobody writes: the rules, from the catalogue, and the lifecycles, from the tables.
+"""Two pages that nobody writes: the rules, from the catalogue, and the lifecycles, from the tables.
 
-Read top to bottom: the rules, the lifecycles, a diagram as text and as a drawing, writing. `pages.py` calls
-`write_pages`; `tests/test_docs.py` holds the diagram in the README to `mermaid`.
+Read top to bottom: the rules, the lifecycles, where a person stands, a diagram as text. `made.py` writes the pages;
+`tests/test_docs.py` holds the diagrams of other pages to those here; `drawing.py` draws them where Sphinx shows them.
 """
 
 from __future__ import annotations
@@ -10,17 +10,18 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Iterator
-from html import escape
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import coaching.records
 from coaching.catalogue import catalogue
 from coaching.kernel.lifecycle import START, V011, Lifecycle, Row
 from coaching.kernel.rules import Rule, Sort
 from coaching.records import RECORDS
+from coaching.records.people import STANDINGS, Person, Standing
 
-MADE = "% Made while the pages are built, by docs/_ext/rulepages.py: do not edit.\n"
+MADE = "<!-- Made by docs/_ext/made.py from the code: do not edit. -->\n"
 
 # --- rules -----------------------------------------------------------------------------------------------------------
 
@@ -81,11 +82,11 @@ def _rule(rule: Rule) -> Iterator[str]:
     place = f" Points at `{rule.field}`." if rule.field else ""
     yield f"### {rule.code}"
     yield ""
-    yield f"**{_plain(rule.says[:1].upper() + rule.says[1:])}.**"
+    yield f"**{plain(rule.says[:1].upper() + rule.says[1:])}.**"
     yield f"{SORTS[rule.sort].format(acts=acts)}.{place}"
     yield ""
-    yield f"- *Why:* {_plain(rule.why)}."
-    yield f"- *Mend:* {_plain(rule.mend)}."
+    yield f"- *Why:* {plain(rule.why)}."
+    yield f"- *Mend:* {plain(rule.mend)}."
 
 
 def _codes(rules: dict[str, Rule], letter: str) -> str:
@@ -96,12 +97,13 @@ def _slug(title: str) -> str:
     return re.sub(r"[^a-z ]", "", title.lower()).replace(" ", "-")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text that Markdown shows as it stands."""
     return re.sub(r"([\\*_<>\[\]`^$])", r"\\\1", text)
 
 
-def _words(name: str) -> str:
+def words_of(name: str) -> str:
+    """A name in words."""
     return name.replace("_", " ")
 
 
@@ -110,11 +112,21 @@ def _words(name: str) -> str:
 
 OF_LIFECYCLES = """\
 One table for each record says which act leads from which state to which, and who may do it. The acts, `acts_for`,
-`awaits`, the refusals, the check of a history and this page all read it.
+`awaits`, the refusals, the check of a history and this page all read it. What each act takes:
+[acts and fields](acts.md).
 
 *New revision*: the signatures under the record are void. *Awaited*: `awaits()` names who may do it. An argument in
 brackets is asked by a gate, with a rule of its own. The one act that no table holds is `import`: it takes a record over
 from another system, into any state."""
+
+OF_STANDINGS = """\
+The state says only whether a person is known. What can be done is asked for the day that an act speaks of: *open while*
+says where the person has to stand on that day. A last day is taken back (`stay`) where one is noted, whatever the day;
+`erase` is open once every employment has ended, `correct` always. Who acts is recorded, and not checked. By example:
+[a person by day](../people.md)."""
+
+BY_DAY: Mapping[str, Mapping[str, tuple[Standing, ...]]] = {Person.type: STANDINGS}
+"""The tables that are read for a day, by the kind of record: where somebody stands on it, for each act."""
 
 
 def every_lifecycle() -> dict[str, Lifecycle]:
@@ -132,32 +144,38 @@ def _spaced(name: str) -> str:
 
 
 def lifecycles_page() -> str:
-    """The page of the lifecycles: for each a drawing, the table of acts, and the diagram as text to take along."""
+    """The page of the lifecycles: for each a diagram and the table of acts."""
     records = {cls.type for cls in RECORDS}
-    lines = [
-        MADE,
-        "# Lifecycles",
-        "",
-        OF_LIFECYCLES,
-    ]
+    lines = [MADE, "# Lifecycles", "", OF_LIFECYCLES]
     for name, table in every_lifecycle().items():
-        title = _words(name).capitalize() + ("" if name in records else ", a part of a record")
-        about = inspect.cleandoc(table.words.__doc__ or "")
-        lines += ["", f"## {title}", "", about, "", drawing(name, table), "", *_table(table), ""]
-        lines += ["<details><summary>The diagram as Mermaid</summary>", "", "```text", mermaid(table), "```", ""]
-        lines += ["</details>"]
+        by_day = BY_DAY.get(name, {})
+        title = titled(name) + ("" if name in records else ", a part of a record")
+        lines += ["", f"## {title}", "", inspect.cleandoc(table.words.__doc__ or ""), "", *_shown(mermaid(table)), ""]
+        if by_day:
+            lines += [OF_STANDINGS, "", *_shown(standings()), ""]
+        lines += _table(table, by_day)
     return "\n".join(lines) + "\n"
 
 
-def _table(table: Lifecycle) -> Iterator[str]:
-    yield "| Act | From | To | Who may | Asks for | |"
+def titled(name: str) -> str:
+    """A name as a title."""
+    return words_of(name).capitalize()
+
+
+def _shown(diagram: str) -> Iterator[str]:
+    yield from ("```mermaid", diagram, "```")
+
+
+def _table(table: Lifecycle, by_day: Mapping[str, tuple[Standing, ...]]) -> Iterator[str]:
+    yield "| Act | From | To | Who may | Asks for | " + ("Open while" if by_day else "") + " |"
     yield "|---|---|---|---|---|---|"
     for row in table.rows:
         sources = ", ".join("the start" if s is START else s for s in row.sources)
         targets = "same" if row.targets == ("=",) else " / ".join(row.targets)
-        who = ", ".join(role.name for role in row.who)
-        asks = ", ".join(f"[{a[:-1]}]" if a.endswith("?") else a for a in row.asks)
-        yield f"| `{row.act}` | {sources} | {targets} | {_plain(who)} | {_plain(asks)} | {', '.join(_notes(row))} |"
+        who = ", ".join(role.said() for role in row.who)
+        asks = ", ".join(f"[`{a[:-1]}`]" if a.endswith("?") else f"`{a}`" for a in row.asks)
+        notes = ", ".join((*_notes(row), *map(words_of, by_day.get(row.act, ()))))
+        yield f"| `{row.act}` | {sources} | {targets} | {plain(who)} | {asks} | {notes} |"
     for (act, state), rule in table.shut.items():
         yield f"| `{act}` | {state} | never | | | {_link(rule)} |"
 
@@ -189,69 +207,48 @@ def arrows(table: Lifecycle) -> dict[tuple[str | None, str], list[str]]:
 
 def mermaid(table: Lifecycle) -> str:
     """A state diagram in Mermaid's words, of the acts that change the state."""
+    return _diagram(arrows(table), table.final)
+
+
+def _diagram(ways: Mapping[tuple[str | None, str], Iterable[str]], final: Iterable[str] = ()) -> str:
     lines = ["stateDiagram-v2"]
-    lines += [f"    {s or '[*]'} --> {t}: {', '.join(acts)}" for (s, t), acts in arrows(table).items()]
-    lines += [f"    {state} --> [*]" for state in table.final]
+    lines += [f"    {s or '[*]'} --> {t}: {', '.join(acts)}" for (s, t), acts in ways.items()]
+    lines += [f"    {state} --> [*]" for state in final]
     return "\n".join(lines)
 
 
-STEP, LIFT, BOX = 128, 30, 94  # pixels: from state to state, height of an arc for each state it spans, width of a state
+# --- where a person stands -------------------------------------------------------------------------------------------
+
+DAY = date(2026, 3, 2)
+ACTS: Mapping[str, Any] = {"by": "hr", "at": datetime.combine(DAY, time(12), UTC)}
+FIRST_DAYS = (DAY + timedelta(7), DAY, None)
 
 
-def drawing(name: str, table: Lifecycle) -> str:
-    """The states in a row, the ways forward as arcs above, the ways back below. Needs no script and no network."""
-    places: dict[str | None, int] = {START: 0, **{state: i + 1 for i, state in enumerate(table.states)}}
-    spans = {(s, t): places[t] - places[s] for s, t in arrows(table)}
-    up = LIFT * max([n for n in spans.values() if n > 0], default=1) + 34
-    down = LIFT * max([-n for n in spans.values() if n < 0], default=0) + 34
-    width, height = STEP * len(places), up + down + 30
-    y, tip = up + 15, f"tip-{name.replace(' ', '-')}"
-    lines = [
-        '<div class="lifecycle">',
-        f'<svg viewBox="0 0 {width} {height}" width="{width}" role="img" aria-label="States of a {_words(name)}">',
-        f'<marker id="{tip}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">',
-        '<path class="tip" d="M0 1 L8 4 L0 7 Z" /></marker>',
-    ]
-    labels = []
-    for (source, target), acts in arrows(table).items():
-        ends, span = (_x(places[source]), _x(places[target])), spans[source, target]
-        lines.append(_arc(*ends, y, span, tip))
-        labels.append(_label(*ends, y, span, acts))
-    lines += labels
-    lines.append(f'<circle cx="{_x(0)}" cy="{y}" r="6" />')
-    for state in table.states:
-        closed = ' class="final"' if state in table.final else ""
-        x = _x(places[state])
-        lines.append(f'<rect{closed} x="{x - BOX / 2:g}" y="{y - 14}" width="{BOX}" height="28" rx="7" />')
-        lines.append(f'<text class="state" x="{x}" y="{y + 5}">{escape(_words(state))}</text>')
-    return "\n".join([*lines, "</svg>", "</div>"])
+def standings() -> str:
+    """The diagram of standings: which act leads from where somebody stands on a day to where they stand after it.
+
+    No table says where an act leads to, so each is done, on somebody for each standing, with the day in question for
+    each day that it asks for. Where no act leads, the day itself does.
+    """
+    begun = [Person.register("p-1", "Anna", first, **ACTS) for first in FIRST_DAYS]
+    ahead, active, outside = begun
+    earlier = Person.register("p-1", "Anna", DAY - timedelta(700), **ACTS)
+    people = [ahead, active, earlier.go_on_leave(DAY, **ACTS), earlier.leave(DAY - timedelta(1), **ACTS), outside]
+    ways: dict[tuple[str | None, str], list[str]] = {}
+    for person in begun:
+        ways[None, person.standing(DAY)] = ["register"]
+    ways[ahead.standing(DAY), ahead.standing(DAY + timedelta(7))] = ["on the day"]
+    for person in people:
+        for act in person.acts_for("hr", on=DAY):
+            asked = _asked_by(act)
+            if set(asked.values()) <= {"date"}:
+                then = person.act(act, **dict.fromkeys(asked, DAY), **ACTS).standing(DAY + timedelta(1))
+                if then != person.standing(DAY):
+                    ways.setdefault((person.standing(DAY), then), []).append(act)
+    return _diagram(ways)
 
 
-def _x(place: int) -> int:
-    return STEP // 2 + STEP * place
-
-
-def _arc(x1: int, x2: int, y: int, span: int, tip: str) -> str:
-    side = 1 if span > 0 else -1
-    start, end = y - 14 * side, y - 16 * side
-    bend = y - side * (14 + (LIFT * abs(span)) * 4 / 3)
-    leave, arrive = x1 + 14 * side, x2 - 14 * side
-    return f'<path d="M{leave} {start} C{leave} {bend:g} {arrive} {bend:g} {arrive} {end}" marker-end="url(#{tip})" />'
-
-
-def _label(x1: int, x2: int, y: int, span: int, acts: list[str]) -> str:
-    side = 1 if span > 0 else -1
-    height = y - side * (14 + LIFT * abs(span)) + (-4 if side > 0 else 12)
-    return f'<text x="{(x1 + x2) / 2:g}" y="{height:g}">{escape(", ".join(map(_words, acts)))}</text>'
-
-
-# --- writing ---------------------------------------------------------------------------------------------------------
-
-
-def write_pages(folder: Path) -> None:
-    """Write both pages, and touch neither when it says the same already."""
-    folder.mkdir(exist_ok=True)
-    for name, text in (("rules.md", rules_page()), ("lifecycles.md", lifecycles_page())):
-        page = folder / name
-        if not page.exists() or page.read_text(encoding="utf-8") != text:
-            page.write_text(text, encoding="utf-8")
+def _asked_by(act: str) -> dict[str, str]:
+    """The arguments that an act of a person cannot go without, and what is to be given for each."""
+    known = list(inspect.signature(getattr(Person, act)).parameters.values())[1:]
+    return {p.name: p.annotation for p in known if p.default is p.empty and p.name not in ACTS}

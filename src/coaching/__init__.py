@@ -48,7 +48,7 @@ def rules() -> tuple[Rule, ...]:
 
 
 def check(book: Book, on: date, policy: Policy | None = None) -> tuple[Finding, ...]:
-    """What is wrong with a book, or worth a look, on a day: see `Book.check`.
+    """Say what is wrong with a book, or worth a look, on a day: see `Book.check`.
 
     >>> check(Book(), date(2026, 3, 2))
     ()

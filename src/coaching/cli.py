@@ -24,7 +24,8 @@ from rich.text import Text
 
 from coaching import rules as every_rule
 from coaching.book.cadence import Coverage, Covered
-from coaching.bulk.people import COLUMNS, ORDERS, Reading, read_people
+from coaching.bulk.dates import ORDERS
+from coaching.bulk.people import COLUMNS, Reading, read_people
 from coaching.bulk.sources import KINDS, open_rows
 from coaching.kernel.policy import Cadence, Policy
 from coaching.kernel.rules import Rejected, Rule
@@ -85,7 +86,7 @@ def due(
     only: tuple[str, ...],
     columns: tuple[str, ...],
 ) -> None:
-    """Whose annual career interview is due, from HR exports of people; the file - is standard input.
+    """Say whose annual career interview is due, from HR exports of people; the file - is standard input.
 
     CSV, NDJSON, JSON, workbooks, Parquet and Arrow are told apart by what is in them. Every row is accounted for:
     read = accepted + rejected, and whatever could not be used is named with its line.
@@ -136,7 +137,7 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
 
 
 def _plain(text: str) -> str:
-    """A text of which a terminal takes nothing for a command, or for another direction of writing."""
+    """Give a text of which a terminal takes nothing for a command, or for another direction of writing."""
     return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
@@ -173,12 +174,12 @@ def _counts(lines: tuple[Covered, ...]) -> dict[str, int]:
 
 
 def _not_here(reading: Reading, lines: tuple[Covered, ...]) -> int:
-    """How many people are not employed on the day: they have left, or are yet to come."""
+    """Say how many people are not employed on the day: they have left, or are yet to come."""
     return sum(1 for _ in reading.book.all(Person)) - len(lines)
 
 
 def _waiting(lines: tuple[Covered, ...]) -> list[Covered]:
-    """Those whose day has come, the longest waiting first."""
+    """Give those whose day has come, the longest waiting first."""
     return sorted(
         (line for line in lines if line.status is not Coverage.NOT_DUE), key=lambda line: (line.due, line.person)
     )
@@ -286,7 +287,7 @@ def _told(what: str, it: Any) -> str:
 @click.argument("codes", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON for a program instead of a table.")
 def rules(*, codes: tuple[str, ...], as_json: bool) -> None:
-    """The rules: all of them, or those of the CODES given, with their reasons."""
+    """Give the rules: all of them, or those of the CODES given, with their reasons."""
     known = {rule.code: rule for rule in every_rule()}
     strangers = [c for c in codes if c not in known]
     if strangers:

@@ -318,7 +318,7 @@ class TestMoves:
     def test_nobody_and_never_are_missing(self):
         """Both said."""
         found = book_of_the_move().would("mv-1", "complete", placement="pl-2")
-        assert [(f.code, f.path) for f in found] == [("V014", "at"), ("V014", "by")]
+        assert [(f.code, f.path) for f in found] == [("V014", "at"), ("V014", "by"), ("M007", "on")]
 
     @pytest.mark.parametrize("move", [wished, asked, lambda: agreed().withdraw(by=ANNA, at=at(59))])
     def test_a_move_that_cannot_be_done_yet_or_any_more_is_told_so(self, move):

@@ -185,6 +185,9 @@ class TestManagers:
         assert found == {30: False, 31: True, 89: True, 90: False}
 
 
+CALLED = {ANNA: None, OLE: "None", EVA: None}
+
+
 class TestPeople:
     """X004, X007, X008, G019, X014, F012."""
 
@@ -248,6 +251,11 @@ class TestPeople:
         goal = draft_goal().promise("c-1", "Ask the client", on(60), by=ANNA, at=at(1))
         of_eva = evolve(goal, owner=EVA, coach=ANNA, commitments=(evolve(goal.commitments[0], by=EVA),))
         assert leaver(31, of_eva) == ()
+
+    def test_no_name_elsewhere_is_nobody_s_name(self):
+        """What is left empty is left out, though somebody may be called "None" there."""
+        anna, ole, eva = (evolve(someone(id, MONDAY), external_ids={"hr": it}) for id, it in CALLED.items())
+        assert [advice(house(anna, ole, eva), Person, id, on(3)) for id in CALLED] == [(), (), ()]
 
     def test_one_constructive_word_is_not_only_constructive(self):
         """From two people one each, neither."""
@@ -349,9 +357,10 @@ class TestGoalsAndPaths:
     """X015, X010, X011, C011."""
 
     def test_a_coach_who_is_gone(self):
-        """Story 20. One of two that stands is enough, and where there never was one nothing has ended."""
+        """Story 20. One of two that stands is enough, and where there never was one (G023) nothing has ended."""
         assert said(coached(relationship.ended())) == [("X015", "coach", f"the relationship with {OLE} has ended")]
-        assert codes(coached(relationship.declined())) == ["X015"]
+        assert coached(relationship.declined()) == ()
+        assert codes(coached(relationship.declined(), relationship.imported("ended"))) == ["X015"]
         assert coached(relationship.ended(), relationship.imported()) == ()
         assert coached() == ()
 
@@ -466,3 +475,12 @@ class TestMoves:
         """None named; none on the path."""
         assert move_for(made=move.done(), day=151) == ()
         assert move_for(opportunity.need(), made=move.done(wish=move.wished(needs=())), day=151) == ()
+
+
+def test_of_many_whom_a_system_calls_the_same_three_are_named():
+    """X021; and how many more there are, if there are."""
+    alike = [evolve(someone(f"p-{n}"), external_ids={"hr": "17"}) for n in range(11, 16)]
+    said = [f.message for f in advice(Book(alike[:4]), Person, "p-11", on(3)) if f.code == "X021"]
+    assert said == ["p-12, p-13, p-14 as well"]
+    said = [f.message for f in advice(Book(alike), Person, "p-11", on(3)) if f.code == "X021"]
+    assert said == ["p-12, p-13, p-14 and 1 more as well"]

@@ -82,6 +82,7 @@ class TestGoal:
         assert heard(house(goal, relationship.paused()), 15, "G023", "X015") == []
         assert heard(house(goal, relationship.active().revisit(cadence=9, by=OLE, at=at(9))), 15, "G023") == []
         assert heard(house(goal, relationship.ended()), 30, "G023", "X015") == [("X015", "warning", "g-1")]
+        assert heard(house(goal, relationship.declined()), 30, "G023", "X015") == [("G023", "warning", "g-1")]
         assert heard(house(goal, relationship.imported("ended")), 30, "G023", "X015") == [("X015", "warning", "g-1")]
         assert heard(house(goal, relationship.imported("paused")), 30, "G023", "X015") == []
         assert heard(house(proposed_goal(serves=())), 9, "G023") == []

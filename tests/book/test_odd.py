@@ -15,11 +15,12 @@ from stage.book import someone
 from stage.goals import draft_goal
 from stage.interviews import planned_talk
 from stage.moves import agreed
+from stage.nasty import NoDimension, shut
 from stage.opportunities import need, new_line
 from stage.paths import draft_path
 from stage.people import employed, gone
 
-ODD = [None, 5, "", b"", [], {}, object(), [None], "nobody", ("goal",), float("nan"), Goal, True]
+ODD = [None, 5, "", b"", [], {}, object(), [None], "nobody", ("goal",), float("nan"), Goal, True, NoDimension(), shut()]
 RECORDS = (someone(ANNA, manager=OLE), someone(OLE), draft_path(), draft_goal(), planned_talk())
 BOOK = Book(RECORDS)
 

@@ -11,7 +11,8 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching import Book, CareerPath, Goal, Interview, Person, Policy, Ref, verify
+from coaching import Book, CareerPath, Goal, Interview, Person, Policy, Ref, Span, verify
+from coaching.book.relations import coaches_on
 from coaching.book.shelf import HANDS, PARTS, REFERENCES
 from coaching.codec import dumps, loads
 from coaching.kernel.classes import model_of
@@ -27,7 +28,7 @@ from stage.goals import agreed_goal, draft_goal, half_signed_goal, proposed_goal
 from stage.house import feedback, goal, house, moved, opportunity, path, relationship, talk
 from stage.interviews import planned_talk, prepared_talk, signed_talk
 from stage.paths import agreed_path, draft_path
-from stage.people import employed, gone
+from stage.people import HR, JOINED, employed, gone
 from stage.relationships import active, proposed
 
 NEW = "1017"
@@ -181,6 +182,12 @@ class TestRenumber:
             )
             assert now == then
         assert last_act(book.get(Goal, "g-1")) == before.get(Goal, "g-1").history[-1]
+
+    def test_a_day_before_knows_people_by_the_ids_of_now(self):
+        """Eva was to hold the talk, and then Ole: of the day before that she saw what she saw, whatever her id became."""
+        book = Book([*PEOPLE, planned_talk(interviewer=EVA, by=EVA).reassign(OLE, by=EVA, at=at(2))])
+        book = book.renumber(EVA, NEW, **WHO).renumber(NEW, "17", **WHO).renumber(OLE, EVA, **WHO)
+        assert [coaches_on(book, ANNA, on(day)) for day in (1, 2)] == [{"17"}, {EVA}]
 
     def test_the_record_travels(self):
         """As any other: the entry is one, and a document holds it."""
@@ -371,6 +378,22 @@ class TestMerge:
         other = twice(positions=(evolve(someone(ANNA, manager=EVA).positions[0], id="po-2"),))
         anna = Book([*PEOPLE, other]).merge("p-71", ANNA, **WHO).get(Person, ANNA)
         assert [p.id for p in anna.positions] == ["po-1", "po-2"]
+
+    def test_positions_stand_in_the_order_of_their_days(self):
+        """Whoever had them."""
+        early = evolve(someone(ANNA, manager=EVA).positions[0], id="po-0", span=Span(JOINED, on(-400)), managers=())
+        anna = Book([employed(), someone(OLE), twice(positions=(early,))]).merge("p-71", ANNA, **WHO).get(Person, ANNA)
+        assert [p.id for p in anna.positions] == ["po-0", "po-1"]
+
+    def test_two_leavings_of_one_day_are_taken_back_together(self):
+        """Each record had a position that ended with it; staying opens both, and a leaving both say stands once."""
+        other = twice(positions=(evolve(employed().positions[0], id="po-2"),), placements=employed().placements)
+        other, anna = (who.leave(on(5), "over", by=HR, at=at(1)) for who in (other, employed()))
+        both = Book([anna, someone(OLE), other]).merge("p-71", ANNA, **WHO).get(Person, ANNA)
+        assert [leaving.on for leaving in both.leavings] == [on(5)]
+        stays = both.stay(by=HR, at=at(400))
+        assert [(p.id, p.span.to) for p in stays.positions] == [("po-1", None), ("po-2", None)]
+        assert (stays.placements, stays.leavings) == (employed().placements, ())
 
     def test_what_the_two_say_to_the_contrary_is_refused(self):
         """X022, with the place; nothing is quietly lost."""

@@ -28,10 +28,11 @@ QUOTE = "a quote is not closed, or closes before its cell ends"
 
 REFUSED: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
     "no column for an id": ({"header": "name,joined_on"}, [("B001", "id", "no column for id")]),
-    "no header": (
+    "no header, so that the first row is taken for one": (
         {"header": ""},
-        [("B001", "id", "no column for id"), ("B001", "joined_on", "no column for joined_on"),
-         ("B001", "name", "no column for name")],
+        [("B001", "id", "no column for id; if '1' is it: columns={'id': '1'}"),
+         ("B001", "joined_on", "no column for joined_on; if '2024-08-01' is it: columns={'joined_on': '2024-08-01'}"),
+         ("B001", "name", "no column for name; if 'Anna Ek' is it: columns={'name': 'Anna Ek'}")],
     ),
     "two headers of one name": (
         {"header": "id,name,name,joined_on"}, [("B001", "name", "two headers 'name' for name")],
@@ -47,7 +48,7 @@ REFUSED: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
     ),
     "an unknown order": ({"dates": "ymd"}, [("B003", "dates", "'ymd' is no order; known: mdy, dmy")]),
     "an order of a list": ({"dates": ["mdy"]}, [("B003", "dates", "a list is no order; known: mdy, dmy")]),
-    "a year": ({"on": "2026"}, [("V015", "on", "'2026' is no date")]),
+    "a year": ({"on": "2026"}, [("V015", "on", "'2026' is no date but a text; a form or document writes one as 2026-03-02")]),
     "a blank source": ({"source": " "}, [("V002", "source", "the text is blank or holds a NUL")]),
     "pairs of columns": (
         {"columns": [("id", "x")]}, [("V015", "columns", "a list is no mapping of columns to headers")],
@@ -119,23 +120,24 @@ TOLD: dict[str, tuple[list[str], dict[str, Any], tuple[int, int], list[tuple[Any
     ),
     "a short year": (
         ["1,Anna,1.2.24,,,,,"], {}, (0, 1),
-        [(2, 1, "joined_on", "B003", "'1.2.24' cannot be read: write the year with four digits", True)],
+        [(2, 1, "joined_on", "B003", ("'1.2.24' cannot be read: write the year with four digits, or declare a format such as "
+                                     "%d-%m-%y"), True)],
     ),
     "a number of days": (
         ["1,Anna,45500,,,,,"], {}, (0, 1),
         [(2, 1, "joined_on", "B003", ("'45500' cannot be read: a spreadsheet's number of a day; format the column as "
-                                     "YYYY-MM-DD"), True)],
+                                     "YYYY-MM-DD, or declare excel (it would be 2024-07-27)"), True)],
     ),
     "a time of day": (
         ["1,Anna,2024-08-01 10:30,,,,,"], {}, (0, 1),
         [(2, 1, "joined_on", "B003", ("'2024-08-01 10:30' cannot be read: a time of day stands beside it; write the day "
-                                     "alone"), True)],
+                                     "alone, or declare a format that has the time"), True)],
     ),
     "midnight is no time of day": (["1,Anna,2024-08-01 00:00,,,,,"], {}, (1, 0), []),
     "either order": (
         ["1,Anna,01/08/2024,,,,,"], {}, (0, 1),
-        [(2, 1, "joined_on", "B003", ("'01/08/2024' cannot be read: its column shows no one order of day and month; say "
-                                     "--dates mdy or --dates dmy"), True)],
+        [(2, 1, "joined_on", "B003", ("'01/08/2024' cannot be read: its column shows no one order of day and month "
+                                     "(slashes: 1 either); say mdy or dmy"), True)],
     ),
     "an order that is said": (["1,Anna,01/08/2024,,,,,"], {"dates": "dmy"}, (1, 0), []),
     "the twelfth shows no order, the thirteenth does": (
@@ -159,7 +161,7 @@ TOLD: dict[str, tuple[list[str], dict[str, Any], tuple[int, int], list[tuple[Any
         ["1,Anna,2024-02-01,,,2024-01-31,,"], {}, (1, 0),
         [(2, 1, "last_interview", "B005", "2024-01-31 is before the person joined, 2024-02-01; not used", False)],
     ),
-    "an id twice": ([ANNA, "", ANNA], {}, (1, 1), [(4, 2, "id", "X001", "1 stands on line 2 already", True)]),
+    "an id twice": ([ANNA, "", ANNA], {}, (1, 1), [(4, 2, "id", "X001", "1 stands on line 2 already, with no last day", True)]),
     "her own manager": (
         ["1,Anna Ek,2024-08-01,,Anna Ek,,,"], {}, (1, 0),
         [(2, 1, "manager", "J003", "Anna Ek would manage themselves; not used", False)],

@@ -1,10 +1,11 @@
 """Every refusal at the border of documents and forms: its code, its place and its very words, and what just passes."""
 
 import json
+from array import array
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import BufferedReader, BufferedWriter, BytesIO, StringIO, TextIOWrapper
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from coaching.codec import (
 from stage import ANNA, OLE, at, on, refused
 from stage.goals import agreed_goal, draft_goal
 from stage.interviews import open_talk, planned_talk
+from stage.nasty import Loud, NoDimension, shut
 
 LINE = dumps(draft_goal())
 PLAIN = unstructure(draft_goal())
@@ -52,6 +54,18 @@ def moment(text: Any) -> Callable[[], Any]:
     return changed(history=[{**first, "at": text}])
 
 
+def spread(line: bytes) -> memoryview:
+    """The bytes of a line that lie apart."""
+    return memoryview(b"".join(bytes([byte, 0]) for byte in line))[::2]
+
+
+def released() -> Any:
+    """A view of bytes that may not be looked at any more; arrays of what is no byte say the same."""
+    view = memoryview(LINE)
+    view.release()
+    return view
+
+
 REFUSED: dict[str, tuple[Callable[[], Any], list[tuple[str, str, str]]]] = {
     # --- what is no document ---
     "none": (lambda: loads(None), [("V018", "", "None is no bytes or text")]),  # type: ignore[arg-type]
@@ -70,6 +84,10 @@ REFUSED: dict[str, tuple[Callable[[], Any], list[tuple[str, str, str]]]] = {
     "not UTF-8": (lambda: loads(b'{"type":"goal\xff"}'), [("V018", "", "not UTF-8 at byte 13")]),
     "half a character": (
         lambda: loads('{"type":"\ud800"}'), [("V018", "", "half a character (a lone surrogate) at character 9")],
+    ),
+    "too deep in an array": (
+        lambda: loads(array("B", b"[" * 10**6)),  # type: ignore[arg-type]
+        [("V018", "", "nested deeper than 150 levels, as no document is")],
     ),
     "too deep": (lambda: loads("[" * 10**6), [("V018", "", "nested deeper than 150 levels, as no document is")]),
     # --- type and schema ---
@@ -156,6 +174,33 @@ REFUSED: dict[str, tuple[Callable[[], Any], list[tuple[str, str, str]]]] = {
         lambda: load_records(None),  # type: ignore[arg-type]
         [("V015", "lines", "None has no lines; give an open file, or what stands in it")],
     ),
+    "a book of an array of no dimension": (
+        lambda: load_book(NoDimension()),  # type: ignore[arg-type]
+        [("V015", "lines", "a NoDimension has no lines; give an open file, or what stands in it")],
+    ),
+    "records of a closed file": (
+        lambda: load_records(shut()), [("V015", "lines", "a StringIO has no lines; give an open file, or what stands in it")],
+    ),
+    "records of a file that is written": (
+        lambda: load_records(BufferedWriter(BytesIO())),  # type: ignore[arg-type]
+        [("V015", "lines", "a BufferedWriter has no lines; give an open file, or what stands in it")],
+    ),
+    "a book to a closed file": (
+        lambda: dump_book(Book(), shut()),  # type: ignore[arg-type]
+        [("V015", "out", 'a StringIO takes no bytes; open the file with "wb"')],
+    ),
+    "a book to a closed file of bytes": (
+        lambda: dump_book(Book(), shut(BytesIO())), [("V015", "out", 'a BytesIO takes no bytes; open the file with "wb"')],
+    ),
+    "a book to a file that is read": (
+        lambda: dump_book(Book(), BufferedReader(BytesIO())),  # type: ignore[arg-type]
+        [("V015", "out", 'a BufferedReader takes no bytes; open the file with "wb"')],
+    ),
+    "bytes that are gone": (lambda: loads(released()), [("V018", "", "a memoryview is no bytes or text")]),
+    "a book of text that is not UTF-8": (
+        lambda: load_book(TextIOWrapper(BytesIO(b"[]\n{\xff\n"), encoding="utf-8")),
+        [("V018", "line 1", "this line or one after it is not UTF-8: byte 0xFF")],
+    ),
     "a book with three faults": (
         lambda: load_book(LINE + b"\n\n[]\n" + LINE + b"\n{"),
         [("V018", "line 3", "a list is no object"), ("X001", "line 4: id", "g-1 stands on line 1 already"),
@@ -225,11 +270,25 @@ def test_lines_are_counted_with_the_blank_ones_and_read_one_by_one():
     assert len(read) == 2
 
 
-@pytest.mark.parametrize("whole", [LINE, LINE.decode(), bytearray(LINE), memoryview(LINE)])
+@pytest.mark.parametrize(
+    "whole",
+    [LINE, LINE.decode(), bytearray(LINE), memoryview(LINE), array("B", LINE), spread(LINE), Loud(LINE.decode())],
+)
 def test_a_document_is_read_from_bytes_and_from_text(whole: Any):
     """Whatever holds them."""
     assert loads(whole) == draft_goal()
-    assert list(load_book(whole)) == [draft_goal()]
+    assert list(load_book([whole])) == [draft_goal()]
+    if not isinstance(whole, array):  # a list of numbers as well
+        assert list(load_book(whole)) == [draft_goal()]
+
+
+def test_lines_end_where_a_file_of_text_cannot_be_read():
+    """What was read before stands, and nothing is read behind it: the decoder has lost its place."""
+    file = TextIOWrapper(BytesIO(LINE + b"\n\xff\n" + LINE), encoding="utf-8")
+    *read, last = load_records(file)
+    assert read == []  # the decoder is ahead of the lines
+    assert isinstance(last, Rejected)
+    assert last.what == "line 1: cannot be read"
 
 
 class TestAtTheBorder:

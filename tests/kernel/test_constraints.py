@@ -13,6 +13,7 @@ from coaching.codec import dumps, loads
 from coaching.kernel.checking import FAULTY, Faults, check_as
 from coaching.kernel.constraints import Country, Language, Number, Uri, at_rest, is_isco
 from stage import ANNA, OLE, at, codes, on, refused
+from stage.goals import draft_goal
 
 
 def accepts(alias, value):
@@ -118,7 +119,7 @@ class TestTexts:
         assert Goal.begin("g-1", "Åka själv 🚀", by="p-å", at=at(0)).owner == "p-å"
         found = refused(lambda: Goal.begin("g-1", "half \ud800", by="p-\udc00", at=at(0)))
         assert codes(found) == ["V002"]
-        assert [f.path for f in found] == ["by", "owner", "title"]
+        assert [f.path for f in found] == ["by", "title"]
 
     def test_what_is_no_text_is_not_made_one(self):
         """A number is no id."""
@@ -143,6 +144,28 @@ class Nowhere(tzinfo):
 
 class Stamp(datetime):
     """A moment of another library's kind."""
+
+
+NO_MOMENT = "is no date and time but a text; a form or document writes one as 2026-03-02T12:00:00+01:00, with seconds and offset"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"at": "2026-03-02T12:00"},
+         ("V015", "at", f"'2026-03-02T12:00' {NO_MOMENT}")),
+        ({"at": "2026-03-03T12:00:00+01:00"},
+         ("V015", "at", f"'2026-03-03T12:00:00+01:00' {NO_MOMENT}")),
+        ({"target_on": "2/3/2026"},
+         ("V015", "target_on", "'2/3/2026' is no date but a text; a form or document writes one as 2026-03-02")),
+        ({"confidence": "seven"}, ("V015", "confidence", "'seven' is no whole number")),
+        ({"at": 7}, ("V015", "at", "7 is no date and time")),
+    ],
+)  # fmt: skip
+def test_a_text_where_a_day_or_moment_is_due_is_told_how_it_is_written(given, said):
+    """A page's `datetime-local` leaves out the seconds and the offset."""
+    found = draft_goal().would("edit", **{"by": ANNA, "at": at(1), **given})
+    assert said in [(f.code, f.path, f.message) for f in found]
 
 
 class TestMoments:

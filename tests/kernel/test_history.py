@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from decimal import Decimal
 
 import pytest
 from attrs import evolve
 
 from coaching import Goal, verify
+from coaching.codec import structure, unstructure
 from coaching.kernel.classes import model_of
 from coaching.kernel.history import GONE, content_digest, digest_of, erased, erasures
 from stage import ANNA, OLE, at, codes, on, refused
@@ -108,6 +110,26 @@ class TestErased:
         assert found.message == f"erased on {on(900)} by admin: 4 texts of {ANNA} are gone; it verified until then"
         (found,) = verify(erased_goal(verified=False))
         assert found.message.endswith("it did not verify before")
+
+    @pytest.mark.parametrize(
+        ("number", "n"),
+        [(Decimal("3.0"), 3), (Decimal("3E+2"), 300), (3.0, 3), (0, 0), (Decimal("2.5"), "some"), ("4", "some"),
+         (None, "some")],
+    )  # fmt: skip
+    def test_a_count_is_whole_whatever_number_a_document_gave(self, number, n):
+        """A store that writes 3 as 3.0 changes nothing; what is no count is not guessed."""
+        document = unstructure(erased_goal())
+        document["history"][-1]["was"]["texts"] = number
+        found = next(f for f in verify(structure(document)) if f.code == "H004")
+        assert f"by admin: {n} texts of {ANNA} are gone" in found.message
+        assert (found.params["n"], type(found.params["n"])) == (n, type(n))
+
+    def test_nobody_is_named_where_nobody_is_known(self):
+        """A document may have lost who it was."""
+        document = unstructure(erased_goal())
+        del document["history"][-1]["was"]["person"]
+        found = next(f for f in verify(structure(document)) if f.code == "H004")
+        assert "4 texts of somebody are gone" in found.message
 
     def test_no_digest_of_what_was_erased_is_left(self):
         """It would let anybody confirm a guess."""

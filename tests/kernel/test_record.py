@@ -94,12 +94,26 @@ class TestAct:
                 act()
 
     def test_an_act_that_is_not_open_now_says_which_are_and_for_whom(self):
-        """Each with the people who may."""
-        (found,) = paused_goal().would("pause", by=ANNA, at=at(11))
-        assert (found.code, found.path) == ("V010", "state")
-        assert found.message.startswith("no act pause while paused; open now: ")
-        assert f"resume (owner {ANNA})" in found.params["open"]
-        assert f"note_progress (owner {ANNA} or coach {OLE})" in found.params["open"]
+        """To whoever asked: the buttons they have. What has no point now is none of them."""
+        for person, day in ((ANNA, 11), (OLE, 11), (ANNA, 300), (OLE, 300)):
+            (found,) = paused_goal().would("pause", by=person, at=at(day))
+            assert (found.code, found.path) == ("V010", "state")
+            assert found.message == f"no act pause while paused; open to {person}: {found.params['open']}"
+            assert tuple(found.params["open"].split(", ")) == paused_goal().acts_for(person, on=on(day))
+
+    def test_where_nothing_is_open_to_whoever_asked_it_says_who_may_do_what(self):
+        """The one who was promised something, and nothing else to do with it."""
+        asked = proposed_goal().promise("c-9", "Show her round", on(60), to=EVA, by=OLE, at=at(3))
+        done = asked.fulfil("c-9", "Shown", by=OLE, at=at(4)).see("c-9", by=EVA, at=at(5))
+        (found,) = done.would("renegotiate", reason="No", by=EVA, at=at(6))
+        assert found.code == "V010"
+        assert found.params["open"].startswith(f"suggest_option (owner {ANNA} or coach {OLE}); ")
+        assert f"; sign (owner {ANNA} or coach {OLE}); " in found.params["open"]
+        assert f"; take_back ({OLE})" in found.params["open"]
+        assert "see (" not in found.params["open"]
+
+    def test_an_act_that_begins_nothing_names_those_that_do(self):
+        """Of the kind of record."""
         (none,) = Goal.would_new("sign", "g-1")
         assert none.message == "'sign' begins no goal; begin with begin"
 
@@ -175,10 +189,10 @@ class TestAct:
         ]
 
     def test_arguments_that_an_act_does_not_know_or_misses_are_named(self):
-        """With one missing nothing else can be looked at."""
+        """Beside all else that is wrong."""
         found = draft_goal().would("drop", why="No time", at=at(1))
-        assert places(found) == [("V014", "by"), ("V016", "why")]
-        assert found[1].params["known"] == "at, by, noted_by, policy, reason"
+        assert places(found) == [("V014", "by"), ("G013", "reason"), ("V016", "why")]
+        assert found[2].params["known"] == "at, by, noted_by, policy, reason"
         assert places(Goal.would_new("begin", "g-1", at=at(0))) == [("V014", "by"), ("V014", "title")]
 
     def test_an_unknown_argument_hides_nothing(self):
@@ -214,7 +228,7 @@ class TestBegin:
         )
         assert places(found) == [
             ("V015", "at"), ("V001", "by"), ("V016", "colour"), ("V001", "id"), ("V014", "measure.start"),
-            ("V014", "measure.target"), ("V001", "owner"), ("V015", "target_on"), ("G001", "title"),
+            ("V014", "measure.target"), ("V015", "target_on"), ("G001", "title"),
         ]  # fmt: skip
 
     def test_a_record_is_begun_by_one_of_its_own(self):

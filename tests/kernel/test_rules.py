@@ -15,6 +15,7 @@ from coaching.kernel.rules import SHOWN, Choice, Sort, breach, brief, by_code, f
 from coaching.records import goals
 from stage import ANNA, at, on, refused
 from stage.goals import draft_goal
+from stage.nasty import FrozenDay, NoMoment
 
 
 class Colour(Choice):
@@ -193,6 +194,8 @@ class TestBrief:
             (10**400, "a very large number"),
             (Decimal("0.10"), "0.10"),
             (date(2026, 3, 2), "2026-03-02"),
+            (FrozenDay(2026, 3, 2), "2026-03-02"),
+            (NoMoment(2026, 3, 2), "NaT"),
             ([1] * 1000, "a list"),
             (object(), "a object"),
             (b"raw", "b'raw'"),

@@ -1,5 +1,7 @@
 """Signing: one signature a side and revision, under what was signed, and nothing else."""
 
+from typing import Any
+
 import pytest
 from attrs import evolve
 
@@ -135,6 +137,28 @@ class TestAsAValue:
         """It is a SHA-256 in hexadecimal."""
         found = refused(lambda: Signature(ANNA, "owner", at(0), 1, "abc"))
         assert [f.path for f in found] == ["digest"]
+
+
+class TestKnown:
+    """Digests that were kept elsewhere."""
+
+    @pytest.mark.parametrize(
+        ("known", "said"),
+        [
+            (3, ["3 is no mapping of keys to digests"]),
+            (None, ["None is no mapping of keys to digests"]),
+            ([(("goal", "g-1"), "0" * 64)], ["a list is no mapping of keys to digests"]),
+            ({"g-1": "0" * 64}, ["'g-1' is no key of a record: its type and its id"]),
+            ({("goal",): "0" * 64}, ["a tuple is no key of a record: its type and its id"]),
+            ({("goal", "g-1"): None}, ["None is no digest"]),
+            ({3: 4, ("goal", 1): "0"}, ["3 is no key of a record: its type and its id", "4 is no digest",
+                                        "a tuple is no key of a record: its type and its id"]),
+        ],
+    )  # fmt: skip
+    def test_what_could_never_be_compared_is_refused(self, known: Any, said: list[str]):
+        """V015, at the argument, all of it at once; else a digest that was kept would be passed over."""
+        found = refused(lambda: verify(agreed_goal(), known=known))
+        assert [(f.code, f.path, f.message) for f in found] == [("V015", "known", it) for it in sorted(said)]
 
 
 class TestVerifyingMany:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from coaching import Goal, Interview, Record
 from coaching.codec import arguments, converter
-from coaching.formats.forms import OURS
+from coaching.formats.forms import OURS, _fields_of
+from coaching.kernel.classes import model_of
 from coaching.records import RECORDS
 from stage import ANNA, OLE, at, codes, refused
 from stage.everything import Kind, acting, beginnings, each_kind, few, takes
@@ -44,7 +45,7 @@ def test_what_was_sent_does_what_was_meant(kind: Kind, data: st.DataObject):
 def test_who_acts_when_and_by_which_rules_is_never_taken_from_a_form(kind: Kind):
     """Nor is the id of what is new: whatever a page sends, each act of each kind gets none of them."""
     sent = dict.fromkeys(OURS, "words")
-    assert sorted(OURS) == ["at", "by", "id", "noted_by", "policy"]
+    assert sorted(OURS) == ["at", "by", "id", "new_id", "noted_by", "policy"]
     for record in (kind, *few(kind, 1)):
         for act in beginnings(kind) if record is kind else record.lifecycle.acts:
             assert arguments(record, act, {**sent, "colour": "red"}) == {"colour": "red"}
@@ -123,3 +124,14 @@ def test_what_is_no_act_is_left_to_the_record(act: Any):
     assert arguments(draft_goal(), act, {"due": "2026-09-30"}) == {"due": "2026-09-30"}
     assert codes(draft_goal().would(act, **arguments(draft_goal(), act, {"due": "2026-09-30"}), by=ANNA, at=at(1)))
     assert len(RECORDS) == 9
+
+
+@each_kind
+def test_no_part_that_a_form_gives_holds_who_said_it(kind: Kind):
+    """But where what others said is corrected, or taken over, as a whole: `amend` and `import`."""
+    for act in kind.lifecycle.acts:
+        for name, field in _fields_of(kind, act).items():
+            if hasattr(field.kind, "__model__") and not issubclass(field.kind, Record):
+                inner = {f.name for f in model_of(field.kind).fields.values() if f.kind is datetime}
+                inner |= {"by", "at", "speaker", "author", "seen_by", "digest"} & {*model_of(field.kind).names}
+                assert not inner - {"start"} or act == "amend", (act, name, inner)

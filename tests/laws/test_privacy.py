@@ -66,10 +66,11 @@ def test_whoever_is_erased_leaves_no_word_and_takes_no_one_elses(book: Book, whi
     stored = plain(after)
     assert [name for name in theirs if name in stored] == []
     assert [name for name in marks if name not in theirs and name not in stored] == []
-    assert {f.code for f in verify(after) if f.record in {(line.record) for line in report.gone}} <= {
+    assert {f.code for f in verify(after) if f.record in {line.record for line in report.gone}} <= {
         "H002",
         "H003",
         "H004",
+        "H005",
     }
     errors = [f for f in after.check(day) if f.severity == "error"]
     assert errors == [f for f in book.check(day) if f.severity == "error"] == []

@@ -13,7 +13,19 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from coaching import Book, CareerPath, CoachingRelationship, Goal, InternalMove, Interview, Opportunity, Person, verify
+from coaching import (
+    Book,
+    CareerPath,
+    CoachingRelationship,
+    Feedback,
+    Goal,
+    InternalMove,
+    Interview,
+    Opportunity,
+    Person,
+    Slot,
+    verify,
+)
 from coaching.codec import dump_book, load_book
 from coaching.kernel.lifecycle import IMPORT
 from coaching.kernel.values import Span
@@ -21,9 +33,10 @@ from coaching.records import RECORDS
 from coaching.testing import acts, books, feedback, goals, interviews, opportunities, paths, people, relationships
 from coaching.testing.people import _days_of
 from coaching.testing.walks import Stage
-from stage import at
-from stage.everything import DRAWN, READY, STRATEGIES, Kind, drawn, each_kind
+from stage import ANNA, at, codes
+from stage.everything import ARGUMENTS, DRAWN, READY, STRATEGIES, Kind, drawn, each_kind
 from stage.goals import proposed_goal
+from stage.interviews import taken_over
 from stage.relationships import active, half_signed, proposed
 
 
@@ -103,6 +116,14 @@ def test_what_is_made_ready_can_be_done(data: st.DataObject):
         assert ready.would("close", by=pair.coach, at=stage.later()) == ()
 
 
+@given(st.data())
+@settings(max_examples=10, deadline=None)
+def test_nobody_misses_a_talk_who_is_not_named_in_it(data: st.DataObject):
+    """Of one from elsewhere without an interviewer, the coachee alone can be absent."""
+    talk = taken_over("scheduled", interviewer=None, slot=Slot(at(1), 60, "Room 4"))
+    assert ARGUMENTS[Interview]["miss"](Stage(data.draw), talk, ANNA)["absent"] == ANNA
+
+
 # --- books -----------------------------------------------------------------------------------------------------------
 
 BOOKS = 60
@@ -128,7 +149,7 @@ def test_no_book_breaks_a_rule_on_any_day():
     """Neither before everything, nor in the middle, nor when what was set for later has come; and every seal holds."""
     for book, day in product(drawn_books(), DAYS):
         assert [str(f) for f in book.check(day) if f.severity == "error"] == []
-    assert {f.code for book in drawn_books() for f in verify(book)} <= {"H004"}
+    assert {f.code for book in drawn_books() for f in verify(book)} <= {"H004", "H005"}
 
 
 def test_a_book_comes_back_as_it_was():
@@ -154,7 +175,21 @@ WANTED: dict[str, tuple[int, tuple[Kind, ...], Callable[[Book], bool]]] = {
         2, (InternalMove, Opportunity), lambda b: any(move.state == "done" for move in b.all(InternalMove)),
     ),
     "somebody who was erased": (2, (), lambda b: any(person.state == "erased" for person in b.all(Person))),
+    "somebody who got another id": (2, (Goal,), lambda b: any("H005" in codes(verify(it)) for it in b.all(Goal))),
+    "a talk nobody is named to lead": (2, (Interview,), lambda b: any(not it.interviewer for it in b.all(Interview))),
+    "feedback of a customer": (
+        2, (Feedback,), lambda b: any(it.given_at and outside(b, it.giver) for it in b.all(Feedback)),
+    ),
+    "a client's voice from outside": (
+        3, (InternalMove, Opportunity), lambda b: any(outside(b, it.client_by) for it in b.all(InternalMove)),
+    ),
 }  # fmt: skip
+
+
+def outside(book: Book, person: str | None) -> bool:
+    """Whether somebody who is named is in no employment."""
+    known = None if person is None else book.get(Person, person)
+    return known is not None and not known.employments
 
 
 @pytest.mark.parametrize("name", WANTED)

@@ -30,6 +30,7 @@ from stage.interviews import (
     understood_talk,
     vital_talk,
 )
+from stage.nasty import NoMoment
 
 # --- before the talk -------------------------------------------------------------------------------------------------
 
@@ -91,9 +92,12 @@ def test_what_a_talk_counts_for(talk, cycle):
     assert talk.counts_for() == cycle
 
 
-def test_a_due_date_that_is_none_is_named_once():
-    """The year is not taken from what is no date."""
-    assert [(f.code, f.path) for f in refused(lambda: planned_talk(due_on="soon"))] == [("V015", "due_on")]
+@pytest.mark.parametrize("none", ["soon", NoMoment(2026, 3, 2), at(30)])
+def test_a_due_date_that_is_none_is_named_once(none):
+    """The year is not taken from what is no date, whatever class it is of."""
+    plan = {"coachee": ANNA, "interviewer": OLE, "kind": "annual", "by": ANNA, "at": at(0)}
+    found = Interview.would_new("plan", "i-1", **plan, due_on=none)
+    assert [(f.code, f.path) for f in found] == [("V015", "due_on")]
 
 
 @pytest.mark.parametrize(
@@ -297,6 +301,13 @@ def test_each_side_has_kinds_of_its_own(kind, speaker, not_theirs):
     assert told == (["I027"] if kind in not_theirs else [])
 
 
+@pytest.mark.parametrize(("kind", "speaker", "whose"), [("idea", OLE, "coachee"), ("challenge", ANNA, "interviewer")])
+def test_whose_a_kind_of_turn_is_is_told(kind, speaker, whose):
+    """I027 names the side that may say it."""
+    (finding,) = open_talk().would("say", text="So it is", kind=kind, by=speaker, at=at(30))
+    assert finding.message == f"{kind} is the {whose}'s, and {speaker} says it"
+
+
 @pytest.mark.parametrize("back", [1, 2])
 def test_a_turn_does_not_reply_to_itself_or_ahead(back):
     """I026 in an act: it points to an earlier one."""
@@ -311,6 +322,8 @@ def test_turns_from_elsewhere_are_numbered_without_a_gap():
     assert [(f.code, f.path) for f in refused(lambda: evolve(open_talk(), turns=turns))] == [
         ("I026", "turns[1].number")
     ]
+    answers = (Turn(1, ANNA, "note", "First"), Turn(3, ANNA, "reply", "Third", reply_to=1))
+    assert [f.path for f in refused(lambda: evolve(open_talk(), turns=answers))] == ["turns[1].number"]
 
 
 @pytest.mark.parametrize("mark", [{"decision": "no"}, {"open": True}, {"vital": "route"}])

@@ -197,7 +197,9 @@ class TestStanding:
         allowed = standing in golden.STANDINGS[act]
         found = [f for f in anna.would(act, **given, by=HR, at=at(0)) if f.code == "V010"]
         assert bool(found) is not allowed
-        assert (act in anna.acts_for(HR, on=day)) is allowed
+        parts = {"end_position": anna.positions, "change_manager": anna.positions,
+                 "extend_placement": anna.placements, "end_placement": anna.placements}  # fmt: skip
+        assert (act in anna.acts_for(HR, on=day)) is (allowed and bool(parts.get(act, True)))
         if found:
             day_said = WHERE.get(act) or next(name for name, value in given.items() if value == day)
             assert (found[0].path, found[0].params["day"], found[0].params["standing"]) == (day_said, day, standing)
@@ -209,7 +211,20 @@ class TestStanding:
         for day, is_open in ((on(2), True), (on(40), True), (on(41), False)):
             assert ({"change_leave", "cancel_leave"} <= set(anna.acts_for(HR, on=day))) is is_open
         assert "cancel_leave" in employed().go_on_leave(on(30), by=HR, at=at(1)).acts_for(HR, on=on(400))
-        assert "come_back" not in anna.acts_for(HR, on=on(2))
+        back = [day for day in (2, 29, 30, 40, 41, 42) if "come_back" in anna.acts_for(HR, on=on(day))]
+        assert back == [30, 40, 41]
+
+    def test_what_speaks_of_a_part_is_open_where_there_is_one(self):
+        """A position to be ended; one that is held that day, for another manager; a placement."""
+        bare, held = registered(), employed()
+        of_parts = {"end_position", "change_manager", "extend_placement", "end_placement"}
+        assert not of_parts & {*bare.acts_for(HR), *bare.acts_for(HR, on=on(1))}
+        assert of_parts <= {*held.acts_for(HR)} & {*held.acts_for(HR, on=on(1))}
+        later = bare.take_position(position(span=Span(on(50))), by=HR, at=at(0))
+        assert of_parts & {*later.acts_for(HR)} == {"end_position", "change_manager"}
+        assert of_parts & {*later.acts_for(HR, on=on(1))} == {"end_position"}
+        (found,) = bare.would("come_back", on=on(1), by=HR, at=at(1))
+        assert not of_parts & {*found.params["open"].split(", ")}
 
     def test_what_is_open_whatever_the_day(self):
         """Without a day everything counts as open but taking back a leaving that nobody noted."""

@@ -10,6 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 from coaching import Finding, Rejected
+from coaching.bulk.dates import Dates, Doubt, Unread
 from coaching.bulk.people import Remark, read_people
 from coaching.bulk.sources import open_rows
 from stage import refused
@@ -17,6 +18,7 @@ from stage.rules import refuses, remarks_on
 from stage.tables import xlsx
 
 HEADER = "id,name,joined_on,manager,last_interview"
+EMPLOYED, TO_2024 = "id,name,joined_on,left_on", "1,Anna Ek,2020-01-01,2024-12-31"
 
 
 def remarks(*rows: str, header: str = HEADER) -> tuple[Remark, ...]:
@@ -38,6 +40,16 @@ def without_an_extra(content: bytes) -> tuple[Finding, ...]:
         return read_as(content)
 
 
+BOTH = ("%m/%d/%Y", "%d/%m/%Y")
+
+
+def of_a_text(text: str, **column: Any) -> tuple[Remark, ...]:
+    """What is said of one text of a column of dates, as a remark on line 2."""
+    dates = Dates(**column)
+    told = [it for it in (dates.read(text), *dates.doubts(text)) if isinstance(it, (Unread, Doubt))]
+    return tuple([Remark(2, 1, "", it.code, str(it), rejected=isinstance(it, Unread)) for it in told])
+
+
 FIRES = {
     "B001": refuses("name", lambda: refused(lambda: remarks(header="id,joined_on"))),
     "B002": remarks_on("", lambda: remarks("1,Ek, Anna,2024-08-01,,")),
@@ -46,11 +58,18 @@ FIRES = {
     "B005": remarks_on("last_interview", lambda: remarks("1,Anna Ek,2024-08-01,,2024-07-31")),
     "B006": refuses("", lambda: read_as(b"id,name\n1,\xc5sa\n")),
     "B007": remarks_on("", lambda: remarks('1,"Anna" Ek,2024-08-01,,')),
+    "B020": remarks_on("joined_on", lambda: remarks("1,Anna Ek,1929-12-31,,")),
+    "B021": remarks_on("", lambda: of_a_text("45123.75", formats=("excel",))),
+    "B022": remarks_on("", lambda: of_a_text("03/05/2024", formats=BOTH)),
     "B008": remarks_on("EmpID", lambda: remarks("7,1,Anna Ek,2024-08-01", header="EmpID,id,name,joined_on")),
+    "B009": remarks_on("name", lambda: remarks(TO_2024, "1,Anna Berg,2025-01-01,", header=EMPLOYED)),
     "B010": refuses("", lambda: read_as(b"%PDF-1.7\n")),
     "B011": refuses("", lambda: without_an_extra(xlsx({"People": [["id"], [1]]}))),
     "B012": refuses("", lambda: read_as(b'{"id": 1}\n{"id": \n{"id": 3}\n')),
     "B013": refuses("sheet", lambda: read_as(xlsx({"People": [["id"], [1]]}), sheet="Staff")),
+}
+ALSO = {
+    "B003 a format": refuses("formats[0]", lambda: refused(lambda: Dates(formats=("%m/%Y",)))),
 }
 PASSES = {
     "B001": lambda: remarks(header="id,name,joined_on"),
@@ -60,7 +79,11 @@ PASSES = {
     "B005": lambda: remarks("1,Anna Ek,2024-08-01,,2024-08-01"),
     "B006": lambda: read_as("id,name\n1,Åsa\n".encode("utf-16")),
     "B007": lambda: remarks('1,"Anna ""Annie"" Ek",2024-08-01,,', '2,Ole "Olle" Li,2024-08-01,,'),
+    "B020": lambda: remarks("1,Anna Ek,1930-01-01,,"),
+    "B021": lambda: of_a_text("45123.0", formats=("excel",)),
+    "B022": lambda: of_a_text("05/05/2024", formats=BOTH),
     "B008": lambda: remarks("1,1,Anna Ek,2024-08-01", header="EmpID,id,name,joined_on"),
+    "B009": lambda: remarks(TO_2024, '1,"EK, Anna",2025-01-01,', header=EMPLOYED),
     "B010": lambda: read_as(b"PDF\n%PDF-1.7\n"),
     "B011": lambda: without_an_extra(b"id\n1\n"),
     "B012": lambda: read_as(b'{"id": 1}\n\n{"id": 3}\n'),

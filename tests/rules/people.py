@@ -99,6 +99,9 @@ ALSO = {
     "P002 open": refuses(
         "employments[1]", lambda: refused(lambda: imported(employments=(Span(on(-2000)), Span(JOINED))))
     ),
+    "P002 a day": refuses(
+        "employments[1]", lambda: refused(lambda: imported(employments=(Span(on(-9), on(0)), Span(on(0)))))
+    ),
     "P004 words": refuses(
         "placements[0].contact",
         lambda: refused(
@@ -157,6 +160,18 @@ ALSO = {
     "L001 taken": refuses(
         "placements[0].client",
         lambda: employed().would("take_position", position=position("po-2", employer=VERK), by=HR, at=at(1)),
+    ),
+    "L001 in any order": refuses(
+        "placements[0].client",
+        lambda: refused(
+            lambda: evolve(
+                employed(),
+                placements=(placement(span=Span(on(0), on(3)), end_reason="Over"),),
+                positions=tuple(
+                    position(f"po-{day}", employer=VERK, span=Span(on(day), on(day))) for day in (9, 500, 0)
+                ),
+            )
+        ),
     ),
 }
 """Each key begins with the code of the only rule that fires."""

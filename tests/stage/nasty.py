@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from io import StringIO
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
@@ -85,6 +86,21 @@ class NoMoment(datetime):
         return "NaT"
 
     __str__ = __repr__ = isoformat  # type: ignore[assignment]  # as there
+
+
+class NoDimension:
+    """What libraries of arrays have for a single value: it says that one can go through it, and one cannot."""
+
+    def __iter__(self) -> Any:
+        """As there."""
+        raise TypeError("iteration over a 0-d array")
+
+
+def shut(file: Any = None) -> Any:
+    """A file that was closed."""
+    file = StringIO("words") if file is None else file
+    file.close()
+    return file
 
 
 class Tagged(str, Enum):  # noqa: UP042  (which is what it is about)
@@ -196,6 +212,8 @@ VALUES: dict[str, Any] = {
     "turned round": "a\u202eb",
     "length of time": timedelta(1),
     "error": ValueError("no"),
+    "array of no dimension": NoDimension(),
+    "closed file": shut(),
 }
 """Values that no act and no field may choke on, by what they are."""
 

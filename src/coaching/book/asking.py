@@ -73,7 +73,7 @@ def added(before: Iterable[Finding], after: Sequence[Finding]) -> list[Finding]:
 
 
 def _told(found: Finding) -> frozenset[tuple[str, str]]:
-    """What a finding says, but for the place."""
+    """Say what a finding says, but for the place."""
     return frozenset((name, str(value)) for name, value in found.params.items())
 
 
@@ -122,6 +122,6 @@ _SPEAKS_FOR = {"I002": "X009"}
 
 
 def _said(rule: Rule, record: Record, severity: Severity, *what: object) -> list[Finding]:
-    """What a rule finds in a record."""
+    """Say what a rule finds in a record."""
     breaches = list(rule.asks(record, *what))
     return [finding(rule, it, severity=severity, record=record.key) for it in breaches] if breaches else []

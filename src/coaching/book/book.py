@@ -99,7 +99,7 @@ class Book(Shelf):
         return self._settled((kind.new(act, id, **given),), act, given)
 
     def would(self, id: str | Key, act: str, /, **given: Any) -> tuple[Finding, ...]:
-        """What `act` would raise, without doing it; empty when it would pass."""
+        """Say what `act` would raise, without doing it; empty when it would pass."""
         try:
             self.act(id, act, **given)
         except Rejected as refusal:
@@ -107,7 +107,7 @@ class Book(Shelf):
         return ()
 
     def would_new(self, kind: type[Record], act: str, /, id: str, **given: Any) -> tuple[Finding, ...]:
-        """What `new` would raise, without doing it; empty when it would pass."""
+        """Say what `new` would raise, without doing it; empty when it would pass."""
         try:
             self.new(kind, act, id, **given)
         except Rejected as refusal:
@@ -115,7 +115,7 @@ class Book(Shelf):
         return ()
 
     def _one(self, id: str | Key, act: str) -> Record:
-        """The record of an id, whatever its kind, if there is only one."""
+        """Give the record of an id, whatever its kind, if there is only one."""
         given: Any = id
         if isinstance(given, tuple):
             found = [record for record in (self.at(*given) if len(given) == 2 else None,) if record is not None]  # noqa: PLR2004  (type and id)
@@ -132,7 +132,7 @@ class Book(Shelf):
         raise Rejected(f"book: cannot {act if isinstance(act, str) else brief(act)}", [finding(X002, wrong)])
 
     def _also_wrong(self, refusal: Rejected, given: Mapping[str, object]) -> list[Finding]:
-        """What the book has against an act that only gates of the record stop: all that is wrong is said at once."""
+        """Say what the book has against an act that gates of the record stop: all that is wrong is said at once."""
         tried, policy = refusal.tried, given.get("policy", POLICY)
         if not isinstance(tried, Record) or not isinstance(policy, Policy):
             return []
@@ -140,7 +140,7 @@ class Book(Shelf):
         return [*self._made_by(new, (tried,), entry.at.date()), *stopped(new, tried, entry, policy)]
 
     def _made_by(self, new: Self, records: Done, on: date, by: str | None = None) -> list[Finding]:
-        """What is wrong with some records in a new book, and was not before: an act answers for what it does alone."""
+        """Say what is wrong with records in a new book, and was not before: an act answers for what it does alone."""
         found = [f for r in records for f in broken(new, r, on)]
         found += [] if by is None else _left_over(new, records, by, on)
         if not found:
@@ -153,7 +153,7 @@ class Book(Shelf):
         return [f for f in found if f.code != X002.code or f.record not in begun or f.params not in carried]
 
     def _settled(self, records: tuple[Record, ...], act: str, given: Mapping[str, Any]) -> Self:
-        """The book with changed records, if every one of them keeps the rules of the book."""
+        """Give the book with changed records, if every one of them keeps the rules of the book."""
         begun = [r for r in records if len(r.history) == 1]
         found = [
             said(X001, breach("{id} stands in the book already", id=r.id), r)
@@ -191,7 +191,8 @@ class Book(Shelf):
 
         Each of these records says so in its history, and keeps its signatures: `verify` says H005, once a record, and
         checks on. Histories keep the ids of their day; `extra` and words are left as they are. What has to be stored
-        stands in `changed`; the person stands under the new id, so the record under the old one has to go.
+        stands in `changed`; the person stands under the new id, so the record under the old one has to go. All that is
+        wrong with what is given is said at once, then all that is wrong with the records, then with the book.
 
         Args:
             person: The id so far.
@@ -229,9 +230,13 @@ class Book(Shelf):
     ) -> Self:
         """Make one of two records that are of one person: who named the one names the other, and the one goes.
 
-        The record that stays takes over the dated facts of both; what both say alike stands once. What the two say to
-        the contrary, and what no person or book may hold (two employments at one time, a goal with oneself as coach,
-        two talks of one cycle), is said, all of it, and mended first. Otherwise as `renumber`.
+        The record that stays takes over the dated facts of both, and what a leaving closed; what both say alike stands
+        once. Name and language are its own where it has them, external ids and `extra` are put together, of days kept
+        or held the later counts. The history of the one that goes is not carried on: an entry names its digest.
+
+        What is wrong is said in three steps, all of each at once: what is given, and what the two say to the contrary;
+        what no record may hold (two employments at one time, a goal with oneself as coach, two parts of one id); what
+        no book may hold (two talks of one cycle). It is mended first. Otherwise as `renumber`.
 
         Args:
             one: The id that goes.
@@ -260,7 +265,7 @@ class Book(Shelf):
         policy: Policy = POLICY,
         noted_by: str | None = None,
     ) -> tuple[Finding, ...]:
-        """What `renumber` would raise, without doing it; empty when it would pass."""
+        """Say what `renumber` would raise, without doing it; empty when it would pass."""
         said: dict[str, Any] = {"by": by, "at": at, "reason": reason, "policy": policy, "noted_by": noted_by}
         return _refused(lambda: self.renumber(person, new_id, **said))
 
@@ -275,12 +280,12 @@ class Book(Shelf):
         policy: Policy = POLICY,
         noted_by: str | None = None,
     ) -> tuple[Finding, ...]:
-        """What `merge` would raise, without doing it; empty when it would pass."""
+        """Say what `merge` would raise, without doing it; empty when it would pass."""
         said: dict[str, Any] = {"by": by, "at": at, "reason": reason, "policy": policy, "noted_by": noted_by}
         return _refused(lambda: self.merge(one, into, **said))
 
     def _who_is_who(self, act: str, old: str, done: Done) -> Self:
-        """The book in which somebody has another id, if no rule of the book is broken that was not before."""
+        """Give the book in which somebody has another id, if no rule of the book is broken that was not before."""
         own, on = done[0].key, done[0].history[-1].at.date()
         gone = self.at(Person.type, old)
         new = self.remove(*([] if gone is None else [gone])).put(*done)
@@ -323,14 +328,14 @@ class Book(Shelf):
         return found if for_ is None else self._told(found, for_, on, policy)
 
     def _told(self, found: Iterable[Finding], viewer: str, on: date, policy: Policy) -> Iterator[Finding]:
-        """Those of some findings that a viewer may be shown."""
+        """Give those of some findings that a viewer may be shown."""
         must_be("book: cannot answer", for_=(viewer, str, "text"))
         return told(found, viewer, self, on, policy)
 
     def _found(
         self, kinds: Iterable[type[Record]], on: date, policy: Policy
     ) -> Iterator[tuple[Sequence[Finding], list[Finding]]]:
-        """What each record says of itself, in order; and what the book says of it."""
+        """Say what each record says of itself, in order; and what the book says of it."""
         advice, keeping, erased = advice_of(policy), keeping_rules(policy), self.erased()
         for record in (record for kind in kinds for record in self.all(kind)):
             own = checks.but_looked_after(self, record, record.findings(on, policy=policy))
@@ -343,7 +348,7 @@ class Book(Shelf):
     # --- asking ------------------------------------------------------------------------------------------------------
 
     def next_due(self, person: str, *, on: date = date.max, policy: Policy = POLICY) -> date | None:
-        """The day by which the next annual interview of a person shall be held, as it looks on a day.
+        """Give the day by which the next annual interview of a person shall be held, as it looks on a day.
 
         It counts from the first day of the employment that counts then. None for somebody outside: no talk is owed.
 
@@ -359,7 +364,7 @@ class Book(Shelf):
         return next_due(employment.from_, held, policy=policy)
 
     def covered(self, person: str, on: date, *, policy: Policy = POLICY) -> Covered | None:
-        """How one person stands with the annual interview on a day; None for somebody not employed then.
+        """Say how one person stands with the annual interview on a day; None for somebody not employed then.
 
         Raises:
             Rejected: X002 for a person who is not in the book.
@@ -369,27 +374,27 @@ class Book(Shelf):
         return covered(known, last_held(self.naming(Interview, "coachee", person), on), on, policy=policy)
 
     def coverage(self, on: date, *, policy: Policy = POLICY) -> tuple[Covered, ...]:
-        """How each person who is employed on a day stands with the annual interview, in the order of their ids."""
+        """Say how each person who is employed on a day stands with the annual interview, in the order of their ids."""
         asked(on, policy)
         talks: Any = self._kinds[Interview.type].values()
         return tuple(coverage(self.all(Person), talks, on, policy=policy))
 
     def manager_of(self, person: str, on: date) -> str | None:
-        """Who manages a person on a day; None at the top."""
+        """Say who manages a person on a day; None at the top."""
         asked(on)
         return relations.manager_on(self, person, on)
 
     def reports_of(self, person: str, on: date) -> tuple[str, ...]:
-        """Whom a person manages on a day, in the order of their ids."""
+        """Say whom a person manages on a day, in the order of their ids."""
         asked(on)
         return tuple(report.id for report in relations.employed_reports(self, person, on))
 
     def chain(self, person: str) -> tuple[str, ...]:
-        """The coaches above a person, nearest first."""
+        """Give the coaches above a person, nearest first."""
         return relations.coaches_above(self, person)
 
     def overdue(self, on: date) -> tuple[Matter, ...]:
-        """What is past its day: goals, promises, requests for feedback, planned talks."""
+        """Say what is past its day: goals, promises, requests for feedback, planned talks."""
         asked(on)
         return tuple(questions.overdue(self, on))
 
@@ -404,23 +409,23 @@ class Book(Shelf):
         return tuple(questions.unanswered(self, on, policy=policy))
 
     def awaits(self, person: str) -> tuple[Turn, ...]:
-        """What a person is awaited to do next, across all records."""
+        """Say what a person is awaited to do next, across all records."""
         return tuple(questions.awaits(self, person))
 
     def insights(self, person: str) -> tuple[Insight, ...]:
-        """What a person noted on receiving feedback, oldest first."""
+        """Say what a person noted on receiving feedback, oldest first."""
         return tuple(questions.insights(self, person))
 
     def dreams_without_step(self, person: str) -> tuple[Dream, ...]:
-        """A person's dreams that no step serves."""
+        """Give a person's dreams that no step serves."""
         return tuple(questions.dreams_without_step(self, person))
 
     def timeline(self, person: str) -> tuple[Happened, ...]:
-        """Everything that happened in the records about a person, in the order of time."""
+        """Give everything that happened in the records about a person, in the order of time."""
         return questions.timeline(self, person)
 
     def trace(self, path: str, dream: str) -> Trace:
-        """Where a dream of a path led: needs, steps, goals and talks.
+        """Say where a dream of a path led: needs, steps, goals and talks.
 
         Raises:
             Rejected: X002 for a path or dream that is not in the book.
@@ -434,7 +439,7 @@ class Book(Shelf):
 
 
 def _refused(act: Callable[[], object]) -> tuple[Finding, ...]:
-    """What an act is refused for; empty when it passes."""
+    """Say what an act is refused for; empty when it passes."""
     try:
         act()
     except Rejected as refusal:
@@ -443,7 +448,7 @@ def _refused(act: Callable[[], object]) -> tuple[Finding, ...]:
 
 
 def _counted(before: Counter[Any], what: Any) -> bool:
-    """Whether something is one of those that were there before; each counts once."""
+    """Tell whether something is one of those that were there before; each counts once."""
     there = before[what] > 0
     before[what] -= there
     return there

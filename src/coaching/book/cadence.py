@@ -103,7 +103,7 @@ def last_of(talks: Iterable[Interview], on: date) -> date | None:
 
 
 def counted(person: Person, held: date | None, on: date) -> date | None:
-    """The day of the last talk; not of one in an employment before the one that counts on a day."""
+    """Give the day of the last talk; not of one in an employment before the one that counts on a day."""
     employment = person.employment_by(on)
     if held is None or employment is None or held >= employment.from_:
         return held

@@ -18,6 +18,7 @@ from coaching.book.consistency import TAKING, closed_to, is_gone, others_of, too
 from coaching.book.matching import match
 from coaching.book.relations import (
     active_coachees,
+    coached_once,
     contact_days,
     employed_reports,
     manager_changed,
@@ -41,7 +42,7 @@ from coaching.records.needs import Need, NeedState
 from coaching.records.opportunities import Opportunity
 from coaching.records.paths import CareerPath, PathState, StepState
 from coaching.records.people import Person, Standing
-from coaching.records.relationships import CoachingRelationship, RelationshipState
+from coaching.records.relationships import OVER, CoachingRelationship, RelationshipState
 
 YEAR = relativedelta(months=12)
 NAMED = 3  # others that a finding names at most
@@ -62,7 +63,7 @@ def _year_before(on: date) -> date:
 
 
 def _since(relationship: CoachingRelationship, on: date) -> date | None:
-    """The first day of the last full cadence, when the relationship is active and as old as that."""
+    """Give the first day of the last full cadence, when the relationship is active and as old as that."""
     agreement = relationship.agreement
     if relationship.state is not RelationshipState.ACTIVE or agreement is None or agreement.cadence is None:
         return None
@@ -277,8 +278,8 @@ def X014(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
 )
 def X021(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     for system, id in person.external_ids.items():
-        alike = _called_elsewhere(shelf)[system, str(id)]
-        if len(alike) > 1 and id is not None:
+        alike = [] if id is None else _called_elsewhere(shelf)[system, str(id)]
+        if len(alike) > 1:
             others, more = others_of(person, alike)
             shown = ", ".join(other.id for other in others) + (f" and {more} more" if more else "")
             yield breach("{others} as well", f"external_ids.{system}", others=shown)
@@ -290,7 +291,8 @@ def _called_elsewhere(shelf: Shelf) -> dict[tuple[str, str], list[Person]]:
     if not seen:
         for person in shelf.all(Person):
             for system, id in person.external_ids.items():
-                seen.setdefault((system, str(id)), []).append(person)
+                if id is not None:  # which is nobody's name
+                    seen.setdefault((system, str(id)), []).append(person)
     return seen
 
 
@@ -298,7 +300,7 @@ def _called_elsewhere(shelf: Shelf) -> dict[tuple[str, str], list[Person]]:
 
 
 def open_matters(shelf: Shelf, talk: Interview) -> Iterator[Ref]:
-    """What an interview left open: goals that came of it and stand, promises that stand."""
+    """Say what an interview left open: goals that came of it and stand, promises that stand."""
     for ref in talk.outcomes:
         goal = shelf.get(Goal, ref.id) if ref.kind is RefKind.GOAL else None
         if goal is not None and goal.state in OPEN_GOALS:
@@ -454,8 +456,8 @@ def X016(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
 )
 def X015(goal: Goal, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if goal.state in STANDING and goal.coach is not None:
-        states = {r.state for r in relationships_between(shelf, goal.coach, goal.owner)}
-        if states and states <= {RelationshipState.ENDED, RelationshipState.DECLINED}:
+        over = all(r.state in OVER for r in relationships_between(shelf, goal.coach, goal.owner))
+        if over and coached_once(shelf, goal.coach, goal.owner):  # of one that never was, G023 speaks
             yield breach("the relationship with {coach} has ended", coach=goal.coach)
 
 
@@ -480,7 +482,7 @@ def X010(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:
 
 
 def served_by_goals(shelf: Shelf, path: CareerPath) -> Iterator[tuple[RefKind, str]]:
-    """The needs, dreams and steps of a path that a goal of its owner serves."""
+    """Give the needs, dreams and steps of a path that a goal of its owner serves."""
     here = {None, *line_of(shelf, path)}
     for goal in shelf.naming(Goal, "owner", path.owner):
         if goal.state is not GoalState.DROPPED:
@@ -488,7 +490,7 @@ def served_by_goals(shelf: Shelf, path: CareerPath) -> Iterator[tuple[RefKind, s
 
 
 def needs_looked_after(shelf: Shelf, path: CareerPath) -> set[str]:
-    """The needs of a path that something is done about: a step or a goal serves them, or a move is on its way."""
+    """Give the needs of a path that something is done about: a step or a goal serves them, or a move is on its way."""
     moves = (m for m in shelf.naming(InternalMove, "mover", path.owner) if m.state not in ENDED_MOVES)
     by_goals = {id for kind, id in served_by_goals(shelf, path) if kind is RefKind.NEED}
     return {*path.served("need"), *by_goals, *(id for move in moves for id in move.needs)}
@@ -594,7 +596,7 @@ def F012(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
 
 
 def _needs_of(move: InternalMove, shelf: Shelf) -> list[Need]:
-    """The needs that a move is for, as they stand on the mover's paths; a path that is over says nothing any more."""
+    """Give the needs that a move is for, as they stand on the mover's paths; a path that is over says nothing."""
     paths = (path for path in shelf.naming(CareerPath, "owner", move.mover) if path.state in LIVE_PATHS)
     named = set(move.needs)
     return [need for path in paths for need in path.needs if need.id in named]

@@ -14,6 +14,7 @@ from frozendict import frozendict
 from coaching.book.relations import (
     active_line_coach,
     active_lines,
+    coached_once,
     coaches_actively,
     is_active_line,
     manages,
@@ -404,7 +405,7 @@ def too_many(move: InternalMove, shelf: Shelf, states: Collection[MoveState]) ->
 def _moves_to(
     shelf: Shelf, opportunity: Opportunity, states: Collection[MoveState]
 ) -> tuple[list[InternalMove], tuple[str, ...]]:
-    """The moves to an opportunity in some states, by their ids, and who took it up without any of these moves.
+    """Give the moves to an opportunity in some states, by their ids, and who took it up without any of these moves.
 
     Remembered, since each of the moves asks.
     """
@@ -442,11 +443,9 @@ def _never_was(talk: Interview, shelf: Shelf, on: date) -> Breaches:
 
 def _never_coached(goal: Goal, shelf: Shelf, on: date) -> Breaches:
     """G023 of a goal that stands and never had a relationship; of one whose relationship has ended, X015 speaks."""
-    if goal.state in {GoalState.AGREED, GoalState.PAUSED} and goal.coach is not None:
-        pairs = relationships_between(shelf, goal.coach, goal.owner)
-        if all(RelationshipState.ACTIVE not in {pair.state, *(e.state for e in pair.history)} and
-               pair.state not in {RelationshipState.ENDED, RelationshipState.PAUSED} for pair in pairs):  # fmt: skip
-            yield from _uncoached(goal, shelf)
+    stands = goal.state in {GoalState.AGREED, GoalState.PAUSED}
+    if stands and goal.coach is not None and not coached_once(shelf, goal.coach, goal.owner):
+        yield from _uncoached(goal, shelf)
 
 
 def _other_hat(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:

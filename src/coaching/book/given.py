@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
+from coaching.kernel.checking import each_of
 from coaching.kernel.constraints import V015
 from coaching.kernel.rules import Breach, Rejected, breach, brief, finding
 
@@ -51,9 +51,10 @@ def gone_through(what: str, name: str, values: Any, called: str) -> list[Any]:
     Raises:
         Rejected: V015 for what cannot be gone through, and for a text, whose letters nobody means.
     """
-    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+    every = None if isinstance(values, (str, bytes)) else each_of(values)
+    if every is None:
         raise refusal(what, [no(values, called, name)])
-    return list(values)
+    return list(every)
 
 
 def no(value: Any, called: str, name: str) -> Breach:

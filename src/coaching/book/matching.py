@@ -54,7 +54,7 @@ class Line:
     need: str | None = None
 
     def __str__(self) -> str:
-        """The line, for people to read."""
+        """Give the line, for people to read."""
         return f"{self.side} {self.what}: {self.verdict.replace('_', ' ')} ({self.why})"
 
 
@@ -97,7 +97,7 @@ def match(needs: Iterable[Need], opportunity: Opportunity, skills: Iterable[str]
 
 
 def _need(need: Need, opportunity: Opportunity) -> Iterator[Line]:
-    """A line for each value of a need; its words, where there is none."""
+    """Give a line for each value of a need; its words, where there is none."""
     if need.location is not None:
         yield Line(Side.NEED, str(need.location), *_place(need.location, opportunity.location), need.id)
     if need.level is not None:

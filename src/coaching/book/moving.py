@@ -88,7 +88,7 @@ def _differ(old: Any, new: Any) -> bool:
 
 
 def _start(move: InternalMove, person: Person) -> tuple[Position | None, Placement | None]:
-    """The position and the placement that a move starts from; where only a placement is named, the position then."""
+    """Give the position and placement that a move starts from; where only a placement is named, the position then."""
     position = _named(person.positions, move.from_position, "from_position")
     placement = _named(person.placements, move.from_placement, "from_placement")
     if position is None and placement is not None:
@@ -184,7 +184,7 @@ def _acts(
     placement: str | None,
     reason: str | None,
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The acts of the person that a move comes to, with what is given to them; nothing where there is no day."""
+    """Give the acts of the person that a move comes to, with what is given to them; nothing where there is no day."""
     wrong = list(_not_of(move, person, opportunity))
     if wrong:
         raise Rejected("move", wrong)
@@ -241,7 +241,7 @@ def _not_of(move: InternalMove, person: Person, opportunity: Opportunity) -> Ite
 
 
 def _unnamed(move: InternalMove, *, needed: bool, **begins: str | None) -> Iterator[Finding]:
-    """What begins without an id of its own."""
+    """Say what begins without an id of its own."""
     for name, id in begins.items():
         if needed and id is None:
             what = "completing asks for the id of the new {name}"
@@ -251,7 +251,7 @@ def _unnamed(move: InternalMove, *, needed: bool, **begins: str | None) -> Itera
 def _leads_nowhere(
     move: InternalMove, position: Position | None, placement: Placement | None, opportunity: Opportunity
 ) -> bool:
-    """Whether an opportunity is the very position or placement that the move starts from, in other words."""
+    """Tell whether an opportunity is the very position or placement that the move starts from, in other words."""
     new = set(_kinds(move, position, placement, opportunity)) - {MoveKind.SAME_LEVEL}
     there = opportunity.organisation, opportunity.title
     if opportunity.kind is OpportunityKind.PLACEMENT:
@@ -315,6 +315,6 @@ def done(shelf: Shelf, move: InternalMove, act: str, given: Mapping[str, Any]) -
 
 
 def _needs_of(shelf: Shelf, move: InternalMove) -> tuple[Need, ...]:
-    """The needs of the mover as they stand, those of an agreed path before those of a draft."""
+    """Give the needs of the mover as they stand, those of an agreed path before those of a draft."""
     paths = [p for p in shelf.naming(CareerPath, "owner", move.mover) if p.state not in {"superseded", "archived"}]
     return tuple({n.id: n for path in sorted(paths, key=lambda p: p.state == "agreed") for n in path.needs}.values())

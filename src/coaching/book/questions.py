@@ -80,7 +80,7 @@ class Trace:
 
 
 def overdue(shelf: Shelf, on: date) -> Iterator[Matter]:
-    """What is past its day: goals, promises, requests for feedback, planned talks."""
+    """Say what is past its day: goals, promises, requests for feedback, planned talks."""
     for goal in shelf.all(Goal):
         if goal.overdue(on) and goal.target_on is not None:
             yield Matter("goal", goal.id, "target_on", goal.title, goal.owner, goal.target_on)
@@ -98,7 +98,7 @@ def overdue(shelf: Shelf, on: date) -> Iterator[Matter]:
 
 
 def _leads(talk: Interview) -> str:
-    """The interviewer; where an old system named none, the coachee, who can name one."""
+    """Give the interviewer; where an old system named none, the coachee, who can name one."""
     return talk.coachee if talk.interviewer is None else talk.interviewer
 
 
@@ -139,13 +139,13 @@ def _asked(shelf: Shelf) -> Iterator[Matter]:
 
 
 def awaits(shelf: Shelf, person: str) -> Iterator[Turn]:
-    """What a person is awaited to do next, across all records."""
+    """Say what a person is awaited to do next, across all records."""
     for record in shelf.concerning(person):
         yield from (Turn(record.type, record.id, a) for a in record.awaits() if a.person == person)
 
 
 def insights(shelf: Shelf, person: str) -> Iterator[Insight]:
-    """What a person noted on receiving feedback, oldest first."""
+    """Say what a person noted on receiving feedback, oldest first."""
     noted = [f for f in shelf.naming(Feedback, "receiver", person) if f.insight is not None or f.strength is not None]
     for f in sorted(noted, key=lambda f: (f.acknowledged_at or last_act(f).at, f.id)):
         day = None if f.acknowledged_at is None else f.acknowledged_at.date()
@@ -153,14 +153,14 @@ def insights(shelf: Shelf, person: str) -> Iterator[Insight]:
 
 
 def dreams_without_step(shelf: Shelf, person: str) -> Iterator[Dream]:
-    """A person's dreams that no step serves, in their present paths."""
+    """Give a person's dreams that no step serves, in their present paths."""
     for path in shelf.naming(CareerPath, "owner", person):
         if path.state not in {"superseded", "archived"}:
             yield from path.dreams_without_step()
 
 
 def timeline(shelf: Shelf, person: str) -> tuple[Happened, ...]:
-    """Everything that happened in the records about a person, in the order of time."""
+    """Give everything that happened in the records about a person, in the order of time."""
     lines = [
         Happened(e.at, record.type, record.id, e.act, e.state, e.by)
         for record in shelf.about(person)
@@ -170,7 +170,7 @@ def timeline(shelf: Shelf, person: str) -> tuple[Happened, ...]:
 
 
 def trace(shelf: Shelf, path: CareerPath, dream: str) -> Trace | None:
-    """Where a dream led, as far as references say so; None when the path has no such dream."""
+    """Say where a dream led, as far as references say so; None when the path has no such dream."""
     found = next((d for d in path.dreams if d.id == dream), None)
     if found is None:
         return None

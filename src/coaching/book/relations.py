@@ -16,6 +16,7 @@ from typing import Any
 
 from coaching.book.rings import Ring, knots, ring_through
 from coaching.book.shelf import Shelf
+from coaching.kernel.history import newest_first
 from coaching.kernel.lifecycle import IMPORT
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
@@ -24,7 +25,7 @@ from coaching.records.goals import Goal, GoalState
 from coaching.records.interviews import Interview, InterviewState
 from coaching.records.paths import AGREED, SHARED, SUPERSEDED, CareerPath
 from coaching.records.people import DAY, ERASED, LEFT, Managed, Person, Position
-from coaching.records.relationships import ACTIVE, PAUSED, CoachingRelationship, RelationshipKind
+from coaching.records.relationships import ACTIVE, PAUSED, CoachingRelationship, RelationshipKind, RelationshipState
 
 # --- who manages -----------------------------------------------------------------------------------------------------
 
@@ -79,7 +80,7 @@ def manager_changed(person: Person, on: date) -> bool:
 
 
 def _until(position: Position) -> Iterator[tuple[str | None, date | None]]:
-    """Who managed a position, each with the last day of it; None where it goes on."""
+    """Say who managed a position, each with the last day of it; None where it goes on."""
     managers = _effective(position)
     for managed, after in pairwise(managers):
         yield managed.manager, after.from_ - DAY
@@ -88,7 +89,7 @@ def _until(position: Position) -> Iterator[tuple[str | None, date | None]]:
 
 
 def _effective(position: Position) -> tuple[Managed, ...]:
-    """Who manages a position on some day of its span: a change noted for a day after its end never comes about."""
+    """Say who manages a position on some day of its span: a change noted for a day after its end never comes about."""
     if position.span.to is None:
         return position.managers
     last = position.managed_at(position.span.to)
@@ -185,6 +186,12 @@ def relationships_between(shelf: Shelf, coach: str, coachee: str) -> Iterator[Co
 def coaches_actively(shelf: Shelf, coach: str, coachee: str) -> bool:
     """Tell whether there is an active relationship of any kind; one that is paused, proposed or over does not count."""
     return any(r.state is ACTIVE for r in relationships_between(shelf, coach, coachee))
+
+
+def coached_once(shelf: Shelf, coach: str, coachee: str) -> bool:
+    """Tell whether a relationship of any kind is active or was: one that is paused or has ended, or is revisited."""
+    pairs = relationships_between(shelf, coach, coachee)
+    return any(r.was_active() or r.state is RelationshipState.ENDED for r in pairs)
 
 
 def is_active_line(relationship: CoachingRelationship) -> bool:
@@ -287,12 +294,13 @@ def state_on(record: Record, on: date) -> str | None:
 
 
 def as_it_stood(record: Record, field: str, on: date) -> Any:
-    """Say what a field that holds somebody held at the end of a day, as far as the history says what acts replaced."""
+    """Say whom a field held at the end of a day, as far as the history says what acts replaced; by the id of now."""
     held = getattr(record, field)
-    for entry in reversed(record.history):
+    for entry, called in newest_first(record.history):
         if entry.at.date() <= on:
             break
-        held = entry.was.get(field, held)
+        if field in entry.was:
+            held = called.get(entry.was[field], entry.was[field])
     return held
 
 

@@ -70,7 +70,7 @@ class _Task:
         self.found: list[Finding] = faults.about(old.key)
 
     def done(self, records: Iterable[Record], *own: Record) -> tuple[Record, ...]:
-        """The records that name the person, each with the new id and an entry that says so; the person's own first.
+        """Give the records that name the person, with the new id and an entry that says so; the person's own first.
 
         Raises:
             Rejected: All that is wrong, of all of them.
@@ -85,12 +85,12 @@ class _Task:
             raise Rejected(f"person {self.old.id}: cannot {self.act}", self.found)
 
     def of_new(self, record: Record) -> Record:
-        """The record with the new id for the old wherever it names the person."""
+        """Give the record with the new id for the old wherever it names the person."""
         changed: Record = _called(record, _plan(model_of(type(record))), self.old.id, self.new_id)
         return changed
 
     def sealed(self, record: Record, new: Any, **also: Scalar) -> Record:
-        """The record as it is now, with the entry; what is wrong with it is noted."""
+        """Give the record as it is now, with the entry; what is wrong with it is noted."""
         self.found += [finding(r, it, prefix=at, record=new.key) for at, r, it in model_of(type(new)).breaches(new)]
         last = record.history[-1].at
         if (last - self.at).total_seconds() > self.skew:
@@ -189,7 +189,7 @@ def _plan(model: Model) -> _Plan:
 
 
 def _called(value: Any, plan: _Plan, old: str, new: str) -> Any:
-    """The value with another id wherever it names somebody; the very same where it does not."""
+    """Give the value with another id wherever it names somebody; the very same where it does not."""
     changes: dict[str, Any] = {}
     fields = _IN_REFS.get(value.kind, ()) if plan.model.cls is Ref else plan.fields
     for name in fields:

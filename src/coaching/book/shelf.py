@@ -98,13 +98,13 @@ def _named_in(value: Any, fields: Mapping[str, str], prefix: str) -> Iterator[Na
 
 
 def references(record: Record) -> Iterator[Named]:
-    """What a record refers to, in fields, parts and every `Ref`: the path, the kind of record, and the id."""
+    """Say what a record refers to, in fields, parts and every `Ref`: the path, the kind of record, and the id."""
     yield from _named_in(record, REFERENCES.get(record.type, {}), "")
     yield from _named_in_parts(record, _naming(model_of(type(record))), "")
 
 
 def parts_named(record: Record) -> Iterator[tuple[str, str, str, str]]:
-    """The parts of records that a record refers to, where it says whose: path, kind, id, and the id of the record."""
+    """Give the parts that a record refers to, where it says whose: path, kind, id, and the id of the record."""
     for path, ref in _refs_in(record, _with_refs(model_of(type(record))), ""):
         if ref.of is not None and ref.kind in _HOLDERS:
             yield path, ref.kind.value, ref.id, ref.of
@@ -189,7 +189,7 @@ def _are_here(alike: HashTrieMap[str, Record], named: str | tuple[str, ...]) -> 
 
 @once
 def _naming(model: Model) -> Naming:
-    """The parts of a class in which others may be named, at whatever depth: no other need be looked at."""
+    """Give the parts of a class in which others may be named, at whatever depth: no other need be looked at."""
     return tuple((f, m) for f, m in model.inner if m.cls is Ref or m.name in PARTS or _naming(m))
 
 
@@ -212,7 +212,7 @@ _PLACED_BY = {
 
 
 def _places(record: Record) -> set[Place]:
-    """Where a record stands in the index: under each field and the id it names, and under the people in its parts."""
+    """Say where a record stands in the index: under each field and the id it names, and the people in its parts."""
     kind, found = record.type, set[Place]()
     for field in _NAMED_IN[kind]:
         named = getattr(record, field)
@@ -229,7 +229,7 @@ def _places(record: Record) -> set[Place]:
 
 
 def line_of(shelf: Shelf, path: CareerPath) -> tuple[str, ...]:
-    """The ids of a path and of those before it, each of which supersedes the next: needs and dreams keep their ids."""
+    """Give the ids of a path and of those before it, each superseding the next: needs and dreams keep their ids."""
     line, known = [path.id], path.supersedes
     while known is not None and known not in line:
         line.append(known)
@@ -280,7 +280,7 @@ def _refuse_strangers(act: str, given: Iterable[Any]) -> None:
 
 
 def said(rule: Rule, found: BreachOf, record: Record) -> Finding:
-    """A finding of a rule of the book about one record."""
+    """Give a finding of a rule of the book about one record."""
     return finding(rule, found, record=record.key)
 
 
@@ -317,7 +317,7 @@ class Shelf:
         self._fill({kind: HashTrieMap(alike) for kind, alike in kept.items()}, index, ())
 
     def get(self, kind: type[R], id: str) -> R | None:
-        """The record of a kind with an id, if there is one.
+        """Give the record of a kind with an id, if there is one.
 
         Raises:
             Rejected: V015 for what is no kind of record.
@@ -325,14 +325,14 @@ class Shelf:
         return cast("R | None", self.at(self._kind(kind), id))
 
     def at(self, kind: str, id: str) -> Record | None:
-        """The same, of a kind by its name in documents: `"goal"`."""
+        """Give the same, of a kind by its name in documents: `"goal"`."""
         try:
             return self._kinds[kind].get(id)
         except (TypeError, KeyError):  # what cannot be looked up is the id of nothing
             return None
 
     def all(self, kind: type[R]) -> Iterator[R]:
-        """Every record of a kind, in the order of their ids.
+        """Give every record of a kind, in the order of their ids.
 
         Raises:
             Rejected: V015 for what is no kind of record.
@@ -348,7 +348,7 @@ class Shelf:
             return []
 
     def naming(self, kind: type[R], field: str, id: str) -> Iterator[R]:
-        """The records of a kind in which a field names an id (`Interview`, `"coachee"`, `"p-17"`), in order."""
+        """Give the records of a kind in which a field names an id (`Interview`, `"coachee"`, `"p-17"`), in order."""
         alike = self._kinds[self._kind(kind)]
         named = self._named(kind.type, field, id)
         if not named:
@@ -383,7 +383,7 @@ class Shelf:
         return kept
 
     def about(self, person: str) -> Iterator[Record]:
-        """Every record in which a field names a person, and the person's own: by kind, then by id."""
+        """Give every record in which a field names a person, and the person's own: by kind, then by id."""
         own = self.at(Person.type, person)
         if own is not None:
             yield own
@@ -393,7 +393,7 @@ class Shelf:
             yield from (self._kinds[cls.type][id] for id in sorted(ids))
 
     def promising(self, person: str) -> Iterator[Record]:
-        """Every record in which a person has promised something, or was promised something: by kind, then by id."""
+        """Give every record in which a person promised something, or was promised something: by kind, then by id."""
         for cls in RECORDS:
             yield from self.naming(cls, "commitments", person)
 
@@ -403,7 +403,7 @@ class Shelf:
         return iter(found.values())
 
     def _named(self, kind: str, field: str, id: str) -> HashTrieSet[str]:
-        """The ids of the records of a kind in which a field names an id."""
+        """Give the ids of the records of a kind in which a field names an id."""
         try:
             return self._index.get((kind, field, id), _NONE)
         except TypeError:  # what cannot be looked up is the id of nothing
@@ -419,19 +419,19 @@ class Shelf:
         return known
 
     def __iter__(self) -> Iterator[Record]:
-        """Every record: by kind in the order of `RECORDS`, then by id."""
+        """Give every record: by kind in the order of `RECORDS`, then by id."""
         return (record for kind in RECORDS for record in self.all(kind))
 
     def __len__(self) -> int:
-        """How many records there are."""
+        """Say how many records there are."""
         return sum(map(len, self._kinds.values()))
 
     def __contains__(self, record: object) -> bool:
-        """Whether this very value is here."""
+        """Tell whether this very value is here."""
         return isinstance(record, Record) and self.at(*record.key) == record
 
     def __eq__(self, other: object) -> bool:
-        """Two are equal when they hold equal records."""
+        """Compare: two are equal when they hold equal records."""
         return isinstance(other, Shelf) and self._kinds == other._kinds
 
     def __hash__(self) -> int:
@@ -439,7 +439,7 @@ class Shelf:
         return hash(frozenset((kind, id) for kind, alike in self._kinds.items() for id in alike))
 
     def __repr__(self) -> str:
-        """How many records of each kind."""
+        """Say how many records of each kind."""
         counts = {cls.type: len(self._kinds[cls.type]) for cls in RECORDS}
         return f"<Book: {', '.join(f'{n} {kind}' for kind, n in counts.items() if n) or 'empty'}>"
 
@@ -490,7 +490,7 @@ class Shelf:
                     yield said(X002, breach("there is no {kind} {id}", path, kind=kind, id=id), record)
 
     def parts_missing(self, record: Record) -> Iterator[tuple[str, str, str, str]]:
-        """Which parts a record refers to that the record they are said to be of does not hold: as `parts_named`."""
+        """Say which parts a record refers to that the record they are said to be of does not hold: as `parts_named`."""
         if type(record) not in _TYPES:
             _refuse_strangers("answer", (record,))
         for path, kind, id, of in parts_named(record):

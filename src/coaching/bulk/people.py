@@ -1,27 +1,28 @@
 """People from an HR export: a book, and an honest account of what could not be used.
 
-Read top to bottom: rules, columns, the account, dates, reading, managers. Every row is either accepted or
+Read top to bottom: rules, columns, the account, reading, managers. Every row is either accepted or
 rejected, and each rejected or doubtful one is named with its physical line, column, code and reason. Rows come from
-`sources`. A thin reader, made to be replaced.
+`sources`, days from `dates`. A thin reader, made to be replaced.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from attrs import Factory, define, frozen
 
 from coaching.book.book import Book
+from coaching.bulk.dates import Dates, Evidence, Kind, Unread, is_dated
 from coaching.bulk.sources import Cell, Row, Rows, Source, open_rows, text_of
 from coaching.kernel.checking import FAULTY, Faults, check_as
 from coaching.kernel.constraints import V015, Id, Text
 from coaching.kernel.folding import name_words
-from coaching.kernel.rules import Rejected, Rule, breach, brief, finding, stated
+from coaching.kernel.rules import Breach, Rejected, Rule, breach, brief, finding, stated
 from coaching.records.interviews import Interview
 from coaching.records.people import Managed, Person
 
@@ -31,15 +32,7 @@ B001 = stated(
     field="",
     says="a file is a table with the columns that a person needs",
     why="own choice: a column that is guessed wrongly is worse than one that is asked for",
-    mend="name the columns with --column, e.g. --column joined_on=DateofHire",
-)
-B003 = stated(
-    "B003",
-    "bulk",
-    field="",
-    says="a date is written in ISO form, or in the one order its column shows",
-    why="measured: guessing makes 3 May of 2024-03-05",
-    mend="write dates as YYYY-MM-DD, or say --dates mdy or --dates dmy",
+    mend="say which header serves, with columns=, or --column COLUMN=HEADER on the command line",
 )
 B004 = stated(
     "B004",
@@ -63,7 +56,15 @@ B008 = stated(
     field="",
     says="one header alone fits a column, or all that fit it say the same",
     why="practice: exports hold two numbers of a person, and only one is the id that others use",
-    mend="say with --column which header serves, e.g. --column id=EmpID",
+    mend="say which header serves, with columns=, or --column COLUMN=HEADER on the command line",
+)
+B009 = stated(
+    "B009",
+    "bulk",
+    field="name",
+    says="rows of one id have one name",
+    why="practice: people take another name, and ids are given again to somebody else",
+    mend="look whether it is one person; if not, give one of the two another id",
 )
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -128,74 +129,6 @@ class _Row:
 _Drafted = tuple[_Row, dict[str, Any]]
 
 
-# --- dates -----------------------------------------------------------------------------------------------------------
-
-_PARTS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T]00:00(?::00)?)?").fullmatch
-_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]00:00(?::00)?Z?)?", re.ASCII).fullmatch
-ORDERS = {"mdy": (2, 0, 1), "dmy": (2, 1, 0)}
-_OTHERS = (
-    (_ISO, "no such day"),
-    (re.compile(r"\d{4}[/.-]\d{1,2}[/.-]\d{1,2}").fullmatch, "write YYYY-MM-DD, with two digits for month and day"),
-    (re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}").fullmatch, "write the year with four digits"),
-    (re.compile(r"\d{5}(?:\.\d*)?").fullmatch, "a spreadsheet's number of a day; format the column as YYYY-MM-DD"),
-    (re.compile(r".*\d:\d.*").fullmatch, "a time of day stands beside it; write the day alone"),
-    (bool, "write YYYY-MM-DD"),
-)
-"""How else dates are written, and what would be right for each."""
-
-
-def order_of(texts: Iterable[str]) -> str | None:
-    """The one order, `mdy` or `dmy`, in which every date of a column can be read; None when none or both can.
-
-    What is a date in neither order shows nothing.
-
-    >>> order_of(["01/02/2012", "09/26/2011"])
-    'mdy'
-    """
-    found = [_orders(parts) for text in dict.fromkeys(texts) if (parts := _PARTS(text))]
-    fits = set(ORDERS).intersection(*filter(None, found)) if any(found) else set()
-    return fits.pop() if len(fits) == 1 else None
-
-
-def _orders(parts: re.Match[str]) -> set[str]:
-    return {order for order, at in ORDERS.items() if _day(parts, at) is not None}
-
-
-def _day(parts: re.Match[str], at: tuple[int, int, int]) -> date | None:
-    numbers = [int(g) for g in parts.groups()]
-    try:
-        return date(*(numbers[i] for i in at))
-    except ValueError:
-        return None
-
-
-def read_date(text: str, order: str | None) -> date | None:
-    """A date in ISO form, or in a known order of day, month and year; None for anything else. Nothing is guessed.
-
-    >>> read_date("2024-03-05", None), read_date("03/05/2024", "mdy"), read_date("3.5.24", "dmy")
-    (datetime.date(2024, 3, 5), datetime.date(2024, 3, 5), None)
-    """
-    if iso := _ISO(text):
-        try:
-            return date.fromisoformat(iso[1])
-        except ValueError:
-            return None
-    parts = _PARTS(text)
-    return _day(parts, ORDERS[order]) if parts and order else None
-
-
-def _unread(text: str, order: str | None) -> str:
-    """Why a text is no date, and what would be right."""
-    parts = _PARTS(text)
-    if parts is None:
-        why = next(words for shape, words in _OTHERS if shape(text))
-    elif order is None and _orders(parts):
-        why = "its column shows no one order of day and month; say --dates mdy or --dates dmy"
-    else:
-        why = "no such day" if order is None else f"no such day in the order {order}"
-    return f"{brief(text)} cannot be read: {why}"
-
-
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
@@ -232,20 +165,23 @@ def read_people(
     reading = Reading(told=given.told, skipped=given.skipped)
     used = _rows(given, reading, columns or {})
     names = reading.columns
-    orders = {h: dates or order_of(r.cells[h] for r in used) for c in DATES for h in names.get(c, ())}
+    written = {
+        h: Dates(order=dates) if dates else Dates(shown=Evidence.of(r.cells[h] for r in used))
+        for c in DATES for h in names.get(c, ())
+    }  # fmt: skip
     drafts: list[_Drafted] = []
     people: dict[str, list[_Drafted]] = {}
     for row in used:
-        draft = _draft(row, reading, orders)
+        draft = _draft(row, reading, written)
         if draft is None:
             continue
         before = people.setdefault(draft["id"], [])
-        if all(_is_another_time(draft, earlier) for _, earlier in before):
+        told = [f"line {it.line} already, {why}" for it, other in before if (why := _no_rehire(draft, other))]
+        if told:
+            _reject(reading, row, names["id"][0], "X001", f"{draft['id']} stands on {told[0]}")
+        else:
             before.append((row, draft))
             drafts.append((row, draft))
-        else:
-            told = f"{draft['id']} stands on line {before[0][0].line} already"
-            _reject(reading, row, names["id"][0], "X001", told)
     managers = _Managers(drafts, reading)
     made: dict[str, list[Any]] = {}
     again = list(people)
@@ -268,7 +204,7 @@ def read_people(
 
 
 def _check(on: Any, source: Any, columns: Any, dates: Any) -> None:
-    """What cannot be asked at all."""
+    """Say what cannot be asked at all."""
     faults = Faults()
     _date(on, "on", faults)
     if source is not None:
@@ -277,14 +213,16 @@ def _check(on: Any, source: Any, columns: Any, dates: Any) -> None:
         isinstance(columns, Mapping) and all(isinstance(it, str) for pair in columns.items() for it in pair)
     ):
         faults.add(V015, "columns", "{value} is no mapping of columns to headers", value=brief(columns))
-    if dates is not None and (not isinstance(dates, str) or dates not in ORDERS):
-        faults.add(B003, "dates", "{value} is no order; known: {known}", value=brief(dates), known=", ".join(ORDERS))
+    try:
+        Dates(order=dates)
+    except Rejected as refusal:
+        faults.found.extend(f.about(None, "dates") for f in refusal.findings)
     if faults.found:
         raise Rejected("file: cannot be read", faults.found)
 
 
 def _rows(given: Rows, reading: Reading, chosen: Mapping[str, str]) -> list[_Row]:
-    """The rows that can be used, each cell by its header; and which header serves as which column."""
+    """Give the rows that can be used, each cell by its header; and note which header serves as which column."""
     whole = list(given)  # where rows name their cells, the last may have a column more
     found = _columns(given.columns, chosen)
     reading.read = given.good + given.faulty
@@ -296,25 +234,25 @@ def _rows(given: Rows, reading: Reading, chosen: Mapping[str, str]) -> list[_Row
             _reject(reading, row, "", it.wrong.code, it.wrong.message)
         else:
             rows.append(row)
-            _remark_on_swallowed(it, len(given.columns), dated, reading)
+            _remark_on_swallowed(it, row, len(given.columns), dated, reading)
     _remark_on_passed_over(found, rows, reading)
     reading.columns = {column: hs if column == "manager" else hs[:1] for column, hs in found.items()}
     return rows
 
 
 def _named(columns: Sequence[str], cells: Sequence[Cell]) -> Iterator[tuple[str, Cell]]:
-    """The cells with their headers; what has no header is left out."""
+    """Give the cells with their headers; what has no header is left out."""
     return ((header, cell) for header, cell in zip_longest(columns, cells) if header)
 
 
-def _remark_on_swallowed(it: Row, width: int, dated: int, reading: Reading) -> None:
-    """A quote that a later row happens to close is good CSV; that its row reads as one without it is said."""
+def _remark_on_swallowed(it: Row, row: _Row, width: int, dated: int, reading: Reading) -> None:
+    """Doubt a quote that a later row closes: that is good CSV, but its row reads as one without it."""
     spread = it.spread
-    if spread and len(spread.alone) == width and any(d(spread.alone[dated].strip()) for d in (_ISO, _PARTS)):
+    if spread and len(spread.alone) == width and is_dated(spread.alone[dated]):
         reason = (
             f"a quote of this row is closed on line {spread.last} only, and without it line {it.line} reads as a row"
         )
-        reading.remarks.append(Remark(it.line, it.record, "", "B007", reason, rejected=False))
+        _doubt(reading, row, "", "B007", reason)
 
 
 def _remark_on_passed_over(found: Mapping[str, list[str]], rows: Sequence[_Row], reading: Reading) -> None:
@@ -328,7 +266,7 @@ def _remark_on_passed_over(found: Mapping[str, list[str]], rows: Sequence[_Row],
 
 
 def _columns(header: Sequence[str], chosen: Mapping[str, str]) -> dict[str, list[str]]:
-    """Which headers fit which column, the one that is used first."""
+    """Say which headers fit which column, the one that is used first."""
     found: dict[str, list[str]] = {}
     header = [h for h in header if h]  # a column without a name is none: an index, or a comma at the end of lines
     for column, known in COLUMNS.items():
@@ -336,7 +274,9 @@ def _columns(header: Sequence[str], chosen: Mapping[str, str]) -> dict[str, list
             found[column] = [h for h in header if h == chosen[column]]
         else:
             found[column] = [h for k in known for h in header if re.sub(r"[^a-z0-9]", "", h.lower()) == k]
-    missing = [breach("no column for {name}", c, name=c) for c in REQUIRED if not found[c] and c not in chosen]
+    lacking = [c for c in REQUIRED if not found[c] and c not in chosen]
+    spare = [h for h in header if h not in {it for hs in found.values() for it in hs} and brief(h) == f"'{h}'"]
+    missing = [_no_column(c, h) for c, h in zip_longest(lacking, spare[: len(lacking)])]
     for c, wanted in chosen.items():
         if c not in COLUMNS:
             missing.append(breach("{name} is no column; known: {known}", c, name=brief(c), known=", ".join(COLUMNS)))
@@ -351,6 +291,14 @@ def _columns(header: Sequence[str], chosen: Mapping[str, str]) -> dict[str, list
     return {c: hs for c, hs in found.items() if hs}
 
 
+def _no_column(column: str, header: str | None) -> Breach:
+    """Say that a column is missing; with a header that serves as none, and how to say that it shall."""
+    if header is None:
+        return breach("no column for {name}", column, name=column)
+    what = "no column for {name}; if {header} is it: columns={{'{name}': {header}}}"
+    return breach(what, column, name=column, header=brief(header))
+
+
 def _reject(reading: Reading, row: _Row, column: str, code: str, reason: str) -> None:
     reading.remarks.append(Remark(row.line, row.record, column, code, reason, rejected=True))
 
@@ -360,7 +308,7 @@ def _doubt(reading: Reading, row: _Row, column: str, code: str, reason: str) -> 
 
 
 def _column(path: str, names: Mapping[str, list[str]]) -> str:
-    """The header of the column that a finding is about; empty where the file has none."""
+    """Give the header of the column that a finding is about; empty where the file has none."""
     parts = re.split(r"[.\[]", path)
     columns: tuple[str, ...] = (parts[0],)
     if parts[0] == "employments" or path.endswith("span.to"):
@@ -370,8 +318,8 @@ def _column(path: str, names: Mapping[str, list[str]]) -> str:
     return next((names[c][0] for c in columns if c in names), "")
 
 
-def _draft(row: _Row, reading: Reading, orders: Mapping[str, str | None]) -> dict[str, Any] | None:
-    """The values of a row, or None when one that a person needs is missing or cannot be read."""
+def _draft(row: _Row, reading: Reading, written: Mapping[str, Dates]) -> dict[str, Any] | None:
+    """Give the values of a row, or None when one that a person needs is missing or cannot be read."""
     draft: dict[str, Any] = {}
     names, ok = reading.columns, True
     for column in ("id", "name", "title", "unit"):
@@ -381,34 +329,51 @@ def _draft(row: _Row, reading: Reading, orders: Mapping[str, str | None]) -> dic
             _reject(reading, row, header, "V014", "empty")
             ok = False
     for column in DATES:
+        draft[column] = None
         header = names.get(column, [""])[0]
         text = row.cells.get(header, "")
-        draft[column] = read_date(text, orders.get(header)) if text else None
-        if draft[column] is None and (text or column in REQUIRED):
-            reason = _unread(text, orders.get(header)) if text else "empty"
-            if column == "last_interview":
-                _doubt(reading, row, header, "B003", reason)
-            else:
-                _reject(reading, row, header, "B003" if text else "V014", reason)
-                ok = False
+        if text:
+            ok = _dated(draft, column, written[header], row, reading, header) and ok
+        elif column in REQUIRED:
+            _reject(reading, row, header, "V014", "empty")
+            ok = False
     return draft if ok else None
 
 
-def _is_another_time(draft: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two rows are of one person, employed at two times: somebody who left and was hired again."""
-    first, then = sorted((draft, other), key=lambda it: it["joined_on"])
-    left = first["left_on"]
-    again = left is not None and first["joined_on"] <= left < then["joined_on"]
-    return again and name_words(draft["name"]) == name_words(other["name"])
+def _no_rehire(draft: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    """Say why a row is not of another employment than one before it; empty where one ends before the other begins."""
+    first, then = sorted((other, draft), key=lambda it: it["joined_on"])
+    left, again = first["left_on"], then["joined_on"]
+    if left is not None and left < again:
+        return ""
+    if first is draft:
+        return f"from {again}; this row " + ("has no last day" if left is None else f"ends {left}")
+    return "with no last day" if left is None else f"until {left}; this row begins {again}"
+
+
+def _dated(draft: dict[str, Any], column: str, dates: Dates, row: _Row, reading: Reading, header: str) -> bool:
+    """Take a day into a draft, and say whether the row can be used. A last interview is left out and costs no row."""
+    text = row.cells[header]
+    day = dates.read(text)
+    needed = column != "last_interview"
+    if isinstance(day, Unread):
+        say = "; say mdy or dmy" if day.kind is Kind.NO_ORDER else ""
+        (_reject if needed else _doubt)(reading, row, header, day.code, f"{day}{say}")
+        return not needed
+    doubts = dates.doubts(text)
+    for doubt in doubts:
+        _doubt(reading, row, header, doubt.code, f"{doubt}{'' if needed else '; not used'}")
+    draft[column] = day if needed or not doubts else None
+    return True
 
 
 def _counting(rows: Sequence[_Drafted], on: date) -> _Drafted:
-    """The row of a person that counts on a day: the first that is not over, or else the last."""
+    """Give the row of a person that counts on a day: the first that is not over, or else the last."""
     return next((it for it in rows if it[1]["left_on"] is None or it[1]["left_on"] >= on), rows[-1])
 
 
 def _made(rows: list[_Drafted], managers: _Managers, reading: Reading, on: date, source: str) -> list[Any]:
-    """What the rows of one person come to; nothing where none is left. Rows that cannot be used are taken out."""
+    """Say what the rows of one person come to; nothing where none is left. Rows that cannot be used are taken out."""
     rows.sort(key=lambda it: it[1]["joined_on"])
     while rows:
         try:
@@ -424,7 +389,7 @@ def _made(rows: list[_Drafted], managers: _Managers, reading: Reading, on: date,
 
 
 def _rows_of(path: str, rows: Sequence[_Drafted]) -> Sequence[_Drafted]:
-    """The rows of a person that a finding is about."""
+    """Give the rows of a person that a finding is about."""
     place = re.match(r"(employments|positions)\[(\d+)\]", path)
     if place is None:
         return rows[-1:] if path.startswith("name") else rows
@@ -449,7 +414,7 @@ def _position(draft: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _records(rows: Sequence[_Drafted], managers: _Managers, reading: Reading, on: date, source: str) -> Iterator[Any]:
-    """The person of some rows, one for each employment, and the last annual interviews where they can be used."""
+    """Give the person of some rows, one for each employment, and the last annual interviews where they can be used."""
     at = datetime.combine(on, time(0), UTC)
     taken: dict[str, Any] = {"by": "import", "at": at, "source": source}
     lines = ", ".join(str(row.line) for row, _ in rows)
@@ -460,6 +425,10 @@ def _records(rows: Sequence[_Drafted], managers: _Managers, reading: Reading, on
         positions=tuple([_position(it) for _, it in rows if _holds_position(it)]),
         reason=f"line {lines}" if len(rows) == 1 else f"lines {lines}", **taken,
     )  # fmt: skip
+    for (before, was), (row, draft) in pairwise(rows):
+        if name_words(was["name"]) != name_words(draft["name"]):
+            what = f"another name than on line {before.line}; taken for one person, who has the later one"
+            _doubt(reading, row, reading.columns["name"][0], "B009", what)
     first, told = rows[0][1]["joined_on"], set[date]()
     for row, draft in rows:
         held = draft["last_interview"]
@@ -505,17 +474,17 @@ class _Managers:
                 reading.remarks.append(Remark(1, 0, header, "B004", reason, rejected=False))
 
     def said(self, row: _Row, draft: Mapping[str, Any]) -> str:
-        """What the file says of the manager, if it could be somebody else's id."""
+        """Say what the file says of the manager, if it could be somebody else's id."""
         said = (row.cells[h] for h in self.headers)
         return next((s for s in said if s and s != draft["id"] and _id(s, "manager", Faults()) is not FAULTY), "")
 
     def forget(self, ids: set[str]) -> None:
-        """Those whose row was rejected are nobody."""
+        """Give those whose row was rejected are nobody."""
         self.ids -= ids
         self.names.forget(ids)
 
     def of(self, row: _Row, draft: Mapping[str, Any]) -> tuple[str | None, str]:
-        """The id of the manager and the header that gives it; no id and a remark when the file names nobody here."""
+        """Give the id of the manager and the header that gives it; no id and a remark if the file names nobody here."""
         said = [(h, row.cells[h]) for h in self.headers if row.cells[h]]
         for header, text in said:
             people = {text} & self.ids or self.names.of(text)
@@ -553,14 +522,14 @@ class _Names:
         return exactly or {id for id, names in alike.items() if words == bare or bare in names}
 
     def forget(self, ids: set[str]) -> None:
-        """Those whose row was rejected are nobody."""
+        """Give those whose row was rejected are nobody."""
         for alike in self._people.values():
             for id in ids & alike.keys():
                 del alike[id]
 
 
 def _spelt_out(words: tuple[str, ...]) -> tuple[str, ...]:
-    """A name without the single letters in the middle of it."""
+    """Give a name without the single letters in the middle of it."""
     return tuple([w for i, w in enumerate(words) if len(w) > 1 or i in {0, len(words) - 1}])
 
 
@@ -589,5 +558,5 @@ def _remark_on_rings(people: Mapping[str, tuple[_Row, Mapping[str, Any]]], readi
 
 
 RULES: tuple[Rule, ...] = (
-    B001, B003, B004, B005, B008,
+    B001, B004, B005, B008, B009,
 )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from coaching.formats.documents import structure, unstructure
 from coaching.formats.mirror import read_leaf, to_mirror
 from coaching.kernel.checking import FAULTY, Faults, check_of
 from coaching.kernel.classes import build, model_of
-from coaching.kernel.constraints import V018
+from coaching.kernel.constraints import TIMES, V018
 from coaching.kernel.fields import field_of
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Choice, Rejected, finding
@@ -38,10 +37,10 @@ def converter() -> Converter:
     conv.register_unstructure_hook_func(_is_record, unstructure)
     conv.register_structure_hook_func(_is_part, _one)
     conv.register_unstructure_hook_func(_is_part, _plain_part)
-    for kind in (Choice, date, datetime, Decimal):
+    for kind in (Choice, *TIMES, Decimal):
         conv.register_structure_hook(kind, _one)
-    conv.register_unstructure_hook(date, lambda day: day.isoformat())
-    conv.register_unstructure_hook(datetime, lambda moment: moment.isoformat())
+    for kind in TIMES:
+        conv.register_unstructure_hook(kind, lambda time: time.isoformat())
     return conv
 
 
@@ -63,7 +62,7 @@ def _record(document: object, cls: type[Record]) -> Record:
 
 
 def _one(raw: object, cls: type) -> object:
-    """A part or leaf, checked as it is in a document."""
+    """Give a part or leaf, checked as it is in a document."""
     faults = Faults(read_leaf)
     kept = check_of(field_of("", cls), build)(raw, "", faults)
     broken = model_of(cls).breaches(kept) if kept is not FAULTY and _is_part(cls) else []

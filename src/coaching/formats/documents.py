@@ -18,7 +18,7 @@ from typing import Any, NoReturn, cast
 import msgspec
 
 from coaching.formats.mirror import ANY_RECORD, CLASSES, from_mirror, quickly, read_leaf, to_mirror
-from coaching.kernel.checking import FAULTY, Faults
+from coaching.kernel.checking import FAULTY, Faults, text_of
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import V014, V015, V018
 from coaching.kernel.record import Record
@@ -33,7 +33,7 @@ _TYPES: dict[str, type[Record]] = {cls.type: cls for cls in RECORDS}
 
 
 def _number(text: str) -> Decimal:
-    """A number exactly as it is written; one beyond what a Decimal can hold becomes one that no field takes."""
+    """Give a number exactly as it is written; one beyond what a Decimal can hold becomes one that no field takes."""
     try:
         return Decimal(text)
     except ArithmeticError:
@@ -96,14 +96,27 @@ def loads(data: bytes | str) -> Record:
     coaching.Rejected: document: cannot be read
       V018 type: 'gaol' is no type of record; did you mean goal? (send one JSON object ...)
     """
-    if _too_deep(data):
+    given = _given(data)
+    if _too_deep(given):
         _refuse(breach("nested deeper than {most} levels, as no document is", most=DEEPEST))
     try:
-        mirrored = _fast.decode(data)
+        mirrored = _fast.decode(given)
         record = from_mirror(mirrored, CLASSES[type(mirrored)])
-    except (msgspec.MsgspecError, BufferError, TypeError, ValueError):
+    except (msgspec.MsgspecError, TypeError, ValueError):
         record = FAULTY
-    return record if isinstance(record, Record) else _explained(_parsed(data), Faults(read_leaf, quickly))
+    return record if isinstance(record, Record) else _explained(_parsed(given), Faults(read_leaf, quickly))
+
+
+def _given(data: object) -> bytes | str:
+    """Say what is to be read: text as it is, and the bytes of whatever holds some."""
+    if type(data) is bytes:
+        return data
+    if isinstance(data, str):
+        return text_of(data)
+    try:
+        return bytes(memoryview(data))  # type: ignore[arg-type]  # it says itself if it holds none
+    except (BufferError, TypeError, ValueError):
+        _refuse(breach("{value} is no bytes or text", value=brief(data)))
 
 
 def _refuse(wrong: Breach) -> NoReturn:
@@ -130,15 +143,14 @@ _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"?|[][{}]', re.DOTALL)
 _ALL_BUT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
-def _too_deep(data: object) -> bool:
-    """Whether brackets stand deeper than any document nests them; asked before a decoder in C goes down there."""
+def _too_deep(data: bytes | str) -> bool:
+    """Tell whether brackets stand deeper than any document nests them; asked before a decoder in C goes down there."""
     if isinstance(data, str):
         if data.count("[") + data.count("{") <= DEEPEST:
             return False
-        data = data.encode(errors="replace")
-    if not isinstance(data, (bytes, bytearray, memoryview)):
-        return False
-    text = data if isinstance(data, bytes) else bytes(data)
+        text = data.encode(errors="replace")
+    else:
+        text = data
     if text.count(b"[") + text.count(b"{") <= DEEPEST:
         return False
     left = text.translate(None, _ALL_BUT_BRACKETS)  # texts may hold some as well: then they are counted one by one
@@ -159,18 +171,15 @@ def _too_deep(data: object) -> bool:
 def _parsed(data: bytes | str) -> object:
     try:
         return _decoded(data)
-    except (BufferError, TypeError):
-        wrong = breach("{value} is no bytes or text", value=brief(data))
     except (msgspec.MsgspecError, ValueError) as why:
-        wrong = _unreadable(data, why)
-    _refuse(wrong)
+        _refuse(_unreadable(data, why))
 
 
 def _decoded(data: bytes | str) -> object:
     try:
         return _plain.decode(data)
     except msgspec.ValidationError:  # a whole number with more digits than Python reads: its field is to be named
-        text = data if isinstance(data, str) else bytes(data).decode()
+        text = data if isinstance(data, str) else data.decode()
         return json.loads(
             text,
             parse_float=_number,
@@ -184,9 +193,9 @@ def _no_number(word: str) -> object:
 
 
 def _unreadable(data: bytes | str, why: Exception) -> Breach:
-    """Why something is no JSON in UTF-8; places are counted in the document."""
+    """Say why something is no JSON in UTF-8; places are counted in the document."""
     try:
-        text = data if isinstance(data, str) else bytes(data).decode()
+        text = data if isinstance(data, str) else data.decode()
         text.encode()
     except UnicodeDecodeError as at:
         return breach("not UTF-8 at byte {byte}", byte=at.start)

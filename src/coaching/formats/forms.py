@@ -18,7 +18,7 @@ from coaching.kernel.record import Record
 from coaching.kernel.rules import Rejected, brief
 
 READ = (*TIMES, int, Decimal, bool)
-OURS = frozenset({"by", "at", "policy", "id", "noted_by"})
+OURS = frozenset({"by", "at", "policy", "id", "new_id", "noted_by"})
 """What the program says and no page may: who acts and when, the house's policy, the id of what is new."""
 
 
@@ -28,8 +28,10 @@ def arguments(record: Record | type[Record], act: str, form: Mapping[str, object
     In parts as well, which may stay plain dicts. An empty text is None where the act may go without. Texts are read as
     in documents: days as `2026-09-30`, moments with seconds and offset; yes and no as `true` and `false`. What cannot
     be read, and what the act does not know, stays as it is: the act refuses it, with all else that is wrong. Who acts,
-    when, under which policy and with which new id is never taken from a form: `by`, `at`, `policy`, `id` and `noted_by`
-    are left out, and are the program's to give.
+    when, under which policy and with which new id is never taken from a form: `by`, `at`, `policy`, `id`, `new_id` and
+    `noted_by` are left out, and are the program's to give. Of parts nothing is left out. Two acts take parts that hold
+    who said something: `amend`, which corrects the record of a talk as a whole, for both to sign anew, and `import`,
+    which takes over what others said and signed elsewhere, and is for the administration alone.
 
     Args:
         record: The record that is acted on, or the kind of record that the act begins.
@@ -64,7 +66,7 @@ def arguments(record: Record | type[Record], act: str, form: Mapping[str, object
 
 @once
 def _fields_of(kind: type[Record], act: str) -> Mapping[str, Field]:
-    """What an act takes, by name."""
+    """Say what an act takes, by name."""
     if act == IMPORT:
         return {**_taken(kind.import_.__func__), **model_of(kind).fields}  # type: ignore[attr-defined]  # a method of the class
     if act not in kind.lifecycle.acts:
@@ -86,7 +88,7 @@ def _taken(function: Callable[..., object]) -> Mapping[str, Field]:
 
 
 def _field(name: str, hint: object) -> dict[str, Field]:
-    """What an argument asks for; of several types the first, and nothing of one that no form can give."""
+    """Say what an argument asks for; of several types the first, and nothing of one that no form can give."""
     if get_origin(hint) is UnionType:
         some, *others = [a for a in get_args(hint) if a is not NoneType]
         hint = (some | None) if len(others) + 1 < len(get_args(hint)) else some
@@ -97,7 +99,7 @@ def _field(name: str, hint: object) -> dict[str, Field]:
 
 
 def _read(field: Field | None, value: object) -> object:
-    """A value as a field asks for it, or as it is."""
+    """Give a value as a field asks for it, or as it is."""
     if field is None:
         return value
     if isinstance(value, str) and value == "" and field.optional:

@@ -9,6 +9,7 @@ import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO, StringIO, TextIOBase
+from itertools import count
 from typing import BinaryIO
 
 import attrs
@@ -16,8 +17,9 @@ import attrs
 from coaching.book.book import Book
 from coaching.book.shelf import X001
 from coaching.formats.documents import dumps, loads
+from coaching.kernel.checking import each_of
 from coaching.kernel.classes import Key
-from coaching.kernel.constraints import V015
+from coaching.kernel.constraints import V015, V018
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding, Rejected, breach, brief, finding
 
@@ -39,14 +41,24 @@ def dump_book(book: Book, out: BinaryIO) -> int:
     what = "book: cannot be written"
     if not isinstance(book, Book):
         raise Rejected(what, [finding(V015, breach("{value} is no book", "book", value=brief(book)))])
-    target: object = out
-    if isinstance(getattr(target, "file", target), TextIOBase) or not callable(getattr(target, "write", None)):
+    if not _takes_bytes(out):
         wrong = breach('{value} takes no bytes; open the file with "wb"', "out", value=brief(out))
         raise Rejected(what, [finding(V015, wrong)])
     n = 0
     for n, record in enumerate(book, 1):  # noqa: B007  (the count is the answer)
         out.write(dumps(record) + b"\n")
     return n
+
+
+def _takes_bytes(out: object) -> bool:
+    """Tell whether something can be written to, and is no file of text."""
+    if isinstance(getattr(out, "file", out), TextIOBase) or not callable(getattr(out, "write", None)):
+        return False
+    writable = getattr(out, "writable", None)
+    try:
+        return not callable(writable) or bool(writable())
+    except ValueError:  # it was closed
+        return False
 
 
 def load_records(lines: Iterable[bytes | str] | bytes | str) -> Iterator[Record | Rejected]:
@@ -125,20 +137,29 @@ def _taken(number: int, record: Record, records: dict[Key, tuple[int, Record]]) 
     return (_on_line(number, finding(X001, wrong, record=key)),)
 
 
-def _lines_of(lines: object) -> Iterable[object]:
+def _lines_of(lines: object) -> Iterator[object]:
     if isinstance(lines, str):
         return StringIO(lines, newline="\n")
     if isinstance(lines, (bytes, bytearray, memoryview)):
-        return BytesIO(lines)
-    if isinstance(lines, Iterable):
-        return lines
+        return BytesIO(bytes(lines))
+    given = each_of(lines)
+    if given is not None:
+        return given
     wrong = breach("{value} has no lines; give an open file, or what stands in it", "lines", value=brief(lines))
     raise Rejected("book: cannot be read", [finding(V015, wrong)])
 
 
-def _read_lines(lines: Iterable[object]) -> Iterator[tuple[int, Record | Rejected]]:
-    """What stands on each line that is not blank, with its number."""
-    for number, line in enumerate(lines, 1):
+def _read_lines(lines: Iterator[object]) -> Iterator[tuple[int, Record | Rejected]]:
+    """Say what stands on each line that is not blank, with its number; the last is one that cannot be read."""
+    for number in count(1):
+        try:
+            line = next(lines)
+        except StopIteration:
+            return
+        except UnicodeDecodeError as why:  # the decoder is ahead of the lines
+            wrong = breach("this line or one after it is not UTF-8: byte {byte}", byte=f"0x{why.object[why.start]:02X}")
+            yield number, Rejected(f"line {number}: cannot be read", [_on_line(number, finding(V018, wrong))])
+            return
         if isinstance(line, (bytes, bytearray, str)) and not line.strip():
             continue
         read: Record | Rejected

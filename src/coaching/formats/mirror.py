@@ -16,7 +16,7 @@ from frozendict import frozendict
 
 from coaching.kernel.checking import FAULTY, Faults, extra_of
 from coaching.kernel.classes import model_of
-from coaching.kernel.constraints import LARGEST, LONGEST, TIMES
+from coaching.kernel.constraints import LARGEST, LONGEST, TIMES, WRITTEN
 from coaching.kernel.fields import Field, once
 from coaching.kernel.record import Record
 from coaching.records import RECORDS
@@ -54,14 +54,14 @@ def mirror_of(cls: type) -> type[msgspec.Struct]:
 
 
 def _type_of(field: Field) -> object:
-    """The type a decoder in C checks for a field, with as much of its constraints as C knows."""
+    """Give the type a decoder in C checks for a field, with as much of its constraints as C knows."""
     kind: object = mirror_of(field.kind) if field.holds_parts else _leaf(field)
     if field.many:
         kind = tuple[kind, ...]  # type: ignore[valid-type]  # made at run time
     return Union[kind, None] if field.optional else kind  # noqa: UP007  (made at run time)
 
 
-_DAY = {"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+_DAY = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _SCALAR = {
     "type": ["string", "number", "boolean", "null"],
     "maxLength": LONGEST,
@@ -135,13 +135,7 @@ def read_leaf(kind: type, raw: object) -> object:
     try:
         return msgspec.convert(raw, kind)
     except (msgspec.MsgspecError, TypeError, UnicodeError) as why:
-        raise ValueError(_WRITTEN.get(kind, str(why))) from None
-
-
-_WRITTEN: Mapping[type, str] = {
-    TIMES[0]: "write it as 2026-03-02",
-    TIMES[1]: "write it as 2026-03-02T12:00:00+01:00, with seconds and offset",
-}
+        raise ValueError(f"write it as {WRITTEN[kind]}" if kind in WRITTEN else str(why)) from None
 
 
 def _frozen(_kind: type, value: object) -> object:

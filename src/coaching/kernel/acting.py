@@ -13,9 +13,10 @@ changed by `Added`, one part by `Swapped`: then only that part is checked, asked
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import ClassVar, Protocol, Self, TypeVar, cast
 
 import attrs
@@ -26,11 +27,14 @@ from coaching.kernel.classes import Key, Model, Unset, Values, model_of
 from coaching.kernel.constraints import V014, V015, V016, V017, Count, Extra, Id, Moment, Scalar, Text
 from coaching.kernel.fields import key_of, once
 from coaching.kernel.history import ASIDE, V009, Entry, Seals, as_written, content_of, digest_of, entry_after
-from coaching.kernel.lifecycle import ANYONE, START, V010, V011, Lifecycle, Row
+from coaching.kernel.lifecycle import ANYONE, IMPORT, START, V010, V011, Lifecycle, Row
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.rules import Breach, Finding, Rejected, Rule, Severity, breach, brief, finding
 
-Changes = Values | Callable[[], Values]
+Changes = Values | Callable[[str, datetime], Values]
+"""The new values of an act, or what makes them of who acts and when."""
+Made = Values | Callable[[Values], Values]
+"""Values, or what makes them of others."""
 
 _SET_BY_THE_TABLE = frozenset({"state", "revision", "history"})
 _UNKNOWN = "?"  # stands for the values of an act that could not be made
@@ -41,6 +45,7 @@ _id, _moment, _reason = check_as(Id), check_as(Moment), check_as(Text | None)
 
 
 MOST_SHOWN = 20  # ids that a message lists
+_LATE = datetime(9000, 1, 1, tzinfo=UTC)  # a moment that no record of today has reached
 
 
 class Named(Protocol):
@@ -113,12 +118,13 @@ class Acted(Sealed):
         noted_by: object = None,
         changes: Changes = frozendict(),
         *,
-        to: str | None = None,
+        to: str | Callable[[str], str | None] | None = None,
         reason: object = None,
         said_as: str = "reason",
         part: object = None,
         known: Iterable[str] | None = None,
-        also: Values = frozendict(),
+        also: Made = frozendict(),
+        wrong: Iterable[Finding] = (),
     ) -> Self:
         """Do an act: the one way in which a record changes.
 
@@ -128,40 +134,50 @@ class Acted(Sealed):
             at: When.
             policy: The house's.
             noted_by: Who wrote it down for the one who acts; it gives no rights.
-            changes: The new values, or what makes them.
-            to: The state it leads to, where the table leaves a choice.
+            changes: The new values, or what makes them of who acts and when.
+            to: The state it leads to, where the table leaves a choice; or what chooses, for who acts.
             reason: What stands as the reason in the history.
             said_as: The argument that is the reason.
-            part: The part that is acted on, which may say who may.
+            part: The part that is acted on, which may say who may; FAULTY where there is none.
             known: The names that may be changed, where the values come from the caller by name.
-            also: Values that the act itself sets besides.
+            also: Values that the act itself sets besides, or what makes all of them of those that were given by name.
+            wrong: What is wrong with arguments of which no field is made.
         """
         model, faults = model_of(type(self)), Faults()
         row = self.lifecycle.find(act, self.state)
         house = _policy(policy, faults)
-        by, at, reason = self._admitted(act, row, by, at, reason, said_as, part, house, faults)
+        who, when, why = self._admitted(act, row, by, at, reason, said_as, part, house, faults)
+        if not isinstance(who, str) or not isinstance(when, datetime):
+
+            def anyhow(person: str, moment: datetime) -> object:
+                return Acted._act(
+                    self, act, person, moment, policy, noted_by, changes,
+                    to=to, reason=reason, said_as=said_as, part=part, known=known, also=also,
+                    wrong=wrong,
+                )  # fmt: skip
+
+            raise self._refusal(act, faults.about(self.key) + self._anyhow(row, part, who, when, anyhow))
+        faults.found += wrong
         noted_by = None if noted_by is None else _id(noted_by, "noted_by", faults)
-        if by is FAULTY or at is FAULTY:
-            changes, known, also = {_UNKNOWN: FAULTY}, None, frozendict()  # what is made of who and when cannot be made
-        kept, changed = self._evolved(act, row, changes, known, also, faults)
+        kept, changed = self._evolved(act, row, who, when, changes, known, also, faults)
         if row is None:
             raise self._refusal(act, faults.about(self.key))
         if row.revises:
             kept |= {"revision": self.revision + 1, "signatures": ()}
             changed |= {"revision": None, "signatures": None}
-        state = to or row.target(self.state)
+        state = (to(who) if callable(to) else to) or row.target(self.state)
         if state != self.state:
             kept["state"], changed["state"] = self.lifecycle.word[state], None
         if faults.found:
-            also_wrong = self._also_wrong(act, state, kept, changed, by, at, reason, house)
+            also_wrong = self._also_wrong(act, state, kept, changed, who, when, why, house)
             raise self._refusal(act, faults.about(self.key) + also_wrong)
         new = model.copy(self, kept)
         content, seals = content_of(new, self, changed)
         entry = entry_after(
             self.history[-1].digest,
             {
-                "act": act, "state": str(state), "by": by, "at": at, "revision": new.revision,
-                "content": digest_of(content), "reason": reason, "source": None,
+                "act": act, "state": str(state), "by": who, "at": when, "revision": new.revision,
+                "content": digest_of(content), "reason": why, "source": None,
                 "was": self._was(kept) if row.keeps else _NOTHING,
                 "sets": self._sets(kept, changed), "noted_by": noted_by,
             },
@@ -187,47 +203,83 @@ class Acted(Sealed):
         policy: Policy,
         faults: Faults,
     ) -> tuple[object, object, object]:
-        """Who, when and why, checked: whether the act exists now, and whether they may do it."""
-        if row is None:
+        """Say who, when and why, checked: whether the act exists now, and whether they may do it."""
+        by, at = _id(by, "by", faults), self._in_time(_moment(at, "at", faults), policy, faults)
+        if row is None or part is FAULTY:
             self._refuse_strangers(act, by)
-            faults.found.append(self._no_way(act))
-        by, at = _id(by, "by", faults), _moment(at, "at", faults)
+        if row is None:
+            faults.found.append(self._no_way(act, by, at))
+        elif isinstance(by, str) and part is not FAULTY:
+            day = at.date() if isinstance(at, datetime) else None
+            if not self._may(row, by, part, day):
+                self._refuse_strangers(act, by)
+                faults.found.append(self._not_them(row, by, part))
         if reason is not None:
             reason = _reason(reason, said_as, faults)
         elif row is not None and said_as in row.firm:
             faults.add(V014, said_as, "{act} asks for {name}", act=act, name=said_as)
-        if isinstance(at, datetime):
-            last = self.history[-1].at
-            if at < last:
-                if (last - at).total_seconds() > policy.clock_skew:
-                    faults.add(V009, "at", "{at} is before the last entry, {last}", at=at, last=last)
-                else:
-                    at = last  # two clocks that differ a little
-            if row is not None and isinstance(by, str) and not self._may(row, by, part, at.date()):
-                self._refuse_strangers(act, by)
-                faults.found.append(self._not_them(row, by, part))
         return by, at, reason
+
+    def _in_time(self, at: object, policy: Policy, faults: Faults) -> object:
+        """Say when, in time order; of two clocks that differ a little the entry's before, with the actor's offset."""
+        last = self.history[-1].at
+        if not isinstance(at, datetime) or at >= last:
+            return at
+        late = last - at
+        if late.total_seconds() > policy.clock_skew:
+            faults.add(V009, "at", "{at} is before the last entry, {last}", at=at, last=last)
+            return at
+        try:
+            return at + late
+        except OverflowError:  # within a day of year 9999
+            return last
+
+    def _anyhow(
+        self, row: Row | None, part: object, by: object, at: object, do: Callable[[str, datetime], object]
+    ) -> list[Finding]:
+        """Say what is wrong with an act where it is not known who does it, or when: what all would hear, at any time.
+
+        Tried with those who may do it, and now and late: what only some of these hear hangs on what is not known.
+        """
+        unknown = {name for name, value in (("by", by), ("at", at)) if value is FAULTY}
+        holders = () if row is None else (p for role in row.who for p in role.holders(self, part) if p is not None)
+        known = [] if part is FAULTY else list(dict.fromkeys(holders))
+        people = [by] if isinstance(by, str) else known or list(self._people()) or [self.id]
+        last = self.history[-1].at
+        moments = [at] if isinstance(at, datetime) else [last, max(last, _LATE)]
+        told: list[list[Finding]] = []
+        for who in people:
+            for when in moments:
+                try:
+                    do(who, when)
+                except Rejected as refusal:
+                    told.append([f for f in refusal.findings if f.path not in unknown])
+                else:
+                    return []
+        return [f for f in told[0] if all(f in others for others in told)]
 
     def _evolved(
         self,
         act: str,
         row: Row | None,
+        by: str,
+        at: datetime,
         changes: Changes,
         known: Iterable[str] | None,
-        also: Values,
+        also: Made,
         faults: Faults,
     ) -> tuple[dict[str, object], dict[str, tuple[int, ...] | None]]:
-        """The new values, each checked, FAULTY for one that was refused; and what changed, as `Changed` says it."""
+        """Give the new values, checked, FAULTY for one that was refused; and what changed, as `Changed` says it."""
         if callable(changes):
             try:
-                changes = changes()
+                changes = changes(by, at)
             except Rejected as refusal:
                 faults.found += refusal.findings
                 return {_UNKNOWN: FAULTY}, {}
         if known is not None:
-            changes = _only(changes, known, act, faults)
+            changes = _only(changes, known, self, act, faults)
         if also:
-            changes = {**changes, **also}
+            changes = also(changes) if callable(also) else {**changes, **also}
         if row is not None:
             self._ask_for(act, row, changes, faults)
         model = model_of(type(self))
@@ -262,7 +314,7 @@ class Acted(Sealed):
         reason: object,
         policy: Policy,
     ) -> list[Finding]:
-        """What else an act that is refused would meet: the rules and gates that need none of its faulty values."""
+        """Say what else an act that is refused would meet: the rules and gates that need none of its faulty values."""
         model = model_of(type(self))
         values = {name: getattr(self, name) for name in model.names} | {**kept, "state": self.lifecycle.word[state]}
         half = cast("Self", model.made({n: v for n, v in values.items() if n in model.setters and v is not FAULTY}))
@@ -279,25 +331,34 @@ class Acted(Sealed):
         id: object,
         by: object,
         at: object,
-        values: Values,
+        values: Made,
         *,
         free: Values = frozendict(),
         known: Iterable[str] = (),
+        acting: tuple[str, ...] = (),
         policy: object = POLICY,
         noted_by: object = None,
         reason: object = None,
         source: object = None,
     ) -> Self:
-        """Begin a record. `values` are those the act sets, `free` those that come from the caller by name."""
+        """Begin a record.
+
+        `values` are those the act sets, or what makes all of them of those in `free`, which come from the caller by
+        name; `acting` names the fields that hold who acts: what is wrong with that is said once.
+        """
         model, faults = model_of(cls), Faults()
         house = _policy(policy, faults)
         if free:
-            values = {**_only(free, known, act, faults), **values}
+            free = _only(free, known, cls, act, faults)
+        values = values(free) if callable(values) else {**free, **values}
+        by, at, reason = _id(by, "by", faults), _moment(at, "at", faults), _reason(reason, "reason", faults)
+        values = {**values, **dict.fromkeys(acting, _UNKNOWN if by is FAULTY else by)}
         row = cls.lifecycle.find(act, START)
         state = values.get("state") if row is None else row.target(START)
         kept = model.checked({**values, "id": id, "state": state, "history": ()}, "", faults)
+        if by is FAULTY:
+            kept = {name: value for name, value in kept.items() if name not in acting}
         new = cast("Self", model.made(kept))
-        by, at, reason = _id(by, "by", faults), _moment(at, "at", faults), _reason(reason, "reason", faults)
         if row is None and source is None:
             faults.add(V014, "source", "import asks for the system it comes from")
         source = _reason(source, "source", faults)
@@ -339,14 +400,19 @@ class Acted(Sealed):
             raise Rejected(f"{self.type} {self.id}: cannot act", [finding(V011, what, record=self.key)])
 
     def _takes_part(self, act: object, person: str) -> bool:
-        """Whether somebody holds a role in the record, or may do an act whoever they are."""
+        """Tell whether somebody holds a role in the record, or may do an act whoever they are."""
         for row in self.lifecycle.rows:
             if ANYONE in row.who and row.act == act:
                 return True
-        return any(person in role.holders(self, None) for role in self.lifecycle.roles)
+        return person in self._people()
+
+    def _people(self) -> dict[str, None]:
+        """Give those who hold a role in the record, in the order of the table."""
+        holders = (p for role in self.lifecycle.roles for p in role.holders(self, None) if p is not None)
+        return dict.fromkeys(holders)
 
     def _begun_by(self, row: Row, person: str) -> bool:
-        """Whether a person may begin this record; where the fields that would say so are faulty, they speak."""
+        """Tell whether a person may begin this record; where the fields that would say so are faulty, they speak."""
         try:
             return self._may(row, person, None, None)
         except Unset:
@@ -355,7 +421,7 @@ class Acted(Sealed):
     # --- what is asked on the way ------------------------------------------------------------------------------------
 
     def _broken(self, changed: Mapping[str, tuple[int, ...] | None]) -> list[Finding]:
-        """The invariants that do not hold after a change."""
+        """Give the invariants that do not hold after a change."""
         model = model_of(type(self))
         breaches = model.breaches(self, changed=changed)
         if not breaches:
@@ -364,12 +430,16 @@ class Acted(Sealed):
         return [finding(rule, found, prefix=prefix, record=key) for prefix, rule, found in breaches]
 
     def _stopped(self, act: str, entry: Entry, policy: Policy) -> list[Finding]:
-        """The gates that this house closes to an act that leads to a state."""
+        """Give the gates that this house closes to an act that leads to a state."""
         found: list[Finding] = []
         for rule in model_of(type(self)).gates_to(act, entry.state):
             if policy.severity_of(rule) is Severity.ERROR:
                 found += [self._found(rule, it, Severity.ERROR) for it in ask(rule, self, entry)]
         return found
+
+    def _open(self, row: Row, person: str, on: date | None) -> bool:
+        """Tell whether an act has a point for a person on a day; without a day, on some day."""
+        return self._may(row, person, None, on)
 
     def _may(self, row: Row, person: str, part: object, on: date | None) -> bool:  # noqa: ARG002  (records with dated roles ask)
         for role in row.who:  # noqa: SIM110  (asked in every act)
@@ -381,7 +451,7 @@ class Acted(Sealed):
         return finding(rule, found, severity=severity, record=model_of(type(self)).key(self))
 
     def _was(self, kept: Values) -> frozendict[str, Scalar]:
-        """What a change replaces, as documents write it; lists and what never was are left out."""
+        """Say what a change replaces, as documents write it; lists and what never was are left out."""
         was: dict[str, Scalar] = {}
         for name in sorted(kept.keys() - {"revision", "state", "signatures"} - ASIDE):
             old = getattr(self, name)
@@ -390,7 +460,7 @@ class Acted(Sealed):
         return frozendict(was)
 
     def _sets(self, kept: Values, changed: Mapping[str, tuple[int, ...] | None]) -> tuple[str, ...]:
-        """The fields that an act sets.
+        """Give the fields that an act sets.
 
         Of a list that it writes anew, instead of adding to it, its length stands beside it (`turns[:12]`); and where
         some items are as before, the places of those that are not (`turns[3]`; the end, if it only became shorter).
@@ -411,35 +481,55 @@ class Acted(Sealed):
     def _refusal(self, act: str, found: list[Finding]) -> Rejected:
         return Rejected(f"{self.type} {self.id}: cannot {act}", as_given(type(self), act, found))
 
-    def _no_way(self, act: object) -> Finding:
+    def _no_way(self, act: object, by: object, at: object) -> Finding:
+        """That an act does not exist now: V010, or the rule that forbids it; and which do."""
         named = act if isinstance(act, str) else brief(act)
         rule = self.lifecycle.shut.get((named, self.state), V010)
+        when = _moment(at, "at", Faults())
+        on = when.date() if isinstance(when, datetime) else None
         rows = self.lifecycle.rows_from(self.state)
-        ways = "; ".join(f"{r.act} ({self._named(r)})" for r in rows)
+        ways, told = self._ways(rows, by, lambda row, person: self._open(row, person, on))
         what = breach(
-            "no act {act} while {state}; open now: {open}", "state" if rule is V010 else "",
-            act=named, state=str(self.state), open=ways or "none",
+            f"no act {{act}} while {{state}}; {ways}", "state" if rule is V010 else "",
+            act=named, state=str(self.state), **told,
         )  # fmt: skip
         return finding(rule, what, record=self.key)
+
+    def _ways(
+        self, rows: Iterable[Row], by: object, opens: Callable[[Row, str], bool], part: object = None
+    ) -> tuple[str, dict[str, str]]:
+        """Say what may be done instead, with its params: by whoever asked; or else who may do what.
+
+        Where it is not known who asks, nobody is named.
+        """
+        known = isinstance(by, str)
+        own = [row.act for row in rows if isinstance(by, str) and opens(row, by)]
+        if own:
+            return "open to {person}: {open}", {"person": str(by), "open": ", ".join(own)}
+        others = [(row, [p for p in self._people() if opens(row, p)]) for row in rows]
+        ways = [f"{row.act} ({self._by_role(row, who, part)})" if known else row.act for row, who in others if who]
+        return "open now: {open}", {"open": "; ".join(ways) or "none"}
+
+    def _by_role(self, row: Row, people: list[str], part: object) -> str:
+        """Give some people, with the roles in which they may do a row."""
+        held = [(role, [p for p in people if p in role.holders(self, part)]) for role in row.who]
+        named = [f"{role.name} {', '.join(ids)}" for role, ids in held if ids]
+        return " or ".join(named or people)
 
     def _not_them(self, row: Row, person: str, part: object) -> Finding:
         what = "{person} may not {act}; may: {may}"
         wrong = breach(what, "by", person=person, act=row.act, may=self._named(row, part))
         return finding(row.rule, wrong, record=model_of(type(self)).key(self))
 
-    def _named(self, row: Row, part: object = None) -> str:
-        """Who may do a row, for people to read: roles with the ids that hold them."""
-        named = []
-        for role in row.who:
-            ids = ", ".join(dict.fromkeys(p for p in role.holders(self, part) if p is not None))
-            named.append(f"{role.name} {ids}" if ids else role.name)
-        return " or ".join(named)
+    def _named(self, row: Row, part: object) -> str:
+        """Say who may do a row, for people to read: roles with the ids that hold them."""
+        return " or ".join(role.said(role.holders(self, part)) for role in row.who)
 
 
 def _relisted(
     model: Model, name: str, old: tuple[object, ...], change: Added | Swapped, faults: Faults
 ) -> tuple[object, tuple[int, ...]]:
-    """A list with parts added or one replaced, each checked; and their places."""
+    """Give a list with parts added or one replaced, each checked; and their places."""
     new: tuple[object, ...]
     if isinstance(change, Swapped):
         first = next(i for i, part in enumerate(old) if part is change.old)
@@ -457,24 +547,20 @@ def _relisted(
     return (*old[:first], *new, *rest), places
 
 
-def part_named(parts: Iterable[_P], id: object, kind: str, path: str) -> _P:
-    """Find the part of a list with an id.
-
-    Raises:
-        Rejected: V017 when there is none; it names those that there are.
-    """
+def part_named(parts: Iterable[_P], id: object, kind: str, path: str, faults: Faults) -> _P | None:
+    """Find the part of a list with an id; V017 where there is none, which names those that there are."""
     known = list[str]()
     for part in parts:
         if part.id == id:
             return part
         known.append(part.id)
     shown = ", ".join(known[:MOST_SHOWN]) + (", ..." if len(known) > MOST_SHOWN else "")
-    what = "no {kind} {id}; there are: {known}"
-    raise Rejected.over(V017, what, path, kind=kind, id=brief(id), known=shown or "none")
+    faults.add(V017, path, "no {kind} {id}; there are: {known}", kind=kind, id=brief(id), known=shown or "none")
+    return None
 
 
 def _is_said(model: Model, name: str, value: object) -> bool:
-    """Whether a record that begins says a field: more than its default."""
+    """Tell whether a record that begins says a field: more than its default."""
     return name not in _SET_BY_THE_TABLE | {"id"} and (name not in model.defaults or value != model.defaults[name])
 
 
@@ -492,16 +578,41 @@ def _renamed(path: str, called: Mapping[str, str]) -> str:
     return path
 
 
-def _only(given: Values, known: Iterable[str], act: str, faults: Faults) -> Values:
-    """What was given of what an act takes; the rest is refused by name (V016)."""
-    names = list(known)
-    for name in sorted(given.keys() - set(names)):
-        faults.add(V016, name, "{act} takes no {name}; it takes {known}", act=act, name=name, known=", ".join(names))
+def method_of(owner: object, act: str) -> Callable[..., object]:
+    """Give the method of a record, or of its class, that does an act."""
+    method: Callable[..., object] = getattr(owner, "import_" if act == IMPORT else act)
+    return method
+
+
+def parameters_of(method: Callable[..., object]) -> tuple[frozenset[str], frozenset[str], bool]:
+    """Give the arguments an act knows beside the record or class, those it needs, and whether it takes others."""
+    return _parameters(method.__func__)  # type: ignore[attr-defined]  # a method
+
+
+@once
+def _parameters(function: Callable[..., object]) -> tuple[frozenset[str], frozenset[str], bool]:
+    known = list(inspect.signature(function).parameters.values())[1:]
+    named = [p for p in known if p.kind is not p.VAR_KEYWORD]
+    needed = frozenset(p.name for p in named if p.default is p.empty)
+    return frozenset(p.name for p in named), needed, len(named) < len(known)
+
+
+def takes_no(name: str, act: str, known: Iterable[str], faults: Faults) -> None:
+    """Refuse an argument that an act does not take (V016)."""
+    shown = ", ".join(sorted(known))
+    faults.add(V016, name, "{act} takes no {name}; it takes {known}", act=act, name=name, known=shown)
+
+
+def _only(given: Values, known: Iterable[str], owner: object, act: str, faults: Faults) -> Values:
+    """Say what was given of what an act takes by name; the rest is refused, and all that it takes is named (V016)."""
+    names = frozenset(known)
+    for name in sorted(given.keys() - names):
+        takes_no(name, act, names | parameters_of(method_of(owner, act))[0], faults)
     return {n: v for n, v in given.items() if n in names}
 
 
 def _policy(policy: object, faults: Faults) -> Policy:
-    """The policy given; where it is none, that is a fault, and the defaults stand in."""
+    """Give the policy given; where it is none, that is a fault, and the defaults stand in."""
     if isinstance(policy, Policy):
         return policy
     faults.add(V015, "policy", "{value} is no policy", value=brief(policy))
@@ -509,7 +620,7 @@ def _policy(policy: object, faults: Faults) -> Policy:
 
 
 def _sketch(act: str, state: str, by: object, at: object, revision: object, reason: object) -> Entry:
-    """An unsealed entry, to ask the gates of an act that is refused anyway: all that is wrong is said at once."""
+    """Give an unsealed entry, to ask the gates of an act that is refused anyway: all that is wrong is said at once."""
     given = {"act": act, "state": state, "by": by, "at": at, "revision": revision, "reason": reason}
     return cast("Entry", _ENTRY.made({name: part for name, part in given.items() if part is not FAULTY}))
 

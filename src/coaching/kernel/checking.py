@@ -7,9 +7,9 @@ own (a clock of a test, a safe string, an enumeration of words) is taken by its 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Context, Decimal
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from annotated_types import Interval, Len
 from frozendict import frozendict
@@ -25,6 +25,7 @@ from coaching.kernel.constraints import (
     V005,
     V012,
     V015,
+    WRITTEN,
     at_rest,
     finest,
 )
@@ -89,6 +90,20 @@ def no_such(rule: Rule, what: str, path: str, wrong: object, **params: object) -
     raise Rejected(what, [finding(rule, breach("{value} is no {kind}", path, value=brief(wrong), **params))])
 
 
+def each_of(values: object) -> Iterator[Any] | None:
+    """Begin to go through values; None for what cannot be gone through, whatever it says of itself.
+
+    An array without a dimension says that it can, and so does a file that was closed, or is open for writing.
+    """
+    if not isinstance(values, Iterable):
+        return None
+    try:
+        readable = getattr(values, "readable", None)
+        return None if callable(readable) and not readable() else iter(values)
+    except (TypeError, ValueError):
+        return None
+
+
 # --- the check of a field --------------------------------------------------------------------------------------------
 
 
@@ -105,7 +120,7 @@ def check_of(field: Field, part: Part) -> Check:
 
 
 def _quickly(quick: Callable[[object], object], check: Check) -> Check:
-    """The same check, with a short way for what nearly every value is."""
+    """Give the same check, with a short way for what nearly every value is."""
 
     def quickly(value: object, path: str, faults: Faults) -> object:
         kept = quick(value)
@@ -211,7 +226,7 @@ def _choice(words: type) -> Check:
     said = ", ".join(known)
 
     def choice(value: object, path: str, faults: Faults) -> object:
-        word = known.get(_plain(value)) if isinstance(value, str) else None
+        word = known.get(text_of(value)) if isinstance(value, str) else None
         if word is None:
             return faults.add(V012, path, "{value} is none of: {known}", value=brief(value), known=said)
         return word
@@ -222,7 +237,7 @@ def _choice(words: type) -> Check:
 # --- leaves ----------------------------------------------------------------------------------------------------------
 
 
-def _plain(text: str) -> str:
+def text_of(text: str) -> str:
     """Give the text itself, of whatever class it is, or that something stands for."""
     if type(text) is str:
         return text
@@ -230,7 +245,7 @@ def _plain(text: str) -> str:
 
 
 def _leaf(kind: type, named: str, accept: Callable[[object], object]) -> Check:
-    """A check for one type: `accept` gives the value to keep or FAULTY; a document may read it from text or number."""
+    """Make a check for one type: `accept` gives the value to keep or FAULTY; a document may have text or number."""
 
     def leaf(value: object, path: str, faults: Faults) -> object:
         kept = accept(value)
@@ -241,6 +256,9 @@ def _leaf(kind: type, named: str, accept: Callable[[object], object]) -> Check:
                 return faults.add(
                     V015, path, "{value} is no {kind}: {why}", value=brief(value), kind=named, why=str(why)
                 )
+        if kept is FAULTY and kind in WRITTEN and isinstance(value, str):  # a page's `datetime-local`, perhaps
+            what = "{value} is no {kind} but a text; a form or document writes one as {how}"
+            return faults.add(V015, path, what, value=brief(value), kind=named, how=WRITTEN[kind])
         if kept is FAULTY:
             return faults.add(V015, path, "{value} is no {kind}", value=brief(value), kind=named)
         return kept
@@ -251,7 +269,7 @@ def _leaf(kind: type, named: str, accept: Callable[[object], object]) -> Check:
 def _text(value: object, path: str, faults: Faults) -> object:
     if not isinstance(value, str):
         return faults.add(V015, path, "{value} is no text", value=brief(value))
-    text = _plain(value)
+    text = text_of(value)
     if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
         return faults.add(V002, path, "has half a character (a lone surrogate) in it")
     return text
@@ -279,7 +297,7 @@ def _day(value: object) -> object:
 
 
 def _instant(value: object) -> object:
-    """A moment of whatever class, by its parts; one that has no parts (a data frame's `NaT`) is none."""
+    """Give a moment of whatever class, by its parts; one that has no parts (a data frame's `NaT`) is none."""
     moment = TIMES[1]
     if type(value) is moment or not isinstance(value, moment):
         return value if isinstance(value, moment) else FAULTY
@@ -323,7 +341,7 @@ def extra_of(value: object, path: str, faults: Faults) -> object:
     for name, item in value.items():
         if not isinstance(name, str) or not sound_extra_text(name):
             return faults.add(V015, path, "{value} is no name", value=brief(name))
-        kept[_plain(name)] = _scalar(item, f"{path}.{name}", faults)
+        kept[text_of(name)] = _scalar(item, f"{path}.{name}", faults)
     return FAULTY if any(v is FAULTY for v in kept.values()) else frozendict(kept)
 
 
@@ -335,7 +353,7 @@ _ONE_DECIMAL = Decimal("0.0")
 
 def _scalar(value: object, path: str, faults: Faults) -> object:
     if isinstance(value, str):
-        text = _plain(value)
+        text = text_of(value)
         if sound_extra_text(text):
             return text
         return faults.add(V002, path, "is too long, or holds a NUL or half a character")

@@ -40,7 +40,7 @@ class Severities(Protocol):
     """What advice needs to know of a policy here: how strict it is about a rule."""
 
     def severity_of(self, rule: Rule, /) -> Severity:
-        """The severity of a rule in this house."""
+        """Give the severity of a rule in this house."""
         ...
 
 
@@ -105,7 +105,7 @@ class Model:
         }
 
     def gates_to(self, act: str, state: str) -> tuple[Rule, ...]:
-        """The gates of an act that leads to a state."""
+        """Give the gates of an act that leads to a state."""
         known = self._gates_to.get((act, state))
         if known is None:
             known = (*self.gates.get(act, ()), *self.gates.get(f"{act}>{state}", ()))
@@ -168,7 +168,7 @@ class Model:
     def breaches(
         self, obj: object, prefix: str = "", *, changed: Changed | None = None
     ) -> list[tuple[str, Rule, Breach]]:
-        """What the invariants of an object and of its parts say. Rules that need an unset field stay silent.
+        """Say what the invariants of an object and of its parts say. Rules that need an unset field stay silent.
 
         `changed`: what an act changed in an object that kept its rules before. Of what it did not change, nothing new
         can be said.
@@ -194,7 +194,7 @@ class Model:
         return found
 
     def _asked(self, changed: tuple[str, ...] | None) -> tuple[tuple[Rule, RuleCheck, bool], ...]:
-        """The invariants to ask where some fields changed, and whether of each only the parts that are new."""
+        """Give the invariants to ask where some fields changed, and whether of each only the parts that are new."""
         known = self._asking.get(changed)
         if known is None:
             fields = set(self.names if changed is None else changed)
@@ -208,7 +208,7 @@ class Model:
     def advise(
         self, obj: object, on: date, policy: Severities, prefix: str = ""
     ) -> Iterator[tuple[str, Rule, Severity, Breach]]:
-        """What the advice for an object and its parts says on a day; advice that a house turned off is not asked."""
+        """Say what the advice for an object and its parts says on a day; what a house turned off is not asked."""
         for field, model in self.advised:
             if getattr(obj, field.name):
                 for place, part in _parts(obj, field, None):
@@ -222,23 +222,23 @@ class Model:
     # --- making ------------------------------------------------------------------------------------------------------
 
     def key(self, obj: object) -> Key | None:
-        """The key of a record, as far as it is known; a part has none."""
+        """Give the key of a record, as far as it is known; a part has none."""
         return (self.name, str(_value(obj, "id", "?"))) if self.keyed else None
 
     def title(self, obj: object) -> str:
-        """What an object is called in a refusal."""
+        """Say what an object is called in a refusal."""
         key = self.key(obj)
         return self.name if key is None else " ".join(key)
 
     def copy(self, obj: _T, changes: Values) -> _T:
-        """A new object with some values changed. Nothing is checked: the caller has, or will."""
+        """Give a new object with some values changed. Nothing is checked: the caller has, or will."""
         new = self.copied(obj)
         for name, value in changes.items():
             self.setters[name](new, value)
         return cast("_T", new)
 
     def copy_checked(self, obj: _T, changes: Values) -> _T:
-        """A new object with some values changed, all its fields checked and its rules asked.
+        """Give a new object with some values changed, all its fields checked and its rules asked.
 
         Raises:
             Rejected: What the constructor raises.
@@ -251,7 +251,7 @@ class Model:
             setter(new, value)
 
     def made(self, kept: Values) -> object:
-        """An object of these values, which were checked; half built where some are missing."""
+        """Give an object of these values, which were checked; half built where some are missing."""
         cls: Any = self.cls if len(kept) == len(self.names) else self.half
         new: object = cls.__new__(cls)
         for name, value in kept.items():
@@ -268,7 +268,7 @@ class Model:
         return type(self.cls.__name__, (self.cls,), {"__slots__": (), "__getattr__": unset})
 
     def checked(self, values: Values, path: str, faults: Faults) -> dict[str, object]:
-        """The values to keep, by name, of those given by key or, outside documents, by name; faulty ones are noted."""
+        """Give the values to keep, by name, of those given by key or, outside documents, name; faults are noted."""
         left, kept = len(values), dict[str, object]()
         for name, key, check in self._plan:
             if key in values:
@@ -291,8 +291,13 @@ class Model:
             self._name_strangers(values, path, faults)
         return kept
 
+    def look_at(self, values: Values, faults: Faults) -> None:
+        """Note what is wrong with some values by name, each by itself: nothing is made of them."""
+        for name, value in values.items():
+            self.checks[name](value, key_of(name), faults)
+
     def _missing(self, name: str) -> Rule:
-        """The rule that speaks when a value is missing: one of this very class that the annotation carries, or V014."""
+        """Give the rule that speaks when a value is missing: one of this class that the annotation carries, or V014."""
         return next((r for r in self.fields[name].rules if r.of == self.name), V014)
 
     def _name_strangers(self, values: Values, path: str, faults: Faults) -> None:
@@ -318,7 +323,7 @@ def nearest(name: str, known: tuple[str, ...]) -> str | None:
 
 
 def _value(obj: object, name: str, otherwise: object) -> object:
-    """The value of a field, or something else where it is not set."""
+    """Give the value of a field, or something else where it is not set."""
     try:
         return getattr(obj, name)
     except (Unset, AttributeError):
@@ -326,7 +331,7 @@ def _value(obj: object, name: str, otherwise: object) -> object:
 
 
 def _parts(obj: object, field: Field, changed: Changed | None) -> Iterator[tuple[str, object]]:
-    """The parts that a field holds, each with its path; of a changed list, those that are new."""
+    """Give the parts that a field holds, each with its path; of a changed list, those that are new."""
     held = _value(obj, field.name, None)
     if not field.many:
         if held is not None:
@@ -343,13 +348,13 @@ def _at(path: str, name: str) -> str:
 
 
 def model_of(cls: type) -> Model:
-    """What is known of a class made with `value` or `record`."""
+    """Say what is known of a class made with `value` or `record`."""
     model: Model = cls.__model__  # type: ignore[attr-defined]  # set by `make_class`
     return model
 
 
 def build(cls: type, value: object, path: str, faults: Faults) -> object:
-    """A part from its values by name, half built where they are faulty. Its rules are asked of the whole."""
+    """Give a part from its values by name, half built where they are faulty. Its rules are asked of the whole."""
     if type(value) is cls:
         return value
     model = model_of(cls)
@@ -396,15 +401,30 @@ def _hash(self: object) -> int:
     return hash((type(self), model_of(type(self)).every(self)))
 
 
+def _reduce(self: object) -> tuple[object, ...]:
+    """Say how an object is pickled: as the values it is made of. What reads it makes it as its constructor does."""
+    model = model_of(type(self))
+    return _made_of, (type(self), dict(zip(model.names, model.every(self), strict=True)))
+
+
+def _made_of(cls: type, values: dict[str, object]) -> object:
+    return cls(**values)
+
+
+def _itself(self: _T, _memo: object = None) -> _T:
+    """Give a copy, however deep: what never changes is its own, as a tuple is."""
+    return self
+
+
 def _repr(self: object) -> str:
-    """What a part holds, without its words: a log may show it."""
+    """Say what a part holds, without its words: a log may show it."""
     model = model_of(type(self))
     fields = ", ".join(f"{name}={_unsaid(model.fields[name], getattr(self, name))}" for name in model.names)
     return f"{type(self).__name__}({fields})"
 
 
 def _unsaid(field: Field, value: object) -> str:
-    """A value as a log may show it: of words, and of what the house keeps in `extra`, that there is something."""
+    """Give a value as a log may show it: of words, and of what the house keeps in `extra`, that there is something."""
     words = V002 in field.rules or field.kind is frozendict
     return "'...'" if words and value not in (None, (), {}) else repr(value)
 
@@ -429,10 +449,19 @@ def make_class(cls: _C, name: str, rules: Callable[[], tuple[Rule, ...]], *, key
     """
     own: Any = cls
     own.__init__, own.__eq__, own.__hash__ = _init, _equal, _hash
+    own.__reduce__, own.__copy__, own.__deepcopy__ = _reduce, _itself, _itself
     if not keyed:
         own.__repr__ = _repr
     made: Any = attrs.define(
-        own, frozen=True, slots=True, init=False, eq=False, repr=False, kw_only=keyed, weakref_slot=keyed
+        own,
+        frozen=True,
+        slots=True,
+        init=False,
+        eq=False,
+        repr=False,
+        kw_only=keyed,
+        weakref_slot=keyed,
+        getstate_setstate=False,
     )
     made.__init__ = _init
     made.__model__ = model = Model(made, name, rules, keyed=keyed)

@@ -82,7 +82,7 @@ def raw(cls: type, setters: Mapping[str, object]) -> Callable[..., object]:
 
 
 def _quick(field: Field, value: str, names: Names) -> str:
-    """A test, as an expression that may set `value` anew, for a value given from Python."""
+    """Give a test, as an expression that may set `value` anew, for a value given from Python."""
     if field.many:
         if field.holds_parts:  # in C, whatever the length
             kinds = names(frozenset({field.kind}))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 from unicodedata import category
 from urllib.parse import urlsplit
 
@@ -48,7 +48,7 @@ V003 = stated(
     field="",
     says="a moment is a date and time with its offset from UTC",
     why="practice: systems that mix local time and UTC shift talks by an hour",
-    mend="give an aware datetime",
+    mend="give an aware datetime; written, it ends with its offset, as in 2026-03-02T12:00:00+01:00",
 )
 V005 = stated(
     "V005",
@@ -149,7 +149,7 @@ IGNORED = frozenset(
 
 
 def _identifies(text: str) -> bool:
-    """Whether it has no blank at its ends and nothing unseen within but blanks: what is unseen makes two ids of one."""
+    """Tell whether no blank is at its ends and nothing unseen within but blanks: the unseen makes two ids of one."""
     return text == text.strip() and not any(category(c) in UNSEEN - {"Zs"} or c in IGNORED for c in text)
 
 
@@ -166,7 +166,7 @@ def _bounded(number: Decimal) -> bool:
 
 
 def finest(number: Decimal) -> int:
-    """How many decimals a finite number is written with."""
+    """Say how many decimals a finite number is written with."""
     exponent = number.as_tuple().exponent
     return -exponent if isinstance(exponent, int) else 0
 
@@ -245,7 +245,11 @@ Amount = Annotated[
     V005,
 ]
 Share = Annotated[Decimal, Must(_share, "is not between 0 and 1", schema={"minimum": 0, "maximum": 1}), V005]
-Moment = Annotated[datetime, Must(_aware, "has no offset from UTC", schema={"pattern": _OFFSET}), V003]
+Moment = Annotated[
+    datetime,
+    Must(_aware, "has no offset from UTC", schema={"type": "string", "format": "date-time", "pattern": _OFFSET}),
+    V003,
+]
 Country = Annotated[
     str, Len(2, 2), Must(_COUNTRY, "is no ISO 3166-1 alpha-2 code", schema={"pattern": "^[A-Z]{2}$"}), V006
 ]
@@ -257,8 +261,16 @@ Language = Annotated[
 ]
 Uri = Annotated[str, Len(1, LONGEST), Must(_absolute, "is no absolute URI", schema={"pattern": r"^\S+:\S+$"}), V006]
 
-TIMES: tuple[type[date], type[datetime]] = (date, datetime)
-"""The classes themselves: libraries that stop the clock in tests put their own in the place of a module's names."""
+_MOMENT, _DAY = [kind for kind in datetime.__mro__ if kind.__module__ == "datetime"]
+TIMES = cast("tuple[type[date], type[datetime]]", (_DAY, _MOMENT))
+"""The classes themselves, whenever this is imported: a clock that stands still in a test puts others in the place of
+the names, which come from them and keep what they are."""
+
+WRITTEN: Mapping[type, str] = {
+    TIMES[0]: "2026-03-02",
+    TIMES[1]: "2026-03-02T12:00:00+01:00, with seconds and offset",
+}
+"""How a day and a moment are written as text (RFC 3339), for whoever wrote them otherwise."""
 
 Scalar = str | int | Decimal | bool | None
 if TYPE_CHECKING:

@@ -114,11 +114,11 @@ def field_of(name: str, hint: object, default: object = attrs.NOTHING) -> Field:
 
 @once
 def fields_of(cls: type) -> Mapping[str, Field]:
-    """The fields of a class of ours, by name, in their order."""
+    """Give the fields of a class of ours, by name, in their order."""
     hints = get_type_hints(cls, include_extras=True)
     return {a.name: field_of(a.name, hints[a.name], a.default) for a in attrs.fields(cls)}
 
 
 def by_key(fields: Iterable[Field]) -> dict[str, Field]:
-    """The fields by their names in a document."""
+    """Give the fields by their names in a document."""
     return {field.key: field for field in fields}

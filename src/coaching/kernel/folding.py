@@ -73,12 +73,12 @@ class NameFinder:
 
 
 def _turned(words: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
-    """A name with the words that stand last put first, however many they are."""
+    """Give a name with the words that stand last put first, however many they are."""
     return [words[i:] + words[:i] for i in range(len(words))]
 
 
 def _names(word: str) -> bool:
-    """Whether a word of a name is looked for alone: not an initial, nor a particle such as "von"."""
+    """Tell whether a word of a name is looked for alone: not an initial, nor a particle such as "von"."""
     return len(word.strip(".,")) > 1 and (not word.isascii() or not word.islower() or len(word) > 3)  # noqa: PLR2004
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from hashlib import sha256
 from itertools import pairwise
 from typing import Annotated, ClassVar, Protocol, TypeVar, cast
@@ -165,7 +166,7 @@ def digest_of(content: object) -> str:
 
 @once
 def _content(cls: type) -> tuple[compiling.Says, Mapping[str, tuple[str, Callable[..., object]]]]:
-    """What says the single fields of a record; and its lists by name, each with its key and what says an item."""
+    """Say what says the single fields of a record; and its lists by name, each with its key and what says an item."""
     model = model_of(cls)
     fields = sorted((f for f in model.fields.values() if f.name not in ASIDE), key=lambda f: f.key)
     singles = [f for f in fields if not f.many]
@@ -207,7 +208,7 @@ def _resealed(
     old: tuple[object, ...],
     places: tuple[int, ...] | None,
 ) -> Seals:
-    """The seals after an act on one list: where parts were added to its end, on top of the seal that it had."""
+    """Give the seals after an act on one list: where parts were added to its end, on top of the seal that it had."""
     key, says = sealed_as
     grew = places is not None and (not places or places[0] == len(old))
     seal = _seal_of(items[len(old) :], says, seals.get(key, "")) if grew else _seal_of(items, says)
@@ -217,7 +218,7 @@ def _resealed(
 
 
 def _seal_of(items: Iterable[object], says: Callable[..., object], before: str = "") -> str:
-    """The seal of a list, on top of that of the items before; blank when there are none."""
+    """Give the seal of a list, on top of that of the items before; blank when there are none."""
     for item in items:
         before = sha256(before.encode() + _encode(says(item))).hexdigest()
     return before
@@ -284,7 +285,7 @@ def erased(
 
 
 def _unsigned(entry: Entry, signed: bool) -> dict[str, object]:  # noqa: FBT001  (called once, a line above)
-    """What an erasure takes from an entry that renamed somebody: digests of words that nobody signs any more."""
+    """Say what an erasure takes from an entry that renamed somebody: digests of words that nobody signs any more."""
     if signed or entry.act != RENAME:
         return {}
     return {"was": frozendict({name: it for name, it in entry.was.items() if name not in {"signed", "signs"}})}
@@ -333,21 +334,25 @@ def as_now(history: tuple[Entry, ...]) -> tuple[Entry, ...]:
     Entries keep the ids of their day. Whoever compares one with a field of the record asks here; so an id that somebody
     else got later is not taken for theirs.
     """
-    anew = {i: (old, new) for i, old, new in renamings(history)}
-    if not anew:
+    if not renamings(history):
         return history
     now: list[Entry] = []
-    called: dict[str, str] = {}
+    for entry, called in newest_first(history):
+        by, noted_by = called.get(entry.by, entry.by), called.get(entry.noted_by, entry.noted_by)
+        same = (by, noted_by) == (entry.by, entry.noted_by)
+        now.append(entry if same else _ENTRY.copy(entry, {"by": by, "noted_by": noted_by}))
+    return tuple(now[::-1])
+
+
+def newest_first(history: tuple[Entry, ...]) -> Iterator[tuple[Entry, Mapping[object, str]]]:
+    """Give the entries of a history, newest first, each with the ids that people of its day have now, if others."""
+    called: dict[object, str] = {}
+    anew = {i: (old, new) for i, old, new in renamings(history)}
     for i in range(len(history) - 1, -1, -1):
-        entry = history[i]
         if i in anew:
             old, new = anew[i]
             called[old] = called.get(new, new)
-        by, noted_by = called.get(entry.by, entry.by), called.get(entry.noted_by or "", entry.noted_by)
-        if (by, noted_by) != (entry.by, entry.noted_by):
-            entry = _ENTRY.copy(entry, {"by": by, "noted_by": noted_by})
-        now.append(entry)
-    return tuple(now[::-1])
+        yield history[i], called
 
 
 def last_act(record: Kept) -> Entry:
@@ -448,8 +453,14 @@ def _what_went(place: int, entry: Entry) -> Breach:
     sound = "it verified until then" if entry.was.get("verified") else "it did not verify before"
     return breach(
         "erased on {day} by {by}: {n} texts of {person} are gone; " + sound,
-        f"history[{place}]", day=entry.at.date(), by=entry.by, n=entry.was.get("texts"), person=entry.was.get("person"),
+        f"history[{place}]", day=entry.at.date(), by=entry.by, n=_counted(entry.was.get("texts")),
+        person=entry.was.get("person") or "somebody",
     )  # fmt: skip
+
+
+def _counted(number: Scalar) -> int | str:
+    """Give a count as a document gave it, whole; what is none is not guessed."""
+    return int(number) if isinstance(number, (int, Decimal)) and number == int(number) else "some"
 
 
 RULES: tuple[Rule, ...] = (V009, H001, H002, H004, H005, H006, V008, V013)

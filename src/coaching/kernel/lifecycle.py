@@ -50,10 +50,20 @@ BESIDE = frozenset({ERASE, RENAME})
 
 @frozen(eq=False)  # asked about in every act; each role is made once
 class Role:
-    """Somebody in a record: a name for people, and who holds it. `holders` takes the record and the part acted on."""
+    """Somebody in a record: a name for people, and who holds it. `holders` takes the record and the part acted on.
+
+    `when` says, for people, from when on they may, where that is not always.
+    """
 
     name: str
     holders: Callable[..., Iterable[str | None]]
+    when: str = ""
+
+    def said(self, ids: Iterable[str | None] = ()) -> str:
+        """Give the role as people read it, with the ids that hold it."""
+        return " ".join([self.name, ", ".join(dict.fromkeys(filter(None, ids)))]).strip() + (
+            f", {self.when}" if self.when else ""
+        )
 
 
 def holder(field: str) -> Role:
@@ -82,7 +92,7 @@ class Row:
     returns: bool = False  # open only to what stood further on before: no way past a gate
 
     def target(self, source: str | None) -> str:
-        """The state it leads to, the first where there are several."""
+        """Give the state it leads to, the first where there are several."""
         return source if self.targets[0] == SAME and source is not None else self.targets[0]
 
 
@@ -198,7 +208,7 @@ class Lifecycle:
 
     @staticmethod
     def _reached(steps: Iterable[tuple[str, str | None, str]]) -> set[str | None]:
-        """The states that steps lead to from the start."""
+        """Give the states that steps lead to from the start."""
         ways: list[tuple[str, str | None, str]] = list(steps)
         seen: set[str | None] = {START}
         while more := {t for _, s, t in ways if s in seen} - seen:

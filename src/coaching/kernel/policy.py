@@ -41,7 +41,7 @@ Y001 = stated(
     "policy",
     field="severities",
     says="a policy names only gates and advice, and sets them to error, warning or off",
-    why="domain: a invariant may not be bent, and a code nobody knows is a slip that would pass in silence",
+    why="domain: an invariant may not be bent, and a code nobody knows is a slip that would pass in silence",
     mend="take the code from coaching.rules(); invariants cannot be set",
 )
 Y002 = stated(
@@ -115,7 +115,7 @@ class Policy:
         object.__setattr__(self, "severities", frozendict({c: Severity(s) for c, s in self.severities.items()}))
 
     def __repr__(self) -> str:
-        """What differs from the defaults."""
+        """Say what differs from the defaults."""
         chosen = {f.name: getattr(self, f.name) for f in fields(Policy) if getattr(self, f.name) != f.default}
         shown = {name: dict(value) if isinstance(value, Mapping) else value for name, value in chosen.items()}
         return f"Policy({', '.join(f'{name}={value!r}' for name, value in shown.items())})"

@@ -5,7 +5,6 @@ Read top to bottom: the decorator `record`, the class `Record`, how arguments ar
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import ClassVar, Self, TypeVar, cast, dataclass_transform
@@ -13,11 +12,10 @@ from typing import ClassVar, Self, TypeVar, cast, dataclass_transform
 import attrs
 from frozendict import frozendict
 
-from coaching.kernel.acting import Acted, ask, behind
+from coaching.kernel.acting import Acted, ask, behind, method_of, parameters_of, takes_no
 from coaching.kernel.checking import Faults, check_as
 from coaching.kernel.classes import Values, make_class, model_of
-from coaching.kernel.constraints import V014, V016, Extra, Id
-from coaching.kernel.fields import once
+from coaching.kernel.constraints import V014, Extra, Id
 from coaching.kernel.history import WALKS, Entry, as_now
 from coaching.kernel.lifecycle import IMPORT, START, V010, Lifecycle, Row
 from coaching.kernel.policy import POLICY, Policy, asked
@@ -93,14 +91,15 @@ class Record(Acted):
             Rejected: V010 for an act that does not exist here, V014 for an argument missing, V016 for one unknown, and
                 all that the act itself raises.
         """
+        by, at = given.get("by"), given.get("at")
         if not self._knows(act):
-            self._refuse_strangers(act, given.get("by"))
-            raise self._refusal(act if isinstance(act, str) else brief(act), [self._no_way(act)])
-        method = getattr(self, _method(act))
+            self._refuse_strangers(act, by)
+            raise self._refusal(act if isinstance(act, str) else brief(act), [self._no_way(act, by, at)])
+        method = method_of(self, act)
         wrong = _misfits(method, act, given)
         if wrong.found:
-            self._refuse_strangers(act, given.get("by"))
-            also = _also_wrong(method, given, wrong)
+            self._refuse_strangers(act, by)
+            also = _also_wrong(method, given)
             raise Rejected(f"{self.type} {self.id}: cannot {act}", [*wrong.about(self.key), *also])
         return cast("Self", method(**given))
 
@@ -124,9 +123,9 @@ class Record(Acted):
             begins = ", ".join(r.act for r in cls.lifecycle.rows_from(START))
             wrong = breach("{act} begins no {kind}; begin with {open}", act=brief(act), kind=cls.type, open=begins)
             raise Rejected(f"{what}: cannot begin", [finding(V010, wrong)])
-        method = getattr(cls, _method(act))
+        method = method_of(cls, act)
         misfits = _misfits(method, act, {"id": id, **given})
-        misfits.found += _also_wrong(method, {"id": id, **given}, misfits)
+        misfits.found += _also_wrong(method, {"id": id, **given})
         misfits.refuse(f"{what}: cannot {act}")
         return cast("Self", method(id, **given))
 
@@ -170,8 +169,10 @@ class Record(Acted):
             Rejected: Every invariant that the record breaks.
         """
         kept = [n for n in model_of(cls).names if n not in {"id", "state", "history"}]
-        said = {"reason": reason, "source": source, "noted_by": noted_by}
-        return cls._begin(IMPORT, id, by, at, {"state": state}, free=fields, known=kept, **said)
+        return cls._begin(
+            IMPORT, id, by, at, {"state": state},
+            free=fields, known=kept, reason=reason, source=source, noted_by=noted_by,
+        )  # fmt: skip
 
     # --- questions ---------------------------------------------------------------------------------------------------
 
@@ -242,9 +243,6 @@ class Record(Acted):
 
     # --- what records say of themselves ------------------------------------------------------------------------------
 
-    def _open(self, row: Row, person: str, on: date | None) -> bool:
-        return self._may(row, person, None, on)
-
     def _holders(self, row: Row) -> Iterator[str]:
         yield from dict.fromkeys(p for role in row.who for p in role.holders(self, None) if p is not None)
 
@@ -270,44 +268,39 @@ class Record(Acted):
 # --- fitting arguments -----------------------------------------------------------------------------------------------
 
 
-def _method(act: str) -> str:
-    return "import_" if act == IMPORT else act
+class _LeftOut:
+    """Stands for an argument that was not given, while the others are looked at."""
 
 
-@once
-def _parameters(function: Callable[..., object]) -> tuple[frozenset[str], frozenset[str], bool]:
-    """The arguments an act knows beside the record or class, those it needs, and whether it takes others as well."""
-    known = list(inspect.signature(function).parameters.values())[1:]
-    named = [p for p in known if p.kind is not p.VAR_KEYWORD]
-    needed = frozenset(p.name for p in named if p.default is p.empty)
-    return frozenset(p.name for p in named), needed, len(named) < len(known)
+_LEFT_OUT = _LeftOut()
 
 
 def _unknown(method: Callable[..., object], given: Values) -> set[str]:
-    known, _, open_ended = _parameters(method.__func__)  # type: ignore[attr-defined]  # a method
+    known, _, open_ended = parameters_of(method)
     return set(given) & {"self", "cls"} if open_ended else set(given) - known
 
 
-def _also_wrong(method: Callable[..., object], given: Values, misfits: Faults) -> tuple[Finding, ...]:
-    """Find what is wrong with the arguments that fit, beside some that are unknown, where none is missing."""
-    unknown = _unknown(method, given)
-    if len(unknown) != len(misfits.found) or not unknown:
+def _also_wrong(method: Callable[..., object], given: Values) -> tuple[Finding, ...]:
+    """Find what is wrong with the arguments that fit, beside some that are unknown or missing."""
+    _, needed, _ = parameters_of(method)
+    missing, unknown = needed - given.keys(), _unknown(method, given)
+    if not missing and not unknown:
         return ()
+    fit = {name: value for name, value in given.items() if name not in unknown}
     try:
-        method(**{name: value for name, value in given.items() if name not in unknown})
+        method(**fit, **dict.fromkeys(missing, _LEFT_OUT))
     except Rejected as refusal:
-        return refusal.findings
+        shown = brief(_LEFT_OUT)
+        return tuple([f for f in refusal.findings if f.path not in missing and shown not in f.params.values()])
     return ()
 
 
 def _misfits(method: Callable[..., object], act: str, given: Values) -> Faults:
     """Find the arguments that a method (of a record, or of its class) does not take or misses, by name."""
-    known, needed, _ = _parameters(method.__func__)  # type: ignore[attr-defined]  # a method
+    known, needed, _ = parameters_of(method)
     faults = Faults()
     for name in sorted(needed - given.keys()):
         faults.add(V014, name, "{act} asks for {name}", act=act, name=name)
     for name in sorted(_unknown(method, given)):
-        faults.add(
-            V016, name, "{act} takes no {name}; it takes {known}", act=act, name=name, known=", ".join(sorted(known))
-        )
+        takes_no(name, act, known, faults)
     return faults

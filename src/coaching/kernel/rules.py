@@ -22,7 +22,7 @@ class Choice(StrEnum):
     """A closed list of words. A member equals its text, and shows as its text so that a `repr` can be pasted."""
 
     def __repr__(self) -> str:
-        """The text in quotes, as a person would type it."""
+        """Give the text in quotes, as a person would type it."""
         return repr(self.value)
 
 
@@ -73,7 +73,7 @@ def breach(message: str, path: str = "", **params: object) -> Breach:
 
 
 def shown(text: str) -> str:
-    r"""A text without ends of lines, controls and half characters: a name may come from anybody.
+    r"""Give a text without ends of lines, controls and half characters: a name may come from anybody.
 
     >>> print(shown("a\n\x1b[31mb"))
     a\n\x1b[31mb
@@ -116,7 +116,7 @@ class Rule:
         object.__setattr__(self, "severity", Severity.WARNING if self.sort is Sort.ADVICE else Severity.ERROR)
 
     def asks(self, *what: object) -> Breaches:
-        """What the rule says is wrong: of a record, and of what its sort is told besides."""
+        """Say what the rule says is wrong: of a record, and of what its sort is told besides."""
         return NO_BREACH if self.check is None else self.check(*what)
 
 
@@ -172,7 +172,7 @@ def advice(
 
 
 def by_code(rules: Iterable[Rule]) -> dict[str, Rule]:
-    """The rules by their codes, in order.
+    """Give the rules by their codes, in order.
 
     Raises:
         RuntimeError: For a code that two rules have.
@@ -238,7 +238,7 @@ class Finding:
         )
 
     def as_dict(self) -> dict[str, object]:
-        """A plain dict for a web form or a log: texts, numbers and lists only, ready for `json.dumps`."""
+        """Give a plain dict for a web form or a log: texts, numbers and lists only, ready for `json.dumps`."""
         return {
             "code": self.code,
             "severity": self.severity.value,
@@ -296,7 +296,7 @@ def _join(prefix: str, path: str) -> str:
 
 
 def in_order(findings: Iterator[Finding] | list[Finding]) -> tuple[Finding, ...]:
-    """The findings in their stable order: by record, then by path, then by code."""
+    """Give the findings in their stable order: by record, then by path, then by code."""
     return tuple(sorted(findings, key=attrgetter("sort_key")))
 
 
@@ -341,11 +341,11 @@ class Rejected(ValueError):
         return tuple(f.code for f in self.findings)
 
     def as_dicts(self) -> list[dict[str, object]]:
-        """The findings as plain dicts."""
+        """Give the findings as plain dicts."""
         return [f.as_dict() for f in self.findings]
 
     def __str__(self) -> str:
-        """What was tried, then a line for each finding."""
+        """Say what was tried, then a line for each finding."""
         lines = [self.what, *(f"  {f}" for f in self.findings[:SHOWN])]
         if len(self.findings) > SHOWN:
             lines.append(f"  and {len(self.findings) - SHOWN} more")
@@ -357,10 +357,11 @@ Rejected.__module__ = "coaching"  # where people import it from, and what a trac
 
 LONGEST_NUMBER = 128  # bits; beyond it Python may even refuse to write a number out
 WIDEST = 44  # characters of a value that a message shows
+_SHOWN = frozenset({"decimal", "datetime"})  # modules whose values, of whatever class, a message shows
 
 
 def brief(value: object) -> str:
-    """A value as a person may read it in a message: short, whatever it is.
+    """Give a value as a person may read it in a message: short, whatever it is.
 
     >>> brief("x" * 100)
     "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...'"
@@ -370,7 +371,7 @@ def brief(value: object) -> str:
         return "a very large number"
     if isinstance(value, (str, bytes)) and issubclass(kind, (str, bytes)):
         text = repr(value[:60])
-    elif value is None or issubclass(kind, (int, float)) or kind.__module__ in {"decimal", "datetime"}:
+    elif value is None or issubclass(kind, (int, float)) or _SHOWN & {base.__module__ for base in kind.__mro__}:
         try:
             text = str(value)
         except Exception:  # noqa: BLE001  (a zone is anybody's code)

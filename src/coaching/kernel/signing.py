@@ -15,6 +15,7 @@ import attrs
 from frozendict import frozendict
 
 from coaching.kernel.acting import Added
+from coaching.kernel.checking import each_of
 from coaching.kernel.classes import Key, model_of, value
 from coaching.kernel.constraints import V015, Count, Id, Moment, Text
 from coaching.kernel.fields import key_of
@@ -33,6 +34,7 @@ from coaching.kernel.lifecycle import Row
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
 from coaching.kernel.rules import (
+    Breach,
     Breaches,
     Choice,
     Finding,
@@ -180,9 +182,17 @@ class SignedRecord(Record):
             Rejected: V010 in a state where nothing is to be signed, V011 for anybody else, S001 for a second signature
                 of one side, S002, and the gates that the table puts before the last signature.
         """
-        role = next((r for r in self.signatories if getattr(self, r) == by), "nobody")
+        row = self.lifecycle.find("sign", self.state)
 
-        def signed() -> Mapping[str, object]:
+        def role_of(by: str) -> str:
+            return next((r for r in self.signatories if getattr(self, r) == by), "nobody")
+
+        def to(by: str) -> str | None:
+            complete = {*(s.role for s in self.signatures), role_of(by)} >= set(self.signatories)
+            return row.targets[-1] if row is not None and complete else None
+
+        def signed(by: str, at: datetime) -> Mapping[str, object]:
+            role = role_of(by)
             if role == "nobody":  # the table says who may
                 return {}
             own = Signature(
@@ -194,11 +204,8 @@ class SignedRecord(Record):
                 stance=stance,  # type: ignore[arg-type]  # may be given as text
                 note=note,
             )
-            return {"signatures": Added(own)}
+            return {"signatures": Added(own), **(self._once_signed(at) if to(by) is not None else {})}
 
-        row = self.lifecycle.find("sign", self.state)
-        complete = {*(s.role for s in self.signatures), role} >= set(self.signatories)
-        to = row.targets[-1] if row is not None and complete else None
         return self._act("sign", by, at, policy, noted_by, signed, to=to)
 
     def terms_digest(self) -> str:
@@ -211,7 +218,11 @@ class SignedRecord(Record):
         return digest_of({key: content[key] for key in keys if key in content} | self._agreed())
 
     def _agreed(self) -> dict[str, object]:
-        """The terms that are signed otherwise than they stand, by key."""
+        """Give the terms that are signed otherwise than they stand, by key."""
+        return {}
+
+    def _once_signed(self, _at: datetime, /) -> Mapping[str, object]:
+        """Say what the last signature that is needed sets besides."""
         return {}
 
     def _open(self, row: Row, person: str, on: date | None) -> bool:
@@ -225,7 +236,7 @@ def as_agreed(part: object, *lives_on: str) -> dict[str, object]:
 
 
 def verify(records: Record | Iterable[Record], *, known: Mapping[Key, str] = frozendict()) -> tuple[Finding, ...]:
-    """Whether anybody touched a record by another route than its acts: empty when every link holds.
+    """Tell whether anybody touched a record by another route than its acts: empty when every link holds.
 
     H001 names an entry that is not what was sealed, H002 a record that is not what its last act left, H003 a signature
     that does not stand under what was signed. `extra` and `keep_until` are the house's own and not covered. Where words
@@ -240,7 +251,7 @@ def verify(records: Record | Iterable[Record], *, known: Mapping[Key, str] = fro
         known: Digests that were kept elsewhere, by the key of the record (`record.key`).
 
     Raises:
-        Rejected: V015 for what is no record.
+        Rejected: V015 for what is no record, and for digests that are not given by key.
 
     >>> import attrs
     >>> from coaching import Book, Goal
@@ -251,11 +262,29 @@ def verify(records: Record | Iterable[Record], *, known: Mapping[Key, str] = fro
     >>> [(found.code, found.message) for found in verify(attrs.evolve(goal, title="Leave"))]
     [('H002', 'it is not what entry 1 (begin) left')]
     """
-    given = (records,) if isinstance(records, Record) or not isinstance(records, Iterable) else records
-    return in_order([found for record in given for found in _faults(record, known)])
+    wrong = list(_not_known(known))
+    if wrong:
+        raise Rejected("cannot verify", [finding(V015, it) for it in wrong])
+    every = None if isinstance(records, Record) else each_of(records)
+    return in_order([found for record in ((records,) if every is None else every) for found in _faults(record, known)])
 
 
-def _faults(record: Record, known: Mapping[Key, str]) -> Iterator[Finding]:
+def _not_known(known: object) -> Iterator[Breach]:
+    """Say what is no digest of a record, by its key: it would never be compared."""
+    if not isinstance(known, Mapping):
+        yield breach("{value} is no mapping of keys to digests", "known", value=brief(known))
+        return
+    for key, digest in known.items():
+        match key:
+            case (str(), str()):
+                pass
+            case _:
+                yield breach("{value} is no key of a record: its type and its id", "known", value=brief(key))
+        if not isinstance(digest, str):
+            yield breach("{value} is no digest", "known", value=brief(digest))
+
+
+def _faults(record: object, known: Mapping[Key, str]) -> Iterator[Finding]:
     if not isinstance(record, Record):
         raise Rejected("cannot verify", [finding(V015, breach("{value} is no record", value=brief(record)))])
     yield from chain_faults(record)
@@ -272,7 +301,7 @@ def _faults(record: Record, known: Mapping[Key, str]) -> Iterator[Finding]:
 
 
 def _signs(signature: Signature, record: SignedRecord) -> str:
-    """The digest that a signature stands for: of what was signed, with the ids that people got since."""
+    """Give the digest that a signature stands for: of what was signed, with the ids that people got since."""
     digest = signature.digest
     for place, _, _ in renamings(record.history):
         was = record.history[place].was

@@ -53,7 +53,7 @@ class Span:
         return other.from_ <= self.from_ and (self.to or date.max) <= (other.to or date.max)
 
     def __str__(self) -> str:
-        """The two days, or an open end."""
+        """Give the two days, or an open end."""
         return f"{self.from_} to {self.to or 'open'}"
 
 
@@ -72,7 +72,7 @@ class Location:
     country: Country | None = None
 
     def __str__(self) -> str:
-        """The name, with the country in brackets."""
+        """Give the name, with the country in brackets."""
         return f"{self.name} ({self.country})" if self.country else self.name
 
 
@@ -107,7 +107,7 @@ class Ref:
     of: Id | None = None
 
     def __str__(self) -> str:
-        """The kind and the ids."""
+        """Give the kind and the ids."""
         return f"{self.kind} {self.id}" + (f" of {self.of}" if self.of else "")
 
 

@@ -16,6 +16,7 @@ from attrs import evolve
 from frozendict import frozendict
 
 from coaching.kernel.acting import Added, Swapped, part_named
+from coaching.kernel.checking import FAULTY, Faults
 from coaching.kernel.classes import Values, model_of, value
 from coaching.kernel.constraints import Count, Id, Moment, Scalar, Text
 from coaching.kernel.fields import key_of
@@ -122,7 +123,7 @@ def commitment_rows(
     signed_anew: tuple[str, ...] = (),
     keep: tuple[str, ...],
 ) -> Iterator[Row]:
-    """The rows that a record with commitments adds to its table.
+    """Give the rows that a record with commitments adds to its table.
 
     `promise`: states in which a promise is added freely; `signed_anew`: those in which it makes a new revision;
     `keep`: those in which promises are kept, moved, released or broken.
@@ -192,7 +193,7 @@ class Commitment:
         return as_agreed(self, "state", "done_on", "result", "seen_by", "moves") | {"due": due}
 
     def __str__(self) -> str:
-        """What was promised, and by when."""
+        """Say what was promised, and by when."""
         return f"{self.text} (due {self.due})"
 
 
@@ -242,12 +243,10 @@ class PromisingRecord(SignedRecord):
             at,
             policy,
             noted_by,
-            lambda: {"commitments": Added(self._promised(id, text, due, by, at, to, kind))},
+            lambda by, at: {
+                "commitments": Added(Commitment(id, by, text, at.date(), due, to, kind))  # type: ignore[arg-type]  # checked there
+            },
         )
-
-    def _promised(self, id: str, text: str, due: date, by: str, at: datetime, to: str | None, kind: str) -> Commitment:
-        made_on = at.date() if isinstance(at, datetime) else date.max
-        return Commitment(id=id, by=by, to=to, text=text, made_on=made_on, due=due, kind=kind)  # type: ignore[arg-type]  # checked there
 
     def move_due(
         self,
@@ -283,8 +282,7 @@ class PromisingRecord(SignedRecord):
         Raises:
             Rejected: K005 for anybody but the one who promised, V010 unless it is promised, V017.
         """
-        day = done_on or (at.date() if isinstance(at, datetime) else None)
-        return self._keep("fulfil", commitment, by, at, policy, noted_by, state=DONE, done_on=day, result=result)
+        return self._keep("fulfil", commitment, by, at, policy, noted_by, state=DONE, done_on=done_on, result=result)
 
     def see(
         self, commitment: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
@@ -294,7 +292,7 @@ class PromisingRecord(SignedRecord):
         Raises:
             Rejected: K007 for anybody but the one it was promised to, V010 unless it is done, V017.
         """
-        return self._keep("see", commitment, by, at, policy, noted_by, seen_by=by)
+        return self._keep("see", commitment, by, at, policy, noted_by)
 
     def release(
         self,
@@ -363,45 +361,59 @@ class PromisingRecord(SignedRecord):
         **changed: Any,
     ) -> Self:
         """Do one of the acts of a commitment's own table."""
-        if self.lifecycle.find(act, self.state) is None:
-            self._refuse_strangers(act, by)
-            raise self._refusal(act, [self._no_way(act)])
-        try:
-            part = part_named(self.commitments, id, "commitment", "commitment")
-        except Rejected as refusal:  # of whose promise it would be, nothing can be said
-            self._refuse_strangers(act, by)
-            raise self._refusal(act, [f.about(self.key) for f in refusal.findings]) from None
-        return self._act(
-            act, by, at, policy, noted_by, lambda: self._kept(act, part, at, reason, changed), reason=reason, part=part
-        )
+        faults, exists = Faults(), self.lifecycle.find(act, self.state) is not None
+        part = part_named(self.commitments, id, "commitment", "commitment", faults)
+
+        def kept(by: str, at: datetime) -> Values:
+            wrong, new = Faults(), changed
+            wrong.found += faults.found
+            if part is not None and exists:
+                new = self._kept(act, part, by, at, reason, changed, wrong)
+            if part is None or not exists or wrong.found:
+                model_of(Commitment).look_at(new, wrong)
+                raise Rejected(act, wrong.found)
+            return {"commitments": Swapped(part, model_of(Commitment).copy_checked(part, new))}
+
+        known = FAULTY if part is None else part  # of whose promise it would be, nothing can be said
+        return self._act(act, by, at, policy, noted_by, kept, reason=reason, part=known)
 
     def _kept(
-        self, act: str, part: Commitment, at: datetime, reason: str | None, changed: dict[str, Any]
+        self, act: str, part: Commitment, by: str, at: datetime, reason: object, changed: Values, faults: Faults
     ) -> dict[str, Any]:
+        """Say what an act changes in a promise, and what stands in its way."""
+        new, place = dict(changed), f"commitments[{self.commitments.index(part)}]"
         if COMMITMENT.find(act, part.state) is None:
-            ways = ", ".join(r.act for r in COMMITMENT.rows_from(part.state)) or "none"
-            place = f"commitments[{self.commitments.index(part)}].state"
-            what = "no {act} of a promise that is {state}; open: {open}"
-            raise Rejected.over(V010, what, place, act=act, state=part.state.value, open=ways)
-        if act == "see" and changed["seen_by"] == part.seen_by:
-            place = f"commitments[{self.commitments.index(part)}].seen_by"
-            raise Rejected.over(V010, "{person} has seen it already", place, person=part.seen_by)
-        if act == "move_due" and changed["due"] is not None and isinstance(reason, str) and reason.strip():
+            rows = [r for r in COMMITMENT.rows_from(part.state) if self.lifecycle.find(r.act, self.state)]
+            ways, told = self._ways(rows, by, lambda row, who: self._has_point(row, part, who, at.date()), part)
+            what = f"no {{act}} of a promise that is {{state}}; {ways}"
+            faults.add(V010, f"{place}.state", what, act=act, state=part.state.value, **told)
+        if act == "see":
+            new["seen_by"] = by
+            if by == part.seen_by:
+                faults.add(V010, f"{place}.seen_by", "{person} has seen it already", person=by)
+        if act == "fulfil" and new["done_on"] is None:
+            new["done_on"] = at.date()
+        if act == "move_due" and new["due"] is not None:
             move = {
                 "old_due": part.due,
-                "new_due": changed["due"],
+                "new_due": new["due"],
                 "reason": reason,
                 "at": at,
                 "revision": self.revision,
                 "signed": bool(self.signatures),
             }
-            changed["moves"] = (*part.moves, move)
-        if act == "miss_commitment" and part.due is not None and isinstance(at, datetime) and at.date() <= part.due:
-            raise Rejected.over(K010, "it is due {due}", "due", due=part.due)
-        return {"commitments": Swapped(part, model_of(Commitment).copy_checked(part, changed))}
+            said = Faults()
+            model_of(DueMove).look_at(move, said)
+            if said.found:  # which is said of the arguments
+                model_of(Commitment).look_at(new, faults)
+                raise Rejected(act, faults.found)
+            new["moves"] = (*part.moves, move)
+        if act == "miss_commitment" and part.due is not None and at.date() <= part.due:
+            faults.add(K010, "due", "it is due {due}", due=part.due)
+        return new
 
     def _was(self, kept: Values) -> frozendict[str, Scalar]:
-        """What a change replaces; of a promise that an act changed, each field for itself."""
+        """Say what a change replaces; of a promise that an act changed, each field for itself."""
         was = dict(super()._was(kept))
         parts = cast("tuple[Commitment, ...]", kept.get("commitments", ()))
         for i, (old, new) in enumerate(zip(self.commitments, parts, strict=False)):
@@ -409,14 +421,19 @@ class PromisingRecord(SignedRecord):
                 was |= {f"commitments[{i}].{key_of(name)}": as_written(said) for name, said in _replaced(old, new)}
         return frozendict(sorted(was.items()))
 
-    def _takes_part(self, act: object, person: str) -> bool:
-        return any(person in {c.by, c.to} for c in self.commitments) or super()._takes_part(act, person)
+    def _people(self) -> dict[str, None]:
+        sides = (p for c in self.commitments for p in (c.by, c.to) if p is not None)
+        return super()._people() | dict.fromkeys(sides)
 
     def _open(self, row: Row, person: str, on: date | None) -> bool:
         if row.act in COMMITMENT.acts and row.act != "promise":
-            open_now = [c for c in self.commitments if COMMITMENT.find(row.act, c.state) and _in_time(row.act, c, on)]
-            return any(person in role.holders(self, c) for c in open_now for role in row.who)
+            there = [c for c in self.commitments if COMMITMENT.find(row.act, c.state)]
+            return any(self._has_point(row, c, person, on) for c in there)
         return super()._open(row, person, on)
+
+    def _has_point(self, row: Row, part: Commitment, person: str, on: date | None) -> bool:
+        """Tell whether somebody may do an act with a promise, and it has a point on a day."""
+        return _in_time(row.act, part, on) and any(person in role.holders(self, part) for role in row.who)
 
     def _also_awaited(self) -> Iterator[Await]:
         for i, part in enumerate(self.commitments):
@@ -438,7 +455,7 @@ class PromisingRecord(SignedRecord):
 
 
 def _replaced(old: Commitment, new: Commitment) -> Iterator[tuple[str, object]]:
-    """What another one says instead, by field; lists, where a promise stands, and what never was are left out."""
+    """Say what another one says instead, by field; lists, where a promise stands, and what never was are left out."""
     for name in model_of(Commitment).names:
         said = getattr(old, name)
         if name != "state" and said is not None and not isinstance(said, tuple) and said != getattr(new, name):
@@ -446,7 +463,7 @@ def _replaced(old: Commitment, new: Commitment) -> Iterator[tuple[str, object]]:
 
 
 def _in_time(act: str, part: Commitment, on: date | None) -> bool:
-    """Whether an act on a promise has a point on a day: what was seen is seen, and nothing is missed before its day."""
+    """Tell whether an act on a promise has a point on a day: what was seen is seen; none is missed before its day."""
     early = act == "miss_commitment" and on is not None and part.due is not None and on <= part.due
     return not early and not (act == "see" and part.seen_by is not None)
 

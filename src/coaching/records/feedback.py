@@ -76,7 +76,7 @@ class Situation:
     where: Text | None = None
 
     def __str__(self) -> str:
-        """The day and the place."""
+        """Give the day and the place."""
         return f"{self.on}, {self.where}" if self.where else str(self.on)
 
 
@@ -100,8 +100,9 @@ F007 = stated("F007", "feedback", field="by", says="only the receiver acknowledg
 
 GIVER, RECEIVER = holder("giver"), holder("receiver")
 LATE = Role(
-    "receiver, once what they asked for is past due",
+    "receiver",
     lambda record, _: (record.receiver,) if record.requested_by else (),
+    "once what they asked for is past due",
 )
 
 FEEDBACK = Lifecycle(
@@ -279,10 +280,9 @@ class Feedback(Record):
         Raises:
             Rejected: F001, F008 without about and refs or without due, F015, and the constraints of the fields.
         """
-        own = {
-            "giver": giver, "receiver": by, "requested_by": by, "about": about, "due": due, "refs": refs, "kind": kind,
-        }  # fmt: skip
-        return cls._begin("request", id, by, at, own, policy=policy, noted_by=noted_by)
+        own = {"giver": giver, "about": about, "due": due, "refs": refs, "kind": kind}
+        asking = ("receiver", "requested_by")
+        return cls._begin("request", id, by, at, own, acting=asking, policy=policy, noted_by=noted_by)
 
     def decline(
         self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
@@ -325,7 +325,7 @@ class Feedback(Record):
         Raises:
             Rejected: F001, F015, V016 for a field that cannot be written, and the constraints of the fields.
         """
-        own = {"giver": by, "receiver": receiver, "kind": kind}
+        own = {"receiver": receiver, "kind": kind}
         return cls._begin(
             "write",
             id,
@@ -334,6 +334,7 @@ class Feedback(Record):
             own,
             free=content,
             known=FeedbackContent.__annotations__,
+            acting=("giver",),
             policy=policy,
             noted_by=noted_by,
         )
@@ -422,7 +423,7 @@ class Feedback(Record):
                 same person has said yes to it already.
         """
 
-        def said() -> Mapping[str, object]:
+        def said(by: str, _: datetime) -> Mapping[str, object]:
             yes = Yes(self.receiver if by == self.receiver else self.giver, visibility)  # type: ignore[arg-type]  # a text
             if yes.visibility.width <= self.visibility.width:
                 what = "{wanted} is not wider than {now}"
@@ -446,7 +447,7 @@ class Feedback(Record):
         return self._when("acknowledge")
 
     def overdue(self, on: date) -> bool:
-        """Whether it was asked for, is not given, declined or withdrawn, and its due date has passed (F013)."""
+        """Tell whether it was asked for, is not given, declined or withdrawn, and its due date has passed (F013)."""
         asked(on)
         return self.state in {REQUESTED, DRAFT} and self.due is not None and self.due < on
 
@@ -454,7 +455,7 @@ class Feedback(Record):
         return next((e.at for e in self.history if e.act == act), None)
 
     def _said(self, person: str) -> Visibility:
-        """The widest circle that somebody has said yes to."""
+        """Give the widest circle that somebody has said yes to."""
         return max((y.visibility for y in self.shared_by if y.by == person), key=_width, default=Visibility.TWO)
 
     def _may(self, row: Row, person: str, part: object, on: date | None) -> bool:

@@ -16,13 +16,14 @@ from typing import Annotated, Self, TypedDict, Unpack, get_type_hints
 from frozendict import frozendict
 
 from coaching.kernel.acting import Added, Swapped, part_named
+from coaching.kernel.checking import Faults
 from coaching.kernel.classes import value
 from coaching.kernel.constraints import Amount, Id, Moment, Number, Ruler, Share, Text, Word
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, Role, Row, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Await, record
-from coaching.kernel.rules import Breaches, Choice, Rule, advice, breach, gate, invariant, stated
+from coaching.kernel.rules import Breaches, Choice, Rejected, Rule, advice, breach, gate, invariant, stated
 from coaching.kernel.shared_rules import differ, ids_once
 from coaching.kernel.signing import both_signed
 from coaching.kernel.values import Ref
@@ -189,7 +190,7 @@ def G013(goal: Goal, entry: Entry | None) -> Breaches:
 
 
 OWNER, COACH = holder("owner"), holder("coach")
-LATE = Role("coach, once target_on has passed", COACH.holders)
+LATE = Role("coach", COACH.holders, "once target_on has passed")
 LIVE = (DRAFT, PROPOSED, AGREED, PAUSED)
 
 # fmt: off
@@ -369,8 +370,10 @@ class Goal(PromisingRecord):
         Raises:
             Rejected: G001, G026 and the constraints of the fields.
         """
-        own = {"title": title, "owner": by, "coach": coach}
-        return cls._begin("begin", id, by, at, own, free=content, known=GOAL_DETAILS, policy=policy, noted_by=noted_by)
+        return cls._begin(
+            "begin", id, by, at, {"title": title, "coach": coach},
+            free=content, known=GOAL_DETAILS, acting=("owner",), policy=policy, noted_by=noted_by,
+        )  # fmt: skip
 
     def edit(
         self,
@@ -398,7 +401,7 @@ class Goal(PromisingRecord):
             Rejected: V010 unless draft or proposed, V011 unless owner or coach, G028 for an id that is taken.
         """
         return self._act(
-            "suggest_option", by, at, policy, noted_by, lambda: {"options": Added(Option(id, text, author=by))}
+            "suggest_option", by, at, policy, noted_by, lambda by, _: {"options": Added(Option(id, text, author=by))}
         )
 
     def adopt_option(
@@ -411,8 +414,11 @@ class Goal(PromisingRecord):
                 there.
         """
 
-        def adopted() -> Mapping[str, object]:
-            found = part_named(self.options, option, "option", "option")
+        def adopted(_: str, at: datetime) -> Mapping[str, object]:
+            faults = Faults()
+            found = part_named(self.options, option, "option", "option", faults)
+            if found is None:
+                raise Rejected("adopt", faults.found)
             return {"options": Swapped(found, Option(found.id, found.text, found.author, at))}
 
         return self._act("adopt_option", by, at, policy, noted_by, adopted)
@@ -464,7 +470,7 @@ class Goal(PromisingRecord):
             at,
             policy,
             noted_by,
-            lambda: {"investments": Added(Investment(kind, text, amount, unit, per))},  # type: ignore[arg-type]  # checked there
+            lambda _by, _at: {"investments": Added(Investment(kind, text, amount, unit, per))},  # type: ignore[arg-type]  # checked there
         )
 
     # --- agreeing ----------------------------------------------------------------------------------------------------
@@ -553,10 +559,9 @@ class Goal(PromisingRecord):
                 the agreement, or one that lies ahead.
         """
 
-        def noted() -> Mapping[str, object]:
-            when = max(at, self.history[-1].at)  # two clocks may differ a little (V009)
-            day = when.date() if on is None else on
-            return {"progress": Added(Progress(at=when, by=by, kind=kind, text=text, value=value, on=day))}  # type: ignore[arg-type]  # checked there
+        def noted(by: str, at: datetime) -> Mapping[str, object]:
+            day = at.date() if on is None else on
+            return {"progress": Added(Progress(at=at, by=by, kind=kind, text=text, value=value, on=day))}  # type: ignore[arg-type]  # checked there
 
         return self._act("note_progress", by, at, policy, noted_by, noted)
 
@@ -673,24 +678,24 @@ class Goal(PromisingRecord):
     # --- questions ---------------------------------------------------------------------------------------------------
 
     def percent(self) -> int | None:
-        """How much of the way is measured, in whole per cent; None without a measure or a value. It closes nothing."""
+        """Say how much of the way is measured, in per cent; None without a measure or a value. It closes nothing."""
         values = [self.value, *(p.value for p in reversed(self._by_day()))]
         known = next((v for v in values if v is not None), None)
         return None if self.measure is None or known is None else self.measure.percent(known)
 
     def quiet_since(self) -> date:
-        """The day on which something last happened, or of the agreement; going on again counts as well."""
+        """Give the day on which something last happened, or of the agreement; going on again counts as well."""
         acts = {"sign", "import", "resume", "reopen"}
         agreed = [e.at.date() for e in self.history if e.state == AGREED and e.act in acts]
         return max([*(p.day for p in self.progress), *agreed, self.history[0].at.date()])
 
     def stalled(self, on: date, *, policy: Policy = POLICY) -> bool:
-        """Whether it is agreed and nothing was noted for longer than the policy's days (G018)."""
+        """Tell whether it is agreed and nothing was noted for longer than the policy's days (G018)."""
         asked(on, policy)
         return self.state is AGREED and (on - self.quiet_since()).days > policy.stalled_days
 
     def overdue(self, on: date) -> bool:
-        """Whether it is open and its target date has passed."""
+        """Tell whether it is open and its target date has passed."""
         asked(on)
         return self.state in {AGREED, PAUSED} and self.target_on is not None and self.target_on < on
 
@@ -699,13 +704,13 @@ class Goal(PromisingRecord):
         return sorted(self.progress, key=lambda entry: entry.day)
 
     def _closed_at(self) -> int | None:
-        """The place in the history of the act that closed it; None while it is open."""
+        """Give the place in the history of the act that closed it; None while it is open."""
         if self.state not in CLOSED or not self.history:
             return None
         return next((i for i in range(len(self.history) - 1, 0, -1) if self.history[i - 1].state not in CLOSED), 0)
 
     def _closed_from(self) -> tuple[GoalState | None, date | None]:
-        """Where it was closed from, with the day to resume; of one that was taken over closed, as signatures tell."""
+        """Say where it was closed from, with the day to resume; of one taken over closed, as signatures tell."""
         place = self._closed_at()
         if place:
             return GoalState(self.history[place - 1].state), _day(self.history[place].was.get("resume_on"))
@@ -729,7 +734,7 @@ class Goal(PromisingRecord):
 
 
 def _day(said: object) -> date | None:
-    """A day as a history keeps it; none where nothing was replaced, or where a document says something else."""
+    """Give a day as a history keeps it; none where nothing was replaced, or where a document says something else."""
     try:
         return date.fromisoformat(said) if isinstance(said, str) else None
     except ValueError:
@@ -780,7 +785,7 @@ def G010(goal: Goal) -> Breaches:
 
 
 def _days_before(moment: datetime, entry: Progress) -> bool:
-    """Whether an entry is of a day before a moment; a single day says nothing where it is another day elsewhere."""
+    """Tell whether an entry is of a day before a moment; one day says nothing where it is another day elsewhere."""
     return (moment.date() - entry.day).days > int(moment.utcoffset() != entry.at.utcoffset())
 
 

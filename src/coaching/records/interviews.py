@@ -16,6 +16,7 @@ from annotated_types import Interval
 from frozendict import frozendict
 
 from coaching.kernel.acting import Added
+from coaching.kernel.checking import Faults, check_as
 from coaching.kernel.classes import value
 from coaching.kernel.constraints import V017, Id, Moment, Text, Word
 from coaching.kernel.history import Entry
@@ -296,8 +297,9 @@ class Interview(PromisingRecord):
         Raises:
             Rejected: I001, I032, V011 unless `by` is one of the two, and the constraints of the fields.
         """
-        if cycle is None and isinstance(kind, str) and kind == ANNUAL and isinstance(due_on, date):
-            cycle = _year(due_on)
+        day = _day(due_on, "due_on", Faults())
+        if cycle is None and isinstance(kind, str) and kind == ANNUAL and isinstance(day, date):
+            cycle = _year(day)
         values = {"coachee": coachee, "interviewer": interviewer, "kind": kind, "due_on": due_on, "cycle": cycle}
         return cls._begin("plan", id, by, at, {**values, "previous": previous}, policy=policy, noted_by=noted_by)
 
@@ -309,7 +311,7 @@ class Interview(PromisingRecord):
         Raises:
             Rejected: V010 unless planned, V011 unless `by` is one of the two, I003.
         """
-        return self._act("schedule", by, at, policy, noted_by, {"slot": slot, "invited_at": at})
+        return self._act("schedule", by, at, policy, noted_by, lambda _, at: {"slot": slot, "invited_at": at})
 
     def reschedule(
         self, slot: Slot, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
@@ -331,7 +333,7 @@ class Interview(PromisingRecord):
                 on a blank reason, and the gate I031: not before the slot begins.
         """
 
-        def missed() -> Mapping[str, object]:
+        def missed(_by: str, _at: datetime) -> Mapping[str, object]:
             if absent not in self._two():
                 what = "{absent} is not in the talk; there are: {known}"
                 known = ", ".join(self._two())
@@ -368,7 +370,7 @@ class Interview(PromisingRecord):
             Rejected: V010 unless scheduled, V011 unless `by` is one of the two, V002 on blank notes.
         """
 
-        def prepared() -> Mapping[str, object]:
+        def prepared(by: str, at: datetime) -> Mapping[str, object]:
             others = tuple(p for p in self.preparations if p.by != by)
             return {"preparations": (*others, Preparation(by, at, notes))}
 
@@ -431,7 +433,7 @@ class Interview(PromisingRecord):
                 V002, V012.
         """
 
-        def said() -> Mapping[str, object]:
+        def said(by: str, at: datetime) -> Mapping[str, object]:
             turn = Turn(
                 len(self.turns) + 1, by, kind, text, at, reply_to, decision, vital, phase, open, tags,  # type: ignore[arg-type]  # words of a list may be given as text
             )  # fmt: skip
@@ -448,7 +450,12 @@ class Interview(PromisingRecord):
             Rejected: I015 once signed, V010 unless open, V011 unless `by` is one of the two, V002 on a blank remark.
         """
         return self._act(
-            "look_back_at", by, at, policy, noted_by, lambda: {"look_back": Added(LookBack(ref, remark, by, at))}
+            "look_back_at",
+            by,
+            at,
+            policy,
+            noted_by,
+            lambda by, at: {"look_back": Added(LookBack(ref, remark, by, at))},
         )
 
     def adjourn(
@@ -493,12 +500,14 @@ class Interview(PromisingRecord):
             Rejected: V010 unless open, V011 unless `by` is one of the two, and the gates I009, I011 and I035; for an
                 annual interview also I007, I010, I012, I013 and I024.
         """
-        given = {
-            "outcomes": outcomes, "no_change": no_change, "disclosures": disclosures, "follow_up_on": follow_up_on,
-            "feedback": feedback,
-        }  # fmt: skip
-        day = held_on if held_on is not None else self._last_sitting(at)
-        return self._act("finish", by, at, policy, noted_by, {**given, "held_on": day})
+
+        def finished(_: str, at: datetime) -> Mapping[str, object]:
+            return {
+                "outcomes": outcomes, "no_change": no_change, "disclosures": disclosures, "follow_up_on": follow_up_on,
+                "feedback": feedback, "held_on": held_on if held_on is not None else self._last_sitting(at),
+            }  # fmt: skip
+
+        return self._act("finish", by, at, policy, noted_by, finished)
 
     # --- after the talk ----------------------------------------------------------------------------------------------
 
@@ -544,7 +553,7 @@ class Interview(PromisingRecord):
     # --- questions ---------------------------------------------------------------------------------------------------
 
     def unanswered(self) -> tuple[Turn, ...]:
-        """The concerns, asks for help and demands that the other side has not replied to (I009)."""
+        """Give the concerns, asks for help and demands that the other side has not replied to (I009)."""
         waiting: dict[int, Turn] = {}
         for turn in self.turns:
             if turn.kind in ASKS:
@@ -556,45 +565,45 @@ class Interview(PromisingRecord):
         return tuple(waiting.values())
 
     def unprepared(self) -> tuple[str, ...]:
-        """Who of the two has noted nothing yet (I005)."""
+        """Say who of the two has noted nothing yet (I005)."""
         prepared = {p.by for p in self.preparations}
         return tuple(p for p in self._two() if p not in prepared)
 
     def words_share(self) -> Decimal | None:
-        """The interviewer's share of all words, from 0 to 1, to the hundredth (I017); None without any words."""
+        """Give the interviewer's share of all words, from 0 to 1, to the hundredth (I017); None without any words."""
         theirs, words = self._words()
         return (Decimal(theirs) / words).quantize(Decimal("0.01")) if words else None
 
     def held_day(self) -> date | None:
-        """The day it was held, once it was; where nobody said, that of the last sitting, or of the slot."""
+        """Give the day it was held, once it was; where nobody said, that of the last sitting, or of the slot."""
         if self.state not in TOOK_PLACE:
             return None
         return self.held_on if self.held_on is not None else self._last_sitting()
 
     def counts_for(self) -> str | None:
-        """The cycle it counts for; where none is named, the year it was held in, or else is due in."""
+        """Give the cycle it counts for; where none is named, the year it was held in, or else is due in."""
         day = self.held_day() or self.due_on
         return self.cycle if self.cycle is not None or day is None else _year(day)
 
     def sittings(self) -> tuple[date, ...]:
-        """The days on which it was begun or gone on with here, in the offset of whoever said so; oldest first."""
+        """Give the days on which it was begun or gone on with here, in the offset of whoever said so; oldest first."""
         return tuple(e.at.date() for e in self.history if e.act == "start")
 
     def _last_sitting(self, at: datetime | None = None) -> date | None:
-        """The day of the last sitting; where nobody here saw one begin, that of the slot, and else of a moment."""
+        """Give the day of the last sitting; where nobody here saw one begin, that of the slot, and else of a moment."""
         began = self.sittings()
         if began:
             return began[-1]
-        act = at.date() if isinstance(at, datetime) else None
+        act = None if at is None else at.date()
         slot = None if self.slot is None else self.slot.start.date()
         return act if slot is None or (act is not None and slot > act) else slot
 
     def _two(self) -> tuple[str, ...]:
-        """The coachee, and the interviewer where one is named."""
+        """Give the coachee, and the interviewer where one is named."""
         return (self.coachee,) if self.interviewer is None else (self.coachee, self.interviewer)
 
     def _words(self) -> tuple[int, int]:
-        """How many words the interviewer's side said, and how many were said at all."""
+        """Say how many words the interviewer's side said, and how many were said at all."""
         theirs = words = 0
         for turn in self.turns:
             n = len(turn.text.split())
@@ -612,6 +621,9 @@ class Interview(PromisingRecord):
                 other = self.interviewer if turn.speaker == self.coachee else self.coachee
                 if other is not None:
                     yield Await(other, "say", f"turns[{turn.number - 1}]")
+
+
+_day = check_as(date)
 
 
 def _year(day: date) -> str:
@@ -710,7 +722,7 @@ def I010(talk: Interview, entry: Entry | None) -> Breaches:
 
 
 def _missing_of_understanding(turns: tuple[Turn, ...]) -> str | None:
-    """What is missing at the end. Later summaries need no confirmation when one since the last vital answer has it."""
+    """Say what is missing at the end. Later summaries need no confirmation if one since the last vital answer has."""
     summary, missing = 0, "no summary since the last vital answer"
     for turn in turns:
         if turn.kind is TurnKind.ANSWER and turn.vital is not None:
@@ -783,7 +795,7 @@ LIVE = (PROMISED, DONE)  # a promise that was released or broken is none
 
 
 def _let_go_since(talk: Interview, entry: Entry | None) -> bool:
-    """Whether a promise was released or broken after a gate was passed: it stood then, which is all that was asked."""
+    """Tell whether a promise was released or broken after a gate: it stood then, which is all that was asked."""
     since, passed = list[str](), None if entry is None else (entry.act, entry.at, entry.state)
     for e in reversed(talk.history):
         if (e.act, e.at, e.state) == passed:

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, Self, TypedDict, Unpack, get_type_hints
+from typing import Any, Self, TypedDict, Unpack, cast, get_type_hints
 
 from frozendict import frozendict
 
 from coaching.kernel.acting import Added
-from coaching.kernel.checking import Faults, check_of
+from coaching.kernel.checking import FAULTY, Faults, check_as, check_of
 from coaching.kernel.classes import build, value
 from coaching.kernel.constraints import V014, Count, Id, Moment, Text
 from coaching.kernel.fields import field_of
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, Row, holder, row, shut
-from coaching.kernel.policy import POLICY, Policy
+from coaching.kernel.policy import POLICY, Policy, is_day
 from coaching.kernel.record import record
 from coaching.kernel.rules import (
     Breaches,
@@ -78,6 +78,7 @@ class Approval:
     look_again_on: date | None = None
 
 
+_id = check_as(Id)
 _needs = check_of(field_of("needs", tuple[Need, ...]), build)
 
 # --- table -----------------------------------------------------------------------------------------------------------
@@ -245,10 +246,10 @@ class InternalMove(PromisingRecord):
             Rejected: M002, V002 without words, and the constraints of the fields.
         """
         own = {
-            "mover": by, "why": "" if why is None else why, "needs": needs,
+            "why": "" if why is None else why, "needs": needs,
             "from_position": from_position, "from_placement": from_placement,
         }  # fmt: skip
-        return cls._begin("wish", id, by, at, own, policy=policy, noted_by=noted_by)
+        return cls._begin("wish", id, by, at, own, acting=("mover",), policy=policy, noted_by=noted_by)
 
     def edit(
         self, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None, **wish: Unpack[MoveWish]
@@ -292,20 +293,19 @@ class InternalMove(PromisingRecord):
         Raises:
             Rejected: V010 unless wished, M001 unless `by` is the mover, M002, M003, M015, V014, V016.
         """
+        faults, receiving = Faults(), cast("object", receiving_manager)
+        if receiving is None:  # what is wrong with the one who stays is said once
+            receiving = FAULTY if _id(releasing_manager, "", Faults()) is FAULTY else releasing_manager
         also = {
             "opportunity": opportunity, "releasing_manager": releasing_manager, "client_by": client_by,
-            "receiving_manager": releasing_manager if receiving_manager is None else receiving_manager,
+            "receiving_manager": receiving,
         }  # fmt: skip
-
-        def asked() -> Mapping[str, Any]:
-            faults = Faults()
-            known = () if needs is None else _needs(needs, "needs", faults)
-            if needs is not None and isinstance(known, tuple):
-                faults.found += [finding(M003, it) for it in self.hidden(known, to_client=client_by is not None)]
-            faults.refuse("ask")
-            return details
-
-        return self._act("ask", by, at, policy, noted_by, asked, known=_DETAILS, also=also)
+        known = () if needs is None else _needs(needs, "needs", faults)
+        if needs is not None and isinstance(known, tuple) and not faults.found:
+            faults.found += [finding(M003, it) for it in self.hidden(known, to_client=client_by is not None)]
+        return self._act(
+            "ask", by, at, policy, noted_by, details, known=_DETAILS, also=also, wrong=faults.about(self.key)
+        )
 
     # --- answering ---------------------------------------------------------------------------------------------------
 
@@ -333,21 +333,21 @@ class InternalMove(PromisingRecord):
                 the one set, and with the last yes the gates M004 and M006.
         """
         days = {n: day for n, day in (("release_on", release_on), ("start_on", start_on)) if day is not None}
-        roles = self._roles(by)
+        missing, faults = self.unanswered(), Faults()
+        for name, day in days.items():
+            if getattr(self, name) is not None and is_day(day) and getattr(self, name) != day:
+                faults.add(M017, name, "{day} differs from {set}", day=brief(day), set=getattr(self, name))
 
-        def answered() -> Mapping[str, Any]:
-            faults = Faults()
-            for name, day in days.items():
-                if getattr(self, name) is not None and getattr(self, name) != day:
-                    faults.add(M017, name, "{day} differs from {set}", day=brief(day), set=getattr(self, name))
-            faults.refuse("approve")
+        def answered(by: str, at: datetime) -> Mapping[str, Any]:
+            roles = self._roles(by)
             anew = [party for party in roles if party in missing] or roles  # a second yes is refused: M016
             new = [Approval(party, by, at, self.revision) for party in anew]
             return {"approvals": Added(*new), **days}
 
-        missing = self.unanswered()
-        to = AGREED if missing and set(missing) <= set(roles) else ASKED
-        return self._act("approve", by, at, policy, noted_by, answered, to=to)
+        def to(by: str) -> MoveState:
+            return AGREED if missing and set(missing) <= set(self._roles(by)) else ASKED
+
+        return self._act("approve", by, at, policy, noted_by, answered, to=to, wrong=faults.about(self.key))
 
     def decline(
         self,
@@ -371,11 +371,10 @@ class InternalMove(PromisingRecord):
         Raises:
             Rejected: V010 unless asked, V011 for anybody else, and the gate M005.
         """
-        roles = self._roles(by)
-
         why = None if isinstance(reason, str) and not reason.strip() else reason  # a blank reason is none (M005)
 
-        def refused() -> Mapping[str, Any]:
+        def refused(by: str, at: datetime) -> Mapping[str, Any]:
+            roles = self._roles(by)
             others = [answer for answer in self.approvals if answer.role not in roles]
             said = {"yes": False, "reason": why, "look_again_on": look_again_on}
             new = [{"role": r, "by": by, "at": at, "revision": self.revision, **said} for r in roles]
@@ -400,7 +399,7 @@ class InternalMove(PromisingRecord):
                 changes, V016 for a field that cannot be changed, and the constraints of the fields.
         """
 
-        def changed() -> Mapping[str, object]:
+        def changed(_by: str, _at: datetime) -> Mapping[str, object]:
             if not what:
                 raise Rejected.over(V014, "change asks for what changes", "what")
             return what
@@ -450,7 +449,7 @@ class InternalMove(PromisingRecord):
     # --- questions ---------------------------------------------------------------------------------------------------
 
     def needed(self) -> tuple[Party, ...]:
-        """Whose yes is needed: the mover's, the managers' (once, where it is one person), and the client's."""
+        """Say whose yes is needed: the mover's, the managers' (once, where it is one person), and the client's."""
         stays = self.receiving_manager == self.releasing_manager
         return tuple(
             party
@@ -459,18 +458,18 @@ class InternalMove(PromisingRecord):
         )
 
     def unanswered(self) -> tuple[Party, ...]:
-        """Whose yes to the current revision is still missing."""
+        """Say whose yes to the current revision is still missing."""
         yes = {answer.role for answer in self.approvals if answer.yes}
         return tuple(party for party in self.needed() if party not in yes)
 
     def asked_on(self) -> date | None:
-        """The day on which the current revision was put to everybody; None unless it waits for answers."""
+        """Give the day on which the current revision was put to everybody; None unless it waits for answers."""
         if self.state is not ASKED:
             return None
         return next(e.at.date() for e in reversed(self.history) if e.act in {"ask", "change", "import"})
 
     def starts_on(self) -> date | None:
-        """The first day in the new position or placement: as it came to be, or as it is agreed."""
+        """Give the first day in the new position or placement: as it came to be, or as it is agreed."""
         return self.started_on or self.start_on
 
     def _roles(self, person: str) -> list[Party]:
@@ -478,7 +477,7 @@ class InternalMove(PromisingRecord):
         return [party for party in self.needed() if getattr(self, party) == person]
 
     def hidden(self, known: Iterable[Need], *, to_client: bool) -> Breaches:
-        """Which of the needs that the move names were not released far enough, or are none of those known (M003)."""
+        """Say which needs that the move names were not released far enough, or are none of those known (M003)."""
         shown = {need.id for need in known if released(need, to_client=to_client)}
         for i, id in enumerate(self.needs):
             if id not in shown:

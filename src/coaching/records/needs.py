@@ -123,7 +123,7 @@ class Need:
     met_ref: Ref | None = None
 
     def __str__(self) -> str:
-        """The owner's words."""
+        """Give the owner's words."""
         return self.text
 
 

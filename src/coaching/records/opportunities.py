@@ -225,15 +225,15 @@ class Opportunity(Record):
             Rejected: Q001, Q003, V016 for a field that cannot be set, and the constraints of the fields.
         """
         own = {"title": title, "kind": kind, "organisation": organisation}
-        free = {"posted_by": by, **details}
         return cls._begin(
             "post",
             id,
             by,
             at,
             own,
-            free=free,
+            free=details,
             known=OpportunityDetails.__annotations__,
+            acting=() if "posted_by" in details else ("posted_by",),
             policy=policy,
             noted_by=noted_by,
         )
@@ -269,7 +269,7 @@ class Opportunity(Record):
             Rejected: V010 unless open, Q005 for somebody who has a place already, V001, V014.
         """
         to = self._standing(self.places, reserved=1)
-        given = self._somebody("reserve", person, lambda: {"reserved_for": Added(person)})
+        given = self._somebody("reserve", person, lambda _by, _at: {"reserved_for": Added(person)})
         return self._act("reserve", by, at, policy, noted_by, given, to=to)
 
     def unreserve(
@@ -289,7 +289,7 @@ class Opportunity(Record):
                 did not say for whom, it may be anybody.
         """
 
-        def opened() -> Mapping[str, Any]:
+        def opened(_by: str, _at: datetime) -> Mapping[str, Any]:
             unsaid = self.state is RESERVED and not self.reserved_for
             return {"reserved_for": _without(self.reserved_for, person, unsaid=unsaid)}
 
@@ -305,7 +305,7 @@ class Opportunity(Record):
         """
         kept = person in self.reserved_for
 
-        def taken() -> Mapping[str, Any]:
+        def taken(_by: str, _at: datetime) -> Mapping[str, Any]:
             if self.state is RESERVED and self.reserved_for and not kept:
                 others = _shown(self.reserved_for)
                 raise Rejected.over(Q006, "{person} is not {others}", person=brief(person), others=others)
@@ -333,7 +333,7 @@ class Opportunity(Record):
                 where another system did not say who does, it may be anybody.
         """
 
-        def freed() -> Mapping[str, Any]:
+        def freed(_by: str, _at: datetime) -> Mapping[str, Any]:
             unsaid = self.state is FILLED and len(self.filled_by) < self.places
             return {"filled_by": _without(self.filled_by, person, unsaid=unsaid)}
 
@@ -353,51 +353,51 @@ class Opportunity(Record):
     # --- questions ---------------------------------------------------------------------------------------------------
 
     def posted_on(self) -> date | None:
-        """The day it was posted; None when that was before it was taken over from another system."""
+        """Give the day it was posted; None when that was before it was taken over from another system."""
         first = self.history[0] if self.history else None
         return None if first is None or first.act == IMPORT else first.at.date()
 
     def expired(self, on: date) -> bool:
-        """Whether it is still open, but its last day has passed."""
+        """Tell whether it is still open, but its last day has passed."""
         asked(on)
         return self.state is OPEN and self.open_until is not None and self.open_until < on
 
     def open_to(self, person: str, on: date) -> bool:
-        """Whether somebody may ask for it on a day: a place is open and not expired, or reserved for them."""
+        """Tell whether somebody may ask for it on a day: a place is open and not expired, or reserved for them."""
         asked(on)
         return person in self.reserved_for or (self.state is OPEN and not self.expired(on))
 
     def free_places(self) -> int:
-        """How many places are neither filled nor reserved; none once it is withdrawn, or where its state says so."""
+        """Say how many places are neither filled nor reserved; none once withdrawn, or where its state says so."""
         left = self.places - len(self.filled_by) - len(self.reserved_for)
         return max(0, left) if self.state is OPEN else 0
 
     def sees(self, need: Need) -> bool:
-        """Whether a need was released far enough to be compared: for a placement, to the client (M003)."""
+        """Tell whether a need was released far enough to be compared: for a placement, to the client (M003)."""
         return released(need, to_client=self.kind is OpportunityKind.PLACEMENT)
 
     # --- behind the acts ---------------------------------------------------------------------------------------------
 
     def _standing(self, places: int, *, filled: int = 0, reserved: int = 0) -> OpportunityState:
-        """Where it stands with so many places, and with so many more of them filled and reserved."""
+        """Say where it stands with so many places, and with so many more of them filled and reserved."""
         taken, kept = len(self.filled_by) + filled, len(self.reserved_for) + reserved
         if places > taken + kept:
             unsaid = self.state is RESERVED and not self.reserved_for and not filled and places <= self.places
             return RESERVED if unsaid else OPEN
         return RESERVED if kept > 0 else FILLED
 
-    def _somebody(self, act: str, person: Any, changes: Callable[[], Mapping[str, Any]]) -> Changes:
-        """What an act about somebody changes, if there is somebody (V014)."""
+    def _somebody(self, act: str, person: Any, changes: Callable[[str, datetime], Mapping[str, Any]]) -> Changes:
+        """Say what an act about somebody changes, if there is somebody (V014)."""
 
-        def asked_for() -> Mapping[str, Any]:
+        def asked_for(by: str, at: datetime) -> Mapping[str, Any]:
             if person is None:
                 raise Rejected.over(V014, "{act} asks for {name}", "person", act=act, name="person")
-            return changes()
+            return changes(by, at)
 
         return asked_for
 
     def _was(self, kept: Values) -> frozendict[str, Scalar]:
-        """What a change replaces; those who lose a reservation, or a place, each for themselves."""
+        """Say what a change replaces; those who lose a reservation, or a place, each for themselves."""
         was = dict(super()._was(kept))
         for name in ("filled_by", "reserved_for"):
             still = frozenset(cast("tuple[str, ...]", kept.get(name, getattr(self, name))))
@@ -423,12 +423,12 @@ def _without(people: tuple[str, ...], person: str, *, unsaid: bool) -> tuple[str
 
 
 def _shown(people: tuple[str, ...]) -> str:
-    """Some people, as a message names them."""
+    """Give some people, as a message names them."""
     return ", ".join(people[:MOST_SHOWN]) + (", ..." if len(people) > MOST_SHOWN else "")
 
 
 def released(need: Need, *, to_client: bool) -> bool:
-    """Whether a need was released to managers, or to the client as well (M003)."""
+    """Tell whether a need was released to managers, or to the client as well (M003)."""
     return need.release is Release.CLIENT or (need.release is Release.MANAGERS and not to_client)
 
 

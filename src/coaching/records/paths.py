@@ -114,7 +114,7 @@ class Dream:
         return ALIVE if self.withdrawn_on is None else WITHDRAWN
 
     def __str__(self) -> str:
-        """The owner's words."""
+        """Give the owner's words."""
         return self.text
 
 
@@ -176,7 +176,7 @@ class Step:
         return as_agreed(self, "state", "evidence", "reached_on")
 
     def __str__(self) -> str:
-        """The title, and when."""
+        """Give the title, and when."""
         return self.title if self.span is None else f"{self.title} ({self.span})"
 
 
@@ -215,7 +215,7 @@ STEP = Lifecycle(
 
 
 def part_rows(table: Lifecycle, states: tuple[str, ...]) -> Iterator[Row]:
-    """The rows that the table of a part adds to that of the path: in these states, which stay; never a new revision."""
+    """Give the rows that the table of a part adds to that of the path: in states that stay; never a new revision."""
     for line in table.rows:
         if line.act != "edit":
             yield row(line.act, states, SAME, line.who, " ".join(line.asks), rule=line.rule)
@@ -348,8 +348,10 @@ class CareerPath(SignedRecord):
         Raises:
             Rejected: C004, C015, V016 for a field that cannot be set, and the constraints of the fields.
         """
-        own = {"owner": by, "coach": coach}
-        return cls._begin("begin", id, by, at, own, free=content, known=_BEGINNING, policy=policy, noted_by=noted_by)
+        return cls._begin(
+            "begin", id, by, at, {"coach": coach},
+            free=content, known=_BEGINNING, acting=("owner",), policy=policy, noted_by=noted_by,
+        )  # fmt: skip
 
     def edit(
         self,
@@ -378,7 +380,7 @@ class CareerPath(SignedRecord):
         Raises:
             Rejected: V010 unless draft, shared or agreed, V011 unless `by` is the owner, V002, C004 for an id taken.
         """
-        return self._act("dream", by, at, policy, noted_by, lambda: {"dreams": Added(Dream(id, text, _day(at)))})
+        return self._act("dream", by, at, policy, noted_by, lambda _, at: {"dreams": Added(Dream(id, text, at.date()))})
 
     def withdraw_dream(
         self, dream: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
@@ -389,7 +391,7 @@ class CareerPath(SignedRecord):
             Rejected: C006 unless `by` is the owner, V010 when the path or the dream does not allow it, V017 for a dream
                 that is not there.
         """
-        return self._change("withdraw_dream", dream, by, at, policy, noted_by, withdrawn_on=_day(at))
+        return self._change("withdraw_dream", dream, by, at, policy, noted_by, day=("withdrawn_on", None))
 
     def say_need(
         self,
@@ -425,8 +427,8 @@ class CareerPath(SignedRecord):
                 an id that is taken.
         """
 
-        def said() -> Mapping[str, object]:
-            need = Need(id, kind, text, _day(at), importance, location, level, release)  # type: ignore[arg-type]  # words may be given as text
+        def said(_: str, at: datetime) -> Mapping[str, object]:
+            need = Need(id, kind, text, at.date(), importance, location, level, release)  # type: ignore[arg-type]  # words may be given as text
             return {"needs": Added(need)}
 
         return self._act("say_need", by, at, policy, noted_by, said)
@@ -489,7 +491,7 @@ class CareerPath(SignedRecord):
                 V001, V002, C004 for an id taken.
         """
 
-        def named() -> Mapping[str, object]:
+        def named(_by: str, _at: datetime) -> Mapping[str, object]:
             return {"role_models": Added(RoleModel(id, name, person, why))}
 
         return self._act("name_role_model", by, at, policy, noted_by, named)
@@ -511,9 +513,8 @@ class CareerPath(SignedRecord):
             Rejected: V010 when the path or the role model does not allow it, V011 unless `by` is the owner, V002, V014
                 without a journey, V017.
         """
-        met_on = _day(at) if on is None else on
         return self._change(
-            "meet_role_model", role_model, by, at, policy, noted_by, state=MET, journey=journey, met_on=met_on
+            "meet_role_model", role_model, by, at, policy, noted_by, day=("met_on", on), state=MET, journey=journey
         )
 
     # --- agreeing ----------------------------------------------------------------------------------------------------
@@ -567,9 +568,18 @@ class CareerPath(SignedRecord):
             Rejected: V010 unless the path is agreed and the step planned or under way, V011 unless `by` is the owner,
                 V002, V017, and the gate C005.
         """
-        reached = {"state": REACHED, "evidence": evidence, "reached_on": _day(at) if on is None else on}
         return self._change(
-            "reach_step", step, by, at, policy, noted_by, reason=evidence, said_as="evidence", **reached
+            "reach_step",
+            step,
+            by,
+            at,
+            policy,
+            noted_by,
+            reason=evidence,
+            said_as="evidence",
+            day=("reached_on", on),
+            state=REACHED,
+            evidence=evidence,
         )
 
     def skip_step(
@@ -606,7 +616,7 @@ class CareerPath(SignedRecord):
                 for the id of this path.
         """
 
-        def named() -> Mapping[str, object]:
+        def named(_by: str, _at: datetime) -> Mapping[str, object]:
             faults = Faults()
             if _id(new_id, "new_id", faults) == self.id:
                 faults.add(C007, "new_id", "{id} cannot supersede itself", id=self.id)
@@ -640,7 +650,7 @@ class CareerPath(SignedRecord):
                 newer path is agreed, of the same owner, names this one and carries what was to be carried over.
         """
 
-        def takes_over() -> Mapping[str, object]:
+        def takes_over(_by: str, _at: datetime) -> Mapping[str, object]:
             if not isinstance(newer, CareerPath):
                 raise Rejected.over(V015, "{value} is no path", "newer", value=brief(newer))
             wrong = list(self._not_carried_by(newer))
@@ -663,23 +673,27 @@ class CareerPath(SignedRecord):
     # --- questions ---------------------------------------------------------------------------------------------------
 
     def open_needs(self) -> tuple[Need, ...]:
-        """The needs that are neither met nor withdrawn."""
+        """Give the needs that are neither met nor withdrawn."""
         return tuple(n for n in self.needs if n.state is OPEN)
 
     def dreams_alive(self) -> tuple[Dream, ...]:
-        """The dreams that were not withdrawn."""
+        """Give the dreams that were not withdrawn."""
         return tuple(d for d in self.dreams if d.state is ALIVE)
 
     def step(self, id: str) -> Step:
-        """The step with this id.
+        """Give the step with this id.
 
         Raises:
             Rejected: V017 when there is none.
         """
-        return part_named(self.steps, id, "step", "step")
+        faults = Faults()
+        found = part_named(self.steps, id, "step", "step", faults)
+        if found is None:
+            raise Rejected("cannot answer", faults.found)
+        return found
 
     def served(self, kind: str) -> frozenset[str]:
-        """The ids of the path's own needs (`need`) or dreams (`dream`) that a step serves. A skipped one serves none.
+        """Give the ids of the path's needs (`need`) or dreams (`dream`) that a step serves. A skipped one serves none.
 
         A reference counts when it names this path, the one it supersedes (ids are carried over), or none.
         """
@@ -688,7 +702,7 @@ class CareerPath(SignedRecord):
         return frozenset(r.id for s in ahead for r in s.serves if r.kind == kind and r.of in here)
 
     def dreams_without_step(self) -> tuple[Dream, ...]:
-        """The dreams alive that no step serves. No fault of theirs: a question to talk about."""
+        """Give the dreams alive that no step serves. No fault of theirs: a question to talk about."""
         served = self.served(RefKind.DREAM)
         return tuple(d for d in self.dreams_alive() if d.id not in served)
 
@@ -705,30 +719,36 @@ class CareerPath(SignedRecord):
         *,
         reason: str | None = None,
         said_as: str = "reason",
+        day: tuple[str, date | None] | None = None,
         **changed: object,
     ) -> Self:
-        """Do one of the acts of a part's own table."""
+        """Do one of the acts of a part's own table. `day`: the field of the day it happened, and the day if given."""
         name, named, table = PARTS[act]
+        exists = self.lifecycle.find(act, self.state) is not None
 
-        def done() -> Mapping[str, object]:
+        def done(by: str, at: datetime) -> Mapping[str, object]:
             parts: tuple[Dream | Need | RoleModel | Step, ...] = getattr(self, name)
-            kind, faults = named.replace("_", " "), Faults()
-            part = part_named(parts, id, kind, named)
+            kind, faults, new = named.replace("_", " "), Faults(), dict(changed)
+            if day is not None:
+                new[day[0]] = at.date() if day[1] is None else day[1]
+            part = part_named(parts, id, kind, named, faults)
             for asked in next(line for line in table.rows if line.act == act).firm:
-                if asked in changed and changed[asked] is None:
+                if asked in new and new[asked] is None:
                     faults.add(V014, asked, "{act} asks for {name}", act=act, name=asked)
-            if table.find(act, part.state) is None:
-                ways = ", ".join(r.act for r in table.rows_from(part.state)) or "none"
-                what = "no {act} of a {kind} that is {state}; open: {open}"
+            if part is not None and exists and table.find(act, part.state) is None:
+                ways, told = self._ways(table.rows_from(part.state), by, lambda row, p: self._may(row, p, part, None))
+                what = f"no {{act}} of a {{kind}} that is {{state}}; {ways}"
                 place = f"{name}[{parts.index(part)}].state"
-                faults.add(V010, place, what, act=act, kind=kind, state=part.state.value, open=ways)
-            faults.refuse(act)
-            return {name: Swapped(part, model_of(type(part)).copy_checked(part, changed))}
+                faults.add(V010, place, what, act=act, kind=kind, state=part.state.value, **told)
+            if part is None or faults.found:
+                model_of(model_of(CareerPath).fields[name].kind).look_at(new, faults)
+                raise Rejected(act, faults.found)
+            return {name: Swapped(part, model_of(type(part)).copy_checked(part, new))}
 
         return self._act(act, by, at, policy, noted_by, done, reason=reason, said_as=said_as)
 
     def _not_carried_by(self, newer: CareerPath) -> Breaches:
-        """What keeps a newer path from taking the place of this one."""
+        """Say what keeps a newer path from taking the place of this one."""
         if newer.state is not AGREED:
             yield breach("{id} is {state}, not agreed", "newer.state", id=newer.id, state=newer.state.value)
         if newer.supersedes != self.id:
@@ -757,11 +777,6 @@ class CareerPath(SignedRecord):
 
 
 _CONTENT, _BEGINNING = tuple(PathContent.__annotations__), tuple(PathBeginning.__annotations__)
-
-
-def _day(at: datetime) -> date:
-    """The day of an act; when `at` is no moment, any day will do: the act is refused for it."""
-    return at.date() if isinstance(at, datetime) else date.max
 
 
 @invariant(
@@ -989,7 +1004,7 @@ def N005(path: CareerPath, on: date, policy: Policy) -> Breaches:
 
 
 def _over_a_year(start: date, end: date) -> bool:
-    """Whether more than 12 months lie between two days; from 29 February they end on the 28th."""
+    """Tell whether more than 12 months lie between two days; from 29 February they end on the 28th."""
     return (start.year + 1, start.month, start.day) < (end.year, end.month, end.day)
 
 

@@ -41,7 +41,6 @@ from coaching.kernel.rules import (
     Breach,
     Breaches,
     Choice,
-    Finding,
     Rejected,
     Rule,
     advice,
@@ -153,11 +152,11 @@ class Position:
     managers: tuple[Managed, ...] = ()
 
     def manager_on(self, day: date) -> str | None:
-        """Who manages it on a day within its span; None at the top, and on any other day."""
+        """Say who manages it on a day within its span; None at the top, and on any other day."""
         return self.managers[place].manager if (place := self.managed_at(day)) is not None else None
 
     def managed_at(self, day: date) -> int | None:
-        """The place in `managers` of the one that counts on a day within its span; None where there is none."""
+        """Give the place in `managers` of the one that counts on a day within its span; None where there is none."""
         if not self.span.covers(day):
             return None
         place = bisect_right(self.managers, day, key=_since) - 1
@@ -476,9 +475,11 @@ class Person(Record):
             Rejected: V010 unless left or outside on that day, P002 when it would overlap another employment, V004.
         """
 
-        def joined() -> Values:
-            (day,) = _days("join", joined_on=joined_on)
-            self._exists("join", day, "joined_on")
+        def joined(by: str, _: datetime) -> Values:
+            faults = Faults()
+            day = self._then("join", by, faults, joined_on=joined_on)
+            _may_be(faults, left_on=left_on)
+            self._go_on("join", faults)
             return {"employments": _put(self.employments, {"from": day, "to": left_on}, day)}
 
         return self._act("join", by, at, policy, noted_by, joined)
@@ -511,9 +512,11 @@ class Person(Record):
                 V014, V015.
         """
 
-        def left() -> Values:
-            (day,) = _days("leave", _reason(reason), left_on=left_on)
-            self._exists("leave", day, "left_on")
+        def left(by: str, _: datetime) -> Values:
+            faults = Faults()
+            day = self._then("leave", by, faults, left_on=left_on)
+            _why(reason, "reason", faults)  # however little depends on it
+            self._go_on("leave", faults)
             return self._closed(day, reason)
 
         return self._act("leave", by, at, policy, noted_by, left)
@@ -533,7 +536,7 @@ class Person(Record):
             Rejected: V010 where no leaving is noted.
         """
 
-        def stayed() -> Values:
+        def stayed(_by: str, _at: datetime) -> Values:
             if self.state is ERASED:
                 raise Rejected("stay", ())
             if not self._has_leaving():
@@ -559,8 +562,10 @@ class Person(Record):
                 blank one.
         """
 
-        def emptied() -> Values:
-            self._exists("erase", at.date(), "at")
+        def emptied(by: str, at: datetime) -> Values:
+            faults = Faults()
+            self._exists("erase", by, at.date(), "at", faults)
+            self._go_on("erase", faults)
             return emptied_of(self)
 
         return self._act("erase", by, at, policy, noted_by, emptied, reason=reason)
@@ -592,9 +597,11 @@ class Person(Record):
                 day of the employment, V004 when it would end before it begins.
         """
 
-        def away() -> Values:
-            (day,) = _days("go_on_leave", since=since)
-            self._exists("go_on_leave", day, "since")
+        def away(by: str, _: datetime) -> Values:
+            faults = Faults()
+            day = self._then("go_on_leave", by, faults, since=since)
+            _may_be(faults, until=until)
+            self._go_on("go_on_leave", faults)
             return self._away(self.leaves, day, until, self.leavings)
 
         return self._act("go_on_leave", by, at, policy, noted_by, away)
@@ -626,10 +633,13 @@ class Person(Record):
                 employment, V004 when it would end before it begins.
         """
 
-        def changed() -> Values:
-            (day,) = _days("change_leave", on=on)
-            leave = self._leave_on("change_leave", day)
-            first = leave.from_ if since is None else _days("change_leave", since=since)[0]
+        def changed(by: str, _: datetime) -> Values:
+            faults = Faults()
+            day = self._then("change_leave", by, faults, on=on)
+            first = _may_be(faults, since=since, until=until)[0]
+            self._go_on("change_leave", faults)
+            leave = self._leave_on(day)
+            first = leave.from_ if first is None else first
             rest = tuple([it for it in self.leaves if it is not leave])
             leavings = self._forgetting("leaves", leave).get("leavings", self.leavings)
             return {"leavings": leavings, **self._away(rest, first, until, leavings)}
@@ -652,10 +662,15 @@ class Person(Record):
             Rejected: V010 unless on leave on that day, or on the day before it.
         """
 
-        def returned() -> Values:
-            (day,) = _days("come_back", on=on)
+        def returned(by: str, _: datetime) -> Values:
+            faults = Faults()
+            day = _day_given("come_back", faults, on=on)
             over = next((it for it in self.leaves if it.to is not None and day - it.to == DAY), None)
-            leave = over if over is not None and not self.on_leave_on(day) else self._leave_on("come_back", day)
+            if not faults.found and (over is None or self.on_leave_on(day)):
+                over = None
+                self._exists("come_back", by, day, "on", faults)
+            self._go_on("come_back", faults)
+            leave = self._leave_on(day) if over is None else over
             now = [] if leave.from_ == day else [Span(leave.from_, day - DAY)]
             rest = [it for it in self.leaves if it is not leave]
             return {"leaves": tuple(_in_order([*rest, *now], day)), **self._forgetting("leaves", leave)}
@@ -686,9 +701,11 @@ class Person(Record):
             Rejected: V010 unless on leave on that day.
         """
 
-        def cancelled() -> Values:
-            (day,) = _days("cancel_leave", on=on)
-            leave = self._leave_on("cancel_leave", day)
+        def cancelled(by: str, _: datetime) -> Values:
+            faults = Faults()
+            day = self._then("cancel_leave", by, faults, on=on)
+            self._go_on("cancel_leave", faults)
+            leave = self._leave_on(day)
             rest = tuple([it for it in self.leaves if it is not leave])
             return {"leaves": rest, **self._forgetting("leaves", leave)}
 
@@ -724,7 +741,7 @@ class Person(Record):
                 J007 for a day of another employment.
         """
 
-        def ended(held: Position, day: date) -> Mapping[str, Any]:
+        def ended(held: Position, day: date, _: Faults) -> Mapping[str, Any]:
             return _changed(held, span=_cut(held.span, day))
 
         return self._change("end_position", "positions", position, {"on": on}, ended, by, at, policy, noted_by)
@@ -757,17 +774,20 @@ class Person(Record):
             Rejected: V010 unless employed on that day, V017 for a position that is not there, J003, J009 when the
                 position is not held on that day.
         """
+        wrong = Faults()
+        model_of(Managed).look_at({"manager": manager}, wrong)
 
-        def managed(held: Position, day: date) -> Mapping[str, Any]:
+        def managed(held: Position, day: date, faults: Faults) -> Mapping[str, Any]:
             if not held.span.covers(day):
-                what = "{day} is outside {span}"
-                raise Rejected.over(J009, what, "on", day=day, span=str(held.span))
+                faults.add(J009, "on", "{day} is outside {span}", day=day, span=str(held.span))
             place = bisect_left(held.managers, day, key=_since)
             later = held.managers[place:]
             later = later[1:] if later and later[0].from_ == day else later
             return _changed(held, managers=(*held.managers[:place], {"manager": manager, "from": day}, *later))
 
-        return self._change("change_manager", "positions", position, {"on": on}, managed, by, at, policy, noted_by)
+        return self._change(
+            "change_manager", "positions", position, {"on": on}, managed, by, at, policy, noted_by, wrong
+        )
 
     # --- placements --------------------------------------------------------------------------------------------------
 
@@ -797,7 +817,7 @@ class Person(Record):
             Rejected: V010 unless employed on that day, V017 for a placement that is not there, L008 before it began.
         """
 
-        def planned(held: Placement, day: date) -> Mapping[str, Any]:
+        def planned(held: Placement, day: date, _: Faults) -> Mapping[str, Any]:
             return _changed(held, planned_to=day)
 
         days = {"planned_to": planned_to}
@@ -830,10 +850,14 @@ class Person(Record):
                 V004 before it began, J007 for a day of another employment.
         """
 
-        def ended(held: Placement, day: date) -> Mapping[str, Any]:
+        def ended(held: Placement, day: date, _: Faults) -> Mapping[str, Any]:
             return _ended(held, day, reason)
 
-        return self._change("end_placement", "placements", placement, {"on": on}, ended, by, at, policy, noted_by)
+        wrong = Faults()
+        model_of(Placement).checks["end_reason"](_said(reason), "reason", wrong)
+        return self._change(
+            "end_placement", "placements", placement, {"on": on}, ended, by, at, policy, noted_by, wrong
+        )
 
     # --- how acts are done -------------------------------------------------------------------------------------------
 
@@ -842,13 +866,14 @@ class Person(Record):
     ) -> Self:
         """Do an act that adds a part. One that is to go on ends with the employment, where its last day is noted."""
 
-        def added() -> Values:
+        def added(by: str, _: datetime) -> Values:
             faults = Faults()
             made: Any = build(kind, part, "", faults)
             if faults.found:  # the check of the field says what is wrong, with its place
                 return {name: Added(part)}
             first = made.span.from_
-            self._exists(act, first, f"{name[:-1]}.span.from")
+            self._exists(act, by, first, f"{name[:-1]}.span.from", faults)
+            self._go_on(act, faults)
             employment = self.employment_by(first)
             if made.span.to is None and employment is not None and employment.to is not None:
                 kept = _kept(name, [made], [])
@@ -867,61 +892,67 @@ class Person(Record):
         name: str,
         id: str,
         days: Mapping[str, object],
-        change: Callable[[Any, date], Any],
+        change: Callable[[Any, date, Faults], Any],
         by: str,
         at: datetime,
         policy: Policy,
         noted_by: str | None,
+        wrong: Faults | None = None,
     ) -> Self:
-        """Do an act on one of the parts, found by its id, that speaks of a day."""
+        """Do an act on one of the parts, found by its id, that speaks of a day; `wrong` is said of the rest."""
 
-        def changed() -> Values:
-            what, found = name[:-1], list[Finding]()
-            part, day = None, date.min
-            try:
-                part = part_named(getattr(self, name), id, what, what)
-            except Rejected as refusal:
-                found += refusal.findings
-            try:
-                (day,) = _days(act, **days)
-                self._exists(act, day, *days)
-            except Rejected as refusal:
-                found += refusal.findings
-            if found or part is None:
-                raise Rejected(act, found)
+        def changed(by: str, _: datetime) -> Values:
+            faults = Faults()
+            part = part_named(getattr(self, name), id, name[:-1], name[:-1], faults)
+            day = self._then(act, by, faults, **days)
+            new = None if part is None or faults.found else change(part, day, faults)
+            if wrong is not None and faults.found:  # else the check of its field says it
+                faults.found += wrong.found
+            self._go_on(act, faults)
             forgotten = self._forgetting(name, part) if act.startswith("end_") else {}
-            return {name: Swapped(part, change(part, day)), **forgotten}
+            return {name: Swapped(part, new), **forgotten}
 
         return self._act(act, by, at, policy, noted_by, changed)
 
     def _away(
         self, leaves: tuple[Span, ...], first: date, until: object, leavings: tuple[Leaving, ...]
     ) -> dict[str, Any]:
-        """The leaves with another one. One with an open end ends with the employment, where its last day is noted."""
+        """Give the leaves with another. One with an open end ends with the employment, where its last day is noted."""
         employment = self.employment_by(first)
         if until is None and employment is not None and employment.to is not None and employment.covers(first):
             kept = _keeping(leavings, employment.to, {"leaves": (Span(first),)})
             return {"leaves": tuple(_in_order([*leaves, Span(first, employment.to)], first)), "leavings": kept}
         return {"leaves": tuple(_in_order([*leaves, {"from": first, "to": until}], first))}
 
-    def _leave_on(self, act: str, day: date) -> Span:
-        """The leave that covers the day an act speaks of."""
-        self._exists(act, day, "on")
+    def _leave_on(self, day: date) -> Span:
+        """Give the leave that covers a day."""
         return next(leave for leave in self.leaves if leave.covers(day))
 
-    def _exists(self, act: str, day: date, path: str) -> None:
-        """Refuse an act that does not exist where the person stands on a day.
+    def _then(self, act: str, by: str, faults: Faults, /, **days: object) -> date:
+        """Give the day an act speaks of, by its name: V014, V015, or V010 where the act does not exist on it."""
+        before = len(faults.found)
+        day = _day_given(act, faults, **days)
+        if len(faults.found) == before:
+            (name,) = days
+            self._exists(act, by, day, name, faults)
+        return day
 
-        Raises:
-            Rejected: V010. Of somebody erased, the table of states has said so.
-        """
-        if self.state is ERASED:
-            raise Rejected(act, ())
-        if not self._stands_for(act, day):
-            rows = [r.act for r in self.lifecycle.rows_from(self.state) if self._stands_for(r.act, day)]
+    def _exists(self, act: str, by: str, day: date, path: str, faults: Faults) -> None:
+        """Note that an act does not exist where the person stands on a day (V010)."""
+        if self.state is not ERASED and not self._stands_for(act, day):
+            rows = [r.act for r in self.lifecycle.rows_from(self.state) if self._open(r, by, day)]
             what = "no act {act} while {standing} on {day}; open then: {open}"
             then = self.standing(day).value
-            raise Rejected.over(V010, what, path, act=act, standing=then, day=day, open=", ".join(rows))
+            faults.add(V010, path, what, act=act, standing=then, day=day, open=", ".join(rows) or "none")
+
+    def _go_on(self, act: str, faults: Faults) -> None:
+        """Go on only where nothing is wrong; of somebody erased, the table of states has said so.
+
+        Raises:
+            Rejected: What was found.
+        """
+        if faults.found or self.state is ERASED:
+            raise Rejected(act, faults.found)
 
     def _stands_for(self, act: str, day: date) -> bool:
         if act == "stay":
@@ -934,7 +965,8 @@ class Person(Record):
         return bool(self.employments) and self.employments[-1].to is not None
 
     def _open(self, row: Row, person: str, on: date | None) -> bool:
-        return self._may_follow(row.act, on) and super()._open(row, person, on)
+        there = self._may_follow(row.act, on) and self._has_part(row.act, on)
+        return there and super()._open(row, person, on)
 
     def _may_follow(self, act: str, on: date | None) -> bool:
         """Tell whether an act is open: for where the person stands on a day, and for what is noted for later."""
@@ -942,10 +974,19 @@ class Person(Record):
             return self._has_leaving()
         if act in {"change_leave", "cancel_leave"} and on is not None:
             return any(leave.to is None or leave.to >= on for leave in self.leaves)
+        if act == "come_back" and on is not None:  # on the day after the planned end, too
+            return any(it.from_ <= on and (it.to is None or (on - it.to).days <= 1) for it in self.leaves)
         return on is None or self._stands_for(act, on)
 
+    def _has_part(self, act: str, on: date | None) -> bool:
+        """Tell whether there is a position or placement of which an act could speak."""
+        if act == "change_manager":
+            return any(on is None or it.span.covers(on) for it in self.positions)
+        named = {"end_position": self.positions, "extend_placement": self.placements, "end_placement": self.placements}
+        return bool(named.get(act, True))
+
     def _was(self, kept: Values) -> frozendict[str, Scalar]:
-        """The days and ids that a change replaces, by the part; never words."""
+        """Give the days and ids that a change replaces, by the part; never words."""
         was = dict[str, Scalar]()
         for name in ("employments", "leaves", "positions", "placements"):
             if name in kept:
@@ -955,7 +996,7 @@ class Person(Record):
     # --- what a leaving closes, and how it is taken back -------------------------------------------------------------
 
     def _closed(self, day: date, reason: str | None) -> Values:
-        """What stands when the employment that runs on a day ends with it."""
+        """Say what stands when the employment that runs on a day ends with it."""
         employment = next(it for it in self.employments if it.covers(day))
         open_again = self._reopened(employment)
         place = self.employments.index(employment)
@@ -992,7 +1033,7 @@ class Person(Record):
         return changes
 
     def _reopened(self, employment: Span) -> dict[str, Any]:
-        """What stands if the last day of an employment is not said: of what was noted since, nothing is lost."""
+        """Say what stands if the last day of an employment is not said: of what was noted since, nothing is lost."""
         leaving = next((it for it in self.leavings if it.on == employment.to), None)
         if leaving is None:
             return {}
@@ -1006,7 +1047,7 @@ class Person(Record):
         return changes
 
     def _forgetting(self, name: str, part: Any) -> dict[str, Any]:
-        """What leavings say when a later word about a part is given; nothing where they did not speak of it."""
+        """Say what leavings say when a later word about a part is given; nothing where they did not speak of it."""
         field, key = name if name == "leaves" else f"ended_{name}", _key(part)
         if not any(_key(it) == key for leaving in self.leavings for it in getattr(leaving, field)):
             return {}
@@ -1019,7 +1060,7 @@ class Person(Record):
     # --- questions ---------------------------------------------------------------------------------------------------
 
     def standing(self, on: date) -> Standing:
-        """Where the person stands on a day: ahead, active, on leave, left or outside.
+        """Say where the person stands on a day: ahead, active, on leave, left or outside.
 
         Raises:
             Rejected: V015 for what is no day; so do all questions.
@@ -1032,7 +1073,7 @@ class Person(Record):
         return AHEAD if on < employment.from_ else LEFT
 
     def employment_by(self, on: date) -> Span | None:
-        """The employment that counts on a day: the one that runs; or else the last before it; or else the first ahead.
+        """Give the employment that counts on a day: the one that runs; else the last before it; else the first ahead.
 
         None for somebody outside. Its first day is what due dates count from.
         """
@@ -1041,17 +1082,17 @@ class Person(Record):
         return self.employments[max(place, 0)] if self.employments else None
 
     def position_on(self, day: date) -> Position | None:
-        """The position held on a day; the one begun last when there are several."""
+        """Give the position held on a day; the one begun last when there are several."""
         asked(day, name="day")
         return min((it for it in self.positions if it.span.covers(day)), key=_rank, default=None)
 
     def placement_on(self, day: date) -> Placement | None:
-        """The placement that runs on a day; the one begun last when there are several."""
+        """Give the placement that runs on a day; the one begun last when there are several."""
         asked(day, name="day")
         return min((it for it in self.placements if it.span.covers(day)), key=_rank, default=None)
 
     def manager_on(self, day: date) -> str | None:
-        """Who manages the person on a day, by the position begun last among those that have a manager then."""
+        """Say who manages the person on a day, by the position begun last among those that have a manager then."""
         asked(day, name="day")
         found: Position | None = None
         for position in self.positions:
@@ -1060,13 +1101,13 @@ class Person(Record):
         return None if found is None else found.manager_on(day)
 
     def employed_on(self, day: date) -> bool:
-        """Whether the person is employed on a day, leave included."""
+        """Tell whether the person is employed on a day, leave included."""
         asked(day, name="day")
         employment = self.employment_by(day)
         return employment is not None and employment.covers(day)
 
     def on_leave_on(self, day: date) -> bool:
-        """Whether the person is on leave on a day."""
+        """Tell whether the person is on leave on a day."""
         asked(day, name="day")
         return any(span.covers(day) for span in self.leaves)
 
@@ -1080,25 +1121,24 @@ _day = check_as(date)
 _why = check_as(Text | None)
 
 
-def _reason(reason: object) -> Faults:
-    """What is wrong with a reason that is given, however little depends on it."""
-    faults = Faults()
-    _why(reason, "reason", faults)
-    return faults
+def _day_given(act: str, faults: Faults, /, **days: object) -> date:
+    """Give the day of an act, by its name: V014 where there is none, V015 for what is no day. Then any will do."""
+    ((name, given),) = days.items()
+    if given is None:
+        faults.add(V014, name, "{act} asks for {name}", act=act, name=name)
+        return date.min
+    day = _day(given, name, faults)
+    return day if isinstance(day, date) else date.min
 
 
-def _days(act: str, faults: Faults | None = None, /, **days: object) -> tuple[date, ...]:
-    """The days given to an act, each by its name; what was found before is said with them.
+def _may_be(faults: Faults, /, **days: object) -> list[Any]:
+    """Days that may be left out, each by its name: V015 for what is none."""
+    return [None if day is None else _day(day, name, faults) for name, day in days.items()]
 
-    Raises:
-        Rejected: V014 for one that is missing, V015 for what is none.
-    """
-    faults, found = faults or Faults(), list[Any]()
-    for name, day in days.items():
-        missing = day is None and faults.add(V014, name, "{act} asks for {name}", act=act, name=name)
-        found.append(missing or _day(day, name, faults))
-    faults.refuse(act)
-    return tuple(found)
+
+def _said(reason: str | None) -> str:
+    """Give a reason for the check of a field that asks for one."""
+    return "" if reason is None else reason
 
 
 def _span(part: Span | Position | Placement) -> Span:
@@ -1110,7 +1150,7 @@ def _first_day(part: Span | Position | Placement) -> date:
 
 
 def _key(part: Span | Position | Placement | Ended) -> str:
-    """What names a part: its id, or its first day."""
+    """Say what names a part: its id, or its first day."""
     return str(part.from_) if isinstance(part, Span) else part.id
 
 
@@ -1119,7 +1159,7 @@ def _on(leaving: Leaving) -> date:
 
 
 def _rank(part: Position | Placement) -> tuple[int, str]:
-    """The order in which parts count on a day: the one begun last, and by ids where two began on one day."""
+    """Give the order in which parts count on a day: the one begun last, and by ids where two began on one day."""
     return -part.span.from_.toordinal(), part.id
 
 
@@ -1129,20 +1169,20 @@ def _in_order(parts: Iterable[Any], first: date) -> list[Any]:
 
 
 def _put(parts: tuple[Any, ...], part: Any, first: date) -> Added | tuple[Any, ...]:
-    """A list with another part, at its place in the order of days."""
+    """Give a list with another part, at its place in the order of days."""
     if not parts or _first_day(parts[-1]) < first:
         return Added(part)
     return tuple(_in_order((*parts, part), first))
 
 
-def _ends(employments: object) -> set[object]:
-    """The last days of employments that are given, whatever they are given as."""
+def _ends(employments: object) -> list[object]:
+    """Give the last days of employments that are given, whatever they are given as."""
     given = employments if isinstance(employments, (tuple, list)) else ()
-    return {it.get("to") if isinstance(it, Mapping) else getattr(it, "to", None) for it in given}
+    return [it.get("to") if isinstance(it, Mapping) else getattr(it, "to", None) for it in given]
 
 
 def _changed(part: Any, **changes: Any) -> dict[str, Any]:
-    """The part with some values changed, for the frame to build: a fault in it is then said with its full path."""
+    """Give the part with some values changed, for the frame to build: a fault in it is then said with its full path."""
     return {**attrs.asdict(part, recurse=False), **changes}
 
 
@@ -1151,18 +1191,18 @@ def _cut(span: Span, to: date) -> dict[str, date]:
 
 
 def _runs_past(part: Span | Position | Placement, day: date) -> bool:
-    """Whether a part has days after a day, begun by then or not."""
+    """Tell whether a part has days after a day, begun by then or not."""
     last = _span(part).to
     return last is None or last > day
 
 
 def _ended(placement: Placement, on: date, reason: str | None) -> dict[str, Any]:
-    """The placement ended; without a reason, the check of its field says L004."""
-    return _changed(placement, span=_cut(placement.span, on), end_reason="" if reason is None else reason)
+    """Give the placement ended; without a reason, the check of its field says L004."""
+    return _changed(placement, span=_cut(placement.span, on), end_reason=_said(reason))
 
 
 def _kept(name: str, ended: list[Any], dropped: list[Any]) -> dict[str, tuple[Any, ...]]:
-    """What a leaving keeps of the parts of a list that it ended, and of those that it dropped."""
+    """Say what a leaving keeps of the parts of a list that it ended, and of those that it dropped."""
     if name == "leaves":
         return {name: (*ended, *dropped)} if ended or dropped else {}
     told = [Ended(it.id, it.span.to, isinstance(it, Placement) and it.end_reason is None) for it in ended]
@@ -1171,9 +1211,11 @@ def _kept(name: str, ended: list[Any], dropped: list[Any]) -> dict[str, tuple[An
 
 
 def _keeping(leavings: tuple[Leaving, ...], on: date, closed: Mapping[str, tuple[Any, ...]]) -> tuple[Leaving, ...]:
-    """What leavings say when one closes something more."""
+    """Say what leavings say when one closes something more."""
     same = next((it for it in leavings if it.on == on), Leaving(on))
-    more = {name: tuple(sorted((*getattr(same, name), *parts), key=_key)) for name, parts in closed.items()}
+    more = {
+        name: tuple(sorted(dict.fromkeys((*getattr(same, name), *parts)), key=_key)) for name, parts in closed.items()
+    }
     return _with_leaving([it for it in leavings if it is not same], model_of(Leaving).copy(same, more))
 
 
@@ -1185,7 +1227,7 @@ def _with_leaving(leavings: Iterable[Leaving], leaving: Leaving) -> tuple[Leavin
 
 
 def _restored(parts: tuple[Any, ...], ended: tuple[Any, ...], dropped: tuple[Any, ...], on: date) -> tuple[Any, ...]:
-    """A list as if a leaving had not closed it: what still ends on that day goes on, what had not begun is back."""
+    """Give a list as if a leaving had not closed it: what ends on that day goes on, what had not begun is back."""
     before = {_key(it): it for it in ended}
     found = [_as_before(it, before[_key(it)]) if _key(it) in before and _span(it).to == on else it for it in parts]
     there = {_key(it) for it in found}
@@ -1201,7 +1243,7 @@ def _as_before(part: Any, ended: Any) -> Any:
 
 
 def _replaced(name: str, old: tuple[Any, ...], new: Any) -> Iterator[tuple[str, Scalar]]:
-    """What a list said before a change, by its parts: days and ids, and no words."""
+    """Say what a list said before a change, by its parts: days and ids, and no words."""
     now = {_key(it): it for it in new}
     for part in old:
         then, place = now.get(_key(part)), f"{name}.{_key(part)}"
@@ -1222,7 +1264,7 @@ def _replaced(name: str, old: tuple[Any, ...], new: Any) -> Iterator[tuple[str, 
 
 
 def emptied_of(person: Person) -> dict[str, Any]:
-    """What an erased person has in each field that holds words, codes or what a leaving closed."""
+    """Say what an erased person has in each field that holds words, codes or what a leaving closed."""
     changes: dict[str, Any] = dict.fromkeys(("name", "given_name", "family_name", "language"))
     changes |= {"external_ids": frozendict(), "extra": frozendict(), "leavings": ()}
     emptied = {"contact": None, "end_reason": None}
@@ -1242,12 +1284,13 @@ def folded(into: Person, one: Person) -> tuple[dict[str, Any], list[Breach]]:
     values: dict[str, Any] = {
         "employments": _both(into.employments, one.employments),
         "leaves": _both(into.leaves, one.leaves),
-        "leavings": tuple(sorted({*into.leavings, *one.leavings}, key=_on)),
+        "leavings": into.leavings,
     }
-    values |= {
-        name: (*mine, *(p for p in parts if p not in mine))
-        for (name, mine), (_, parts) in zip(_parts(into), _parts(one), strict=True)
-    }
+    for leaving in one.leavings:
+        closed = {name: getattr(leaving, name) for name in model_of(Leaving).names if name != "on"}
+        values["leavings"] = _keeping(values["leavings"], leaving.on, closed)
+    for (name, mine), (_, theirs) in zip(_parts(into), _parts(one), strict=True):
+        values[name] = tuple(_in_order(dict.fromkeys((*mine, *theirs)), date.min))
     for name in ("name", "given_name", "family_name", "language"):
         values[name] = getattr(into, name) if getattr(into, name) is not None else getattr(one, name)
     contrary: list[Breach] = []
@@ -1262,7 +1305,7 @@ def folded(into: Person, one: Person) -> tuple[dict[str, Any], list[Breach]]:
 
 
 def _both(mine: tuple[Span, ...], theirs: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The spans of both in the order of their days, each once."""
+    """Give the spans of both in the order of their days, each once."""
     return tuple(sorted({*mine, *theirs}, key=lambda span: (span.from_, span.to or date.max)))
 
 
@@ -1398,7 +1441,7 @@ def P006(person: Person) -> Breaches:
 
 
 def _outside(parts: tuple[Any, ...], employments: tuple[Span, ...]) -> Iterator[int]:
-    """The places of those parts that lie within no employment."""
+    """Give the places of those parts that lie within no employment."""
     begins = sorted(employments, key=_first_day)
     for i, part in enumerate(parts):
         place = bisect_right(begins, _first_day(part), key=_first_day)

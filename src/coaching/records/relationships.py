@@ -12,7 +12,6 @@ from typing import Any, Self, TypedDict, Unpack
 
 from frozendict import frozendict
 
-from coaching.kernel.acting import Changes
 from coaching.kernel.classes import Values, model_of, value
 from coaching.kernel.constraints import Count, Id, Scalar, Text
 from coaching.kernel.history import Entry, as_now, as_written
@@ -78,7 +77,7 @@ AGREEMENT = model_of(Agreement).names
 
 
 def _asked(relationship: CoachingRelationship, _part: Any) -> tuple[str, ...]:
-    """Whoever did not ask, at first or to look at it again; both, when that was not seen."""
+    """Give whoever did not ask, at first or to look at it again; both, when that was not seen."""
     asking = next(e for e in reversed(as_now(relationship.history)) if e.act in {"propose", "revisit", IMPORT})
     by = None if asking.act == IMPORT else asking.by
     return tuple(person for person in (relationship.coach, relationship.coachee) if person != by)
@@ -90,7 +89,7 @@ R006 = stated("R006", "relationship", field="state", says="ended and declined ar
               mend="propose a new relationship")
 
 def _proposing(relationship: CoachingRelationship, _part: Any) -> tuple[str, ...]:
-    """Whoever proposed it, until it is revisited: from then on there is more to end than a proposal."""
+    """Give whoever proposed it, until it is revisited: from then on there is more to end than a proposal."""
     asking = next(e for e in reversed(relationship.history) if e.act in {"propose", "revisit", IMPORT})
     return (asking.by,) if asking.act == "propose" else ()
 
@@ -103,7 +102,7 @@ def _begun(relationship: CoachingRelationship, _part: Any) -> tuple[str, ...]:
 COACH, COACHEE = holder("coach"), holder("coachee")
 ASKED = Role("the one asked", _asked)
 PROPOSING = Role("the one who proposed", _proposing)
-BEGUN = Role("either, once it was active", _begun)
+BEGUN = Role("either", _begun, "once it was active")
 
 RELATIONSHIP = Lifecycle(
     RelationshipState,
@@ -148,6 +147,9 @@ class AgreementParts(AgreementTerms, total=False):
     """What `amend` and `revisit` may change of the agreement."""
 
     purpose: str | None
+
+
+TERMS = tuple(AgreementTerms.__annotations__)
 
 
 @record("relationship", RELATIONSHIP, lambda: RULES)
@@ -225,8 +227,11 @@ class CoachingRelationship(SignedRecord):
                 not exist, and the constraints of the fields.
         """
         said = "" if purpose is None else purpose  # an agreement may leave it open, a proposal may not (V002)
-        own = {"coach": coach, "coachee": coachee, "kind": kind, "agreement": {**terms, "purpose": said}}
-        return cls._begin("propose", id, by, at, own, policy=policy, noted_by=noted_by)
+
+        def own(parts: Values) -> Values:
+            return {"coach": coach, "coachee": coachee, "kind": kind, "agreement": {**parts, "purpose": said}}
+
+        return cls._begin("propose", id, by, at, own, free=terms, known=TERMS, policy=policy, noted_by=noted_by)
 
     def amend(
         self,
@@ -243,7 +248,7 @@ class CoachingRelationship(SignedRecord):
             Rejected: R006 when it is over, V010 unless proposed, V011 unless coach or coachee, V016 for a part that
                 does not exist, and the constraints of the parts.
         """
-        return self._act("amend", by, at, policy, noted_by, self._agreement_with(parts))
+        return self._act("amend", by, at, policy, noted_by, parts, known=AGREEMENT, also=self._agreement_with)
 
     def decline(
         self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
@@ -254,7 +259,7 @@ class CoachingRelationship(SignedRecord):
             Rejected: R006 when it is over, V010 unless proposed, V011 unless `by` is the one asked: the one who did not
                 propose it, or did not revisit it last; on one that was taken over, either.
         """
-        return self._act("decline", by, at, policy, noted_by, lambda: {"span": self._ended(at)}, reason=reason)
+        return self._act("decline", by, at, policy, noted_by, lambda _, at: {"span": self._ended(at)}, reason=reason)
 
     def take_back(
         self, reason: str | None = None, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
@@ -282,7 +287,7 @@ class CoachingRelationship(SignedRecord):
             Rejected: R006 when it is over, V010 unless active, V011 unless coach or coachee, V016 for a part that does
                 not exist, and the constraints of the parts.
         """
-        return self._act("revisit", by, at, policy, noted_by, self._agreement_with(parts))
+        return self._act("revisit", by, at, policy, noted_by, parts, known=AGREEMENT, also=self._agreement_with)
 
     # --- resting and ending ------------------------------------------------------------------------------------------
 
@@ -325,50 +330,41 @@ class CoachingRelationship(SignedRecord):
 
         Source: ICF ethics, read second hand: any party may end at any time.
         """
-        return self._act("close", by, at, policy, noted_by, lambda: {"closing": closing, "span": self._ended(at)})
+
+        def closed(_: str, at: datetime) -> Mapping[str, object]:
+            return {"closing": closing, "span": self._ended(at)}
+
+        return self._act("close", by, at, policy, noted_by, closed)
 
     # --- questions ---------------------------------------------------------------------------------------------------
 
     def was_active(self) -> bool:
-        """Whether it is active or paused, or was so before it was opened again."""
+        """Tell whether it is active or paused, or was so before it was opened again."""
         return any(e.state in {ACTIVE, PAUSED} for e in self.history)
 
     def review_passed(self, on: date) -> bool:
-        """Whether it is active or paused, and the day to look at the agreement again has passed (R008)."""
+        """Tell whether it is active or paused, and the day to look at the agreement again has passed (R008)."""
         asked(on)
         day = None if self.agreement is None else self.agreement.review_on
         return self.state in {ACTIVE, PAUSED} and day is not None and day < on
 
     # --- behind the acts ---------------------------------------------------------------------------------------------
 
-    def _act(
-        self,
-        act: str,
-        by: object,
-        at: object,
-        policy: object,
-        noted_by: object = None,
-        changes: Changes = frozendict(),
-        **how: Any,
-    ) -> Self:
-        """Do an act. The signature that first makes the relationship active begins its span too."""
-        first = self.span is None and not self.was_active()
-        if act == "sign" and how.get("to") == ACTIVE and first and callable(changes) and isinstance(at, datetime):
-            signed = changes
-            return super()._act(act, by, at, policy, noted_by, lambda: {**signed(), "span": Span(at.date())}, **how)
-        return super()._act(act, by, at, policy, noted_by, changes, **how)
+    def _once_signed(self, at: datetime, /) -> Mapping[str, object]:
+        """Give the signature that first makes the relationship active begins its span too."""
+        return {"span": Span(at.date())} if self.span is None and not self.was_active() else {}
 
-    def _agreement_with(self, parts: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The agreement with some parts changed, to be checked where it is built."""
+    def _agreement_with(self, parts: Values) -> Values:
+        """Give the agreement with some parts changed, to be checked where it is built."""
         now = self.agreement or Agreement()
         return {"agreement": {**{name: getattr(now, name) for name in AGREEMENT}, **parts}}
 
     def _ended(self, at: datetime) -> Span | None:
-        """The span up to the day of an act; in another zone that may be the day before the first, which then counts."""
+        """Give the span up to the day of an act; in another zone that may be before the first, which then counts."""
         return None if self.span is None else Span(self.span.from_, max(self.span.from_, at.date()))
 
     def _was(self, kept: Values) -> frozendict[str, Scalar]:
-        """What a change replaces: of the agreement each part for itself."""
+        """Say what a change replaces: of the agreement each part for itself."""
         old, new = self.agreement, kept["agreement"]
         parts = {} if old is None else {name: getattr(old, name) for name in sorted(AGREEMENT)}
         return frozendict(

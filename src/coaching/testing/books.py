@@ -82,6 +82,10 @@ class House:
         """Anybody of the house but one."""
         return among([id for id in self.staff if id != than])
 
+    def outsiders(self, than: str) -> SearchStrategy[str]:
+        """The same, but as often as not somebody in no employment, such as a customer, where there is one."""
+        return among([it.id for it in self.book.all(Person) if not it.employments and it.id != than])
+
     def those_of(self, kind: type[Record], person: str) -> list[str]:
         """The ids of the records of a kind that a person has, or will have."""
         return [id for id, whose in self.whose[kind].items() if whose == person]
@@ -160,7 +164,8 @@ def _goals(house: House) -> None:
 
 def _feedback(house: House) -> None:
     for id, receiver in house.whose[Feedback].items():
-        stage = house.stage(receiver, id=id, receiver=receiver, giver=house.others(receiver))
+        giver = house.others(receiver) | house.outsiders(receiver)
+        stage = house.stage(receiver, id=id, receiver=receiver, giver=giver)
         house.add(stage, FEEDBACK, Feedback.lifecycle.states)
 
 
@@ -191,9 +196,10 @@ def _moves(house: House) -> None:
         }
         needs = [n for path in house.book.naming(CareerPath, "owner", mover) for n in path.needs]
         shown = among([n.id for n in needs if n.release in {Release.MANAGERS, Release.CLIENT}])
-        parties = dict.fromkeys(
-            ("releasing_manager", "receiving_manager", "client_by", "facilitators"), house.others(mover)
-        )
+        parties: Names = {
+            **dict.fromkeys(("releasing_manager", "receiving_manager", "facilitators"), house.others(mover)),
+            "client_by": house.others(mover) | house.outsiders(mover),
+        }
         where = {"opportunity": among(house.opportunities), "needs": shown}
         states = [AGREED, AGREED, *(state for state in InternalMove.lifecycle.states if state != DONE)]
         house.add(house.stage(mover, id=id, mover=mover, **starts, **parties, **where), MOVES, states)
@@ -207,8 +213,8 @@ ROOMS = (
 # --- afterwards ------------------------------------------------------------------------------------------------------
 
 
-def _goes_on(house: House) -> None:
-    """What changes several records at once: a path is revised, a move is done, somebody who left is erased."""
+def _goes_on(house: House, called: Mapping[str, str]) -> None:
+    """What changes several records at once: paths are revised, moves done, people called by another id, or erased."""
     at = max(record.history[-1].at for record in house.book) + timedelta(days=1)
     for path in house.book.all(CareerPath):
         _perhaps(house, path, "revise", {"new_id": f"{path.id}-new", "by": path.owner, "at": at})
@@ -217,10 +223,14 @@ def _goes_on(house: House) -> None:
         new = {} if leads_to is None else _BEGINS.get(leads_to.kind, {})
         _perhaps(house, move, "complete", {**new, "on": move.start_on or at.date(), "by": move.mover, "at": at})
     for person in house.book.all(Person):
+        id = called[person.id]
+        if id != person.id:
+            said = {"by": ADMINISTRATION, "at": at, "reason": house.draw(texts())}
+            house.book = house.book.renumber(person.id, id, **said)
         gone = all(it.to is not None for it in person.employments)
         if gone and house.draw(st.sampled_from([False, False, True])):
             at += max([timedelta(), *(it.to + timedelta(days=1) - at.date() for it in person.employments if it.to)])
-            house.book, _ = erase(house.book, person.id, at.date(), by=ADMINISTRATION, at=at)
+            house.book, _ = erase(house.book, id, at.date(), by=ADMINISTRATION, at=at)
 
 
 _BEGINS = {OpportunityKind.POSITION: {"position": "po-new"}, OpportunityKind.PLACEMENT: {"placement": "pl-new"}}
@@ -251,7 +261,7 @@ def books(
 
     Lines of managers have no ring, goals and steps belong to their owners, needs shown in a move were released. What
     happened came to be by legal acts, some of them through the book: a path that was revised, a move that was done,
-    somebody who left and was erased. The smallest is one person, just noted.
+    somebody who got another id, or left and was erased. The smallest is one person, just noted.
 
     Args:
         draw: Given by Hypothesis.
@@ -266,10 +276,12 @@ def books(
     >>> [finding.code for finding in book.check(date(2026, 3, 2)) if finding.severity == "error"]
     []
     """
-    staff = [f"p-{n + 1}" for n in range(draw(st.integers(1, 4) if people is None else people))]
-    house = House(draw, staff, kinds, most)
+    ids = [f"p-{n + 1}" for n in range(draw(st.integers(1, 4) if people is None else people))]
+    late = draw(st.sampled_from([*[None] * 6, *ids]))
+    called = {f"before-{id}" if id == late else id: id for id in ids}
+    house = House(draw, list(called), kinds, most)
     for fill in ROOMS:
         fill(house)
-    if staff:
-        _goes_on(house)
+    if ids:
+        _goes_on(house, called)
     return house.book

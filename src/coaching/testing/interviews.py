@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -50,7 +51,8 @@ def _missed(stage: Stage, talk: Interview, _by: str) -> Given:
     """Once the slot has begun (I031): the walk waits for it."""
     start = stage.now if talk.slot is None else talk.slot.start
     stage.now = max(stage.now, start.astimezone(stage.now.tzinfo))
-    return {"absent": stage.draw(st.sampled_from([talk.coachee, talk.interviewer])), "reason": stage.draw(_TEXT)}
+    two = [person for person in (talk.coachee, talk.interviewer) if person is not None]
+    return {"absent": stage.draw(st.sampled_from(two)), "reason": stage.draw(_TEXT)}
 
 
 def _listening(stage: Stage, coachee: str) -> SearchStrategy[str]:
@@ -162,7 +164,7 @@ def _begin(stage: Stage, _goal: str) -> Interview:
     return Interview.plan(name, **people, kind=of, due_on=due_on, cycle=cycle, by=by, at=stage.later())
 
 
-PLAY = Play(Interview.lifecycle.states, _begin, ARGUMENTS, READY)
+PLAY = Play(Interview.lifecycle.states, _begin, ARGUMENTS, READY, unsaid=("interviewer",))
 
 
 @st.composite
@@ -183,7 +185,7 @@ def interviews(
         id: The interview's id.
         coachee: The coachee's id.
         interviewer: The id of the interviewer, and of whoever takes the talk over; whatever it draws, never the
-            coachee's.
+            coachee's. When left out, talks of another system may have none.
         kind: One of the kinds of interview; any when left out.
 
     >>> from hypothesis import Phase, find, settings
@@ -192,5 +194,5 @@ def interviews(
     'signed'
     """
     names = {"id": id, "coachee": coachee, "interviewer": interviewer, "kind": word_of(kind, InterviewKind, "kind")}
-    talk: Interview = walk(Stage(draw, names), PLAY, state)
+    talk: Interview = walk(Stage(draw, names), PLAY if interviewer is None else evolve(PLAY, unsaid=()), state)
     return talk

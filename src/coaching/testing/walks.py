@@ -103,6 +103,7 @@ class Play:
         says     that the act makes no sense now.
         ready: For acts (`"propose"`) or arrivals (`"sign>agreed"`) with gates: gives a record that passes them.
         aside: Acts and arrivals that lead to another state by the way: no walk counts on them.
+        unsaid: Fields that another system may not say, though whoever begins a record here does.
     """
 
     states: tuple[str, ...]
@@ -110,6 +111,7 @@ class Play:
     arguments: Mapping[str, Arguments]
     ready: Mapping[str, Ready]
     aside: frozenset[str] = frozenset()
+    unsaid: tuple[str, ...] = ()
 
 
 def nothing(_stage: Stage, _record: Any, _by: str) -> Given:
@@ -137,12 +139,13 @@ def walk(stage: Stage, play: Play, state: str | None = None) -> Any:
             record = _sidestep(stage, play, record)
     if stage.draw(st.sampled_from([False, False, False, True])):
         record = record.with_extra(stage.draw(extras()))
-    return imported(stage, record) if stage.draw(st.sampled_from([False, False, False, True])) else record
+    return imported(stage, play, record) if stage.draw(st.sampled_from([False, False, False, True])) else record
 
 
-def imported(stage: Stage, record: Any) -> Any:
+def imported(stage: Stage, play: Play, record: Any) -> Any:
     """The same record as if taken over from another system: in its state, unsigned, with a history of one entry."""
-    names = [f.name for f in fields(type(record)) if f.name not in {"id", "state", "history", "signatures"}]
+    unsaid = [name for name in play.unsaid if stage.draw(st.booleans())]
+    names = [f.name for f in fields(type(record)) if f.name not in {"id", "state", "history", "signatures", *unsaid}]
     kept = {n: getattr(record, n) for n in names}
     at = stage.later()
     return type(record).import_(

@@ -73,7 +73,7 @@ def last_day(book: Shelf) -> date:
 
 
 def _may_read(record: Record, words: Words, seen: View) -> bool:
-    """Whether a view of a record shows one of its texts."""
+    """Tell whether a view of a record shows one of its texts."""
     field, place, part = place_of(words.path)
     if field not in seen.shown:
         return False

@@ -90,7 +90,7 @@ def _near(sight: Sight, _: Any) -> bool:
 
 
 def _in_line(subject: str, seen: Circle) -> Circle:
-    """The circle that sees the words, and the two line managers above the one whom the record is about."""
+    """Give the circle that sees the words, and the two line managers above the one whom the record is about."""
 
     def sees(sight: Sight, item: Any) -> bool:
         return sight.is_above(getattr(sight.record, subject)) or seen.sees(sight, item)
@@ -144,7 +144,7 @@ _ROLES_OF_A_MOVE: Mapping[Release, tuple[str, ...]] = {
 
 
 def _asked_for_a_move(sight: Sight, _: Any) -> bool:
-    """The line above the mover, once somebody was asked: a wish alone is the mover's own."""
+    """Give the line above the mover, once somebody was asked: a wish alone is the mover's own."""
     record = sight.record
     return _is(sight, *_PARTIES_OF_A_MOVE) or (record.releasing_manager is not None and sight.is_above(record.mover))
 

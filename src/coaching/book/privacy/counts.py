@@ -30,7 +30,7 @@ class Counts:
     withheld: tuple[str, ...]
 
     def __getitem__(self, group: str) -> int:
-        """The count of a group; 0 for one that has nobody.
+        """Give the count of a group; 0 for one that has nobody.
 
         Raises:
             Rejected: D007 for a group whose count is withheld, V015 for what is no name of a group.

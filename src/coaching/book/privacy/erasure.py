@@ -97,7 +97,7 @@ class Report:
     held: tuple[Finding, ...] = ()
 
     def __str__(self) -> str:
-        """The whole report, a line for each."""
+        """Give the whole report, a line for each."""
         parts = (("gone", self.gone), ("stayed", self.stayed), ("to be read by a person", self.look_at))
         lines = [f"{self.person} erased at {self.at.isoformat()}"]
         for title, found in parts:
@@ -194,7 +194,7 @@ def _still_here(person: Person, on: date) -> Iterator[Finding]:
 
 
 def _why_erased(record: Record) -> frozenset[str]:
-    """Where a history says why somebody was erased, or got another id since."""
+    """Say where a history says why somebody was erased, or got another id since."""
     acts = [e.act for e in record.history]
     gone = acts.index(ERASE) if ERASE in acts else len(acts)
     return frozenset(f"history[{i}].reason" for i, act in enumerate(acts) if i >= gone and act in BESIDE)
@@ -221,20 +221,20 @@ class _Task:
         self.held: list[Finding] = []
 
     def faults(self) -> list[Finding]:
-        """What is wrong with by, at and reason."""
+        """Say what is wrong with by, at and reason."""
         return self._faults.about((self.person.type, self.id))
 
     def by_day(self, on: date) -> date:
-        """The day by which somebody must have left: that asked about, and no day after the act."""
+        """Give the day by which somebody must have left: that asked about, and no day after the act."""
         return min(on, self.at.date()) if isinstance(self.at, datetime) else on
 
     def report(self) -> Report:
-        """What was found, as it is told."""
+        """Say what was found, as it is told."""
         gone, stayed, look_at = tuple(self.gone), tuple(self.stayed), tuple(self.look_at)
         return Report(self.id, self.at, gone, stayed, look_at, tuple(self.held))
 
     def own(self, person: Person) -> Record:
-        """The person's own record, emptied of every text: it is all about them, whoever wrote it."""
+        """Give the person's own record, emptied of every text: it is all about them, whoever wrote it."""
         about, count, before = (person.type, person.id), len(self.gone), person
         stays = _why_erased(person)
 
@@ -255,7 +255,7 @@ class _Task:
         return before if len(self.gone) == count and person.state is ERASED else self._sealed(before, new, count)
 
     def elsewhere(self, record: Record) -> Record:
-        """Another record, without the person's words and name."""
+        """Give another record, without the person's words and name."""
         about, count, theirs = record.key, len(self.gone), takes_part(record, self.id)
 
         def visit(words: Words) -> Any:
@@ -284,7 +284,7 @@ class _Task:
         return record if new is record else self._sealed(record, new, count)
 
     def leaves(self, record: Record) -> None:
-        """A record that the law holds: nothing of it goes, and it is named where something would."""
+        """Leave a record that the law holds: nothing of it goes, and it is named where something would."""
         of_theirs = record.key == self.person.key or takes_part(record, self.id)
         hers = [w for w in texts(record) if of_theirs or self.id in w.writers or self.names.stands_in(w.text)]
         if hers or of_theirs:
@@ -293,7 +293,7 @@ class _Task:
             self.stayed.append(Line(record.key, "", "the law holds it (D009)"))
 
     def looks_at_ids(self, records: Iterable[Record]) -> None:
-        """What stays for good, and is or holds a name: ids, whoever acted, names in `extra`, why it was erased.
+        """Say what stays for good, and is or holds a name: ids, whoever acted, names in `extra`, why it was erased.
 
         The person's own id is named once, in their own record; any other once in each record.
         """
@@ -316,7 +316,7 @@ class _Task:
         self.stayed.append(Line(about, "", f"ids, states, days and numbers: {why}"))
 
     def _sealed(self, record: Any, new: Any, count: int) -> Record:
-        """The emptied record with an entry that says so; signatures under words that are gone say so too."""
+        """Give the emptied record with an entry that says so; signatures under words that are gone say so too."""
         sound = all(it.severity == "warning" for it in verify(record))
         if isinstance(new, SignedRecord) and new.terms_digest() != record.terms_digest():
             signed = tuple([model_of(Signature).copy(s, {"digest": GONE}) for s in new.signatures])

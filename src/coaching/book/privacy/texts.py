@@ -94,7 +94,7 @@ Writers = tuple[str, ...]
 
 
 def rewritten(record: Any, visit: Visit) -> Any:
-    """The record with each of its free texts as the visit gives it back; the very same record where nothing changed.
+    """Give the record with each free text as the visit gives it back; the very same record where nothing changed.
 
     Values of `extra` that are no text are visited as well, since all of it counts as free text.
     """
@@ -132,7 +132,7 @@ def _values(
 def _value(
     value: Any, sort: Wordy, path: str, writers: Writers, said: Any, visit: Visit, anew: Writers | None = None
 ) -> Any:
-    """A value with its texts as the visit gives them; `anew` is who wrote it after the one by whom it says it is."""
+    """Give a value with its texts as the visit gives them; `anew` is who wrote it after the one it names."""
     if sort is Wordy.WORDS:
         return visit(Words(path, value, anew or writers, said))
     if sort is Wordy.EXTRA:
@@ -156,7 +156,7 @@ def _mapping(value: Mapping[str, Any], path: str, writers: Callable[[str], Write
 
 
 def _entry(entry: Entry, place: int, by: str, before: Mapping[str, Writers], visit: Visit) -> Entry:
-    """An entry: the reason is of whoever acted, what a change replaced is of whoever had written that."""
+    """Give an entry: the reason is of whoever acted, what a change replaced is of whoever had written that."""
     path, changes = f"history[{place}]", {}
     for name in ("reason", "source"):
         old = getattr(entry, name)
@@ -184,7 +184,7 @@ class _Hands:
         self._anew: dict[str, dict[int, Writers]] = {}
 
     def of(self, name: str) -> Writers:
-        """Who wrote a field; both, where two wrote it together."""
+        """Say who wrote a field; both, where two wrote it together."""
         if self._set.get(name):
             return self._set[name]
         roles = self._known.writers.get(name, self._known.writers.get("", ()))
@@ -192,7 +192,7 @@ class _Hands:
         return tuple(dict.fromkeys(p for p in people if p is not None))
 
     def anew(self, name: str) -> Mapping[int, Writers]:
-        """The items of a list that somebody wrote anew, whoever had said them first."""
+        """Give the items of a list that somebody wrote anew, whoever had said them first."""
         return self._anew.get(name, {})
 
     def goes_through(self, entry: Entry) -> None:
@@ -218,7 +218,7 @@ class _Hands:
 
 
 def _hands(record: Any) -> tuple[_Hands, list[dict[str, Writers]]]:
-    """Who wrote each field as it stands now; and for each entry, who had written the words that it replaced."""
+    """Say who wrote each field as it stands now; and for each entry, who had written the words that it replaced."""
     hands, before = _Hands(record), list[dict[str, Writers]]()
     wordy, fields = {n for n, _, _ in plan_of(type(record))}, set(model_of(type(record)).names)
     for entry in as_now(record.history):
@@ -231,12 +231,12 @@ def _hands(record: Any) -> tuple[_Hands, list[dict[str, Writers]]]:
 
 
 def _hand(name: str, entry: Entry, now: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
-    """Who wrote the words of a part that an act replaced: of a promise nobody but the one whose it is."""
+    """Say who wrote the words of a part that an act replaced: of a promise nobody but the one whose it is."""
     return (entry.by,) if name.startswith("commitments[") else now(name.partition(".")[0])
 
 
 def _says_words(cls: type, key: str) -> bool:
-    """Whether a field of a part, as a history names it (`commitments[0].result`), holds words; what is unknown does."""
+    """Tell whether a field of a part, named as in a history (`commitments[0].result`), holds words; if unknown, yes."""
     name, _, rest = re.sub(r"\[\d+\]", "", key).partition(".")
     field = model_of(cls).fields.get(name)
     if field is None:
@@ -306,7 +306,7 @@ def undecided(kinds: Iterable[Any]) -> tuple[Finding, ...]:
 
 
 def _plain(cls: type, prefix: str) -> Iterable[str]:
-    """Where a class, or a part of it, has a text that says neither that it is words nor what else it is."""
+    """Say where a class, or a part of it, has a text that says neither that it is words nor what else it is."""
     for field in model_of(cls).fields.values():
         if field.kind is str and not field.constraints and field.name not in CODES:
             yield prefix + field.name

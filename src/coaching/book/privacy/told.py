@@ -34,7 +34,7 @@ class Finds(Protocol):
     """What gives findings: a record, or a book."""
 
     def findings(self, on: date, *, policy: Policy = POLICY) -> Iterable[Finding]:
-        """The findings of a day."""
+        """Give the findings of a day."""
         ...
 
 
@@ -92,7 +92,7 @@ def told(
 
 
 def _place(look: Look, path: str) -> str | None:
-    """Where a finding stands in what the viewer sees; None where they do not see it. Hidden items are not counted."""
+    """Say where a finding stands in what the viewer sees; None where they do not. Hidden items are not counted."""
     if not path:
         return path if _whole(look) else None
     field, place, part = place_of(path)
@@ -113,7 +113,7 @@ def _place(look: Look, path: str) -> str | None:
 
 
 def _whole(look: Look) -> bool:
-    """Whether the viewer sees all of a record but for what is listed apart, and what each keeps for themselves."""
+    """Tell whether the viewer sees all of a record but for what is listed apart, and what each keeps for themselves."""
     names = model_of(type(look.sight.record)).names
     return look.reads and all(look.circle_of(name) is not None for name in names if name not in _LISTED_APART)
 
@@ -123,6 +123,6 @@ def _sees_all(look: Look, it: Finding) -> bool:
 
 
 def _in_general(it: Finding, place: str) -> Finding:
-    """The same finding, with the sentence of the rule in the place of what was found."""
+    """Give the same finding, with the sentence of the rule in the place of what was found."""
     what = breach("not so: {says}", place, says=it.says)
     return attrs.evolve(it, path=place, message=what.message, params=what.params, template=what.template)

@@ -59,7 +59,7 @@ class View(Mapping[str, Any]):
     _names: frozenset[str]
 
     def __getitem__(self, field: str) -> Any:
-        """A field, by the name it has in documents; None where it may be seen and says nothing.
+        """Give a field, by the name it has in documents; None where it may be seen and says nothing.
 
         Raises:
             Unseen: A `Rejected` and a KeyError: D003 for one that the viewer may not see, V016 for one that such a
@@ -78,27 +78,27 @@ class View(Mapping[str, Any]):
         raise Unseen(f"{' '.join(self.record)}: cannot show", [finding(rule, what, record=self.record)])
 
     def __contains__(self, field: object) -> bool:
-        """Whether there is a field to see."""
+        """Tell whether there is a field to see."""
         return isinstance(field, str) and field in self.shown
 
     def __iter__(self) -> Iterator[str]:
-        """The fields that there are to see."""
+        """Give the fields that there are to see."""
         return iter(self.shown)
 
     def get(self, field: str, otherwise: Any = None) -> Any:
-        """A field, or something else where there is none to see."""
+        """Give a field, or something else where there is none to see."""
         return _thawed(self.shown[field]) if field in self else otherwise
 
     def __len__(self) -> int:
-        """How many fields there are to see."""
+        """Say how many fields there are to see."""
         return len(self.shown)
 
     def __repr__(self) -> str:
-        """Which record, for whom, and which fields, without a word of them."""
+        """Say which record, for whom, and which fields, without a word of them."""
         return f"<View of {' '.join(self.record)} for {self.viewer}: {', '.join(self)}>"
 
     def as_dict(self) -> dict[str, Any]:
-        """What is shown, as the plain dict that `unstructure` would give."""
+        """Say what is shown, as the plain dict that `unstructure` would give."""
         return {name: _thawed(item) for name, item in self.shown.items()}
 
 
@@ -172,20 +172,20 @@ class Look:
         """What of an entry the viewer is not shown, or not the whole of."""
 
     def circle_of(self, name: str) -> Circle | None:
-        """The circle of a field that the viewer sees, or of a list some items of which they may see."""
+        """Give the circle of a field that the viewer sees, or of a list some items of which they may see."""
         return self._circles.get(name)
 
     def items(self, name: str) -> tuple[Any, ...]:
-        """Those items of a list, judged one by one, that the viewer sees."""
+        """Give those items of a list, judged one by one, that the viewer sees."""
         sees = self._circles[name].sees
         return tuple([item for item in getattr(self.sight.record, name) if sees(self.sight, item)])
 
     def tells(self, entry: Entry) -> bool:
-        """Whether the viewer is told of an act at all: not, where it is about what they see only a part of."""
+        """Tell whether the viewer is told of an act at all: not, where it is about what they see only a part of."""
         return self.known.quiet.get(entry.act) not in self.hidden
 
     def steps(self) -> Iterator[frozendict[str, Any]]:
-        """The history as the viewer may see it: without digests, and without what is kept back."""
+        """Give the history as the viewer may see it: without digests, and without what is kept back."""
         left_out = set(self.kept_back) - {"sets"}
         for entry in self.sight.record.history:
             if self.tells(entry):
@@ -195,7 +195,7 @@ class Look:
                 yield frozendict({name: item for name, item in told.items() if item not in ([], {})})
 
     def _but_for_hidden(self, named: Any) -> Any:
-        """The fields that are named, or what they were, without those of which the viewer does not see the whole."""
+        """Give the fields named, or what they were, without those of which the viewer does not see the whole."""
         hidden = {key_of(name) for name in self.hidden}
         if isinstance(named, list):
             return [name for name in named if name.partition("[")[0] not in hidden]
@@ -203,7 +203,7 @@ class Look:
 
 
 def place_of(path: str) -> tuple[str, int | None, str]:
-    """The field that a path begins with, the place in its list, and the field of the item.
+    """Give the field that a path begins with, the place in its list, and the field of the item.
 
     >>> place_of("turns[3].text"), place_of("slot.place")
     (('turns', 3, 'text'), ('slot', None, 'place'))
@@ -214,7 +214,7 @@ def place_of(path: str) -> tuple[str, int | None, str]:
 
 
 def plain(value: Any) -> Any:
-    """A value as documents have it: texts, numbers, lists and dicts; what stands at its default is left out."""
+    """Give a value as documents have it: texts, numbers, lists and dicts; what stands at its default is left out."""
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     if isinstance(value, Mapping):

@@ -12,7 +12,7 @@ MANY = 4096  # so many rows are in memory at a time
 
 
 def batches(file: IO[bytes] | Any, kind: str) -> tuple[Any, Iterator[Any]]:
-    """The schema of a source, and its rows in batches.
+    """Give the schema of a source, and its rows in batches.
 
     Raises:
         Rejected: B010 for a file that is damaged, B011 without the extra.
@@ -30,13 +30,13 @@ def batches(file: IO[bytes] | Any, kind: str) -> tuple[Any, Iterator[Any]]:
 
 
 def is_nested(schema: Any) -> bool:
-    """Whether a column holds objects, so that a row has to be read as one."""
+    """Tell whether a column holds objects, so that a row has to be read as one."""
     arrow = extra("pyarrow", "arrow", "arrow")
     return any(arrow.types.is_nested(column.type) for column in schema)
 
 
 def objects(rows: Iterator[Any], kind: str) -> Iterator[dict[str, Any]]:
-    """Each row as an object."""
+    """Give each row as an object."""
     with Foreign(kind):
         for batch in rows:
             for part in _parts(batch):
@@ -44,7 +44,7 @@ def objects(rows: Iterator[Any], kind: str) -> Iterator[dict[str, Any]]:
 
 
 def grid(rows: Iterator[Any], kind: str) -> Iterator[tuple[int, list[Cell]]]:
-    """Each row of plain columns, with its number."""
+    """Give each row of plain columns, with its number."""
     line = 0
     with Foreign(kind):
         for batch in rows:
@@ -56,12 +56,12 @@ def grid(rows: Iterator[Any], kind: str) -> Iterator[tuple[int, list[Cell]]]:
 
 
 def _parts(batch: Any) -> Iterator[Any]:
-    """A batch in pieces: who writes a file may make batches larger than memory likes."""
+    """Give a batch in pieces: who writes a file may make batches larger than memory likes."""
     return (batch.slice(begin, MANY) for begin in range(0, batch.num_rows, MANY))
 
 
 def _in_microseconds(batch: Any) -> Any:
-    """A batch whose moments Python can hold: frames count nanoseconds."""
+    """Give a batch whose moments Python can hold: frames count nanoseconds."""
     arrow = extra("pyarrow", "arrow", "arrow")
     columns = [
         column.cast(arrow.timestamp("us", column.type.tz), safe=False)
@@ -73,5 +73,5 @@ def _in_microseconds(batch: Any) -> Any:
 
 
 def _column(values: list[Any]) -> list[Cell]:
-    """The cells of a column, most of which are texts."""
+    """Give the cells of a column, most of which are texts."""
     return [it if it.__class__ is str else plain(it) for it in values]

@@ -18,7 +18,7 @@ one in a row."""
 
 
 def number(value: float) -> str:
-    """A number as a text; a whole one without its point.
+    """Write a number as a text; a whole one without its point.
 
     >>> number(5095.0), number(0.25), number(1e-05), number(float("nan"))
     ('5095', '0.25', '0.00001', '')
@@ -30,7 +30,7 @@ def number(value: float) -> str:
 
 
 def numeral(text: str) -> str:
-    """The same for a number that is written out, of which no digit is lost.
+    """Do the same for a number that is written out, of which no digit is lost.
 
     >>> numeral("5095.0"), numeral("0.10"), numeral("1e3"), numeral("1e999")
     ('5095', '0.1', '1000', '1e999')
@@ -43,7 +43,7 @@ def numeral(text: str) -> str:
 
 
 def _moment(value: datetime) -> Cell:
-    """The day alone, where no time of day is said: spreadsheets and frames know no other way to write a day."""
+    """Take the day alone, where no time of day is said: spreadsheets and frames write days so."""
     try:
         midnight = value.time() == time.min and value.tzinfo is None
     except ValueError:  # how a frame writes that there is none
@@ -65,7 +65,7 @@ _PLAIN: tuple[tuple[type | tuple[type, ...], Callable[..., Cell]], ...] = (
 
 
 def plain(value: object) -> Cell:
-    """The cell that a single value makes.
+    """Make the cell of a single value.
 
     Raises:
         TypeError: For a value that is none: an object of a class that nobody knows.
@@ -79,7 +79,7 @@ def plain(value: object) -> Cell:
 
 
 def text_of(cell: Cell) -> str:
-    """A cell as one text: a day in ISO form, the parts of a list with commas between them.
+    """Give a cell as one text: a day in ISO form, the parts of a list with commas between them.
 
     >>> text_of(date(2024, 3, 5)), text_of(["a", "b"]), text_of(None)
     ('2024-03-05', 'a, b', '')
@@ -92,5 +92,5 @@ def text_of(cell: Cell) -> str:
 
 
 def is_blank(cell: Cell) -> bool:
-    """Whether a cell says nothing."""
+    """Tell whether a cell says nothing."""
     return not cell or (isinstance(cell, str) and not cell.strip())

@@ -24,7 +24,7 @@ B006 = stated(
     field="",
     says="a text is UTF-8, or UTF-16 with its mark, or in the encoding that is said; one character parts its cells",
     why="practice: spreadsheets write an encoding of their own, and a guess turns names into others",
-    mend="save the export in UTF-8, or say --encoding",
+    mend="save the export in UTF-8, or say what it is, with encoding=, or --encoding on the command line",
 )
 B007 = stated(
     "B007",
@@ -71,12 +71,12 @@ REFUSED = "file: cannot be read"
 
 
 def refused(rule: Rule, message: str, path: str = "", **params: object) -> Rejected:
-    """The error that refuses a source as a whole."""
+    """Make the error that refuses a source as a whole."""
     return Rejected.over(rule, message, path, of=REFUSED, **params)
 
 
 def wrong(rule: Rule, message: str, **params: object) -> Finding:
-    """What is wrong with one row."""
+    """Say what is wrong with one row."""
     return finding(rule, breach(message, "", **params))
 
 
@@ -99,7 +99,7 @@ _PASSES = (GeneratorExit, KeyboardInterrupt, MemoryError, Rejected, SystemExit)
 
 
 def extra(module: str, name: str, kind: str) -> Any:
-    """The module that an extra brings.
+    """Give the module that an extra brings.
 
     Raises:
         Rejected: B011 where it is not installed.

@@ -59,14 +59,14 @@ _MIME = 100  # bytes at most of what such an archive says of itself
 
 
 def kind_of(head: bytes, *, as_text: bool = False) -> tuple[str, str]:
-    """The kind of a file by its first bytes, where they show one; or what it is that cannot be read."""
+    """Tell the kind of a file by its first bytes, where they show one; or what it is that cannot be read."""
     kind = next((name for begins, name in _READ if head.startswith(begins)), "")
     others = _BINARY if as_text else _BINARY + _WRITTEN
     return kind, next((name for begins, name in others if begins(head)), "")
 
 
 def zip_of(file: IO[bytes]) -> tuple[str, str]:
-    """The kind of workbook that a zip archive is; or what it is otherwise."""
+    """Tell the kind of workbook that a zip archive is; or what it is otherwise."""
     try:
         with Foreign("zip archive"), zipfile.ZipFile(file) as archive:
             names = archive.namelist()
@@ -90,7 +90,7 @@ def zip_of(file: IO[bytes]) -> tuple[str, str]:
 
 
 def old_office_of(content: bytes) -> tuple[str, str]:
-    """The same for a file of Office before 2007, which names its parts in UTF-16."""
+    """Tell the same of a file of Office before 2007, which names its parts in UTF-16."""
     for part, name in (
         ("EncryptedPackage", "an Office document with a password; save it without"),
         ("WordDocument", "a Word document"),
@@ -103,7 +103,7 @@ def old_office_of(content: bytes) -> tuple[str, str]:
 
 
 def text_kind(lines: Sequence[str]) -> str:
-    """CSV, NDJSON or JSON, by the first lines of a text. What is JSON line by line is NDJSON, one line too."""
+    """Tell CSV, NDJSON and JSON apart by the first lines of a text. One line of JSON is NDJSON."""
     first, *others = [line.strip() for line in lines if line.strip()][:3] or [""]
     if not _JSON(first):
         return "csv"

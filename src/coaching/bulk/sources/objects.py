@@ -34,7 +34,7 @@ _space = re.compile(r"[ \t\r\n]*").match
 
 
 def flat(value: Mapping[Any, Any], name: str = "") -> dict[str, Cell]:
-    """The cells of an object by their paths; a list of plain values is one cell, of objects one for each of their keys.
+    """Give the cells of an object by their paths; a list of plain values is one cell, of objects one for each key.
 
     Raises:
         TypeError: For a value that is none, or a key that is no text.
@@ -81,7 +81,7 @@ def _flatten_list(items: list[Any] | tuple[Any, ...], name: str, cells: dict[str
 
 
 def _part(it: Any) -> Cell:
-    """A part of a list; an object in a list of lists has no path, and is the text of it."""
+    """Give a part of a list; an object in a list of lists has no path, and is the text of it."""
     if isinstance(it, (list, tuple)):
         return [_part(part) for part in it]
     return json.dumps(flat(it), default=str, ensure_ascii=False) if isinstance(it, Mapping) else plain(it)
@@ -91,7 +91,7 @@ def _part(it: Any) -> Cell:
 
 
 def under(line: int, value: Any, path: str, name: str = "", above: Mapping[str, Cell] | None = None) -> Iterator[Named]:
-    """Each object under a path, with the cells of all that stands above it; a blank one where the path leads nowhere.
+    """Give each object under a path, with the cells of all above it; a blank one where the path leads nowhere.
 
     >>> [dict(cells) for _, cells, _ in under(1, {"id": "1", "goals": [{"title": "x"}, {"title": "y"}]}, "goals")]
     [{'id': '1', 'goals[].title': 'x'}, {'id': '1', 'goals[].title': 'y'}]
@@ -126,7 +126,7 @@ def under(line: int, value: Any, path: str, name: str = "", above: Mapping[str, 
 
 
 def _step(value: Iterable[str], path: str) -> tuple[str | None, str]:
-    """The key of an object with which a path begins, the longest where several fit, and the rest of the path."""
+    """Give the key of an object with which a path begins, the longest where several fit, and the rest of the path."""
     fits = [key for key in value if path == key or path.startswith(f"{key}.")]
     key = max(fits, key=len, default=None)
     return key, "" if key is None else path[len(key) + 1 :]
@@ -136,7 +136,7 @@ def _step(value: Iterable[str], path: str) -> tuple[str | None, str]:
 
 
 def lines_of_objects(blocks: Blocks, path: str) -> Iterator[Named]:
-    """Each object of NDJSON; a line that is none is told, and reading goes on."""
+    """Give each object of NDJSON; a line that is none is told, and reading goes on."""
     failed: tuple[int, str, json.JSONDecodeError] | None = None
     for line, text in enumerate(chain.from_iterable(blocks), 1):
         if text.isspace() or not text:
@@ -166,7 +166,7 @@ def lines_of_objects(blocks: Blocks, path: str) -> Iterator[Named]:
 
 
 def decoded(text: str) -> Any:
-    """What a text of JSON holds; numbers beyond what a machine counts with, and halves of characters, too.
+    """Give what a text of JSON holds; numbers beyond what a machine counts with, and halves of characters, too.
 
     Raises:
         json.JSONDecodeError: With the place.
@@ -178,14 +178,14 @@ def decoded(text: str) -> Any:
 
 
 def _breaks_off(text: str, at: int) -> bool:
-    """Whether JSON that cannot be read on from a place would have gone on behind its end."""
+    """Tell whether JSON that cannot be read on from a place would have gone on behind its end."""
     tail = text[at:]
     unclosed = tail.startswith('"') and not _string(tail)
     return not tail or unclosed or bool(_begun(tail)) or any(word.startswith(tail) for word in _WORDS)
 
 
 def is_whole(text: str) -> bool:
-    """Whether a text is JSON, from its beginning to its end."""
+    """Tell whether a text is JSON, from its beginning to its end."""
     try:
         decoded(text)
     except (ValueError, RecursionError):
@@ -194,7 +194,7 @@ def is_whole(text: str) -> bool:
 
 
 def begins_document(text: str) -> bool:
-    """Whether a text is the beginning of one value of JSON, or the whole of it."""
+    """Tell whether a text is the beginning of one value of JSON, or the whole of it."""
     try:
         decoded(text)
     except json.JSONDecodeError as why:
@@ -227,42 +227,42 @@ class _Document:
         self.counted, self.line = 0, 1
 
     def next(self) -> str:
-        """The next character that is no space; nothing at the end."""
+        """Give the next character that is no space; nothing at the end."""
         found = _space(self.text, self.at)
         self.at = found.end() if found else self.at
         return self.text[self.at : self.at + 1]
 
     def here(self) -> int:
-        """The line of the present place."""
+        """Give the line of the present place."""
         self.line += self.text.count("\n", self.counted, self.at)
         self.counted = self.at
         return self.line
 
     def fail(self, expecting: str) -> json.JSONDecodeError:
-        """What json says of such a place."""
+        """Say what json says of such a place."""
         return json.JSONDecodeError(f"Expecting {expecting}", self.text, self.at)
 
     def plain(self) -> Any:
-        """A value, whatever it is."""
+        """Read a value, whatever it is."""
         value, self.at = _slow.raw_decode(self.text, self.at)
         return value
 
     def value(self, path: str) -> Any:
-        """A value that stands on a path, and of which the objects under it know their lines."""
+        """Read a value that stands on a path, and of which the objects under it know their lines."""
         begins = self.next()
         if begins == "{":
             return self.object(path)
         return list(self.items(path)) if begins == "[" else self.plain()
 
     def object(self, path: str) -> _Located:
-        """An object; what does not stand on the path is read at once."""
+        """Read an object; what does not stand on the path is read at once."""
         line = self.here()
         found = _Located(self.pairs(path)) if path else _Located(self.plain())
         found.line = line
         return found
 
     def pairs(self, path: str) -> Iterator[tuple[str, Any]]:
-        """The keys of an object and their values."""
+        """Read the keys of an object and their values."""
         for _ in self.parts("}"):
             if self.next() != '"':
                 raise self.fail("property name enclosed in double quotes")
@@ -275,7 +275,7 @@ class _Document:
             yield key, self.plain() if on is None else self.value(rest)
 
     def items(self, path: str) -> Iterator[Any]:
-        """The parts of a list."""
+        """Read the parts of a list."""
         for _ in self.parts("]"):
             yield self.value(path)
 
@@ -297,7 +297,7 @@ class _Document:
 
 
 def document_of_objects(blocks: Blocks, path: str) -> Iterator[Named]:
-    """Each object of a JSON document, or of several: the parts of a list, or the one that it is.
+    """Give each object of a JSON document, or of several: the parts of a list, or the one that it is.
 
     Raises:
         Rejected: B012 where the document is malformed or cut off, with its line.
@@ -321,6 +321,6 @@ def document_of_objects(blocks: Blocks, path: str) -> Iterator[Named]:
 
 
 def objects(rows: Iterable[Any], path: str) -> Iterator[Named]:
-    """Each object that is given, its place standing for a line."""
+    """Give each object, its place standing for a line."""
     for place, row in enumerate(rows, 1):
         yield from under(place, row, path)

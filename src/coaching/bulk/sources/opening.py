@@ -28,7 +28,7 @@ class SpeaksArrow(Protocol):
     """What gives its columns in the interface of Arrow: a frame of pandas or polars, a table of pyarrow."""
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        """The stream that Arrow takes up."""
+        """Give the stream that Arrow takes up."""
         ...
 
 
@@ -101,7 +101,7 @@ def open_rows(
 
 
 def _check(given: Mapping[str, Any]) -> None:
-    """What cannot be asked at all."""
+    """Say what cannot be asked at all."""
     faults = Faults()
     kind, separator, header, only = given["kind"], given["separator"], given["header"], given["only"]
     if kind is not None and kind not in KINDS:
@@ -139,7 +139,7 @@ class _How:
     only: Mapping[str, str]
 
     def named_file(self, path: str, name: str | None) -> Rows:
-        """A file that is opened here, and closed at the end."""
+        """Open a file, which the rows close at the end."""
         try:
             file = open(path, "rb")  # noqa: PTH123, SIM115  (the rows close it)
         except ValueError:
@@ -152,7 +152,7 @@ class _How:
             raise
 
     def file(self, rows: Rows, file: IO[bytes]) -> Rows:
-        """A stream of bytes: what they are shows at its beginning."""
+        """Read a stream of bytes: what they are shows at its beginning."""
         head = _beginning(file)
         found, other = kind_of(head, as_text=self.kind in TEXTS)
         whole: IO[bytes] = file
@@ -176,7 +176,7 @@ class _How:
         return self.text(rows, blocks_of(lambda _: next(rest, b""), rows.told["encoding"]))
 
     def iterable(self, rows: Rows, given: Iterator[Any]) -> Rows:
-        """Lines or dicts, as the first shows."""
+        """Read lines or dicts, as the first shows."""
         first = list(islice(given, 1))
         if first and isinstance(first[0], Mapping):
             rows.told["kind"] = "dicts"
@@ -184,7 +184,7 @@ class _How:
         return self.text(rows, blocks_of_lines(chain(first, given)))
 
     def text(self, rows: Rows, blocks: Blocks) -> Rows:
-        """Lines, a block at a time."""
+        """Read lines, a block at a time."""
         first = next(blocks, [])
         blocks = chain([first], blocks)
         kind = rows.told["kind"] = self.kind or text_kind(first)
@@ -199,14 +199,14 @@ class _How:
         return self.headed(rows, parsed(blocks, separator, above))
 
     def workbook(self, rows: Rows, file: IO[bytes], kind: str) -> Rows:
-        """One sheet of a workbook."""
+        """Read one sheet of a workbook."""
         name, names, sheet = sheets.workbook(file, kind, self.sheet)
         rows.told.update(kind=kind, sheet=name, sheets=names)
         below = dropwhile(lambda it: it[0] < (self.header or 1), sheets.grid(sheet, kind))
         return self.headed(rows, ((line, cells, None, None) for line, cells in below))
 
     def arrow(self, rows: Rows, file: Any, kind: str) -> Rows:
-        """Columns that have their names and types."""
+        """Read columns that have their names and types."""
         rows.told["kind"] = kind.removesuffix(" file").removesuffix(" stream")
         schema, batches = arrow.batches(file, kind)
         if self.path or arrow.is_nested(schema):
@@ -215,7 +215,7 @@ class _How:
         return self.sifted(rows, ((line, cells, None, None) for line, cells in arrow.grid(batches, kind)), None)
 
     def headed(self, rows: Rows, records: Iterator[Record]) -> Rows:
-        """Records of which the first that says something is the header, unless there is none."""
+        """Take records of which the first that says something is the header, unless there is none."""
         before: list[Record] = []
         for record in records:
             line, cells, fault, _ = record
@@ -233,7 +233,7 @@ class _How:
         return self.sifted(rows, before if self.header is None else [], None)
 
     def keyed(self, rows: Rows, named: Iterator[Named]) -> Rows:
-        """Objects that name their cells: a column is one from the first object on that names it."""
+        """Take objects that name their cells: a column is one from the first object on that names it."""
         columns, places = rows.columns, dict[str, int]()
 
         def records() -> Iterator[Record]:
@@ -258,13 +258,13 @@ class _How:
         return self.sifted(rows, chain([*islice(found, 1)], found), None)
 
     def sifted(self, rows: Rows, records: Iterable[Record], width: int | None) -> Rows:
-        """The rows among the records."""
+        """Take the rows among the records."""
         rows.sift(records, width=width, stop=self.stop and self.stop.strip().casefold(), only=self.only)
         return rows
 
 
 def _beginning(file: IO[bytes]) -> bytes:
-    """The first block of a stream; a pipe gives it in pieces."""
+    """Read the first block of a stream; a pipe gives it in pieces."""
     head = b""
     while len(head) < BLOCK and (piece := file.read(BLOCK - len(head))):
         head += piece
@@ -272,7 +272,7 @@ def _beginning(file: IO[bytes]) -> bytes:
 
 
 def _from_its_beginning(file: IO[bytes], head: bytes) -> IO[bytes]:
-    """A stream that can be read anywhere: itself, or what it holds."""
+    """Give a stream that can be read anywhere: itself, or what it holds."""
     with suppress(AttributeError, OSError, ValueError):
         if file.seekable() and file.tell() == len(head):
             file.seek(0)

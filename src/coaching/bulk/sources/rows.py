@@ -79,15 +79,15 @@ class Rows:
 
     @property
     def read(self) -> int:
-        """How many records were read: the rows, the faulty and the skipped."""
+        """Say how many records were read: the rows, the faulty and the skipped."""
         return self.good + self.faulty + sum(self.skipped.values())
 
     def named(self, row: Row) -> dict[str, Cell]:
-        """The cells of a row by the names of their columns, without those that it does not name."""
+        """Give the cells of a row by the names of their columns, without those that it does not name."""
         return {name: cell for name, cell in zip(self.columns, row.cells, strict=False) if cell is not None}
 
     def __iter__(self) -> Iterator[Row]:
-        """The rows that were not read yet."""
+        """Give the rows that were not read yet."""
         return self._rows
 
     def close(self) -> None:
@@ -95,7 +95,7 @@ class Rows:
         self._close()
 
     def __enter__(self) -> Self:
-        """The rows, of which the file is closed at the end."""
+        """Give the rows, of which the file is closed at the end."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, why: BaseException | None, at: TracebackType | None) -> None:
@@ -143,13 +143,13 @@ class Rows:
             self.close()
 
     def _is_one(self, cells: Sequence[Cell], only: Mapping[str, str]) -> bool:
-        """Whether the cells are those that are asked for."""
+        """Tell whether the cells are those that are asked for."""
         its = {name: text_of(cell).strip() for name, cell in zip(self.columns, cells, strict=False) if name in only}
         return its == only
 
 
 def _is_mark(cells: Sequence[Cell], mark: str) -> bool:
-    """Whether the first cell that says something is the end mark, or begins with it as with a word."""
+    """Tell whether the first cell that says something is the end mark, or begins with it as with a word."""
     first = next(text_of(cell).strip().casefold() for cell in cells if not is_blank(cell))
     rest = first.removeprefix(mark)
     return first.startswith(mark) and not rest[:1].isalnum()

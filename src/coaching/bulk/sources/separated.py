@@ -21,13 +21,13 @@ _SAID = re.compile(r'"?sep=(.)"?\r?\n?').fullmatch  # how spreadsheets say it, o
 
 
 def said_separator(line: str) -> str | None:
-    """The separator that the first line of a file says, where it does: `sep=;`."""
+    """Give the separator that the first line of a file says, where it does: `sep=;`."""
     said = _SAID(line)
     return None if said is None else said[1]
 
 
 def found_separator(lines: Sequence[str]) -> str:
-    r"""The separator by which most rows have as many cells as the first; a comma where none parts anything.
+    r"""Find the separator by which most rows have as many cells as the first; a comma where none parts anything.
 
     >>> found_separator(["id;name\n", "1;Ek, Anna\n"])
     ';'
@@ -42,7 +42,7 @@ def found_separator(lines: Sequence[str]) -> str:
 
 
 def _widths(lines: Sequence[str], separator: str) -> Iterator[int]:
-    """How many cells each of the first records has."""
+    """Count the cells of each of the first records."""
     reader = csv.reader(lines, delimiter=separator, strict=True)
     for _ in range(SAMPLE):
         try:
@@ -71,12 +71,12 @@ class _Kept:
             yield block
 
     def between(self, begin: int, end: int) -> list[str]:
-        """The lines from one to another, both included."""
+        """Give the lines from one to another, both included."""
         return [text for first, block in self.blocks for text in block[max(0, begin - first) : max(0, end + 1 - first)]]
 
 
 def parsed(blocks: Blocks, separator: str, above: int = 0) -> Iterator[Record]:
-    """Each record of a text, after so many lines above.
+    """Give each record of a text, after so many lines above.
 
     A quote that closes no cell costs the row in which it opens. The lines that it ran over are read again, each by
     itself, so that no line is read more than three times.
@@ -122,7 +122,7 @@ def _alone(text: str, separator: str, line: int) -> Record:
 
 
 def _otherwise(text: str, separator: str) -> Sequence[str]:
-    """A quote that a later row happens to close is good CSV; how the line reads without it is for others to judge."""
+    """Read a line without its last quote: one that a later row happens to close is good CSV, and may be meant."""
     before, _, after = text.rpartition('"')
     try:
         return next(csv.reader([before + after], delimiter=separator, strict=True))
@@ -131,7 +131,7 @@ def _otherwise(text: str, separator: str) -> Sequence[str]:
 
 
 def _no_csv(taken: Sequence[str], line: int) -> Finding:
-    """Why lines that were taken for one record are none."""
+    """Say why lines that were taken for one record are none."""
     if len(taken) > 1:
         quoted = (i for i, text in enumerate(taken[:-1], line) if '"' in text.replace('""', ""))
         opened, last = max(quoted, default=line), line + len(taken) - 1

@@ -11,7 +11,7 @@ from coaching.kernel.rules import brief
 
 
 def workbook(file: IO[bytes], kind: str, sheet: str | int | None) -> tuple[str, list[str], Any]:
-    """The name of the sheet that is read, the names of all, and the sheet.
+    """Give the name of the sheet that is read, the names of all, and the sheet.
 
     Raises:
         Rejected: B010 for a workbook that is damaged, B011 without the extra, B013 for a sheet that is not there.
@@ -34,7 +34,7 @@ def workbook(file: IO[bytes], kind: str, sheet: str | int | None) -> tuple[str, 
 
 
 def grid(sheet: Any, kind: str) -> Iterator[tuple[int, list[Cell]]]:
-    """Each row of a sheet with its number, from its first row and column on."""
+    """Give each row of a sheet with its number, from its first row and column on."""
     with Foreign(kind):
         rows = iter(sheet.iter_rows())
         for line, cells in enumerate(rows, 1):

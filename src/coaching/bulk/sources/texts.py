@@ -36,7 +36,7 @@ Blocks = Iterator[list[str]]
 
 
 def encoding_of(head: bytes, declared: str | None) -> str:
-    """The encoding of a text by what is declared, or else by its mark, or else UTF-8.
+    """Tell the encoding of a text by what is declared, or else by its mark, or else UTF-8.
 
     Raises:
         Rejected: B006 for a name that is no encoding, and where zeros show UTF-16 without its mark.
@@ -53,13 +53,13 @@ def encoding_of(head: bytes, declared: str | None) -> str:
     even, odd = head[::2], head[1::2]
     for name, zeros, letters in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
         if zeros and zeros.count(0) > _HALF * len(zeros) and letters.count(0) < _HALF * len(letters):
-            what = "every second byte is zero: this is UTF-16 without its mark; say --encoding {encoding}"
+            what = "every second byte is zero: this is UTF-16 without its mark, {encoding}"
             raise refused(B006, what, "encoding", encoding=name)
     return "utf-8"
 
 
 def blocks_of(read: Callable[[int], bytes], encoding: str) -> Blocks:
-    """The lines of a stream of bytes, some thousand at a time, with their ends.
+    """Give the lines of a stream of bytes, some thousand at a time, with their ends.
 
     Raises:
         Rejected: B006 with the line of the first byte that is not of the encoding; B007 for a line without an end.
@@ -98,7 +98,7 @@ def blocks_of(read: Callable[[int], bytes], encoding: str) -> Blocks:
 def _not_of(
     encoding: str, why: UnicodeError, lines: int, held: str, decoder: Any, chunk: bytes, before: tuple[bytes, Any]
 ) -> Rejected:
-    """What is said of a byte that is not of an encoding: its line, and in which encodings its neighbours would read."""
+    """Say of a byte that it is not of an encoding: its line, and in which encodings its neighbours would read."""
     line, told, around = lines + 1, str(why), chunk[:AROUND]
     if isinstance(why, UnicodeDecodeError):
         with suppress(UnicodeError):  # a decoder that says "here" may not even read what stands before
@@ -109,12 +109,12 @@ def _not_of(
     hints = _hints(around)
     what = "line {line} is not {encoding}: {told}"
     if hints:
-        what += "; it would read as {hints}: say which with --encoding"
+        what += "; it would read as {hints}"
     return refused(B006, what, line=line, encoding=encoding.upper(), told=told, hints=" or ".join(hints))
 
 
 def _hints(around: bytes) -> list[str]:
-    """The encodings in which bytes would read, the likeliest first; none where nobody is there to ask."""
+    """Name the encodings in which bytes would read, the likeliest first; none where nobody is there to ask."""
     try:
         found = import_module("charset_normalizer").from_bytes(around)
     except ImportError:
@@ -124,7 +124,7 @@ def _hints(around: bytes) -> list[str]:
 
 
 def blocks_of_lines(lines: Iterable[Any]) -> Blocks:
-    """The same for lines that a caller gives, each looked at.
+    """Give the lines that a caller gives, each looked at.
 
     Raises:
         Rejected: B006 for a byte that is no text, V015 for what is none at all.

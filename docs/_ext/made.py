@@ -1,0 +1,26 @@
+"""Write the pages that nobody writes by hand: `python docs/_ext/made.py`. They are kept, so that a clone can be read.
+
+Building the pages with Sphinx writes them too; `tests/test_docs.py` says when they are not what the code makes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from actpages import acts_page
+from rulepages import lifecycles_page, rules_page
+
+PAGES = {"acts.md": acts_page, "lifecycles.md": lifecycles_page, "rules.md": rules_page}
+
+
+def write_pages(folder: Path) -> None:
+    """Write each page, and touch none that says the same already."""
+    folder.mkdir(exist_ok=True)
+    for name, made in PAGES.items():
+        page, text = folder / name, made()
+        if not page.exists() or page.read_text(encoding="utf-8") != text:
+            page.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_pages(Path(__file__).parents[1] / "generated")
