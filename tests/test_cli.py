@@ -428,7 +428,7 @@ class TestNoTraceback:
             (b"\0\0\0\0", "its header has: '\\x00\\x00\\x00\\x00'"),
             (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00A7\x82\xcfn", "this is a zip archive, and damaged"),
             (b"\xff\xfei\0d\0,\0n\0a\0m\0e\0", "its header has: 'id', 'name'"),
-            (b"i\0d\0,\0n\0a\0m\0e\0", "this is UTF-16 without its mark; say --encoding utf-16-le"),
+            (b"i\0d\0,\0n\0a\0m\0e\0", "this is UTF-16 without its mark, utf-16-le"),
             ("id,name,joined_on\n1,Åsa,2024-08-01".encode("latin-1"), "line 2 is not UTF-8: byte 0xC5"),
             (b'id,name,"joined_on\n1,Anna' + b"x" * 140_000, "line 1 is no header"),
             (b"[]{}\\[/]", "line 1 is no JSON at character 5: Expecting value"),

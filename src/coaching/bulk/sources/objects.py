@@ -233,7 +233,7 @@ class _Document:
         return self.text[self.at : self.at + 1]
 
     def here(self) -> int:
-        """The line of the present place."""
+        """Give the line of the present place."""
         self.line += self.text.count("\n", self.counted, self.at)
         self.counted = self.at
         return self.line

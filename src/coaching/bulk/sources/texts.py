@@ -53,7 +53,7 @@ def encoding_of(head: bytes, declared: str | None) -> str:
     even, odd = head[::2], head[1::2]
     for name, zeros, letters in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
         if zeros and zeros.count(0) > _HALF * len(zeros) and letters.count(0) < _HALF * len(letters):
-            what = "every second byte is zero: this is UTF-16 without its mark; say --encoding {encoding}"
+            what = "every second byte is zero: this is UTF-16 without its mark, {encoding}"
             raise refused(B006, what, "encoding", encoding=name)
     return "utf-8"
 
@@ -109,7 +109,7 @@ def _not_of(
     hints = _hints(around)
     what = "line {line} is not {encoding}: {told}"
     if hints:
-        what += "; it would read as {hints}: say which with --encoding"
+        what += "; it would read as {hints}"
     return refused(B006, what, line=line, encoding=encoding.upper(), told=told, hints=" or ".join(hints))
 
 
