@@ -42,8 +42,9 @@ from coaching.kernel.signing import SignedRecord
 from coaching.records import RECORDS
 from coaching.records.feedback import FeedbackKind
 from stage import ANNA, EVA, OLE, at, on, refused
+from stage import feedback as given_feedback
 from stage.book import managed, someone
-from stage.goals import draft_goal, measured_goal
+from stage.goals import agreed_goal, draft_goal, half_signed_goal, measured_goal
 from stage.interviews import signed_talk
 from stage.people import employed
 
@@ -691,3 +692,46 @@ def test_a_document_knows_a_field_by_its_key_alone():
     position["span"]["from_"] = position["span"].pop("from")
     for read in (lambda: structure(anna), lambda: loads(json.dumps(anna, default=str))):
         assert {f.code for f in refused(read)} == {"V014", "V016"}
+
+
+class TestOneFaultHidesNoOther:
+    """What is wrong with a part hides nothing that is wrong with another, or between the others."""
+
+    @pytest.mark.parametrize("broken", [3, None, {}, {"id": "c-9"}, {"id": 3, "made_on": "soon"}])
+    def test_a_rule_of_one_part_is_asked_beside_a_broken_one(self, broken):
+        """A promise that is due before it was made (K003), and an id that stands twice (G028)."""
+        good = {"id": "c-1", "by": ANNA, "text": "Write", "made_on": "2026-03-02", "due": "2026-03-09"}
+        early = {**good, "id": "c-2", "due": "2026-03-01"}
+        places = [
+            (f.code, f.path) for f in refused(lambda: structure(document(commitments=[broken, early, good, good])))
+        ]
+        assert ("K003", "commitments[1].due") in places
+        assert ("G028", "commitments[3].id") in places
+        assert any(path.startswith("commitments[0]") for _, path in places)
+        assert {code for code, _ in places} <= {"K001", "K003", "G028", "V014", "V015"}
+        line = json.dumps(document(commitments=[broken, early, good, good]), default=str)
+        assert [(f.code, f.path) for f in refused(lambda: loads(line))] == places
+
+    def test_a_rule_that_looks_at_each_part_goes_on_behind_a_broken_one(self):
+        """Signatures on another revision, turns out of order, somebody who manages themselves, feedback on a person."""
+        plain = unstructure(half_signed_goal())
+        (own,) = plain["signatures"]
+        late = {**plain, "signatures": [{**own, "revision": "x"}, {**own, "role": "coach", "by": OLE, "revision": 9}]}
+        assert ("S003", "signatures[1].revision") in [(f.code, f.path) for f in refused(lambda: structure(late))]
+        work = unstructure(given_feedback.given())
+        refs = [{"kind": "nonsense", "id": "g-1"}, {"kind": "person", "id": ANNA}, "goal"]
+        found = [(f.code, f.path) for f in refused(lambda: structure({**work, "refs": refs}))]
+        assert found == [("V012", "refs[0].kind"), ("F015", "refs[1].kind"), ("V015", "refs[2]")]
+        person = unstructure(employed())
+        (held,) = person["positions"]
+        own_boss = {**held, "id": "po-2", "managers": [{"manager": person["id"], "from": held["span"]["from"]}]}
+        found = [(f.code, f.path) for f in refused(lambda: structure({**person, "positions": [7, own_boss]}))]
+        assert found == [("V015", "positions[0]"), ("J003", "positions[1].managers[0].manager")]
+
+    def test_what_hangs_on_the_broken_part_is_not_guessed(self):
+        """A goal may have chosen the option that cannot be read; a history may be a walk with the entry that is broken."""
+        plain = unstructure(agreed_goal())
+        options = [{**plain["options"][0], "id": 7}, *plain["options"][1:]]
+        assert [f.path for f in refused(lambda: structure({**plain, "options": options}))] == ["options[0].id"]
+        history = [plain["history"][0], 3, *plain["history"][2:]]
+        assert [f.path for f in refused(lambda: structure({**plain, "history": history}))] == ["history[1]"]

@@ -2,7 +2,7 @@
 
 import copy
 import pickle
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from operator import itemgetter
 
 import attrs
@@ -121,6 +121,25 @@ class TestAct:
         """A button that is not open now, with a form that is wrong as well."""
         found = draft_goal().would("pause", reason=" ", resume_on="soon", by=ANNA, at=at(1))
         assert places(found) == [("V002", "reason"), ("V015", "resume_on"), ("V010", "state")]
+
+    def test_of_two_clocks_that_differ_the_day_stays_that_of_who_acts(self):
+        """It counts as done at the time of the entry before, where the actor sits: here still the day before."""
+        west, late = timezone(timedelta(hours=-8)), datetime(2026, 3, 10, 7, tzinfo=UTC)
+        goal = draft_goal().edit(title="Lead", by=ANNA, at=late)
+        tonight = {"id": "c-1", "text": "Write to Ole", "due": date(2026, 3, 9), "by": ANNA}
+        promised = goal.act("promise", **tonight, at=(late - timedelta(seconds=3)).astimezone(west))
+        assert promised.commitments[0].made_on == date(2026, 3, 9)
+        assert promised.history[-1].at == late
+        assert promised.history[-1].at.utcoffset() == timedelta(hours=-8)
+        assert codes(goal.would("promise", **tonight, at=(late - timedelta(seconds=6)).astimezone(west))) == ["V009"]
+
+    def test_at_the_end_of_time_it_is_the_entry_before(self):
+        """There is no such day where the actor sits."""
+        last = datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone(-timedelta(hours=12)))
+        goal = Goal.begin("g-1", "Lead", by=ANNA, at=last)
+        east = datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone(-timedelta(hours=11, minutes=59)))
+        edited = goal.edit(title="Lead on", by=ANNA, at=east, policy=Policy(clock_skew=60))
+        assert edited.history[-1].at == last
 
     def test_somebody_who_may_not_hears_who_may(self):
         """The roles with the ids that hold them, where they take part themselves."""

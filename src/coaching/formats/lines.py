@@ -9,7 +9,6 @@ import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO, StringIO, TextIOBase
-from itertools import count
 from typing import BinaryIO
 
 import attrs
@@ -151,7 +150,9 @@ def _lines_of(lines: object) -> Iterator[object]:
 
 def _read_lines(lines: Iterator[object]) -> Iterator[tuple[int, Record | Rejected]]:
     """Say what stands on each line that is not blank, with its number; the last is one that cannot be read."""
-    for number in count(1):
+    number = 0
+    while True:
+        number += 1
         try:
             line = next(lines)
         except StopIteration:

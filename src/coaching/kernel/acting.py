@@ -23,13 +23,13 @@ import attrs
 from frozendict import frozendict
 
 from coaching.kernel.checking import FAULTY, Faults, check_as
-from coaching.kernel.classes import Key, Model, Unset, Values, model_of
+from coaching.kernel.classes import Key, Model, Values, model_of
 from coaching.kernel.constraints import V014, V015, V016, V017, Count, Extra, Id, Moment, Scalar, Text
 from coaching.kernel.fields import key_of, once
 from coaching.kernel.history import ASIDE, V009, Entry, Seals, as_written, content_of, digest_of, entry_after
 from coaching.kernel.lifecycle import ANYONE, IMPORT, START, V010, V011, Lifecycle, Row
 from coaching.kernel.policy import POLICY, Policy
-from coaching.kernel.rules import Breach, Finding, Rejected, Rule, Severity, breach, brief, finding
+from coaching.kernel.rules import Breach, Finding, Rejected, Rule, Severity, Unset, breach, brief, finding
 
 Changes = Values | Callable[[str, datetime], Values]
 """The new values of an act, or what makes them of who acts and when."""

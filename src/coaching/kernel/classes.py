@@ -22,7 +22,7 @@ from coaching.kernel import compiling
 from coaching.kernel.checking import FAULTY, Check, Faults, check_of
 from coaching.kernel.constraints import V002, V014, V015, V016
 from coaching.kernel.fields import Field, fields_of, key_of
-from coaching.kernel.rules import Breach, Rejected, Rule, Severity, Sort, brief, finding
+from coaching.kernel.rules import Breach, Rejected, Rule, Severity, Sort, Unset, brief, finding
 
 _T = TypeVar("_T")
 _C = TypeVar("_C", bound=type)
@@ -42,10 +42,6 @@ class Severities(Protocol):
     def severity_of(self, rule: Rule, /) -> Severity:
         """Give the severity of a rule in this house."""
         ...
-
-
-class Unset(Exception):
-    """A rule looked at a field of a half-built object that is not set. The frame expects it; no slip looks like it."""
 
 
 class Model:
@@ -179,16 +175,13 @@ class Model:
                 for place, part in _parts(obj, field, changed):
                     found += model.breaches(part, _at(prefix, place))
         for rule, check, places in self._asked(None if changed is None else tuple(changed)):
-            try:
-                if not rule.each:
-                    for it in check(obj):
-                        found.append((prefix, rule, it))
-                    continue
-                parts: tuple[object, ...] = getattr(obj, rule.each)
+            if rule.each:
                 new = changed[rule.each] if places and changed is not None else None
-                for i in range(len(parts)) if new is None else new:
-                    for it in check(obj, parts[i], i):
-                        found.append((prefix, rule, it))
+                found += [(prefix, rule, it) for it in _of_each(obj, rule.each, check, new)]
+                continue
+            try:
+                for it in check(obj):
+                    found.append((prefix, rule, it))
             except Unset:
                 continue
         return found
@@ -322,6 +315,16 @@ def nearest(name: str, known: tuple[str, ...]) -> str | None:
     return next(iter(difflib.get_close_matches(name, known, 1)), None)
 
 
+def _of_each(obj: object, name: str, check: RuleCheck, places: tuple[int, ...] | None) -> Iterator[Breach]:
+    """What a rule says of each part of a list: one that is half built hides nothing that is said of the others."""
+    parts = cast("tuple[object, ...]", _value(obj, name, ()))
+    for i in range(len(parts)) if places is None else places:
+        try:
+            yield from check(obj, parts[i], i)
+        except Unset:
+            continue
+
+
 def _value(obj: object, name: str, otherwise: object) -> object:
     """Give the value of a field, or something else where it is not set."""
     try:
@@ -359,7 +362,8 @@ def build(cls: type, value: object, path: str, faults: Faults) -> object:
         return value
     model = model_of(cls)
     if type(value) is not dict and not isinstance(value, Mapping):
-        return faults.add(V015, path, "{value} is no {kind}", value=brief(value), kind=model.name)
+        faults.add(V015, path, "{value} is no {kind}", value=brief(value), kind=model.name)
+        return model.made({})  # there is a part, and nothing is known of it: what is said of others is still asked
     return model.made(model.checked(value, path, faults))
 
 

@@ -56,6 +56,10 @@ class Breach:
     template: str = ""
 
 
+class Unset(Exception):
+    """A rule looked at a field of a half-built object that is not set. The frame expects it; no slip looks like it."""
+
+
 Breaches = Iterable[Breach]
 Check = Callable[..., Breaches]
 NO_BREACH: Breaches = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coaching.kernel.rules import Breaches, Rule, breach, invariant
+from coaching.kernel.rules import Breaches, Rule, Unset, breach, invariant
 
 
 def differ(code: str, of: str, field: str, other: str, *, says: str, why: str, mend: str) -> Rule:
@@ -40,6 +40,10 @@ def twice(record: object, *lists: str) -> Breaches:
         if len(parts) > 1:
             seen: set[str] = set()
             for i, part in enumerate(parts):
-                if part.id in seen:
-                    yield breach("{id} stands twice", f"{name}[{i}].id", id=part.id)
-                seen.add(part.id)
+                try:
+                    id = part.id
+                except Unset:  # a fault of its own; those of the others are compared all the same
+                    continue
+                if id in seen:
+                    yield breach("{id} stands twice", f"{name}[{i}].id", id=id)
+                seen.add(id)

@@ -123,13 +123,13 @@ def S001(record: SignedRecord) -> Breaches:
     says="a signature is on the current revision",
     why="what was signed before a change does not hold after it",
     mend="leave out signatures of earlier revisions; they stand in the history",
-    reads="signatures revision",
+    each="signatures",
+    reads="revision",
 )
-def S003(record: SignedRecord) -> Breaches:
-    for i, signature in enumerate(record.signatures):
-        if signature.revision != record.revision:
-            what = "signed revision {signed}, the record is at {now}"
-            yield breach(what, f"signatures[{i}].revision", signed=signature.revision, now=record.revision)
+def S003(record: SignedRecord, signature: Signature, i: int) -> Breaches:
+    if signature.revision != record.revision:
+        what = "signed revision {signed}, the record is at {now}"
+        yield breach(what, f"signatures[{i}].revision", signed=signature.revision, now=record.revision)
 
 
 def both_signed(code: str, of: str, *, act: str, says: str, why: str, mend: str) -> Rule:

@@ -536,12 +536,12 @@ def _width(visibility: Visibility) -> int:
     says="feedback points at work: a placement, a goal, a commitment or an interview",
     why="article, L6: feedback on work done; feedback that points at a person would judge the person",
     mend="point at a placement, goal, commitment or interview, or say it in about",
+    each="refs",
 )
-def F015(feedback: Feedback) -> Breaches:
-    for i, ref in enumerate(feedback.refs):
-        if ref.kind not in WORK:
-            known = ", ".join(WORK)
-            yield breach("{ref} is none of: {known}", f"refs[{i}].kind", ref=str(ref), known=known)
+def F015(_feedback: Feedback, ref: Ref, i: int) -> Breaches:
+    if ref.kind not in WORK:
+        known = ", ".join(WORK)
+        yield breach("{ref} is none of: {known}", f"refs[{i}].kind", ref=str(ref), known=known)
 
 
 # --- rules: gates ----------------------------------------------------------------------------------------------------

@@ -955,8 +955,6 @@ class Person(Record):
             raise Rejected(act, faults.found)
 
     def _stands_for(self, act: str, day: date) -> bool:
-        if act == "stay":
-            return self._has_leaving()
         if act == "erase":
             return all(it.to is not None and it.to < day for it in self.employments)
         return act not in STANDINGS or self.standing(day) in STANDINGS[act]
@@ -1453,17 +1451,17 @@ def _outside(parts: tuple[Any, ...], employments: tuple[Span, ...]) -> Iterator[
     "J003",
     "person",
     field="positions",
-    reads="id positions",
+    each="positions",
+    reads="id",
     says="nobody is their own manager",
     why="own choice: consistency; lu.se asks that it is clear who holds talks with whom",
     mend="name another manager, or none for the top",
 )
-def J003(person: Person) -> Breaches:
-    for i, position in enumerate(person.positions):
-        for n, managed in enumerate(position.managers):
-            if managed.manager == person.id:
-                place = f"positions[{i}].managers[{n}].manager"
-                yield breach("{person} manages themselves from {day}", place, person=person.id, day=managed.from_)
+def J003(person: Person, position: Position, i: int) -> Breaches:
+    for n, managed in enumerate(position.managers):
+        if managed.manager == person.id:
+            place = f"positions[{i}].managers[{n}].manager"
+            yield breach("{person} manages themselves from {day}", place, person=person.id, day=managed.from_)
 
 
 @invariant(
