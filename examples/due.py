@@ -10,8 +10,7 @@ from coaching.bulk.people import read_people
 on = date(2026, 11, 25)
 file = Path(sys.argv[1]) if sys.argv[1:] else Path(__file__).with_name("people.csv")
 
-with file.open(encoding="utf-8-sig", newline="") as lines:
-    reading = read_people(lines, on=on, source=file.name)
+reading = read_people(file, on=on, source=file.name)
 
 names = {person.id: person.name for person in reading.book.all(Person)}
 for line in reading.book.coverage(on):

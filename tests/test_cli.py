@@ -11,6 +11,7 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 from coaching import cli, rules
 from coaching.book.cadence import Coverage
+from stage.tables import parquet, xlsx
 
 HEADER = "id,name,joined_on,left_on,manager,last_interview"
 ROWS = (
@@ -212,10 +214,63 @@ class TestOptions:
 
     @pytest.mark.parametrize(("separator", "between"), [(";", ";"), ("tab", "\t"), ("|", "|"), (",", ",")])
     def test_the_separator(self, tmp_path, separator, between):
-        """A tab by its name."""
+        """A tab by its name; found where none is said."""
         path = tmp_path / "people.csv"
         path.write_text("id;name;joined_on\n1;Anna Ek;2024-08-01\n".replace(";", between))
-        assert told("due", path, "--on", MONDAY, "--separator", separator)["accepted"] == 1
+        for how in (("--separator", separator), ()):
+            (file,) = told("due", path, "--on", MONDAY, *how)["files"]
+            assert (file["accepted"], file["told"]["separator"]) == (1, between)
+
+    def test_where_the_table_stands(self, tmp_path):
+        """Below a title and above a sum, in an encoding of its own; what is left out is counted."""
+        path = tmp_path / "people.csv"
+        path.write_text("Staff\n\nid;name;joined_on\n1;Åsa Ek;2024-08-01\n;;\nTotal;1;\n", encoding="cp1252")
+        how = ("--header", "3", "--stop", "total", "--encoding", "cp1252")
+        (file,) = told("due", path, "--on", MONDAY, *how)["files"]
+        assert (file["read"], file["accepted"], file["skipped"]) == (1, 1, {"blank": 1, "below": 1})
+        assert file["told"] == {"kind": "csv", "encoding": "cp1252", "separator": ";", "header": 3}
+        out = run("due", path, "--on", MONDAY, *how).stdout
+        assert "read 1 = accepted 1 + rejected 0; skipped: 1 blank, 1 below\n" in out
+        assert "read as csv: encoding cp1252, separator ';', header 3\n" in out
+
+    def test_the_sheet_of_a_workbook(self, tmp_path):
+        """By its name, or its number; whatever the file is called."""
+        path = tmp_path / "people.csv"
+        path.write_bytes(
+            xlsx({"Notes": [["x"]], "People": [["id", "name", "joined_on"], [7, "Anna", date(2024, 8, 1)]]})
+        )
+        for sheet in ("People", "2"):
+            (file,) = told("due", path, "--on", MONDAY, "--sheet", sheet)["files"]
+            assert [line["person"] for line in file["due"]] == ["7"]
+        assert "read as xlsx: sheet People, of 2, header 1" in run("due", path, "--sheet", 2).stdout
+        assert (
+            "B013 sheet: no sheet 'Staff'; there are: 'Notes', 'People'" in run("due", path, "--sheet", "Staff").stderr
+        )
+
+    def test_the_path_in_a_document(self, tmp_path):
+        """Where the people stand in JSON."""
+        path = tmp_path / "people.json"
+        path.write_text('{"total": 1,\n "people": [{"id": 1, "name": "Anna", "joinedOn": "2024-08-01"}]}')
+        named = [f"--column={c}=people[].{h}" for c, h in (("id", "id"), ("name", "name"), ("joined_on", "joinedOn"))]
+        (file,) = told("due", path, "--on", MONDAY, "--path", "people[]", *named)["files"]
+        assert (file["accepted"], file["told"]) == (1, {"encoding": "utf-8", "kind": "json"})
+
+    def test_what_it_is_and_which_rows(self, tmp_path):
+        """A header that looks like JSON, and rows of two kinds."""
+        path = tmp_path / "people.csv"
+        path.write_text('["id"],"name",joined_on,model\n1,Anna,2024-08-01,a\n2,Ole,2024-08-01,b=c\n')
+        how = ("--kind", "csv", "--only", "model=b=c", "--column", 'id=["id"]')
+        (file,) = told("due", path, "--on", MONDAY, *how)["files"]
+        assert ([line["name"] for line in file["due"]], file["skipped"]) == (["Ole"], {"others": 1})
+        assert run("due", path, "--on", MONDAY).exit_code == 1
+
+    def test_a_tab_is_called_so(self, tmp_path):
+        """Where it was found; and where there is nothing to tell but the kind, nothing is."""
+        path = tmp_path / "people.tsv"
+        path.write_text("id\tname\tjoined_on\n1\tAnna Ek\t2024-08-01\n")
+        assert "read as csv: encoding utf-8, separator tab, header 1\n" in run("due", path, "--on", MONDAY).stdout
+        path.write_bytes(parquet(pa.table({"id": [1], "name": ["Anna Ek"], "joined_on": [date(2024, 8, 1)]})))
+        assert "read as parquet\n" in run("due", path, "--on", MONDAY).stdout
 
     @pytest.mark.parametrize(
         ("option", "value", "says"),
@@ -230,7 +285,7 @@ class TestOptions:
                 "foo=bar",
                 "'foo' is no column; known: id, name, joined_on, left_on, manager, title, unit, last_",
             ),
-            ("--separator", "::", "'::' is not one of ',', ';', '|', 'tab'"),
+            ("--header", "0", "0 is not in the range x>=1"),
         ],
     )
     def test_a_wrong_value_is_named(self, people, option, value, says):
@@ -297,12 +352,12 @@ class TestExitCodes:
     def test_errors_are_json_too(self, people, tmp_path):
         """Each with its file, what was tried and the findings, of which there are none where a disk speaks."""
         bad, missing = tmp_path / "bad.csv", tmp_path / "nowhere.csv"
-        bad.write_text("id;name;joined_on\n")
+        bad.write_bytes(b"%PDF-1.7\n")
         at = told("due", bad, people, missing, "--on", MONDAY, code=1)
         assert [f["file"] for f in at["files"]] == [str(people)]
         first, second = at["errors"]
-        assert (first["file"], first["what"]) == (str(bad), "file: cannot be read; its header has: 'id;name;joined_on'")
-        assert [(f["code"], f["path"]) for f in first["findings"]] == [("B006", "separator")]
+        assert (first["file"], first["what"]) == (str(bad), "file: cannot be read")
+        assert [(f["code"], f["message"]) for f in first["findings"]] == [("B010", "this is a PDF")]
         assert second == {"file": str(missing), "what": "No such file or directory", "findings": []}
         assert told("due", people, "--on", MONDAY)["errors"] == []
 
@@ -371,12 +426,14 @@ class TestNoTraceback:
             (b"", "its header has: nothing"),
             (b"\n\n", "its header has: nothing"),
             (b"\0\0\0\0", "its header has: '\\x00\\x00\\x00\\x00'"),
-            (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00A7\x82\xcfn", "line 1 is not UTF-8: byte 0x82"),
-            (b"\xff\xfei\0d\0,\0n\0a\0m\0e\0", "line 1 is not UTF-8: byte 0xFF"),
+            (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00A7\x82\xcfn", "this is a zip archive, and damaged"),
+            (b"\xff\xfei\0d\0,\0n\0a\0m\0e\0", "its header has: 'id', 'name'"),
+            (b"i\0d\0,\0n\0a\0m\0e\0", "this is UTF-16 without its mark, utf-16-le"),
             ("id,name,joined_on\n1,Åsa,2024-08-01".encode("latin-1"), "line 2 is not UTF-8: byte 0xC5"),
             (b'id,name,"joined_on\n1,Anna' + b"x" * 140_000, "line 1 is no header"),
-            (b"id;name;joined_on\n1;Anna;2024-08-01\n", "';' parts the header into 3 cells, and ',' into 1"),
-            (b"[]{}\\[/]", "no column for name"),
+            (b"[]{}\\[/]", "line 1 is no JSON at character 5: Expecting value"),
+            (b"<!doctype html><html>", "this is an HTML page"),
+            (b'{"id": 1,', "this is JSON cut off in line 1"),
         ],
     )
     def test_a_file_that_is_no_table_of_people(self, tmp_path, content, says):
@@ -394,7 +451,7 @@ class TestNoTraceback:
         """The commonest mistake."""
         done = run("due", shared / "ibm_hr_attrition.xlsx")
         assert done.exit_code == 1
-        assert "not UTF-8" in done.stderr
+        assert "its header has: 'Age', 'Attrition'" in done.stderr
 
     def test_a_file_that_cannot_be_read(self, people, monkeypatch):
         """A disk that fails, a share that is gone."""

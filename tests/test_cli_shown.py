@@ -31,6 +31,7 @@ TABLE = """\
 └────────┴──────────┴─────────┴────────────┴────────────┴────────┴──────┘
 5 employed: 2 not due, 2 due, 1 never. 1 not employed on this day.
 read 7 = accepted 6 + rejected 1
+read as csv: encoding utf-8, separator ',', header 1
 """
 ACCOUNT = """\
 ┏━━━━━━┳━━━━━━━━┳━━━━━━━━━━━┳━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━┓
@@ -89,6 +90,8 @@ def test_json_to_the_letter(people: Path):
         "read": 7,
         "accepted": 6,
         "rejected": 1,
+        "skipped": {},
+        "told": {"encoding": "utf-8", "kind": "csv", "separator": ",", "header": 1},
         "columns": {
             "id": ["id"], "name": ["name"], "joined_on": ["joined_on"], "left_on": ["left_on"],
             "manager": ["manager"], "last_interview": ["last_interview"],

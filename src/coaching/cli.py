@@ -26,12 +26,12 @@ from coaching import rules as every_rule
 from coaching.book.cadence import Coverage, Covered
 from coaching.bulk.dates import ORDERS
 from coaching.bulk.people import COLUMNS, Reading, read_people
+from coaching.bulk.sources import KINDS, open_rows
 from coaching.kernel.policy import Cadence, Policy
 from coaching.kernel.rules import Rejected, Rule
 from coaching.records.people import Person
 
 SHOWN = 12  # remarks that a person sees without --all
-SEPARATORS = {",": ",", ";": ";", "|": "|", "tab": "\t"}
 
 _STYLE = {
     Coverage.OVERDUE: "bold red",
@@ -57,13 +57,15 @@ def main() -> None:
 @click.option("--all", "show_all", is_flag=True, help="Show every person and every remark.")
 @click.option("--cadence", type=click.Choice([c.value for c in Cadence]), default="rolling", show_default=True)
 @click.option("--dates", type=click.Choice(list(ORDERS)), help="How dates like 03/04/2024 are to be read.")
+@click.option("--kind", type=click.Choice(KINDS), help="What the files are, where that is not to be found out.")
+@click.option("--separator", help="The one character that parts the cells of a line, or tab; found when left out.")
+@click.option("--encoding", help="That of a text; by its mark, or UTF-8, when left out.")
+@click.option("--header", type=click.IntRange(1), default=1, show_default=True, help="The line that holds the headers.")
+@click.option("--stop", help="Read no further than a row that begins so, e.g. Total.")
+@click.option("--sheet", help="The sheet of a workbook, by name or number; the first when left out.")
+@click.option("--path", help="Where the people stand in JSON, e.g. data.people[].", default="")
 @click.option(
-    "--separator",
-    type=click.Choice(list(SEPARATORS)),
-    metavar="SEPARATOR",
-    default=",",
-    show_default=True,
-    help="What parts the cells of a line: , or ; or | or tab.",
+    "--only", multiple=True, metavar="HEADER=TEXT", help="Take the rows alone that say this, e.g. model=hr.staff."
 )
 @click.option("--column", "columns", multiple=True, metavar="NAME=HEADER", help="Which header serves as which column.")
 def due(
@@ -74,18 +76,36 @@ def due(
     show_all: bool,
     cadence: str,
     dates: str | None,
-    separator: str,
+    kind: str | None,
+    separator: str | None,
+    encoding: str | None,
+    header: int,
+    stop: str | None,
+    sheet: str | None,
+    path: str,
+    only: tuple[str, ...],
     columns: tuple[str, ...],
 ) -> None:
-    """Say whose annual career interview is due, from HR exports of people in CSV; the file - is standard input.
+    """Say whose annual career interview is due, from HR exports of people; the file - is standard input.
 
-    Every row is accounted for: read = accepted + rejected, and whatever could not be used is named with its line.
+    CSV, NDJSON, JSON, workbooks, Parquet and Arrow are told apart by what is in them. Every row is accounted for:
+    read = accepted + rejected, and whatever could not be used is named with its line.
 
     The exit code is 0 when each file was read, 1 when one could not be or none of its rows could be used, and 2 for a
     wrong option. The other files are read all the same.
     """
     on = _day(day)
-    chosen, parted = dict(map(_pair, columns)), SEPARATORS[separator]
+    chosen = dict(map(_pair, columns))
+    how: dict[str, Any] = {
+        "separator": "\t" if separator == "tab" else separator,
+        "encoding": encoding,
+        "header": header,
+        "stop": stop,
+        "sheet": sheet,
+        "path": path,
+        "kind": kind,
+        "only": {header: text for header, _, text in (it.partition("=") for it in only)},
+    }
     policy = Policy(cadence=Cadence(cadence))
     readings: dict[str, Reading] = {}
     unread: dict[str, Rejected] = {}
@@ -94,9 +114,9 @@ def due(
     for file in track(each, "Reading", console=problems, transient=True, disable=not problems.is_terminal):
         name = click.format_filename(file)  # printable, even where the name is no UTF-8
         try:
-            with click.open_file(file, encoding="utf-8-sig", errors="surrogateescape") as lines:
-                source = click.format_filename(file.name)
-                readings[name] = read_people(lines, on=on, source=source, columns=chosen, dates=dates, separator=parted)
+            with click.open_file(file, "rb") as stream:
+                rows = open_rows(stream, name=click.format_filename(file.name), **how)
+                readings[name] = read_people(rows, on=on, columns=chosen, dates=dates)
         except Rejected as refusal:
             unread[name] = refusal
         except OSError as why:
@@ -179,6 +199,8 @@ def _as_json(
                 "read": reading.read,
                 "accepted": reading.accepted,
                 "rejected": reading.rejected,
+                "skipped": reading.skipped,
+                "told": reading.told,
                 "columns": reading.columns,
                 "employed": len(lines_of[name]),
                 "left": _not_here(reading, lines_of[name]),
@@ -232,7 +254,13 @@ def _show(
         console.print(f"and {len(waiting) - len(shown)} more; --all shows them")
     counts = ", ".join(f"{n} {status.replace('_', ' ')}" for status, n in _counts(lines).items() if n)
     console.print(f"{len(lines)} employed: {counts or 'nobody'}. {_not_here(reading, lines)} not employed on this day.")
-    console.print(f"read {reading.read} = accepted {reading.accepted} + rejected {reading.rejected}")
+    skipped = ", ".join(f"{n} {why}" for why, n in reading.skipped.items())
+    console.print(
+        f"read {reading.read} = accepted {reading.accepted} + rejected {reading.rejected}"
+        f"{skipped and f'; skipped: {skipped}'}"
+    )
+    kind, *more = (_told(what, it) for what, it in sorted(reading.told.items(), key=lambda it: it[0] != "kind"))
+    console.print(_cell(f"read as {kind}{': ' if more else ''}{', '.join(more)}"), soft_wrap=True)
     remarks = reading.remarks if show_all else reading.remarks[:SHOWN]
     if remarks:
         account = Table(title="What could not be used", title_justify="left")
@@ -244,6 +272,15 @@ def _show(
         console.print(account)
     if len(reading.remarks) > len(remarks):
         console.print(f"and {len(reading.remarks) - len(remarks)} more remarks; --all shows them")
+
+
+def _told(what: str, it: Any) -> str:
+    """What was found out about a file, as one reads it."""
+    if what == "separator":
+        return "separator tab" if it == "\t" else f"separator {it!r}"
+    if what == "sheets":
+        return f"of {len(it)}"
+    return str(it) if what == "kind" else f"{what} {it}"
 
 
 @main.command()

@@ -13,21 +13,21 @@ from hypothesis import strategies as st
 from coaching import Interview, Person, Rejected, Span
 from coaching.bulk.dates import ORDERS
 from coaching.bulk.people import COLUMNS, read_people
+from coaching.bulk.sources import open_rows
 from rules.bulk import FIRES, HEADER, PASSES
 from stage import codes, refused
 
 DAY = date(2026, 3, 2)
 
 
-def read(*rows, header=HEADER, on=DAY, **asked):
+def read(*rows, header=HEADER, on=DAY, separator=",", **asked):
     """What comes of a header and rows, as lines without their ends."""
-    return read_people([header, *rows], on=on, source="people.csv", **asked)
+    return read_people(open_rows([header, *rows], separator=separator), on=on, source="people.csv", **asked)
 
 
 def read_file(path, *, on=DAY, **asked):
-    """What comes of a file, opened as the command line opens it."""
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return read_people(lines, on=on, source=path.name, **asked)
+    """What comes of a file."""
+    return read_people(path, on=on, source=path.name, **asked)
 
 
 def said(reading):
@@ -272,15 +272,23 @@ class TestFiles:
             (wrong,) = refused(lambda: read_people(lines, on=DAY, source="x"))
         assert (wrong.code, wrong.message) == ("B006", says)
 
-    def test_a_spreadsheet_is_no_csv(self, tmp_path):
+    def test_not_utf_8_is_said_with_its_line_wherever_it_is(self, tmp_path):
+        """A file that is opened here."""
+        path = tmp_path / "people.csv"
+        path.write_bytes("id,name,joined_on\n1,Ole,2024-08-01\n2,Åsa,2024-08-01\n".encode("latin-1"))
+        (wrong,) = refused(lambda: read_file(path))
+        assert (wrong.code, wrong.params["line"], wrong.params["told"]) == ("B006", 3, "byte 0xC5")
+
+    def test_half_a_spreadsheet_is_none(self, tmp_path):
         """The first bytes of an .xlsx."""
         path = tmp_path / "people.xlsx"
         path.write_bytes(b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00A7\x82\xcfn\x01\x00\x00")
-        assert codes(refused(lambda: read_file(path))) == ["B006"]
+        assert codes(refused(lambda: read_file(path))) == ["B010"]
 
-    def test_a_real_spreadsheet_is_no_csv(self, shared):
-        """One of 1470 people."""
-        assert codes(refused(lambda: read_file(shared / "ibm_hr_attrition.xlsx"))) == ["B006"]
+    def test_a_real_spreadsheet_without_names(self, shared):
+        """One of 1470 people: it is read, and nobody in it has a name or a first day."""
+        wrong = refused(lambda: read_file(shared / "ibm_hr_attrition.xlsx"))
+        assert [(f.code, f.path) for f in wrong] == [("B001", "joined_on"), ("B001", "name")]
 
     def test_a_file_of_zeros(self):
         """It has a header, though none that is known; what is said of it can be read, and is said once."""
@@ -307,7 +315,7 @@ class TestFiles:
 
 
 class TestSeparators:
-    """A comma, unless another is said. None is guessed."""
+    """The one that parts the rows as it parts the header, unless one is said."""
 
     ROWS = ("id;name;joined_on", "1;Ek, Anna;2024-08-01")
 
@@ -320,33 +328,19 @@ class TestSeparators:
             ("1", "Ek, Anna", date(2024, 8, 1))
         ]
 
-    @pytest.mark.parametrize(
-        ("header", "separator", "says"),
-        [
-            ("id;name;joined_on", ",", "';' parts the header into 3 cells, and ',' into 1; say which"),
-            (
-                "id\tname\tjoined_on",
-                ",",
-                "tab parts the header into 3 cells, and ',' into 1; say which",
-            ),
-            (
-                "id,name,joined_on",
-                "\t",
-                "',' parts the header into 3 cells, and tab into 1; say which",
-            ),
-            (
-                "id;name;joined_on;a,b",
-                ",",
-                "';' parts the header into 4 cells, and ',' into 2; say which",
-            ),
-        ],
-    )
-    def test_another_one_is_told(self, header, separator, says):
-        """With what it would give; the columns that are missing then are not."""
-        (wrong,) = refused(lambda: read(header=header, separator=separator))
-        assert (wrong.code, wrong.path, wrong.message) == ("B006", "separator", says)
+    @pytest.mark.parametrize("separator", [";", "\t", "|", ","])
+    def test_it_is_found(self, separator):
+        """And told."""
+        rows = [row.replace(";", separator) for row in ("id;name;joined_on", "1;Anna Ek;2024-08-01")]
+        reading = read_people(rows, on=DAY)
+        assert (reading.accepted, reading.told["separator"]) == (1, separator)
 
-    @pytest.mark.parametrize("separator", ["", ",,", '"', "\n", "\r", None, 9])
+    def test_the_one_that_is_said_wins(self):
+        """The refusal shows what it makes of the header."""
+        with pytest.raises(Rejected, match="its header has: 'id;name;joined_on'\n"):
+            read(self.ROWS[1], header=self.ROWS[0])
+
+    @pytest.mark.parametrize("separator", ["", ",,", '"', "\n", "\r", 9])
     def test_what_is_no_separator(self, separator):
         """Refused before anything is read."""
         assert [(f.code, f.path) for f in refused(lambda: read(separator=separator))] == [("B006", "separator")]
@@ -474,12 +468,10 @@ class TestArguments:
         """A moment is none."""
         assert [(f.code, f.path) for f in refused(lambda: read(on=on))] == [("V015", "on")]
 
-    @pytest.mark.parametrize("lines", [None, 7, HEADER, HEADER.encode()])
-    def test_lines_are_many(self, lines):
-        """A text is no list of its characters."""
-        assert [(f.code, f.path) for f in refused(lambda: read_people(lines, on=DAY, source="x"))] == [
-            ("V015", "lines")
-        ]
+    @pytest.mark.parametrize("rows", [None, 7, {"id": 1}])
+    def test_rows_are_many(self, rows):
+        """One object is none."""
+        assert [(f.code, f.path) for f in refused(lambda: read_people(rows, on=DAY))] == [("V015", "source")]
 
     @pytest.mark.parametrize("line", [b"1,Anna,2024-08-01,,", None, 1, ["1", "Anna"]])
     def test_a_line_is_text(self, line):
@@ -491,16 +483,21 @@ class TestArguments:
         """In a mapping."""
         assert [(f.code, f.path) for f in refused(lambda: read(columns=columns))] == [("V015", "columns")]
 
-    @pytest.mark.parametrize(("source", "code"), [(None, "V015"), (b"x", "V015"), (" ", "V002")])
+    @pytest.mark.parametrize(("source", "code"), [(7, "V015"), (b"x", "V015"), (" ", "V002")])
     def test_the_source_is_said_in_words(self, source, code):
         """Or every row would be rejected for it."""
         wrong = refused(lambda: read_people([HEADER], on=DAY, source=source))
         assert [(f.code, f.path) for f in wrong] == [(code, "source")]
 
     def test_all_that_is_wrong_is_said_at_once(self):
-        """Six arguments, six findings."""
-        wrong = refused(lambda: read_people(1, on=1, source=1, columns=1, dates=[], separator=1))
-        assert [f.path for f in wrong] == ["columns", "dates", "lines", "on", "separator", "source"]
+        """Four arguments, four findings."""
+        wrong = refused(lambda: read_people([HEADER], on=1, source=1, columns=1, dates=[]))
+        assert [f.path for f in wrong] == ["columns", "dates", "on", "source"]
+
+    def test_what_is_no_source_is_none_of_people(self):
+        """Said of how it is opened, too."""
+        wrong = refused(lambda: open_rows([HEADER], separator=1, header=0, kind="docx", path=1, only=[], sheet=True))
+        assert [f.path for f in wrong] == ["header", "kind", "only", "path", "separator", "sheet"]
 
 
 class TestRows:

@@ -7,6 +7,7 @@ import pytest
 
 from coaching import Interview, Person, Span
 from coaching.bulk.people import Reading, read_people
+from coaching.bulk.sources import open_rows
 from stage import refused
 
 HEADER = "id,name,joined_on,left_on,manager,last_interview,title,unit"
@@ -17,29 +18,24 @@ HAS = "its header has: 'id', 'name', 'joined_on', 'left_on', 'manager', 'last_in
 
 def read(*rows: Any, header: str = HEADER, **given: Any) -> Reading:
     """What is read of a file on Monday, 2 March 2026."""
-    return read_people([header, *rows], **{"on": TODAY, "source": "people.csv", **given})
+    separator = given.pop("separator", ",")
+    return read_people(
+        open_rows([header, *rows], separator=separator), **{"on": TODAY, "source": "people.csv", **given}
+    )
 
 
 QUOTE = "a quote is not closed, or closes before its cell ends"
-NO_SEPARATOR = "is not one character, other than a quote or the end of a line"
 
 REFUSED: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
     "no column for an id": ({"header": "name,joined_on"}, [("B001", "id", "no column for id")]),
-    "no header": (
+    "no header, so that the first row is taken for one": (
         {"header": ""},
-        [("B001", "id", "no column for id"), ("B001", "joined_on", "no column for joined_on"),
-         ("B001", "name", "no column for name")],
+        [("B001", "id", "no column for id; if '1' is it: columns={'id': '1'}"),
+         ("B001", "joined_on", "no column for joined_on; if '2024-08-01' is it: columns={'joined_on': '2024-08-01'}"),
+         ("B001", "name", "no column for name; if 'Anna Ek' is it: columns={'name': 'Anna Ek'}")],
     ),
     "two headers of one name": (
         {"header": "id,name,name,joined_on"}, [("B001", "name", "two headers 'name' for name")],
-    ),
-    "another separator": (
-        {"header": "id;name;joined_on"},
-        [("B006", "separator", "';' parts the header into 3 cells, and ',' into 1; say which")],
-    ),
-    "tabs": (
-        {"header": "id\tname\tjoined_on"},
-        [("B006", "separator", "tab parts the header into 3 cells, and ',' into 1; say which")],
     ),
     "an unknown column": (
         {"columns": {"colour": "x"}},
@@ -52,11 +48,6 @@ REFUSED: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
     ),
     "an unknown order": ({"dates": "ymd"}, [("B003", "dates", "'ymd' is no order; known: mdy, dmy")]),
     "an order of a list": ({"dates": ["mdy"]}, [("B003", "dates", "a list is no order; known: mdy, dmy")]),
-    "a long separator": ({"separator": ",,"}, [("B006", "separator", f"',,' {NO_SEPARATOR}")]),
-    "no separator": ({"separator": ""}, [("B006", "separator", f"'' {NO_SEPARATOR}")]),
-    "a quote as separator": ({"separator": '"'}, [("B006", "separator", f"'\"' {NO_SEPARATOR}")]),
-    "a line end as separator": ({"separator": "\n"}, [("B006", "separator", f"'\\n' {NO_SEPARATOR}")]),
-    "none as separator": ({"separator": None}, [("B006", "separator", f"None {NO_SEPARATOR}")]),
     "a year": ({"on": "2026"}, [("V015", "on", "'2026' is no date but a text; a form or document writes one as 2026-03-02")]),
     "a blank source": ({"source": " "}, [("V002", "source", "the text is blank or holds a NUL")]),
     "pairs of columns": (
@@ -79,14 +70,6 @@ def test_a_file_is_refused(name: str):
     """As a whole, with what is wrong and what would be right."""
     given, said = REFUSED[name]
     assert [(f.code, f.path, f.message) for f in refused(lambda: read(ANNA, **given))] == said
-
-
-@pytest.mark.parametrize("lines", ["a,b", b"a", 3, None])
-def test_a_file_is_lines(lines: Any):
-    """Not its name, and not the whole of it as one text."""
-    (found,) = refused(lambda: read_people(lines, on=TODAY, source="x"))
-    assert (found.code, found.path) == ("V015", "lines")
-    assert found.message.endswith("is no open file and no list of lines")
 
 
 @pytest.mark.parametrize(

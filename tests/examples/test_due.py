@@ -28,8 +28,7 @@ def printed():
 @pytest.fixture
 def reading():
     """The sample export, as read on the day of the example."""
-    with (EXAMPLES / "people.csv").open(encoding="utf-8-sig", newline="") as lines:
-        return read_people(lines, on=date(2026, 11, 25), source="people.csv")
+    return read_people(EXAMPLES / "people.csv", on=date(2026, 11, 25), source="people.csv")
 
 
 def test_it_prints_a_line_for_each_whose_day_has_come(printed, reading):

@@ -4,13 +4,18 @@ Every entry is a function without arguments that gives what came of it: the find
 account, which carry a code as well.
 """
 
+import sys
 from datetime import date
 from typing import Any
+from unittest.mock import patch
 
+from coaching import Finding, Rejected
 from coaching.bulk.dates import Dates, Doubt, Unread
 from coaching.bulk.people import Remark, read_people
+from coaching.bulk.sources import open_rows
 from stage import refused
 from stage.rules import refuses, remarks_on
+from stage.tables import xlsx
 
 HEADER = "id,name,joined_on,manager,last_interview"
 EMPLOYED, TO_2024 = "id,name,joined_on,left_on", "1,Anna Ek,2020-01-01,2024-12-31"
@@ -19,6 +24,20 @@ EMPLOYED, TO_2024 = "id,name,joined_on,left_on", "1,Anna Ek,2020-01-01,2024-12-3
 def remarks(*rows: str, header: str = HEADER) -> tuple[Remark, ...]:
     """What is said of a file on Monday, 2 March 2026."""
     return tuple(read_people([header, *rows], on=date(2026, 3, 2), source="people.csv").remarks)
+
+
+def read_as(content: bytes, **how: Any) -> tuple[Finding, ...]:
+    """What is wrong with a file, as a whole or in its rows."""
+    try:
+        return tuple(row.wrong for row in open_rows(content, **how) if row.wrong is not None)
+    except Rejected as refusal:
+        return refusal.findings
+
+
+def without_an_extra(content: bytes) -> tuple[Finding, ...]:
+    """The same where nothing but the library is installed."""
+    with patch.dict(sys.modules, {"python_calamine": None, "pyarrow": None, "charset_normalizer": None}):
+        return read_as(content)
 
 
 BOTH = ("%m/%d/%Y", "%d/%m/%Y")
@@ -37,13 +56,17 @@ FIRES = {
     "B003": remarks_on("joined_on", lambda: remarks("1,Anna Ek,01/08/2024,,")),
     "B004": remarks_on("manager", lambda: remarks("1,Anna Ek,2024-08-01,Ole Li,")),
     "B005": remarks_on("last_interview", lambda: remarks("1,Anna Ek,2024-08-01,,2024-07-31")),
-    "B006": refuses("separator", lambda: refused(lambda: remarks(header="id;name;joined_on"))),
+    "B006": refuses("", lambda: read_as(b"id,name\n1,\xc5sa\n")),
     "B007": remarks_on("", lambda: remarks('1,"Anna" Ek,2024-08-01,,')),
     "B020": remarks_on("joined_on", lambda: remarks("1,Anna Ek,1929-12-31,,")),
     "B021": remarks_on("", lambda: of_a_text("45123.75", formats=("excel",))),
     "B022": remarks_on("", lambda: of_a_text("03/05/2024", formats=BOTH)),
     "B008": remarks_on("EmpID", lambda: remarks("7,1,Anna Ek,2024-08-01", header="EmpID,id,name,joined_on")),
     "B009": remarks_on("name", lambda: remarks(TO_2024, "1,Anna Berg,2025-01-01,", header=EMPLOYED)),
+    "B010": refuses("", lambda: read_as(b"%PDF-1.7\n")),
+    "B011": refuses("", lambda: without_an_extra(xlsx({"People": [["id"], [1]]}))),
+    "B012": refuses("", lambda: read_as(b'{"id": 1}\n{"id": \n{"id": 3}\n')),
+    "B013": refuses("sheet", lambda: read_as(xlsx({"People": [["id"], [1]]}), sheet="Staff")),
 }
 ALSO = {
     "B003 a format": refuses("formats[0]", lambda: refused(lambda: Dates(formats=("%m/%Y",)))),
@@ -54,11 +77,15 @@ PASSES = {
     "B003": lambda: remarks("1,Anna Ek,01/08/2024,,", "2,Ole Li,31/08/2024,,"),
     "B004": lambda: remarks("1,Anna Ek,2024-08-01,Ole Li,", "2,Ole Li,2024-08-01,,"),
     "B005": lambda: remarks("1,Anna Ek,2024-08-01,,2024-08-01"),
-    "B006": lambda: remarks(header="id,name,joined_on,a;b;c;d;e"),
+    "B006": lambda: read_as("id,name\n1,Åsa\n".encode("utf-16")),
     "B007": lambda: remarks('1,"Anna ""Annie"" Ek",2024-08-01,,', '2,Ole "Olle" Li,2024-08-01,,'),
     "B020": lambda: remarks("1,Anna Ek,1930-01-01,,"),
     "B021": lambda: of_a_text("45123.0", formats=("excel",)),
     "B022": lambda: of_a_text("05/05/2024", formats=BOTH),
     "B008": lambda: remarks("1,1,Anna Ek,2024-08-01", header="EmpID,id,name,joined_on"),
     "B009": lambda: remarks(TO_2024, '1,"EK, Anna",2025-01-01,', header=EMPLOYED),
+    "B010": lambda: read_as(b"PDF\n%PDF-1.7\n"),
+    "B011": lambda: without_an_extra(b"id\n1\n"),
+    "B012": lambda: read_as(b'{"id": 1}\n\n{"id": 3}\n'),
+    "B013": lambda: read_as(xlsx({"People": [["id"], [1]]}), sheet=1),
 }

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from typing import Any, assert_type
 
 from coaching import (
@@ -48,6 +49,8 @@ from coaching import (
     rules,
     verify,
 )
+from coaching.bulk.people import Reading, read_people
+from coaching.bulk.sources import Cell, Rows, open_rows, text_of
 from coaching.cadence import Coverage, Covered, coverage, covered, last_held, next_due
 from coaching.codec import arguments, dump_book, dumps, load_book, load_records, loads, schema, structure, unstructure
 
@@ -278,6 +281,24 @@ def documents(goal: Goal, book: Book, plain: Mapping[str, Any]) -> None:
     assert_type(schema(Goal), dict[str, Any])
 
 
+def sources(file: Path, plain: list[dict[str, int]], day: date) -> None:
+    """Rows from whatever there is, and people out of them."""
+    assert_type(open_rows(file), Rows)
+    with file.open("rb") as stream, file.open() as lines:
+        open_rows(stream, header=3, stop="Total")
+        open_rows(lines, separator=";")
+    open_rows(b"id;name", encoding="cp1252")
+    open_rows(plain, path="okrs[]", only={"model": "pms.objective"})
+    with open_rows("staff.xlsx", sheet=1) as rows:
+        for row in rows:
+            assert_type(row.cells, list[Cell])
+            assert_type(row.wrong, Finding | None)
+            assert_type(rows.named(row), dict[str, Cell])
+            assert_type(text_of(row.cells[0]), str)
+    assert_type(read_people(rows, on=day), Reading)
+    assert_type(read_people(["id,name,joined_on"], on=day).skipped, dict[str, int])
+
+
 def mistakes(goal: Goal, book: Book, day: date, now: datetime) -> None:
     """What the checkers must refuse."""
     goal.propose(by="p-17")  # type: ignore[call-arg]
@@ -289,3 +310,4 @@ def mistakes(goal: Goal, book: Book, day: date, now: datetime) -> None:
     next_due(day)  # type: ignore[call-arg]
     dumps("goal")  # type: ignore[arg-type]
     schema("goal")  # type: ignore[arg-type]
+    open_rows(7)  # type: ignore[arg-type]

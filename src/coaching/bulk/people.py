@@ -1,16 +1,15 @@
-"""People from an HR export in CSV: a book, and an honest account of what could not be used.
+"""People from an HR export: a book, and an honest account of what could not be used.
 
-Read top to bottom: rules, columns, the account, lines, reading, managers. Every row is either accepted or
-rejected, and each rejected or doubtful one is named with its physical line, column, code and reason. A thin reader,
-made to be replaced.
+Read top to bottom: rules, columns, the account, reading, managers. Every row is either accepted or
+rejected, and each rejected or doubtful one is named with its physical line, column, code and reason. Rows come from
+`sources`, days from `dates`. A thin reader, made to be replaced.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from itertools import pairwise, zip_longest
 from typing import Any
@@ -19,7 +18,8 @@ from attrs import Factory, define, frozen
 
 from coaching.book.book import Book
 from coaching.bulk.dates import Dates, Evidence, Kind, Unread, is_dated
-from coaching.kernel.checking import FAULTY, Faults, check_as, each_of
+from coaching.bulk.sources import Cell, Row, Rows, Source, open_rows, text_of
+from coaching.kernel.checking import FAULTY, Faults, check_as
 from coaching.kernel.constraints import V015, Id, Text
 from coaching.kernel.folding import name_words
 from coaching.kernel.rules import Breach, Rejected, Rule, breach, brief, finding, stated
@@ -33,14 +33,6 @@ B001 = stated(
     says="a file is a table with the columns that a person needs",
     why="own choice: a column that is guessed wrongly is worse than one that is asked for",
     mend="say which header serves, with columns=, or --column COLUMN=HEADER on the command line",
-)
-B002 = stated(
-    "B002",
-    "bulk",
-    field="",
-    says="a row has as many cells as the header",
-    why="practice: an unquoted comma shifts every cell after it",
-    mend="quote the cell that holds the separator",
 )
 B004 = stated(
     "B004",
@@ -57,22 +49,6 @@ B005 = stated(
     says="the last interview lies within the employment and not ahead",
     why="practice: exports hold reviews dated before the person was hired",
     mend="correct the date in the HR system",
-)
-B006 = stated(
-    "B006",
-    "bulk",
-    field="",
-    says="a file is text in UTF-8, its cells parted by a comma or by the separator that is said",
-    why="practice: spreadsheets write semicolons, tabs, or an encoding of their own",
-    mend="save the export as CSV in UTF-8, or say the separator, with separator=, or --separator on the command line",
-)
-B007 = stated(
-    "B007",
-    "bulk",
-    field="",
-    says="a quote that opens a cell closes it, and a cell has at most 131 072 characters",
-    why="practice: one quote that is not closed swallows the people below it",
-    mend="close the quote, and write a quote within a quoted cell twice",
 )
 B008 = stated(
     "B008",
@@ -107,7 +83,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 REQUIRED = ("id", "name", "joined_on")
 DATES = ("joined_on", "left_on", "last_interview")
-SEPARATORS = (",", ";", "\t", "|")  # those that a hint is given for; any one character will do
 HEADERS = 50  # so many are named when a column is missing
 RING = 10  # so many people of a ring are named in a remark
 
@@ -135,6 +110,8 @@ class Reading:
     accepted: int = 0
     remarks: list[Remark] = Factory(list)
     columns: dict[str, list[str]] = Factory(dict)  # which headers serve as which column
+    told: dict[str, Any] = Factory(dict)  # what was found out about the file: see `Rows`
+    skipped: dict[str, int] = Factory(dict)  # how many records were no rows, and why
 
     @property
     def rejected(self) -> int:
@@ -152,140 +129,49 @@ class _Row:
 _Drafted = tuple[_Row, dict[str, Any]]
 
 
-# --- lines -----------------------------------------------------------------------------------------------------------
-
-_BYTE = re.compile("[\udc80-\udcff]").search  # how `surrogateescape` keeps a byte that is no UTF-8
-
-
-def _refused(rule: Rule, *wrong: Breach, of: str = "") -> Rejected:
-    return Rejected(f"file: cannot be read{of}", [finding(rule, it) for it in wrong])
-
-
-class _Lines:
-    """The lines of a file, of which those of the present record are kept, and the last can be given back."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self.rest = iter(lines)
-        self.read = 0
-        self.taken: list[str] = []
-        self.back: list[str] = []
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = self.back.pop() if self.back else self._next()
-        self.taken.append(line)
-        return line
-
-    def _next(self) -> str:
-        try:
-            line: Any = next(self.rest)
-        except UnicodeDecodeError as why:  # the decoder is ahead of the lines
-            what = "line {line} or one after it is not UTF-8: byte {byte}"
-            raise _refused(B006, breach(what, line=self.read + 1, byte=f"0x{why.object[why.start]:02X}")) from None
-        self.read += 1
-        if not isinstance(line, str):
-            raise _refused(V015, breach("{value} is no text", f"lines[{self.read - 1}]", value=brief(line)))
-        if not line.isascii() and (found := _BYTE(line)):
-            byte = f"0x{ord(found[0]) - 0xDC00:02X}"
-            raise _refused(B006, breach("line {line} is not UTF-8: byte {byte}", line=self.read, byte=byte))
-        return line
-
-
-_Parsed = tuple[int, list[str], str]
-
-
-def _parsed(source: _Lines, separator: str) -> Iterator[_Parsed]:
-    """Give each record: the line on which it begins, its cells, and why it is none.
-
-    A quote that closes no cell costs the row in which it opens. The lines that it ran over are read again, each by
-    itself, so that no line is read more than three times.
-    """
-    reader = csv.reader(source, delimiter=separator, strict=True)
-    line = 1
-    while True:
-        taken: list[str] = []
-        source.taken = taken
-        try:
-            cells = next(reader, None)
-        except csv.Error:
-            yield line, [], _no_csv(taken, line)
-            for text in taken[1:-1]:
-                line += 1
-                source.taken = [text]
-                yield _alone(text, separator, line)
-            source.back = taken[1:][-1:]
-            line += 1
-            continue
-        if cells is None:
-            return
-        yield line, cells, ""
-        line += len(taken)
-
-
-def _alone(text: str, separator: str, line: int) -> _Parsed:
-    try:
-        return line, next(csv.reader([text], delimiter=separator, strict=True)), ""
-    except csv.Error:
-        return line, [], _no_csv([text], line)
-
-
-def _no_csv(taken: Sequence[str], line: int) -> str:
-    """Say why lines that were taken for one record are none."""
-    if len(taken) > 1:
-        quoted = (i for i, text in enumerate(taken[:-1], line) if '"' in text.replace('""', ""))
-        opened, last = max(quoted, default=line), line + len(taken) - 1
-        return f"the quote that opens on line {opened} closes no cell up to line {last}; the lines below are read anew"
-    if len(taken[0]) > (most := csv.field_size_limit()):
-        return f"a cell has more than {most} characters"
-    return "a quote is not closed, or closes before its cell ends" if '"' in taken[0] else "a line break without quotes"
-
-
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
 def read_people(
-    lines: Iterable[str],
+    rows: Rows | Source,
     *,
     on: date,
-    source: str,
+    source: str | None = None,
     columns: Mapping[str, str] | None = None,
     dates: str | None = None,
-    separator: str = ",",
 ) -> Reading:
-    """Read people, their managers and their last annual interview from the lines of a CSV file.
+    """Read people, their managers and their last annual interview.
 
     Args:
-        lines: An open text file (`newline=""`, `encoding="utf-8-sig"`), or any lines. Opened with
-            `errors="surrogateescape"` too, what is not UTF-8 is told with its very line.
+        rows: What `open_rows` gives, or what it opens.
         on: The day of reading; a last day after it is ahead, and no talk after it counts.
-        source: The name of the file, for the history of what is taken over.
+        source: The name of the file, for the history of what is taken over; otherwise that of the rows.
         columns: Which header serves as which column, where the header is not one that is known.
         dates: `mdy` or `dmy` where a column of dates can be read both ways; otherwise each column shows its order.
-        separator: The one character that parts the cells of a line.
 
     Raises:
-        Rejected: B001 when the file has no header, or a column that a person needs is missing; B006 when it is not
-            UTF-8, or another separator parts its cells; B007 when its header is no CSV. V015 for an argument or a
-            line of a wrong type, V002 for a source that is none, B003 for an order of dates that is none.
+        Rejected: B001 when there is no header, or a column that a person needs is missing. V015 for an argument of a
+            wrong type, V002 for a source that is none, B003 for an order of dates that is none. Besides, what
+            `open_rows` says of a file that cannot be read.
 
     >>> text = ["id,name,joined_on,manager", "1,Anna Ek,2024-08-01,", "2,Ole Li,2023-02-30,1"]
     >>> reading = read_people(text, on=date(2026, 3, 2), source="people.csv")
     >>> reading.read, reading.accepted, [(r.line, r.column, r.code) for r in reading.remarks]
     (2, 1, [(3, 'joined_on', 'B003')])
     """
-    _check(lines, on, source, columns, dates, separator)
-    reading = Reading()
-    rows = _rows(lines, reading, columns or {}, separator)
+    _check(on, source, columns, dates)
+    given = rows if isinstance(rows, Rows) else open_rows(rows)
+    source = given.name if source is None else source
+    reading = Reading(told=given.told, skipped=given.skipped)
+    used = _rows(given, reading, columns or {})
     names = reading.columns
     written = {
-        h: Dates(order=dates) if dates else Dates(shown=Evidence.of(r.cells[h] for r in rows))
+        h: Dates(order=dates) if dates else Dates(shown=Evidence.of(r.cells[h] for r in used))
         for c in DATES for h in names.get(c, ())
     }  # fmt: skip
     drafts: list[_Drafted] = []
     people: dict[str, list[_Drafted]] = {}
-    for row in rows:
+    for row in used:
         draft = _draft(row, reading, written)
         if draft is None:
             continue
@@ -317,13 +203,12 @@ def read_people(
     return reading
 
 
-def _check(lines: Any, on: Any, source: Any, columns: Any, dates: Any, separator: Any) -> None:
+def _check(on: Any, source: Any, columns: Any, dates: Any) -> None:
     """Say what cannot be asked at all."""
     faults = Faults()
-    if isinstance(lines, (str, bytes)) or each_of(lines) is None:
-        faults.add(V015, "lines", "{value} is no open file and no list of lines", value=brief(lines))
     _date(on, "on", faults)
-    _text(source, "source", faults)
+    if source is not None:
+        _text(source, "source", faults)
     if columns is not None and not (
         isinstance(columns, Mapping) and all(isinstance(it, str) for pair in columns.items() for it in pair)
     ):
@@ -332,47 +217,41 @@ def _check(lines: Any, on: Any, source: Any, columns: Any, dates: Any, separator
         Dates(order=dates)
     except Rejected as refusal:
         faults.found.extend(f.about(None, "dates") for f in refusal.findings)
-    if not isinstance(separator, str) or len(separator) != 1 or separator in '"\r\n':
-        what = "{value} is not one character, other than a quote or the end of a line"
-        faults.add(B006, "separator", what, value=brief(separator))
     if faults.found:
         raise Rejected("file: cannot be read", faults.found)
 
 
-def _rows(lines: Iterable[str], reading: Reading, chosen: Mapping[str, str], separator: str) -> list[_Row]:
-    source = _Lines(lines)
-    records = _parsed(source, separator)
-    _, first, wrong = next(records, (1, [], ""))
-    if wrong:
-        raise _refused(B007, breach("line 1 is no header: {wrong}", wrong=wrong))
-    header = [cell.strip() for cell in first]
-    found = _columns(header, chosen, separator)
-    dated = header.index(found["joined_on"][0])
+def _rows(given: Rows, reading: Reading, chosen: Mapping[str, str]) -> list[_Row]:
+    """Give the rows that can be used, each cell by its header; and note which header serves as which column."""
+    whole = list(given)  # where rows name their cells, the last may have a column more
+    found = _columns(given.columns, chosen)
+    reading.read = given.good + given.faulty
+    dated = given.columns.index(found["joined_on"][0])
     rows: list[_Row] = []
-    for line, cells, wrong in records:
-        if not wrong and not any(cell.strip() for cell in cells):
-            continue
-        reading.read += 1
-        row = _Row(line, reading.read, {h: " ".join(c.split()) for h, c in zip(header, cells, strict=False) if h})
-        if wrong:
-            _reject(reading, row, "", "B007", wrong)
-        elif len(cells) != len(header):
-            _reject(reading, row, "", "B002", f"{len(cells)} cells where the header has {len(header)}")
+    for it in whole:
+        row = _Row(it.line, it.record, {h: " ".join(text_of(c).split()) for h, c in _named(given.columns, it.cells)})
+        if it.wrong is not None:
+            _reject(reading, row, "", it.wrong.code, it.wrong.message)
         else:
             rows.append(row)
-            _remark_on_swallowed(source.taken, row, reading, separator, dated)
+            _remark_on_swallowed(it, row, len(given.columns), dated, reading)
     _remark_on_passed_over(found, rows, reading)
     reading.columns = {column: hs if column == "manager" else hs[:1] for column, hs in found.items()}
     return rows
 
 
-def _remark_on_swallowed(taken: Sequence[str], row: _Row, reading: Reading, separator: str, dated: int) -> None:
+def _named(columns: Sequence[str], cells: Sequence[Cell]) -> Iterator[tuple[str, Cell]]:
+    """Give the cells with their headers; what has no header is left out."""
+    return ((header, cell) for header, cell in zip_longest(columns, cells) if header)
+
+
+def _remark_on_swallowed(it: Row, row: _Row, width: int, dated: int, reading: Reading) -> None:
     """Doubt a quote that a later row closes: that is good CSV, but its row reads as one without it."""
-    before, _, after = taken[0].rpartition('"')
-    cells = _alone(before + after, separator, row.line)[1] if len(taken) > 1 else []
-    if len(cells) == len(row.cells) and is_dated(cells[dated]):
-        last = row.line + len(taken) - 1
-        reason = f"a quote of this row is closed on line {last} only, and without it line {row.line} reads as a row"
+    spread = it.spread
+    if spread and len(spread.alone) == width and is_dated(spread.alone[dated]):
+        reason = (
+            f"a quote of this row is closed on line {spread.last} only, and without it line {it.line} reads as a row"
+        )
         _doubt(reading, row, "", "B007", reason)
 
 
@@ -386,7 +265,7 @@ def _remark_on_passed_over(found: Mapping[str, list[str]], rows: Sequence[_Row],
                 reading.remarks.append(Remark(1, 0, other, "B008", reason, rejected=False))
 
 
-def _columns(header: Sequence[str], chosen: Mapping[str, str], separator: str) -> dict[str, list[str]]:
+def _columns(header: Sequence[str], chosen: Mapping[str, str]) -> dict[str, list[str]]:
     """Say which headers fit which column, the one that is used first."""
     found: dict[str, list[str]] = {}
     header = [h for h in header if h]  # a column without a name is none: an index, or a comma at the end of lines
@@ -407,13 +286,8 @@ def _columns(header: Sequence[str], chosen: Mapping[str, str], separator: str) -
     wrong = missing + [breach("two headers {header} for {name}", c, header=brief(found[c][0]), name=c) for c in twice]
     has = [*map(brief, header[:HEADERS]), *([f"{len(header) - HEADERS} more"] if len(header) > HEADERS else [])]
     of = f"; its header has: {', '.join(has) or 'nothing'}"
-    would, other = max((sum(h.count(s) for h in header) + 1, s) for s in SEPARATORS if s != separator)
-    if missing and would > len(header) > 0:
-        what = "{other} parts the header into {would} cells, and {separator} into {cells}; say which"
-        named = {"other": _name_of(other), "separator": _name_of(separator), "would": would, "cells": len(header)}
-        raise _refused(B006, breach(what, "separator", **named), of=of)
     if wrong:
-        raise _refused(B001, *wrong, of=of)
+        raise Rejected(f"file: cannot be read{of}", [finding(B001, it) for it in wrong])
     return {c: hs for c, hs in found.items() if hs}
 
 
@@ -423,10 +297,6 @@ def _no_column(column: str, header: str | None) -> Breach:
         return breach("no column for {name}", column, name=column)
     what = "no column for {name}; if {header} is it: columns={{'{name}': {header}}}"
     return breach(what, column, name=column, header=brief(header))
-
-
-def _name_of(separator: str) -> str:
-    return "tab" if separator == "\t" else brief(separator)
 
 
 def _reject(reading: Reading, row: _Row, column: str, code: str, reason: str) -> None:
@@ -688,5 +558,5 @@ def _remark_on_rings(people: Mapping[str, tuple[_Row, Mapping[str, Any]]], readi
 
 
 RULES: tuple[Rule, ...] = (
-    B001, B002, B004, B005, B006, B007, B008, B009,
+    B001, B004, B005, B008, B009,
 )  # fmt: skip

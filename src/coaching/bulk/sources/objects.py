@@ -1,0 +1,326 @@
+"""JSON, NDJSON and dicts: each object is a row, or each that stands under a path; a cell is named by its path."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any
+
+import msgspec
+
+from coaching.bulk.sources.cells import Cell, numeral, plain
+from coaching.bulk.sources.faults import B012, refused, wrong
+from coaching.bulk.sources.texts import Blocks
+from coaching.kernel.constraints import V015
+from coaching.kernel.rules import Finding, brief
+
+Named = tuple[int, Mapping[str, Cell], Finding | None]
+"""The line on which an object begins, its cells by their names, and why it is none."""
+
+_fast = msgspec.json.Decoder(float_hook=numeral).decode
+_slow = json.JSONDecoder(parse_float=numeral, parse_int=numeral, parse_constant=lambda _: None)
+"""The one accepts; the other explains, and takes what more there is: no number at all, and half a character."""
+
+_DEEP = "nested too deeply"
+_string = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL).match
+_begun = re.compile(r"-|\.|[eE][+-]?|\\?u?[0-9a-fA-F]{0,4}").fullmatch
+_WORDS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
+_space = re.compile(r"[ \t\r\n]*").match
+
+
+# --- cells out of an object -----------------------------------------------------------------------------------------
+
+
+def flat(value: Mapping[Any, Any], name: str = "") -> dict[str, Cell]:
+    """Give the cells of an object by their paths; a list of plain values is one cell, of objects one for each key.
+
+    Raises:
+        TypeError: For a value that is none, or a key that is no text.
+
+    >>> flat(
+    ...     {"id": 5095.0, "unit": {"name": "Robotics"}, "tags": ["a", "b"], "goals": [{"title": "x"}, {"title": "y"}]}
+    ... )
+    {'id': '5095', 'unit.name': 'Robotics', 'tags': ['a', 'b'], 'goals[].title': ['x', 'y']}
+    """
+    cells: dict[str, Cell] = {}
+    _flatten(value, f"{name}." if name else "", cells)
+    return cells
+
+
+def _flatten(value: Mapping[Any, Any], prefix: str, cells: dict[str, Cell]) -> None:
+    for key, it in value.items():
+        if key.__class__ is not str and not isinstance(key, str):
+            raise TypeError(f"{brief(key)} as a key")
+        name = prefix + key
+        kind = it.__class__
+        if kind is str:
+            cells[name] = it
+        elif kind is int:
+            cells[name] = str(it)
+        elif it is None:
+            cells[name] = ""
+        elif isinstance(it, Mapping):
+            _flatten(it, f"{name}.", cells)
+        elif isinstance(it, (list, tuple)):
+            _flatten_list(it, name, cells)
+        else:
+            cells[name] = plain(it)
+
+
+def _flatten_list(items: list[Any] | tuple[Any, ...], name: str, cells: dict[str, Cell]) -> None:
+    objects = [flat(it, f"{name}[]") if isinstance(it, Mapping) else {} for it in items]
+    if not any(objects):
+        cells[name] = [_part(it) for it in items]
+        return
+    for column in dict.fromkeys(chain.from_iterable(objects)):
+        cells[column] = [it.get(column) for it in objects]
+    if not all(isinstance(it, Mapping) for it in items):
+        cells[name] = [None if isinstance(it, Mapping) else _part(it) for it in items]
+
+
+def _part(it: Any) -> Cell:
+    """Give a part of a list; an object in a list of lists has no path, and is the text of it."""
+    if isinstance(it, (list, tuple)):
+        return [_part(part) for part in it]
+    return json.dumps(flat(it), default=str, ensure_ascii=False) if isinstance(it, Mapping) else plain(it)
+
+
+# --- objects under a path -------------------------------------------------------------------------------------------
+
+
+def under(line: int, value: Any, path: str, name: str = "", above: Mapping[str, Cell] | None = None) -> Iterator[Named]:
+    """Give each object under a path, with the cells of all above it; a blank one where the path leads nowhere.
+
+    >>> [dict(cells) for _, cells, _ in under(1, {"id": "1", "goals": [{"title": "x"}, {"title": "y"}]}, "goals")]
+    [{'id': '1', 'goals[].title': 'x'}, {'id': '1', 'goals[].title': 'y'}]
+    """
+    try:
+        if not isinstance(value, Mapping):
+            kind = "text" if isinstance(value, str) else type(value).__name__
+            yield line, {}, wrong(B012, "{told} is a {kind} and no object", told=name or "this", kind=kind)
+            return
+        if isinstance(value, _Located):
+            line = value.line
+        if not path:
+            cells = flat(value, name)
+            yield line, {**above, **cells} if above else cells, None
+            return
+        key, rest = _step(value, path)
+        it = None if key is None else value[key]
+        if key is None or it is None or it == []:
+            yield line, {}, None
+            return
+        here = {**(above or {}), **flat({k: it for k, it in value.items() if k != key}, name)}
+        inner = f"{name}.{key}" if name else key
+        if isinstance(it, list):
+            for each in it:
+                yield from under(line, each, rest, f"{inner}[]", here)
+        else:
+            yield from under(line, it, rest, inner, here)
+    except RecursionError:
+        yield line, {}, wrong(B012, "line {line} is {deep}", line=line, deep=_DEEP)
+    except (TypeError, ValueError) as why:
+        yield line, {}, wrong(V015, "{value} is no plain value", value=str(why))
+
+
+def _step(value: Iterable[str], path: str) -> tuple[str | None, str]:
+    """Give the key of an object with which a path begins, the longest where several fit, and the rest of the path."""
+    fits = [key for key in value if path == key or path.startswith(f"{key}.")]
+    key = max(fits, key=len, default=None)
+    return key, "" if key is None else path[len(key) + 1 :]
+
+
+# --- NDJSON ---------------------------------------------------------------------------------------------------------
+
+
+def lines_of_objects(blocks: Blocks, path: str) -> Iterator[Named]:
+    """Give each object of NDJSON; a line that is none is told, and reading goes on."""
+    failed: tuple[int, str, json.JSONDecodeError] | None = None
+    for line, text in enumerate(chain.from_iterable(blocks), 1):
+        if text.isspace() or not text:
+            yield line, {}, None
+            continue
+        if failed is not None:
+            yield _malformed(*failed)
+            failed = None
+        try:
+            value = decoded(text)
+            cells = flat(value) if not path and isinstance(value, dict) else None
+        except json.JSONDecodeError as why:
+            failed = line, text.rstrip(), why
+        except RecursionError:
+            yield line, {}, wrong(B012, "line {line} is {deep}", line=line, deep=_DEEP)
+        else:
+            if cells is None:
+                yield from under(line, value, path)
+            else:
+                yield line, cells, None
+    if failed is not None:
+        line, text, at = failed
+        if _breaks_off(text, at.pos):
+            yield line, {"": text}, wrong(B012, "this is NDJSON cut off in line {line}", line=line)
+        else:
+            yield _malformed(*failed)
+
+
+def decoded(text: str) -> Any:
+    """Give what a text of JSON holds; numbers beyond what a machine counts with, and halves of characters, too.
+
+    Raises:
+        json.JSONDecodeError: With the place.
+    """
+    try:
+        return _fast(text)
+    except (msgspec.MsgspecError, UnicodeError):
+        return _slow.decode(text)
+
+
+def _breaks_off(text: str, at: int) -> bool:
+    """Tell whether JSON that cannot be read on from a place would have gone on behind its end."""
+    tail = text[at:]
+    unclosed = tail.startswith('"') and not _string(tail)
+    return not tail or unclosed or bool(_begun(tail)) or any(word.startswith(tail) for word in _WORDS)
+
+
+def is_whole(text: str) -> bool:
+    """Tell whether a text is JSON, from its beginning to its end."""
+    try:
+        decoded(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def begins_document(text: str) -> bool:
+    """Tell whether a text is the beginning of one value of JSON, or the whole of it."""
+    try:
+        decoded(text)
+    except json.JSONDecodeError as why:
+        return _breaks_off(text, why.pos)
+    except RecursionError:
+        return True
+    return True
+
+
+def _malformed(line: int, text: str, why: json.JSONDecodeError) -> Named:
+    what = "line {line} is no JSON at character {at} of {of}: {why}"
+    return line, {"": text}, wrong(B012, what, line=line, at=why.pos + 1, of=len(text), why=why.msg)
+
+
+# --- JSON -----------------------------------------------------------------------------------------------------------
+
+
+class _Located(dict[str, Any]):
+    """An object that knows its line."""
+
+    line = 0
+
+
+class _Document:
+    """A text of which values are read one by one, each with its place."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text if "\n" in text else text.replace("\r", "\n")
+        self.at = 0
+        self.counted, self.line = 0, 1
+
+    def next(self) -> str:
+        """Give the next character that is no space; nothing at the end."""
+        found = _space(self.text, self.at)
+        self.at = found.end() if found else self.at
+        return self.text[self.at : self.at + 1]
+
+    def here(self) -> int:
+        """Give the line of the present place."""
+        self.line += self.text.count("\n", self.counted, self.at)
+        self.counted = self.at
+        return self.line
+
+    def fail(self, expecting: str) -> json.JSONDecodeError:
+        """Say what json says of such a place."""
+        return json.JSONDecodeError(f"Expecting {expecting}", self.text, self.at)
+
+    def plain(self) -> Any:
+        """Read a value, whatever it is."""
+        value, self.at = _slow.raw_decode(self.text, self.at)
+        return value
+
+    def value(self, path: str) -> Any:
+        """Read a value that stands on a path, and of which the objects under it know their lines."""
+        begins = self.next()
+        if begins == "{":
+            return self.object(path)
+        return list(self.items(path)) if begins == "[" else self.plain()
+
+    def object(self, path: str) -> _Located:
+        """Read an object; what does not stand on the path is read at once."""
+        line = self.here()
+        found = _Located(self.pairs(path)) if path else _Located(self.plain())
+        found.line = line
+        return found
+
+    def pairs(self, path: str) -> Iterator[tuple[str, Any]]:
+        """Read the keys of an object and their values."""
+        for _ in self.parts("}"):
+            if self.next() != '"':
+                raise self.fail("property name enclosed in double quotes")
+            key = self.plain()
+            if self.next() != ":":
+                raise self.fail("':' delimiter")
+            self.at += 1
+            on, rest = _step([key], path)
+            self.next()
+            yield key, self.plain() if on is None else self.value(rest)
+
+    def items(self, path: str) -> Iterator[Any]:
+        """Read the parts of a list."""
+        for _ in self.parts("]"):
+            yield self.value(path)
+
+    def parts(self, closing: str) -> Iterator[None]:
+        """Stand before each part of a list or an object, and behind the whole at last."""
+        self.at += 1
+        if self.next() == closing:
+            self.at += 1
+            return
+        while True:
+            yield
+            follows = self.next()
+            self.at += 1
+            if follows == closing:
+                return
+            if follows != ",":
+                self.at -= 1
+                raise self.fail("',' delimiter")
+
+
+def document_of_objects(blocks: Blocks, path: str) -> Iterator[Named]:
+    """Give each object of a JSON document, or of several: the parts of a list, or the one that it is.
+
+    Raises:
+        Rejected: B012 where the document is malformed or cut off, with its line.
+    """
+    document = _Document("".join("".join(block) for block in blocks))  # not of all lines at once: they weigh more
+    try:
+        while begins := document.next():
+            for value in document.items(path) if begins == "[" else [document.value(path)]:
+                yield from under(document.here(), value, path)
+    except json.JSONDecodeError as why:
+        text = document.text.rstrip()
+        if _breaks_off(text, why.pos):
+            raise refused(B012, "this is JSON cut off in line {line}", line=text.count("\n") + 1) from None
+        what = "line {line} is no JSON at character {at}: {why}"
+        raise refused(B012, what, line=why.lineno, at=why.colno, why=why.msg) from None
+    except RecursionError:
+        raise refused(B012, "line {line} is {deep}", line=document.here(), deep=_DEEP) from None
+
+
+# --- objects that are given -----------------------------------------------------------------------------------------
+
+
+def objects(rows: Iterable[Any], path: str) -> Iterator[Named]:
+    """Give each object, its place standing for a line."""
+    for place, row in enumerate(rows, 1):
+        yield from under(place, row, path)
