@@ -28,7 +28,7 @@ QUOTE = "a quote is not closed, or closes before its cell ends"
 
 REFUSED: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
     "no column for an id": ({"header": "name,joined_on"}, [("B001", "id", "no column for id")]),
-    "a person where the header stands": (
+    "no header, so that the first row is taken for one": (
         {"header": ""},
         [("B001", "id", "no column for id; if '1' is it: columns={'id': '1'}"),
          ("B001", "joined_on", "no column for joined_on; if '2024-08-01' is it: columns={'joined_on': '2024-08-01'}"),

@@ -26,16 +26,6 @@ def remarks(*rows: str, header: str = HEADER) -> tuple[Remark, ...]:
     return tuple(read_people([header, *rows], on=date(2026, 3, 2), source="people.csv").remarks)
 
 
-BOTH = ("%m/%d/%Y", "%d/%m/%Y")
-
-
-def of_a_text(text: str, **column: Any) -> tuple[Remark, ...]:
-    """What is said of one text of a column of dates, as a remark on line 2."""
-    dates = Dates(**column)
-    told = [it for it in (dates.read(text), *dates.doubts(text)) if isinstance(it, (Unread, Doubt))]
-    return tuple([Remark(2, 1, "", it.code, str(it), rejected=isinstance(it, Unread)) for it in told])
-
-
 def read_as(content: bytes, **how: Any) -> tuple[Finding, ...]:
     """What is wrong with a file, as a whole or in its rows."""
     try:
@@ -48,6 +38,16 @@ def without_an_extra(content: bytes) -> tuple[Finding, ...]:
     """The same where nothing but the library is installed."""
     with patch.dict(sys.modules, {"python_calamine": None, "pyarrow": None, "charset_normalizer": None}):
         return read_as(content)
+
+
+BOTH = ("%m/%d/%Y", "%d/%m/%Y")
+
+
+def of_a_text(text: str, **column: Any) -> tuple[Remark, ...]:
+    """What is said of one text of a column of dates, as a remark on line 2."""
+    dates = Dates(**column)
+    told = [it for it in (dates.read(text), *dates.doubts(text)) if isinstance(it, (Unread, Doubt))]
+    return tuple([Remark(2, 1, "", it.code, str(it), rejected=isinstance(it, Unread)) for it in told])
 
 
 FIRES = {

@@ -1,8 +1,8 @@
 """People from an HR export: a book, and an honest account of what could not be used.
 
-Read top to bottom: rules, columns, the account, reading, managers. Every row is either accepted or rejected, and each
-rejected or doubtful one is named with its physical line, column, code and reason. Rows come from `sources`, days from
-`dates`. A thin reader, made to be replaced.
+Read top to bottom: rules, columns, the account, reading, managers. Every row is either accepted or
+rejected, and each rejected or doubtful one is named with its physical line, column, code and reason. Rows come from
+`sources`, days from `dates`. A thin reader, made to be replaced.
 """
 
 from __future__ import annotations
@@ -222,7 +222,7 @@ def _check(on: Any, source: Any, columns: Any, dates: Any) -> None:
 
 
 def _rows(given: Rows, reading: Reading, chosen: Mapping[str, str]) -> list[_Row]:
-    """Give the rows that can be used, each cell by its header; and which header serves as which column."""
+    """Give the rows that can be used, each cell by its header; and note which header serves as which column."""
     whole = list(given)  # where rows name their cells, the last may have a column more
     found = _columns(given.columns, chosen)
     reading.read = given.good + given.faulty
@@ -249,8 +249,9 @@ def _remark_on_swallowed(it: Row, row: _Row, width: int, dated: int, reading: Re
     """Doubt a quote that a later row closes: that is good CSV, but its row reads as one without it."""
     spread = it.spread
     if spread and len(spread.alone) == width and is_dated(spread.alone[dated]):
-        last = spread.last
-        reason = f"a quote of this row is closed on line {last} only, and without it line {row.line} reads as a row"
+        reason = (
+            f"a quote of this row is closed on line {spread.last} only, and without it line {it.line} reads as a row"
+        )
         _doubt(reading, row, "", "B007", reason)
 
 

@@ -56,12 +56,12 @@ def grid(rows: Iterator[Any], kind: str) -> Iterator[tuple[int, list[Cell]]]:
 
 
 def _parts(batch: Any) -> Iterator[Any]:
-    """Cut a batch into pieces: who writes a file may make batches larger than memory likes."""
+    """Give a batch in pieces: who writes a file may make batches larger than memory likes."""
     return (batch.slice(begin, MANY) for begin in range(0, batch.num_rows, MANY))
 
 
 def _in_microseconds(batch: Any) -> Any:
-    """Make of a batch one whose moments Python can hold: frames count nanoseconds."""
+    """Give a batch whose moments Python can hold: frames count nanoseconds."""
     arrow = extra("pyarrow", "arrow", "arrow")
     columns = [
         column.cast(arrow.timestamp("us", column.type.tz), safe=False)

@@ -43,7 +43,7 @@ def numeral(text: str) -> str:
 
 
 def _moment(value: datetime) -> Cell:
-    """Give the day alone, where no time of day is said: spreadsheets and frames know no other way to write a day."""
+    """Take the day alone, where no time of day is said: spreadsheets and frames write days so."""
     try:
         midnight = value.time() == time.min and value.tzinfo is None
     except ValueError:  # how a frame writes that there is none
@@ -65,7 +65,7 @@ _PLAIN: tuple[tuple[type | tuple[type, ...], Callable[..., Cell]], ...] = (
 
 
 def plain(value: object) -> Cell:
-    """Give the cell that a single value makes.
+    """Make the cell of a single value.
 
     Raises:
         TypeError: For a value that is none: an object of a class that nobody knows.
@@ -79,7 +79,7 @@ def plain(value: object) -> Cell:
 
 
 def text_of(cell: Cell) -> str:
-    """Write a cell as one text: a day in ISO form, the parts of a list with commas between them.
+    """Give a cell as one text: a day in ISO form, the parts of a list with commas between them.
 
     >>> text_of(date(2024, 3, 5)), text_of(["a", "b"]), text_of(None)
     ('2024-03-05', 'a, b', '')

@@ -90,7 +90,7 @@ def zip_of(file: IO[bytes]) -> tuple[str, str]:
 
 
 def old_office_of(content: bytes) -> tuple[str, str]:
-    """Do the same for a file of Office before 2007, which names its parts in UTF-16."""
+    """Tell the same of a file of Office before 2007, which names its parts in UTF-16."""
     for part, name in (
         ("EncryptedPackage", "an Office document with a password; save it without"),
         ("WordDocument", "a Word document"),
@@ -103,7 +103,7 @@ def old_office_of(content: bytes) -> tuple[str, str]:
 
 
 def text_kind(lines: Sequence[str]) -> str:
-    """Tell CSV, NDJSON and JSON apart by the first lines of a text. JSON line by line is NDJSON, one line too."""
+    """Tell CSV, NDJSON and JSON apart by the first lines of a text. One line of JSON is NDJSON."""
     first, *others = [line.strip() for line in lines if line.strip()][:3] or [""]
     if not _JSON(first):
         return "csv"

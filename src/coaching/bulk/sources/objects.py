@@ -91,7 +91,7 @@ def _part(it: Any) -> Cell:
 
 
 def under(line: int, value: Any, path: str, name: str = "", above: Mapping[str, Cell] | None = None) -> Iterator[Named]:
-    """Give each object under a path, with the cells of all that stands above it; a blank one where it leads nowhere.
+    """Give each object under a path, with the cells of all above it; a blank one where the path leads nowhere.
 
     >>> [dict(cells) for _, cells, _ in under(1, {"id": "1", "goals": [{"title": "x"}, {"title": "y"}]}, "goals")]
     [{'id': '1', 'goals[].title': 'x'}, {'id': '1', 'goals[].title': 'y'}]
@@ -126,7 +126,7 @@ def under(line: int, value: Any, path: str, name: str = "", above: Mapping[str, 
 
 
 def _step(value: Iterable[str], path: str) -> tuple[str | None, str]:
-    """Find the key of an object with which a path begins, the longest where several fit, and the rest of the path."""
+    """Give the key of an object with which a path begins, the longest where several fit, and the rest of the path."""
     fits = [key for key in value if path == key or path.startswith(f"{key}.")]
     key = max(fits, key=len, default=None)
     return key, "" if key is None else path[len(key) + 1 :]
@@ -166,7 +166,7 @@ def lines_of_objects(blocks: Blocks, path: str) -> Iterator[Named]:
 
 
 def decoded(text: str) -> Any:
-    """Read what a text of JSON holds; numbers beyond what a machine counts with, and halves of characters, too.
+    """Give what a text of JSON holds; numbers beyond what a machine counts with, and halves of characters, too.
 
     Raises:
         json.JSONDecodeError: With the place.
@@ -227,7 +227,7 @@ class _Document:
         self.counted, self.line = 0, 1
 
     def next(self) -> str:
-        """Find the next character that is no space; nothing at the end."""
+        """Give the next character that is no space; nothing at the end."""
         found = _space(self.text, self.at)
         self.at = found.end() if found else self.at
         return self.text[self.at : self.at + 1]

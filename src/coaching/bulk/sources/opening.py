@@ -139,7 +139,7 @@ class _How:
     only: Mapping[str, str]
 
     def named_file(self, path: str, name: str | None) -> Rows:
-        """Open a file here, and close it at the end."""
+        """Open a file, which the rows close at the end."""
         try:
             file = open(path, "rb")  # noqa: PTH123, SIM115  (the rows close it)
         except ValueError:
@@ -152,7 +152,7 @@ class _How:
             raise
 
     def file(self, rows: Rows, file: IO[bytes]) -> Rows:
-        """Take a stream of bytes: what they are shows at its beginning."""
+        """Read a stream of bytes: what they are shows at its beginning."""
         head = _beginning(file)
         found, other = kind_of(head, as_text=self.kind in TEXTS)
         whole: IO[bytes] = file
@@ -176,7 +176,7 @@ class _How:
         return self.text(rows, blocks_of(lambda _: next(rest, b""), rows.told["encoding"]))
 
     def iterable(self, rows: Rows, given: Iterator[Any]) -> Rows:
-        """Take lines or dicts, as the first shows."""
+        """Read lines or dicts, as the first shows."""
         first = list(islice(given, 1))
         if first and isinstance(first[0], Mapping):
             rows.told["kind"] = "dicts"
@@ -184,7 +184,7 @@ class _How:
         return self.text(rows, blocks_of_lines(chain(first, given)))
 
     def text(self, rows: Rows, blocks: Blocks) -> Rows:
-        """Take lines, a block at a time."""
+        """Read lines, a block at a time."""
         first = next(blocks, [])
         blocks = chain([first], blocks)
         kind = rows.told["kind"] = self.kind or text_kind(first)
@@ -199,14 +199,14 @@ class _How:
         return self.headed(rows, parsed(blocks, separator, above))
 
     def workbook(self, rows: Rows, file: IO[bytes], kind: str) -> Rows:
-        """Take one sheet of a workbook."""
+        """Read one sheet of a workbook."""
         name, names, sheet = sheets.workbook(file, kind, self.sheet)
         rows.told.update(kind=kind, sheet=name, sheets=names)
         below = dropwhile(lambda it: it[0] < (self.header or 1), sheets.grid(sheet, kind))
         return self.headed(rows, ((line, cells, None, None) for line, cells in below))
 
     def arrow(self, rows: Rows, file: Any, kind: str) -> Rows:
-        """Take columns that have their names and types."""
+        """Read columns that have their names and types."""
         rows.told["kind"] = kind.removesuffix(" file").removesuffix(" stream")
         schema, batches = arrow.batches(file, kind)
         if self.path or arrow.is_nested(schema):
@@ -258,7 +258,7 @@ class _How:
         return self.sifted(rows, chain([*islice(found, 1)], found), None)
 
     def sifted(self, rows: Rows, records: Iterable[Record], width: int | None) -> Rows:
-        """Give the rows among the records."""
+        """Take the rows among the records."""
         rows.sift(records, width=width, stop=self.stop and self.stop.strip().casefold(), only=self.only)
         return rows
 

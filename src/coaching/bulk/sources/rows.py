@@ -79,7 +79,7 @@ class Rows:
 
     @property
     def read(self) -> int:
-        """How many records were read: the rows, the faulty and the skipped."""
+        """Say how many records were read: the rows, the faulty and the skipped."""
         return self.good + self.faulty + sum(self.skipped.values())
 
     def named(self, row: Row) -> dict[str, Cell]:

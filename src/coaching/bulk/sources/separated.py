@@ -21,7 +21,7 @@ _SAID = re.compile(r'"?sep=(.)"?\r?\n?').fullmatch  # how spreadsheets say it, o
 
 
 def said_separator(line: str) -> str | None:
-    """Read the separator that the first line of a file says, where it does: `sep=;`."""
+    """Give the separator that the first line of a file says, where it does: `sep=;`."""
     said = _SAID(line)
     return None if said is None else said[1]
 
@@ -42,7 +42,7 @@ def found_separator(lines: Sequence[str]) -> str:
 
 
 def _widths(lines: Sequence[str], separator: str) -> Iterator[int]:
-    """Count how many cells each of the first records has."""
+    """Count the cells of each of the first records."""
     reader = csv.reader(lines, delimiter=separator, strict=True)
     for _ in range(SAMPLE):
         try:
@@ -122,7 +122,7 @@ def _alone(text: str, separator: str, line: int) -> Record:
 
 
 def _otherwise(text: str, separator: str) -> Sequence[str]:
-    """Read a line without a quote that a later row happens to close: that is good CSV, and for others to judge."""
+    """Read a line without its last quote: one that a later row happens to close is good CSV, and may be meant."""
     before, _, after = text.rpartition('"')
     try:
         return next(csv.reader([before + after], delimiter=separator, strict=True))

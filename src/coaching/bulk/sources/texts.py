@@ -98,7 +98,7 @@ def blocks_of(read: Callable[[int], bytes], encoding: str) -> Blocks:
 def _not_of(
     encoding: str, why: UnicodeError, lines: int, held: str, decoder: Any, chunk: bytes, before: tuple[bytes, Any]
 ) -> Rejected:
-    """Say of a byte that is not of an encoding: its line, and in which encodings its neighbours would read."""
+    """Say of a byte that it is not of an encoding: its line, and in which encodings its neighbours would read."""
     line, told, around = lines + 1, str(why), chunk[:AROUND]
     if isinstance(why, UnicodeDecodeError):
         with suppress(UnicodeError):  # a decoder that says "here" may not even read what stands before
@@ -114,7 +114,7 @@ def _not_of(
 
 
 def _hints(around: bytes) -> list[str]:
-    """Find the encodings in which bytes would read, the likeliest first; none where nobody is there to ask."""
+    """Name the encodings in which bytes would read, the likeliest first; none where nobody is there to ask."""
     try:
         found = import_module("charset_normalizer").from_bytes(around)
     except ImportError:
@@ -124,7 +124,7 @@ def _hints(around: bytes) -> list[str]:
 
 
 def blocks_of_lines(lines: Iterable[Any]) -> Blocks:
-    """Do the same for lines that a caller gives, each looked at.
+    """Give the lines that a caller gives, each looked at.
 
     Raises:
         Rejected: B006 for a byte that is no text, V015 for what is none at all.
