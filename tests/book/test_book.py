@@ -361,13 +361,13 @@ class TestCoverage:
 
     def test_next_due_as_it_looks_on_a_day(self):
         """Without a day, all that is known counts."""
-        assert self.book.next_due(ANNA) == date(2026, 3, 1)
+        assert self.book.next_due(ANNA, date.max) == date(2026, 3, 1)
         assert self.book.next_due(ANNA, on=date(2025, 2, 28)) == date(2025, 8, 1)
-        assert self.book.next_due(OLE, policy=Policy(cadence="anniversary")) == date(2025, 8, 31)
+        assert self.book.next_due(OLE, date.max, policy=Policy(cadence="anniversary")) == date(2025, 8, 31)
 
     def test_nobody_by_that_id(self):
         """Refused, and not taken for somebody without talks."""
-        for ask in (lambda: self.book.next_due("p-0"), lambda: self.book.covered("p-0", on(0))):
+        for ask in (lambda: self.book.next_due("p-0", date.max), lambda: self.book.covered("p-0", on(0))):
             with pytest.raises(Rejected, match=r"X002: there is no person 'p-0'"):
                 ask()
 

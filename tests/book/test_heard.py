@@ -162,6 +162,17 @@ class TestMove:
         [first, _] = [f.message for f in book.check(on(9)) if f.code == "X019"]
         assert first == f"2 places at op-1, and taken besides by mv-2, {EVA}"
 
+    def test_a_place_that_was_freed_may_be_agreed_upon_again(self):
+        """Who had it left, or it was a slip: their move does not count any more, unless they fill it again."""
+        theirs = move.imported("done", mover=PER, opportunity="op-1")
+        waiting = move.approved_by(ANNA, OLE, EVA)
+        freed = filled(PER).free(PER, "He left", by=HR, at=at(3))
+        assert codes(self.of(waiting, freed).put(theirs).would("mv-1", "approve", by=move.YLVA, at=at(3))) == []
+        assert heard(self.of(move.agreed(), freed).put(theirs), 9, "X019") == []
+        again = freed.fill(PER, by=HR, at=at(4))
+        book = self.of(waiting, again).put(theirs)
+        assert codes(book.would("mv-1", "approve", by=move.YLVA, at=at(5))) == ["M013"]
+
     def test_agreeing_to_a_place_that_is_promised_is_refused(self):
         """M018, at the last yes; those before it pass, and so does a move to nothing that is known."""
         theirs = move.imported("agreed", mover=PER, opportunity="op-1")

@@ -86,7 +86,9 @@ class Plain:
         them = self.the("person", talk.interviewer)
         gone = them is not None and (them.state == "erased" or them.standing(on) == "left")
         managed = self.manager(talk.coachee, on) == talk.interviewer
-        return not gone and (managed or bool(self.pairs(talk.interviewer, talk.coachee, "active")))
+        active = self.pairs(talk.interviewer, talk.coachee, "active")
+        coached = any(it.history[0].act != "import" or it.span is None or it.span.from_ <= on for it in active)
+        return not gone and (managed or coached)
 
     def held(self, first: date, **fields: Any) -> list[Any]:
         """The talks that were held from a day on until now."""
@@ -645,6 +647,8 @@ def X019(book: Plain, move: InternalMove) -> Said:
     """No more moves are agreed or done than there are places; where it is shut to an agreed one, M013 speaks."""
     to, _, is_shut = shut(book, move)
     taking = [it for it in book.all(InternalMove, opportunity=move.opportunity) if it.state in {"agreed", "done"}]
+    freed = {p for it in to.history if it.act == "free" for p in it.was.values()} - {*to.filled_by} if to else set()
+    taking = [it for it in taking if it.state == "agreed" or it.mover not in freed]
     if to is None or move not in taking or (is_shut and move.state == "agreed"):
         return
     besides = [it for it in to.filled_by if it not in {other.mover for other in taking}]

@@ -68,15 +68,23 @@ class TestWriting:
         assert ahead.give(by=OLE, at=at(2)).state == "given"
 
     def test_everything_wrong_with_a_draft_is_said_at_once(self):
-        """One refusal, in a stable order, whoever tries."""
-        bare = Feedback.write("f-1", receiver=ANNA, kind="constructive", situation=Situation(on(9)), by=OLE, at=at(0))
+        """One refusal, in a stable order; who asked for it and tries to give it is told so as well."""
+        asked = Feedback.request("f-1", giver=OLE, about="The line", due=on(30), by=ANNA, at=at(0))
+        bare = asked.write(kind="constructive", situation=Situation(on(9)), by=OLE, at=at(0))
         assert places(bare.would("give", by=ANNA, at=at(1))) == [
-            ("F002", "about"),
             ("F003", "behaviour"),
             ("V011", "by"),
             ("F003", "impact"),
             ("F004", "situation"),
         ]
+
+    def test_who_is_named_in_a_draft_they_never_asked_for_is_a_stranger_to_it(self):
+        """V011 alone, until it is given; withdrawn then, it is known to them."""
+        for act in ("give", "acknowledge", "withdraw"):
+            assert places(draft().would(act, by=ANNA, at=at(2))) == [("V011", "by")]
+            assert ANNA not in str(draft().would(act, by=ANNA, at=at(2)))
+        gone = given().withdraw("Not fair", by=OLE, at=at(3))
+        assert places(gone.would("acknowledge", by=ANNA, at=at(4))) == [("V010", "state")]
 
     def test_a_house_may_let_feedback_go_without_its_parts(self):
         """A gate that the policy lowers becomes a warning that stays."""

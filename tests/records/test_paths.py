@@ -172,6 +172,24 @@ class TestSigning:
         assert evolve(PILOT, title="Another").agreed() != PILOT.agreed()
 
 
+class TestBeforeItIsShared:
+    """A draft is its owner's, whoever is named as its coach."""
+
+    def test_the_coach_who_is_named_is_a_stranger_to_it(self):
+        """V011 alone: no id, no name, no state. Once it is shared the coach hears what is wrong."""
+        for act, given in (("withdraw_need", {"need": "n-9"}), ("edit", {"heading": "Sea"}), ("sign", {})):
+            (found,) = draft_path(coach=OLE).would(act, by=OLE, at=at(3), **given)
+            assert (found.code, ANNA in found.message, "draft" in found.message) == ("V011", False, False)
+        assert codes(shared_path().would("edit", heading="Sea", by=OLE, at=at(9))) == ["C002"]
+
+    def test_was_it_shared(self):
+        """By its state, or by its history once it is not any more."""
+        assert not draft_path(coach=OLE).was_shared()
+        assert shared_path().was_shared()
+        assert imported_path("superseded").was_shared()
+        assert shared_path().archive("Over", by=ANNA, at=at(9)).was_shared()
+
+
 class TestOnTheWay:
     """Steps are started, reached or skipped by the owner, and what was signed stands."""
 

@@ -211,6 +211,8 @@ class TestStanding:
         for day, is_open in ((on(2), True), (on(40), True), (on(41), False)):
             assert ({"change_leave", "cancel_leave"} <= set(anna.acts_for(HR, on=day))) is is_open
         assert "cancel_leave" in employed().go_on_leave(on(30), by=HR, at=at(1)).acts_for(HR, on=on(400))
+        (said,) = anna.would("change_leave", on=on(20), by=HR, at=at(2))
+        assert "change_leave" not in said.params["open"].split(", ")
         back = [day for day in (2, 29, 30, 40, 41, 42) if "come_back" in anna.acts_for(HR, on=on(day))]
         assert back == [30, 40, 41]
 

@@ -187,7 +187,7 @@ def test_story_46_the_customers_word():
     assert book.get(Feedback, "f-1").state == "given"
     assert ylva.standing(on(2)) == "outside"
     assert "p-50" not in {line.person for line in book.coverage(on(900))}
-    assert (book.next_due("p-50"), book.covered("p-50", on(900))) == (None, None)
+    assert (book.next_due("p-50", date.max), book.covered("p-50", on(900))) == (None, None)
     assert {f.code for f in book.check(on(900)) if f.record == ("person", "p-50")} <= {"D001"}
 
     # somebody who has left is a colleague no longer, and was never a customer

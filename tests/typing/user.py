@@ -305,7 +305,7 @@ def mistakes(goal: Goal, book: Book, day: date, now: datetime) -> None:
     goal.edit(titel="Lead", by="p-17", at=now)  # type: ignore[call-arg]
     goal.invest("time", "Fridays", amount="4", by="p-17", at=now)  # type: ignore[arg-type]
     goal.title = "Lead"  # type: ignore[misc]
-    book.next_due(7)  # type: ignore[arg-type]
+    book.next_due(7, date.max)  # type: ignore[arg-type]
     book.put("goal")  # type: ignore[arg-type]
     next_due(day)  # type: ignore[call-arg]
     dumps("goal")  # type: ignore[arg-type]

@@ -52,7 +52,7 @@ class Book(Shelf):
     >>> noon = datetime.fromisoformat("2026-03-02T12:00+00:00")
     >>> ids = {"p-3": "Ole Li", "p-17": "Anna Ek"}
     >>> book = Book(Person.register(id, name, date(2024, 8, 1), by="hr", at=noon) for id, name in ids.items())
-    >>> book.next_due("p-17")
+    >>> book.next_due("p-17", date(2026, 3, 2))
     datetime.date(2025, 8, 1)
     >>> [str(line.status) for line in book.coverage(date(2026, 3, 2))]
     ['never', 'never']
@@ -347,7 +347,7 @@ class Book(Shelf):
 
     # --- asking ------------------------------------------------------------------------------------------------------
 
-    def next_due(self, person: str, *, on: date = date.max, policy: Policy = POLICY) -> date | None:
+    def next_due(self, person: str, on: date, *, policy: Policy = POLICY) -> date | None:
         """Give the day by which the next annual interview of a person shall be held, as it looks on a day.
 
         It counts from the first day of the employment that counts then. None for somebody outside: no talk is owed.

@@ -278,11 +278,11 @@ def G021(goal: Goal, shelf: Shelf, on: date) -> Breaches:
     mend="make the relationship active first, or propose to another coach",
 )
 def G023(goal: Goal, entry: Entry, shelf: Shelf) -> Breaches:
-    yield from _uncoached(goal, shelf)
+    yield from _uncoached(goal, shelf, entry.at.date())
 
 
-def _uncoached(goal: Goal, shelf: Shelf) -> Breaches:
-    if goal.coach is not None and not coaches_actively(shelf, goal.coach, goal.owner):
+def _uncoached(goal: Goal, shelf: Shelf, on: date) -> Breaches:
+    if goal.coach is not None and not coaches_actively(shelf, goal.coach, goal.owner, on):
         yield breach("{coach} has no active relationship with {owner}", coach=goal.coach, owner=goal.owner)
 
 
@@ -411,7 +411,10 @@ def _moves_to(
     """
     seen = shelf.memory("moves to")
     if (opportunity.id, states) not in seen:
+        freed = {p for entry in opportunity.history if entry.act == "free" for p in entry.was.values()}
+        freed -= {*opportunity.filled_by}  # who had a place and has left it, or never should have had it
         moves = [it for it in shelf.naming(InternalMove, "opportunity", opportunity.id) if it.state in states]
+        moves = [it for it in moves if it.mover not in freed or it.state is not MoveState.DONE]
         movers = {it.mover for it in moves}
         seen[opportunity.id, states] = moves, tuple([it for it in opportunity.filled_by if it not in movers])
     found: tuple[list[InternalMove], tuple[str, ...]] = seen[opportunity.id, states]
@@ -445,7 +448,7 @@ def _never_coached(goal: Goal, shelf: Shelf, on: date) -> Breaches:
     """G023 of a goal that stands and never had a relationship; of one whose relationship has ended, X015 speaks."""
     stands = goal.state in {GoalState.AGREED, GoalState.PAUSED}
     if stands and goal.coach is not None and not coached_once(shelf, goal.coach, goal.owner):
-        yield from _uncoached(goal, shelf)
+        yield from _uncoached(goal, shelf, on)
 
 
 def _other_hat(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches:

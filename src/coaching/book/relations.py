@@ -23,7 +23,7 @@ from coaching.kernel.record import Record
 from coaching.records.feedback import Feedback
 from coaching.records.goals import Goal, GoalState
 from coaching.records.interviews import Interview, InterviewState
-from coaching.records.paths import AGREED, SHARED, SUPERSEDED, CareerPath
+from coaching.records.paths import AGREED, SHARED, CareerPath
 from coaching.records.people import DAY, ERASED, LEFT, Managed, Person, Position
 from coaching.records.relationships import ACTIVE, PAUSED, CoachingRelationship, RelationshipKind, RelationshipState
 
@@ -183,9 +183,10 @@ def relationships_between(shelf: Shelf, coach: str, coachee: str) -> Iterator[Co
     return shelf.naming_both(CoachingRelationship, "coach", coach, "coachee", coachee)
 
 
-def coaches_actively(shelf: Shelf, coach: str, coachee: str) -> bool:
+def coaches_actively(shelf: Shelf, coach: str, coachee: str, on: date) -> bool:
     """Tell whether there is an active relationship of any kind; one that is paused, proposed or over does not count."""
-    return any(r.state is ACTIVE for r in relationships_between(shelf, coach, coachee))
+    pairs = relationships_between(shelf, coach, coachee)
+    return any(r.state is ACTIVE and (r.history[0].act != IMPORT or _had_begun(r, on)) for r in pairs)
 
 
 def coached_once(shelf: Shelf, coach: str, coachee: str) -> bool:
@@ -232,7 +233,7 @@ def coaches_on(shelf: Shelf, person: str, on: date, policy: Policy = POLICY) -> 
     Whoever is the coach in a relationship that was active or paused that day, of a goal that was agreed or paused, of a
     path that was shared or agreed; and the interviewer of a talk that lay ahead or was held within the months of the
     cadence, unless it was cancelled. Being named in a draft counts for nothing. Rules that ask for an active
-    relationship ask `coaches_actively`, which is narrower and knows no day.
+    relationship ask `coaches_actively`, which is narrower.
     """
     seen = shelf.memory(f"coaches within {policy.cadence_months} months", on)
     if person not in seen:
@@ -304,11 +305,6 @@ def as_it_stood(record: Record, field: str, on: date) -> Any:
     return held
 
 
-def was_shared(path: CareerPath) -> bool:
-    """Tell whether the coach of a path has been shown it: now shared, agreed or superseded, or shared at any time."""
-    return path.state in {SHARED, AGREED, SUPERSEDED} or any(entry.act == "share" for entry in path.history)
-
-
 def coaches_above(shelf: Shelf, person: str) -> tuple[str, ...]:
     """Name the coaches above a person, nearest first, by active relationships: as line manager where there is one."""
     line: dict[str, None] = {}  # a dict, since lines may be long: its keys keep their order
@@ -326,7 +322,7 @@ def may_lead(shelf: Shelf, talk: Interview, on: date) -> bool:
     leads, coachee = talk.interviewer, talk.coachee
     if leads is None or has_left(shelf, leads, on):
         return False
-    return manages(shelf, leads, coachee, on) or coaches_actively(shelf, leads, coachee)
+    return manages(shelf, leads, coachee, on) or coaches_actively(shelf, leads, coachee, on)
 
 
 def has_left(shelf: Shelf, person: str, on: date) -> bool:

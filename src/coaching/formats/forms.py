@@ -29,9 +29,10 @@ def arguments(record: Record | type[Record], act: str, form: Mapping[str, object
     in documents: days as `2026-09-30`, moments with seconds and offset; yes and no as `true` and `false`. What cannot
     be read, and what the act does not know, stays as it is: the act refuses it, with all else that is wrong. Who acts,
     when, under which policy and with which new id is never taken from a form: `by`, `at`, `policy`, `id`, `new_id` and
-    `noted_by` are left out, and are the program's to give. Of parts nothing is left out. Two acts take parts that hold
-    who said something: `amend`, which corrects the record of a talk as a whole, for both to sign anew, and `import`,
-    which takes over what others said and signed elsewhere, and is for the administration alone.
+    `noted_by` are left out, and are the program's to give. Of parts nothing is left out. Three acts take parts that
+    hold who said something: `amend`, which corrects the record of a talk as a whole, and `finish`, whose disclosures
+    name who released them: both are for the two to sign; and `import`, which takes over what others said and signed
+    elsewhere, and is for the administration alone.
 
     Args:
         record: The record that is acted on, or the kind of record that the act begins.

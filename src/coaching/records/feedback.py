@@ -463,6 +463,10 @@ class Feedback(Record):
         waiting = row.act == "withdraw" and self.state is DRAFT and person != self.giver
         return not (waiting and early) and super()._may(row, person, part, on)
 
+    def _knows_of_it(self, person: str) -> bool:
+        told = self.requested_by is not None or self.state in {GIVEN, ACKNOWLEDGED}
+        return person != self.receiver or told or any(entry.act == "give" for entry in self.history)
+
     def _open(self, row: Row, person: str, on: date | None) -> bool:
         widest = max(self.visibility, self._said(person), key=_width) is Visibility.MANAGERS
         return not (row.act == "share" and widest) and super()._open(row, person, on)

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Self, TypedDict, Unpack, cast
 
 from frozendict import frozendict
 
-from coaching.kernel.acting import MOST_SHOWN, Added, Changes
+from coaching.kernel.acting import Added, Changes
 from coaching.kernel.classes import Values, value
 from coaching.kernel.constraints import V014, V017, Count, Id, Scalar, Text, Uri, Whole, Word
 from coaching.kernel.lifecycle import ANYONE, IMPORT, START, Lifecycle, Row, row
@@ -307,8 +307,7 @@ class Opportunity(Record):
 
         def taken(_by: str, _at: datetime) -> Mapping[str, Any]:
             if self.state is RESERVED and self.reserved_for and not kept:
-                others = _shown(self.reserved_for)
-                raise Rejected.over(Q006, "{person} is not {others}", person=brief(person), others=others)
+                raise Rejected.over(Q006, "{person} is none of those it is kept for", person=brief(person))
             left = tuple([p for p in self.reserved_for if p != person])
             return {"filled_by": Added(person), **({"reserved_for": left} if kept else {})}
 
@@ -417,14 +416,8 @@ def _without(people: tuple[str, ...], person: str, *, unsaid: bool) -> tuple[str
     if person in people:
         return tuple([p for p in people if p != person])
     if not unsaid:
-        what = "{person} has no place there; there are: {known}"
-        raise Rejected.over(V017, what, "person", person=brief(person), known=_shown(people) or "none")
+        raise Rejected.over(V017, "{person} has no place there", "person", person=brief(person))
     return people
-
-
-def _shown(people: tuple[str, ...]) -> str:
-    """Give some people, as a message names them."""
-    return ", ".join(people[:MOST_SHOWN]) + (", ..." if len(people) > MOST_SHOWN else "")
 
 
 def released(need: Need, *, to_client: bool) -> bool:

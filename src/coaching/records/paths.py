@@ -692,6 +692,10 @@ class CareerPath(SignedRecord):
             raise Rejected("cannot answer", faults.found)
         return found
 
+    def was_shared(self) -> bool:
+        """Tell whether the coach has been shown it: now shared, agreed or superseded, or shared at any time."""
+        return self.state in {SHARED, AGREED, SUPERSEDED} or any(entry.act == "share" for entry in self.history)
+
     def served(self, kind: str) -> frozenset[str]:
         """Give the ids of the path's needs (`need`) or dreams (`dream`) that a step serves. A skipped one serves none.
 
@@ -769,6 +773,9 @@ class CareerPath(SignedRecord):
 
     def _agreed(self) -> dict[str, object]:
         return {"steps": [step.agreed() for step in self.steps]} if self.steps else {}
+
+    def _knows_of_it(self, person: str) -> bool:
+        return person != self.coach or person == self.owner or self.was_shared()
 
     def _open(self, row: Row, person: str, on: date | None) -> bool:
         name, _, table = PARTS.get(row.act, ("", "", None))

@@ -940,7 +940,7 @@ class Person(Record):
     def _exists(self, act: str, by: str, day: date, path: str, faults: Faults) -> None:
         """Note that an act does not exist where the person stands on a day (V010)."""
         if self.state is not ERASED and not self._stands_for(act, day):
-            rows = [r.act for r in self.lifecycle.rows_from(self.state) if self._open(r, by, day)]
+            rows = [r.act for r in self.lifecycle.rows_from(self.state) if r.act != act and self._open(r, by, day)]
             what = "no act {act} while {standing} on {day}; open then: {open}"
             then = self.standing(day).value
             faults.add(V010, path, what, act=act, standing=then, day=day, open=", ".join(rows) or "none")

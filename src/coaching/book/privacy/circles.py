@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import frozen
 
-from coaching.book.relations import coaches_on, has_left, manages, two_managers_above, was_shared
+from coaching.book.relations import coaches_on, has_left, manages, two_managers_above
 from coaching.book.shelf import Shelf
 from coaching.kernel.policy import POLICY, Policy
 from coaching.records.feedback import ACKNOWLEDGED, GIVEN, Visibility
@@ -126,7 +126,7 @@ def _released(sight: Sight, need: Any) -> bool:
     path = sight.record
     if need.release is Release.OWNER_ONLY:
         return False
-    if was_shared(path) and (sight.viewer == path.coach or sight.coaches(path.owner)):
+    if path.was_shared() and (sight.viewer == path.coach or sight.coaches(path.owner)):
         return True
     roles = _ROLES_OF_A_MOVE.get(need.release, ())
     return any(
@@ -159,7 +159,7 @@ OWNER = Circle("owner", lambda sight, _: _is(sight, "owner"))
 OWNER_AND_COACH = Circle("owner and coach", lambda sight, _: _is(sight, "owner", "coach"))
 SHARED_WITH = Circle(
     "owner, and coach once it is shared",
-    lambda sight, _: _is(sight, "owner") or (_is(sight, "coach") and was_shared(sight.record)),
+    lambda sight, _: _is(sight, "owner") or (_is(sight, "coach") and sight.record.was_shared()),
 )
 COACHEE = Circle("coachee", lambda sight, _: _is(sight, "coachee"))
 PAIR = Circle("coach and coachee", lambda sight, _: _is(sight, "coach", "coachee"))
