@@ -278,7 +278,8 @@ def test_an_argument_with_a_strange_name_is_refused(kind: Kind, name: str):
         for act in record.lifecycle.acts:
             if _only_begins(record, act) or name in takes(record, act):
                 continue
-            given_ = {"by": people_of(record)[0], "at": record.history[-1].at, **given_to(record, act)}
+            by = next(p for p in people_of(record) if record._takes_part(act, p))
+            given_ = {"by": by, "at": record.history[-1].at, **given_to(record, act)}
             found = record.would(act, **{**given_, name: "words"})
             if record.lifecycle.find(act, record.state) is not None:
                 assert "V016" in {finding.code for finding in found}
