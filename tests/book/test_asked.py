@@ -30,7 +30,7 @@ def questions_of(thing: Any) -> Iterator[Callable[..., Any]]:
         method = getattr(thing, name) if not name.startswith("_") and callable(getattr(type(thing), name)) else None
         known = taken(method) if inspect.ismethod(method) else {}
         if {*DAYS} & {*known} and "by" not in known:
-            yield method  # type: ignore[misc]  # it has parameters, so it is one
+            yield method  # it has parameters, so it is one
 
 
 def refusals(question: Callable[..., Any], given: dict[str, Any], wrong: Any) -> list[str]:
@@ -90,7 +90,7 @@ def test_a_function_is_asked_for_a_day(question: Callable[..., Any], wrong: Any)
 
 def test_the_day_of_the_last_talk_is_a_day_or_none():
     """As the first day of employment."""
-    assert codes(refused(lambda: cadence.next_due(on(0), "2026-03-02"))) == ["V015"]  # type: ignore[arg-type]  # on purpose
+    assert codes(refused(lambda: cadence.next_due(on(0), "2026-03-02"))) == ["V015"]  # on purpose
 
 
 def test_what_has_no_hash_is_the_id_of_nothing():

@@ -69,7 +69,7 @@ class TestMaking:
         """Frozen, as everything is."""
         book = Book()
         with pytest.raises(FrozenInstanceError):
-            book._records = {}  # type: ignore[misc, assignment]
+            book._records = {}
         assert book == Book()
 
     def test_what_was_worked_out_is_not_pickled(self):

@@ -68,12 +68,12 @@ def released() -> Any:
 
 REFUSED: dict[str, tuple[Callable[[], Any], list[tuple[str, str, str]]]] = {
     # --- what is no document ---
-    "none": (lambda: loads(None), [("V018", "", "None is no bytes or text")]),  # type: ignore[arg-type]
-    "a number": (lambda: loads(3), [("V018", "", "3 is no bytes or text")]),  # type: ignore[arg-type]
+    "none": (lambda: loads(None), [("V018", "", "None is no bytes or text")]),
+    "a number": (lambda: loads(3), [("V018", "", "3 is no bytes or text")]),
     "nothing": (lambda: loads(b""), [("V018", "", "not JSON: Input data was truncated")]),
     "a list": (lambda: loads(b"[]"), [("V018", "", "a list is no object")]),
     "null": (lambda: loads("null"), [("V018", "", "None is no object")]),
-    "a list as a plain document": (lambda: structure([]), [("V018", "", "a list is no object")]),  # type: ignore[arg-type]
+    "a list as a plain document": (lambda: structure([]), [("V018", "", "a list is no object")]),
     "cut short": (lambda: loads(LINE[:-1]), [("V018", "", "not JSON: Input data was truncated")]),
     "a byte order mark": (
         lambda: loads(b"\xef\xbb\xbf" + LINE), [("V018", "", "begins with a byte order mark; write it without one")],
@@ -86,7 +86,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], list[tuple[str, str, str]]]] = {
         lambda: loads('{"type":"\ud800"}'), [("V018", "", "half a character (a lone surrogate) at character 9")],
     ),
     "too deep in an array": (
-        lambda: loads(array("B", b"[" * 10**6)),  # type: ignore[arg-type]
+        lambda: loads(array("B", b"[" * 10**6)),
         [("V018", "", "nested deeper than 150 levels, as no document is")],
     ),
     "too deep": (lambda: loads("[" * 10**6), [("V018", "", "nested deeper than 150 levels, as no document is")]),
@@ -150,50 +150,50 @@ REFUSED: dict[str, tuple[Callable[[], Any], list[tuple[str, str, str]]]] = {
         [("V005", "extra.a", "-1E-999999 is not finite or out of range")],
     ),
     # --- writing ---
-    "a number is written": (lambda: dumps(3), [("V015", "", "3 is no record")]),  # type: ignore[arg-type]
-    "none is written plainly": (lambda: unstructure(None), [("V015", "", "None is no record")]),  # type: ignore[arg-type]
-    "a list is written as a book": (lambda: dump_book([], BytesIO()), [("V015", "book", "a list is no book")]),  # type: ignore[arg-type]
+    "a number is written": (lambda: dumps(3), [("V015", "", "3 is no record")]),
+    "none is written plainly": (lambda: unstructure(None), [("V015", "", "None is no record")]),
+    "a list is written as a book": (lambda: dump_book([], BytesIO()), [("V015", "book", "a list is no book")]),
     "a book to text": (
-        lambda: dump_book(Book(), StringIO()),  # type: ignore[arg-type]
+        lambda: dump_book(Book(), StringIO()),
         [("V015", "out", 'a StringIO takes no bytes; open the file with "wb"')],
     ),
     "a book to nothing": (
-        lambda: dump_book(Book(), None),  # type: ignore[arg-type]
+        lambda: dump_book(Book(), None),
         [("V015", "out", 'None takes no bytes; open the file with "wb"')],
     ),
     "a book to the name of a file": (
-        lambda: dump_book(Book(), "b.ndjson"),  # type: ignore[arg-type]
+        lambda: dump_book(Book(), "b.ndjson"),
         [("V015", "out", "'b.ndjson' takes no bytes; open the file with \"wb\"")],
     ),
     # --- books ---
     "a book of a number": (
-        lambda: load_book(3),  # type: ignore[arg-type]
+        lambda: load_book(3),
         [("V015", "lines", "3 has no lines; give an open file, or what stands in it")],
     ),
     "records of none": (
-        lambda: load_records(None),  # type: ignore[arg-type]
+        lambda: load_records(None),
         [("V015", "lines", "None has no lines; give an open file, or what stands in it")],
     ),
     "a book of an array of no dimension": (
-        lambda: load_book(NoDimension()),  # type: ignore[arg-type]
+        lambda: load_book(NoDimension()),
         [("V015", "lines", "a NoDimension has no lines; give an open file, or what stands in it")],
     ),
     "records of a closed file": (
         lambda: load_records(shut()), [("V015", "lines", "a StringIO has no lines; give an open file, or what stands in it")],
     ),
     "records of a file that is written": (
-        lambda: load_records(BufferedWriter(BytesIO())),  # type: ignore[arg-type]
+        lambda: load_records(BufferedWriter(BytesIO())),
         [("V015", "lines", "a BufferedWriter has no lines; give an open file, or what stands in it")],
     ),
     "a book to a closed file": (
-        lambda: dump_book(Book(), shut()),  # type: ignore[arg-type]
+        lambda: dump_book(Book(), shut()),
         [("V015", "out", 'a StringIO takes no bytes; open the file with "wb"')],
     ),
     "a book to a closed file of bytes": (
         lambda: dump_book(Book(), shut(BytesIO())), [("V015", "out", 'a BytesIO takes no bytes; open the file with "wb"')],
     ),
     "a book to a file that is read": (
-        lambda: dump_book(Book(), BufferedReader(BytesIO())),  # type: ignore[arg-type]
+        lambda: dump_book(Book(), BufferedReader(BytesIO())),
         [("V015", "out", 'a BufferedReader takes no bytes; open the file with "wb"')],
     ),
     "bytes that are gone": (lambda: loads(released()), [("V018", "", "a memoryview is no bytes or text")]),
@@ -207,15 +207,15 @@ REFUSED: dict[str, tuple[Callable[[], Any], list[tuple[str, str, str]]]] = {
          ("V018", "line 5", "not JSON: Input data was truncated")],
     ),
     # --- JSON Schema ---
-    "a schema of a number": (lambda: schema(3), [("V015", "kind", "3 is no kind of record")]),  # type: ignore[arg-type]
-    "a schema of a book": (lambda: schema(Book), [("V015", "kind", "a type is no kind of record")]),  # type: ignore[arg-type]
+    "a schema of a number": (lambda: schema(3), [("V015", "kind", "3 is no kind of record")]),
+    "a schema of a book": (lambda: schema(Book), [("V015", "kind", "a type is no kind of record")]),
     # --- forms ---
     "a form of pairs": (
-        lambda: arguments(Goal, "edit", [("a", 1)]),  # type: ignore[arg-type]
+        lambda: arguments(Goal, "edit", [("a", 1)]),
         [("V015", "form", "a list is no mapping of names to values")],
     ),
     "a form of none": (
-        lambda: arguments(Goal, "edit", None),  # type: ignore[arg-type]
+        lambda: arguments(Goal, "edit", None),
         [("V015", "form", "None is no mapping of names to values")],
     ),
 }  # fmt: skip

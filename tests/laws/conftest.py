@@ -7,6 +7,6 @@ from stage.everything import drawn
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Draw the records of the kind that a law is about to be tried on; once for all laws."""
-    kind = getattr(item, "callspec", None) and item.callspec.params.get("kind")  # type: ignore[attr-defined]  # of a Function
+    kind = getattr(item, "callspec", None) and item.callspec.params.get("kind")  # of a Function
     if kind is not None:
         drawn(kind)

@@ -239,7 +239,7 @@ def test_no_value_makes_an_act_fail_otherwise_than_by_refusing(kind: Kind, name:
             for argument in (*takes(record, act), "by", "at"):
                 done_or_refused(lambda: record.act(act, **{**given_, argument: value}))  # noqa: B023  (called at once)
         for argument in ("policy", "colour"):  # which no act has for itself
-            done_or_refused(lambda: record.act(act, **{**given_, argument: value}))  # noqa: B023
+            done_or_refused(lambda: record.act(act, **{**given_, argument: value}))  # noqa: B023  (called at once)
         done_or_refused(lambda: record.act(value))  # noqa: B023
         done_or_refused(lambda: record.act(value, by=value, at=value))  # noqa: B023
 

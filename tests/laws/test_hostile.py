@@ -409,7 +409,7 @@ def test_what_cannot_be_compared_is_refused(where: str, value: Any):
 
 def test_check_is_asked_of_a_book():
     """And of nothing else."""
-    (found,) = refused(lambda: check(None, on(1)))  # type: ignore[arg-type]
+    (found,) = refused(lambda: check(None, on(1)))
     assert (found.code, found.path) == ("V015", "book")
 
 

@@ -237,7 +237,7 @@ def test_erasing_takes_what_was_theirs_and_no_more(book: Book, which: int) -> No
 
 def theirs(record: Any, path: str, person: Person) -> bool:
     """Whether a person wrote what stands in a place, by who acted and by whom parts say that they are."""
-    field, place = re.match(r"\.(\w+)(?:\[(\d+)\])?", path).groups()  # type: ignore[union-attr]  # it begins so
+    field, place = re.match(r"\.(\w+)(?:\[(\d+)\])?", path).groups()  # it begins so
     if field == "history":
         entry = record.history[int(place)]
         key = re.match(r"\.history\[\d+\]\.was\.(\w+)", path)

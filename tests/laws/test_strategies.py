@@ -262,8 +262,8 @@ def test_two_people_of_one_pool_are_two(strategy: Any, one: str, other: str, dat
         (interviews(kind="anual"), "'anual' is no kind; it is one of: annual,"),
         (relationships(kind="boss"), "'boss' is no kind"),
         (opportunities(kind="job"), "'job' is no kind"),
-        (acts("g-1"), "'g-1' is no record"),  # type: ignore[arg-type]  # on purpose
-        (goals(id="g-1"), "id takes a strategy, such as just('g-1')"),  # type: ignore[arg-type]  # on purpose
+        (acts("g-1"), "'g-1' is no record"),  # on purpose
+        (goals(id="g-1"), "id takes a strategy, such as just('g-1')"),  # on purpose
     ],
     ids=repr,
 )

@@ -79,13 +79,13 @@ class FrozenDay(date, metaclass=Frozen):
 class NoMoment(datetime):
     """What data frames have where a moment is missing: one without a year."""
 
-    year = month = day = hour = minute = second = microsecond = fold = float("nan")  # type: ignore[assignment]  # as there
+    year = month = day = hour = minute = second = microsecond = fold = float("nan")  # as there
 
     def isoformat(self, *_: object) -> str:
         """As it is shown."""
         return "NaT"
 
-    __str__ = __repr__ = isoformat  # type: ignore[assignment]  # as there
+    __str__ = __repr__ = isoformat  # as there
 
 
 class NoDimension:
