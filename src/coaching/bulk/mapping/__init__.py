@@ -5,7 +5,6 @@ from coaching.bulk.mapping.classes import Column, Filled, Lookup, Mapping, Recor
 from coaching.bulk.mapping.files import named_path, source_of
 from coaching.bulk.mapping.headers import Headers, folded_header, match_headers
 from coaching.bulk.mapping.reading import presets, read_mapping
-from coaching.bulk.mapping.suggesting import suggest
 
 __all__ = [
     "Column",
@@ -22,5 +21,4 @@ __all__ = [
     "presets",
     "read_mapping",
     "source_of",
-    "suggest",
 ]
