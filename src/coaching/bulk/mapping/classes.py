@@ -37,7 +37,7 @@ def _table(given: Any) -> Any:
 
 @frozen(kw_only=True)
 class Column:
-    """How one field is filled: from a column, from several, from the words of a template, or always with one value.
+    r"""How one field is filled: from a column, from several, from the words of a template, or always with one value.
 
     In a document a text alone stands for `{ column = "..." }`.
 
@@ -141,8 +141,8 @@ class Records:
             itself need not be said: see `known`.
         only: Which rows make one: what cells say, `{ Status = ["Active", "On leave"] }`, whatever the case.
         when: Columns of which one must say something, or the row makes no record of this kind.
-        collect: The lists to which each row of one id adds: `["employments", "positions"]` for people rehired. All other
-            fields of such rows must say the same.
+        collect: The lists to which each row of one id adds: `["employments", "positions"]` for people rehired. All
+            other fields of such rows must say the same. What others of the type fill need not be filled here.
         duplicates: Which row counts where rows of one id say different things: `reject` (the default: all of them are
             rejected), `first`, `last`. Rows that say the same count once.
         extra: Which columns that no field takes are kept in `extra`: `True` for all, or their headers.
@@ -222,7 +222,7 @@ class Mapping:
     """
 
     name: str = ""
-    defaults: Column = Column()  # noqa: RUF009  (a value)
+    defaults: Column = Column()
     sources: MappingOf[str, SourceOf] = field(default=_NOTHING, converter=_table)
     lookups: MappingOf[str, Lookup] = field(default=_NOTHING, converter=_table)
     records: tuple[Records, ...] = field(default=(), converter=_listed)
