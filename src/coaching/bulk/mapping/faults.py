@@ -76,6 +76,18 @@ LISTED = 30  # known names that a message lists
 TOLD = 60  # characters of an unknown name that are compared with known ones
 
 
+def near(name: object, known: Iterable[str]) -> str | None:
+    """Give the known name that is so near that it is probably meant.
+
+    >>> near("Titel", ["title", "unit"]), near("xyz", ["title", "unit"])
+    ('title', None)
+    """
+    if not isinstance(name, str):
+        return None
+    folded = {it.casefold(): it for it in known}
+    return next((folded[it] for it in get_close_matches(name[:TOLD].casefold(), folded, 1)), None)
+
+
 def nearest(name: object, known: Iterable[str]) -> str:
     """Say which known name is the nearest, or else which there are.
 
@@ -83,14 +95,10 @@ def nearest(name: object, known: Iterable[str]) -> str:
     ('did you mean title?', 'known: title, unit', 'there is none')
     """
     names = list(known)
-    if not names:
-        return "there is none"
-    folded = {it.casefold(): it for it in reversed(names)}
-    near = get_close_matches(str(name)[:TOLD].casefold(), folded, 1) if isinstance(name, str) else []
-    if near:
-        return f"did you mean {folded[near[0]]}?"
+    if meant := near(name, names):
+        return f"did you mean {meant}?"
     more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
-    return f"known: {', '.join(names[:LISTED])}{more}"
+    return f"known: {', '.join(names[:LISTED])}{more}" if names else "there is none"
 
 
 def step(path: str, to: object) -> str:

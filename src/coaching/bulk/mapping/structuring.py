@@ -6,12 +6,18 @@ What is wrong comes out of cattrs as a tree of errors; here it is told as faults
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any, TypeVar, get_args, get_origin
 
 import attrs
-from cattrs import BaseValidationError, Converter, ForbiddenExtraKeysError
+from cattrs import (
+    AttributeValidationNote,
+    BaseValidationError,
+    Converter,
+    ForbiddenExtraKeysError,
+    IterableValidationNote,
+)
 from cattrs.gen import make_dict_structure_fn
-from cattrs.v import AttributeValidationNote, IterableValidationNote
 
 from coaching.bulk.mapping.classes import Column
 from coaching.bulk.mapping.faults import B030, Wrong, step
@@ -80,12 +86,12 @@ def _strictly(kind: type, wanted: str) -> _Hook:
 
 
 def _texts(given: Any, _: Any) -> tuple[str, ...]:
-    """Take texts; one alone is a list of one."""
+    """Take texts; one alone is a list of one. A day, which TOML knows, is the text that it is written as."""
     if isinstance(given, str):
         return (given,)
     if not isinstance(given, (list, tuple)):
         raise _Odd(given, "text and no list of texts")
-    return tuple(_converter.structure(list(given), list[str]))
+    return tuple(_converter.structure([it.isoformat() if type(it) is date else it for it in given], list[str]))
 
 
 def _many(given: Any, hint: Any) -> tuple[Any, ...]:
