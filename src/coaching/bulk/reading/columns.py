@@ -54,6 +54,7 @@ class One:
     """One column, as it is; None where the source has none, since the mapping says it may."""
 
     column: int | None
+    whole: bool = False  # whether a list is one text
 
     @property
     def columns(self) -> tuple[int, ...]:
@@ -62,7 +63,10 @@ class One:
 
     def of(self, frame: Frame) -> Sequence[Said]:
         """Give what each row says."""
-        return [""] * len(frame) if self.column is None else frame.columns[self.column]
+        if self.column is None:
+            return [""] * len(frame)
+        cells = frame.columns[self.column]
+        return list(map(text_in, cells)) if self.whole and self.column in frame.listed else cells
 
     def place(self, _frame: Frame, _n: int, *, blank: bool) -> int | None:  # noqa: ARG002  (there is but one)
         """Give the column."""
@@ -94,17 +98,16 @@ class Several:
     """Several columns: the first that says something, or all of them joined, or put into a text."""
 
     def __init__(
-        self, columns: Sequence[int | None], cleaned: Sequence[Clean], *, join: str | None, template: str | None
+        self, columns: Sequence[int | None], clean: Clean, *, join: str | None, template: str | None
     ) -> None:
         self.columns = tuple([it for it in columns if it is not None])
         self._ones = [One(it) for it in columns]
-        self._words = [_Words(clean) for clean in cleaned]
+        self._words = [_Words(clean) for _ in columns]
         self._put: Callable[[Sequence[Said]], Said] = _first
         if template is not None:
             self._put = _into(template)
         elif join is not None:
             self._put = _joined(join)
-        self._whole = template is not None
 
     def of(self, frame: Frame) -> Sequence[Said]:
         """Give what each row says, in which what is wrong knows its column."""
@@ -205,25 +208,27 @@ class Leaf(dict[Said, bytes]):
         source: Where its words come from.
         required: The rule that speaks where it says nothing and has to; None where it may.
         blank: Its piece where the column says nothing.
+        unfit: What is wrong with it then: with the default of the mapping.
+        default: What it names then.
         kept: Texts by what was said, where somebody asks for them.
     """
 
     def __init__(self, path: str, source: Source, clean: Clean, take: Take, *, head: bytes, more: More) -> None:
         super().__init__()
         self.path, self.source, self.required = path, source, more.required
-        self.field = re.sub(r"\[[0-9]+\]", "[]", path)
+        self.field = reported(path)
         self.kept: dict[Said, str] = {}
         self._clean, self._take, self._head, self._more = str.strip, take, head, more
         self._slips: dict[Said, tuple[Slip, ...]] = {}
         self._named: dict[Said, Named] = {}
         self._weight = 0
-        self._unfit: tuple[Slip, ...] = ()  # of the default
-        self._default: Named = ()
+        self.unfit: tuple[Slip, ...] = ()  # of the default
+        self.default: Named = ()
         self.blank = more.blank
         if more.default:
             self.blank = self._piece(more.default)
-            self._unfit = self._slips.get(more.default, ())
-            self._default = self._named.get(more.default, ())
+            self.unfit = self._slips.get(more.default, ())
+            self.default = self._named.get(more.default, ())
             self._forget()
         self._clean = clean
 
@@ -327,15 +332,24 @@ class Leaf(dict[Said, bytes]):
         return self._head + json
 
     def _nothing(self, given: Said) -> bytes:
-        self._named[given] = self._default
-        if self._unfit:
-            self._slips[given] = self._unfit
+        self._named[given] = self.default
+        if self.unfit:
+            self._slips[given] = self.unfit
         return self.blank
 
     def _wrong(self, given: Said, slip: Slip) -> bytes:
         self._named[given] = ()
         self._slips[given] = (slip,)
         return WRONG
+
+
+def reported(path: str) -> str:
+    """Give a path for a report.
+
+    >>> reported("positions[0].managers[0].from")
+    'positions[].managers[].from'
+    """
+    return path.replace("[0]", "[]")
 
 
 def missing(rule: Rule) -> Slip:

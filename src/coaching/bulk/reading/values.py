@@ -37,11 +37,8 @@ Took = bytes | Slip | Doubted
 Take = Callable[[str], Took]
 
 
-def taking(field: Field, check: Check, dates: Dates | None, decimal: str, *, named: bool) -> Take:
-    """Make what turns a text into the JSON of a value of a field. `named`: a name may stand there instead of an id.
-
-    `check` is the kernel's, of one item.
-    """
+def taking(field: Field, check: Check, dates: Dates | None, decimal: str) -> Take:
+    """Make what turns a text into the JSON of a value of a field. `check` is the kernel's, of one item."""
     if field.kind in TIMES and dates is not None:
         return _day(dates) if field.kind is TIMES[0] else _moment(dates)
     if field.is_choice:
@@ -50,7 +47,7 @@ def taking(field: Field, check: Check, dates: Dates | None, decimal: str, *, nam
         return _yes_or_no
     if field.kind in {int, Decimal}:
         return _number(field.kind, check, decimal)
-    return _text(field, check) if not named else _name
+    return _text(field, check)
 
 
 # --- texts -----------------------------------------------------------------------------------------------------------

@@ -42,6 +42,8 @@ def folded(text: str) -> str:
 
 def constant(value: Any) -> Given:
     """Give what a mapping says itself, as a cell."""
+    if value is None:
+        return ""
     if isinstance(value, (list, tuple)):
         return tuple([constant(it) for it in value])
     return given_of(plain(value))
