@@ -25,6 +25,11 @@ def _listed(given: Any) -> Any:
     return (given,) if isinstance(given, str) else tuple(given) if isinstance(given, list) else given
 
 
+def _kept(given: Any) -> Any:
+    """Keep a list so that nobody changes it."""
+    return tuple(given) if isinstance(given, list) else given
+
+
 def _table(given: Any) -> Any:
     """Keep a table so that nobody changes it. What is none is told when the mapping is read."""
     return frozendict(given) if isinstance(given, MappingOf) else given
@@ -71,8 +76,8 @@ class Column:
     column: tuple[str, ...] = field(default=(), converter=_listed)
     join: str | None = None
     template: str | None = None
-    value: Any = None
-    default: Any = None
+    value: Any = field(default=None, converter=_kept)
+    default: Any = field(default=None, converter=_kept)
     values: MappingOf[str, Any] = field(default=_NOTHING, converter=_table)
     others: bool = False
     nulls: tuple[str, ...] = field(default=(), converter=_listed)

@@ -103,7 +103,7 @@ def _column(field: Field | None, given: Any, path: str, wrong: Wrong, defaults: 
 
 def _check_itself(column: Column, path: str, wrong: Wrong) -> None:
     """Say where what is said of a column does not agree."""
-    said = [name for name in ("column", "template", "value") if getattr(column, name) not in {(), None}]
+    said = [name for name in ("column", "template", "value") if getattr(column, name) not in ((), None)]
     if not said:
         wrong.add(B033, path, "says neither column nor template nor value")
     elif len(said) > 1:
@@ -200,7 +200,7 @@ def _check_parts(cls: type, fields: Fields, within: str, path: str, wrong: Wrong
             continue
         of = step(within, key) + ("[]" if field.many else "")
         given: Any = fields[key]
-        for at, item in _placed(given, step(path, key), many=field.many):
+        for at, item in placed(given, step(path, key), many=field.many):
             for name, inner in fillable(field.kind).items():
                 if inner.required and name not in item and step(of, name) not in follows:
                     whose = f"each of its {key}" if field.many else f"its {key}"
@@ -208,5 +208,6 @@ def _check_parts(cls: type, fields: Fields, within: str, path: str, wrong: Wrong
             _check_parts(field.kind, item, of, at, wrong, follows)
 
 
-def _placed(given: Any, path: str, *, many: bool) -> list[tuple[str, Fields]]:
+def placed(given: Any, path: str, *, many: bool) -> list[tuple[str, Fields]]:
+    """Give each item of what fills a list of parts, or the one part, with its path."""
     return [(step(path, i), it) for i, it in enumerate(given)] if many else [(path, given)]

@@ -5,15 +5,15 @@ Read top to bottom: folding, the headers that a source needs, matching.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping as MappingOf, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping as MappingOf, Sequence
 from unicodedata import combining, normalize
 
 from attrs import frozen
 from frozendict import frozendict
 
-from coaching.bulk.mapping.classes import Column, Mapping, Records
+from coaching.bulk.mapping.classes import Column, Mapping
 from coaching.bulk.mapping.faults import B034, B035, Wrong, nearest, step
-from coaching.bulk.mapping.filling import fillable
+from coaching.bulk.mapping.filling import Fields, fillable, placed
 from coaching.bulk.mapping.known import NEEDED
 from coaching.bulk.mapping.reading import columns_of
 from coaching.kernel.rules import brief
@@ -28,7 +28,7 @@ def folded_header(text: str) -> str:
     What holds neither is compared as it is.
 
     >>> [folded_header(it) for it in ("Anst\u00e4lld den", "  Date of Hire*", "empID", "#")]
-    ['anstallldden', 'dateofhire', 'empid', '#']
+    ['anstalldden', 'dateofhire', 'empid', '#']
     """
     bare = "".join(c for c in normalize("NFKD", text).casefold() if not combining(c) and c.isalnum())
     return bare or text.strip()
@@ -39,18 +39,37 @@ def folded_header(text: str) -> str:
 
 @frozen
 class _Asked:
-    """Headers that stand in one place of a mapping, and how many of them there must be."""
+    """Headers that stand in one place of a mapping.
+
+    Attributes:
+        path: The place.
+        headers: As the mapping writes them.
+        one: Whether one of them is enough.
+        optional: Whether all may be absent.
+        part: The part that cannot be without them where another of its columns is there; empty for the record, which
+            never can; None for what can always.
+    """
 
     path: str
     headers: tuple[str, ...]
-    needs: str = "all"  # or `one`, or `none`
+    one: bool = False
+    optional: bool = False
+    part: str | None = None
 
 
 def _asked(mapping: Mapping, source: str) -> Iterator[_Asked]:
     """Give what a mapping asks of a source."""
     for i, records in enumerate(mapping.records):
         if records.source == source:
-            yield from _asked_of_records(records, step("records", i), mapping.defaults)
+            path = step("records", i)
+            must = NEEDED.get(records.type, ())
+            place, cls = step(path, "fields"), _TYPES[records.type]
+            yield from _of_fields(records.fields, cls, place, mapping.defaults, "", must)
+            yield from (_Asked(step(step(path, "only"), it), (it,)) for it in records.only)
+            if records.when:
+                yield _Asked(step(path, "when"), records.when, one=True, optional=mapping.defaults.optional)
+            if not isinstance(records.extra, bool):
+                yield _Asked(step(path, "extra"), records.extra)
     for name, lookup in mapping.lookups.items():
         if lookup.source == source:
             path = step("lookups", name)
@@ -58,21 +77,21 @@ def _asked(mapping: Mapping, source: str) -> Iterator[_Asked]:
             yield from (_Asked(step(step(path, "only"), it), (it,)) for it in lookup.only)
 
 
-def _asked_of_records(records: Records, path: str, defaults: Column) -> Iterator[_Asked]:
-    fields = step(path, "fields")
-    cls = _TYPES[records.type]
-    must = {key for key, it in fillable(cls).items() if it.required} | {*NEEDED.get(records.type, ())}
-    for place, column in columns_of(records.fields, fields):
-        optional = column.under(defaults).optional
-        if optional and place.removeprefix(f"{fields}.") in must:
-            yield _Asked(place, column.headers, "one")
-        elif column.headers:
-            yield _Asked(place, column.headers, "none" if optional else "one" if column.alternatives else "all")
-    yield from (_Asked(step(step(path, "only"), it), (it,)) for it in records.only)
-    if records.when:
-        yield _Asked(step(path, "when"), records.when, "one")
-    if not isinstance(records.extra, bool):
-        yield _Asked(step(path, "extra"), records.extra)
+def _of_fields(
+    fields: Fields, cls: type, path: str, defaults: Column, part: str, must: Container[str] = ()
+) -> Iterator[_Asked]:
+    known = fillable(cls)
+    for key, given in fields.items():
+        field, place = known[key], step(path, key)
+        if field.holds_parts:
+            for at, item in placed(given, place, many=field.many):
+                yield from _of_fields(item, field.kind, at, defaults, at)
+            continue
+        whole = part if field.required or key in must else None
+        for at, column in columns_of(given, place):
+            if column.headers:
+                optional = column.under(defaults).optional
+                yield _Asked(at, column.headers, column.alternatives, optional, whole)
 
 
 # --- matching --------------------------------------------------------------------------------------------------------
@@ -116,25 +135,30 @@ def match_headers(mapping: Mapping, source: str, columns: Sequence[str], *, whol
     >>> match_headers(mapping, "", ["Emp. ID", "FullName", "Sex"])
     Headers(of=frozendict.frozendict({'EmpID': 0, 'Full name': 1}), unused=('Sex',), missing=())
     """
-    wrong, found, missing = Wrong(), dict[str, int](), dict[str, None]()
+    wrong, found = Wrong(), dict[str, int]()
     exact, alike = _places(columns, str.strip), _places(columns, folded_header)
-    seen = set[int]()
-    for asked in _asked(mapping, source):
-        absent: list[str] = []
+    every, seen, known, there = [*_asked(mapping, source)], set[int](), set[str](), set[str]()
+    for asked in every:
         for header in asked.headers:
             places = exact.get(header.strip()) or alike.get(folded_header(header)) or []
             seen.update(places)
+            if places:
+                known.add(header)
+                there.add(asked.path)
             if len(places) == 1:
                 found[header] = places[0]
             elif places:
                 told = ", ".join(brief(columns[it]) for it in places)
-                wrong.add(B035, asked.path, "{header} fits several columns: {columns}", header=brief(header), columns=told)
-            else:
-                absent.append(header)
-        if asked.needs == "all" or (asked.needs == "one" and len(absent) == len(asked.headers)):
-            missing.update(dict.fromkeys(absent))
-            if whole:
-                _tell_missing(asked, absent, columns, wrong)
+                what = "{header} fits several columns: {columns}"
+                wrong.add(B035, asked.path, what, header=brief(header), columns=told)
+    missing = dict[str, None]()
+    for asked in every:
+        absent = _missing(asked, there, known)
+        missing.update(dict.fromkeys(absent))
+        for header in absent if whole else ():
+            what = "{header} is no column of the source; {known}"
+            near = nearest(header, [it for it in columns if it.strip()])
+            wrong.add(B034, asked.path, what, header=brief(header), known=near)
     wrong.refuse(f"source {source}: its columns do not fit" if source else "columns: do not fit")
     own = mapping.sources[source].only if source in mapping.sources else ()
     left = {folded_header(it) for it in (*own, *(mapping.unused if not isinstance(mapping.unused, bool) else ()))}
@@ -144,15 +168,20 @@ def match_headers(mapping: Mapping, source: str, columns: Sequence[str], *, whol
     return Headers(frozendict(found), listed, tuple(missing))
 
 
-def _tell_missing(asked: _Asked, absent: Iterable[str], columns: Sequence[str], wrong: Wrong) -> None:
-    for header in absent:
-        what = "{header} is no column of the source; {known}"
-        known = nearest(header, [it for it in columns if it.strip()])
-        wrong.add(B034, asked.path, what, header=brief(header), known=known)
+def _missing(asked: _Asked, there: Collection[str], known: Container[str]) -> list[str]:
+    """Give the headers that are missing. `there` are the places of which a column was found."""
+    found = asked.path in there
+    if asked.optional and (found or asked.part is None or not _begun(asked.part, there)):
+        return []
+    return [] if asked.one and found else [it for it in asked.headers if it not in known]
 
 
-def _places(columns: Sequence[str], folding: object) -> dict[str, list[int]]:
+def _begun(part: str, there: Iterable[str]) -> bool:
+    return not part or any(it.startswith((f"{part}.", f"{part}[")) for it in there)
+
+
+def _places(columns: Sequence[str], folding: Callable[[str], str]) -> dict[str, list[int]]:
     places: dict[str, list[int]] = {}
     for i, name in enumerate(columns):
-        places.setdefault(folding(name), []).append(i)  # type: ignore[operator]
+        places.setdefault(folding(name), []).append(i)
     return places
