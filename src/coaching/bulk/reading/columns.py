@@ -222,6 +222,7 @@ class Leaf(dict[Said, bytes]):
         self._slips: dict[Said, tuple[Slip, ...]] = {}
         self._named: dict[Said, Named] = {}
         self._weight = 0
+        self._plain = not more.many and more.naming is None
         self.unfit: tuple[Slip, ...] = ()  # of the default
         self.default: Named = ()
         self.blank = more.blank
@@ -232,8 +233,13 @@ class Leaf(dict[Said, bytes]):
             self._forget()
         self._clean = clean
 
-    def pieces(self, frame: Frame) -> Sequence[bytes]:
-        """Give the pieces of all rows, and note what is wrong."""
+    @property
+    def leaves(self) -> Sequence[Leaf]:
+        """Itself."""
+        return (self,)
+
+    def build(self, frame: Frame) -> tuple[Sequence[bytes], Sequence[object]]:
+        """Give the pieces of all rows, and whether the column said each, or the mapping in its place."""
         if len(self) > CACHED or self._weight > WEIGHT:
             self._forget()
         said = self.source.of(frame)
@@ -245,11 +251,7 @@ class Leaf(dict[Said, bytes]):
                     frame.note(n, column, self.field, slip)
         if self._more.naming is not None:
             frame.names.append(list(map(self._named.__getitem__, said)))
-        return made
-
-    def says(self, pieces: Sequence[bytes]) -> Sequence[object]:
-        """Tell of each piece whether the column said something, and not the mapping in its place."""
-        return pieces if not self.blank else [it is not self.blank for it in pieces]
+        return made, [it is not self.blank for it in made] if self.blank else made
 
     def texts(self, frame: Frame) -> list[str]:
         """Give the texts of all rows, which were read before; empty where there is none."""
@@ -265,7 +267,14 @@ class Leaf(dict[Said, bytes]):
         self._weight = 0
 
     def __missing__(self, said: Said) -> bytes:
-        piece = self[said] = self._piece(said)
+        piece = b""
+        if self._plain and type(said) is str and (text := self._clean(said)) and type(text) is str:
+            took = self._take(text)
+            if type(took) is bytes and took:  # as nearly all are; what follows would come to the same
+                piece = self._head + took
+                if self._more.keeps:
+                    self.kept[said] = text
+        piece = self[said] = piece or self._piece(said)
         if len(piece) > LONG:
             self._weight += len(piece)
         return piece

@@ -55,14 +55,16 @@ def cleaning(column: Column, lookup: Mapping[str, str] | None) -> Clean:
     if column.strip:
         steps.append(_stripping(column.strip))
     if column.nulls:
-        nulls = frozenset(map(folded, column.nulls))
-        steps.append(lambda text: "" if folded(text) in nulls else text)
+        steps.append(_nulling(column.nulls))
     if lookup is not None:
         steps.append(_looking_up(lookup))
     if column.values:
         steps.append(_standing_for(column))
     if not steps:
         return str.strip
+    if len(steps) == 1:
+        (only,) = steps
+        return lambda text: only(said) if (said := text.strip()) else ""
 
     def clean(text: str) -> str | Slip:
         said: str | Slip = text.strip()
@@ -73,6 +75,12 @@ def cleaning(column: Column, lookup: Mapping[str, str] | None) -> Clean:
         return said
 
     return clean
+
+
+def _nulling(texts: tuple[str, ...]) -> Clean:
+    nulls = frozenset(map(folded, texts)) - {""}
+    firsts = frozenset(it[0] for it in nulls)  # which tell nearly all other texts apart
+    return lambda text: "" if text[0].casefold()[0] in firsts and folded(text) in nulls else text
 
 
 def _stripping(ends: tuple[str, ...]) -> Clean:
