@@ -41,7 +41,7 @@ class Source(Protocol):
         """Give what each row says."""
         ...
 
-    def place(self, frame: Frame, n: int, *, blank: bool) -> int | None:
+    def which(self, frame: Frame, n: int, *, blank: bool) -> int | None:
         """Give the column that says something in a row, or that is blank there."""
         ...
 
@@ -68,7 +68,7 @@ class One:
         cells = frame.columns[self.column]
         return list(map(text_in, cells)) if self.whole and self.column in frame.listed else cells
 
-    def place(self, _frame: Frame, _n: int, *, blank: bool) -> int | None:  # noqa: ARG002  (there is but one)
+    def which(self, *_where: object, **_how: object) -> int | None:
         """Give the column."""
         return self.column
 
@@ -97,9 +97,7 @@ class _Words(dict[Given, Said]):
 class Several:
     """Several columns: the first that says something, or all of them joined, or put into a text."""
 
-    def __init__(
-        self, columns: Sequence[int | None], clean: Clean, *, join: str | None, template: str | None
-    ) -> None:
+    def __init__(self, columns: Sequence[int | None], clean: Clean, *, join: str | None, template: str | None) -> None:
         self.columns = tuple([it for it in columns if it is not None])
         self._ones = [One(it) for it in columns]
         self._words = [_Words(clean) for _ in columns]
@@ -123,7 +121,7 @@ class Several:
             each.append(said)
         return each
 
-    def place(self, frame: Frame, n: int, *, blank: bool) -> int | None:
+    def which(self, frame: Frame, n: int, *, blank: bool) -> int | None:
         """Give the first column that says something in a row, or that is blank there."""
         row = frame.only([n])
         for one, said in zip(self._ones, self._each(row), strict=True):
@@ -133,14 +131,13 @@ class Several:
 
 
 def _first(its: Sequence[Said]) -> Said:
-    return next(filter(None, its), "")
+    return next((it for it in its if it), "")
 
 
 def _joined(between: str) -> Callable[[Sequence[Said]], Said]:
     def join(its: Sequence[Said]) -> Said:
-        said = list(filter(None, its))
-        wrong = [it for it in said if isinstance(it, Slip)]
-        return wrong[0] if wrong else between.join([text_in(it) for it in said if not isinstance(it, Slip)])
+        wrong = [it for it in its if isinstance(it, Slip)]
+        return wrong[0] if wrong else between.join([text_in(it) for it in its if it and not isinstance(it, Slip)])
 
     return join
 
@@ -204,7 +201,7 @@ class Leaf(dict[Said, bytes]):
 
     Attributes:
         path: Where it stands in a document, the first item being meant of each list: `positions[0].title`.
-        field: The same for a report: `positions[].title`.
+        place: The same for a report: `positions[].title`.
         source: Where its words come from.
         required: The rule that speaks where it says nothing and has to; None where it may.
         blank: Its piece where the column says nothing.
@@ -216,9 +213,10 @@ class Leaf(dict[Said, bytes]):
     def __init__(self, path: str, source: Source, clean: Clean, take: Take, *, head: bytes, more: More) -> None:
         super().__init__()
         self.path, self.source, self.required = path, source, more.required
-        self.field = reported(path)
+        self.place = reported(path)
         self.kept: dict[Said, str] = {}
-        self._clean, self._take, self._head, self._more = str.strip, take, head, more
+        self._clean: Clean = str.strip  # while the default is read
+        self._take, self._head, self._more = take, head, more
         self._slips: dict[Said, tuple[Slip, ...]] = {}
         self._named: dict[Said, Named] = {}
         self._weight = 0
@@ -247,8 +245,8 @@ class Leaf(dict[Said, bytes]):
         if self._slips:
             for n, it in enumerate(said):
                 for slip in self._slips.get(it, ()):
-                    column = self.source.place(frame, n, blank=False) if slip.column is None else slip.column
-                    frame.note(n, column, self.field, slip)
+                    column = self.source.which(frame, n, blank=False) if slip.column is None else slip.column
+                    frame.note(n, column, self.place, slip)
         if self._more.naming is not None:
             frame.names.append(list(map(self._named.__getitem__, said)))
         return made, [it is not self.blank for it in made] if self.blank else made
@@ -259,7 +257,7 @@ class Leaf(dict[Said, bytes]):
 
     def miss(self, frame: Frame, n: int) -> None:
         """Note that a row says nothing here, and has to."""
-        frame.note(n, self.source.place(frame, n, blank=True), self.field, missing(self.required or V014))
+        frame.note(n, self.source.which(frame, n, blank=True), self.place, missing(self.required or V014))
 
     def _forget(self) -> None:
         for known in (self, self.kept, self._slips, self._named):
@@ -289,12 +287,12 @@ class Leaf(dict[Said, bytes]):
         if not said:
             return self._nothing(given)
         took = said if isinstance(said, Slip) else self._take(said)
-        if isinstance(took, bytes) and isinstance(said, str):
-            return self._made(given, took, (said,)) if took else self._nothing(given)
+        if isinstance(took, Slip):
+            return self._wrong(given, took)
         if isinstance(took, Doubted):
             self._slips[given] = took.slips
             return self._head + took.json
-        return self._wrong(given, took)
+        return self._made(given, took, (str(said),)) if took else self._nothing(given)
 
     def _piece_of_items(self, given: Given) -> bytes:
         """Do the same of a cell that holds a list, or for a field that takes one."""

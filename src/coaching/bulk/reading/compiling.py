@@ -37,6 +37,7 @@ from coaching.records import RECORDS
 MODELS = {cls.type: model_of(cls) for cls in RECORDS}
 ORGANISES = {"position": "employer", "placement": "client", "opportunity": "organisation"}
 """Fields that name an organisation, of which no rule asks whether it is there."""
+_NOTHING: MappingOf[str, Any] = frozendict()
 
 
 @frozen
@@ -67,10 +68,11 @@ class Known:
 
 def record_of(records: Records, known: Known, taken: set[int]) -> tuple[Part, Filled]:
     """Give what builds a record, and its id in it. `taken` are the columns that some field takes."""
-    given = {key: Column(value=it) for key, it in BY_ITSELF.get(records.type, {}).items()} | dict(records.fields)
+    given: dict[str, Any] = {key: Column(value=it) for key, it in BY_ITSELF.get(records.type, {}).items()}
+    given |= records.fields
     left = _left_over(records, known, taken)
     if left:
-        given["extra"] = {**left, **given.get("extra", {})}
+        given["extra"] = left | dict(given.get("extra", _NOTHING))
     made = _Compiler(known, records.type).fields(MODELS[records.type], given, "")
     return Part("", b"", list(made.values())), made["id"]
 
@@ -148,7 +150,7 @@ class _Compiler:
         column, head = given.under(self.known.mapping.defaults), _head(of.key)
         check = (model.items if of.many else model.checks)[of.name]
         take = taking(of, check, self._dates(of, column), column.decimal)
-        naming = self._naming(model, of, column, path)
+        naming = self._naming(model, of, column)
         if column.value is not None:
             return self._always(path, take, head, More(many=of.many, default=constant(column.value), naming=naming))
         blank = head + b"null" if rule is not None and of.optional else b""
@@ -208,8 +210,8 @@ class _Compiler:
                 made = evolve(made, shown=reduce(add, gathered))
         return made
 
-    def _naming(self, model: Model, of: Field, column: Column, path: str) -> Naming | None:
-        kind = self._named(model, of, path)
+    def _naming(self, model: Model, of: Field, column: Column) -> Naming | None:
+        kind = self._named(model, of)
         if kind is None:
             return None
         needs = of.required and not of.optional
@@ -219,7 +221,7 @@ class _Compiler:
         header = self.known.columns[places[0]] if places else ""
         return Naming(kind, column.by or "id", missing, header)
 
-    def _named(self, model: Model, of: Field, path: str) -> str | None:
+    def _named(self, model: Model, of: Field) -> str | None:
         """Say which kind of record a field names; empty where the row says it, None where it names none."""
         if model.cls is Ref:
             return (kind_named(self.ref, of.key) or None) if self.ref else "" if of.key != "kind" else None

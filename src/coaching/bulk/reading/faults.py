@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from attrs import evolve, field, frozen
 
 from coaching.bulk.dates import RULES as OF_DATES
@@ -89,7 +91,7 @@ class Slip:
         return cls(found.code, found.severity, unsaid(found), found.message, found.mend)
 
     @classmethod
-    def over(cls, rule: Rule, what: str, **params: object) -> Slip:
+    def over(cls, rule: Rule, what: str, **params: Any) -> Slip:
         """Make one of a rule. The template holds nothing of the cell, the params may."""
         return cls.of(told(rule, what, **params))
 

@@ -27,13 +27,13 @@ class Following:
     """A field that follows from others where it says nothing itself.
 
     Attributes:
-        field: Where it stands, for a report.
+        place: Where it stands, for a report.
         follow: Gives what follows in each row; empty where nothing does.
         own: What fills it; None where nothing does.
         blame: Where it is missed, if it cannot follow.
     """
 
-    field: str
+    place: str
     follow: Callable[[Frame], Sequence[bytes]]
     own: Filled | None = None
     blame: Filled | None = None
@@ -56,7 +56,7 @@ class Following:
         """Note it where it could have been said."""
         its = self.own or self.blame
         if its is None:
-            frame.note(n, None, self.field, missing(V014))
+            frame.note(n, None, self.place, missing(V014))
         else:
             its.miss(frame, n)
 

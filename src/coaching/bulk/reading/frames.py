@@ -52,7 +52,7 @@ class Frame:
 
     def only(self, rows: Sequence[int]) -> Frame:
         """Give the frame of some of its rows."""
-        kept = {column: [cells[n] for n in rows] for column, cells in self.columns.items()}
+        kept: dict[int, Sequence[Given]] = {c: [cells[n] for n in rows] for c, cells in self.columns.items()}
         return Frame(kept, self.listed, [self.at[n] for n in rows], self.notes)
 
     def apart(self) -> Frame:

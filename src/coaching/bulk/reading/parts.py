@@ -50,7 +50,7 @@ class Filled(Protocol):
 class Always:
     """What the mapping says itself, in each row."""
 
-    field: str
+    place: str
     piece: bytes
     slips: tuple[Slip, ...] = ()
     named: Named = ()
@@ -61,7 +61,7 @@ class Always:
         """Give it for each row."""
         for slip in self.slips:
             for n in range(len(frame)):
-                frame.note(n, None, self.field, slip)
+                frame.note(n, None, self.place, slip)
         if self.named:
             frame.names.append([self.named] * len(frame))
         return [self.piece] * len(frame), None
@@ -75,13 +75,13 @@ class Part:
     """An object: the fields that are filled.
 
     Attributes:
-        field: Where it stands, for a report: `positions[].span`; empty for a record.
+        place: Where it stands, for a report: `positions[].span`; empty for a record.
         head: Its key, with a comma before it; empty for an item of a list.
         fields: Its fields.
         required: As of a field.
     """
 
-    field: str
+    place: str
     head: bytes
     fields: Sequence[Filled]
     required: Rule | None = None
@@ -126,7 +126,7 @@ class Part:
         """Note it for the first of its fields that has to say something."""
         first = next((it for it in self.fields if it.required is not None), None)
         if first is None:
-            frame.note(n, None, self.field, missing(self.required or V014))
+            frame.note(n, None, self.place, missing(self.required or V014))
         else:
             first.miss(frame, n)
 
@@ -138,7 +138,7 @@ class Items:
     An item of which columns hold lists stands in the list once for each.
     """
 
-    field: str
+    place: str
     path: str
     head: bytes
     items: Sequence[Part]
@@ -155,10 +155,8 @@ class Items:
     def build(self, frame: Frame) -> Built:
         """Put the items together."""
         spread = [lists & frame.listed for lists in self._lists]
-        if len(self.items) == 1 and not spread[0]:
-            each = [self.items[0].objects(frame)]
-        else:
-            each = self._apart(frame, spread)
+        alone = len(self.items) == 1 and not spread[0]
+        each = [self.items[0].objects(frame)] if alone else self._apart(frame, spread)
         if self.first:
             frame.employment = [it[: it.find(b"}") + 1] for it in each[0]]
         inner = each[0] if len(each) == 1 else [b",".join(filter(None, its)) for its in zip(*each, strict=True)]

@@ -5,7 +5,7 @@ Read top to bottom: which rows make a record, one kind of record, the reader, wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as MappingOf
 from itertools import repeat
 from operator import attrgetter
@@ -140,7 +140,7 @@ def _joined(frame: Frame) -> list[list[Reference]]:
 
 @frozen
 class Reader:
-    """What makes drafts of the rows of one source. It may go to another process, where it is compiled anew.
+    r"""What makes drafts of the rows of one source. It may go to another process, where it is compiled anew.
 
     Made with `Reader.of`. What is read does not depend on how rows are put into batches.
 
@@ -157,7 +157,7 @@ class Reader:
     >>> from coaching.bulk.mapping import read_mapping
     >>> from coaching.bulk.sources import open_rows
     >>> mapping = read_mapping(
-    ...     '[[records]]\\ntype = "organisation"\\nfields = { id = "No", name = "Name", kinds.value = ["client"] }'
+    ...     '[[records]]\ntype = "organisation"\nfields = { id = "No", name = "Name", kinds.value = ["client"] }'
     ... )
     >>> rows = open_rows(["No,Name", "7,Hem AB"], name="clients.csv")
     >>> batch = Reader.of(mapping, "", rows.name, rows.columns).read(list(rows))
@@ -168,7 +168,7 @@ class Reader:
     mapping: Mapping
     source: str
     name: str
-    columns: tuple[str, ...] = field(converter=tuple)
+    columns: tuple[str, ...]
     evidence: MappingOf[str, Evidence] = _NOTHING
     lookups: MappingOf[str, MappingOf[str, str]] = _NONE
     undecided: tuple[int, ...] = field(init=False, eq=False)
@@ -192,7 +192,7 @@ class Reader:
         Raises:
             Rejected: B035 where several columns fit a header.
         """
-        return cls(mapping, source, name, columns, evidence, lookups)
+        return cls(mapping, source, name, tuple(columns), evidence, lookups)
 
     def __attrs_post_init__(self) -> None:
         """Compile."""
@@ -207,7 +207,9 @@ class Reader:
         reads = {column for it in plans for column in it.chosen.columns}
         reads |= {column for it in plans for leaf in it.part.leaves for column in leaf.source.columns}
         days = dict.fromkeys(known.days)
-        made = {"undecided": sorted(known.undecided), "_plans": plans, "_reads": sorted(reads), "_dated": days}
+        made: dict[str, Iterable[object]] = {
+            "undecided": sorted(known.undecided), "_plans": plans, "_reads": sorted(reads), "_dated": days,
+        }  # fmt: skip
         for key, value in made.items():
             object.__setattr__(self, key, tuple(value))
 
@@ -220,9 +222,7 @@ class Reader:
         good = [row for row in rows if row.wrong is None]
         notes: list[Note] = []
         frame = framed([row.cells for row in good], self._reads, notes)
-        made: list[_Made] = []
-        for plan in self._plans:
-            made.append(plan.build(Frame(frame.columns, frame.listed, frame.at, notes)))
+        made = [plan.build(frame.apart()) for plan in self._plans]
         faults, wrong = self._faults(good, notes) if notes else ([], set[int]())
         if len(good) < len(rows):
             faults += [self._of_row(row) for row in rows if row.wrong is not None]
@@ -263,9 +263,7 @@ class Reader:
         it = row.wrong
         if it is None:
             raise AssertionError(row)
-        return Fault(
-            self.name, row.line, row.record, "", "", it.code, it.severity, unsaid(it), it.message, it.mend
-        )
+        return Fault(self.name, row.line, row.record, "", "", it.code, it.severity, unsaid(it), it.message, it.mend)
 
     def _swallowed(self, rows: Sequence[Row]) -> Iterator[Fault]:
         """Doubt quotes that a later row closes: that is good CSV, but each first line reads as a row without it."""
@@ -275,7 +273,9 @@ class Reader:
         for row in rows:
             spread = row.spread
             if spread is not None and len(spread.alone) == width and is_dated(spread.alone[day]):
-                what = "a quote of this row is closed on a later line only, and without it its first line reads as a row"
+                what = (
+                    "a quote of this row is closed on a later line only, and without it its first line reads as a row"
+                )
                 message = (
                     f"a quote of this row is closed on line {spread.last} only, and without it line {row.line} "
                     "reads as a row"

@@ -103,7 +103,7 @@ def _number(kind: type, check: Check, decimal: str) -> Take:
 
     def number(said: str) -> Took:
         found = grouped(said.replace("\u2212", "-"))
-        if found is None or not said[0].isascii() and said[0] != "\u2212":
+        if found is None:
             what = "{value} is no number with {kind} before its decimals"
             return Slip.over(B041, what, value=brief(said), kind=f"'{decimal}'")
         sign, whole, between, rest = found.groups(default="")
