@@ -79,7 +79,7 @@ if TYPE_CHECKING:
 
 _TYPES: Mapping[Any, str] = {cls: cls.type for cls in RECORDS}
 _KINDS = frozenset(_TYPES.values())
-_HOLDERS = {
+HOLDERS = {
     "need": ("path",), "dream": ("path",), "step": ("path",), "position": ("person",), "placement": ("person",),
     "commitment": ("goal", "interview", "move"),
 }  # fmt: skip
@@ -106,7 +106,7 @@ def references(record: Record) -> Iterator[Named]:
 def parts_named(record: Record) -> Iterator[tuple[str, str, str, str]]:
     """Give the parts that a record refers to, where it says whose: path, kind, id, and the id of the record."""
     for path, ref in _refs_in(record, _with_refs(model_of(type(record))), ""):
-        if ref.of is not None and ref.kind in _HOLDERS:
+        if ref.of is not None and ref.kind in HOLDERS:
             yield path, ref.kind.value, ref.id, ref.of
     if isinstance(record, InternalMove):
         for kind in ("position", "placement"):
@@ -143,7 +143,7 @@ def _named_by(ref: Ref, path: str) -> Iterator[Named]:
     if ref.kind in _KINDS:
         yield path, ref.kind.value, ref.id
     elif ref.of is not None and ref.kind != "commitment":
-        yield path, _HOLDERS[ref.kind][0], ref.of
+        yield path, HOLDERS[ref.kind][0], ref.of
 
 
 @attrs.frozen
@@ -494,7 +494,7 @@ class Shelf:
         if type(record) not in _TYPES:
             _refuse_strangers("answer", (record,))
         for path, kind, id, of in parts_named(record):
-            holders = [held for holder in _HOLDERS[kind] if (held := self.at(holder, of)) is not None]
+            holders = [held for holder in HOLDERS[kind] if (held := self.at(holder, of)) is not None]
             known = any(id in self._part_ids(held, kind) for held in holders)
             if not known and (holders or kind == "commitment"):  # of any other X002 says that its record is not here
                 yield path, kind, id, of

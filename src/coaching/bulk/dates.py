@@ -600,6 +600,21 @@ class Dates:
         known = self._known.get(text) if type(text) is str else None
         return (known or self._learn(text))[1]
 
+    def written(self, text: str) -> Day:
+        """Read what stands in a text: a day; or a `datetime` where a time does, with its offset if that is said.
+
+        >>> Dates().written("2024-03-04T23:00:00+01:00").isoformat()
+        '2024-03-04T23:00:00+01:00'
+        """
+        plain = _plain(text)
+        if plain.casefold() in self._nothing:
+            return None
+        days = self._days(plain, text, self._fits(plain))
+        if isinstance(days, Unread):
+            return days
+        said = next((it for _, it in days if isinstance(it, _MOMENT)), days[0][1])
+        return None if _on(said) in self._nothing else said
+
     def _learn(self, text: object) -> tuple[Day, tuple[Doubt, ...]]:
         """Read a text for the first time. A day or a number of a source that has them is read as it is written."""
         if text is None:
@@ -617,6 +632,20 @@ class Dates:
         plain = _plain(text)
         if plain.casefold() in self._nothing:
             return None, ()
+        fits = self._fits(plain)
+        if len(fits) == 1:
+            _, day = fits[0]
+            if not isinstance(day, (str, _MOMENT)) and day.year in YEARS and day not in self._nothing:
+                return day, ()  # as nearly all are; what follows would come to the same
+        days = self._days(plain, text, fits)
+        if isinstance(days, Unread):
+            return days, ()
+        read = [self._day(way, said, text) for way, said in days]
+        best = next((it for it in read if not isinstance(it, Unread)), read[0])
+        return best, _doubts(best, days[0], text) if isinstance(best, _DAY) else ()
+
+    def _fits(self, plain: str) -> list[_Fit]:
+        """Say what each way makes of a text that it can read."""
         fits: list[_Fit] = []
         for way in self._ways:
             if fits and way is _ISO:  # what stands before it writes its days in the same order
@@ -624,19 +653,17 @@ class Dates:
             said = way.said(plain)
             if said is not None:
                 fits.append((way, said))
-        if len(fits) == 1:
-            _, day = fits[0]
-            if not isinstance(day, (str, _MOMENT)) and day.year in YEARS and day not in self._nothing:
-                return day, ()  # as nearly all are; what follows would come to the same
+        return fits
+
+    def _days(self, plain: str, text: str, fits: Sequence[_Fit]) -> list[tuple[_Way | _Serial, date]] | Unread:
+        """Give those of them that are days; or say why there is none, or more than one."""
         days = [(way, said) for way, said in fits if not isinstance(said, str)]
         if not days:
-            return self._unread(plain, fits), ()
+            return self._unread(plain, fits)
         if len(days) > 1 and not self.first and len({_on(said) for _, said in days}) > 1:
             told = ", ".join(f"{_on(said)} by {way.name}" for way, said in days)
-            return Unread(Kind.TWO_DAYS, "two formats of its column read it as two days", text, told), ()
-        read = [self._day(way, said, text) for way, said in days]
-        best = next((it for it in read if not isinstance(it, Unread)), read[0])
-        return best, _doubts(best, days[0], text) if isinstance(best, _DAY) else ()
+            return Unread(Kind.TWO_DAYS, "two formats of its column read it as two days", text, told)
+        return days
 
     def _day(self, way: _Way | _Serial, said: date, text: str) -> Day:
         day = _on(said)

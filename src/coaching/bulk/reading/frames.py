@@ -1,0 +1,103 @@
+"""Rows as columns: what all that reads a batch looks at, and where it notes what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+from typing import Any
+
+from attrs import Factory, define
+
+from coaching.bulk.drafts import Reference
+from coaching.bulk.reading.faults import Slip
+from coaching.bulk.reading.words import Given, given_of
+from coaching.bulk.sources.cells import Cell
+
+Note = tuple[int, int | None, str, Slip]
+"""What is wrong: the row, by its place in the batch; the column; the field; and what."""
+Named = tuple[Reference, ...]
+
+_TEXTS = frozenset({str})
+
+
+@define
+class Frame:
+    """Some rows, column by column.
+
+    Attributes:
+        columns: The cells of each column that is read, by its place.
+        listed: The columns in which there are lists.
+        at: Which row of the batch each is.
+        notes: What is wrong, of all frames of a batch.
+        names: For each field that names records, what each row names.
+        begin: Of each row, the JSON of the day on which its position or placement begins, as a `from`.
+        employment: Of each row of the batch, the JSON of its first employment.
+    """
+
+    columns: dict[int, Sequence[Given]]
+    listed: set[int]
+    at: Sequence[int]
+    notes: list[Note]
+    names: list[Sequence[Named]] = Factory(list)
+    begin: Sequence[bytes] = ()
+    employment: Sequence[bytes] = ()
+
+    def __len__(self) -> int:
+        """Say how many rows it has."""
+        return len(self.at)
+
+    def note(self, n: int, column: int | None, field: str, slip: Slip) -> None:
+        """Note what is wrong with a row."""
+        self.notes.append((self.at[n], column, field, slip))
+
+    def only(self, rows: Sequence[int]) -> Frame:
+        """Give the frame of some of its rows."""
+        kept: dict[int, Sequence[Given]] = {c: [cells[n] for n in rows] for c, cells in self.columns.items()}
+        return Frame(kept, self.listed, [self.at[n] for n in rows], self.notes)
+
+    def apart(self) -> Frame:
+        """Give a frame of the same rows that keeps what they name for itself."""
+        return Frame(self.columns, self.listed, self.at, self.notes, [], self.begin, self.employment)
+
+    def spread(self, columns: Iterable[int]) -> tuple[Frame, list[int]]:
+        """Give a frame with a row for each item that the lists of some columns hold, and the row each comes from."""
+        lists = [(column, self.columns[column]) for column in columns]
+        up: list[int] = []
+        which: list[int] = []
+        for n in range(len(self)):
+            held = [len(cells[n]) for _, cells in lists if not isinstance(cells[n], str)]
+            items = max(held) if held else 1
+            up += [n] * items
+            which += range(items)
+        spread: dict[int, Sequence[Given]] = {}
+        for column, cells in self.columns.items():
+            spread[column] = [cells[n] for n in up]
+        for column, cells in lists:
+            spread[column] = [_item(cells[n], i) for n, i in zip(up, which, strict=True)]
+        listed = {column for column in self.listed if not _TEXTS.issuperset(map(type, spread[column]))}
+        begin = [self.begin[n] for n in up] if self.begin else ()
+        at = [self.at[n] for n in up]
+        return Frame(spread, listed, at, self.notes, [], begin, self.employment), up
+
+
+def _item(given: Given, i: int) -> Given:
+    if isinstance(given, str):
+        return given
+    return given[i] if i < len(given) else ""
+
+
+def framed(rows: Sequence[Sequence[Cell]], columns: Iterable[int], notes: list[Note]) -> Frame:
+    """Turn rows into columns. A row may be shorter than others: its last cells are not said."""
+    wanted = sorted(columns)
+    if rows and wanted and min(map(len, rows)) <= wanted[-1]:
+        rows = [[*row, *[None] * (wanted[-1] + 1 - len(row))] for row in rows]
+    turned: dict[int, Sequence[Given]] = {}
+    listed: set[int] = set()
+    for column in wanted:
+        cells: list[Any] = list(map(itemgetter(column), rows))
+        if not _TEXTS.issuperset(map(type, cells)):
+            cells = list(map(given_of, cells))
+            if not _TEXTS.issuperset(map(type, cells)):
+                listed.add(column)
+        turned[column] = cells
+    return Frame(turned, listed, range(len(rows)), notes)
