@@ -125,7 +125,7 @@ def _sum(name: str, accounts: Sequence[Account]) -> str:
     read, accepted, rejected = (
         number(sum(getattr(it, what) for it in accounts)) for what in ("read", "accepted", "rejected")
     )
-    reasons = sorted({why for it in accounts for why, n in it.skipped.items() if n})
+    reasons = sorted({why for it in accounts for why in it.skipped})
     skipped = {why: sum(it.skipped.get(why, 0) for it in accounts) for why in reasons}
     why = f" ({_counts(skipped)})" if skipped else ""
     total = number(sum(skipped.values()))
