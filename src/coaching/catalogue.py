@@ -18,7 +18,7 @@ ROOMS = (
     "book.privacy.table", "book.privacy.texts", "book.privacy.erasure", "book.privacy.access_copy",
     "book.privacy.counts", "book.privacy.keeping",
     "bulk.sources.faults", "bulk.dates", "bulk.mapping.faults", "bulk.people", "bulk.journal",
-    "bulk.settling.duplicates", "bulk.settling.references", "bulk.settling.days",
+    "bulk.settling.duplicates", "bulk.settling.references", "bulk.settling.days", "bulk.reporting.rules",
 )  # fmt: skip
 """The rooms that list rules. They are read at the first question, and the answer is the same whatever was imported."""
 
