@@ -28,7 +28,9 @@ class Outcome:
     """What an import came to, and the laws that hold of any: totals add up, and one slip is told once."""
 
     def __init__(self, mapping, *sources, into=None):
-        outcome = import_records([*sources], mapping, by="hr", at=AT, into=Book() if into is None else into)
+        outcome = import_records(
+            [str(it) for it in sources], mapping, by="hr", at=AT, into=Book() if into is None else into
+        )
         self.report, self.book = outcome.report, outcome.book
         self.faults = list(self.report.faults)
         self.records = {(type(it), it.id): it for it in self.book}
