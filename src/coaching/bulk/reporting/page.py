@@ -68,7 +68,8 @@ def html(report: Report, *, values: bool = False, title: str = "Import", told: M
     )
     environment.filters.update(number=_number, said=lambda it: it.said(values=values), lines=_lines, shown=shown)
     groups = report.groups
-    page: str = environment.from_string(files("coaching.bulk.reporting").joinpath("page.html").read_text(encoding="utf-8")).render(
+    template = files("coaching.bulk.reporting").joinpath("page.html").read_text(encoding="utf-8")
+    page: str = environment.from_string(template).render(
         report=report,
         title=title,
         told=told or {},
