@@ -1,7 +1,6 @@
 """What came of an import, told: exact whatever is kept, the same in any order, one screen, and nothing of a cell."""
 
 import json
-import random
 from html.parser import HTMLParser
 
 import pytest
@@ -114,8 +113,7 @@ class TestCounting:
 
     def test_a_long_stream_keeps_the_first(self):
         """And no more."""
-        many = [fault(line=n, record=n) for n in range(1, 5001)]
-        random.Random(7).shuffle(many)
+        many = [fault(line=n, record=n) for n in range(5000, 0, -1)]
         report = Report(most=10).add_all(many)
         assert [it.line for it in report.faults] == list(range(1, 11))
         assert report.groups[0].lines == (1, 2, 3, 4, 5)

@@ -88,7 +88,7 @@ def _rejected(rows: Rows, faults: Iterable[Fault]) -> Iterator[tuple[Row, list[A
     """Give each row that an error rejects, with what is said of it: its line, the codes, the reasons."""
     left = iter(rows)
     for record, its in groupby((it for it in faults if it.record), key=attrgetter("record")):
-        errors = list(dict.fromkeys(it for it in its if it.severity is Severity.ERROR))
+        errors = list(dict.fromkeys(it for it in its if it.severity == Severity.ERROR))
         if not errors:
             continue
         row = next((row for row in left if row.record >= record), None)
