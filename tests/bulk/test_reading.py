@@ -499,3 +499,299 @@ class TestLists:
         batch = read(mapped({"type": "path", "fields": path}), header, ["1", ["a", "b"], ["1", "2"], ["x", "y"], [["g"], ["h", "i"]]])
         assert [it.get("goals") for it in document(batch)["steps"]] == [["g"], ["h", "i"]]
         assert [it.path for it in batch.drafts[0].names[1:]] == ["steps[0].goals[0]", "steps[1].goals[0]", "steps[1].goals[1]"]
+
+
+class TestWhichRows:
+    """Which rows make which records, and what is kept of the rest."""
+
+    def test_only_and_when(self):
+        """What cells say, whatever the case; and which say something."""
+        goal = {
+            "id": {"template": "{No}-goal"}, "owner": "No", "title": "Goal", "state": {"value": "draft"},
+        }  # fmt: skip
+        mapping = mapped(
+            {"type": "person", "fields": {"id": "No", "name": "Name"}, "only": {"Status": ["Active", "On leave"]}},
+            {"type": "goal", "fields": goal, "when": ["Goal", "Other"]},
+            defaults={"nulls": ["-"]},
+        )
+        lines = [
+            ["1", "Anna", "ACTIVE ", "", ""], ["2", "Ole", "left", "Lead", ""], ["3", "Eva", "on  leave", "-", "x"],
+            ["4", "Kim", None, "-", None], ["5", "Ada", "active", "Lead", ""],
+        ]  # fmt: skip
+        batch = read(mapping, ["No", "Name", "Status", "Goal", "Other"], *lines)
+        assert [(it.made_by, it.type, it.id, it.line, it.record) for it in batch.drafts] == [
+            (0, "person", "1", 2, 1), (1, "goal", "2-goal", 3, 2), (0, "person", "3", 4, 3), (1, "goal", "3-goal", 4, 3),
+            (0, "person", "5", 6, 5), (1, "goal", "5-goal", 6, 5),
+        ]  # fmt: skip
+        assert faults(batch) == [(4, "Goal", "title", "G001", "error")]
+        assert [it.id for it in batch.drafts if it.document is None] == ["3", "3-goal"]
+
+    def test_headers_that_may_be_absent(self):
+        """Then they say nothing."""
+        optional = {"language": {"column": "Language", "optional": True}, "given_name": {"column": ["First", "Given"], "optional": True}}
+        assert document(read(people(optional), ["No", "Name"], ["1", "Anna"])) == {"name": "Anna"}
+        only = Mapping(records=(Records(type="person", fields={"id": Column(column="No")}, only={"State": ("x",)}),))
+        assert read(only, ["No"], ["1"]).drafts == []
+
+    def test_what_no_field_takes(self):
+        """Is kept as text, if the mapping says so; what is left out on purpose is not."""
+        header = ["No", "Name", "Grade", "Tags", "", "Sex"]
+        cells = ["1", "Anna", " 007 ", ["a", "b"], "x", "F"]
+        extra = {"extra": {"grade": {"column": "Grade"}, "house": {"value": 7}, "site": {"value": "north"}}}
+        assert "extra" not in document(read(people(), header, cells))
+        every = document(read(people(records={"extra": True}, unused=["sex"]), header, cells))["extra"]
+        assert every == {"Grade": "007", "Tags": "a, b"}
+        some = document(read(people(records={"extra": ["Sex", "Grade"]}), header, cells))["extra"]
+        assert some == {"Sex": "F", "Grade": "007"}
+        both = document(read(people(extra, records={"extra": ["Sex"]}), header, cells, ["2", "Ole"]))["extra"]
+        assert both == {"Sex": "F", "grade": "007", "house": 7, "site": "north"}
+        ids = people({"external_ids": {"hr": {"column": ["Grade", "Sex"]}, "payroll": "Sex"}})
+        assert document(read(ids, header, cells))["external_ids"] == {"hr": "007", "payroll": "F"}
+        assert "external_ids" not in document(read(ids, header, ["2", "Ole"]))
+        wrong = read(people(records={"extra": True}), header, [*cells[:2], "a\0b", *cells[3:]])
+        assert faults(wrong) == [(2, "Grade", "extra.Grade", "V002", "error")]
+
+    def test_lookups(self):
+        """A cell goes through a table first."""
+        lookups = {"units": {"source": "other", "key": "pk", "value": "name"}}
+        sources = {"main": {"file": "a"}, "other": {"file": "b"}}
+        position = {**EMPLOYED["positions"][0], "unit": {"column": "Unit", "lookup": "units"}}
+        mapping = people({**EMPLOYED, "positions": [position]}, lookups=lookups, sources=sources)
+        units = {"units": {"7": " Robotics "}}
+        batch = read(mapping, HEADER, [*ANNA[:5], "7", ""], [*ANNA[:5], "8", ""], [*ANNA[:5], "", ""], lookups=units)
+        assert json.loads(batch.drafts[0].document)["positions"][0]["unit"] == "Robotics"
+        assert faults(batch) == [(3, "Unit", "positions[].unit", "B044", "error")]
+        assert faults(read(mapping, HEADER, [*ANNA[:5], "7", ""])) == [(2, "Unit", "positions[].unit", "B044", "error")]
+
+    def test_rows_of_another_length(self):
+        """Where rows name their cells, the first may have fewer."""
+        assert document(read(people({"language": "Lang"}), ["Name", "No", "x", "Lang"], ["Anna", "1"])) == {"name": "Anna"}
+        assert read(people(), ["No", "Name"]).drafts == []
+        assert len(read(people(), ["No", "Name"], ["1", "Anna", "more"]).drafts) == 1
+
+
+class TestRowsAsAWhole:
+    """Rows that are none, and quotes that swallow others."""
+
+    def test_a_row_that_is_none(self):
+        """Is told in its place."""
+        rows = list(open_rows(["No,Name", "1,Anna", "2,Ek, Ole", ",Eva"], name="people.csv"))
+        batch = Reader.of(people(), "", "people.csv", ["No", "Name"]).read(rows)
+        assert [(f.line, f.record, f.column, f.code, f.what, f.message) for f in batch.faults] == [
+            (3, 2, "", "B002", "3 cells where the header has 2", "3 cells where the header has 2"),
+            (4, 3, "No", "V014", "is blank", "is blank"),
+        ]
+        assert [(it.id, it.line) for it in batch.drafts] == [("1", 2), ("", 4)]
+        secret = Row("people.csv", 2, 1, [], wrong(B002, "{value} is {cells}", value="secret", cells=3))
+        (fault,) = Reader.of(people(), "", "people.csv", ["No", "Name"]).read([secret]).faults
+        assert (fault.what, fault.message) == ("is 3", "secret is 3")
+
+    def test_a_quote_that_a_later_row_closes(self):
+        """Its first line reads as a row: there is a date where one should be."""
+        mapping = people({"employments": [{"from": "Hired"}]})
+        header = ["No", "Hired", "Name"]
+        row = Row("people.csv", 2, 1, ["1", "2024-08-01", "Anna\n2"], None, Spread(3, ["1", "2024-08-01", "Anna"]))
+        fault = Reader.of(mapping, "", "p", header).read([row]).faults[-1]
+        assert (fault.line, fault.column, fault.code, fault.severity) == (2, "", "B007", "warning")
+        assert "line 3" in fault.message
+        other = [Row("p", 2, 1, row.cells, None, Spread(3, alone)) for alone in (["1", "x", "Anna"], ["1", "2024-08-01"])]
+        assert "B007" not in {f.code for f in Reader.of(mapping, "", "p", header).read(other).faults}
+        assert "B007" not in {f.code for f in Reader.of(people(), "", "p", header).read([row]).faults}
+
+
+class TestOrder:
+    """Days that both orders can read."""
+
+    MAPPING = people({"employments": [{"from": "Hired", "to": {"column": "Left", "formats": ["%Y%m%d"]}}], "keep_until": {"column": ["Keep", "Hired"]}})
+    HEADER = ("No", "Name", "Hired", "Left", "Keep")
+    ROW = ("1", "Anna", "03/04/2024", "", "")
+
+    def test_evidence_is_asked_for_first(self):
+        """Of columns of days that nobody says how to read."""
+        assert reader(self.MAPPING, self.HEADER).undecided == (2, 4)
+        assert reader(people(), ["No", "Name"]).undecided == ()
+        assert reader(self.MAPPING, self.HEADER, evidence={"Hired": Evidence()}).undecided == (4,)
+
+    def test_what_it_shows_counts(self):
+        """In each column by itself; several columns of one field show together."""
+        seen = {"Hired": Evidence.of(["13/04/2024"]), "Keep": Evidence()}
+        batch = read(self.MAPPING, self.HEADER, self.ROW, evidence=seen)
+        assert document(batch) == {"name": "Anna", "keep_until": "2024-04-03", "employments": [{"from": "2024-04-03"}]}
+        both = {"Hired": Evidence.of(["13/04/2024", "04/13/2024"]), "Keep": Evidence()}
+        (fault,) = read(self.MAPPING, self.HEADER, self.ROW, evidence=both).faults
+        assert (fault.column, fault.code) == ("Hired", "B003")
+        assert fault.what == (
+            "its column shows both orders of day and month "
+            "(slashes: 1 only day first, 1 only month first): no one is right"
+        )
+
+
+WHOLE = mapped(
+    {
+        "type": "person",
+        "extra": True,
+        "fields": {
+            "id": {"column": "No", "strip": [".0"]}, "name": {"column": ["First", "Last"], "join": " "},
+            "language": {"column": "Lang", "values": {"German": "de", "English": "en"}},
+            "employments": [{"from": {"column": "Hired", "order": "mdy"}, "to": {"column": "Left", "open_end": ["9999-12-31"]}}],
+            "positions": [{
+                "title": "Title", "level": "Level", "employer": {"value": "hem"}, "managers": [{"manager": "Boss"}],
+                "location": {"name": "City", "country": "Country"},
+            }],
+        },
+    },
+    {
+        "type": "goal",
+        "when": ["Goal"],
+        "fields": {
+            "id": {"template": "{No}/{Goal}"}, "owner": {"column": "No", "strip": [".0"]}, "title": "Goal", "state": {"value": "draft"},
+            "measure": {"unit": "Unit", "start": {"value": 0}, "target": {"column": "Target", "decimal": ","}},
+            "obstacles": {"column": "Obstacles", "split": ";"},
+        },
+    },
+    defaults={"nulls": ["NULL"]},
+)  # fmt: skip
+WIDE = [
+    "No", "First", "Last", "Lang", "Hired", "Left", "Title", "Level", "Boss", "City", "Country", "Goal", "Unit", "Target",
+    "Obstacles", "Grade",
+]  # fmt: skip
+GOOD = [
+    "17.0", "Anna", "Ek", "german", "8/1/2024", "9999-12-31", "Engineer", "3", "3", "Oslo", "NO", "Lead", "lines", "1,5",
+    "time;money", "007",
+]  # fmt: skip
+BAD = {
+    "No": [("", "V014"), ("x" * 201, "V001"), ("\u200b1", "V001"), (["1", "2"], "V015")],
+    "First": [("\0", "V002"), ("x" * 300, "V002")],
+    "Lang": [("Klingon", "B040")],
+    "Hired": [("1.8.24", "B003"), ("2/30/2024", "B003"), ("13/1/2024", "B003"), ("", "V014")],
+    "Left": [("soon", "B003"), ("45123", "B003")],
+    "Title": [("", "J002"), ("\n".join("ab"), "J002")],
+    "Level": [("high", "B041"), ("3.5", "B041"), ("1,234", "B041"), ("1" + "0" * 16, "V005")],
+    "Boss": [("\ud800", "V002"), ("x" * 201, "V001")],
+    "City": [("", "V014")],
+    "Country": [("Norway", "V006"), ("no", "V006")],
+    "Unit": [("\u200b", "V002"), ("", "V014")],
+    "Target": [("1.5", "B041"), ("many", "B041"), ("", "V014")],
+    "Obstacles": [("time;\0", "V002")],
+    "Grade": [("a\0", "V002"), ("x" * 10_001, "V002")],
+}
+SLIPS = [(column, cell, code) for column, its in BAD.items() for cell, code in its]
+
+
+class TestLaws:
+    """What holds whatever the rows are."""
+
+    @given(st.lists(st.sampled_from([None, *SLIPS]), max_size=12), st.lists(st.integers(1, 5), min_size=12, max_size=12))
+    def test_each_slip_is_one_fault_however_rows_are_batched(self, slips, sizes):
+        """At its line and column, with its code; and a reader from another process says the same."""
+        lines = []
+        for slip in slips:
+            cells = dict(zip(WIDE, GOOD, strict=True))
+            lines.append(list({**cells, slip[0]: slip[1]}.values()) if slip else GOOD)
+        rows = rows_of(WIDE, *lines)
+        one = reader(WHOLE, WIDE)
+        whole = one.read(rows)
+        assert [(f.line, f.column, f.code) for f in whole.faults] == [
+            (n, slip[0], slip[2]) for n, slip in enumerate(slips, 2) if slip
+        ]
+        assert [it.document is None for it in whole.drafts] == [bool(slip) for slip in slips for _ in range(2)]
+        other = pickle.loads(pickle.dumps(one))
+        drafts, found = [], []
+        while rows:
+            n = sizes.pop()
+            batch = other.read(rows[:n])
+            drafts, found, rows = drafts + batch.drafts, found + batch.faults, rows[n:]
+            sizes = sizes or [1]
+        assert (drafts, found) == (whole.drafts, whole.faults)
+        assert one == other
+
+    @given(
+        st.lists(
+            st.lists(
+                st.recursive(
+                    st.none() | st.text(max_size=8) | st.dates() | st.datetimes(timezones=st.none() | st.timezones())
+                    | st.sampled_from(GOOD) | st.sampled_from([cell for _, cell, _ in SLIPS]),
+                    lambda cell: st.lists(cell, max_size=3), max_leaves=4,
+                ),
+                min_size=len(WIDE), max_size=len(WIDE),
+            ),
+            max_size=4,
+        )
+    )  # fmt: skip
+    def test_no_cell_is_too_much(self, lines):
+        """Whatever cells hold, each row has its drafts or its faults; and what is wrong is said without the cell."""
+        batch = read(WHOLE, WIDE, *lines)
+        wrong = {f.record for f in batch.faults if f.severity == "error"}
+        assert {it.record for it in batch.drafts} == set(range(1, len(lines) + 1))
+        for draft in batch.drafts:
+            assert (draft.document is None) is (draft.record in wrong)
+            if draft.document is not None:
+                assert json.loads(draft.document)["id"] == draft.id
+
+    def test_what_is_wrong_is_told_without_the_cell(self):
+        """The message has it, where it may be said at all."""
+        marked = [(column, f"qqq{cell}qqq" if isinstance(cell, str) and cell else cell) for column, cell, _ in SLIPS]
+        lines = [list({**dict(zip(WIDE, GOOD, strict=True)), column: cell}.values()) for column, cell in marked]
+        batch = read(WHOLE, WIDE, *lines)
+        assert batch.faults
+        for fault in batch.faults:
+            assert "qqq" not in fault.what + fault.mend
+            assert fault.what
+            assert fault.mend
+
+    def test_memory_is_bounded(self, monkeypatch):
+        """What is forgotten is learnt again."""
+        monkeypatch.setattr(columns, "CACHED", 3)
+        monkeypatch.setattr(columns, "WEIGHT", 200)
+        one = reader(WHOLE, WIDE)
+        for n in range(30):
+            lines = [[f"{n}-{i}.0", *GOOD[1:6], f"Engineer {'x' * 70} {n}-{i}", *GOOD[7:]] for i in range(3)]
+            batch = one.read(rows_of(WIDE, *lines))
+            assert [it.id for it in batch.drafts if it.type == "person"] == [f"{n}-{i}" for i in range(3)]
+            assert all(len(leaf) <= 6 for plan in one._plans for leaf in plan.part.leaves)
+
+
+IMPORTED = [
+    (
+        Person,
+        {"employments": [{"from": "Hired", "to": "Left"}], "leaves": [{"from": "Away", "to": "Away"}], "external_ids": {"hr": "Ext"}},
+        {"No": "17", "Name": "Anna Ek", "Hired": "2024-08-01", "Left": "2025-01-31", "Away": "2024-09-01", "Ext": "x"},
+        {
+            "name": "Anna Ek", "employments": ({"from": date(2024, 8, 1), "to": date(2025, 1, 31)},),
+            "leaves": ({"from": date(2024, 9, 1), "to": date(2024, 9, 1)},), "external_ids": {"hr": "x"}, "state": "known",
+        },
+    ),
+    (
+        Goal,
+        {"owner": "Owner", "title": "Title", "state": "State", "score": "Score", "obstacles": {"column": "Obstacles", "split": ";"}},
+        {"No": "g-1", "Owner": "17", "Title": "Lead", "State": "Achieved", "Score": "0.75", "Obstacles": "time;money"},
+        {"owner": "17", "title": "Lead", "state": "achieved", "score": Decimal("0.75"), "obstacles": ("time", "money")},
+    ),
+    (
+        Interview,
+        {"coachee": "Who", "kind": {"value": "annual"}, "state": "State", "held_on": "Held", "cycle": "Cycle"},
+        {"No": "i-1", "Who": "17", "State": "held", "Held": "2024-03-05", "Cycle": "2024-H1"},
+        {"coachee": "17", "kind": "annual", "state": "held", "held_on": date(2024, 3, 5), "cycle": "2024-H1"},
+    ),
+    (
+        Feedback,
+        {"giver": "By", "receiver": "To", "kind": {"value": "appreciation"}, "behaviour": "Text", "state": {"value": "given"},
+         "situation": {"on": "On", "where": "Where"}, "impact": {"value": "x"}},
+        {"No": "f-1", "By": "1", "To": "2", "Text": "Listened", "On": "2024-03-05", "Where": "Oslo"},
+        {"giver": "1", "receiver": "2", "kind": "appreciation", "behaviour": "Listened", "state": "given",
+         "situation": {"on": date(2024, 3, 5), "where": "Oslo"}, "impact": "x"},
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "fields", "row", "same"), IMPORTED, ids=[it[0].type for it in IMPORTED])
+def test_a_document_is_what_taking_over_makes_of_its_fields(kind, fields, row, same):
+    """But for its history: with that of `import_`, it is the same record."""
+    named = {"id": "No", **({"name": "Name"} if kind is Person else {}), **fields}
+    batch = read(mapped({"type": kind.type, "fields": named}), list(row), list(row.values()))
+    assert batch.faults == []
+    taken = kind.import_(row["No"], **same, **TAKEN)
+    from coaching.formats.documents import unstructure
+
+    history = unstructure(taken)["history"]
+    assert structure({**json.loads(batch.drafts[0].document, parse_float=Decimal), "history": history}) == taken

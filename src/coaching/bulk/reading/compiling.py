@@ -197,15 +197,14 @@ class _Compiler:
             return None
         places = {place for it in column.headers if (place := self.known.of.get(it)) is not None}
         self.known.days.extend(sorted(places))
-        seen = [self.known.evidence.get(self.known.columns[it]) for it in places]
-        gathered = [it for it in seen if it is not None]
+        seen = {it: self.known.evidence.get(self.known.columns[it]) for it in places}
+        gathered = [it for it in seen.values() if it is not None]
         made = Dates(
             formats=column.formats, order=column.order, pivot=column.pivot, zone=column.zone, nulls=column.nulls,
             open_end=column.open_end, first=column.first,
         )  # fmt: skip
         if made.undecided:
-            if len(gathered) < len(seen):
-                self.known.undecided.update(places)
+            self.known.undecided.update(place for place, it in seen.items() if it is None)
             if gathered:
                 made = evolve(made, shown=reduce(add, gathered))
         return made
