@@ -62,7 +62,7 @@ _INTERVIEW: Known = {
     "id": ("reviewid", "appraisalid", "interviewid", "id"),
     "coachee": ("employeeid", "empid", "revieweeid", "reviewee", "coachee", "personid", "employee"),
     "interviewer": ("reviewerid", "reviewer", "interviewer", "appraiser", "managerid", "manager"),
-    "held_on": ("reviewdate", "heldon", "interviewdate", "appraisaldate", "date"),
+    "held_on": ("reviewdate", "reviewedon", "heldon", "interviewdate", "appraisaldate", "date"),
     "cycle": ("reviewcycle", "cycle", "reviewperiod", "period", "appraisalcycle", "semester"),
 }
 """The fields that are looked for, and the headers that each goes by, folded, the surest first."""
@@ -153,7 +153,7 @@ def _days(seen: _Seen) -> _Days:
         left = [text for text in left if not isinstance(Dates(formats=(best,)).read(text), date)]
     if formats:
         said["formats"] = formats
-        told.append(f"also {', '.join(formats)}")
+        told.append(f"written {', '.join(formats)}")
     if any(re.search(r"Z|UTC|[0-9][+-][0-9]{2}:?[0-9]{2}$", text) for text in islice(texts, TRIED)):
         said["zone"] = "UTC"
         told.append("moments with an offset: say the zone of the house")
@@ -258,7 +258,7 @@ def suggest(sources: Sequence[Rows], *, samples: bool = False) -> str:
     if len(found) > 1:
         lines.append("")
         for it in found:
-            lines += [f"[sources.{_toml(it.name)}]", f"file = {_toml(_pattern(it.file))}"]
+            lines += [f"[sources.{it.name}]", f"file = {_toml(_pattern(it.file))}"]
     for it in found:
         lines += ["", *_Writer(it, samples, len(found) > 1, nothing).records()]
     return "\n".join(lines) + "\n"
@@ -408,7 +408,8 @@ class _Writer:
         parts = [it.header for it in of if it]
         if kind and parts and not any("{" in it or "}" in it for it in parts):
             template = "-".join([kind, *(f"{{{it}}}" for it in parts)])
-            return f"{key} = {{ template = {_toml(template)} }}  # no column of ids was found"
+            strip = ', strip = ".0"' if any(it and it.pointed for it in of) else ""
+            return f"{key} = {{ template = {_toml(template)}{strip} }}  # no column of ids was found"
         return f"{key} = {self.somebody(None)}  # no column of ids was found: say which it is"
 
     def reference(self, key: str, seen: _Seen | None) -> str:

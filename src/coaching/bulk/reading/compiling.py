@@ -153,7 +153,7 @@ class _Compiler:
         naming = self._naming(model, of, column)
         if column.value is not None:
             return self._always(path, take, head, More(many=of.many, default=constant(column.value), naming=naming))
-        blank = head + b"null" if rule is not None and of.optional else b""
+        blank = head + b"null" if of.required and of.optional else b""
         more = More(
             many=of.many, split=column.split, blank=blank, default=constant(column.default),
             required=None if blank else rule, naming=naming, keeps=path == "id",
@@ -197,15 +197,14 @@ class _Compiler:
             return None
         places = {place for it in column.headers if (place := self.known.of.get(it)) is not None}
         self.known.days.extend(sorted(places))
-        seen = [self.known.evidence.get(self.known.columns[it]) for it in places]
-        gathered = [it for it in seen if it is not None]
+        seen = {it: self.known.evidence.get(self.known.columns[it]) for it in places}
+        gathered = [it for it in seen.values() if it is not None]
         made = Dates(
             formats=column.formats, order=column.order, pivot=column.pivot, zone=column.zone, nulls=column.nulls,
             open_end=column.open_end, first=column.first,
         )  # fmt: skip
         if made.undecided:
-            if len(gathered) < len(seen):
-                self.known.undecided.update(places)
+            self.known.undecided.update(place for place, it in seen.items() if it is None)
             if gathered:
                 made = evolve(made, shown=reduce(add, gathered))
         return made
@@ -224,7 +223,7 @@ class _Compiler:
     def _named(self, model: Model, of: Field) -> str | None:
         """Say which kind of record a field names; empty where the row says it, None where it names none."""
         if model.cls is Ref:
-            return (kind_named(self.ref, of.key) or None) if self.ref else "" if of.key != "kind" else None
+            return None if of.key == "kind" else (kind_named(self.ref, of.key) or None) if self.ref else ""
         if of.key in HANDS.get(model.name, ()):
             return "person"
         if ORGANISES.get(model.name) == of.key:

@@ -31,7 +31,7 @@ class Frame:
         notes: What is wrong, of all frames of a batch.
         names: For each field that names records, what each row names.
         begin: Of each row, the JSON of the day on which its position or placement begins, as a `from`.
-        employment: Of each row of the batch, the JSON of its first employment.
+        employment: Of each row, the JSON of its first employment.
     """
 
     columns: dict[int, Sequence[Given]]
@@ -75,9 +75,9 @@ class Frame:
         for column, cells in lists:
             spread[column] = [_item(cells[n], i) for n, i in zip(up, which, strict=True)]
         listed = {column for column in self.listed if not _TEXTS.issuperset(map(type, spread[column]))}
-        begin = [self.begin[n] for n in up] if self.begin else ()
+        begin, employment = ([its[n] for n in up] if its else () for its in (self.begin, self.employment))
         at = [self.at[n] for n in up]
-        return Frame(spread, listed, at, self.notes, [], begin, self.employment), up
+        return Frame(spread, listed, at, self.notes, [], begin, employment), up
 
 
 def _item(given: Given, i: int) -> Given:

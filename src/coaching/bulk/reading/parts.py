@@ -112,7 +112,7 @@ class Part:
         for it in self.fields:
             pieces, said = it.build(frame)
             columns.append(pieces)
-            if said is not None:
+            if said is not None and self.place:  # a record is made of each row
                 says.append(said)
         present = (says[0] if len(says) == 1 else list(map(any, zip(*says, strict=True)))) if says else None
         for it, pieces in zip(self.fields, columns, strict=True):
