@@ -45,6 +45,10 @@ PRIMARY KEY (source, record)) WITHOUT ROWID;
 # doubles   of each row that is looked at, the record that says best which row it doubles
 
 _PLACE = "SELECT source, record, line, made_by FROM draft"
+_COPIES = """
+SELECT d.n, d.source, d.record, d.line, d.made_by FROM draft o JOIN live d USING (type, id, made_by)
+WHERE o.n = ? AND COALESCE(o.own, o.document) = COALESCE(d.own, d.document) ORDER BY d.source, d.record, d.n
+"""
 
 
 @define
@@ -98,8 +102,9 @@ class Duplicates:
         return self.work.journal.ask(query, *params).fetchall()
 
     def _warn(self, id: str, clash: Clash) -> None:
-        counts, *others = map(self.place, clash.rows)
-        for place in others:
+        counts = self.place(clash.rows[0])
+        for n, *row in [it for other in clash.rows[1:] for it in self._few(_COPIES, other)]:
+            place = Place(*row)
             there = self.telling.lines(place, [(counts.source, counts.line)])
             columns = self.telling.columns(place, clash.paths)
             if clash.choice == "later":
@@ -110,8 +115,7 @@ class Duplicates:
                 what = f"rows of one id say different things, and the {clash.choice} counts: {columns}"
                 message = f"{brief(id)} differs from {there}, which counts, in: {columns}"
                 self.telling.say(X001, place, "id", what, message, WARNING)
-        if clash.choice != "later":
-            self.work.journal.each("INSERT OR IGNORE INTO clashed VALUES (?)", [(n,) for n in clash.rows[1:]])
+            self.work.journal.ask("INSERT OR IGNORE INTO clashed VALUES (?)", n)
 
     # --- rows that say the same ---------------------------------------------------------------------------------------
 
@@ -124,7 +128,8 @@ class Duplicates:
         self.work.journal.ask("""
             INSERT OR IGNORE INTO doubles SELECT d.type, d.id, d.source, d.record, d.line, d.made_by
             FROM draft d JOIN several s USING (type, id)
-            WHERE d.state = 'same' AND d.n NOT IN (SELECT n FROM clashed) AND NOT EXISTS
+            WHERE d.state = 'same' AND d.n NOT IN (SELECT n FROM clashed)
+              AND (d.source, d.record) NOT IN (SELECT source, record FROM newly) AND NOT EXISTS
               (SELECT 1 FROM draft o WHERE o.source = d.source AND o.record = d.record AND o.state <> 'same')
             ORDER BY d.source, d.record, s.many, d.made_by""")
         for (kind, id), rows in groupby(self._doubles(), itemgetter(0, 1)):

@@ -73,8 +73,7 @@ def unsettle(journal: Journal, mapping: Mapping, refused: Iterable[int] = ()) ->
     with journal.transaction():
         rooms = _Rooms.of(journal, mapping)
         ask = journal.ask
-        ask("INSERT OR IGNORE INTO newly SELECT d.source, d.record FROM rejected JOIN draft d USING (source, record)"
-            " WHERE d.state <> 'rejected'")  # fmt: skip
+        ask("INSERT OR IGNORE INTO newly SELECT source, record FROM rejected JOIN live USING (source, record)")
         for n in refused:
             rooms.refuse(n)
         rooms.round()
