@@ -1,6 +1,5 @@
 """Making records of documents: the fast way gives to the byte what `Record.import_` gives, and refuses what it refuses."""
 
-import json
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 
 from coaching import Goal, Organisation, Person, Record, Rejected, verify
 from coaching.bulk.making import LATE, check, take_over
-from coaching.codec import dumps, loads
+from coaching.codec import dumps, loads, unstructure
 from coaching.kernel.classes import model_of
 from stage import at, codes, refused
 from stage.everything import STRATEGIES, Kind, each_kind
@@ -22,7 +21,7 @@ HEM = b'{"type":"organisation","schema":1,"id":"hem","state":"known","name":"Hem
 
 def as_told(record: Record, **changes: Any) -> bytes:
     """The document of a record without its history, some fields said otherwise; MISSING ones are left out."""
-    told = {**json.loads(dumps(record)), **changes}
+    told = {**unstructure(record), **changes}
     return as_json({name: value for name, value in told.items() if name != "history" or name in changes})
 
 
@@ -63,7 +62,7 @@ def test_what_is_refused_is_what_import_refuses(kind: Kind, data: st.DataObject)
     name = data.draw(st.sampled_from(names))
     other = getattr(data.draw(STRATEGIES[kind]()), name)
     swapped = model_of(kind).copy(record, {name: other})
-    wrong = data.draw(PLAIN)
+    wrong = data.draw(st.sampled_from([*PLAIN.values()]))
     document = as_told(record, **{name: wrong})
 
     for when in (TAKEN["at"], at(-9000)):
@@ -85,10 +84,10 @@ def test_all_that_is_wrong_is_said_at_once():
     )
     found = taken(document, reasons=[" "])
     assert [(it.code, it.path) for it in found] == [
-        ("V018", "schema"), ("V016", "colour"), ("V015", "employments[0].from"), ("V016", "history"), ("V001", "id"),
-        ("P001", "name"), ("V002", "reason"), ("V012", "state"),
+        ("V016", "colour"), ("V015", "employments[0].from"), ("V016", "history"), ("V001", "id"), ("V002", "reason"),
+        ("V018", "schema"), ("V012", "state"),
     ]  # fmt: skip
-    assert {it.record for it in found if it.code != "V018"} == {("person", "?")}
+    assert {it.record for it in found} == {("person", "?")}
 
 
 def test_a_refused_document_stops_no_other():
@@ -115,8 +114,8 @@ def test_an_empty_history_is_none():
 
 def test_free_names_are_written_as_the_record_has_them():
     """A number in `extra` has one way of being written, whatever the file wrote."""
-    document = HEM.replace(b"}", b',"extra":{"cost":1E+2}}')
-    assert b'"extra":{"cost":100.0}' in taken(document)
+    document = HEM.replace(b"}", b',"extra":{"cost":1e0}}')
+    assert b'"extra":{"cost":1.0}' in taken(document)
 
 
 def test_what_happened_later_than_the_taking_over_is_found_with_its_time():
