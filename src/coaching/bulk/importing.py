@@ -12,6 +12,7 @@ from attrs import frozen
 
 from coaching.book.book import Book
 from coaching.bulk.mapping.classes import Mapping
+from coaching.bulk.reporting import Report
 
 
 @frozen
@@ -31,22 +32,6 @@ class Progress:
     total: int | None
     rejected: int
     unit: Literal["rows", "bytes", "records"]
-
-
-class Report:
-    """What became of the rows."""
-
-    def as_dict(self, *, values: bool = False) -> dict[str, Any]:
-        """Give it for a program."""
-        raise NotImplementedError
-
-    def told(self) -> str:
-        """Give it on one screen."""
-        raise NotImplementedError
-
-    def success(self, max_rejected: float | str | None, max_warnings: int | None) -> bool:
-        """Say whether it is within its thresholds."""
-        raise NotImplementedError
 
 
 class Changes:
