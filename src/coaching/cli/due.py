@@ -23,7 +23,7 @@ from rich.text import Text
 
 from coaching.book.book import Book
 from coaching.book.cadence import Coverage, Covered
-from coaching.bulk import importing
+from coaching.bulk import importing, reporting
 from coaching.bulk.dates import ORDERS
 from coaching.bulk.people import COLUMNS, Reading, read_people
 from coaching.bulk.sources import open_rows
@@ -220,7 +220,7 @@ class OfBook:
 class OfImport:
     """The account of an import: its report."""
 
-    report: importing.Report
+    report: reporting.Report
 
     @property
     def useless(self) -> bool:

@@ -96,8 +96,8 @@ class Command(click.Command):
             return super().invoke(ctx)
         except Rejected as refusal:
             wrong = refusal
-        except KeyboardInterrupt:
-            click.echo("\nStopped.", err=True)
+        except KeyboardInterrupt as why:
+            click.echo(plain(f"\nStopped{''.join(f': {it}' for it in why.args)}"), err=True)
             ctx.exit(Exit.STOPPED)
         except OSError as why:
             if why.errno == errno.EPIPE:  # who reads has seen enough; click ends quietly
