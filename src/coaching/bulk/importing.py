@@ -41,7 +41,7 @@ class Changes:
         """Give it for a program."""
         raise NotImplementedError
 
-    def told(self) -> str:
+    def told(self, *, values: bool = False) -> str:
         """Give it for a person."""
         raise NotImplementedError
 

@@ -12,7 +12,7 @@ class Report:
         """Give it for a program."""
         raise NotImplementedError
 
-    def told(self) -> str:
+    def told(self, *, values: bool = False) -> str:
         """Give it on one screen."""
         raise NotImplementedError
 
