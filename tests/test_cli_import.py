@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 from click.testing import CliRunner
 from rich.console import Console
 from rich.progress import Progress
@@ -17,42 +17,9 @@ from coaching import Book, Rejected, cli
 from coaching.bulk import importing, reporting
 from coaching.cli import progress
 from coaching.kernel.constraints import V014
+from stage.outcomes import TOLD, Changes, Report
 
 AT = "2026-11-25T09:00+01:00"
-TOLD = "read 7 = accepted 5 + rejected 2"
-
-
-@frozen
-class Report:
-    """A report that says what it was asked."""
-
-    good: bool
-    asked: list[Any] = Factory(list)
-
-    def as_dict(self, *, values=False):
-        """For a program."""
-        return {"read": 7, "values": values}
-
-    def told(self):
-        """For a person; a file may hold anything."""
-        return f"{TOLD}\n\x1b[31m"
-
-    def success(self, max_rejected, max_warnings):
-        """Within its thresholds, or not."""
-        self.asked.append((max_rejected, max_warnings))
-        return self.good
-
-
-class Changes:
-    """What became of the book."""
-
-    def as_dict(self, *, values=False):
-        """For a program."""
-        return {"new": 5, "values": values}
-
-    def told(self):
-        """For a person."""
-        return "5 new"
 
 
 @define
@@ -106,7 +73,7 @@ class TestWhatIsAsked:
         """Nothing is written, so nobody is named and nothing can be resumed."""
         done = run("--at", AT)
         assert (done.exit_code, done.stderr) == (0, "")
-        assert done.stdout == f"{TOLD}\n\\u001b[31m\nchecked only: there is no --into\n"
+        assert done.stdout == f"{TOLD}\n\\u001b[31mFalse\n"
         assert library.given == {
             "sources": ["people.csv"], "mapping": "m.toml", "by": "nobody", "at": datetime.fromisoformat(AT),
             "source": None, "into": None, "mode": "upsert", "accept": "good", "missing": "report", "dry_run": False,
@@ -117,10 +84,10 @@ class TestWhatIsAsked:
         """Each option reaches its argument."""
         done = run(
             *BOOK, "--source", "HiBob", "--mode", "update", "--all-or-nothing", "--missing", "leave", "--dry-run",
-            "--rejects", "bad.csv", "--workers", "2", "--resume", "--max-warnings", "3", "goals=g.csv", "-",
+            "--rejects", "bad.csv", "--workers", "2", "--resume", "--values", "--max-warnings", "3", "goals=g.csv", "-",
         )  # fmt: skip
         assert done.exit_code == 0, done.output
-        assert done.stdout.endswith("5 new\ndry run: book.ndjson is as it was\n")
+        assert done.stdout.endswith("5 new True\n")
         assert library.given == {
             "sources": ["people.csv", "goals=g.csv", "-"], "mapping": "m.toml", "by": "hr",
             "at": datetime.fromisoformat(AT), "source": "HiBob", "into": Path("book.ndjson"), "mode": "update",
@@ -232,7 +199,7 @@ class TestWhatIsWritten:
         """Told where there are some."""
         library.before = lambda options: options["rejects"].write_text("id\n")
         done = run(*BOOK, "--rejects", "bad.csv")
-        assert done.stdout.endswith("5 new\nrejected rows: bad.csv; mend them, and feed them in again\n")
+        assert done.stdout.endswith("5 new False\nrejected rows: bad.csv; mend them, and feed them in again\n")
 
 
 class TestHowItEnds:

@@ -9,7 +9,6 @@ import difflib
 import tomllib
 from collections.abc import Iterable
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -45,20 +44,18 @@ def check(*, book: Path, on: date, policy_file: Path | None, show_all: bool, as_
     policy = Policy() if policy_file is None else _policy(policy_file)
     with click.open_file(str(book), "rb") as lines:
         read = load_book(lines)
-    found = sorted(read.check(on, policy=policy), key=lambda f: (f.severity is not Severity.ERROR, f.code))
-    groups = [(code, list(those)) for code, those in groupby(found, key=lambda f: f.code)]
+    found = read.check(on, policy=policy)
+    groups = _grouped(found)
     name, records = click.format_filename(book), sum(1 for _ in read)
     counts = {f"{severity}s": sum(f.severity is severity for f in found) for severity in _STYLE}
     if as_json:
-        told = [_group(code, those) for code, those in groups]
-        every = [f.as_dict() for f in found]
-        write_json(
-            {"book": name, "on": on.isoformat(), "records": records, **counts, "groups": told, "findings": every}
-        )
+        told = [_group(those) for those in groups]
+        every = [f.as_dict() for those in groups for f in those]
+        write_json({"book": name, "on": str(on), "records": records, **counts, "groups": told, "findings": every})
     else:
         _show(name, on, groups, show_all=show_all)
         touched = len({f.record for f in found})
-        click.echo(f"{counts['errors']} errors and {counts['warnings']} warnings, in {touched} of {records} records")
+        click.echo(f"errors {counts['errors']}, warnings {counts['warnings']}, in {touched} of {records} records")
     if counts["errors"]:
         raise click.exceptions.Exit(Exit.BROKEN)
 
@@ -93,11 +90,19 @@ def _policy(file: Path) -> Policy:
 # --- the groups ------------------------------------------------------------------------------------------------------
 
 
-def _group(code: str, those: list[Finding]) -> dict[str, Any]:
+def _grouped(found: Iterable[Finding]) -> list[list[Finding]]:
+    """Put findings of one rule together: errors first, then the commonest."""
+    by_code: dict[str, list[Finding]] = {}
+    for it in found:
+        by_code.setdefault(it.code, []).append(it)
+    return sorted(by_code.values(), key=lambda its: (its[0].severity is not Severity.ERROR, -len(its), its[0].code))
+
+
+def _group(those: list[Finding]) -> dict[str, Any]:
     first = those[0]
     records = [{"type": f.record[0], "id": f.record[1]} for f in those[:FEW] if f.record is not None]
     return {
-        "code": code,
+        "code": first.code,
         "severity": first.severity.value,
         "count": len(those),
         "says": first.says,
@@ -106,14 +111,14 @@ def _group(code: str, those: list[Finding]) -> dict[str, Any]:
     }
 
 
-def _show(name: str, on: date, groups: Iterable[tuple[str, list[Finding]]], *, show_all: bool) -> None:
+def _show(name: str, on: date, groups: Iterable[list[Finding]], *, show_all: bool) -> None:
     console = Console()
     console.print(cell(f"{name}: checked for {on}", "table.title"), soft_wrap=True)
     table = Table()
     for heading in ("Severity", "Code", *(("Record", "What") if show_all else ("Times", "What should hold", "Not so"))):
         table.add_column(heading, justify="right" if heading == "Times" else "left")
-    for code, those in groups:
-        severity = Text(those[0].severity, _STYLE[those[0].severity])
+    for those in groups:
+        code, severity = those[0].code, Text(those[0].severity, _STYLE[those[0].severity])
         if show_all:
             for f in those:
                 place = f"{f.path}: " if f.path else ""

@@ -84,7 +84,7 @@ def report_file(said: str) -> Path:
 @click.option("--dry-run", is_flag=True, help="Say what would change, field by field, and write no book.")
 @click.option("--rejects", type=written, metavar="FILE", help="Where rejected rows go, to be mended and fed in again.")
 @click.option("--report", "report_to", type=report_file, metavar="FILE", help="The report: F.json, or F.html to read.")
-@click.option("--values", is_flag=True, help="Show in reports what cells say; otherwise only what is wrong with it.")
+@click.option("--values", is_flag=True, help="Show what cells say; otherwise only what is wrong with them.")
 @click.option("--max-rejected", type=share, metavar="N|N%", help="No success beyond so many; half when left out.")
 @click.option("--max-warnings", type=click.IntRange(0), metavar="N", help="No success beyond so many.")
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that share the work.")
@@ -154,7 +154,7 @@ def import_(
     if as_json:
         write_json(_as_json(outcome, into, values=values, dry_run=dry_run, success=success))
     else:
-        _show(outcome, into, rejects, dry_run=dry_run)
+        _show(outcome, into, rejects, values=values)
     reported = report_to is None or _reported(outcome.report, report_to, values=values)
     if not success or not reported:
         raise click.exceptions.Exit(Exit.BROKEN)
@@ -193,14 +193,10 @@ def _as_json(
     }
 
 
-def _show(outcome: importing.Outcome, into: Path | None, rejects: Path | None, *, dry_run: bool) -> None:
-    click.echo(plain(outcome.report.told()))
+def _show(outcome: importing.Outcome, into: Path | None, rejects: Path | None, *, values: bool) -> None:
+    click.echo(plain(outcome.report.told(values=values)))
     if into is not None:
-        click.echo(plain(outcome.changes.told()))
-    if into is None:
-        click.echo("checked only: there is no --into")
-    elif dry_run:
-        click.echo(plain(f"dry run: {click.format_filename(into)} is as it was"))
+        click.echo(plain(outcome.changes.told(values=values)))
     if rejects is not None and rejects.exists():
         click.echo(plain(f"rejected rows: {click.format_filename(rejects)}; mend them, and feed them in again"))
 
