@@ -1,23 +1,38 @@
 """What a mapping says: sources, records made of their rows, and for each field the column that fills it.
 
 Read top to bottom: how a column becomes a value, what a record is made of, what a source is, the mapping. A mapping is
-a value: it knows no file. What is wrong with one is said by `reading` it, all at once.
+a value: it knows no file. What is wrong with one is said where it is read, all at once.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as MappingOf
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, fields, frozen
 from frozendict import frozendict
 
 _NOTHING: MappingOf[str, Any] = frozendict()
+_OWN = ("column", "join", "template", "value", "default", "lookup")  # what only a column can say for itself
+
+in_template = re.compile(r"\{([^{}]+)\}").findall
+"""Finds the headers in a template."""
 
 
 def _listed(given: Any) -> Any:
     """Take one text for a list of one."""
     return (given,) if isinstance(given, str) else tuple(given) if isinstance(given, list) else given
+
+
+def _kept(given: Any) -> Any:
+    """Keep a list so that nobody changes it."""
+    return tuple(given) if isinstance(given, list) else given
+
+
+def _table(given: Any) -> Any:
+    """Keep a table so that nobody changes it. What is none is told when the mapping is read."""
+    return frozendict(given) if isinstance(given, MappingOf) else given
 
 
 @frozen(kw_only=True)
@@ -54,14 +69,16 @@ class Column:
         missing: What becomes of a reference to nobody: `leave_out` (the default where the field may be empty) takes the
             record without it and keeps what the file says in `extra`; `reject` rejects the row; `keep` keeps it.
         lookup: The name of a lookup, through which the cell goes first.
+        optional: Whether the columns may be absent from the source: then they say nothing. What a record cannot do
+            without needs one of its columns all the same.
     """
 
     column: tuple[str, ...] = field(default=(), converter=_listed)
     join: str | None = None
     template: str | None = None
-    value: Any = None
-    default: Any = None
-    values: MappingOf[str, Any] = _NOTHING
+    value: Any = field(default=None, converter=_kept)
+    default: Any = field(default=None, converter=_kept)
+    values: MappingOf[str, Any] = field(default=_NOTHING, converter=_table)
     others: bool = False
     nulls: tuple[str, ...] = field(default=(), converter=_listed)
     open_end: tuple[str, ...] = field(default=(), converter=_listed)
@@ -76,6 +93,34 @@ class Column:
     by: str | None = None
     missing: str | None = None
     lookup: str | None = None
+    optional: bool = False
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The headers that it reads, of `column` or of the template.
+
+        >>> Column(template="review-{EmpID}-{Year}").headers
+        ('EmpID', 'Year')
+        """
+        return self.column or tuple(in_template(self.template or ""))
+
+    @property
+    def alternatives(self) -> bool:
+        """Whether one of its headers is enough: the first that says something in a row counts."""
+        return bool(self.column) and self.join is None
+
+    def under(self, defaults: Column) -> Column:
+        """Give the column with what holds for all, where it says nothing itself.
+
+        >>> Column(column="Hired", order="dmy").under(Column(order="mdy", nulls="NULL")).nulls
+        ('NULL',)
+        """
+        said = {
+            it.name: getattr(defaults, it.name)
+            for it in fields(Column)
+            if it.name not in _OWN and getattr(self, it.name) == it.default
+        }
+        return evolve(self, **said)
 
 
 Filled = Column | MappingOf[str, "Filled"] | tuple[MappingOf[str, "Filled"], ...]
@@ -92,8 +137,8 @@ class Records:
     Attributes:
         type: The type of record: `person`, `goal`, `interview` and so on.
         source: The name of the source; what is empty is the only one, or the first.
-        fields: How each field is filled, by its name in documents. `id` and `state` are fields too; a person is
-            `known`, an organisation has its one state.
+        fields: How each field is filled, by its name in documents. `id` and `state` are fields too. What follows by
+            itself need not be said: see `known`.
         only: Which rows make one: what cells say, `{ Status = ["Active", "On leave"] }`, whatever the case.
         when: Columns of which one must say something, or the row makes no record of this kind.
         collect: The lists to which each row of one id adds: `["employments", "positions"]` for people rehired. All other
@@ -105,8 +150,8 @@ class Records:
 
     type: str
     source: str = ""
-    fields: MappingOf[str, Any] = _NOTHING  # Filled: cattrs takes no recursive type
-    only: MappingOf[str, tuple[str, ...]] = _NOTHING
+    fields: MappingOf[str, Any] = field(default=_NOTHING, converter=_table)  # Filled: its shape is the record's
+    only: MappingOf[str, tuple[str, ...]] = field(default=_NOTHING, converter=_table)
     when: tuple[str, ...] = field(default=(), converter=_listed)
     collect: tuple[str, ...] = field(default=(), converter=_listed)
     duplicates: str = "reject"
@@ -130,7 +175,19 @@ class SourceOf:
     stop: str | None = None
     sheet: str | int | None = None
     path: str = ""
-    only: MappingOf[str, str] = _NOTHING
+    only: MappingOf[str, str] = field(default=_NOTHING, converter=_table)
+
+    def asked(self) -> dict[str, Any]:
+        """Give what `open_rows` is asked.
+
+        >>> SourceOf(header=False, sheet="Staff").asked()["header"] is None
+        True
+        """
+        header = {True: 1, False: None}.get(self.header, self.header) if isinstance(self.header, bool) else self.header
+        return {
+            "kind": self.kind, "separator": self.separator, "encoding": self.encoding, "header": header,
+            "stop": self.stop, "sheet": self.sheet, "path": self.path, "only": self.only,
+        }  # fmt: skip
 
 
 @frozen(kw_only=True)
@@ -147,7 +204,7 @@ class Lookup:
     source: str
     key: str
     value: str
-    only: MappingOf[str, tuple[str, ...]] = _NOTHING
+    only: MappingOf[str, tuple[str, ...]] = field(default=_NOTHING, converter=_table)
 
 
 @frozen(kw_only=True)
@@ -166,8 +223,8 @@ class Mapping:
 
     name: str = ""
     defaults: Column = Column()  # noqa: RUF009  (a value)
-    sources: MappingOf[str, SourceOf] = _NOTHING
-    lookups: MappingOf[str, Lookup] = _NOTHING
-    records: tuple[Records, ...] = ()
+    sources: MappingOf[str, SourceOf] = field(default=_NOTHING, converter=_table)
+    lookups: MappingOf[str, Lookup] = field(default=_NOTHING, converter=_table)
+    records: tuple[Records, ...] = field(default=(), converter=_listed)
     unused: bool | tuple[str, ...] = field(default=(), converter=_listed)
     own: bool = False
