@@ -11,7 +11,7 @@ from coaching.bulk import importing
 from coaching.codec import dump_book
 from coaching.kernel.constraints import V014
 from stage import people as person
-from stage.outcomes import Changes, Report
+from stage.outcomes import TOLD, Changes, report
 
 DAY = "2026-06-30"
 CSV = "id,name,joined_on\n1,Eva Berg,2024-08-01\n"
@@ -99,7 +99,7 @@ class TestByAMapping:
             if mapping == "bad.toml":
                 raise Rejected.over(V014, "no id", of="bad.toml")
             return importing.Outcome(
-                Report(good=mapping == "m.toml"), options["into"].put(person.employed()), Changes()
+                report(2 if mapping == "m.toml" else 4), options["into"].put(person.employed()), Changes()
             )
 
         monkeypatch.setattr(importing, "import_records", import_records)
@@ -111,7 +111,7 @@ class TestByAMapping:
         assert done.exit_code == 0
         assert done.stdout.startswith(f"a.csv, b.csv: annual career interviews due on {DAY}\n")
         assert TABLE in done.stdout
-        assert done.stdout.endswith("read 7 = accepted 5 + rejected 2\n\\u001b[31mFalse\n")
+        assert done.stdout.endswith(TOLD)
         assert asked.pop("at").isoformat() == f"{DAY}T00:00:00+00:00"
         assert asked == {"sources": ["a.csv", "b.csv"], "mapping": "m.toml", "by": "import", "into": Book()}
 
@@ -120,7 +120,7 @@ class TestByAMapping:
         done = run("a.csv", "--mapping", "preset:scim", "--json")
         assert done.exit_code == 1
         (file,) = json.loads(done.stdout)["files"]
-        assert file["report"] == {"read": 7, "values": False}
+        assert file["report"] == report(4).as_dict()
 
     def test_a_refusal(self, asked):
         """As of each command."""

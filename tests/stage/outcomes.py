@@ -1,31 +1,18 @@
-"""What stands in for the outcome of an import, where the command line is tried without one."""
+"""What comes of an import, where the command line is tried without one."""
 
-from typing import Any
+from coaching.bulk.reporting import Account, Report
 
-from attrs import Factory, frozen
+TOLD = """\
+read 7 = accepted 5 + rejected 2 + skipped 0
+Nothing was written.
+people.csv: unused \\x1b[31m
+"""
 
-TOLD = "read 7 = accepted 5 + rejected 2"
 
-
-@frozen
-class Report:
-    """A report that says what it was asked."""
-
-    good: bool
-    asked: list[Any] = Factory(list)
-
-    def as_dict(self, *, values=False):
-        """For a program."""
-        return {"read": 7, "values": values}
-
-    def told(self, *, values=False):
-        """For a person; a file may hold anything."""
-        return f"{TOLD}\n\x1b[31m{values}"
-
-    def success(self, max_rejected, max_warnings):
-        """Within its thresholds, or not."""
-        self.asked.append((max_rejected, max_warnings))
-        return self.good
+def report(rejected=2):
+    """A report of seven rows; a file may hold anything."""
+    account = Account("people.csv", read=7, accepted=7 - rejected, rejected=rejected, unused={"\x1b[31m"})
+    return Report().account(account)
 
 
 class Changes:
@@ -33,8 +20,8 @@ class Changes:
 
     def as_dict(self, *, values=False):
         """For a program."""
-        return {"new": 5, "values": values}
+        return {"values": values}
 
     def told(self, *, values=False):
         """For a person."""
-        return f"5 new {values}"
+        return f"p-17: title \x1b[31m{values}"

@@ -224,8 +224,8 @@ class OfImport:
 
     @property
     def useless(self) -> bool:
-        """Whether the report calls it no success."""
-        return not self.report.success(None, None)
+        """Whether a source could not be used, or more than half of the rows."""
+        return bool(reporting.Thresholds().exceeded(self.report))
 
     def as_dict(self) -> dict[str, Any]:
         """Give it for a program."""

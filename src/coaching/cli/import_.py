@@ -7,6 +7,7 @@ far it is, it can be stopped, and `--resume` goes on.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from os.path import realpath
 from pathlib import Path
@@ -18,24 +19,18 @@ from rich.console import Console
 from coaching.bulk import importing, reporting
 from coaching.cli.progress import watched
 from coaching.cli.terminal import EXITS, Command, Exit, json_option, moment, named, now, plain, write_json
+from coaching.kernel.rules import Rejected
 
 # --- what the options say --------------------------------------------------------------------------------------------
 
 
-def share(said: str) -> int | float:
-    """Read how many at most: a number, or a share such as 2%.
-
-    >>> share("20"), share("2%"), share("0.5 %")
-    (20, 0.02, 0.005)
-    """
-    number, percent, rest = said.replace(" ", "").partition("%")
+def share(said: str) -> str:
+    """Read how many rows at most: a number, or a share such as 2%."""
     try:
-        most = float(number) / 100 if percent else int(number)
-    except ValueError:
-        most = -1
-    if rest or not most >= 0 or (percent and most > 1):
-        raise click.BadParameter(f"{said!r} is neither a number of rows nor a share, such as 2%")
-    return most
+        reporting.Thresholds.of(max_rejected=said)
+    except Rejected as refusal:
+        raise click.BadParameter(refusal.findings[0].message) from None
+    return said
 
 
 def written(said: str) -> Path:
@@ -105,7 +100,7 @@ def import_(
     rejects: Path | None,
     report_to: Path | None,
     values: bool,
-    max_rejected: float | None,
+    max_rejected: str | None,
     max_warnings: int | None,
     workers: int,
     resume: bool,
@@ -123,8 +118,9 @@ def import_(
         _only_with_a_book(dry_run=dry_run, resume=resume)
     elif by is None:
         raise click.UsageError("say who takes over, with --by")
-    if all_or_nothing and max_rejected:
+    if all_or_nothing and max_rejected is not None:
         raise click.UsageError("--all-or-nothing takes no rejected row: leave out --max-rejected")
+    thresholds = reporting.Thresholds.of(max_rejected=0 if all_or_nothing else max_rejected, max_warnings=max_warnings)
     _one_file_each(sources, mapping, into=into, rejects=rejects, report=report_to)
     try:
         with watched(Console(stderr=True)) as progress:
@@ -150,13 +146,15 @@ def import_(
             raise
         told = f"{click.format_filename(into)} is as it was; the same command with --resume goes on"
         raise KeyboardInterrupt(told) from None
-    success = outcome.report.success(0 if all_or_nothing else max_rejected, max_warnings)
+    exceeded = thresholds.exceeded(outcome.report)
     if as_json:
-        write_json(_as_json(outcome, into, values=values, dry_run=dry_run, success=success))
+        write_json(_as_json(outcome, into, values=values, dry_run=dry_run, exceeded=exceeded))
     else:
-        _show(outcome, into, rejects, values=values)
+        _show(outcome, rejects, values=values, dry_run=dry_run)
+        for why in exceeded:
+            click.echo(plain(f"No success: {why}"), err=True)
     reported = report_to is None or _reported(outcome.report, report_to, values=values)
-    if not success or not reported:
+    if exceeded or not reported:
         raise click.exceptions.Exit(Exit.BROKEN)
 
 
@@ -182,10 +180,11 @@ def _one_file_each(sources: tuple[str, ...], mapping: str, **files: Path | None)
 
 
 def _as_json(
-    outcome: importing.Outcome, into: Path | None, *, values: bool, dry_run: bool, success: bool
+    outcome: importing.Outcome, into: Path | None, *, values: bool, dry_run: bool, exceeded: Sequence[str]
 ) -> dict[str, Any]:
     return {
-        "success": success,
+        "success": not exceeded,
+        "exceeded": list(exceeded),
         "dry_run": dry_run,
         "into": None if into is None else click.format_filename(into),
         "changes": outcome.changes.as_dict(values=values),
@@ -193,9 +192,9 @@ def _as_json(
     }
 
 
-def _show(outcome: importing.Outcome, into: Path | None, rejects: Path | None, *, values: bool) -> None:
+def _show(outcome: importing.Outcome, rejects: Path | None, *, values: bool, dry_run: bool) -> None:
     click.echo(plain(outcome.report.told(values=values)))
-    if into is not None:
+    if dry_run:
         click.echo(plain(outcome.changes.told(values=values)))
     if rejects is not None and rejects.exists():
         click.echo(plain(f"rejected rows: {click.format_filename(rejects)}; mend them, and feed them in again"))
@@ -209,7 +208,8 @@ def _reported(report: reporting.Report, file: Path, *, values: bool) -> bool:
         else:
             told = json.dumps(report.as_dict(values=values), ensure_ascii=False, indent=2)
             file.write_text(f"{told}\n", encoding="utf-8")
-    except OSError as why:
-        click.echo(plain(f"Error: the report cannot be written: {named(why).what}"), err=True)
+    except (OSError, Rejected) as why:
+        told = why if isinstance(why, Rejected) else named(why).what
+        click.echo(plain(f"Error: the report cannot be written: {told}"), err=True)
         return False
     return True
