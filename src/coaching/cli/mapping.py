@@ -125,7 +125,7 @@ def _serve(asked: Mapping, source: str, headers: Headers, columns: Sequence[str]
 def _said(column: Column, headers: Headers, columns: Sequence[str]) -> str:
     if column.headers:
         return ", ".join(columns[headers.of[it]] for it in column.headers if it in headers.of) or "-"
-    return f"= {column.value}"
+    return f"= {', '.join(map(str, column.value)) if isinstance(column.value, (list, tuple)) else column.value}"
 
 
 def _plain(it: _Fitted) -> dict[str, Any]:
