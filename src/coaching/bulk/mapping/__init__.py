@@ -5,6 +5,7 @@ from coaching.bulk.mapping.classes import Column, Filled, Lookup, Mapping, Recor
 from coaching.bulk.mapping.files import named_path, source_of
 from coaching.bulk.mapping.headers import Headers, folded_header, match_headers
 from coaching.bulk.mapping.reading import presets, read_mapping
+from coaching.bulk.mapping.suggesting import suggest
 
 __all__ = [
     "Column",
@@ -21,4 +22,5 @@ __all__ = [
     "presets",
     "read_mapping",
     "source_of",
+    "suggest",
 ]

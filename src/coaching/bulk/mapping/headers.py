@@ -5,7 +5,7 @@ Read top to bottom: folding, the headers that a source needs, matching.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping as MappingOf, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping as MappingOf, Sequence
 from unicodedata import combining, normalize
 
 from attrs import frozen
@@ -28,7 +28,7 @@ def folded_header(text: str) -> str:
     What holds neither is compared as it is.
 
     >>> [folded_header(it) for it in ("Anst\u00e4lld den", "  Date of Hire*", "empID", "#")]
-    ['anstallldden', 'dateofhire', 'empid', '#']
+    ['anstalldden', 'dateofhire', 'empid', '#']
     """
     bare = "".join(c for c in normalize("NFKD", text).casefold() if not combining(c) and c.isalnum())
     return bare or text.strip()
@@ -46,7 +46,8 @@ class _Asked:
         headers: As the mapping writes them.
         one: Whether one of them is enough.
         optional: Whether all may be absent.
-        part: The part that cannot be without them where another of its columns is there; None for what can.
+        part: The part that cannot be without them where another of its columns is there; empty for the record, which
+            never can; None for what can always.
     """
 
     path: str
@@ -62,7 +63,8 @@ def _asked(mapping: Mapping, source: str) -> Iterator[_Asked]:
         if records.source == source:
             path = step("records", i)
             must = NEEDED.get(records.type, ())
-            yield from _of_fields(records.fields, _TYPES[records.type], step(path, "fields"), mapping.defaults, must)
+            place, cls = step(path, "fields"), _TYPES[records.type]
+            yield from _of_fields(records.fields, cls, place, mapping.defaults, "", must)
             yield from (_Asked(step(step(path, "only"), it), (it,)) for it in records.only)
             if records.when:
                 yield _Asked(step(path, "when"), records.when, one=True, optional=mapping.defaults.optional)
@@ -76,20 +78,20 @@ def _asked(mapping: Mapping, source: str) -> Iterator[_Asked]:
 
 
 def _of_fields(
-    fields: Fields, cls: type, path: str, defaults: Column, must: Container[str] = ()
+    fields: Fields, cls: type, path: str, defaults: Column, part: str, must: Container[str] = ()
 ) -> Iterator[_Asked]:
     known = fillable(cls)
     for key, given in fields.items():
         field, place = known[key], step(path, key)
         if field.holds_parts:
             for at, item in placed(given, place, many=field.many):
-                yield from _of_fields(item, field.kind, at, defaults)
+                yield from _of_fields(item, field.kind, at, defaults, at)
             continue
-        part = path if field.required or key in must else None
+        whole = part if field.required or key in must else None
         for at, column in columns_of(given, place):
             if column.headers:
                 optional = column.under(defaults).optional
-                yield _Asked(at, column.headers, column.alternatives, optional, part)
+                yield _Asked(at, column.headers, column.alternatives, optional, whole)
 
 
 # --- matching --------------------------------------------------------------------------------------------------------
@@ -135,12 +137,14 @@ def match_headers(mapping: Mapping, source: str, columns: Sequence[str], *, whol
     """
     wrong, found = Wrong(), dict[str, int]()
     exact, alike = _places(columns, str.strip), _places(columns, folded_header)
-    every, seen, there = [*_asked(mapping, source)], set[int](), list[str]()
+    every, seen, known, there = [*_asked(mapping, source)], set[int](), set[str](), set[str]()
     for asked in every:
         for header in asked.headers:
             places = exact.get(header.strip()) or alike.get(folded_header(header)) or []
             seen.update(places)
-            there += [asked.path] if places else []
+            if places:
+                known.add(header)
+                there.add(asked.path)
             if len(places) == 1:
                 found[header] = places[0]
             elif places:
@@ -149,13 +153,12 @@ def match_headers(mapping: Mapping, source: str, columns: Sequence[str], *, whol
                 wrong.add(B035, asked.path, what, header=brief(header), columns=told)
     missing = dict[str, None]()
     for asked in every:
-        if not (absent := _missing(asked, there, found)):
-            continue
+        absent = _missing(asked, there, known)
         missing.update(dict.fromkeys(absent))
-        for header in absent if whole and asked.path not in there else ():
+        for header in absent if whole else ():
             what = "{header} is no column of the source; {known}"
-            known = nearest(header, [it for it in columns if it.strip()])
-            wrong.add(B034, asked.path, what, header=brief(header), known=known)
+            near = nearest(header, [it for it in columns if it.strip()])
+            wrong.add(B034, asked.path, what, header=brief(header), known=near)
     wrong.refuse(f"source {source}: its columns do not fit" if source else "columns: do not fit")
     own = mapping.sources[source].only if source in mapping.sources else ()
     left = {folded_header(it) for it in (*own, *(mapping.unused if not isinstance(mapping.unused, bool) else ()))}
@@ -165,19 +168,16 @@ def match_headers(mapping: Mapping, source: str, columns: Sequence[str], *, whol
     return Headers(frozendict(found), listed, tuple(missing))
 
 
-def _missing(asked: _Asked, there: Sequence[str], found: Container[str]) -> list[str]:
+def _missing(asked: _Asked, there: Collection[str], known: Container[str]) -> list[str]:
     """Give the headers that are missing. `there` are the places of which a column was found."""
-    absent = [it for it in asked.headers if it not in found]
-    if asked.one and asked.path in there:
+    found = asked.path in there
+    if asked.optional and (found or asked.part is None or not _begun(asked.part, there)):
         return []
-    if asked.optional:
-        begun = asked.part is not None and (asked.part.endswith("fields") or _begun(asked.part, there))
-        return absent if begun and asked.path not in there else []
-    return absent
+    return [] if asked.one and found else [it for it in asked.headers if it not in known]
 
 
 def _begun(part: str, there: Iterable[str]) -> bool:
-    return any(it.startswith((f"{part}.", f"{part}[")) for it in there)
+    return not part or any(it.startswith((f"{part}.", f"{part}[")) for it in there)
 
 
 def _places(columns: Sequence[str], folding: Callable[[str], str]) -> dict[str, list[int]]:

@@ -64,7 +64,6 @@ def read_mapping(given: Given) -> Mapping:
     Traceback (most recent call last):
     ...
     coaching.Rejected: mapping: cannot be read
-      B032 records[0].fields.name: nothing fills it, and a person has one (name the column, or a value that holds for ...)
       B031 records[0].fields.nmae: 'nmae' is no field of a person; did you mean name? (write the name that is meant)
     """
     if isinstance(given, (Mapping, MappingOf)):

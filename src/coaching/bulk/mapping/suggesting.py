@@ -1,0 +1,439 @@
+"""Suggesting: a first mapping out of files, as TOML, with what speaks for each line as a comment beside it.
+
+Read top to bottom: what is known of headers, what a column shows, records, the text. Nothing that a cell says is shown,
+unless samples are asked for: it is personal data. What cannot be found out is said, and left to who reads it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
+from pathlib import PurePath
+
+from attrs import Factory, define, frozen
+
+from coaching.bulk.dates import Dates, Evidence
+from coaching.bulk.mapping.headers import folded_header
+from coaching.bulk.sources import Rows, text_of
+from coaching.kernel.folding import name_words
+from coaching.kernel.rules import shown
+
+SAMPLED = 5000  # rows of each file that are looked at
+FORMS = 3  # ways to write a day that are suggested for one column
+TRIED = 300  # texts of a column that are tried in each of them
+SHOWN = 3  # samples of a column, where they are asked for
+LONGEST = 40  # characters of one
+
+Known = Mapping[str, tuple[str, ...]]
+
+_PERSON: Known = {
+    "id": ("employeeid", "empid", "employeenumber", "employeeno", "personid", "staffid", "badgeid", "id", "pk"),
+    "name": ("employeename", "fullname", "displayname", "name"),
+    "given_name": ("firstname", "givenname", "employeefirstname"),
+    "family_name": ("lastname", "familyname", "surname", "employeelastname"),
+    "from": ("dateofhire", "hiredate", "startdate", "joiningdate", "dateofjoining", "datejoining", "joinedon"),
+    "to": ("dateoftermination", "terminationdate", "exitdate", "leavingdate", "relievingdate", "enddate", "lefton"),
+    "title": ("jobtitle", "title", "position", "jobposition", "designation", "jobrole", "role"),
+    "unit": ("department", "departmenttype", "division", "businessunit", "unit", "team"),
+    "employer": ("company", "legalentity", "employer", "organisation", "organization"),
+}  # fmt: skip
+_MANAGER = ("managerid", "reportstoid", "reportsto", "manager", "managername", "supervisor", "supervisorid", "reportingmanagerid")
+_GOAL: Known = {
+    "id": ("goalid", "objectiveid", "okrid", "id"),
+    "owner": ("ownerid", "owner", "employeeid", "empid", "assignee", "personid", "employee"),
+    "title": ("goaltitle", "goal", "objective", "objectivetitle", "title", "goalname", "name"),
+    "why": ("description", "goaldescription", "why"),
+    "target_on": ("targetdate", "duedate", "deadline", "enddate"),
+}
+_INTERVIEW: Known = {
+    "id": ("reviewid", "appraisalid", "interviewid", "id"),
+    "coachee": ("employeeid", "empid", "revieweeid", "reviewee", "coachee", "personid", "employee"),
+    "interviewer": ("reviewerid", "reviewer", "interviewer", "appraiser", "managerid", "manager"),
+    "held_on": ("reviewdate", "heldon", "interviewdate", "appraisaldate", "date"),
+    "cycle": ("reviewcycle", "cycle", "reviewperiod", "period", "appraisalcycle", "semester"),
+}
+"""The fields that are looked for, and the headers that each goes by, folded, the surest first."""
+
+_WORDS = {"null", "none", "nan", "n/a", "na", "#n/a", "-", "--", "unknown", "nil"}
+_STANDS_FOR_NONE = {date(1, 1, 1), date(1753, 1, 1), date(1899, 12, 30), date(1900, 1, 1), date(1970, 1, 1)}
+_NO_END = {date(9999, 12, 31), date(2999, 12, 31), date(2099, 12, 31)}
+_TWINS = {"%d/%m/%y": "%m/%d/%y", "%d-%m-%y": "%m-%d-%y", "%d.%m.%y": "%m.%d.%y"}
+_FORMATS = (
+    *_TWINS, *_TWINS.values(), "%d-%b-%y", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%Y/%m/%d",
+    "%Y%m%d", "%Y-%m-%d %H:%M:%S UTC", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "excel",
+)  # fmt: skip
+
+
+# --- what a column shows ---------------------------------------------------------------------------------------------
+
+
+@define
+class _Seen:
+    """What a column shows in the rows that were looked at."""
+
+    header: str
+    rows: int
+    texts: Counter[str] = Factory(Counter)
+
+    @property
+    def filled(self) -> int:
+        return self.texts.total()
+
+    @property
+    def unique(self) -> bool:
+        """Whether every row says something, and each something else."""
+        return 0 < self.rows == self.filled == len(self.texts)
+
+    @property
+    def pointed(self) -> int:
+        """How many end in `.0`, as whole numbers do that went through a spreadsheet."""
+        return sum(n for text, n in self.texts.items() if re.fullmatch(r"[0-9]+\.0", text))
+
+    @property
+    def nothing(self) -> list[str]:
+        """The texts that many systems write for none."""
+        return [text for text in self.texts if text.casefold() in _WORDS]
+
+    def told(self, *more: str, samples: bool) -> str:
+        """Say what it shows, for a comment."""
+        told = [f"{self.filled} of {self.rows} filled", f"{len(self.texts)} distinct", *filter(None, more)]
+        if samples:
+            told += [f"such as {', '.join(json.dumps(it[:LONGEST], ensure_ascii=False) for it in [*self.texts][:SHOWN])}"]
+        return "; ".join(told)
+
+
+@frozen
+class _Days:
+    """How a column seems to write its days."""
+
+    said: Mapping[str, object]
+    told: str
+
+
+def _days(seen: _Seen) -> _Days:
+    """Find out how a column writes its days; where two orders of day and month are as good, neither is said."""
+    texts = [text for text in seen.texts if text not in seen.nothing]
+    evidence = Evidence.of(texts)
+    said: dict[str, object] = {}
+    told = [evidence.told()]
+    if evidence.order:
+        said["order"] = evidence.order
+    elif evidence.counts:
+        told.append("no one order of day and month: say order" if not evidence.both else "both orders occur")
+    iso = Dates(order=evidence.order, zone="UTC")
+    left = [text for text in islice(texts, TRIED) if not isinstance(iso.read(text), date)]
+    formats: list[str] = []
+    for _ in range(FORMS):
+        reads = Counter({it: sum(isinstance(Dates(formats=(it,)).read(text), date) for text in left) for it in _FORMATS})
+        best, most = max(reads.items(), key=lambda it: it[1])
+        if not most:
+            break
+        twin = _TWINS.get(best, "")
+        if twin and reads[twin] == most:
+            told.append(f"{best} and {twin} fit alike: say one of formats")
+            break
+        formats.append(best)
+        left = [text for text in left if not isinstance(Dates(formats=(best,)).read(text), date)]
+    if formats:
+        said["formats"] = formats
+        told.append(f"also {', '.join(formats)}")
+    if any(re.search(r"Z|UTC|[0-9][+-][0-9]{2}:?[0-9]{2}$", text) for text in islice(texts, TRIED)):
+        said["zone"] = "UTC"
+        told.append("moments with an offset: say the zone of the house")
+    whole = Dates(order=evidence.order, formats=formats, zone="UTC")
+    days = {text: day for text in texts if isinstance(day := whole.read(text), date)}
+    for name, among in (("nulls", _STANDS_FOR_NONE), ("open_end", _NO_END)):
+        found = sorted({day.isoformat() for day in days.values() if day in among})
+        if found:
+            said[name] = [*(seen.nothing if name == "nulls" else ()), *found]
+            many = sum(seen.texts[text] for text, day in days.items() if day in among)
+            told.append(f"{many} stand for {'no end' if name == 'open_end' else 'no day'}")
+    return _Days(said, "; ".join(filter(None, told)))
+
+
+# --- records ---------------------------------------------------------------------------------------------------------
+
+
+@define
+class _Source:
+    """One file: its columns, and which of them serves as what."""
+
+    name: str
+    file: str
+    seen: dict[str, _Seen]
+    rows: int
+    more: bool
+    used: list[str] = Factory(list)
+
+    def find(self, headers: Sequence[str]) -> _Seen | None:
+        """Give the first column that goes by one of these headers, is not used yet, and says something."""
+        folded = {folded_header(it): seen for it, seen in reversed(self.seen.items()) if it not in self.used}
+        found = next((folded[it] for it in headers if it in folded and folded[it].filled), None)
+        if found is not None:
+            self.used.append(found.header)
+        return found
+
+    @property
+    def kind(self) -> str:
+        """Say which record a row seems to be."""
+        headers = {folded_header(it) for it in self.seen}
+        named = headers & {*_PERSON["name"], *_PERSON["given_name"]}
+        if named and headers & {*_PERSON["from"]}:
+            return "person"
+        for kind, words in (("goal", ("goal", "objective", "okr")), ("interview", ("review", "apprais", "interview"))):
+            if any(word in it for it in headers for word in words):
+                return kind
+        return "person"
+
+
+def _looked_at(rows: Rows) -> tuple[dict[str, _Seen], int, bool]:
+    """Read some rows; give what each column shows, how many rows there were, and whether there are more."""
+    sample, count = iter(rows), 0
+    seen: dict[str, _Seen] = {}
+    for row in islice(sample, SAMPLED):
+        if row.wrong is not None:
+            continue
+        count += 1
+        for header, cell in zip(rows.columns, row.cells, strict=False):
+            if header.strip() and (text := text_of(cell).strip()):
+                seen.setdefault(header, _Seen(header, 0)).texts[text] += 1
+    more = next(sample, None) is not None
+    rows.close()
+    for header in rows.columns:
+        if header.strip():
+            seen.setdefault(header, _Seen(header, 0)).rows = count
+    return {it: seen[it] for it in rows.columns if it in seen}, count, more
+
+
+def suggest(sources: Sequence[Rows], *, samples: bool = False) -> str:
+    r"""Write a first mapping of files, with its evidence as comments.
+
+    Args:
+        sources: What `open_rows` gives; some thousand rows of each are read.
+        samples: Whether comments show what some cells say. It is personal data.
+
+    >>> from coaching.bulk.sources import open_rows
+    >>> print(suggest([open_rows(["EmpID,Name,Hire Date", "7.0,Anna Ek,31/12/2024"], name="staff.csv")]))
+    # Suggested from the rows of the files below. Look at each line before you import.
+    <BLANKLINE>
+    # staff.csv: 1 row
+    [[records]]
+    type = "person"
+    [records.fields]
+    id = { column = "EmpID", strip = ".0" }  # 1 of 1 filled; 1 distinct; all different; 1 end in .0
+    name = "Name"  # 1 of 1 filled; 1 distinct
+    [[records.fields.employments]]
+    from = { column = "Hire Date", order = "dmy" }  # 1 of 1 filled; 1 distinct; slashes: 1 only day first
+    <BLANKLINE>
+    """
+    found = [_source(rows) for rows in sources]
+    names = _names([it.file for it in found])
+    for it, name in zip(found, names, strict=True):
+        it.name = name
+    lines = ["# Suggested from the rows of the files below. Look at each line before you import."]
+    nothing = sorted({text for source in found for seen in source.seen.values() for text in seen.nothing})
+    if nothing:
+        lines += ["", "[defaults]", f"nulls = {_toml(nothing)}  # texts that say nothing, seen in these files"]
+    if len(found) > 1:
+        lines.append("")
+        for it in found:
+            lines += [f"[sources.{_toml(it.name)}]", f"file = {_toml(_pattern(it.file))}"]
+    for it in found:
+        lines += ["", *_Writer(it, samples, len(found) > 1, nothing).records()]
+    return "\n".join(lines) + "\n"
+
+
+def _source(rows: Rows) -> _Source:
+    name = rows.name
+    seen, count, more = _looked_at(rows)
+    return _Source("", name, seen, count, more)
+
+
+def _names(files: Sequence[str]) -> list[str]:
+    """Give each file a name of its own, out of the letters of the file's."""
+    names: list[str] = []
+    for i, file in enumerate(files, 1):
+        name = re.sub(r"[^a-z0-9_-]+", "_", PurePath(file).stem.lower()).strip("_") or f"source{i}"
+        names.append(name if name not in names else f"{name}_{i}")
+    return names
+
+
+def _pattern(file: str) -> str:
+    """Give the name of a file as a pattern that fits it."""
+    return re.sub(r"([\[*?])", r"[\1]", PurePath(file.replace("\\", "/")).name)
+
+
+# --- the text --------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class _Writer:
+    """Writes the records of one source."""
+
+    source: _Source
+    samples: bool
+    named: bool
+    nothing: Sequence[str]
+
+    def records(self) -> Iterator[str]:
+        """Give the lines."""
+        it = self.source
+        many = f"the first {it.rows} rows" if it.more else f"{it.rows} row{'' if it.rows == 1 else 's'}"
+        yield f"# {_comment(it.file)}: {many}"
+        if not it.seen:
+            yield "# It has no column, so that nothing can be suggested."
+        kind = it.kind
+        person = [*self.person()] if kind == "person" else []
+        yield from person or self.begun(kind)
+        yield from () if person else self.goal() if kind == "goal" else self.interview()
+        for left in (seen for header, seen in it.seen.items() if header not in it.used):
+            yield f"# not used: {_comment(left.header)}: {left.told(samples=self.samples)}"
+
+    def begun(self, kind: str) -> Iterator[str]:
+        """Begin records of a kind."""
+        yield "[[records]]"
+        yield f'type = "{kind}"'
+        if self.named:
+            yield f"source = {_toml(self.source.name)}"
+
+    def person(self) -> Iterator[str]:
+        """People, their employment and their position; and their employer."""
+        it = self.source
+        found = {name: it.find(headers) for name, headers in _PERSON.items()}
+        ids, names = found["id"], found["name"]
+        title, employer = found["title"], found["employer"]
+        parted = [seen.header for seen in (found["given_name"], found["family_name"]) if seen]
+        position = title is not None and found["from"] is not None
+        if position:
+            yield from self.begun("organisation")
+            of = _toml(employer.header) if employer else '{ value = "house" }  # nothing names the employer: say it'
+            yield from ("[records.fields]", f"id = {of}", f"name = {of}", 'kinds = { value = ["employer"] }')
+        yield from self.begun("person")
+        yield "[records.fields]"
+        yield self.identified("id", ids)
+        if names:
+            yield self.line("name", names)
+        elif parted:
+            yield f'name = {{ column = {_toml(parted)}, join = " " }}'
+        else:
+            yield f"name = {self.somebody(ids)}  # no column of names was found: the id stands for it; say which it is"
+        for key in ("given_name", "family_name"):
+            if seen := found[key]:
+                yield self.line(key, seen)
+        if found["from"]:
+            yield "[[records.fields.employments]]"
+            yield from (self.day(key, seen) for key in ("from", "to") if (seen := found[key]))
+        if position and title:
+            yield "[[records.fields.positions]]"
+            yield self.line("title", title)
+            yield f"employer = {_toml(employer.header)}" if employer else 'employer = { value = "house" }'
+            if found["unit"]:
+                yield self.line("unit", found["unit"])
+            yield from self.manager(ids, names, parted)
+
+    def manager(self, ids: _Seen | None, names: _Seen | None, parted: Sequence[str]) -> Iterator[str]:
+        """The column that names managers: the one of which most values are ids, or names, of the file."""
+        folded = {folded_header(header): seen for header, seen in self.source.seen.items()}
+        called = {name_words(text) for text in names.texts} if names else set()
+        known = ids.texts if ids else Counter[str]()
+        found: list[tuple[float, str, _Seen, str]] = []
+        for seen in (folded[header] for header in _MANAGER if header in folded and folded[header].filled):
+            texts = [text for text in seen.texts if text not in seen.nothing]
+            for by, many in (
+                ("id", sum(text in known for text in texts)),
+                ("name", sum(name_words(text) in called for text in texts)),
+            ):
+                told = f"{many} of {len(texts)} are {by}s of the file"
+                found.append((many / max(len(texts), 1), by, seen, told))
+        self.source.used.extend(seen.header for _, _, seen, _ in found)
+        if not found:
+            return
+        share, by, best, told = max(found, key=lambda it: it[0])
+        others = [f"{_comment(seen.header)}: {why}" for _, _, seen, why in found if why != told]
+        sure = share > 0.5  # noqa: PLR2004  (more than half)
+        begin = "" if sure else "# "
+        yield from (f"# not used: {it}" for it in others)
+        yield f"{begin}[[records.fields.positions.managers]]"
+        more = {"by": by} if by != "id" else {}
+        yield f"{begin}{self.line('manager', best, told, **more)}"
+
+    def goal(self) -> Iterator[str]:
+        """Goals, all of them drafts: what became of them is for who knows the words of the house."""
+        found = {name: self.source.find(headers) for name, headers in _GOAL.items()}
+        yield "[records.fields]"
+        yield self.identified("id", found["id"], "goal", found["owner"], found["title"])
+        yield self.reference("owner", found["owner"])
+        title = found["title"]
+        yield self.line("title", title) if title else f"title = {self.somebody(found['id'])}  # say which column it is"
+        yield 'state = { value = "draft" }  # say what the house calls them: { column = "...", values = { ... } }'
+        if found["why"]:
+            yield self.line("why", found["why"])
+        if found["target_on"]:
+            yield self.day("target_on", found["target_on"])
+
+    def interview(self) -> Iterator[str]:
+        """Talks that were held, where a column says when; otherwise planned ones."""
+        found = {name: self.source.find(headers) for name, headers in _INTERVIEW.items()}
+        held = found["held_on"]
+        yield "[records.fields]"
+        yield self.identified("id", found["id"], "review", found["coachee"], found["cycle"] or held)
+        yield self.reference("coachee", found["coachee"])
+        if found["interviewer"]:
+            yield self.line("interviewer", found["interviewer"])
+        yield 'kind = { value = "annual" }'
+        yield f'state = {{ value = "{"held" if held else "planned"}" }}'
+        if held:
+            yield self.day("held_on", held)
+        if found["cycle"]:
+            yield self.line("cycle", found["cycle"])
+
+    def identified(self, key: str, seen: _Seen | None, kind: str = "", *of: _Seen | None) -> str:
+        """Give the line of an id: its column; or what makes one of others."""
+        if seen:
+            told = "all different" if seen.unique else f"{len(seen.texts)} ids in {seen.filled} rows"
+            return self.line(key, seen, told)
+        parts = [it.header for it in of if it]
+        if kind and parts and not any("{" in it or "}" in it for it in parts):
+            template = "-".join([kind, *(f"{{{it}}}" for it in parts)])
+            return f"{key} = {{ template = {_toml(template)} }}  # no column of ids was found"
+        return f"{key} = {self.somebody(None)}  # no column of ids was found: say which it is"
+
+    def reference(self, key: str, seen: _Seen | None) -> str:
+        """Give the line of a person that a record cannot be without."""
+        return self.line(key, seen) if seen else f"{key} = {self.somebody(None)}  # say which column it is"
+
+    def somebody(self, seen: _Seen | None) -> str:
+        """Give the column that stands for one that was not found: a unique one, or the first."""
+        best = seen or next((it for it in self.source.seen.values() if it.unique), None)
+        best = best or next(iter(self.source.seen.values()), None)
+        return _toml(best.header) if best else '{ value = "nobody" }'
+
+    def day(self, key: str, seen: _Seen) -> str:
+        """Give the line of a day."""
+        days = _days(seen)
+        return self.line(key, seen, days.told, **days.said)
+
+    def line(self, key: str, seen: _Seen, *told: str, **said: object) -> str:
+        """Give the line of a field: its column, how it is read, and what speaks for it."""
+        if seen.pointed and "formats" not in said:
+            said, told = {**said, "strip": ".0"}, (*told, f"{seen.pointed} end in .0")
+        column = {"column": seen.header, **said}
+        table = ", ".join(f"{name} = {_toml(it)}" for name, it in column.items())
+        value = f"{{ {table} }}" if said else _toml(seen.header)
+        return f"{key} = {value}  # {_comment(seen.told(*told, samples=self.samples))}"
+
+
+def _toml(value: object) -> str:
+    """Write a text, or a list of texts, as TOML."""
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(_toml, value))}]"
+    text = str(value).encode("utf-8", "replace").decode()
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
+
+
+def _comment(text: str) -> str:
+    return shown(text)
