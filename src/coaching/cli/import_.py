@@ -209,7 +209,7 @@ def _reported(report: reporting.Report, file: Path, *, values: bool) -> bool:
             told = json.dumps(report.as_dict(values=values), ensure_ascii=False, indent=2)
             file.write_text(f"{told}\n", encoding="utf-8")
     except (OSError, Rejected) as why:
-        told = why if isinstance(why, Rejected) else named(why).what
+        told = str(why) if isinstance(why, Rejected) else named(why).what
         click.echo(plain(f"Error: the report cannot be written: {told}"), err=True)
         return False
     return True

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from contextlib import ExitStack
 from typing import Any
 
 import click
@@ -15,11 +15,20 @@ from attrs import frozen
 from rich.console import Console
 from rich.table import Table
 
-from coaching.bulk.mapping import Column, Headers, Mapping, SourceOf, match_headers, named_path, read_mapping, source_of
+from coaching.bulk.mapping import (
+    Column,
+    Headers,
+    Mapping,
+    SourceOf,
+    match_headers,
+    named_path,
+    read_mapping,
+    source_of,
+    suggest,
+)
 from coaching.bulk.mapping.reading import columns_of
-def suggest(files): raise NotImplementedError
 from coaching.bulk.sources import open_rows
-from coaching.cli.terminal import EXITS, Command, cell, json_option, plain, write_json
+from coaching.cli.terminal import EXITS, Command, cell, how_to_open, json_option, plain, source_options, write_json
 from coaching.kernel.rules import Finding, Rejected
 
 
@@ -29,18 +38,24 @@ def mapping() -> None:
 
 
 @mapping.command("suggest", cls=Command, epilog=EXITS)
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True)
+@click.option("--samples", is_flag=True, help="Show what some cells say: that is personal data.")
 @json_option
-def suggest_(*, files: tuple[Path, ...], as_json: bool) -> None:
+@source_options
+def suggest_(*, files: tuple[str, ...], samples: bool, as_json: bool, **opening: Any) -> None:
     """Write a first mapping for FILES, with what speaks for each line of it: read it, mend it, and keep it.
 
     coaching mapping suggest people.csv goals.csv > mapping.toml
     """
-    text = suggest(files)
+    how = how_to_open(opening)
+    with ExitStack() as open_files:
+        streams = [open_files.enter_context(click.open_file(it, "rb")) for it in files]
+        named = zip(streams, map(click.format_filename, files), strict=True)
+        text = suggest([open_rows(stream, name=name, **how) for stream, name in named], samples=samples)
     if as_json:
         write_json({"mapping": text})
     else:
-        click.echo(text.encode(), nl=False)
+        click.echo(plain(text).encode(), nl=False)
 
 
 @mapping.command("check", cls=Command, epilog=EXITS)
