@@ -106,8 +106,9 @@ def test_a_finding_travels_between_processes_and_to_a_web_form(code: str, exampl
 
 SORTS = {Sort.INVARIANT: {"error"}, Sort.GATE: {"error", "warning"}, Sort.ADVICE: {"warning"}}
 """How hard a rule of each sort speaks: a gate refuses an act, and warns of what stands beyond it."""
-ONLY_TOLD = {"D009", "H004", "H005"}
-"""What is told as a warning: words were erased, as they had to be, or held by the law; somebody got another id."""
+ONLY_TOLD = {"D009", "H004", "H005", "B036"}
+"""What is told as a warning: words were erased, as they had to be, or held by the law; somebody got another id; a column
+of a file is not used."""
 
 
 @each_rule

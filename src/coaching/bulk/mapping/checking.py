@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as MappingOf, Sequence
+from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
 
 from coaching.bulk.mapping.classes import Mapping
 from coaching.bulk.mapping.faults import B031, B036, nearest, remark
@@ -32,7 +33,7 @@ def check_mapping(given: Given, columns: MappingOf[str, Sequence[str]] | None = 
 
 
 def _of_source(mapping: Mapping, name: str, columns: Sequence[str]) -> list[Finding]:
-    if name not in (mapping.sources or {"": None}):
+    if name not in (mapping.sources or ("",)):
         what = "{name} is no source of the mapping; {known}"
         return [remark(B031, "", what, name=brief(name), known=nearest(name, mapping.sources))]
     try:

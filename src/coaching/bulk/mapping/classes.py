@@ -37,7 +37,7 @@ def _table(given: Any) -> Any:
 
 @frozen(kw_only=True)
 class Column:
-    """How one field is filled: from a column, from several, from the words of a template, or always with one value.
+    r"""How one field is filled: from a column, from several, from the words of a template, or always with one value.
 
     In a document a text alone stands for `{ column = "..." }`.
 
@@ -56,7 +56,7 @@ class Column:
         nulls: Texts that say nothing, whatever their case, besides blanks; a day in ISO form is meant however the
             column writes it.
         open_end: Days that stand for no end, such as 9999-12-31, however the column writes them.
-        strip: What is taken off the ends of a text: `".0"` makes `5095` of `5095.0`, `"EMP-"` makes `17` of `EMP-17`.
+        strip: What is taken off the ends of each cell: `".0"` makes `5095` of `5095.0`, `"EMP-"` makes `17` of `EMP-17`.
         formats: How the column writes days or moments, in the directives of `strptime`.
         order: `mdy` or `dmy`, for days with a year of four digits.
         pivot: The first of the hundred years of a `%y`.
@@ -141,8 +141,8 @@ class Records:
             itself need not be said: see `known`.
         only: Which rows make one: what cells say, `{ Status = ["Active", "On leave"] }`, whatever the case.
         when: Columns of which one must say something, or the row makes no record of this kind.
-        collect: The lists to which each row of one id adds: `["employments", "positions"]` for people rehired. All other
-            fields of such rows must say the same.
+        collect: The lists to which each row of one id adds: `["employments", "positions"]` for people rehired. All
+            other fields of such rows must say the same. What others of the type fill need not be filled here.
         duplicates: Which row counts where rows of one id say different things: `reject` (the default: all of them are
             rejected), `first`, `last`. Rows that say the same count once.
         extra: Which columns that no field takes are kept in `extra`: `True` for all, or their headers.
@@ -222,7 +222,7 @@ class Mapping:
     """
 
     name: str = ""
-    defaults: Column = Column()  # noqa: RUF009  (a value)
+    defaults: Column = Column()
     sources: MappingOf[str, SourceOf] = field(default=_NOTHING, converter=_table)
     lookups: MappingOf[str, Lookup] = field(default=_NOTHING, converter=_table)
     records: tuple[Records, ...] = field(default=(), converter=_listed)

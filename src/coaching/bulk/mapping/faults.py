@@ -128,9 +128,7 @@ class Wrong:
 
     def unknown(self, path: str, name: object, known: Iterable[str], kind: str) -> None:
         """Note a name that is none, with the nearest that is one."""
-        self.add(
-            B031, path, "{name} is no {kind}; {known}", name=brief(name), kind=kind, known=nearest(name, known)
-        )
+        self.add(B031, path, "{name} is no {kind}; {known}", name=brief(name), kind=kind, known=nearest(name, known))
 
     def take(self, findings: Iterable[Finding], path: str) -> None:
         """Note what another room says of what stands under a path."""

@@ -104,29 +104,36 @@ def _column(field: Field | None, given: Any, path: str, wrong: Wrong, defaults: 
 def _check_itself(column: Column, path: str, wrong: Wrong) -> None:
     """Say where what is said of a column does not agree."""
     said = [name for name in ("column", "template", "value") if getattr(column, name) not in ((), None)]
-    if not said:
-        wrong.add(B033, path, "says neither column nor template nor value")
-    elif len(said) > 1:
-        wrong.add(B033, path, "says {both}, and only one can fill it", both=" and ".join(said))
+    if len(said) != 1:
+        what = "says {both}, and only one can fill it" if said else "says neither column nor template nor value"
+        wrong.add(B033, path, what, both=" and ".join(said))
     if any(not it.strip() for it in column.column):
         wrong.add(B033, step(path, "column"), "a header that is blank")
     if column.template is not None:
-        rest = re.sub(r"\{[^{}]+\}", "", column.template)
-        if "{" in rest or "}" in rest:
-            wrong.add(B033, step(path, "template"), "{value} has a brace without its other", value=brief(rest))
-        elif not column.headers:
-            what = "{value} names no header in braces; say value, if it always says so"
-            wrong.add(B033, step(path, "template"), what, value=brief(column.template))
-    if column.join is not None and len(column.column) < 2:  # noqa: PLR2004  (it takes two to be joined)
-        wrong.add(B033, step(path, "join"), "joins several headers, and column names no two")
+        _check_template(column.template, step(path, "template"), wrong)
     if column.value is not None and column.default is not None:
         wrong.add(B033, step(path, "default"), "is never asked for, since value always says something")
+    if column.join is not None and len(column.column) == 1:
+        wrong.add(B033, step(path, "join"), "joins several headers, and column names one")
     if column.others and not column.values:
         wrong.add(B033, step(path, "others"), "speaks of texts that values does not name, and there are no values")
-    for name, known in (("by", BY), ("missing", MISSING)):
+    check_words_of_all(column, path, wrong)
+
+
+def _check_template(template: str, path: str, wrong: Wrong) -> None:
+    rest = re.sub(r"\{[^{}]+\}", "", template)
+    if "{" in rest or "}" in rest:
+        wrong.add(B033, path, "{value} has a brace without its other", value=brief(template))
+    elif rest == template:
+        wrong.add(B033, path, "{value} names no header in braces; say value, if it always says so", value=brief(rest))
+
+
+def check_words_of_all(column: Column, path: str, wrong: Wrong) -> None:
+    """Say what is wrong with the words that may stand in a column, and in what holds for all."""
+    for name, known, kind in (("by", BY, "way to refer"), ("missing", MISSING, "way to go on")):
         word = getattr(column, name)
         if word is not None and word not in known:
-            wrong.unknown(step(path, name), word, known, "way to refer" if name == "by" else "way to go on")
+            wrong.unknown(step(path, name), word, known, kind)
     if len(column.decimal) != 1 or column.decimal.isalnum():
         what = "{value} is no sign before the decimals of a number"
         wrong.add(B033, step(path, "decimal"), what, value=brief(column.decimal))

@@ -5,7 +5,8 @@ Read top to bottom: folding, the headers that a source needs, matching.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping as MappingOf, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Mapping as MappingOf
 from unicodedata import combining, normalize
 
 from attrs import frozen
@@ -115,7 +116,7 @@ class Headers:
 
 
 def match_headers(mapping: Mapping, source: str, columns: Sequence[str], *, whole: bool = True) -> Headers:
-    """Find the columns of a source that a mapping asks for.
+    r"""Find the columns of a source that a mapping asks for.
 
     A header that stands there to the letter is the column; else the one column that reads the same without case,
     accents, blanks and signs. Of several headers that are tried in turn one is enough.
@@ -131,7 +132,7 @@ def match_headers(mapping: Mapping, source: str, columns: Sequence[str], *, whol
         Rejected: B034 for each header that no column is, with the nearest; B035 for one that several are.
 
     >>> from coaching.bulk.mapping.reading import read_mapping
-    >>> mapping = read_mapping('[[records]]\\ntype = "person"\\nfields = { id = "EmpID", name = "Full name" }')
+    >>> mapping = read_mapping('[[records]]\ntype = "person"\nfields = { id = "EmpID", name = "Full name" }')
     >>> match_headers(mapping, "", ["Emp. ID", "FullName", "Sex"])
     Headers(of=frozendict.frozendict({'EmpID': 0, 'Full name': 1}), unused=('Sex',), missing=())
     """

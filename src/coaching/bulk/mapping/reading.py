@@ -1,9 +1,10 @@
-"""Reading a mapping, whatever it is given as: all that is wrong is said at once, with path, line and the nearest name."""
+"""Reading a mapping, whatever it is given as: all that is wrong at once, each with path, line and the nearest name."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping as MappingOf
+from collections.abc import Iterable
+from collections.abc import Mapping as MappingOf
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +13,7 @@ import attrs
 
 from coaching.bulk.mapping.classes import Column, Lookup, Mapping, Records, SourceOf
 from coaching.bulk.mapping.faults import B030, B032, B033, Wrong, nearest, step
-from coaching.bulk.mapping.filling import Fields, check_days, check_whole, filled, fillable
+from coaching.bulk.mapping.filling import Fields, check_days, check_whole, check_words_of_all, fillable, filled
 from coaching.bulk.mapping.structuring import structured
 from coaching.bulk.mapping.toml import lines_of, parsed
 from coaching.bulk.sources import open_rows
@@ -22,7 +23,7 @@ from coaching.kernel.rules import Rejected, brief
 from coaching.records import RECORDS
 
 Given = str | os.PathLike[str] | bytes | MappingOf[str, Any] | Mapping
-"""The path of a TOML document, its text or bytes, a plain dict of the same shape, a mapping, or `preset:` and a name."""
+"""The path of a TOML document, its text or bytes, a dict of the same shape, a mapping, or `preset:` and a name."""
 
 PRESET = "preset:"
 _T = TypeVar("_T")
@@ -126,7 +127,9 @@ def _read(given: Mapping | MappingOf[str, Any], what: str, lines: MappingOf[str,
     _check_sources(sources, wrong)
     _check_lookups(lookups, sources, wrong)
     if whole.own and records:
-        wrong.add(B033, "records", "rows that are records as they stand are made of no fields; leave own or records out")
+        wrong.add(
+            B033, "records", "rows that are records as they stand are made of no fields; leave own or records out"
+        )
     if not (whole.own or records):
         wrong.add(B032, "records", "makes no records")
     first = next(iter(sources), "")
@@ -153,7 +156,7 @@ def _plain(given: Any, what: str, deep: int = 0) -> Any:
     return given
 
 
-def _named(given: Any, cls: type[_T], path: str, wrong: Wrong) -> dict[str, _T]:
+def _named(given: Any, cls: type[_T], path: str, wrong: Wrong) -> dict[str, _T | None]:
     """Read each of a table of tables; what is wrong in one hides nothing that is wrong in another."""
     if not isinstance(given, MappingOf):
         wrong.add(B030, path, "{value} is no table of tables, by name", value=brief(given))
@@ -191,6 +194,7 @@ def _check_defaults(defaults: Column, wrong: Wrong) -> None:
     for name in _OF_NO_DEFAULT:
         if getattr(defaults, name) != getattr(attrs.fields(Column), name).default:
             wrong.add(B033, step("defaults", name), "{name} is for one column, and not for all", name=name)
+    check_words_of_all(defaults, "defaults", wrong)
     check_days(None, defaults, "defaults", wrong, Column())
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from types import GenericAlias
 from typing import Any, TypeVar, get_args, get_origin
 
 import attrs
@@ -97,8 +98,8 @@ def _texts(given: Any, _: Any) -> tuple[str, ...]:
 def _many(given: Any, hint: Any) -> tuple[Any, ...]:
     if not isinstance(given, (list, tuple)):
         raise _Odd(given, "list of tables")
-    item = get_args(hint)[0]
-    return tuple(_converter.structure(list(given), list[item]))
+    items: Any = GenericAlias(list, get_args(hint)[:1])
+    return tuple(_converter.structure(list(given), items))
 
 
 def _one_of(*hints: Any, wanted: str) -> _Hook:
@@ -116,7 +117,7 @@ def _one_of(*hints: Any, wanted: str) -> _Hook:
     return hook
 
 
-def _class(cls: type, conv: Converter) -> _Hook:
+def _class(cls: Any, conv: Converter) -> _Hook:
     """Take a table for an object; a text alone for a column."""
     whole: _Hook = make_dict_structure_fn(cls, conv, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True)
 
@@ -131,7 +132,7 @@ def _class(cls: type, conv: Converter) -> _Hook:
 
 
 def _table(hint: Any, conv: Converter) -> _Hook:
-    value = get_args(hint)[1]
+    named: Any = GenericAlias(dict, get_args(hint))
 
     def hook(given: Any, _: Any) -> Any:
         if not isinstance(given, Mapping):
@@ -139,9 +140,17 @@ def _table(hint: Any, conv: Converter) -> _Hook:
         for name in given:
             if not isinstance(name, str):
                 raise _Odd(name, "text, as a name is")
-        return conv.structure(given, dict[str, value])
+        return conv.structure(given, named)
 
     return hook
+
+
+def _is_table(hint: Any) -> bool:
+    return get_origin(hint) is Mapping
+
+
+def _is_many(hint: Any) -> bool:
+    return get_origin(hint) is tuple
 
 
 def _made() -> Converter:
@@ -152,8 +161,8 @@ def _made() -> Converter:
     conv.register_structure_hook(int | bool | None, _one_of(int, bool, None, wanted="whole number, true or false"))
     conv.register_structure_hook(bool | tuple[str, ...], _one_of(bool, tuple, wanted="true or false, and no texts"))
     conv.register_structure_hook_factory(attrs.has, _class)
-    conv.register_structure_hook_factory(lambda hint: get_origin(hint) is Mapping, _table)
-    conv.register_structure_hook_func(lambda hint: get_origin(hint) is tuple, _many)
+    conv.register_structure_hook_factory(_is_table, _table)
+    conv.register_structure_hook_func(_is_many, _many)
     conv.register_structure_hook_func(lambda hint: hint == tuple[str, ...], _texts)
     return conv
 

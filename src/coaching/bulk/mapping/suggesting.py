@@ -41,7 +41,16 @@ _PERSON: Known = {
     "unit": ("department", "departmenttype", "division", "businessunit", "unit", "team"),
     "employer": ("company", "legalentity", "employer", "organisation", "organization"),
 }  # fmt: skip
-_MANAGER = ("managerid", "reportstoid", "reportsto", "manager", "managername", "supervisor", "supervisorid", "reportingmanagerid")
+_MANAGER = (
+    "managerid",
+    "reportstoid",
+    "reportsto",
+    "manager",
+    "managername",
+    "supervisor",
+    "supervisorid",
+    "reportingmanagerid",
+)
 _GOAL: Known = {
     "id": ("goalid", "objectiveid", "okrid", "id"),
     "owner": ("ownerid", "owner", "employeeid", "empid", "assignee", "personid", "employee"),
@@ -53,7 +62,7 @@ _INTERVIEW: Known = {
     "id": ("reviewid", "appraisalid", "interviewid", "id"),
     "coachee": ("employeeid", "empid", "revieweeid", "reviewee", "coachee", "personid", "employee"),
     "interviewer": ("reviewerid", "reviewer", "interviewer", "appraiser", "managerid", "manager"),
-    "held_on": ("reviewdate", "heldon", "interviewdate", "appraisaldate", "date"),
+    "held_on": ("reviewdate", "reviewedon", "heldon", "interviewdate", "appraisaldate", "date"),
     "cycle": ("reviewcycle", "cycle", "reviewperiod", "period", "appraisalcycle", "semester"),
 }
 """The fields that are looked for, and the headers that each goes by, folded, the surest first."""
@@ -102,7 +111,9 @@ class _Seen:
         """Say what it shows, for a comment."""
         told = [f"{self.filled} of {self.rows} filled", f"{len(self.texts)} distinct", *filter(None, more)]
         if samples:
-            told += [f"such as {', '.join(json.dumps(it[:LONGEST], ensure_ascii=False) for it in [*self.texts][:SHOWN])}"]
+            told += [
+                f"such as {', '.join(json.dumps(it[:LONGEST], ensure_ascii=False) for it in [*self.texts][:SHOWN])}"
+            ]
         return "; ".join(told)
 
 
@@ -128,7 +139,9 @@ def _days(seen: _Seen) -> _Days:
     left = [text for text in islice(texts, TRIED) if not isinstance(iso.read(text), date)]
     formats: list[str] = []
     for _ in range(FORMS):
-        reads = Counter({it: sum(isinstance(Dates(formats=(it,)).read(text), date) for text in left) for it in _FORMATS})
+        reads = Counter(
+            {it: sum(isinstance(Dates(formats=(it,)).read(text), date) for text in left) for it in _FORMATS}
+        )
         best, most = max(reads.items(), key=lambda it: it[1])
         if not most:
             break
@@ -140,7 +153,7 @@ def _days(seen: _Seen) -> _Days:
         left = [text for text in left if not isinstance(Dates(formats=(best,)).read(text), date)]
     if formats:
         said["formats"] = formats
-        told.append(f"also {', '.join(formats)}")
+        told.append(f"written {', '.join(formats)}")
     if any(re.search(r"Z|UTC|[0-9][+-][0-9]{2}:?[0-9]{2}$", text) for text in islice(texts, TRIED)):
         said["zone"] = "UTC"
         told.append("moments with an offset: say the zone of the house")
@@ -171,20 +184,26 @@ class _Source:
 
     def find(self, headers: Sequence[str]) -> _Seen | None:
         """Give the first column that goes by one of these headers, is not used yet, and says something."""
-        folded = {folded_header(it): seen for it, seen in reversed(self.seen.items()) if it not in self.used}
-        found = next((folded[it] for it in headers if it in folded and folded[it].filled), None)
+        known = self.folded()
+        found = next((known[it] for it in headers if it in known and known[it].header not in self.used), None)
         if found is not None:
             self.used.append(found.header)
         return found
 
+    def folded(self) -> dict[str, _Seen]:
+        """Give the columns that say something, by their headers, and by the last word of a path."""
+        said = [it for it in reversed(self.seen.values()) if it.filled]
+        last = {folded_header(it.header.rpartition(".")[2]): it for it in said}
+        return {**last, **{folded_header(it.header): it for it in said}}
+
     @property
     def kind(self) -> str:
         """Say which record a row seems to be."""
-        headers = {folded_header(it) for it in self.seen}
+        headers = self.folded().keys()
         named = headers & {*_PERSON["name"], *_PERSON["given_name"]}
         if named and headers & {*_PERSON["from"]}:
             return "person"
-        for kind, words in (("goal", ("goal", "objective", "okr")), ("interview", ("review", "apprais", "interview"))):
+        for kind, words in (("goal", ("goal", "objective")), ("interview", ("review", "apprais", "interview"))):
             if any(word in it for it in headers for word in words):
                 return kind
         return "person"
@@ -230,10 +249,8 @@ def suggest(sources: Sequence[Rows], *, samples: bool = False) -> str:
     from = { column = "Hire Date", order = "dmy" }  # 1 of 1 filled; 1 distinct; slashes: 1 only day first
     <BLANKLINE>
     """
-    found = [_source(rows) for rows in sources]
-    names = _names([it.file for it in found])
-    for it, name in zip(found, names, strict=True):
-        it.name = name
+    names = _names([rows.name for rows in sources])
+    found = [_Source(name, rows.name, *_looked_at(rows)) for name, rows in zip(names, sources, strict=True)]
     lines = ["# Suggested from the rows of the files below. Look at each line before you import."]
     nothing = sorted({text for source in found for seen in source.seen.values() for text in seen.nothing})
     if nothing:
@@ -241,16 +258,10 @@ def suggest(sources: Sequence[Rows], *, samples: bool = False) -> str:
     if len(found) > 1:
         lines.append("")
         for it in found:
-            lines += [f"[sources.{_toml(it.name)}]", f"file = {_toml(_pattern(it.file))}"]
+            lines += [f"[sources.{it.name}]", f"file = {_toml(_pattern(it.file))}"]
     for it in found:
         lines += ["", *_Writer(it, samples, len(found) > 1, nothing).records()]
     return "\n".join(lines) + "\n"
-
-
-def _source(rows: Rows) -> _Source:
-    name = rows.name
-    seen, count, more = _looked_at(rows)
-    return _Source("", name, seen, count, more)
 
 
 def _names(files: Sequence[str]) -> list[str]:
@@ -283,7 +294,7 @@ class _Writer:
         """Give the lines."""
         it = self.source
         many = f"the first {it.rows} rows" if it.more else f"{it.rows} row{'' if it.rows == 1 else 's'}"
-        yield f"# {_comment(it.file)}: {many}"
+        yield f"# {shown(PurePath(it.file).name)}: {many}"
         if not it.seen:
             yield "# It has no column, so that nothing can be suggested."
         kind = it.kind
@@ -291,7 +302,7 @@ class _Writer:
         yield from person or self.begun(kind)
         yield from () if person else self.goal() if kind == "goal" else self.interview()
         for left in (seen for header, seen in it.seen.items() if header not in it.used):
-            yield f"# not used: {_comment(left.header)}: {left.told(samples=self.samples)}"
+            yield f"# not used: {shown(left.header)}: {left.told(samples=self.samples)}"
 
     def begun(self, kind: str) -> Iterator[str]:
         """Begin records of a kind."""
@@ -308,10 +319,10 @@ class _Writer:
         title, employer = found["title"], found["employer"]
         parted = [seen.header for seen in (found["given_name"], found["family_name"]) if seen]
         position = title is not None and found["from"] is not None
-        if position:
+        if position and employer:
             yield from self.begun("organisation")
-            of = _toml(employer.header) if employer else '{ value = "house" }  # nothing names the employer: say it'
-            yield from ("[records.fields]", f"id = {of}", f"name = {of}", 'kinds = { value = ["employer"] }')
+            of = _toml(employer.header)
+            yield f"fields = {{ id = {of}, name = {of}, kinds = {{ value = ['employer'] }} }}"
         yield from self.begun("person")
         yield "[records.fields]"
         yield self.identified("id", ids)
@@ -330,30 +341,28 @@ class _Writer:
         if position and title:
             yield "[[records.fields.positions]]"
             yield self.line("title", title)
-            yield f"employer = {_toml(employer.header)}" if employer else 'employer = { value = "house" }'
+            house = 'employer = { value = "house" }  # nothing names the employer: say it'
+            yield self.line("employer", employer) if employer else house
             if found["unit"]:
                 yield self.line("unit", found["unit"])
-            yield from self.manager(ids, names, parted)
+            yield from self.manager(ids, names)
 
-    def manager(self, ids: _Seen | None, names: _Seen | None, parted: Sequence[str]) -> Iterator[str]:
+    def manager(self, identified: _Seen | None, names: _Seen | None) -> Iterator[str]:
         """The column that names managers: the one of which most values are ids, or names, of the file."""
-        folded = {folded_header(header): seen for header, seen in self.source.seen.items()}
+        columns = self.source.folded()
         called = {name_words(text) for text in names.texts} if names else set()
-        known = ids.texts if ids else Counter[str]()
+        known = identified.texts if identified else Counter[str]()
         found: list[tuple[float, str, _Seen, str]] = []
-        for seen in (folded[header] for header in _MANAGER if header in folded and folded[header].filled):
+        for seen in (columns[header] for header in _MANAGER if header in columns):
             texts = [text for text in seen.texts if text not in seen.nothing]
-            for by, many in (
-                ("id", sum(text in known for text in texts)),
-                ("name", sum(name_words(text) in called for text in texts)),
-            ):
-                told = f"{many} of {len(texts)} are {by}s of the file"
-                found.append((many / max(len(texts), 1), by, seen, told))
+            ids, called_so = sum(text in known for text in texts), sum(name_words(text) in called for text in texts)
+            many, by = max((ids, "id"), (called_so, "name"), key=lambda it: it[0])
+            found.append((many / max(len(texts), 1), by, seen, f"{many} of {len(texts)} are {by}s of the file"))
         self.source.used.extend(seen.header for _, _, seen, _ in found)
         if not found:
             return
         share, by, best, told = max(found, key=lambda it: it[0])
-        others = [f"{_comment(seen.header)}: {why}" for _, _, seen, why in found if why != told]
+        others = [f"{shown(seen.header)}: {why}" for _, _, seen, why in found if seen is not best]
         sure = share > 0.5  # noqa: PLR2004  (more than half)
         begin = "" if sure else "# "
         yield from (f"# not used: {it}" for it in others)
@@ -399,7 +408,8 @@ class _Writer:
         parts = [it.header for it in of if it]
         if kind and parts and not any("{" in it or "}" in it for it in parts):
             template = "-".join([kind, *(f"{{{it}}}" for it in parts)])
-            return f"{key} = {{ template = {_toml(template)} }}  # no column of ids was found"
+            strip = ', strip = ".0"' if any(it and it.pointed for it in of) else ""
+            return f"{key} = {{ template = {_toml(template)}{strip} }}  # no column of ids was found"
         return f"{key} = {self.somebody(None)}  # no column of ids was found: say which it is"
 
     def reference(self, key: str, seen: _Seen | None) -> str:
@@ -408,8 +418,7 @@ class _Writer:
 
     def somebody(self, seen: _Seen | None) -> str:
         """Give the column that stands for one that was not found: a unique one, or the first."""
-        best = seen or next((it for it in self.source.seen.values() if it.unique), None)
-        best = best or next(iter(self.source.seen.values()), None)
+        best = seen or max(self.source.seen.values(), key=lambda it: len(it.texts), default=None)
         return _toml(best.header) if best else '{ value = "nobody" }'
 
     def day(self, key: str, seen: _Seen) -> str:
@@ -424,7 +433,7 @@ class _Writer:
         column = {"column": seen.header, **said}
         table = ", ".join(f"{name} = {_toml(it)}" for name, it in column.items())
         value = f"{{ {table} }}" if said else _toml(seen.header)
-        return f"{key} = {value}  # {_comment(seen.told(*told, samples=self.samples))}"
+        return f"{key} = {value}  # {shown(seen.told(*told, samples=self.samples))}"
 
 
 def _toml(value: object) -> str:
@@ -433,7 +442,3 @@ def _toml(value: object) -> str:
         return f"[{', '.join(map(_toml, value))}]"
     text = str(value).encode("utf-8", "replace").decode()
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
-
-
-def _comment(text: str) -> str:
-    return shown(text)

@@ -40,9 +40,9 @@ def _number(text: str) -> Decimal:
 
 
 def lines_of(text: str) -> dict[str, int]:
-    """Give the line of each key that begins one, and of each table. Keys within braces stand on the line of the first.
+    r"""Give the line of each key that begins one, and of each table. Keys within braces stand on the line of the first.
 
-    >>> lines_of('name = "hr"\\n[[records]]\\ntype = "person"\\nfields.id = "No"')
+    >>> lines_of('name = "hr"\n[[records]]\ntype = "person"\nfields.id = "No"')
     {'name': 1, 'records': 2, 'records[0]': 2, 'records[0].type': 3, 'records[0].fields': 4, 'records[0].fields.id': 4}
     """
     lines: dict[str, int] = {}
