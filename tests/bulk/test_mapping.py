@@ -43,7 +43,7 @@ from stage import refused
 
 HERE = Path(__file__).parent
 SAMPLES = HERE / "samples"
-EXAMPLE = HERE.parents[1] / "examples" / "import"
+EXAMPLE = HERE / "samples" / "three"
 TYPES = {kind.type: kind for kind in RECORDS}
 WHOLE = {"id": "No", "name": "Name"}
 
