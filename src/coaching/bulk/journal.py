@@ -325,15 +325,20 @@ class Journal:
             row = self.ask("SELECT source, record, line, made_by FROM draft WHERE n = ?", draft).fetchone()
         return (*row, path)
 
-    def faults(self) -> Iterator[Fault]:
-        """Give all faults in the order of sources, lines, columns and codes; one that was said twice, once."""
+    def faults(self, source: int | None = None) -> Iterator[Fault]:
+        """Give all faults in the order of sources, lines, columns and codes; one that was said twice, once.
+
+        Those of one source alone are given in the order of its records.
+        """
+        asked, order = ("", "source, line, col") if source is None else ("WHERE source = ?", "record, line, col")
         with self._whole():
             names, last = self.names(), None
-            for source, *rest in self.ask(
-                "SELECT * FROM fault ORDER BY source, line, col, code, record, field, message"
+            for n, *rest in self.ask(
+                f"SELECT * FROM fault {asked} ORDER BY {order}, code, record, field, message",
+                *([] if source is None else [source]),
             ):
                 record, line, column, field, code, severity, *texts = rest
-                it = Fault(names[source], line, record, column, field, code, Severity(severity), *texts)
+                it = Fault(names[n], line, record, column, field, code, Severity(severity), *texts)
                 if it != last:
                     yield it
                 last = it

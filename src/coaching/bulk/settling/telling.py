@@ -16,7 +16,7 @@ from coaching.bulk.journal import Journal
 from coaching.bulk.mapping.classes import Column, Records
 from coaching.bulk.mapping.classes import Mapping as Mapped
 from coaching.bulk.settling.paths import keys_of
-from coaching.kernel.rules import Rule, Severity, shown
+from coaching.kernel.rules import Finding, Rule, Severity, shown
 
 SHOWN = 10  # lines, ids and fields that a message names; of more it says how many
 _FLUSH = 1000
@@ -94,6 +94,22 @@ class Telling:
         told = [f"{line}" if n == here.source else f"{line} of {self._names[n]}" for n, line in others]
         return f"line{'s' * (len(told) > 1)} {_few(told)}"
 
+    def fault(
+        self,
+        rule: Rule | Finding,
+        place: Place,
+        path: str,
+        what: str,
+        message: str,
+        severity: Severity = Severity.ERROR,
+        *,
+        column: str | None = None,
+    ) -> Fault:
+        """Make the fault that something is wrong in a row: `what` without anything of a cell, `message` with it."""
+        its = self.column(place, path) if column is None else column
+        source = self._names[place.source]
+        return Fault(source, place.line, place.record, its, path, rule.code, severity, what, shown(message), rule.mend)
+
     def say(
         self,
         rule: Rule,
@@ -106,11 +122,7 @@ class Telling:
         column: str | None = None,
     ) -> None:
         """Say what is wrong in a row: `what` without anything of a cell, `message` with it."""
-        its = self.column(place, path) if column is None else column
-        source = self._names[place.source]
-        fault = Fault(
-            source, place.line, place.record, its, path, rule.code, severity, what, shown(message), rule.mend
-        )  # fmt: skip
+        fault = self.fault(rule, place, path, what, message, severity, column=column)
         self._waiting.setdefault(place.source, []).append(fault)
         self._many += 1
         if severity is Severity.ERROR and place.record:
