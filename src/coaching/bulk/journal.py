@@ -310,6 +310,13 @@ class Journal:
                     for row in self.ask(f"{asked} AND n = ?", n):
                         yield Standing(*row)
 
+    def rows(self, draft: int) -> list[tuple[int, int]]:
+        """Give the sources and lines of all rows that a document was made of, in their order."""
+        asked = """SELECT d.source, d.line FROM draft s JOIN draft d ON d.type = s.type AND d.id = s.id
+          WHERE s.n = ? AND (d.n = s.n OR d.state = 'merged') ORDER BY d.source, d.record"""
+        with self._whole():
+            return self.ask(asked, draft).fetchall()
+
     def giver(self, draft: int, path: str) -> tuple[int, int, int, int, str]:
         """Say which row gave what stands at a path: its source, record and line, what made it, and the path there."""
         ends = [i for i, c in enumerate(path) if c in ".["]
