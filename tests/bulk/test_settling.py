@@ -10,7 +10,6 @@ from coaching.bulk.drafts import Draft
 from stage.drafts import DAY, PERSON, bad, below, documents, mapping, messages, person, plain, settled, talk, told
 
 
-
 class TestDuplicates:
     """Rows of one id."""
 

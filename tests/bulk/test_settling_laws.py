@@ -29,7 +29,9 @@ class Row:
 
     def draft(self, record, by, missing):
         if self.kind == "person":
-            return person(record, self.id, self.name, self.boss, by=by, missing=missing, wrong=self.wrong, line=self.line)
+            return person(
+                record, self.id, self.name, self.boss, by=by, missing=missing, wrong=self.wrong, line=self.line
+            )
         draft = talk(record, self.id, "2019-01-01" if self.wrong else "2020-01-01", made_by=1)
         draft.line = self.line
         return draft
@@ -109,7 +111,11 @@ class Oracle:
     def boss(self, row):
         """The id that a row names; None where that is no one."""
         said = row.boss if row.kind == "person" else row.id
-        if row.kind == "talk" or self.by == "id" or (self.by == "either" and any(r.id == said and r.kind == "person" for r in self.rows)):
+        if (
+            row.kind == "talk"
+            or self.by == "id"
+            or (self.by == "either" and any(r.id == said and r.kind == "person" for r in self.rows))
+        ):
             return said
         words = name_words(said)
         bare = lambda words: tuple(w for i, w in enumerate(words) if len(w) > 1 or i in {0, len(words) - 1})  # noqa: E731
@@ -124,7 +130,11 @@ class Oracle:
         """Reject what needs somebody who is not there, until nothing changes."""
         while True:
             standing = [self.counts(key) for key in sorted({self.key(r) for r in self.rows})]
-            loose = [r for r in standing if r and (r.kind == "talk" or r.boss is not None) and not self.is_there(self.boss(r))]
+            loose = [
+                r
+                for r in standing
+                if r and (r.kind == "talk" or r.boss is not None) and not self.is_there(self.boss(r))
+            ]
             dying = {r.line for r in loose if r.kind == "talk" or self.missing == "reject"}
             if not dying:
                 break
@@ -217,7 +227,13 @@ def without_lines(it):
     return Counter((code, how, len(its) if code == "X003" else its) for code, how, its in it.elements())
 
 
-@given(st.lists(st.tuples(st.sampled_from("12"), st.sampled_from(["2019", "2020", "2021", "2022"]), st.sampled_from("abc")), max_size=8), st.randoms(use_true_random=False))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("12"), st.sampled_from(["2019", "2020", "2021", "2022"]), st.sampled_from("abc")),
+        max_size=8,
+    ),
+    st.randoms(use_true_random=False),
+)
 def test_rows_of_one_person_add_up_in_any_order(jobs, random):
     """Each job stands once, by its days; each can be traced to a row that says it."""
     how = mapping(collect=("employments", "positions"))
