@@ -4,26 +4,10 @@ import json
 
 import pytest
 
-from coaching.bulk.mapping.classes import Column, Mapping, Records
+from coaching.bulk.mapping.classes import Mapping, Records
 from coaching.bulk.settling import settle, unsettle
-from coaching.bulk.settling.merging import differing
-from coaching.bulk.settling.paths import Edit
-from coaching.bulk.drafts import Draft, Reference
-from stage.drafts import (
-    DAY,
-    MANAGER,
-    PERSON,
-    TALK,
-    below,
-    documents,
-    mapping,
-    messages,
-    person,
-    plain,
-    settled,
-    talk,
-    told,
-)
+from coaching.bulk.drafts import Draft
+from stage.drafts import DAY, PERSON, bad, below, documents, mapping, messages, person, plain, settled, talk, told
 
 
 class TestDuplicates:
@@ -52,6 +36,12 @@ class TestDuplicates:
         with settled(rows, mapping(duplicates=choice)) as journal:
             assert told(journal) == sorted([*((line, "ID", "X001", "warning") for line in lines), same])
             assert documents(journal)["1"]["name"] == name
+
+    def test_the_last_row_counts_though_it_is_a_copy(self):
+        rows = [person(1, "1"), person(2, "1", "Eva Berg"), person(3, "1")]
+        with settled(rows, mapping(duplicates="last")) as journal:
+            assert told(journal) == [(3, "ID", "X001", "warning"), (4, "ID", "B016", "warning")]
+            assert documents(journal)["1"]["name"] == "Anna Ek"
 
     def test_a_row_beside_a_rejected_one_is_told(self):
         with settled([person(1, "1", wrong=True), person(2, "1")]) as journal:
@@ -372,3 +362,66 @@ class TestDays:
         draft = Draft(1, "interview", "i", 2, 1, plain(id="i", coachee="7"))
         with settled([draft], self.how) as journal:
             assert told(journal) == []
+
+
+class TestUnsettling:
+    """After checking refused something."""
+
+    def test_those_who_name_a_refused_one_go_without_or_follow(self):
+        rows = [person(1, "1", boss="2"), person(2, "2"), person(3, "3", boss="2", missing="reject"),
+                person(4, "4", boss="3"), person(5, "5", boss="1")]  # fmt: skip
+        with settled(rows) as journal:
+            assert told(journal) == []
+            n = next(it.n for it in journal.standing() if it.id == "2")
+            journal.add_faults(0, [bad("people.csv", 2, "V004")])
+            again = unsettle(journal, mapping(), [n])
+            assert [it.id for it in journal.standing(again)] == ["1", "4"]
+            assert [it[:3] for it in told(journal)] == [
+                (2, "Boss", "B004"), (3, "Hired", "V004"), (4, "Boss", "B004"), (5, "Boss", "B004")]  # fmt: skip
+            assert sorted(documents(journal)) == ["1", "4", "5"]
+            assert unsettle(journal, mapping()) == []
+            assert (journal.account().accepted, journal.account().rejected) == (3, 2)
+
+    def test_copies_of_a_refused_row_go_with_it(self):
+        with settled([person(1, "1"), person(2, "1"), person(3, "2")]) as journal:
+            (n,) = [it.n for it in journal.standing() if it.id == "1"]
+            assert unsettle(journal, mapping(), [n]) == []
+            assert told(journal)[-1] == (3, "ID", "B016", "error")
+            assert list(journal.rejected(0)) == [1, 2]
+
+    def test_of_several_rows_the_one_at_fault_goes(self):
+        how = mapping(collect=("employments", "positions"))
+        rows = [person(1, "1", since="2024-01-01"), person(2, "1", boss="9"), person(3, "1", since="2022-01-01")]
+        with settled(rows, how) as journal:
+            (it,) = journal.standing()
+            _, record, *_ = journal.giver(it.n, "employments[1].from")
+            assert record == 3
+            journal.add_faults(0, [bad("people.csv", record, "P002")])
+            assert unsettle(journal, how, [it.n]) == [it.n]
+            (it,) = journal.standing()
+            assert [job["from"] for job in json.loads(it.document)["employments"]] == ["2020-01-01", "2024-01-01"]
+            assert json.loads(it.document)["extra"] == {"Boss": "9"}
+            assert unsettle(journal, how, [it.n]) == [2]
+            assert unsettle(journal, how, [2]) == []
+            assert documents(journal) == {}
+
+    def test_what_stands_in_for_a_refused_row_is_looked_at_as_well(self):
+        how = mapping("organisation", "person", "interview")
+        rows = [below(1, "organisation", "Sales"), person(1, "1", made_by=1),
+                below(2, "organisation", "Sales", "Nowhere"), person(2, "2", made_by=1)]  # fmt: skip
+        rows[2].document = rows[0].document
+        with settled(rows, how) as journal:
+            assert told(journal) == []
+            n = next(it.n for it in journal.standing() if it.id == "1")
+            assert [it.id for it in journal.standing(unsettle(journal, how, [n]))] == ["Sales"]
+            assert [it[:3] for it in told(journal)] == [(3, "Above", "B004")]
+
+
+class TestSettledOnce:
+    """Asked again, nothing happens."""
+
+    def test_again(self):
+        with settled([person(1, "1", boss="9")]) as journal:
+            before = messages(journal), documents(journal)
+            settle(journal, mapping(), on=DAY)
+            assert (messages(journal), documents(journal)) == before

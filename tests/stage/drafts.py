@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from attrs import evolve
+
 from coaching.bulk.drafts import Batch, Draft, Fault, Reference
 from coaching.bulk.journal import Journal
 from coaching.bulk.mapping.classes import Column, Records
@@ -104,10 +106,9 @@ def fill(journal: Journal, sources: Mapping[str, Sequence[Draft]], *, size: int 
         for at in range(begin, len(rows), size):
             some = set(rows[at : at + size])
             its = [it for it in drafts if it.record in some]
-            faults = [bad(name, it.record) for it in its if it.document is None]
+            faults = [evolve(bad(name, it.record), line=it.line) for it in its if it.document is None]
             journal.put(n, Batch(its, faults), reached=min(at + size, len(rows)))
-        faulty = 0
-        journal.finish(n, good=len(rows), faulty=faulty, skipped={"blank": 1})
+        journal.finish(n, good=len(rows), faulty=0, skipped={"blank": 1})
 
 
 @contextmanager

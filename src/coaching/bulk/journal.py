@@ -42,6 +42,9 @@ B015 = stated(
 
 VERSION = 1
 _MARK = 0x636F6A6F  # "cojo", where SQLite says what a file is
+_BEGINS, _SHORTEST = b"SQLite format 3\0", 512  # how such a file begins, and how long it is at least
+_DAMAGE = (OSError, sqlite3.Error, msgspec.MsgspecError)
+_FOREIGN = (ValueError, TypeError, LookupError, AttributeError)  # what a kept file holds may have become anything
 _CACHE = -65536  # at most so many KiB of the file are held in memory
 
 _TABLES = """
@@ -143,6 +146,7 @@ class Journal:
         """
         self.path = path
         self._next = 1
+        self._look()
         with self._whole():
             self._file = sqlite3.connect("" if path is None else path, timeout=0, isolation_level=None)
         try:
@@ -151,6 +155,16 @@ class Journal:
         except BaseException:
             self._file.close()
             raise
+
+    def _look(self) -> None:
+        """Refuse what SQLite would take for an empty file, and write over: it looks no closer at a short one."""
+        if self.path is not None and self.path.is_file():
+            with self._whole(), self.path.open("rb") as file:
+                begins = file.read(_SHORTEST)
+            if begins and not begins.startswith(_BEGINS):
+                raise self._refused(B014, "is no journal of an import")
+            if 0 < len(begins) < _SHORTEST:
+                raise self._refused(B015, "is cut off")
 
     def _open(self, of: dict[str, str]) -> None:
         kept = self.path is not None
@@ -310,6 +324,13 @@ class Journal:
                     for row in self.ask(f"{asked} AND n = ?", n):
                         yield Standing(*row)
 
+    def rows(self, draft: int) -> list[tuple[int, int]]:
+        """Give the sources and lines of all rows that a document was made of, in their order."""
+        asked = """SELECT d.source, d.line FROM draft s JOIN draft d ON d.type = s.type AND d.id = s.id
+          WHERE s.n = ? AND (d.n = s.n OR d.state = 'merged') ORDER BY d.source, d.record"""
+        with self._whole():
+            return self.ask(asked, draft).fetchall()
+
     def giver(self, draft: int, path: str) -> tuple[int, int, int, int, str]:
         """Say which row gave what stands at a path: its source, record and line, what made it, and the path there."""
         ends = [i for i, c in enumerate(path) if c in ".["]
@@ -426,11 +447,11 @@ class Journal:
             yield
         except Rejected:
             raise
-        except (sqlite3.Error, msgspec.MsgspecError, json.JSONDecodeError) as why:
+        except _DAMAGE if self.path is None else (*_DAMAGE, *_FOREIGN) as why:
             raise self._refused(B015, "cannot be used: {why}", why=brief(str(why))) from why
 
     def _refused(self, rule: Rule, what: str, **params: object) -> Rejected:
-        place = brief("a temporary file" if self.path is None else str(self.path))
+        place = "a temporary file" if self.path is None else repr(str(self.path))
         return Rejected.over(rule, f"{{journal}} {what}", "", of="journal: cannot be used", journal=place, **params)
 
     def close(self) -> None:

@@ -24,11 +24,12 @@ _written = msgspec.json.Encoder(order="deterministic").encode
 
 @frozen
 class Piece:
-    """What one row says of a record."""
+    """What one row says of a record, and perhaps others after it say too: `last` orders pieces by the last of them."""
 
     n: int
     made_by: int
     document: dict[str, Any]
+    last: int = 0
 
 
 @frozen
@@ -146,7 +147,7 @@ def _chosen(pieces: Sequence[Piece], alone: Sequence[dict[str, Any]], how: Recor
     if how.duplicates == "first":
         counts = 0
     elif how.duplicates == "last":
-        counts = len(pieces) - 1
+        counts = max(range(len(pieces)), key=lambda i: (pieces[i].last, i))
     else:
         return 0, Clash(paths, tuple([piece.n for piece in pieces]), "reject")
     others = [piece.n for piece, it in zip(pieces, alone, strict=True) if it != alone[counts]]

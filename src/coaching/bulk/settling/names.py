@@ -11,13 +11,13 @@ from coaching.bulk.settling.standing import Work
 from coaching.kernel.folding import name_words
 
 
-def words_of(name: str) -> str:
-    """Give the words of a name, folded, as one text.
+def words_of(name: object) -> str:
+    """Give the words of a name, folded, as one text; none of what is no text.
 
     >>> words_of("Ek, Anna B.")
     'anna b ek'
     """
-    return " ".join(name_words(name))
+    return " ".join(name_words(name)) if isinstance(name, str) else ""
 
 
 def spelt_out(words: str) -> str:
@@ -51,7 +51,7 @@ class Names:
                   FROM (SELECT type, id, name, CAST(COALESCE(own, document) AS TEXT) AS said FROM draft
                     WHERE id <> '' AND type IN (SELECT kind FROM reference WHERE by <> 'id'))
                 UNION ALL SELECT type, id, name FROM known WHERE type IN (SELECT kind FROM reference WHERE by <> 'id'))
-              WHERE name IS NOT NULL AND name <> '') WHERE words <> ''""")
+              ) WHERE words <> ''""")
 
     def of(self, kind: str, name: str) -> list[str]:
         """Find those who are called so to the letter; or else those whose name only lacks initials, or has more."""

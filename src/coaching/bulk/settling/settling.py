@@ -48,6 +48,7 @@ def settle(journal: Journal, mapping: Mapping, *, on: date) -> None:
             journal.index()
             rooms = _Rooms.of(journal, mapping)
             rooms.duplicates.find()
+            rooms.work.reject()
             rooms.references.resolve()
             rooms.round()
             Rings(rooms.work, rooms.telling).find()

@@ -120,13 +120,16 @@ class Work:
     def _compose(self, kind: str, id: str, drafts: Iterator[tuple[Any, ...]], clashing: Clashing) -> None:
         change = "INSERT INTO changed VALUES (?, ?, ?)"
         first: dict[tuple[int, bytes], int] = {}
+        last: dict[int, int] = {}
         edited: set[int] = set()
-        for _, _, n, made_by, _, document, refers in drafts:
-            if first.setdefault((made_by, document), n) != n:
+        for at, (_, _, n, made_by, _, document, refers) in enumerate(drafts):
+            stands = first.setdefault((made_by, document), n)
+            last[stands] = at
+            if stands != n:
                 self.journal.ask(change, n, "same", None)
             elif refers:
                 edited.add(n)
-        pieces = [Piece(n, made_by, read_document(document)) for (made_by, document), n in first.items()]
+        pieces = [Piece(n, made_by, read_document(document), last[n]) for (made_by, document), n in first.items()]
         merged = merge(pieces, self.mapping.records)
         if merged.clashes:
             clashing(kind, id, merged)
