@@ -32,10 +32,11 @@ class Outcome:
             [str(it) for it in sources], mapping, by="hr", at=AT, into=Book() if into is None else into
         )
         self.report, self.book = outcome.report, outcome.book
+        self.skipped = sum(outcome.report.skipped.values())
         self.faults = list(self.report.faults)
         self.records = {(type(it), it.id): it for it in self.book}
         self.rejected = {(it.source, it.line, it.record) for it in self.faults if it.severity == "error" and it.record}
-        assert self.report.read == self.report.accepted + self.report.rejected + self.report.skipped
+        assert self.report.read == self.report.accepted + self.report.rejected + self.skipped
         assert self.report.rejected == len(self.rejected)
         told = Counter((it.source, it.line, it.record, it.column, it.code) for it in self.faults)
         assert {place: n for place, n in told.items() if n > 1} == {}
@@ -43,7 +44,7 @@ class Outcome:
     @property
     def totals(self):
         """Read, accepted, rejected, skipped."""
-        return self.report.read, self.report.accepted, self.report.rejected, self.report.skipped
+        return self.report.read, self.report.accepted, self.report.rejected, self.skipped
 
     @property
     def lost(self):

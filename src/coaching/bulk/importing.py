@@ -401,11 +401,15 @@ class _Import:
             yield from (n for n, _ in wrong)
             by_source: dict[int, list[Fault]] = {}
             for n, found in wrong:
+                told = set[tuple[int, int, str, str]]()  # a cell that fills several fields is wrong once
                 for it in found:
                     *its, path = self.notes.giver(n, it.path)
                     place = Place(*its)
                     fault = telling.fault(it, place, path, unsaid(it), it.message)
-                    by_source.setdefault(place.source, []).append(fault)
+                    cell = (place.source, place.record, fault.column or path, it.code)
+                    if cell not in told:
+                        told.add(cell)
+                        by_source.setdefault(place.source, []).append(fault)
             for source, faults in by_source.items():
                 self.notes.add_faults(source, faults)
 

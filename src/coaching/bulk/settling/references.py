@@ -6,15 +6,18 @@ first never counts: names are looked up before anything is rejected for a refere
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from attrs import Factory, define, frozen
 
+from coaching.book.consistency import G021
 from coaching.bulk.settling.names import Names
 from coaching.bulk.settling.standing import Work
 from coaching.bulk.settling.telling import SHOWN, Place, Telling
 from coaching.kernel.rules import Rule, Severity, brief, stated
+from coaching.records.organisations import O003
+from coaching.records.people import J003
 
 B004 = stated(
     "B004",
@@ -25,10 +28,18 @@ B004 = stated(
     mend="give the id or the name as it stands in the file, or say missing= in the mapping",
 )
 
+UPWARDS: Mapping[str, tuple[str, Rule, str]] = {
+    "person": ("%managers%", J003, "manages themselves"),
+    "organisation": ("parent", O003, "belongs to itself"),
+    "goal": ("parent", G021, "stands above itself"),
+}
+"""Of what names its own kind: the field in which it may not name itself, the rule that says so, and how it is told."""
+
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 FOREIGN = 5  # of so many values that are no ids a column may be of another id space
 
 _TABLES = """
+CREATE TEMP TABLE themselves (kind TEXT, path TEXT);
 CREATE TEMP TABLE loose (n INTEGER PRIMARY KEY);
 CREATE TEMP TABLE meant (kind TEXT, said TEXT, id TEXT, PRIMARY KEY (kind, said)) WITHOUT ROWID;
 CREATE TEMP VIEW nobody AS SELECT * FROM reference r WHERE r.state IN ('', 'named') AND (r.id IS NULL OR (NOT EXISTS \
@@ -41,6 +52,11 @@ FROM reference r JOIN draft d ON d.n = r.draft;
 # meant    whom a text means, where it is one alone
 # nobody   references that name nobody            said_by   references, with the rows that say them
 
+
+_THEMSELVES = """
+SELECT r.n FROM said_by r JOIN themselves t ON t.kind = r.kind AND r.path LIKE t.path AND r.kind = r.draft_type
+AND r.id = r.draft_id AND r.state IN ('', 'named') AND r.missing <> 'keep'
+"""
 
 _OF_COLUMN = """
 SELECT count(DISTINCT said), count(*) FROM said_by JOIN counts d ON d.n = draft
@@ -78,6 +94,7 @@ class References:
         """Make the tables."""
         for table in _TABLES.strip().splitlines():
             self.work.journal.ask(table)
+        self.work.journal.each("INSERT INTO themselves VALUES (?, ?)", ((kind, it[0]) for kind, it in UPWARDS.items()))
 
     def resolve(self) -> None:
         """Look up all names, and then all that names nobody."""
@@ -86,6 +103,7 @@ class References:
             self.names.learn()
             self._look_up()
         ask("INSERT INTO loose SELECT r.n FROM nobody r JOIN counts d ON d.n = r.draft")
+        ask(f"INSERT OR IGNORE INTO loose {_THEMSELVES} JOIN counts d ON d.n = r.draft")
         self._find_foreign()
         self._leave()
 
@@ -93,6 +111,7 @@ class References:
         """Do the same for drafts that stood for nothing before."""
         ask = self.work.journal.ask
         ask("INSERT INTO loose SELECT r.n FROM promoted p JOIN nobody r ON r.draft = p.n")
+        ask(f"INSERT OR IGNORE INTO loose {_THEMSELVES} JOIN promoted p ON p.n = r.draft")
         ask("DELETE FROM promoted")
         self._leave()
 
@@ -171,13 +190,20 @@ class References:
         ask("DELETE FROM loose")
 
     def _say(self, it: _Named, severity: Severity, *, foreign: bool = False) -> None:
-        what, message = self._why(it)
+        rule, what, message = self._why(it)
         if foreign:
             what = message = "the column is of another id space"
         after = "" if severity is ERROR else "; kept" if it.missing == "keep" else "; not used"
-        self.telling.say(B004, it.place, it.path, what + after, message + after, severity, column=it.column)
+        self.telling.say(rule, it.place, it.path, what + after, message + after, severity, column=it.column)
 
-    def _why(self, it: _Named) -> tuple[str, str]:
+    def _why(self, it: _Named) -> tuple[Rule, str, str]:
+        """Say why a reference is not taken: the rule, without what the cell says, and with it."""
+        if (it.kind, it.id) == (it.draft_type, it.draft_id) and it.kind in UPWARDS:
+            _, rule, what = UPWARDS[it.kind]
+            return rule, what, f"{brief(it.said)} {what}"
+        return B004, *self._nobody(it)
+
+    def _nobody(self, it: _Named) -> tuple[str, str]:
         """Say why a reference means nobody: without what the cell says, and with it."""
         said, kind = brief(it.said), _a(it.kind)
         ids = self.names.of(it.kind, it.said) if it.id is None and it.by != "id" else []

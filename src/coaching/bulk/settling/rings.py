@@ -23,6 +23,8 @@ _UPWARDS: tuple[tuple[Rule, str, str], ...] = (
     (O002, "organisation", "parent"),
 )
 
+_WHAT = {"X003": "manage one another", "G021": "stand above one another", "O002": "belong to one another"}
+
 Edges = dict[int, list[tuple[str, int]]]
 """Of each that is below somebody: from which day, and who stands above; by the numbers of their drafts."""
 
@@ -87,11 +89,11 @@ class Rings:
         turned = [*places[first:], *places[:first]]
         here, id, path, column = turned[0]
         lines = self.telling.lines(here, [(it.source, it.line) for it, *_ in turned])
-        what = f"a ring of {len(turned)}: {lines}"
+        what = f"{_WHAT[rule.code]} in a ring"
         ids = [brief(it) for _, it, _, _ in turned]
         more = [f"{len(ids) - SHOWN} more"] if len(ids) > SHOWN else []
         round_ = " > ".join([*ids[:SHOWN], *more, brief(id)])
-        self.telling.say(rule, here, path, what, f"{what}: {round_}", Severity.WARNING, column=column)
+        self.telling.say(rule, here, path, what, f"{what} of {len(turned)}, {lines}: {round_}", Severity.WARNING, column=column)
 
     def _named(self, n: int, rule: Rule) -> tuple[str, str]:
         """Say which path and header name whoever stands above."""
