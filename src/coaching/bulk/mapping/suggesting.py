@@ -27,6 +27,7 @@ FORMS = 3  # ways to write a day that are suggested for one column
 TRIED = 300  # texts of a column that are tried in each of them
 SHOWN = 3  # samples of a column, where they are asked for
 LONGEST = 40  # characters of one
+SURE = 0.5  # the share of a column's values that name somebody of the file, from which on it is suggested
 
 Known = Mapping[str, tuple[str, ...]]
 
@@ -73,7 +74,7 @@ _NO_END = {date(9999, 12, 31), date(2999, 12, 31), date(2099, 12, 31)}
 _TWINS = {"%d/%m/%y": "%m/%d/%y", "%d-%m-%y": "%m-%d-%y", "%d.%m.%y": "%m.%d.%y"}
 _FORMATS = (
     *_TWINS, *_TWINS.values(), "%d-%b-%y", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%Y/%m/%d",
-    "%Y%m%d", "%Y-%m-%d %H:%M:%S UTC", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "excel",
+    "%Y%m%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "excel",
 )  # fmt: skip
 
 
@@ -329,7 +330,8 @@ class _Writer:
         if names:
             yield self.line("name", names)
         elif parted:
-            yield f'name = {{ column = {_toml(parted)}, join = " " }}'
+            joined = f'{{ column = {_toml(parted)}, join = " " }}'
+            yield f"name = {joined if parted[1:] else _toml(parted[0])}"
         else:
             yield f"name = {self.somebody(ids)}  # no column of names was found: the id stands for it; say which it is"
         for key in ("given_name", "family_name"):
@@ -363,7 +365,7 @@ class _Writer:
             return
         share, by, best, told = max(found, key=lambda it: it[0])
         others = [f"{shown(seen.header)}: {why}" for _, _, seen, why in found if seen is not best]
-        sure = share > 0.5  # noqa: PLR2004  (more than half)
+        sure = share > SURE
         begin = "" if sure else "# "
         yield from (f"# not used: {it}" for it in others)
         yield f"{begin}[[records.fields.positions.managers]]"
