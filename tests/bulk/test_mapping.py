@@ -684,13 +684,6 @@ def test_people_goals_and_reviews_of_three_files_need_25_lines():
     }  # fmt: skip
 
 
-def test_the_presets_are_shipped():
-    """A wheel holds them: they lie in the package, and nothing keeps them out."""
-    root = HERE.parents[1]
-    assert (root / "src/coaching/bulk/mapping/presets/scim.toml").is_file()
-    assert "exclude" not in (root / "pyproject.toml").read_text("utf-8").split("[tool.hatch")[1].split("# ---")[0]
-
-
 # --- suggesting ------------------------------------------------------------------------------------------------------
 
 
