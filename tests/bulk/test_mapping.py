@@ -725,6 +725,13 @@ def test_people_are_suggested_with_their_evidence():
     assert 'such as "Anna Ek", "Ole Li"' in suggested(("staff.csv", STAFF), samples=True)[0]
 
 
+def test_an_id_is_all_different_where_one_column_is():
+    """A number that some have is passed over, and listed."""
+    text, mapping = suggested(("frappe.csv", (SAMPLES / "frappe.csv").read_text("utf-8").splitlines()))
+    assert mapping.records[1].fields["id"] == Column(column="ID")
+    assert "# not used: Employee Number: 1 of 3 filled" in text
+
+
 def test_what_names_nobody_is_left_out():
     """A manager who is mostly nobody of the file is shown, and commented out."""
     text, mapping = suggested(("staff.csv", [*STAFF[:1], *[it.replace("Ole Li,hem", "Bo,hem") for it in STAFF[1:3]]]))

@@ -183,12 +183,14 @@ class _Source:
     more: bool
     used: list[str] = Factory(list)
 
-    def find(self, headers: Sequence[str]) -> _Seen | None:
-        """Give the first column that goes by one of these headers, is not used yet, and says something."""
-        known = self.folded()
-        found = next((known[it] for it in headers if it in known and known[it].header not in self.used), None)
-        if found is not None:
-            self.used.append(found.header)
+    def find(self, known: Known) -> dict[str, _Seen | None]:
+        """Give for each field the first column that goes by one of its headers; for an id one that is all different."""
+        columns, found = self.folded(), dict[str, _Seen | None]()
+        for name, headers in known.items():
+            its = [columns[it] for it in headers if it in columns and columns[it].header not in self.used]
+            unique = [it for it in its if it.unique] if name == "id" else []
+            found[name] = next(iter((*unique, *its)), None)
+            self.used += [it.header for it in (found[name],) if it]
         return found
 
     def folded(self) -> dict[str, _Seen]:
@@ -315,7 +317,7 @@ class _Writer:
     def person(self) -> Iterator[str]:
         """People, their employment and their position; and their employer."""
         it = self.source
-        found = {name: it.find(headers) for name, headers in _PERSON.items()}
+        found = it.find(_PERSON)
         ids, names = found["id"], found["name"]
         title, employer = found["title"], found["employer"]
         parted = [seen.header for seen in (found["given_name"], found["family_name"]) if seen]
@@ -374,7 +376,7 @@ class _Writer:
 
     def goal(self) -> Iterator[str]:
         """Goals, all of them drafts: what became of them is for who knows the words of the house."""
-        found = {name: self.source.find(headers) for name, headers in _GOAL.items()}
+        found = self.source.find(_GOAL)
         yield "[records.fields]"
         yield self.identified("id", found["id"], "goal", found["owner"], found["title"])
         yield self.reference("owner", found["owner"])
@@ -388,7 +390,7 @@ class _Writer:
 
     def interview(self) -> Iterator[str]:
         """Talks that were held, where a column says when; otherwise planned ones."""
-        found = {name: self.source.find(headers) for name, headers in _INTERVIEW.items()}
+        found = self.source.find(_INTERVIEW)
         held = found["held_on"]
         yield "[records.fields]"
         yield self.identified("id", found["id"], "review", found["coachee"], found["cycle"] or held)
