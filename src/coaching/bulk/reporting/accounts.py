@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -15,6 +15,14 @@ from coaching.kernel.rules import Choice, Rejected
 
 def _plain(told: Mapping[str, Any]) -> frozendict[str, Any]:
     return frozendict({name: tuple(it) if isinstance(it, list) else it for name, it in told.items()})
+
+
+def _counted(skipped: Mapping[str, int]) -> frozendict[str, int]:
+    return frozendict({why: n for why, n in skipped.items() if n})
+
+
+def _named(unused: Iterable[str]) -> frozenset[str]:
+    return frozenset(unused)
 
 
 @frozen
@@ -41,9 +49,9 @@ class Account:
     read: int = field(default=0, kw_only=True)
     accepted: int = field(default=0, kw_only=True)
     rejected: int = field(default=0, kw_only=True)
-    skipped: Mapping[str, int] = field(default=frozendict(), kw_only=True, converter=frozendict)
+    skipped: Mapping[str, int] = field(default=frozendict(), kw_only=True, converter=_counted)
     told: Mapping[str, Any] = field(default=frozendict(), kw_only=True, converter=_plain)
-    unused: frozenset[str] = field(default=frozenset(), kw_only=True, converter=frozenset)
+    unused: frozenset[str] = field(default=frozenset(), kw_only=True, converter=_named)
 
     def __attrs_post_init__(self) -> None:
         """Add up."""
@@ -86,8 +94,11 @@ class Account:
 
 
 class Fate(Choice):
-    """What became of a record: it is `new`; or it was there and is `changed`, `unchanged`, `missing` in what was read,
-    or differs and is `left_alone`."""
+    """What became of a record.
+
+    It is `new`; or it was in the book and is `changed`, `unchanged`, `missing` in what was read, or `left_alone` though
+    what was read says otherwise.
+    """
 
     NEW = "new"
     CHANGED = "changed"

@@ -22,7 +22,7 @@ Key = tuple[Severity, str, str, str, str]
 
 def rank(severity: Severity) -> int:
     """Give errors before all else."""
-    return 0 if severity is Severity.ERROR else 1
+    return 0 if severity == Severity.ERROR else 1
 
 
 @frozen
@@ -138,7 +138,7 @@ class Groups:
         tally = self._of[key]
         lines = tuple(sorted(tally.first))
         return Group(
-            severity, code, source, column, tally.field, what, tally.count,
+            Severity(severity), code, source, column, tally.field, what, tally.count,
             tuple(line for line in lines if line > 0), tally.first[lines[0]], tally.mend,
         )  # fmt: skip
 
@@ -181,7 +181,7 @@ class Kept:
 def _sort_key(it: Fault) -> tuple[Any, ...]:
     return (
         rank(it.severity), it.source, it.line, it.record, it.column, it.field, it.code, it.what, it.message, it.mend,
-        it.severity.value,
+        str(it.severity),
     )  # fmt: skip
 
 

@@ -68,7 +68,8 @@ def html(report: Report, *, values: bool = False, title: str = "Import", told: M
     )
     environment.filters.update(number=_number, said=lambda it: it.said(values=values), lines=_lines, shown=shown)
     groups = report.groups
-    page: str = environment.from_string(files(__package__).joinpath("page.html").read_text(encoding="utf-8")).render(
+    template = files("coaching.bulk.reporting").joinpath("page.html").read_text(encoding="utf-8")
+    page: str = environment.from_string(template).render(
         report=report,
         title=title,
         told=told or {},
@@ -125,7 +126,7 @@ def _by_column(groups: Iterable[Group]) -> list[_Column]:
         sorted(groups, key=lambda it: (it.source, it.column)), key=lambda it: (it.source, it.column)
     ):
         here = list(its)
-        errors = sum(it.count for it in here if it.severity is Severity.ERROR)
+        errors = sum(it.count for it in here if it.severity == Severity.ERROR)
         codes = sorted({it.code for it in here})
         told.append(_Column(source, column, errors, sum(it.count for it in here) - errors, codes))
     return told

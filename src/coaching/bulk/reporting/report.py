@@ -75,7 +75,7 @@ class Report:
             self._severities[fault.severity] += 1
             self._groups.add(fault)
             self._kept.add(fault)
-            self._failed += not fault.record and fault.severity is Severity.ERROR
+            self._failed += not fault.record and fault.severity == Severity.ERROR
         return self
 
     def account(self, *accounts: Account) -> Report:
@@ -193,7 +193,7 @@ def _as_dict(it: Fault, *, values: bool) -> dict[str, Any]:
         "column": it.column,
         "field": it.field,
         "code": it.code,
-        "severity": it.severity.value,
+        "severity": str(it.severity),
         "message": it.message if values else it.what,
         "mend": it.mend,
     }

@@ -34,11 +34,11 @@ def screen(
     several = len(accounts) > 1
     room = height - len(lines)
     for severity, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning")):
-        its = [it for it in groups if (it.severity is Severity.ERROR) == (severity is Severity.ERROR)]
+        its = [it for it in groups if (it.severity == Severity.ERROR) == (severity == Severity.ERROR)]
         if not its or room <= 0:
             continue
         lines.append(plural(sum(it.count for it in its), word))
-        least = 2 if severity is Severity.ERROR and len(its) < len(groups) else 0  # for a word on the others
+        least = 2 if severity == Severity.ERROR and len(its) < len(groups) else 0  # for a word on the others
         space = max(0, room - 1 - least)
         fit = its if len(its) <= space else its[: max(0, space - 1)]
         lines += [_group(it, several=several, values=values, width=width) for it in fit]
@@ -89,10 +89,7 @@ def fitted(text: str, width: int) -> str:
     if _wide(text) <= width:
         return text
     room, cut = width - 2, 0
-    for letter in text:
-        room -= _columns(letter)
-        if room < 0:
-            break
+    while (room := room - _columns(text[cut])) >= 0:
         cut += 1
     return text[:cut] + ".."
 
@@ -125,7 +122,7 @@ def _sum(name: str, accounts: Sequence[Account]) -> str:
     read, accepted, rejected = (
         number(sum(getattr(it, what) for it in accounts)) for what in ("read", "accepted", "rejected")
     )
-    reasons = sorted({why for it in accounts for why, n in it.skipped.items() if n})
+    reasons = sorted({why for it in accounts for why in it.skipped})
     skipped = {why: sum(it.skipped.get(why, 0) for it in accounts) for why in reasons}
     why = f" ({_counts(skipped)})" if skipped else ""
     total = number(sum(skipped.values()))
