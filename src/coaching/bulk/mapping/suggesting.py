@@ -27,6 +27,7 @@ FORMS = 3  # ways to write a day that are suggested for one column
 TRIED = 300  # texts of a column that are tried in each of them
 SHOWN = 3  # samples of a column, where they are asked for
 LONGEST = 40  # characters of one
+SURE = 0.5  # the share of a column's values that name somebody of the file, from which on it is suggested
 
 Known = Mapping[str, tuple[str, ...]]
 
@@ -73,7 +74,7 @@ _NO_END = {date(9999, 12, 31), date(2999, 12, 31), date(2099, 12, 31)}
 _TWINS = {"%d/%m/%y": "%m/%d/%y", "%d-%m-%y": "%m-%d-%y", "%d.%m.%y": "%m.%d.%y"}
 _FORMATS = (
     *_TWINS, *_TWINS.values(), "%d-%b-%y", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%Y/%m/%d",
-    "%Y%m%d", "%Y-%m-%d %H:%M:%S UTC", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "excel",
+    "%Y%m%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "excel",
 )  # fmt: skip
 
 
@@ -182,12 +183,14 @@ class _Source:
     more: bool
     used: list[str] = Factory(list)
 
-    def find(self, headers: Sequence[str]) -> _Seen | None:
-        """Give the first column that goes by one of these headers, is not used yet, and says something."""
-        known = self.folded()
-        found = next((known[it] for it in headers if it in known and known[it].header not in self.used), None)
-        if found is not None:
-            self.used.append(found.header)
+    def find(self, known: Known) -> dict[str, _Seen | None]:
+        """Give for each field the first column that goes by one of its headers; for an id one that is all different."""
+        columns, found = self.folded(), dict[str, _Seen | None]()
+        for name, headers in known.items():
+            its = [columns[it] for it in headers if it in columns and columns[it].header not in self.used]
+            unique = [it for it in its if it.unique] if name == "id" else []
+            found[name] = next(iter((*unique, *its)), None)
+            self.used += [it.header for it in (found[name],) if it]
         return found
 
     def folded(self) -> dict[str, _Seen]:
@@ -314,7 +317,7 @@ class _Writer:
     def person(self) -> Iterator[str]:
         """People, their employment and their position; and their employer."""
         it = self.source
-        found = {name: it.find(headers) for name, headers in _PERSON.items()}
+        found = it.find(_PERSON)
         ids, names = found["id"], found["name"]
         title, employer = found["title"], found["employer"]
         parted = [seen.header for seen in (found["given_name"], found["family_name"]) if seen]
@@ -329,7 +332,8 @@ class _Writer:
         if names:
             yield self.line("name", names)
         elif parted:
-            yield f'name = {{ column = {_toml(parted)}, join = " " }}'
+            joined = f'{{ column = {_toml(parted)}, join = " " }}'
+            yield f"name = {joined if parted[1:] else _toml(parted[0])}"
         else:
             yield f"name = {self.somebody(ids)}  # no column of names was found: the id stands for it; say which it is"
         for key in ("given_name", "family_name"):
@@ -363,7 +367,7 @@ class _Writer:
             return
         share, by, best, told = max(found, key=lambda it: it[0])
         others = [f"{shown(seen.header)}: {why}" for _, _, seen, why in found if seen is not best]
-        sure = share > 0.5  # noqa: PLR2004  (more than half)
+        sure = share > SURE
         begin = "" if sure else "# "
         yield from (f"# not used: {it}" for it in others)
         yield f"{begin}[[records.fields.positions.managers]]"
@@ -372,7 +376,7 @@ class _Writer:
 
     def goal(self) -> Iterator[str]:
         """Goals, all of them drafts: what became of them is for who knows the words of the house."""
-        found = {name: self.source.find(headers) for name, headers in _GOAL.items()}
+        found = self.source.find(_GOAL)
         yield "[records.fields]"
         yield self.identified("id", found["id"], "goal", found["owner"], found["title"])
         yield self.reference("owner", found["owner"])
@@ -386,7 +390,7 @@ class _Writer:
 
     def interview(self) -> Iterator[str]:
         """Talks that were held, where a column says when; otherwise planned ones."""
-        found = {name: self.source.find(headers) for name, headers in _INTERVIEW.items()}
+        found = self.source.find(_INTERVIEW)
         held = found["held_on"]
         yield "[records.fields]"
         yield self.identified("id", found["id"], "review", found["coachee"], found["cycle"] or held)
