@@ -475,7 +475,7 @@ def spoiled(text, data):
 
 
 @given(st.data())
-def test_case_accents_blanks_and_signs_do_not_count(data):
+def test_neither_case_nor_accents_blanks_and_signs_count(data):
     """By law: a header finds its column however it is written."""
     headers = [spoiled(it, data) for it in ("No", "Anställd den", "Fullständigt namn")]
     order = data.draw(st.permutations(range(3)))

@@ -30,7 +30,7 @@ FEW = 3  # records that one sees of a rule, without --all
 _STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
-@click.command(cls=Command, epilog=EXITS)
+@click.command(cls=Command, epilog=EXITS, short_help="Say what is wrong with a book, or worth a look.")
 @click.argument("book", type=click.Path(path_type=Path))
 @day_option("The day for which it is checked")
 @click.option("--policy", "policy_file", type=click.Path(path_type=Path), help="The house's own numbers, in TOML.")

@@ -83,7 +83,7 @@ class Read:
     account: Account
 
 
-@click.command(cls=Command, epilog=EXITS)
+@click.command(cls=Command, epilog=EXITS, short_help="Say whose annual career interview is due.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @day_option("The day asked about")
 @json_option

@@ -54,7 +54,7 @@ def report_file(said: str) -> Path:
 # --- the command -----------------------------------------------------------------------------------------------------
 
 
-@click.command("import", cls=Command, epilog=EXITS)
+@click.command("import", cls=Command, epilog=EXITS, short_help="Take what HR systems export into a book.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--mapping", required=True, help="From columns to fields: a TOML document, or preset:NAME.")
 @click.option("--into", type=written, metavar="BOOK", help="The book, as NDJSON: a new one, or one that is there.")

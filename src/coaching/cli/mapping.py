@@ -34,10 +34,10 @@ from coaching.kernel.rules import Finding, Rejected
 
 @click.group(epilog=EXITS)
 def mapping() -> None:
-    """Mappings: from the columns of exports to the fields of records."""
+    """Write and check mappings: from the columns of exports to the fields of records."""
 
 
-@mapping.command("suggest", cls=Command, epilog=EXITS)
+@mapping.command("suggest", cls=Command, epilog=EXITS, short_help="Write a first mapping for files.")
 @click.argument("files", nargs=-1, required=True)
 @click.option("--samples", is_flag=True, help="Show what some cells say: that is personal data.")
 @json_option
@@ -58,7 +58,7 @@ def suggest_(*, files: tuple[str, ...], samples: bool, as_json: bool, **opening:
         click.echo(plain(text).encode(), nl=False)
 
 
-@mapping.command("check", cls=Command, epilog=EXITS)
+@mapping.command("check", cls=Command, epilog=EXITS, short_help="Say whether a mapping is right, and fits files.")
 @click.argument("document", metavar="MAPPING")
 @click.argument("files", nargs=-1)
 @json_option

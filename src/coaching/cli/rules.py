@@ -14,7 +14,7 @@ from coaching.cli.terminal import EXITS, Command, json_option, write_json
 from coaching.kernel.rules import Rule
 
 
-@click.command(cls=Command, epilog=EXITS)
+@click.command(cls=Command, epilog=EXITS, short_help="Give the rules, with their reasons.")
 @click.argument("codes", nargs=-1)
 @json_option
 def rules(*, codes: tuple[str, ...], as_json: bool) -> None:
