@@ -305,9 +305,8 @@ class TestRings:
             assert [it[2] for it in told(journal)] == ["X003"]
 
     def test_one_alone_is_no_ring(self):
-        """J003 is for the record to say."""
         with settled([person(1, "1", boss="1")]) as journal:
-            assert told(journal) == []
+            assert told(journal) == [(2, "Boss", "J003", "warning")]
 
     def test_two_who_manage_each_other_by_turns_are_no_ring(self):
         how = mapping(collect=("employments", "positions"))
