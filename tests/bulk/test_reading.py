@@ -329,6 +329,7 @@ class TestPeople:
         batch = read(
             people(own), header, [*ANNA, *full], [*ANNA, "", "", "", "", ""], [*ANNA, "", "2024-09-01", "", "", ""]
         )
+        assert document(read(people(own), header, [*ANNA, *full])) == document(batch)
         said, blank, begun = (document(batch, n)["positions"][0] for n in range(3))
         assert (said["id"], said["span"], said["managers"][0]["from"]) == ("po-1", {"from": "2024-09-01"}, "2024-10-01")
         assert (blank["id"], blank["span"], blank["managers"][0]["from"]) == (
@@ -386,7 +387,8 @@ class TestPeople:
         mapping = Mapping(records=(Records(type="person", fields=fields),))
         batch = read(mapping, ["No", "Title"], ["1", "Engineer"], ["2", ""])
         assert faults(batch) == [(2, "", "positions[].span", "V014", "error")]
-        fields["positions"] = ({**position, "span": {"from": Column(value="2024-08-01"), "to": Column(column="Left")}},)
+        begun = {**position, "span": {"from": Column(value="2024-08-01"), "to": Column(column="Left")}}
+        mapping = Mapping(records=(Records(type="person", fields={"id": Column(column="No"), "positions": (begun,)}),))
         batch = read(mapping, ["No", "Title", "Left"], ["1", "Engineer", ""], ["1", "Engineer", "2024-08-31"])
         assert faults(batch) == [(2, "Left", "positions[].span", "V014", "error")]
         assert document(Batch(batch.drafts[1:]))["positions"][0]["span"] == {"from": "2024-08-01", "to": "2024-08-31"}
