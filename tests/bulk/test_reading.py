@@ -839,6 +839,44 @@ class TestLaws:
             assert fault.what
             assert fault.mend
 
+    @given(
+        st.lists(
+            st.text(st.characters(codec="utf-8") | st.sampled_from(' "\\\n\t\0\u0301'), max_size=6)
+            | st.sampled_from(["NULL", "n  a", "null", "\ud800", "x" * 200, "x" * 201, LISTED])
+            | st.text("abcÅåé ", min_size=1, max_size=9),
+            min_size=1,
+            max_size=8,
+        )
+    )
+    def test_what_is_read_at_once_is_read_as_each_by_itself(self, texts):
+        """Of columns that hardly repeat."""
+        fields = {"owner": {"value": "p"}, "title": "Title", "why": "Why", "state": {"value": "draft"}, "id": "No"}
+        one = reader(
+            mapped({"type": "goal", "fields": fields}, defaults={"nulls": ["NULL", "n a"]}), ["No", "Title", "Why"]
+        )
+        rows = [*rows_of(one.columns, *[[text, "x", "x"] for text in texts], *[["1", text, "x"] for text in texts],
+                         *[["1", "x", text] for text in texts])]  # fmt: skip
+        slow = [one.read([row]) for row in rows]
+        for third in range(3):
+            its = slice(third * len(texts), (third + 1) * len(texts))
+            for leaf in one._plans[0].part.leaves:
+                leaf._distinct = True
+            fast = one.read(rows[its])
+            assert fast.drafts == [draft for batch in slow[its] for draft in batch.drafts]
+            assert fast.faults == [fault for batch in slow[its] for fault in batch.faults]
+
+    def test_columns_that_hardly_repeat_are_read_at_once(self):
+        """From the second batch on, until one of them has to be looked at."""
+        one = reader(people(), ["No", "Name"])
+        for n in range(3):
+            lines = [[f"{n}-{i}", f"Åsa {n}" if i % 2 else f"Ole {n}"] for i in range(100)]
+            batch = one.read(rows_of(["No", "Name"], *lines))
+            assert [it.id for it in batch.drafts] == [id for id, _ in lines]
+        ids, names = one._plans[0].part.leaves
+        assert (len(ids), len(names)) == (100, 6)
+        assert one.read(rows_of(["No", "Name"], *[[f"x-{i}" if i else "", "Ole"] for i in range(100)])).faults != []
+        assert len(ids) == 200
+
     def test_memory_is_bounded(self, monkeypatch):
         """What is forgotten is learnt again."""
         monkeypatch.setattr(columns, "CACHED", 3)
