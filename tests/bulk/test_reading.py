@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.bulk.dates import Evidence
+from coaching.bulk.drafts import Batch
 from coaching.bulk.mapping import Column, Mapping, Records, read_mapping
 from coaching.bulk.mapping.known import FOLLOWS
 from coaching.bulk.reading import Reader, columns
 from coaching.bulk.sources import Row, Spread, open_rows
 from coaching.bulk.sources.faults import B002, wrong
-from coaching.formats.documents import structure
+from coaching.formats.documents import structure, unstructure
 from coaching.records.feedback import Feedback
 from coaching.records.goals import Goal
 from coaching.records.interviews import Interview
@@ -32,7 +33,10 @@ def mapped(*records, **others):
 
 def people(fields=(), /, **others):
     """A mapping of people."""
-    return mapped({"type": "person", "fields": {"id": "No", "name": "Name", **dict(fields)}, **others.pop("records", {})}, **others)
+    return mapped(
+        {"type": "person", "fields": {"id": "No", "name": "Name", **dict(fields)}, **others.pop("records", {})},
+        **others,
+    )
 
 
 def rows_of(header, *lines):
@@ -253,7 +257,11 @@ class TestAColumn:
             ({"zone": "Europe/Stockholm"}, "2024-03-31T02:30", "B043"),
             ({"zone": "Europe/Stockholm"}, "2024-10-27T02:30", ("2024-10-27T02:30:00+02:00", "B043")),
             ({"zone": "Europe/Stockholm"}, "0001-01-01T00:30", "B043"),
-            ({"zone": "Europe/Stockholm", "formats": ["%d/%m/%Y %H:%M"]}, "5/3/2024 10:00", "2024-03-05T10:00:00+01:00"),
+            (
+                {"zone": "Europe/Stockholm", "formats": ["%d/%m/%Y %H:%M"]},
+                "5/3/2024 10:00",
+                "2024-03-05T10:00:00+01:00",
+            ),
             ({"formats": ["%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M"]}, "5/3/2024 10:00", "B022"),
             ({"zone": "Europe/Stockholm"}, datetime(2024, 3, 5, 10, tzinfo=UTC), "2024-03-05T10:00:00Z"),
             ({"nulls": ["1900-01-01"]}, "1900-01-01T00:00", None),
@@ -318,10 +326,17 @@ class TestPeople:
         }  # fmt: skip
         header = [*HEADER, "Post", "Since", "Under", "Client", "There"]
         full = ["po-1", "2024-09-01", "2024-10-01", "kund", "2024-11-01"]
-        batch = read(people(own), header, [*ANNA, *full], [*ANNA, "", "", "", "", ""], [*ANNA, "", "2024-09-01", "", "", ""])
+        batch = read(
+            people(own), header, [*ANNA, *full], [*ANNA, "", "", "", "", ""], [*ANNA, "", "2024-09-01", "", "", ""]
+        )
+        assert document(read(people(own), header, [*ANNA, *full])) == document(batch)
         said, blank, begun = (document(batch, n)["positions"][0] for n in range(3))
         assert (said["id"], said["span"], said["managers"][0]["from"]) == ("po-1", {"from": "2024-09-01"}, "2024-10-01")
-        assert (blank["id"], blank["span"], blank["managers"][0]["from"]) == ("2024-08-01", {"from": "2024-08-01"}, "2024-08-01")
+        assert (blank["id"], blank["span"], blank["managers"][0]["from"]) == (
+            "2024-08-01",
+            {"from": "2024-08-01"},
+            "2024-08-01",
+        )
         assert (begun["id"], begun["managers"][0]["from"]) == ("2024-09-01", "2024-09-01")
         assert document(batch)["placements"] == [{"span": {"from": "2024-11-01"}, "client": "kund", "id": "2024-11-01"}]
 
@@ -365,6 +380,48 @@ class TestPeople:
         assert batch.drafts[2].id == batch.drafts[4].id == ""
         assert batch.drafts[8].id == "17"
 
+    def test_what_a_mapping_lacks_all_the_same(self):
+        """Where nobody looked at it: what is missing is told, though no column is to blame."""
+        position = {"employer": Column(value="hem"), "title": Column(column="Title")}
+        fields = {"id": Column(column="No"), "positions": (position,), "placements": ({"client": Column(column="No")},)}
+        mapping = Mapping(records=(Records(type="person", fields=fields),))
+        batch = read(mapping, ["No", "Title"], ["1", "Engineer"], ["2", ""])
+        assert faults(batch) == [(2, "", "positions[].span", "V014", "error")]
+        begun = {**position, "span": {"from": Column(value="2024-08-01"), "to": Column(column="Left")}}
+        mapping = Mapping(records=(Records(type="person", fields={"id": Column(column="No"), "positions": (begun,)}),))
+        batch = read(mapping, ["No", "Title", "Left"], ["1", "Engineer", ""], ["1", "Engineer", "2024-08-31"])
+        assert faults(batch) == [(2, "Left", "positions[].span", "V014", "error")]
+        assert document(Batch(batch.drafts[1:]))["positions"][0]["span"] == {"from": "2024-08-01", "to": "2024-08-31"}
+
+    def test_what_a_mapping_says_wrongly_all_the_same(self):
+        """Is told with each row that has it so."""
+        fields = {
+            "id": Column(column="No"),
+            "keep_until": Column(value="soon"),
+            "hold_until": Column(column="Hold", default="later"),
+        }
+        batch = read(
+            Mapping(records=(Records(type="person", fields=fields),)), ["No", "Hold"], ["1", ""], ["2", "2024-08-01"]
+        )
+        assert faults(batch) == [
+            (2, "", "keep_until", "B003", "error"), (2, "Hold", "hold_until", "B003", "error"),
+            (3, "", "keep_until", "B003", "error"),
+        ]  # fmt: skip
+
+    def test_parts_that_the_mapping_says_itself(self):
+        """Are there in each row that has what they stand in."""
+        position = {**EMPLOYED["positions"][0], "location": {"name": {"value": "Oslo"}, "country": {"value": "NO"}}}
+        batch = read(
+            people({**EMPLOYED, "positions": [position]}), HEADER, ANNA, ["1", "Ole", "2024-08-01", "", "", "", ""]
+        )
+        assert document(batch)["positions"][0]["location"] == {"name": "Oslo", "country": "NO"}
+        assert "positions" not in document(batch, 1)
+
+    def test_columns_that_are_all_absent(self):
+        """Then nobody is to blame but the row."""
+        name = {"column": ["First", "Last"], "join": " ", "optional": True}
+        assert faults(read(people({"name": name}), ["No"], ["1"])) == [(2, "", "name", "V014", "error")]
+
 
 class TestReferences:
     """Who is named, where, and what becomes of it where nobody is."""
@@ -382,7 +439,12 @@ class TestReferences:
             "serves": [{"kind": {"value": "dream"}, "id": "Dream", "of": "Path"}, {"kind": {"value": "goal"}, "id": "Above"}],
         }  # fmt: skip
         header = ["No", "Owner", "Coach", "Above", "Dream", "Path"]
-        batch = read(mapped({"type": "goal", "fields": fields}), header, ["g", "Ek, Anna", "c", "h", "d", "p"], ["g", "a", "", "h", "", ""])
+        batch = read(
+            mapped({"type": "goal", "fields": fields}),
+            header,
+            ["g", "Ek, Anna", "c", "h", "d", "p"],
+            ["g", "a", "", "h", "", ""],
+        )
         assert sorted(self.named(batch)) == [
             ("coach", "Coach", "person", "c", "id", "keep"),
             ("options[0].author", "Coach", "person", "c", "id", "reject"),
@@ -403,7 +465,9 @@ class TestReferences:
             "id": "No", "state": {"value": "wished"}, "mover": {"value": "p"}, "facilitators": {"column": "Who", "split": ";"},
             "releasing_manager": {"column": "Boss", "default": "b"},
         }  # fmt: skip
-        batch = read(mapped({"type": "move", "fields": fields}), ["No", "Who", "Boss"], ["m", "x; y", ""], ["m", "", "c"])
+        batch = read(
+            mapped({"type": "move", "fields": fields}), ["No", "Who", "Boss"], ["m", "x; y", ""], ["m", "", "c"]
+        )
         assert self.named(batch) == [
             ("mover", "", "person", "p", "id", "reject"),
             ("releasing_manager", "Boss", "person", "b", "id", "leave_out"),
@@ -418,7 +482,13 @@ class TestReferences:
             "id": "No", "title": {"value": "x"}, "state": {"value": "agreed"}, "owner": {"value": "a"},
             "serves": [{"kind": "Kind", "id": "Which", "of": "Whose"}],
         }  # fmt: skip
-        lines = [["g", "Goal", "h", ""], ["g", "need", "n", "p"], ["g", "commitment", "c", "h"], ["g", "", "", ""], ["g", "x", "h", ""]]
+        lines = [
+            ["g", "Goal", "h", ""],
+            ["g", "need", "n", "p"],
+            ["g", "commitment", "c", "h"],
+            ["g", "", "", ""],
+            ["g", "x", "h", ""],
+        ]
         batch = read(mapped({"type": "goal", "fields": fields}), ["No", "Kind", "Which", "Whose"], *lines)
         assert [self.named(batch, n)[1:] for n in range(5)] == [
             [("serves[0].id", "Which", "goal", "h", "id", "reject")],
@@ -431,7 +501,10 @@ class TestReferences:
         """And stay as they are where there are none of that id: no rule asks."""
         person = {"type": "person", "fields": {"id": "No", "name": "Name", **EMPLOYED}}
         person["fields"]["positions"] = [{**EMPLOYED["positions"][0], "employer": "Unit"}]
-        organisation = {"type": "organisation", "fields": {"id": "Unit", "name": "Unit", "kinds": {"value": ["employer"]}}}
+        organisation = {
+            "type": "organisation",
+            "fields": {"id": "Unit", "name": "Unit", "kinds": {"value": ["employer"]}},
+        }
         alone = read(mapped(person), HEADER, ANNA)
         both = read(mapped(person, organisation), HEADER, ANNA)
         assert [it.kind for it in alone.drafts[0].names] == ["person"]
@@ -450,7 +523,9 @@ class TestLists:
                      "managers": [{"manager": f"Boss{n}"}]} for n in (1, 2))  # fmt: skip
         header = ["No", "Name", "Title1", "From1", "Boss1", "Title2", "From2", "Boss2"]
         both = ["1", "Anna", "A", "2020-01-01", "x", "B", "2021-01-01", "y"]
-        batch = read(people({"positions": [one, two]}), header, both, [*both[:2], "", "", "", *both[5:]], [*both[:2], *[""] * 6])
+        batch = read(
+            people({"positions": [one, two]}), header, both, [*both[:2], "", "", "", *both[5:]], [*both[:2], *[""] * 6]
+        )
         assert [it["title"] for it in document(batch)["positions"]] == ["A", "B"]
         assert [it["title"] for it in document(batch, 1)["positions"]] == ["B"]
         assert "positions" not in document(batch, 2)
@@ -483,7 +558,10 @@ class TestLists:
         ]
         anna, ole, *_ = batch.drafts
         assert [it["id"] for it in json.loads(anna.document)["positions"]] == ["2020-01-01", "2021-01-01"]
-        assert [it.path for it in anna.names] == ["positions[0].managers[0].manager", "positions[1].managers[0].manager"]
+        assert [it.path for it in anna.names] == [
+            "positions[0].managers[0].manager",
+            "positions[1].managers[0].manager",
+        ]
         assert "positions" not in json.loads(ole.document)
 
     def test_lists_in_items_of_lists(self):
@@ -496,9 +574,17 @@ class TestLists:
         step = {"id": "Id", "order": "Order", "kind": {"value": "learning"}, "title": "Title", "goals": "Goals"}
         path = {"id": "No", "state": {"value": "draft"}, "owner": {"value": "p"}, "steps": [step]}
         header = ["No", "Id", "Order", "Title", "Goals"]
-        batch = read(mapped({"type": "path", "fields": path}), header, ["1", ["a", "b"], ["1", "2"], ["x", "y"], [["g"], ["h", "i"]]])
+        batch = read(
+            mapped({"type": "path", "fields": path}),
+            header,
+            ["1", ["a", "b"], ["1", "2"], ["x", "y"], [["g"], ["h", "i"]]],
+        )
         assert [it.get("goals") for it in document(batch)["steps"]] == [["g"], ["h", "i"]]
-        assert [it.path for it in batch.drafts[0].names[1:]] == ["steps[0].goals[0]", "steps[1].goals[0]", "steps[1].goals[1]"]
+        assert [it.path for it in batch.drafts[0].names[1:]] == [
+            "steps[0].goals[0]",
+            "steps[1].goals[0]",
+            "steps[1].goals[1]",
+        ]
 
 
 class TestWhichRows:
@@ -528,7 +614,10 @@ class TestWhichRows:
 
     def test_headers_that_may_be_absent(self):
         """Then they say nothing."""
-        optional = {"language": {"column": "Language", "optional": True}, "given_name": {"column": ["First", "Given"], "optional": True}}
+        optional = {
+            "language": {"column": "Language", "optional": True},
+            "given_name": {"column": ["First", "Given"], "optional": True},
+        }
         assert document(read(people(optional), ["No", "Name"], ["1", "Anna"])) == {"name": "Anna"}
         only = Mapping(records=(Records(type="person", fields={"id": Column(column="No")}, only={"State": ("x",)}),))
         assert read(only, ["No"], ["1"]).drafts == []
@@ -565,7 +654,9 @@ class TestWhichRows:
 
     def test_rows_of_another_length(self):
         """Where rows name their cells, the first may have fewer."""
-        assert document(read(people({"language": "Lang"}), ["Name", "No", "x", "Lang"], ["Anna", "1"])) == {"name": "Anna"}
+        assert document(read(people({"language": "Lang"}), ["Name", "No", "x", "Lang"], ["Anna", "1"])) == {
+            "name": "Anna"
+        }
         assert read(people(), ["No", "Name"]).drafts == []
         assert len(read(people(), ["No", "Name"], ["1", "Anna", "more"]).drafts) == 1
 
@@ -594,7 +685,9 @@ class TestRowsAsAWhole:
         fault = Reader.of(mapping, "", "p", header).read([row]).faults[-1]
         assert (fault.line, fault.column, fault.code, fault.severity) == (2, "", "B007", "warning")
         assert "line 3" in fault.message
-        other = [Row("p", 2, 1, row.cells, None, Spread(3, alone)) for alone in (["1", "x", "Anna"], ["1", "2024-08-01"])]
+        other = [
+            Row("p", 2, 1, row.cells, None, Spread(3, alone)) for alone in (["1", "x", "Anna"], ["1", "2024-08-01"])
+        ]
         assert "B007" not in {f.code for f in Reader.of(mapping, "", "p", header).read(other).faults}
         assert "B007" not in {f.code for f in Reader.of(people(), "", "p", header).read([row]).faults}
 
@@ -602,7 +695,12 @@ class TestRowsAsAWhole:
 class TestOrder:
     """Days that both orders can read."""
 
-    MAPPING = people({"employments": [{"from": "Hired", "to": {"column": "Left", "formats": ["%Y%m%d"]}}], "keep_until": {"column": ["Keep", "Hired"]}})
+    MAPPING = people(
+        {
+            "employments": [{"from": "Hired", "to": {"column": "Left", "formats": ["%Y%m%d"]}}],
+            "keep_until": {"column": ["Keep", "Hired"]},
+        }
+    )
     HEADER = ("No", "Name", "Hired", "Left", "Keep")
     ROW = ("1", "Anna", "03/04/2024", "", "")
 
@@ -681,7 +779,9 @@ SLIPS = [(column, cell, code) for column, its in BAD.items() for cell, code in i
 class TestLaws:
     """What holds whatever the rows are."""
 
-    @given(st.lists(st.sampled_from([None, *SLIPS]), max_size=12), st.lists(st.integers(1, 5), min_size=12, max_size=12))
+    @given(
+        st.lists(st.sampled_from([None, *SLIPS]), max_size=12), st.lists(st.integers(1, 5), min_size=12, max_size=12)
+    )
     def test_each_slip_is_one_fault_however_rows_are_batched(self, slips, sizes):
         """At its line and column, with its code; and a reader from another process says the same."""
         lines = []
@@ -739,6 +839,44 @@ class TestLaws:
             assert fault.what
             assert fault.mend
 
+    @given(
+        st.lists(
+            st.text(st.characters(codec="utf-8") | st.sampled_from(' "\\\n\t\0\u0301'), max_size=6)
+            | st.sampled_from(["NULL", "n  a", "null", "\ud800", "x" * 200, "x" * 201, LISTED])
+            | st.text("abcÅåé ", min_size=1, max_size=9),
+            min_size=1,
+            max_size=8,
+        )
+    )
+    def test_what_is_read_at_once_is_read_as_each_by_itself(self, texts):
+        """Of columns that hardly repeat."""
+        fields = {"owner": {"value": "p"}, "title": "Title", "why": "Why", "state": {"value": "draft"}, "id": "No"}
+        one = reader(
+            mapped({"type": "goal", "fields": fields}, defaults={"nulls": ["NULL", "n a"]}), ["No", "Title", "Why"]
+        )
+        rows = [*rows_of(one.columns, *[[text, "x", "x"] for text in texts], *[["1", text, "x"] for text in texts],
+                         *[["1", "x", text] for text in texts])]  # fmt: skip
+        slow = [one.read([row]) for row in rows]
+        for third in range(3):
+            its = slice(third * len(texts), (third + 1) * len(texts))
+            for leaf in one._plans[0].part.leaves:
+                leaf._distinct = True
+            fast = one.read(rows[its])
+            assert fast.drafts == [draft for batch in slow[its] for draft in batch.drafts]
+            assert fast.faults == [fault for batch in slow[its] for fault in batch.faults]
+
+    def test_columns_that_hardly_repeat_are_read_at_once(self):
+        """From the second batch on, until one of them has to be looked at."""
+        one = reader(people(), ["No", "Name"])
+        for n in range(3):
+            lines = [[f"{n}-{i}", f"Åsa {n}" if i % 2 else f"Ole {n}"] for i in range(100)]
+            batch = one.read(rows_of(["No", "Name"], *lines))
+            assert [it.id for it in batch.drafts] == [id for id, _ in lines]
+        ids, names = one._plans[0].part.leaves
+        assert (len(ids), len(names)) == (100, 6)
+        assert one.read(rows_of(["No", "Name"], *[[f"x-{i}" if i else "", "Ole"] for i in range(100)])).faults != []
+        assert len(ids) == 200
+
     def test_memory_is_bounded(self, monkeypatch):
         """What is forgotten is learnt again."""
         monkeypatch.setattr(columns, "CACHED", 3)
@@ -791,7 +929,5 @@ def test_a_document_is_what_taking_over_makes_of_its_fields(kind, fields, row, s
     batch = read(mapped({"type": kind.type, "fields": named}), list(row), list(row.values()))
     assert batch.faults == []
     taken = kind.import_(row["No"], **same, **TAKEN)
-    from coaching.formats.documents import unstructure
-
     history = unstructure(taken)["history"]
     assert structure({**json.loads(batch.drafts[0].document, parse_float=Decimal), "history": history}) == taken

@@ -13,6 +13,7 @@ from typing import Protocol
 from attrs import frozen
 
 from coaching.bulk.drafts import Reference
+from coaching.bulk.reading.distinct import Plain
 from coaching.bulk.reading.faults import Slip
 from coaching.bulk.reading.frames import Frame, Named
 from coaching.bulk.reading.values import Doubted, Take
@@ -23,6 +24,7 @@ from coaching.kernel.rules import Rule
 CACHED = 16_384  # texts that are remembered, for each column
 WEIGHT = 1_000_000  # and their characters, where they are long
 LONG = 64
+FEW = 64  # rows of which it is not worth while to ask whether they repeat
 WRONG = b"?"  # stands in a document that nobody will see
 
 Said = Given | Slip
@@ -185,6 +187,7 @@ class More:
         required: The rule that speaks then, where there is one.
         naming: What is said of the records that it names.
         keeps: Whether somebody asks for the texts.
+        plain: Which texts it takes as they stand, where they need not be looked at one by one.
     """
 
     many: bool = False
@@ -194,6 +197,7 @@ class More:
     required: Rule | None = None
     naming: Naming | None = None
     keeps: bool = False
+    plain: Plain | None = None
 
 
 class Leaf(dict[Said, bytes]):
@@ -220,6 +224,8 @@ class Leaf(dict[Said, bytes]):
         self._slips: dict[Said, tuple[Slip, ...]] = {}
         self._named: dict[Said, Named] = {}
         self._weight = 0
+        self._distinct = False  # whether the last rows hardly repeated what was known
+        self._whole: Sequence[Said] = ()  # what was read at once
         self._plain = not more.many and more.naming is None
         self.unfit: tuple[Slip, ...] = ()  # of the default
         self.default: Named = ()
@@ -241,7 +247,11 @@ class Leaf(dict[Said, bytes]):
         if len(self) > CACHED or self._weight > WEIGHT:
             self._forget()
         said = self.source.of(frame)
+        if self._distinct and not frame.listed and (at_once := self._at_once(said)):
+            return at_once, at_once
+        known = len(self)
         made = list(map(self.__getitem__, said))
+        self._distinct = 2 * (len(self) - known) > len(said) > FEW
         if self._slips:
             for n, it in enumerate(said):
                 for slip in self._slips.get(it, ()):
@@ -251,9 +261,17 @@ class Leaf(dict[Said, bytes]):
             frame.names.append(list(map(self._named.__getitem__, said)))
         return made, [it is not self.blank for it in made] if self.blank else made
 
+    def _at_once(self, said: Sequence[Said]) -> list[bytes] | None:
+        """Give the pieces of texts that hardly repeat, where none of them has to be looked at."""
+        plain = self._more.plain
+        made = None if plain is None else plain.written(said, self._head)
+        self._whole = said if made else ()
+        return made
+
     def texts(self, frame: Frame) -> list[str]:
         """Give the texts of all rows, which were read before; empty where there is none."""
-        return [self.kept.get(it, "") for it in self.source.of(frame)]
+        said = self.source.of(frame)
+        return [str(it) for it in said] if self._whole is said else [self.kept.get(it, "") for it in said]
 
     def miss(self, frame: Frame, n: int) -> None:
         """Note that a row says nothing here, and has to."""

@@ -21,6 +21,7 @@ from coaching.bulk.mapping.headers import folded_header
 from coaching.bulk.mapping.known import BY_ITSELF, NEEDED, NEVER
 from coaching.bulk.mapping.reading import columns_of
 from coaching.bulk.reading.columns import Leaf, More, Naming, One, Several, Source, reported
+from coaching.bulk.reading.distinct import Plain
 from coaching.bulk.reading.faults import Slip
 from coaching.bulk.reading.following import Beginning, Following, as_employed, called_by_day, from_beginning
 from coaching.bulk.reading.parts import Always, AnyRef, Filled, Items, Part, kind_named
@@ -154,9 +155,10 @@ class _Compiler:
         if column.value is not None:
             return self._always(path, take, head, More(many=of.many, default=constant(column.value), naming=naming))
         blank = head + b"null" if of.required and of.optional else b""
+        plain = None if naming is not None or blank else Plain.of(of, column)
         more = More(
             many=of.many, split=column.split, blank=blank, default=constant(column.default),
-            required=None if blank else rule, naming=naming, keeps=path == "id",
+            required=None if blank else rule, naming=naming, keeps=path == "id", plain=plain,
         )  # fmt: skip
         clean = cleaning(column, self._lookup(column))
         source = self._source(column, whole=False)

@@ -54,7 +54,7 @@ class Following:
 
     def miss(self, frame: Frame, n: int) -> None:
         """Note it where it could have been said."""
-        its = self.own or self.blame
+        its = self.blame if self.own is None else self.own
         if its is None:
             frame.note(n, None, self.place, missing(V014))
         else:

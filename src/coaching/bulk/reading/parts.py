@@ -123,10 +123,11 @@ class Part:
         return map(b"".join, zip(*columns, strict=True)), present
 
     def miss(self, frame: Frame, n: int) -> None:
-        """Note it for the first of its fields that has to say something."""
-        first = next((it for it in self.fields if it.required is not None), None)
+        """Note it for the first of its fields that has to say something, or else for its first column."""
+        first = next((it for it in self.fields if it.required is not None and it.leaves), None)
         if first is None:
-            frame.note(n, None, self.place, missing(self.required or V014))
+            column = self.leaves[0].source.which(frame, n, blank=True)
+            frame.note(n, column, self.place, missing(self.required or V014))
         else:
             first.miss(frame, n)
 

@@ -26,7 +26,7 @@ from coaching.bulk.reading.parts import Filled, Part
 from coaching.bulk.reading.words import Given, folded, text_in
 from coaching.bulk.sources import Row
 from coaching.bulk.sources.faults import B007
-from coaching.kernel.rules import Severity
+from coaching.kernel.rules import Finding, Severity
 
 _NOTHING: MappingOf[str, Evidence] = frozendict()
 _NONE: MappingOf[str, MappingOf[str, str]] = frozendict()
@@ -225,7 +225,7 @@ class Reader:
         made = [plan.build(frame.apart()) for plan in self._plans]
         faults, wrong = self._faults(good, notes) if notes else ([], set[int]())
         if len(good) < len(rows):
-            faults += [self._of_row(row) for row in rows if row.wrong is not None]
+            faults += [self._of_row(row, it) for row in rows if (it := row.wrong) is not None]
         faults += self._swallowed(good)
         faults.sort(key=attrgetter("record"))
         drafts = [draft for it in made for draft in it.drafts(good, wrong)]
@@ -258,11 +258,8 @@ class Reader:
             )  # fmt: skip
         return faults, wrong
 
-    def _of_row(self, row: Row) -> Fault:
+    def _of_row(self, row: Row, it: Finding) -> Fault:
         """Say why a row is none."""
-        it = row.wrong
-        if it is None:
-            raise AssertionError(row)
         return Fault(self.name, row.line, row.record, "", "", it.code, it.severity, unsaid(it), it.message, it.mend)
 
     def _swallowed(self, rows: Sequence[Row]) -> Iterator[Fault]:

@@ -1,0 +1,71 @@
+"""Columns that hardly repeat, such as ids and names: all texts of a batch are looked at in C, and written at a time.
+
+Only what needs no second look is taken so; everything else goes the way of each text, which comes to the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import Any
+
+from annotated_types import Len
+from attrs import frozen
+
+from coaching.bulk.mapping.classes import Column
+from coaching.bulk.reading.words import folded
+from coaching.kernel.constraints import LONGEST, Id, Must, Text, Word
+from coaching.kernel.fields import Field, field_of
+
+_MARKS = '"', "\\", "  "  # what JSON writes otherwise, and what nulls are folded for
+_IN_ORDER = frozenset(c for alias in (Id, Text, Word) for c in field_of("", alias).constraints if isinstance(c, Must))
+"""What holds for each text in ASCII that is printable, begins and ends with no blank, and is not empty."""
+_first = itemgetter(0)
+
+
+@frozen
+class Plain:
+    """Which texts a field takes as they stand.
+
+    Attributes:
+        low: How many characters one has at least.
+        high: How many it has at most.
+        wide: Whether letters beyond ASCII are in order too, where they are printable.
+        nulls: What says nothing.
+    """
+
+    low: int
+    high: int
+    wide: bool
+    nulls: frozenset[str]
+
+    @classmethod
+    def of(cls, field: Field, column: Column) -> Plain | None:
+        """Read it off a field; None where texts have to be looked at one by one."""
+        lengths = [it for it in field.constraints if isinstance(it, Len)]
+        musts = {it for it in field.constraints if isinstance(it, Must)}
+        changed = column.strip or column.values or column.lookup or column.template or len(column.column) != 1
+        if field.kind is not str or field.many or changed or len(lengths) != 1 or not musts <= _IN_ORDER:
+            return None
+        nulls = frozenset(map(folded, column.nulls))
+        wide = musts <= {it for it in field_of("", Word).constraints if isinstance(it, Must)}
+        return cls(lengths[0].min_length, lengths[0].max_length or LONGEST, wide, nulls)
+
+    def written(self, texts: Sequence[Any], head: bytes) -> list[bytes] | None:
+        r"""Write texts as JSON with something before each; None where one of them has to be looked at.
+
+        >>> Plain(1, 9, wide=True, nulls=frozenset()).written(["Anna", "Åsa"], b"name:")
+        [b'name:"Anna"', b'name:"\xc3\x85sa"']
+        """
+        sizes = set(map(len, texts))
+        whole = "".join(texts)
+        if not (min(sizes) >= max(self.low, 1) and max(sizes) <= self.high and whole.isprintable()):
+            return None
+        if any(it in whole for it in _MARKS) or list(map(str.strip, texts)) != texts:
+            return None
+        if not whole.isascii() and not (self.wide and max(map(_first, texts)) < "\u0300"):
+            return None
+        if self.nulls and not self.nulls.isdisjoint(map(str.casefold, texts)):
+            return None
+        head += b'"'
+        return [b'%b%b"' % (head, it) for it in "\n".join(texts).encode().split(b"\n")]
