@@ -294,7 +294,7 @@ class TestRings:
         rows = [person(1, "1", boss="2"), person(2, "2", boss="3"), person(3, "3", boss="1"), person(4, "4", boss="1")]
         with settled(rows) as journal:
             assert told(journal) == [(2, "Boss", "X003", "warning")]
-            assert messages(journal) == ["a ring of 3: lines 2, 3, 4: '1' > '2' > '3' > '1'"]
+            assert messages(journal) == ["manage one another in a ring of 3, lines 2, 3, 4: '1' > '2' > '3' > '1'"]
 
     def test_a_ring_through_somebody_who_left(self):
         left = person(2, "2", boss="1", since="2010-01-01")
@@ -320,13 +320,13 @@ class TestRings:
         rows = [person(1, "1", boss="2"), person(2, "1", boss="3", since="2022-01-01"), person(3, "2", boss="1"),
                 person(4, "3", boss="1")]  # fmt: skip
         with settled(rows, how) as journal:
-            assert messages(journal) == ["a ring of 2: lines 2, 5: '1' > '3' > '1'"]
+            assert messages(journal) == ["manage one another in a ring of 2, lines 2, 5: '1' > '3' > '1'"]
 
     def test_a_long_ring(self):
         many = 3000
         with settled([person(n, f"{n}", boss=f"{n % many + 1}") for n in range(1, many + 1)]) as journal:
             (message,) = messages(journal)
-            assert message.startswith(f"a ring of {many}: lines 2, 3")
+            assert message.startswith(f"manage one another in a ring of {many}, lines 2, 3")
             assert message.endswith(f"{many - 10} more > '1'")
 
     @pytest.mark.parametrize(("kind", "code"), [("goal", "G021"), ("organisation", "O002")])
