@@ -99,7 +99,7 @@ class References:
     def resolve(self) -> None:
         """Look up all names, and then all that names nobody."""
         ask = self.work.journal.ask
-        if ask("SELECT 1 FROM reference WHERE by <> 'id' LIMIT 1").fetchone():
+        if ask("SELECT 1 FROM reference WHERE by <> 'id' OR state = 'named' LIMIT 1").fetchone():
             self.names.learn()
             self._look_up()
         ask("INSERT INTO loose SELECT r.n FROM nobody r JOIN counts d ON d.n = r.draft")
@@ -129,7 +129,7 @@ class References:
         """Put an id for each name that means one; where the text may be an id, an id comes first."""
         work = self.work
         work.journal.ask("""
-            UPDATE reference SET id = said WHERE by = 'either' AND (
+            UPDATE reference SET id = said WHERE by = 'either' AND id IS NULL AND (
               EXISTS (SELECT 1 FROM draft t WHERE t.type = reference.kind AND t.id = reference.said)
               OR EXISTS (SELECT 1 FROM known k WHERE k.type = reference.kind AND k.id = reference.said))""")
         for kind, said in work.kept("SELECT DISTINCT kind, said FROM reference WHERE by <> 'id' AND id IS NULL"):
