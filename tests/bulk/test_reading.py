@@ -931,3 +931,38 @@ def test_a_document_is_what_taking_over_makes_of_its_fields(kind, fields, row, s
     taken = kind.import_(row["No"], **same, **TAKEN)
     history = unstructure(taken)["history"]
     assert structure({**json.loads(batch.drafts[0].document, parse_float=Decimal), "history": history}) == taken
+
+
+def test_an_export_of_people_and_their_reviews(shared):
+    """Two records of each row, days in American order, managers by name; not one false fault."""
+    mapping = mapped(
+        {
+            "type": "person",
+            "fields": {
+                "id": "EmpID", "name": "Employee_Name", "employments": [{"from": "DateofHire", "to": "DateofTermination"}],
+                "positions": [{"title": "Position", "unit": "Department", "employer": {"value": "hr"},
+                               "managers": [{"manager": {"column": "ManagerName", "by": "name"}}]}],
+            },
+        },
+        {
+            "type": "interview",
+            "when": "LastPerformanceReview_Date",
+            "fields": {
+                "id": {"template": "{EmpID}/{LastPerformanceReview_Date}"}, "coachee": "EmpID", "kind": {"value": "annual"},
+                "state": {"value": "held"}, "held_on": "LastPerformanceReview_Date",
+            },
+        },
+        defaults={"order": "mdy"},
+    )  # fmt: skip
+    rows = open_rows(shared / "hrdataset_v14.csv")
+    whole = list(rows)
+    batch = Reader.of(mapping, "", rows.name, rows.columns).read(whole)
+    assert batch.faults == []
+    assert [it.type for it in batch.drafts].count("person") == 311
+    first = json.loads(batch.drafts[0].document)
+    assert (first["id"], first["name"]) == ("10274", "Wallace, Courtney  E")
+    assert first["positions"][0] == {
+        "id": "2011-09-26", "employer": "hr", "title": "Production Manager", "unit": "Production",
+        "span": {"from": "2011-09-26", "to": "2012-01-02"}, "managers": [{"manager": "Janet King", "from": "2011-09-26"}],
+    }  # fmt: skip
+    assert all(it.by == "name" for draft in batch.drafts for it in draft.names if draft.type == "person")
