@@ -14,6 +14,7 @@ from coaching.bulk.drafts import Batch
 from coaching.bulk.mapping import Column, Mapping, Records, read_mapping
 from coaching.bulk.mapping.known import FOLLOWS
 from coaching.bulk.reading import Reader, columns
+from coaching.bulk.reading.distinct import Plain
 from coaching.bulk.sources import Row, Spread, open_rows
 from coaching.bulk.sources.faults import B002, wrong
 from coaching.formats.documents import structure, unstructure
@@ -865,6 +866,15 @@ class TestLaws:
             assert fast.drafts == [draft for batch in slow[its] for draft in batch.drafts]
             assert fast.faults == [fault for batch in slow[its] for fault in batch.faults]
 
+    @pytest.mark.parametrize(
+        "text", ["", "x" * 201, "a\nb", 'a"b', "a\\b", "a  b", " a", "NULL", "n A", "\u0301a", "\u200b", "Å"]
+    )
+    def test_what_has_to_be_looked_at(self, text):
+        """Is not written at once: an id with letters beyond ASCII is looked at, too."""
+        plain = Plain(1, 200, wide=text != "Å", nulls=frozenset({"null", "n a"}))
+        assert plain.written(["Anna", text], b"") is None
+        assert plain.written(["Anna", "Åsa" if plain.wide else "Asa"], b"") is not None
+
     def test_columns_that_hardly_repeat_are_read_at_once(self):
         """From the second batch on, until one of them has to be looked at."""
         one = reader(people(), ["No", "Name"])
@@ -876,6 +886,7 @@ class TestLaws:
         assert (len(ids), len(names)) == (100, 6)
         assert one.read(rows_of(["No", "Name"], *[[f"x-{i}" if i else "", "Ole"] for i in range(100)])).faults != []
         assert len(ids) == 200
+        assert (one.read([]).drafts, one.read(rows_of(["No", "Name"], ["1", "Ole"])).drafts[0].id) == ([], "1")
 
     def test_memory_is_bounded(self, monkeypatch):
         """What is forgotten is learnt again."""
