@@ -155,7 +155,7 @@ def test_the_exit_code_says_whether_anything_was_of_use(tmp_path: Path, rows: li
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        (("--on", "soon"), "Invalid value for --on: 'soon' is no date; write YYYY-MM-DD"),
+        (("--on", "soon"), "Invalid value for '--on': 'soon' is no date; write YYYY-MM-DD"),
         (("--column", "name"), "Invalid value for --column: 'name' says no header; write NAME=HEADER"),
         (("--column", "colour=x"), ("Invalid value for --column: 'colour' is no column; known: id, name, joined_on, "
                                    "left_on, manager, title, unit, last_interview")),

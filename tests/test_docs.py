@@ -10,9 +10,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import attrs
 import pytest
 
 from coaching.book.cadence import Coverage
+from coaching.bulk.mapping import Column, Lookup, Mapping, Records, SourceOf
+from coaching.cli.terminal import EXITS, Exit
 from coaching.kernel.classes import model_of
 from coaching.kernel.lifecycle import Lifecycle
 from coaching.records import RECORDS
@@ -306,3 +309,24 @@ def test_importing_says_every_status_of_the_coverage():
     page = text_of("docs/importing.md")
     for status in Coverage:
         assert f"`{status.value}`" in page
+
+
+def test_importing_shows_the_mapping_of_the_sample():
+    """As it stands beside the files that it reads."""
+    shown = [b["text"] for b in blocks(ROOT / "docs" / "importing.md") if b["kind"] == "toml"]
+    assert text_of("examples/import/mapping.toml").strip() in shown
+
+
+@pytest.mark.parametrize("part", [Column, Records, SourceOf, Lookup, Mapping], ids=lambda part: part.__name__)
+def test_importing_has_every_key_of_a_mapping(part):
+    """In a table, where one looks it up."""
+    rows = [line.split("|")[1] for line in text_of("docs/importing.md").splitlines() if line.startswith("| `")]
+    known = {key for row in rows for key in re.findall(r"`(\w+)`", row)}
+    apart = {"defaults", "sources", "lookups", "records"}  # tables of their own
+    assert [it.name for it in attrs.fields(part) if it.name not in known | apart] == []
+
+
+def test_importing_has_every_exit_code():
+    """As the help of each command has."""
+    page = text_of("docs/importing.md")
+    assert [code for code in Exit if f"\n| {code.value} | " not in page or f"  {code.value} " not in EXITS] == []

@@ -17,7 +17,9 @@ ROOMS = (
     "book.shelf", "book.consistency", "book.checks", "book.renaming",
     "book.privacy.table", "book.privacy.texts", "book.privacy.erasure", "book.privacy.access_copy",
     "book.privacy.counts", "book.privacy.keeping",
-    "bulk.sources.faults", "bulk.dates", "bulk.mapping.faults", "bulk.reading.faults", "bulk.people",
+    "bulk.sources.faults", "bulk.dates", "bulk.mapping.faults", "bulk.reading.faults", "bulk.journal",
+    "bulk.settling.duplicates", "bulk.settling.references", "bulk.settling.days", "bulk.reporting.rules",
+    "bulk.importing", "bulk.people",
 )  # fmt: skip
 """The rooms that list rules. They are read at the first question, and the answer is the same whatever was imported."""
 

@@ -373,7 +373,7 @@ ROOMS: dict[str, list[list[str]]] = {
     "records": [QUICK, ["tests/records", "tests/stories", "tests/book"]],
     "formats": [["tests/formats", "tests/laws/test_forms.py", QUICK[-1]], ["tests/laws/test_documents.py", "tests/book"]],
     "bulk": [["tests/bulk"], ["tests/test_cli.py", "tests/examples"]],
-    "cli": [["tests/test_cli.py", "tests/test_cli_shown.py"], ["tests/examples"]],
+    "cli": [[f"tests/test_cli{of}.py" for of in ("", "_shown", "_import", "_check", "_due", "_mapping")], ["tests/examples"]],
     "tables": [BY_HAND, ["tests/book/test_circles.py"], ["tests/test_tables.py"],
                ["tests/records", "tests/book", "tests/kernel", *QUICK, "tests/stories"]],
 }  # fmt: skip

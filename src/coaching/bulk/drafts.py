@@ -72,6 +72,8 @@ class Draft:
         document: What it says, as JSON: type, schema, id, state, and its fields; no history. None where a fault rejects
             the row.
         names: What it refers to.
+        name: What the record is called, where that can be read though the row is rejected: others may name it so.
+            Otherwise the document says it.
     """
 
     made_by: int
@@ -81,6 +83,7 @@ class Draft:
     record: int
     document: bytes | None
     names: list[Reference] = Factory(list)
+    name: str = ""
 
 
 @define

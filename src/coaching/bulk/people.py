@@ -34,22 +34,6 @@ B001 = stated(
     why="own choice: a column that is guessed wrongly is worse than one that is asked for",
     mend="say which header serves, with columns=, or --column COLUMN=HEADER on the command line",
 )
-B004 = stated(
-    "B004",
-    "bulk",
-    field="manager",
-    says="a manager is a person of the same file",
-    why="practice: managers given as names, in another order, or by ids of another system",
-    mend="give the manager's id, or the name as it stands in the file",
-)
-B005 = stated(
-    "B005",
-    "bulk",
-    field="last_interview",
-    says="the last interview lies within the employment and not ahead",
-    why="practice: exports hold reviews dated before the person was hired",
-    mend="correct the date in the HR system",
-)
 B008 = stated(
     "B008",
     "bulk",
@@ -57,14 +41,6 @@ B008 = stated(
     says="one header alone fits a column, or all that fit it say the same",
     why="practice: exports hold two numbers of a person, and only one is the id that others use",
     mend="say which header serves, with columns=, or --column COLUMN=HEADER on the command line",
-)
-B009 = stated(
-    "B009",
-    "bulk",
-    field="name",
-    says="rows of one id have one name",
-    why="practice: people take another name, and ids are given again to somebody else",
-    mend="look whether it is one person; if not, give one of the two another id",
 )
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -558,5 +534,5 @@ def _remark_on_rings(people: Mapping[str, tuple[_Row, Mapping[str, Any]]], readi
 
 
 RULES: tuple[Rule, ...] = (
-    B001, B004, B005, B008, B009,
+    B001, B008,
 )  # fmt: skip

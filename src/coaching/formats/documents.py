@@ -1,6 +1,6 @@
 """Documents: records as JSON and as plain dicts. The fast way accepts; the slow way, taken when it refuses, explains.
 
-Read top to bottom: writing, reading fast, explaining. Both ways accept exactly the same documents (a property test
+Read top to bottom: writing, reading fast, explaining, documents without history. Both ways accept exactly the same documents (a property test
 holds them to it). Writing then reading gives an equal record, whatever its state. A document is a JSON object with
 `type` and `schema`; fields at their default are left out. Where an object says the same key twice, the last one counts,
 both ways. Decimals are JSON numbers and are read exactly.
@@ -11,16 +11,30 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, NoReturn, cast
 
 import msgspec
+from frozendict import frozendict
+from msgspec.structs import force_setattr
 
-from coaching.formats.mirror import ANY_RECORD, CLASSES, from_mirror, quickly, read_leaf, to_mirror
+from coaching.formats.mirror import (
+    ANY_RECORD,
+    CLASSES,
+    from_mirror,
+    quickly,
+    read_leaf,
+    to_mirror,
+    unsealed_from_mirror,
+)
+from coaching.kernel.acting import explained
 from coaching.kernel.checking import FAULTY, Faults, text_of
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import V014, V015, V018
+from coaching.kernel.fields import once
+from coaching.kernel.history import Entry
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Breach, Rejected, breach, brief, finding
 from coaching.records import RECORDS
@@ -28,6 +42,9 @@ from coaching.records import RECORDS
 DEEPEST = 150  # levels of nesting that are read: a stack of 128 KiB holds twice as many, a document has eight at most
 MARK = "\ufeff"  # what some programs put before a text to say that it is UTF-8
 LONGEST_WHOLE = 400  # digits of a whole number that are looked at; every one so long is refused
+
+REFUSED = (msgspec.MsgspecError, TypeError, ValueError)
+"""What the fast way raises over what it does not take."""
 
 _TYPES: dict[str, type[Record]] = {cls.type: cls for cls in RECORDS}
 
@@ -97,12 +114,11 @@ def loads(data: bytes | str) -> Record:
       V018 type: 'gaol' is no type of record; did you mean goal? (send one JSON object ...)
     """
     given = _given(data)
-    if _too_deep(given):
-        _refuse(breach("nested deeper than {most} levels, as no document is", most=DEEPEST))
+    _not_too_deep(given)
     try:
         mirrored = _fast.decode(given)
         record = from_mirror(mirrored, CLASSES[type(mirrored)])
-    except (msgspec.MsgspecError, TypeError, ValueError):
+    except REFUSED:
         record = FAULTY
     return record if isinstance(record, Record) else _explained(_parsed(given), Faults(read_leaf, quickly))
 
@@ -141,6 +157,11 @@ def structure(document: Mapping[str, object]) -> Record:
 
 _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"?|[][{}]', re.DOTALL)
 _ALL_BUT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+
+
+def _not_too_deep(data: bytes | str) -> None:
+    if _too_deep(data):
+        _refuse(breach("nested deeper than {most} levels, as no document is", most=DEEPEST))
 
 
 def _too_deep(data: bytes | str) -> bool:
@@ -244,3 +265,64 @@ def _class_of(document: Mapping[object, object], faults: Faults) -> type[Record]
             V018, "schema", "{value} is not known; this version reads {now}", value=brief(schema), now=Record.schema
         )
     return cls
+
+
+# --- without history -------------------------------------------------------------------------------------------------
+
+
+def unsealed(document: bytes, as_if: Callable[[str], tuple[Entry, ...]]) -> tuple[Record, msgspec.Struct] | None:
+    """Read a record that nobody took over yet the fast way, with its mirror; None for what has to be explained.
+
+    Its history is one that stands in for the one it will get, for its rules to ask: `as_if` gives it for a state.
+
+    Raises:
+        Rejected: V018 for what is no bytes or text, or nested too deeply.
+    """
+    given = _given(document)
+    _not_too_deep(given)
+    try:
+        mirrored = _fast.decode(given)
+        record = unsealed_from_mirror(mirrored, CLASSES[type(mirrored)], as_if)
+    except REFUSED:
+        return None
+    return (record, mirrored) if isinstance(record, Record) else None
+
+
+def write(record: Record, mirrored: msgspec.Struct) -> bytes:
+    """Write a record as `dumps` does, from the mirror of what it was before it had its history."""
+    for name in _free_names(type(record)):
+        if free := getattr(record, name):
+            force_setattr(mirrored, name, dict(free))
+    force_setattr(mirrored, "history", tuple(map(to_mirror, record.history)))
+    return _encoder.encode(mirrored)
+
+
+@once
+def _free_names(kind: type[Record]) -> tuple[str, ...]:
+    """Give the fields with free names in them, whose values a record has in one way of writing them."""
+    return tuple([name for name, field in model_of(kind).fields.items() if field.kind is frozendict])
+
+
+def explained_unsealed(document: bytes, *, by: str, at: datetime, source: str, reason: str | None) -> Record:
+    """Take over the record in a document without history, looking at it field by field.
+
+    Raises:
+        Rejected: V018 and V014 for what is no document; else what `Record.import_` raises.
+    """
+    parsed, faults = _parsed(_given(document)), Faults(read_leaf)
+    if not isinstance(parsed, Mapping):
+        _refuse(breach("{value} is no object", value=brief(parsed)))
+    cls = _class_of(parsed, faults)
+    if cls is None:
+        raise Rejected("document: cannot be read", faults.found)
+    said = {name: value for name, value in parsed.items() if name not in {"type", "schema"}}
+    if said.get("history") == []:
+        del said["history"]
+    try:
+        record = explained(cls, said, by=by, at=at, source=source, reason=reason, read=read_leaf)
+    except Rejected as refusal:
+        key = refusal.findings[0].record
+        raise Rejected(refusal.what, [*faults.about(key), *refusal.findings]) from None
+    if faults.found:
+        raise Rejected(f"{record.type} {record.id}: cannot import", faults.about(record.key))
+    return record

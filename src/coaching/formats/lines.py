@@ -99,7 +99,7 @@ def load_book(lines: Iterable[bytes | str] | bytes | str) -> Book:
     records: dict[Key, tuple[int, Record]] = {}
     found: list[Finding] = []
     refused = n = 0
-    with _without_collector():
+    with without_collector():
         for n, (number, read) in enumerate(_read_lines(_lines_of(lines)), 1):  # noqa: B007  (the count is told)
             wrong = read.findings if isinstance(read, Rejected) else _taken(number, read, records)
             found += wrong
@@ -112,7 +112,7 @@ def load_book(lines: Iterable[bytes | str] | bytes | str) -> Book:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Pause the collector of garbage: records have no circles, and looking for some takes half of a large book's time.
 
     It is the whole process that goes without for the while; where somebody switched it off before, it stays off.

@@ -7,7 +7,7 @@ says for it (`extra_json_schema`) is not asked while decoding.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, Literal, Union
 
 import msgspec
@@ -18,6 +18,7 @@ from coaching.kernel.checking import FAULTY, Faults, extra_of
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import LARGEST, LONGEST, TIMES, WRITTEN
 from coaching.kernel.fields import Field, once
+from coaching.kernel.history import Entry
 from coaching.kernel.record import Record
 from coaching.records import RECORDS
 
@@ -103,6 +104,29 @@ def from_mirror(mirrored: msgspec.Struct, cls: type) -> object:
     made: object = msgspec.convert(mirrored, cls, from_attributes=True, dec_hook=_frozen)
     sound = model_of(cls).sound
     return made if sound is None or sound(made) else FAULTY
+
+
+def unsealed_from_mirror(
+    mirrored: msgspec.Struct, cls: type[Record], as_if: Callable[[str], tuple[Entry, ...]]
+) -> object:
+    """Make a record, without a history of its own, of its filled mirror: FAULTY as from `from_mirror`, or with one.
+
+    Raises:
+        ValueError: As `from_mirror`.
+    """
+    made = msgspec.convert(mirrored, cls, from_attributes=True, dec_hook=_frozen)
+    sound, put = _unsealed(cls)
+    if made.history:
+        return FAULTY
+    put(made, as_if(made.state))
+    return made if sound(made) else FAULTY
+
+
+@once
+def _unsealed(cls: type[Record]) -> tuple[Callable[[object], object], Callable[[object, object], None]]:
+    """Give what says whether a record is sound but for its history, and what puts one into it."""
+    model = model_of(cls)
+    return model.sound_but("history") or bool, model.setters["history"]
 
 
 def to_mirror(thing: object) -> msgspec.Struct:

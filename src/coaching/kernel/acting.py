@@ -17,13 +17,14 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from typing import ClassVar, Protocol, Self, TypeVar, cast
 
 import attrs
 from frozendict import frozendict
 
-from coaching.kernel.checking import FAULTY, Faults, check_as
-from coaching.kernel.classes import Key, Model, Values, model_of
+from coaching.kernel.checking import FAULTY, Faults, Read, check_as
+from coaching.kernel.classes import Changed, Key, Model, Values, model_of
 from coaching.kernel.constraints import V014, V015, V016, V017, Count, Extra, Id, Moment, Scalar, Text
 from coaching.kernel.fields import key_of, once
 from coaching.kernel.history import ASIDE, V009, Entry, Seals, as_written, content_of, digest_of, entry_after
@@ -58,6 +59,7 @@ class Named(Protocol):
 
 
 _P = TypeVar("_P", bound=Named)
+_A = TypeVar("_A", bound="Acted")
 
 
 class Added:
@@ -340,13 +342,15 @@ class Acted(Sealed):
         noted_by: object = None,
         reason: object = None,
         source: object = None,
+        read: Read | None = None,
     ) -> Self:
         """Begin a record.
 
         `values` are those the act sets, or what makes all of them of those in `free`, which come from the caller by
-        name; `acting` names the fields that hold who acts: what is wrong with that is said once.
+        name; `acting` names the fields that hold who acts: what is wrong with that is said once. `read` reads leaves,
+        where the values are those of a document.
         """
-        model, faults = model_of(cls), Faults()
+        model, faults = model_of(cls), Faults(read)
         house = _policy(policy, faults)
         if free:
             free = _only(free, known, cls, act, faults)
@@ -355,10 +359,14 @@ class Acted(Sealed):
         values = {**values, **dict.fromkeys(acting, _UNKNOWN if by is FAULTY else by)}
         row = cls.lifecycle.find(act, START)
         state = values.get("state") if row is None else row.target(START)
-        kept = model.checked({**values, "id": id, "state": state, "history": ()}, "", faults)
-        if by is FAULTY:
-            kept = {name: value for name, value in kept.items() if name not in acting}
-        new = cast("Self", model.made(kept))
+        kept: Values = {**values, "id": id, "state": state, "history": ()}
+        made = None if faults.found else model.fitted(kept)
+        if made is None:
+            kept = model.checked(kept, "", faults)
+            if by is FAULTY:
+                kept = {name: value for name, value in kept.items() if name not in acting}
+            made = model.made(kept)
+        new = cast("Self", made)
         if row is None and source is None:
             faults.add(V014, "source", "import asks for the system it comes from")
         source = _reason(source, "source", faults)
@@ -368,19 +376,8 @@ class Acted(Sealed):
         if faults.found:
             entry = _sketch(act, str(row and state), by, at, kept.get("revision", 1), reason)
         else:
-            content, seals = content_of(new)
-            entry = entry_after(
-                "",
-                {
-                    "act": act, "state": str(new.state), "by": by, "at": at, "revision": new.revision,
-                    "content": digest_of(content), "reason": reason, "source": source, "was": _NOTHING,
-                    "sets": tuple([key_of(n) for n in sorted(kept) if _is_said(model, n, kept[n])]),
-                    "noted_by": noted_by,
-                },
-            )  # fmt: skip
-            model.setters["history"](new, (entry,))
-            keep_seals(new, seals)
-        broken = new._broken(dict.fromkeys(n for n in model.names if n != "history"))  # noqa: SLF001  (same)
+            entry = _first_entry(new, act, by, at, reason, source, noted_by)
+        broken = new._broken(_all_but_history(cls))  # noqa: SLF001  (same)
         if row is not None:
             broken += new._stopped(act, entry, house)  # noqa: SLF001  (same)
         if faults.found or broken:
@@ -563,9 +560,71 @@ def part_named(parts: Iterable[_P], id: object, kind: str, path: str, faults: Fa
     return None
 
 
-def _is_said(model: Model, name: str, value: object) -> bool:
-    """Tell whether a record that begins says a field: more than its default."""
-    return name not in _SET_BY_THE_TABLE | {"id"} and (name not in model.defaults or value != model.defaults[name])
+# --- the first entry -------------------------------------------------------------------------------------------------
+
+
+def taken_over(record: _A, *, by: str, at: datetime, source: str, reason: str | None = None) -> _A:
+    """Seal a record that nobody has seen yet, and that has no history, as one taken over: it is the same object.
+
+    Its values and those of the entry were checked, and its rules asked: what is `sound` but for its history.
+    """
+    _first_entry(record, IMPORT, by, at, reason, source, None)
+    return record
+
+
+def explained(
+    kind: type[_A], values: Values, *, by: str, at: datetime, source: str, reason: str | None = None, read: Read
+) -> _A:
+    """Take a record over that a document says, field by field: `read` reads its leaves. The slow way of the same.
+
+    Raises:
+        Rejected: What `Record.import_` raises over the same values.
+    """
+    names = model_of(kind).names
+    return kind._begin(  # noqa: SLF001  (a way in of its own)
+        IMPORT, values.get("id"), by, at, {"state": values.get("state")},
+        free={name: value for name, value in values.items() if name not in {"id", "state"}},
+        known=[name for name in names if name not in {"id", "state", "history"}],
+        reason=reason, source=source, read=read,
+    )  # fmt: skip
+
+
+def _first_entry(
+    new: Acted, act: str, by: object, at: object, reason: object, source: object, noted_by: object
+) -> Entry:
+    """Give a record that begins its first entry."""
+    content, seals = content_of(new)
+    entry = entry_after(
+        "",
+        {
+            "act": act, "state": str(new.state), "by": by, "at": at, "revision": new.revision,
+            "content": digest_of(content), "reason": reason, "source": source, "was": _NOTHING, "sets": _said(new),
+            "noted_by": noted_by,
+        },
+    )  # fmt: skip
+    model_of(type(new)).setters["history"](new, (entry,))
+    keep_seals(new, seals)
+    return entry
+
+
+def _said(record: Acted) -> tuple[str, ...]:
+    """Give the fields that a record which begins says: those with more than their default."""
+    keys, values, defaults = _sayable(type(record))
+    return tuple([key for key, it, default in zip(keys, values(record), defaults, strict=True) if it != default])
+
+
+@once
+def _sayable(kind: type[Acted]) -> tuple[tuple[str, ...], Callable[[object], tuple[object, ...]], tuple[object, ...]]:
+    """Give the fields that a beginning may set, in the order of their names: key, value and default of each."""
+    model = model_of(kind)
+    names = sorted(set(model.names) - _SET_BY_THE_TABLE - {"id"})
+    return tuple(map(key_of, names)), attrgetter(*names), tuple([model.defaults.get(name, FAULTY) for name in names])
+
+
+@once
+def _all_but_history(kind: type[Acted]) -> Changed:
+    """Say that every field but the history changed."""
+    return dict.fromkeys(name for name in model_of(kind).names if name != "history")
 
 
 def as_given(kind: type[Acted], act: str, found: list[Finding]) -> list[Finding]:

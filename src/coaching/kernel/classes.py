@@ -151,8 +151,13 @@ class Model:
     @cached_property
     def sound(self) -> compiling.Sound | None:
         """See `compiling.sound`."""
-        rules = [(r.check, r.each) for r in self.rules if r.check is not None]
-        return compiling.sound(self.cls, self.fields, lambda kind: model_of(kind).sound, rules)
+        return self.sound_but()
+
+    def sound_but(self, *aside: str) -> compiling.Sound | None:
+        """See `compiling.sound`: of all but some fields, and the rules that read these alone."""
+        rules = [(r.check, r.each) for r in self.rules if r.check is not None and not (r.reads and r.reads <= {*aside})]
+        fields = {name: field for name, field in self.fields.items() if name not in aside}
+        return compiling.sound(self.cls, fields, lambda kind: model_of(kind).sound, rules)
 
     @cached_property
     def plain(self) -> compiling.Says:
@@ -250,6 +255,14 @@ class Model:
         for name, value in kept.items():
             self.setters[name](new, value)
         return new
+
+    def fitted(self, values: Values) -> object | None:
+        """Give an object of values by name that are what they nearly always are; None where each is to be looked at."""
+        new: object = self.cls.__new__(self.cls)
+        try:
+            return new if self.fits(new, **values) else None
+        except TypeError:  # names that it does not know, or values of no type that is tested
+            return None
 
     @cached_property
     def half(self) -> type:

@@ -190,8 +190,9 @@ def content_of(
     content = single(record)
     before: Seals | None = getattr(old, "_seals", None)
     if before is None:
-        sealed = ((key, _seal_of(getattr(record, name), says)) for name, (key, says) in lists.items())
-        seals: Seals = {key: seal for key, seal in sealed if seal}
+        seals: Seals = {
+            key: _seal_of(items, says) for name, (key, says) in lists.items() if (items := getattr(record, name))
+        }
     else:
         seals = before
         for name in changed:

@@ -1430,6 +1430,8 @@ def P004(person: Person) -> Breaches:
 )
 def P006(person: Person) -> Breaches:
     leaves = person.leaves
+    if not leaves:
+        return
     for i in _outside(leaves, person.employments):
         yield breach("{leave} is in no employment", f"leaves[{i}].to", leave=str(leaves[i]))
     in_order = sorted(range(len(leaves)), key=lambda i: leaves[i].from_)
@@ -1440,6 +1442,8 @@ def P006(person: Person) -> Breaches:
 
 def _outside(parts: tuple[Any, ...], employments: tuple[Span, ...]) -> Iterator[int]:
     """Give the places of those parts that lie within no employment."""
+    if not parts:
+        return
     begins = sorted(employments, key=_first_day)
     for i, part in enumerate(parts):
         place = bisect_right(begins, _first_day(part), key=_first_day)
@@ -1494,6 +1498,8 @@ J010 = ids_once(
     mend="name the client, or record it as a position",
 )
 def L001(person: Person) -> Breaches:
+    if not person.placements:
+        return
     clients = {placement.client for placement in person.placements}
     employers: dict[str, list[Span]] = {}
     for position in person.positions:

@@ -56,7 +56,8 @@ class Column:
         nulls: Texts that say nothing, whatever their case, besides blanks; a day in ISO form is meant however the
             column writes it.
         open_end: Days that stand for no end, such as 9999-12-31, however the column writes them.
-        strip: What is taken off the ends of each cell: `".0"` makes `5095` of `5095.0`, `"EMP-"` makes `17` of `EMP-17`.
+        strip: What is taken off the ends of each cell: `".0"` makes `5095` of `5095.0`, `"EMP-"` makes `17` of
+            `EMP-17`.
         formats: How the column writes days or moments, in the directives of `strptime`.
         order: `mdy` or `dmy`, for days with a year of four digits.
         pivot: The first of the hundred years of a `%y`.

@@ -24,7 +24,7 @@ from coaching.kernel.classes import build
 from coaching.kernel.constraints import TIMES
 from coaching.kernel.fields import Field, by_key, fields_of
 from coaching.kernel.record import Record
-from coaching.kernel.rules import Rejected, brief
+from coaching.kernel.rules import Choice, Rejected, brief
 
 Fields = Mapping[str, Filled]
 
@@ -176,8 +176,8 @@ def _check_words(field: Field, column: Column, path: str, wrong: Wrong) -> None:
 
 
 def _check_word(field: Field, given: Any, path: str, wrong: Wrong, check: Any) -> None:
-    if field.is_choice:
-        words: Iterable[str] = [str(it) for it in field.kind]  # type: ignore[attr-defined]  # a closed list of words
+    if issubclass(field.kind, Choice):
+        words = [str(it) for it in field.kind]
         if given not in words:
             wrong.unknown(path, given, words, f"word for {field.key}")
         return

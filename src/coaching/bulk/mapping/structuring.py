@@ -16,7 +16,6 @@ from cattrs import (
     BaseValidationError,
     Converter,
     ForbiddenExtraKeysError,
-    IterableValidationNote,
 )
 from cattrs.gen import make_dict_structure_fn
 
@@ -33,7 +32,6 @@ class _Odd(Exception):
 
     def __init__(self, value: object, wanted: str) -> None:
         super().__init__(f"{brief(value)} is no {wanted}")
-        self.value, self.wanted = value, wanted
 
 
 def structured(given: Any, cls: type[_T], path: str, wrong: Wrong) -> _T | None:
@@ -54,10 +52,7 @@ def _leaves(error: BaseException, path: str) -> Iterator[tuple[str, BaseExceptio
     for inner in error.exceptions:
         place = path
         for note in getattr(inner, "__notes__", ()):
-            if isinstance(note, AttributeValidationNote):
-                place = step(path, note.name)
-            elif isinstance(note, IterableValidationNote):
-                place = step(path, note.index)
+            place = step(path, note.name if isinstance(note, AttributeValidationNote) else note.index)
         yield from _leaves(inner, place)
 
 
@@ -68,10 +63,8 @@ def _tell(error: BaseException, path: str, wrong: Wrong) -> None:
             wrong.unknown(step(path, brief(name) if not isinstance(name, str) else name), name, known, "key here")
     elif isinstance(error, KeyError):  # how cattrs says that one must be there
         wrong.add(B030, path, "missing")
-    elif isinstance(error, _Odd):
-        wrong.add(B030, path, "{value} is no {wanted}", value=brief(error.value), wanted=error.wanted)
     else:
-        raise error
+        wrong.add(B030, path, "{why}", why=str(error))
 
 
 # --- what each place takes -------------------------------------------------------------------------------------------
@@ -88,18 +81,11 @@ def _strictly(kind: type, wanted: str) -> _Hook:
 
 def _texts(given: Any, _: Any) -> tuple[str, ...]:
     """Take texts; one alone is a list of one. A day, which TOML knows, is the text that it is written as."""
-    if isinstance(given, str):
-        return (given,)
-    if not isinstance(given, (list, tuple)):
+    texts = list(given) if isinstance(given, (list, tuple)) else [given]
+    texts = [it.isoformat() if type(it) is date else it for it in texts]
+    if texts == [given] and not isinstance(given, str):
         raise _Odd(given, "text and no list of texts")
-    return tuple(_converter.structure([it.isoformat() if type(it) is date else it for it in given], list[str]))
-
-
-def _many(given: Any, hint: Any) -> tuple[Any, ...]:
-    if not isinstance(given, (list, tuple)):
-        raise _Odd(given, "list of tables")
-    items: Any = GenericAlias(list, get_args(hint)[:1])
-    return tuple(_converter.structure(list(given), items))
+    return tuple(_converter.structure(texts, list[str]))
 
 
 def _one_of(*hints: Any, wanted: str) -> _Hook:
@@ -149,10 +135,6 @@ def _is_table(hint: Any) -> bool:
     return get_origin(hint) is Mapping
 
 
-def _is_many(hint: Any) -> bool:
-    return get_origin(hint) is tuple
-
-
 def _made() -> Converter:
     conv = Converter(forbid_extra_keys=True, detailed_validation=True)
     for kind, wanted in ((str, "text"), (int, "whole number"), (bool, "true or false")):
@@ -162,7 +144,6 @@ def _made() -> Converter:
     conv.register_structure_hook(bool | tuple[str, ...], _one_of(bool, tuple, wanted="true or false, and no texts"))
     conv.register_structure_hook_factory(attrs.has, _class)
     conv.register_structure_hook_factory(_is_table, _table)
-    conv.register_structure_hook_func(_is_many, _many)
     conv.register_structure_hook_func(lambda hint: hint == tuple[str, ...], _texts)
     return conv
 

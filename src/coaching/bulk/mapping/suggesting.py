@@ -1,7 +1,7 @@
 """Suggesting: a first mapping out of files, as TOML, with what speaks for each line as a comment beside it.
 
-Read top to bottom: what is known of headers, what a column shows, records, the text. Nothing that a cell says is shown,
-unless samples are asked for: it is personal data. What cannot be found out is said, and left to who reads it.
+Read top to bottom: what is known of headers, the file, the text. Nothing that a cell says is shown, unless samples are
+asked for: it is personal data. What cannot be found out is said, and left to who reads it.
 """
 
 from __future__ import annotations
@@ -10,23 +10,19 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from itertools import islice
 from pathlib import PurePath
 
 from attrs import Factory, define, frozen
 
-from coaching.bulk.dates import Dates, Evidence
 from coaching.bulk.mapping.headers import folded_header
+from coaching.bulk.mapping.showing import Seen, days_of
 from coaching.bulk.sources import Rows, text_of
 from coaching.kernel.folding import name_words
 from coaching.kernel.rules import shown
 
 SAMPLED = 5000  # rows of each file that are looked at
-FORMS = 3  # ways to write a day that are suggested for one column
-TRIED = 300  # texts of a column that are tried in each of them
-SHOWN = 3  # samples of a column, where they are asked for
-LONGEST = 40  # characters of one
+SURE = 0.5  # the share of a column's values that name somebody of the file, from which on it is suggested
 
 Known = Mapping[str, tuple[str, ...]]
 
@@ -67,108 +63,8 @@ _INTERVIEW: Known = {
 }
 """The fields that are looked for, and the headers that each goes by, folded, the surest first."""
 
-_WORDS = {"null", "none", "nan", "n/a", "na", "#n/a", "-", "--", "unknown", "nil"}
-_STANDS_FOR_NONE = {date(1, 1, 1), date(1753, 1, 1), date(1899, 12, 30), date(1900, 1, 1), date(1970, 1, 1)}
-_NO_END = {date(9999, 12, 31), date(2999, 12, 31), date(2099, 12, 31)}
-_TWINS = {"%d/%m/%y": "%m/%d/%y", "%d-%m-%y": "%m-%d-%y", "%d.%m.%y": "%m.%d.%y"}
-_FORMATS = (
-    *_TWINS, *_TWINS.values(), "%d-%b-%y", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%Y/%m/%d",
-    "%Y%m%d", "%Y-%m-%d %H:%M:%S UTC", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "excel",
-)  # fmt: skip
 
-
-# --- what a column shows ---------------------------------------------------------------------------------------------
-
-
-@define
-class _Seen:
-    """What a column shows in the rows that were looked at."""
-
-    header: str
-    rows: int
-    texts: Counter[str] = Factory(Counter)
-
-    @property
-    def filled(self) -> int:
-        return self.texts.total()
-
-    @property
-    def unique(self) -> bool:
-        """Whether every row says something, and each something else."""
-        return 0 < self.rows == self.filled == len(self.texts)
-
-    @property
-    def pointed(self) -> int:
-        """How many end in `.0`, as whole numbers do that went through a spreadsheet."""
-        return sum(n for text, n in self.texts.items() if re.fullmatch(r"[0-9]+\.0", text))
-
-    @property
-    def nothing(self) -> list[str]:
-        """The texts that many systems write for none."""
-        return [text for text in self.texts if text.casefold() in _WORDS]
-
-    def told(self, *more: str, samples: bool) -> str:
-        """Say what it shows, for a comment."""
-        told = [f"{self.filled} of {self.rows} filled", f"{len(self.texts)} distinct", *filter(None, more)]
-        if samples:
-            told += [
-                f"such as {', '.join(json.dumps(it[:LONGEST], ensure_ascii=False) for it in [*self.texts][:SHOWN])}"
-            ]
-        return "; ".join(told)
-
-
-@frozen
-class _Days:
-    """How a column seems to write its days."""
-
-    said: Mapping[str, object]
-    told: str
-
-
-def _days(seen: _Seen) -> _Days:
-    """Find out how a column writes its days; where two orders of day and month are as good, neither is said."""
-    texts = [text for text in seen.texts if text not in seen.nothing]
-    evidence = Evidence.of(texts)
-    said: dict[str, object] = {}
-    told = [evidence.told()]
-    if evidence.order:
-        said["order"] = evidence.order
-    elif evidence.counts:
-        told.append("no one order of day and month: say order" if not evidence.both else "both orders occur")
-    iso = Dates(order=evidence.order, zone="UTC")
-    left = [text for text in islice(texts, TRIED) if not isinstance(iso.read(text), date)]
-    formats: list[str] = []
-    for _ in range(FORMS):
-        reads = Counter(
-            {it: sum(isinstance(Dates(formats=(it,)).read(text), date) for text in left) for it in _FORMATS}
-        )
-        best, most = max(reads.items(), key=lambda it: it[1])
-        if not most:
-            break
-        twin = _TWINS.get(best, "")
-        if twin and reads[twin] == most:
-            told.append(f"{best} and {twin} fit alike: say one of formats")
-            break
-        formats.append(best)
-        left = [text for text in left if not isinstance(Dates(formats=(best,)).read(text), date)]
-    if formats:
-        said["formats"] = formats
-        told.append(f"written {', '.join(formats)}")
-    if any(re.search(r"Z|UTC|[0-9][+-][0-9]{2}:?[0-9]{2}$", text) for text in islice(texts, TRIED)):
-        said["zone"] = "UTC"
-        told.append("moments with an offset: say the zone of the house")
-    whole = Dates(order=evidence.order, formats=formats, zone="UTC")
-    days = {text: day for text in texts if isinstance(day := whole.read(text), date)}
-    for name, among in (("nulls", _STANDS_FOR_NONE), ("open_end", _NO_END)):
-        found = sorted({day.isoformat() for day in days.values() if day in among})
-        if found:
-            said[name] = [*(seen.nothing if name == "nulls" else ()), *found]
-            many = sum(seen.texts[text] for text, day in days.items() if day in among)
-            told.append(f"{many} stand for {'no end' if name == 'open_end' else 'no day'}")
-    return _Days(said, "; ".join(filter(None, told)))
-
-
-# --- records ---------------------------------------------------------------------------------------------------------
+# --- the file ---------------------------------------------------------------------------------------------------------
 
 
 @define
@@ -177,20 +73,22 @@ class _Source:
 
     name: str
     file: str
-    seen: dict[str, _Seen]
+    seen: dict[str, Seen]
     rows: int
     more: bool
     used: list[str] = Factory(list)
 
-    def find(self, headers: Sequence[str]) -> _Seen | None:
-        """Give the first column that goes by one of these headers, is not used yet, and says something."""
-        known = self.folded()
-        found = next((known[it] for it in headers if it in known and known[it].header not in self.used), None)
-        if found is not None:
-            self.used.append(found.header)
+    def find(self, known: Known) -> dict[str, Seen | None]:
+        """Give for each field the first column that goes by one of its headers; for an id one that is all different."""
+        columns, found = self.folded(), dict[str, Seen | None]()
+        for name, headers in known.items():
+            its = [columns[it] for it in headers if it in columns and columns[it].header not in self.used]
+            unique = [it for it in its if it.unique] if name == "id" else []
+            found[name] = next(iter((*unique, *its)), None)
+            self.used += [it.header for it in (found[name],) if it]
         return found
 
-    def folded(self) -> dict[str, _Seen]:
+    def folded(self) -> dict[str, Seen]:
         """Give the columns that say something, by their headers, and by the last word of a path."""
         said = [it for it in reversed(self.seen.values()) if it.filled]
         last = {folded_header(it.header.rpartition(".")[2]): it for it in said}
@@ -209,22 +107,22 @@ class _Source:
         return "person"
 
 
-def _looked_at(rows: Rows) -> tuple[dict[str, _Seen], int, bool]:
+def _looked_at(rows: Rows) -> tuple[dict[str, Seen], int, bool]:
     """Read some rows; give what each column shows, how many rows there were, and whether there are more."""
     sample, count = iter(rows), 0
-    seen: dict[str, _Seen] = {}
+    seen: dict[str, Seen] = {}
     for row in islice(sample, SAMPLED):
         if row.wrong is not None:
             continue
         count += 1
         for header, cell in zip(rows.columns, row.cells, strict=False):
             if header.strip() and (text := text_of(cell).strip()):
-                seen.setdefault(header, _Seen(header, 0)).texts[text] += 1
+                seen.setdefault(header, Seen(header, 0)).texts[text] += 1
     more = next(sample, None) is not None
     rows.close()
     for header in rows.columns:
         if header.strip():
-            seen.setdefault(header, _Seen(header, 0)).rows = count
+            seen.setdefault(header, Seen(header, 0)).rows = count
     return {it: seen[it] for it in rows.columns if it in seen}, count, more
 
 
@@ -314,7 +212,7 @@ class _Writer:
     def person(self) -> Iterator[str]:
         """People, their employment and their position; and their employer."""
         it = self.source
-        found = {name: it.find(headers) for name, headers in _PERSON.items()}
+        found = it.find(_PERSON)
         ids, names = found["id"], found["name"]
         title, employer = found["title"], found["employer"]
         parted = [seen.header for seen in (found["given_name"], found["family_name"]) if seen]
@@ -329,7 +227,8 @@ class _Writer:
         if names:
             yield self.line("name", names)
         elif parted:
-            yield f'name = {{ column = {_toml(parted)}, join = " " }}'
+            joined = f'{{ column = {_toml(parted)}, join = " " }}'
+            yield f"name = {joined if parted[1:] else _toml(parted[0])}"
         else:
             yield f"name = {self.somebody(ids)}  # no column of names was found: the id stands for it; say which it is"
         for key in ("given_name", "family_name"):
@@ -347,12 +246,12 @@ class _Writer:
                 yield self.line("unit", found["unit"])
             yield from self.manager(ids, names)
 
-    def manager(self, identified: _Seen | None, names: _Seen | None) -> Iterator[str]:
+    def manager(self, identified: Seen | None, names: Seen | None) -> Iterator[str]:
         """The column that names managers: the one of which most values are ids, or names, of the file."""
         columns = self.source.folded()
         called = {name_words(text) for text in names.texts} if names else set()
         known = identified.texts if identified else Counter[str]()
-        found: list[tuple[float, str, _Seen, str]] = []
+        found: list[tuple[float, str, Seen, str]] = []
         for seen in (columns[header] for header in _MANAGER if header in columns):
             texts = [text for text in seen.texts if text not in seen.nothing]
             ids, called_so = sum(text in known for text in texts), sum(name_words(text) in called for text in texts)
@@ -363,7 +262,7 @@ class _Writer:
             return
         share, by, best, told = max(found, key=lambda it: it[0])
         others = [f"{shown(seen.header)}: {why}" for _, _, seen, why in found if seen is not best]
-        sure = share > 0.5  # noqa: PLR2004  (more than half)
+        sure = share > SURE
         begin = "" if sure else "# "
         yield from (f"# not used: {it}" for it in others)
         yield f"{begin}[[records.fields.positions.managers]]"
@@ -372,7 +271,7 @@ class _Writer:
 
     def goal(self) -> Iterator[str]:
         """Goals, all of them drafts: what became of them is for who knows the words of the house."""
-        found = {name: self.source.find(headers) for name, headers in _GOAL.items()}
+        found = self.source.find(_GOAL)
         yield "[records.fields]"
         yield self.identified("id", found["id"], "goal", found["owner"], found["title"])
         yield self.reference("owner", found["owner"])
@@ -386,7 +285,7 @@ class _Writer:
 
     def interview(self) -> Iterator[str]:
         """Talks that were held, where a column says when; otherwise planned ones."""
-        found = {name: self.source.find(headers) for name, headers in _INTERVIEW.items()}
+        found = self.source.find(_INTERVIEW)
         held = found["held_on"]
         yield "[records.fields]"
         yield self.identified("id", found["id"], "review", found["coachee"], found["cycle"] or held)
@@ -400,7 +299,7 @@ class _Writer:
         if found["cycle"]:
             yield self.line("cycle", found["cycle"])
 
-    def identified(self, key: str, seen: _Seen | None, kind: str = "", *of: _Seen | None) -> str:
+    def identified(self, key: str, seen: Seen | None, kind: str = "", *of: Seen | None) -> str:
         """Give the line of an id: its column; or what makes one of others."""
         if seen:
             told = "all different" if seen.unique else f"{len(seen.texts)} ids in {seen.filled} rows"
@@ -412,21 +311,21 @@ class _Writer:
             return f"{key} = {{ template = {_toml(template)}{strip} }}  # no column of ids was found"
         return f"{key} = {self.somebody(None)}  # no column of ids was found: say which it is"
 
-    def reference(self, key: str, seen: _Seen | None) -> str:
+    def reference(self, key: str, seen: Seen | None) -> str:
         """Give the line of a person that a record cannot be without."""
         return self.line(key, seen) if seen else f"{key} = {self.somebody(None)}  # say which column it is"
 
-    def somebody(self, seen: _Seen | None) -> str:
+    def somebody(self, seen: Seen | None) -> str:
         """Give the column that stands for one that was not found: a unique one, or the first."""
         best = seen or max(self.source.seen.values(), key=lambda it: len(it.texts), default=None)
         return _toml(best.header) if best else '{ value = "nobody" }'
 
-    def day(self, key: str, seen: _Seen) -> str:
+    def day(self, key: str, seen: Seen) -> str:
         """Give the line of a day."""
-        days = _days(seen)
+        days = days_of(seen)
         return self.line(key, seen, days.told, **days.said)
 
-    def line(self, key: str, seen: _Seen, *told: str, **said: object) -> str:
+    def line(self, key: str, seen: Seen, *told: str, **said: object) -> str:
         """Give the line of a field: its column, how it is read, and what speaks for it."""
         if seen.pointed and "formats" not in said:
             said, told = {**said, "strip": ".0"}, (*told, f"{seen.pointed} end in .0")

@@ -18,8 +18,8 @@ from coaching.bulk.dates import Dates, Unread
 from coaching.bulk.reading.faults import B041, B042, B043, Slip
 from coaching.kernel.checking import FAULTY, Check, Faults
 from coaching.kernel.compiling import MISSING, quick
-from coaching.kernel.constraints import TIMES, V003, V012, at_rest
-from coaching.kernel.fields import Field
+from coaching.kernel.constraints import TIMES, V003, V012, Word, at_rest
+from coaching.kernel.fields import Field, field_of
 from coaching.kernel.rules import brief
 
 encode = msgspec.json.Encoder(decimal_format="number").encode
@@ -50,13 +50,20 @@ def taking(field: Field, check: Check, dates: Dates | None, decimal: str) -> Tak
     return _text(field, check)
 
 
+_ONE_LINE = frozenset(field_of("", Word).constraints)
+"""What a name or a title must be: blanks and ends of lines within one are how an export writes it."""
+
+
 # --- texts -----------------------------------------------------------------------------------------------------------
 
 
 def _text(field: Field, check: Check) -> Take:
     fits = quick(field.kind, field.constraints)
+    in_one_line = _ONE_LINE <= {*field.constraints}
 
     def text(said: str) -> Took:
+        if in_one_line:
+            said = " ".join(said.split())
         return _checked(check, said, said) if fits(said) is MISSING else encode(said)
 
     return text

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
 import msgspec
 
-from coaching.bulk.sources.cells import Cell, numeral, plain
+from coaching.bulk.sources.cells import Cell, is_blank, number, numeral, plain, text_of
 from coaching.bulk.sources.faults import B012, refused, wrong
+from coaching.bulk.sources.returned import TEXT
 from coaching.bulk.sources.texts import Blocks
 from coaching.kernel.constraints import V015
 from coaching.kernel.rules import Finding, brief
@@ -22,6 +23,14 @@ Named = tuple[int, Mapping[str, Cell], Finding | None]
 _fast = msgspec.json.Decoder(float_hook=numeral).decode
 _slow = json.JSONDecoder(parse_float=numeral, parse_int=numeral, parse_constant=lambda _: None)
 """The one accepts; the other explains, and takes what more there is: no number at all, and half a character."""
+_whole = json.JSONDecoder(
+    parse_float=lambda text: it if number(it := float(text)) == numeral(text) else numeral(text),
+    parse_constant=lambda _: None,
+)
+"""The same again, where an object is to be written as it was: its numbers stay numbers, unless that lost a digit."""
+
+WHOLE = "\0whole"
+"""The name of the cell that holds the object a row comes from, where that is asked for. No column is called so."""
 
 _DEEP = "nested too deeply"
 _string = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL).match
@@ -90,22 +99,33 @@ def _part(it: Any) -> Cell:
 # --- objects under a path -------------------------------------------------------------------------------------------
 
 
-def under(line: int, value: Any, path: str, name: str = "", above: Mapping[str, Cell] | None = None) -> Iterator[Named]:
+def under(
+    line: int,
+    value: Any,
+    path: str,
+    name: str = "",
+    above: Mapping[str, Cell] | None = None,
+    whole: Callable[[Any], Any] | None = None,
+) -> Iterator[Named]:
     """Give each object under a path, with the cells of all above it; a blank one where the path leads nowhere.
+
+    `whole` puts what stands under the path into the object that it comes from; a last cell holds that as JSON.
 
     >>> [dict(cells) for _, cells, _ in under(1, {"id": "1", "goals": [{"title": "x"}, {"title": "y"}]}, "goals")]
     [{'id': '1', 'goals[].title': 'x'}, {'id': '1', 'goals[].title': 'y'}]
     """
+    held: dict[str, Cell] = {} if whole is None else {WHOLE: _written(whole(value))}
     try:
         if not isinstance(value, Mapping):
             kind = "text" if isinstance(value, str) else type(value).__name__
-            yield line, {}, wrong(B012, "{told} is a {kind} and no object", told=name or "this", kind=kind)
+            yield line, held, wrong(B012, "{told} is a {kind} and no object", told=name or "this", kind=kind)
             return
         if isinstance(value, _Located):
             line = value.line
         if not path:
             cells = flat(value, name)
-            yield line, {**above, **cells} if above else cells, None
+            cells = {**above, **cells} if above else cells
+            yield line, cells if not held or all(map(is_blank, cells.values())) else {**cells, **held}, None
             return
         key, rest = _step(value, path)
         it = None if key is None else value[key]
@@ -116,13 +136,57 @@ def under(line: int, value: Any, path: str, name: str = "", above: Mapping[str, 
         inner = f"{name}.{key}" if name else key
         if isinstance(it, list):
             for each in it:
-                yield from under(line, each, rest, f"{inner}[]", here)
+                yield from under(line, each, rest, f"{inner}[]", here, whole and _put(whole, value, key, as_list=True))
         else:
-            yield from under(line, it, rest, inner, here)
+            yield from under(line, it, rest, inner, here, whole and _put(whole, value, key))
     except RecursionError:
-        yield line, {}, wrong(B012, "line {line} is {deep}", line=line, deep=_DEEP)
+        yield line, held, wrong(B012, "line {line} is {deep}", line=line, deep=_DEEP)
     except (TypeError, ValueError) as why:
-        yield line, {}, wrong(V015, "{value} is no plain value", value=str(why))
+        yield line, held, wrong(V015, "{value} is no plain value", value=str(why))
+
+
+def _records(line: int, value: Any, path: str, *, whole: bool) -> Iterator[Named]:
+    """Give each object under a path of one that a source holds; what came back as a text is read again."""
+    if isinstance(value, Mapping) and TEXT in value:
+        text = str(value[TEXT])
+        try:
+            value = decoded(text, whole=whole)
+        except json.JSONDecodeError as why:
+            yield _malformed(line, text, why)
+            return
+        except RecursionError:
+            yield line, {}, wrong(B012, "line {line} is {deep}", line=line, deep=_DEEP)
+            return
+    yield from under(line, value, path, whole=_itself if whole else None)
+
+
+def _put(
+    whole: Callable[[Any], Any], value: Mapping[str, Any], key: str, *, as_list: bool = False
+) -> Callable[[Any], Any]:
+    """Say how what stands under a key is put back, alone, into the object above it."""
+    return lambda it: whole({**value, key: [it] if as_list else it})
+
+
+def _itself(it: Any) -> Any:
+    """Give what is given."""
+    return it
+
+
+def _written(value: Any) -> str:
+    """Write an object as JSON, in which a value of any kind is what it would be as a cell; nothing where that fails."""
+    try:
+        return json.dumps(value, default=_as_text, ensure_ascii=False)
+    except (RecursionError, TypeError, ValueError):
+        return ""
+
+
+def _as_text(it: Any) -> Any:
+    if isinstance(it, Mapping):
+        return dict(it)
+    try:
+        return text_of(plain(it))
+    except TypeError:
+        return str(it)
 
 
 def _step(value: Iterable[str], path: str) -> tuple[str | None, str]:
@@ -135,7 +199,7 @@ def _step(value: Iterable[str], path: str) -> tuple[str | None, str]:
 # --- NDJSON ---------------------------------------------------------------------------------------------------------
 
 
-def lines_of_objects(blocks: Blocks, path: str) -> Iterator[Named]:
+def lines_of_objects(blocks: Blocks, path: str, *, whole: bool = False) -> Iterator[Named]:
     """Give each object of NDJSON; a line that is none is told, and reading goes on."""
     failed: tuple[int, str, json.JSONDecodeError] | None = None
     for line, text in enumerate(chain.from_iterable(blocks), 1):
@@ -146,15 +210,16 @@ def lines_of_objects(blocks: Blocks, path: str) -> Iterator[Named]:
             yield _malformed(*failed)
             failed = None
         try:
-            value = decoded(text)
-            cells = flat(value) if not path and isinstance(value, dict) else None
+            value = decoded(text, whole=whole)
+            is_plain = not path and not whole and isinstance(value, dict) and TEXT not in value
+            cells = flat(value) if is_plain else None
         except json.JSONDecodeError as why:
             failed = line, text.rstrip(), why
         except RecursionError:
             yield line, {}, wrong(B012, "line {line} is {deep}", line=line, deep=_DEEP)
         else:
             if cells is None:
-                yield from under(line, value, path)
+                yield from _records(line, value, path, whole=whole)
             else:
                 yield line, cells, None
     if failed is not None:
@@ -165,15 +230,19 @@ def lines_of_objects(blocks: Blocks, path: str) -> Iterator[Named]:
             yield _malformed(*failed)
 
 
-def decoded(text: str) -> Any:
+def decoded(text: str, *, whole: bool = False) -> Any:
     """Give what a text of JSON holds; numbers beyond what a machine counts with, and halves of characters, too.
+
+    With `whole`, numbers are numbers: what is given can be written again.
 
     Raises:
         json.JSONDecodeError: With the place.
     """
     try:
-        return _fast(text)
-    except (msgspec.MsgspecError, UnicodeError):
+        return _whole.decode(text) if whole else _fast(text)
+    except json.JSONDecodeError:
+        raise
+    except (msgspec.MsgspecError, ValueError):  # half a character, or a number of thousands of digits
         return _slow.decode(text)
 
 
@@ -221,7 +290,8 @@ class _Located(dict[str, Any]):
 class _Document:
     """A text of which values are read one by one, each with its place."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, decoder: json.JSONDecoder) -> None:
+        self.decoder = decoder
         self.text = text if "\n" in text else text.replace("\r", "\n")
         self.at = 0
         self.counted, self.line = 0, 1
@@ -244,7 +314,7 @@ class _Document:
 
     def plain(self) -> Any:
         """Read a value, whatever it is."""
-        value, self.at = _slow.raw_decode(self.text, self.at)
+        value, self.at = self.decoder.raw_decode(self.text, self.at)
         return value
 
     def value(self, path: str) -> Any:
@@ -296,17 +366,19 @@ class _Document:
                 raise self.fail("',' delimiter")
 
 
-def document_of_objects(blocks: Blocks, path: str) -> Iterator[Named]:
+def document_of_objects(blocks: Blocks, path: str, *, whole: bool = False) -> Iterator[Named]:
     """Give each object of a JSON document, or of several: the parts of a list, or the one that it is.
 
     Raises:
         Rejected: B012 where the document is malformed or cut off, with its line.
     """
-    document = _Document("".join("".join(block) for block in blocks))  # not of all lines at once: they weigh more
+    document = _Document(
+        "".join("".join(block) for block in blocks), _whole if whole else _slow
+    )  # not of all lines at once: they weigh more
     try:
         while begins := document.next():
             for value in document.items(path) if begins == "[" else [document.value(path)]:
-                yield from under(document.here(), value, path)
+                yield from _records(document.here(), value, path, whole=whole)
     except json.JSONDecodeError as why:
         text = document.text.rstrip()
         if _breaks_off(text, why.pos):
@@ -320,7 +392,7 @@ def document_of_objects(blocks: Blocks, path: str) -> Iterator[Named]:
 # --- objects that are given -----------------------------------------------------------------------------------------
 
 
-def objects(rows: Iterable[Any], path: str) -> Iterator[Named]:
+def objects(rows: Iterable[Any], path: str, *, whole: bool = False) -> Iterator[Named]:
     """Give each object, its place standing for a line."""
     for place, row in enumerate(rows, 1):
-        yield from under(place, row, path)
+        yield from _records(place, row, path, whole=whole)

@@ -16,8 +16,9 @@ from coaching.bulk.sources.cells import is_blank, text_of
 from coaching.bulk.sources.faults import B006, B007, B010, REFUSED, refused
 from coaching.bulk.sources.kinds import KINDS, TEXTS, WORKBOOKS, kind_of, old_office_of, text_kind, zip_of
 from coaching.bulk.sources.objects import Named, document_of_objects, lines_of_objects, objects
-from coaching.bulk.sources.rows import Record, Rows
-from coaching.bulk.sources.separated import found_separator, parsed, said_separator
+from coaching.bulk.sources.returned import MARKS, marked, marks_of, taken_off, unguarded
+from coaching.bulk.sources.rows import Record, Rows, Spread
+from coaching.bulk.sources.separated import alone, found_separator, parsed, said_separator
 from coaching.bulk.sources.texts import BLOCK, Blocks, blocks_of, blocks_of_lines, encoding_of
 from coaching.kernel.checking import Faults
 from coaching.kernel.constraints import V015
@@ -50,10 +51,12 @@ def open_rows(
     path: str = "",
     only: Mapping[str, str] | None = None,
     name: str | None = None,
+    whole: bool = False,
 ) -> Rows:
     """Open a source, whatever it is: by what is in it, and not by its name.
 
-    What does not concern a kind is not asked there: there is no separator in a workbook.
+    What does not concern a kind is not asked there: there is no separator in a workbook. A file of rejected rows is
+    known by its marks, which are taken off: its rows are those of the file they come from (`told` says `rejects`).
 
     Args:
         source: The path of a file, its bytes, an open stream, lines, dicts, or a table that speaks Arrow.
@@ -68,6 +71,8 @@ def open_rows(
         path: Where the records stand within each object: `okrs[]`, `data.people[].okrs[]`.
         only: What cells have to say: `{"model": "employee.employee"}`. Other rows are counted and not given.
         name: What the source is called in the rows; otherwise the name of the file.
+        whole: Whether a row of objects has the object it comes from, too: as JSON, in a last cell called `WHOLE`; of a
+            list under the path, it has that one record alone.
 
     Raises:
         Rejected: V015 for an argument or a line of a wrong type; B006 for an encoding or a separator that is none, and
@@ -83,7 +88,7 @@ def open_rows(
     (['id', 'name'], ';', 3, 1, 1, {'blank': 1})
     """
     _check(locals())
-    how = _How(kind, separator, encoding, header, stop, sheet, path.replace("[]", ""), dict(only or {}))
+    how = _How(kind, separator, encoding, header, stop, sheet, path.replace("[]", ""), dict(only or {}), whole)
     given: Any = source
     if isinstance(given, (bytes, bytearray, memoryview)):
         return how.file(Rows(name or "bytes"), io.BytesIO(given))
@@ -137,6 +142,7 @@ class _How:
     sheet: str | int | None
     path: str
     only: Mapping[str, str]
+    whole: bool
 
     def named_file(self, path: str, name: str | None) -> Rows:
         """Open a file, which the rows close at the end."""
@@ -164,7 +170,9 @@ class _How:
             found, other = old_office_of(whole.read())
         if other:
             raise refused(B010, "this is {other}", other=other)
-        if self.kind is not None and not (found or "text").startswith("text" if self.kind in TEXTS else self.kind):
+        wanted = "text" if self.kind in TEXTS else self.kind or ""
+        is_returned = not found and MARKS[-1].encode() in head  # rows of a workbook come back as a text
+        if not is_returned and not (found or "text").startswith(wanted):
             raise refused(B010, "this is {found} and not {kind}", "kind", found=found or "a text", kind=self.kind)
         if found in WORKBOOKS:
             whole.seek(0)
@@ -180,18 +188,18 @@ class _How:
         first = list(islice(given, 1))
         if first and isinstance(first[0], Mapping):
             rows.told["kind"] = "dicts"
-            return self.keyed(rows, objects(chain(first, given), self.path))
+            return self.keyed(rows, objects(chain(first, given), self.path, whole=self.whole))
         return self.text(rows, blocks_of_lines(chain(first, given)))
 
     def text(self, rows: Rows, blocks: Blocks) -> Rows:
         """Read lines, a block at a time."""
         first = next(blocks, [])
         blocks = chain([first], blocks)
-        kind = rows.told["kind"] = self.kind or text_kind(first)
+        kind = rows.told["kind"] = self.kind if self.kind in TEXTS else text_kind(first)
         if kind == "ndjson":
-            return self.keyed(rows, lines_of_objects(blocks, self.path))
+            return self.keyed(rows, lines_of_objects(blocks, self.path, whole=self.whole))
         if kind == "json":
-            return self.keyed(rows, document_of_objects(blocks, self.path))
+            return self.keyed(rows, document_of_objects(blocks, self.path, whole=self.whole))
         said = said_separator(first[0]) if first else None
         above = (self.header or 1) - 1 + (said is not None)
         separator = self.separator or ("\t" if kind == "tsv" else said or found_separator(first[above:]))
@@ -210,7 +218,7 @@ class _How:
         rows.told["kind"] = kind.removesuffix(" file").removesuffix(" stream")
         schema, batches = arrow.batches(file, kind)
         if self.path or arrow.is_nested(schema):
-            return self.keyed(rows, objects(arrow.objects(batches, kind), self.path))
+            return self.keyed(rows, objects(arrow.objects(batches, kind), self.path, whole=self.whole))
         rows.columns = list(schema.names)
         return self.sifted(rows, ((line, cells, None, None) for line, cells in arrow.grid(batches, kind)), None)
 
@@ -224,9 +232,14 @@ class _How:
             if fault is not None or all(map(is_blank, cells)):
                 before.append(record)
                 continue
+            width = marked(cells)
+            if width is not None:
+                rows.told["rejects"] = True
+                cells = [unguarded(text_of(cell).strip()) for cell in cells[:width]]
+                records = _bare(records, width, rows.told.get("separator", ","))
             if self.header is None:
                 rows.columns = [str(n) for n in range(1, len(cells) + 1)]
-                return self.sifted(rows, chain(before, [record], records), len(cells))
+                return self.sifted(rows, chain(before, [record] if width is None else [], records), len(cells))
             rows.columns = [text_of(cell).strip() for cell in cells]
             rows.told["header"] = line
             return self.sifted(rows, records, len(cells))
@@ -245,7 +258,12 @@ class _How:
                     yield line, [*cells.values()], None, None
                     continue
                 row: list[Any] = [None] * len(columns)
+                marks = marks_of(cells)
+                if marks:
+                    rows.told["rejects"] = True
                 for name, cell in cells.items():
+                    if name in marks:
+                        continue
                     place = places.setdefault(name, len(row))
                     if place == len(row):
                         columns.append(name)
@@ -261,6 +279,22 @@ class _How:
         """Take the rows among the records."""
         rows.sift(records, width=width, stop=self.stop and self.stop.strip().casefold(), only=self.only)
         return rows
+
+
+def _bare(records: Iterator[Record], width: int, separator: str) -> Iterator[Record]:
+    """Give the rows of a file of rejected rows without what was added to them.
+
+    A line that was no CSV stands in one cell. It is read again, as somebody may have mended it there.
+    """
+    for line, cells, fault, spread in records:
+        if fault is not None:
+            yield line, cells, fault, None
+            continue
+        bare, codes = taken_off(cells, width)
+        if len(bare) == 1 and B007.code in codes and isinstance(bare[0], str):
+            yield alone(bare[0], separator, line)
+        else:
+            yield line, bare, None, spread and Spread(spread.last, [*map(unguarded, spread.alone)])
 
 
 def _beginning(file: IO[bytes]) -> bytes:

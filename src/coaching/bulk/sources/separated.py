@@ -102,7 +102,7 @@ def parsed(blocks: Blocks, separator: str, above: int = 0) -> Iterator[Record]:
             yield line, [_bare(taken[0])], _no_csv(taken, line), None
             for text in taken[1:-1]:
                 line += 1
-                yield _alone(text, separator, line)
+                yield alone(text, separator, line)
             back = taken[1:][-1:]
             base -= len(back)
             kept.done = base
@@ -114,7 +114,8 @@ def _bare(line: str) -> str:
     return line.rstrip("\r\n")
 
 
-def _alone(text: str, separator: str, line: int) -> Record:
+def alone(text: str, separator: str, line: int) -> Record:
+    """Read a line as a record by itself."""
     try:
         return line, next(csv.reader([text], delimiter=separator, strict=True)), None, None
     except csv.Error:

@@ -1,0 +1,82 @@
+"""The book that is there already: its lines, one after the other, and who stands on each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from attrs import frozen
+
+from coaching.book.book import Book
+from coaching.formats.documents import dumps
+from coaching.kernel.constraints import V015, V018
+from coaching.kernel.rules import Rejected, brief
+
+
+class _Seen(msgspec.Struct):
+    act: str
+    source: str | None = None
+
+
+class Standing(msgspec.Struct):
+    """What is known of a record that stands in the book, before anybody reads it whole."""
+
+    type: str
+    id: str
+    history: list[_Seen]
+    name: str | None = None
+    external_ids: dict[str, Any] = {}
+
+    @property
+    def source(self) -> str | None:
+        """The system it was taken over from; None where it began here."""
+        return self.history[0].source if self.history else None
+
+
+_standing = msgspec.json.Decoder(Standing).decode
+
+
+@frozen
+class Existing:
+    """A book as lines: of a file, which is read line by line, or of a `Book`. None there yet is an empty one."""
+
+    into: Book | Path | None
+
+    @classmethod
+    def of(cls, into: object) -> Existing:
+        """Take what an import goes into.
+
+        Raises:
+            Rejected: V015 for what is neither a book nor a path.
+        """
+        if into is None or isinstance(into, Book):
+            return cls(into)
+        if isinstance(into, (str, os.PathLike)):
+            return cls(Path(into))
+        raise Rejected.over(V015, "{value} is no book and no path", "into", of="import", value=brief(into))
+
+    def lines(self) -> Iterator[bytes]:
+        """Give its lines, without what ends them; blank ones are passed over."""
+        if isinstance(self.into, Book):
+            yield from map(dumps, self.into)
+        elif self.into is not None and self.into.exists():
+            with self.into.open("rb") as file:
+                for line in file:
+                    if kept := line.rstrip(b"\r\n"):
+                        yield kept
+
+    def standing(self) -> Iterator[Standing]:
+        """Say who stands on each line.
+
+        Raises:
+            Rejected: V018 for a line that is no record.
+        """
+        for n, line in enumerate(self.lines(), 1):
+            try:
+                yield _standing(line)
+            except (msgspec.MsgspecError, ValueError):
+                what = "line {line} of the book is no record of this library"
+                raise Rejected.over(V018, what, "into", of="import", line=n) from None

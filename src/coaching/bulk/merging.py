@@ -1,0 +1,306 @@
+"""Merging: what settled and was checked goes into the book that is there, line by line, or into a new one.
+
+Read top to bottom: what changes, the merging, what each line comes to. Lines that nothing changes are written as they
+stand. A file is written beside the book and takes its place at the end, so that no kill leaves half a book.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Mapping as MappingOf
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from attrs import Factory, define, field, frozen
+
+from coaching.book.book import Book
+from coaching.bulk.changes import Done, update
+from coaching.bulk.existing import Existing
+from coaching.bulk.journal import Journal
+from coaching.bulk.making import take_over
+from coaching.bulk.mapping import Mapping
+from coaching.bulk.reading.faults import unsaid
+from coaching.bulk.reporting import Fate, Report
+from coaching.bulk.working import batched, in_order
+from coaching.formats.documents import loads
+from coaching.kernel.rules import Finding, Rejected
+from coaching.records import RECORDS
+
+BATCH = 1_000  # records that go to a worker at once
+
+
+# --- what changes ----------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Change:
+    """What becomes, or became, of one record.
+
+    Attributes:
+        type: The type of the record.
+        id: Its id.
+        fate: Whether it is new, changed, missing from the sources, or left alone though they say otherwise.
+        acts: What was done to it, in order.
+        left: What the sources say otherwise, and why it was left alone.
+    """
+
+    type: str
+    id: str
+    fate: Fate
+    acts: tuple[Done, ...] = ()
+    left: tuple[Finding, ...] = ()
+
+    def as_dict(self, *, values: bool = False) -> dict[str, Any]:
+        """Give it for a program. `values` shows what the records say."""
+        return {
+            "type": self.type,
+            "id": self.id,
+            "fate": self.fate.value,
+            "acts": [it.as_dict(values=values) for it in self.acts],
+            "left": [
+                {"code": it.code, "field": it.path, "message": it.message if values else unsaid(it)} for it in self.left
+            ],
+        }
+
+
+@define
+class Changes:
+    """What becomes, or became, of the records: all are counted, and so many are listed.
+
+    Attributes:
+        most: How many are listed at most; None for all.
+        listed: The first, in the order of the book; what stays as it is, is not among them.
+        counts: How many of each type met which fate.
+    """
+
+    most: int | None = 1_000
+    listed: list[Change] = Factory(list)
+    counts: Counter[tuple[str, Fate]] = Factory(Counter)
+
+    def add(self, it: Change) -> None:
+        """Count one, and list it where it is worth it."""
+        self.counts[it.type, it.fate] += 1
+        if it.fate is not Fate.UNCHANGED and (self.most is None or len(self.listed) < self.most):
+            self.listed.append(it)
+
+    def as_dict(self, *, values: bool = False) -> dict[str, Any]:
+        """Give it for a program. `values` shows what the records say."""
+        counts: dict[str, dict[str, int]] = {}
+        for (kind, fate), n in sorted(self.counts.items()):
+            counts.setdefault(kind, {})[fate.value] = n
+        listed = sum(n for (_, fate), n in self.counts.items() if fate is not Fate.UNCHANGED)
+        return {
+            "counts": counts,
+            "records": [it.as_dict(values=values) for it in self.listed],
+            "unlisted": listed - len(self.listed),
+        }
+
+    def told(self, *, values: bool = False) -> str:
+        """Give it for a person: a line for each record, and one for each act."""
+        lines: list[str] = []
+        for it in self.listed:
+            lines.append(f"{it.type} {it.id}: {it.fate.value.replace('_', ' ')}")
+            lines += [f"  {act.told(values=values)}" for act in it.acts]
+            lines += [f"  left alone: {found.path}: {found.message if values else unsaid(found)}" for found in it.left]
+        unlisted = self.as_dict()["unlisted"]
+        return "\n".join([*lines, *([f"and {unlisted} more"] if unlisted else [])])
+
+
+# --- merging ---------------------------------------------------------------------------------------------------------
+
+
+@define
+class Merging:
+    """Puts what was read into a book.
+
+    Attributes:
+        notes: The journal, in which everything is settled and checked.
+        existing: The book that is there.
+        mapping: What the rows were read by.
+        by: Who takes over.
+        at: When.
+        source: What the other system is called.
+        workers: How many processes share the work.
+        changes: What becomes of the records.
+        book: The book after it, where it is a `Book`.
+    """
+
+    notes: Journal
+    existing: Existing
+    mapping: Mapping
+    by: str
+    at: datetime
+    source: str
+    workers: int
+    changes: Changes = Factory(Changes)
+    book: Book | None = None
+    _lines: dict[int, list[str]] = field(factory=dict, init=False)
+
+    def write(self, report: Report, told: Callable[[int], object], *, dry_run: bool) -> bool:
+        """Write the book, and say whether that was done.
+
+        Args:
+            report: Counts what becomes of the records.
+            told: Is told how many records are done.
+            dry_run: Whether only to say what would change.
+        """
+        into = self.existing.into
+        lines = self._counted(report, told)
+        if dry_run or into is None:
+            for _ in lines:
+                pass
+        elif isinstance(into, Book):
+            self.book = _after(into, lines)
+        else:
+            _write(into, lines)
+        return not dry_run and into is not None
+
+    def _counted(self, report: Report, told: Callable[[int], object]) -> Iterator[tuple[bytes, Change | None]]:
+        """Give each line of the book to be, with what became of it; None where nobody said anything of it."""
+        done = 0
+        for done, (line, change) in enumerate(self._all(), 1):  # noqa: B007  (the count is told)
+            if change is not None:
+                self.changes.add(change)
+                report.count(change.type, change.fate)
+            if done % BATCH == 0:
+                told(done)
+            yield line, change
+        told(done)
+
+    def _all(self) -> Iterator[tuple[bytes, Change | None]]:
+        self._lines = self._several()
+        self.notes.index()
+        filled = _filled(self.mapping)
+        again = partial(_again, by=self.by, at=self.at, source=self.source, filled=filled)
+        for merged in in_order(again, batched(self._there(), BATCH), workers=self.workers):
+            yield from merged
+        anew = partial(_anew, by=self.by, at=self.at, source=self.source)
+        for made in in_order(anew, batched(self._new(), BATCH), workers=self.workers):
+            yield from made
+
+    def _there(self) -> Iterator[_Line]:
+        """Give each line of the book that is there, with what was read of it."""
+        names = self.notes.names()
+        query = "SELECT n, source, line, document FROM draft WHERE type = ? AND id = ? AND state = ''"
+        said = "SELECT 1 FROM draft WHERE type = ? AND id = ? LIMIT 1"
+        for line, it in zip(self.existing.lines(), self.existing.standing(), strict=True):
+            found = self.notes.ask(query, it.type, it.id).fetchone()
+            if found is None:
+                gone = self.notes.ask(said, it.type, it.id).fetchone() is None
+                yield _Line(it.type, it.id, line, None, "", missing=gone and it.source == self.source)
+            else:
+                n, source, number, document = found
+                yield _Line(it.type, it.id, line, document, self._reason(n, names[source], number))
+
+    def _new(self) -> Iterator[_New]:
+        """Give what is not in the book yet: by kind, then by id."""
+        names = self.notes.names()
+        query = """
+            SELECT n, source, line, id, document FROM draft WHERE type = ? AND state = ''
+            AND NOT EXISTS (SELECT 1 FROM known k WHERE k.type = draft.type AND k.id = draft.id) ORDER BY id"""
+        for kind in RECORDS:
+            for n, source, line, id, document in self.notes.ask(query, kind.type):
+                yield _New(kind.type, id, document, self._reason(n, names[source], line))
+
+    def _reason(self, n: int, name: str, line: int) -> str:
+        """Say where it stood."""
+        return ", ".join(self._lines.get(n) or [f"{name} line {line}"])
+
+    def _several(self) -> dict[int, list[str]]:
+        """Say of records that several rows make where they stood."""
+        names = self.notes.names()
+        query = """
+            SELECT d.n, m.source, m.line FROM draft m JOIN draft d ON d.type = m.type AND d.id = m.id AND d.state = ''
+            WHERE m.state IN ('', 'merged') AND EXISTS
+              (SELECT 1 FROM draft o WHERE o.type = m.type AND o.id = m.id AND o.state = 'merged')
+            ORDER BY d.n, m.source, m.line"""
+        found: dict[int, list[str]] = {}
+        for n, source, line in self.notes.ask(query):
+            found.setdefault(n, []).append(f"{names[source]} line {line}")
+        return found
+
+
+@frozen
+class _Line:
+    type: str
+    id: str
+    line: bytes
+    document: bytes | None
+    reason: str
+    missing: bool = False
+
+
+@frozen
+class _New:
+    type: str
+    id: str
+    document: bytes
+    reason: str
+
+
+def _after(book: Book, lines: Iterable[tuple[bytes, Change | None]]) -> Book:
+    """Give a book with what changed and what is new."""
+    put = [loads(line) for line, it in lines if it is not None and it.fate in {Fate.NEW, Fate.CHANGED}]
+    return book.put(*put)
+
+
+def _write(path: Path, lines: Iterable[tuple[bytes, Change | None]]) -> None:
+    """Write a file that takes the place of the book at the end."""
+    beside = path.with_name(f"{path.name}.part")
+    try:
+        with beside.open("wb") as out:
+            for line, _ in lines:
+                out.write(line)
+                out.write(b"\n")
+            out.flush()
+            os.fsync(out.fileno())
+        beside.replace(path)
+    finally:
+        with suppress(FileNotFoundError):
+            beside.unlink()
+
+
+# --- what a line comes to --------------------------------------------------------------------------------------------
+
+
+def _again(
+    batch: Sequence[_Line], *, by: str, at: datetime, source: str, filled: MappingOf[str, frozenset[str]]
+) -> list[tuple[bytes, Change | None]]:
+    """Say what becomes of lines that are there."""
+    merged: list[tuple[bytes, Change | None]] = []
+    for it in batch:
+        if it.document is None:
+            merged.append((it.line, Change(it.type, it.id, Fate.MISSING) if it.missing else None))
+            continue
+        changed = update(
+            it.line, it.document, filled=filled[it.type], by=by, at=at, on=at.date(), source=source, reason=it.reason
+        )
+        fate = Fate.CHANGED if changed.acts else Fate.LEFT_ALONE if changed.left else Fate.UNCHANGED
+        merged.append((changed.line, Change(it.type, it.id, fate, changed.acts, changed.left)))
+    return merged
+
+
+def _anew(batch: Sequence[_New], *, by: str, at: datetime, source: str) -> list[tuple[bytes, Change | None]]:
+    """Take over what is new."""
+    reasons = [it.reason for it in batch]
+    taken = take_over([it.document for it in batch], by=by, at=at, source=source, reasons=reasons)
+    return [(_sealed(line), Change(it.type, it.id, Fate.NEW)) for it, line in zip(batch, taken, strict=True)]
+
+
+def _sealed(line: bytes | tuple[Finding, ...]) -> bytes:
+    if isinstance(line, bytes):
+        return line
+    raise Rejected("import: a record that was checked was refused", line)
+
+
+def _filled(mapping: Mapping) -> dict[str, frozenset[str]]:
+    """Say of each type which fields the mapping fills."""
+    filled: dict[str, frozenset[str]] = {}
+    for it in mapping.records:
+        filled[it.type] = filled.get(it.type, frozenset()) | frozenset(it.fields)
+    return filled

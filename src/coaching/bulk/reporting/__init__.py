@@ -1,0 +1,10 @@
+"""What came of an import, told: a report on a screen, as JSON and as a page; and a file of the rows to be mended."""
+
+from coaching.bulk.reporting.accounts import Account, Fate
+from coaching.bulk.reporting.groups import Group
+from coaching.bulk.reporting.page import html
+from coaching.bulk.reporting.rejects import Rejects, write_rejects
+from coaching.bulk.reporting.report import Report
+from coaching.bulk.reporting.thresholds import Thresholds
+
+__all__ = ["Account", "Fate", "Group", "Rejects", "Report", "Thresholds", "html", "write_rejects"]

@@ -1,0 +1,62 @@
+"""Names: who is called what, over all sources and the book, by the one folding. Initials in the middle may be missing.
+
+Read top to bottom: the words of a name as the table holds them, finding whom a name means.
+"""
+
+from __future__ import annotations
+
+from attrs import define
+
+from coaching.bulk.settling.standing import Work
+from coaching.kernel.folding import name_words
+
+
+def words_of(name: object) -> str:
+    """Give the words of a name, folded, as one text; none of what is no text.
+
+    >>> words_of("Ek, Anna B.")
+    'anna b ek'
+    """
+    return " ".join(name_words(name)) if isinstance(name, str) else ""
+
+
+def spelt_out(words: str) -> str:
+    """Give folded words without the single letters in the middle.
+
+    >>> spelt_out("anna b ek")
+    'anna ek'
+    """
+    its = words.split()
+    return " ".join([w for i, w in enumerate(its) if len(w) > 1 or i in {0, len(its) - 1}])
+
+
+@define
+class Names:
+    """Finds ids by names. It knows all rows that say a name, rejected ones too: whom they mean, they mean."""
+
+    work: Work
+
+    def learn(self) -> None:
+        """Read the names of all kinds that somebody names so."""
+        journal = self.work.journal
+        journal.define("words_of", words_of)
+        journal.define("spelt_out", spelt_out)
+        journal.ask("CREATE TEMP TABLE named (kind TEXT, bare TEXT, words TEXT, id TEXT,"
+                    " PRIMARY KEY (kind, bare, words, id)) WITHOUT ROWID")  # fmt: skip
+        journal.ask("""
+            INSERT OR IGNORE INTO named SELECT kind, spelt_out(words), words, id FROM (
+              SELECT kind, words_of(name) AS words, id FROM (
+                SELECT type AS kind, id, COALESCE(NULLIF(name, ''), json_extract(said, '$.name'),
+                    json_extract(said, '$.title')) AS name
+                  FROM (SELECT type, id, name, CAST(COALESCE(own, document) AS TEXT) AS said FROM draft
+                    WHERE id <> '' AND type IN (SELECT kind FROM reference WHERE by <> 'id'))
+                UNION ALL SELECT type, id, name FROM known WHERE type IN (SELECT kind FROM reference WHERE by <> 'id'))
+              ) WHERE words <> ''""")
+
+    def of(self, kind: str, name: str) -> list[str]:
+        """Find those who are called so to the letter; or else those whose name only lacks initials, or has more."""
+        words = words_of(name)
+        bare = spelt_out(words)
+        rows = self.work.journal.ask("SELECT words, id FROM named WHERE kind = ? AND bare = ?", kind, bare).fetchall()
+        exactly = {id for its, id in rows if its == words}
+        return sorted(exactly or {id for its, id in rows if bare in {words, its}})

@@ -1,0 +1,28 @@
+"""The command line: a book filled from exports and checked, whose talk is due, the rules. Needs the extra `cli`.
+
+One module a command; what they share is in `terminal`. The commands are the one place that reads a clock, and only
+where no day is given.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import click
+
+from coaching.cli import check, due, import_, mapping, rules
+from coaching.cli.terminal import EXITS
+
+
+@click.group(epilog=EXITS)
+@click.version_option(package_name="coaching")
+def main() -> None:
+    """Coaching conversations at work. Nothing here scores a person."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a name that the terminal cannot show is no reason to stop
+
+
+for command in (import_.import_, mapping.mapping, check.check, due.due, rules.rules):
+    main.add_command(command)
