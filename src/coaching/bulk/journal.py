@@ -431,10 +431,6 @@ class Journal:
         for one in _INDICES.strip().splitlines():
             self.ask(one)
 
-    def define(self, name: str, function: Any) -> None:
-        """Give SQL a function of one text."""
-        self._file.create_function(name, 1, function, deterministic=True)
-
     # --- what may go wrong --------------------------------------------------------------------------------------------
 
     def _one(self, what: str, *params: Any) -> Any:
