@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import msgspec
 from attrs import frozen
 
 from coaching.book.book import Book
+from coaching.bulk.arguments import is_path
 from coaching.formats.documents import dumps
 from coaching.kernel.constraints import V015, V018
 from coaching.kernel.rules import Rejected, brief
@@ -47,36 +49,47 @@ class Existing:
 
     @classmethod
     def of(cls, into: object) -> Existing:
-        """Take what an import goes into.
+        """Take what an import goes into. A link is followed: what it leads to is the book.
 
         Raises:
             Rejected: V015 for what is neither a book nor a path.
         """
         if into is None or isinstance(into, Book):
             return cls(into)
-        if isinstance(into, (str, os.PathLike)):
-            return cls(Path(into))
+        if is_path(into):
+            return cls(Path(os.path.realpath(os.fsdecode(into))))
         raise Rejected.over(V015, "{value} is no book and no path", "into", of="import", value=brief(into))
 
     def lines(self) -> Iterator[bytes]:
-        """Give its lines, without what ends them; blank ones are passed over."""
-        if isinstance(self.into, Book):
-            yield from map(dumps, self.into)
-        elif self.into is not None and self.into.exists():
-            with self.into.open("rb") as file:
-                for line in file:
-                    if kept := line.rstrip(b"\r\n"):
-                        yield kept
+        """Give its lines as they stand, without the line feed; blank ones are passed over."""
+        yield from (line for _, line in self._numbered())
 
-    def standing(self) -> Iterator[Standing]:
-        """Say who stands on each line.
+    def standing(self) -> Iterator[tuple[bytes, Standing]]:
+        """Give each line, and say who stands on it.
 
         Raises:
             Rejected: V018 for a line that is no record.
         """
-        for n, line in enumerate(self.lines(), 1):
+        for n, line in self._numbered():
             try:
-                yield _standing(line)
+                yield line, _standing(line)
             except (msgspec.MsgspecError, ValueError):
                 what = "line {line} of the book is no record of this library"
                 raise Rejected.over(V018, what, "into", of="import", line=n) from None
+
+    def digest(self) -> str:
+        """Tell it from any other by what it holds."""
+        digest = sha256()
+        for line in self.lines():
+            digest.update(line)
+            digest.update(b"\n")
+        return digest.hexdigest()
+
+    def _numbered(self) -> Iterator[tuple[int, bytes]]:
+        if isinstance(self.into, Book):
+            yield from enumerate(map(dumps, self.into), 1)
+        elif self.into is not None and self.into.exists():
+            with self.into.open("rb") as file:
+                for n, line in enumerate(file, 1):
+                    if not line.isspace():
+                        yield n, line.removesuffix(b"\n")

@@ -1,38 +1,59 @@
-"""What was given to an import: its sources, each of which can be opened anew, and told from any other."""
+"""What was given to an import: its sources, each of which can be opened anew, and told from any other.
+
+Read top to bottom: a source, taking what was given, one of them, what can be read only once.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from hashlib import file_digest, sha256
+import sys
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from hashlib import sha256
 from pathlib import Path, PurePath
 from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO, Any, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from coaching.bulk.arguments import is_path
 from coaching.bulk.mapping.classes import SourceOf
 from coaching.bulk.sources import Rows, Source, open_rows
+from coaching.bulk.sources.arrow import held_as_table
+from coaching.bulk.sources.texts import blocks_of_lines
 from coaching.kernel.constraints import V015
 from coaching.kernel.rules import Rejected, brief
 
 _NOTHING = SourceOf()
+_BLOCK = 1 << 20  # bytes that are in memory at a time
+STANDARD_INPUT = "-"
 
 
-@frozen
+@frozen(eq=False)
 class Given:
     """One source that was given. It can be opened as often as the import has to look at it.
 
     Attributes:
-        name: What reports call it: the name of the file.
+        name: What reports call it: the name of the file; no two are called the same.
         serves: Which source of the mapping it is, where that was said: `people=export.csv`.
         source: Where it is, or what it holds.
+        path: Where it was said to be; empty for what is no file.
+        copied: Whether it is a copy in a temporary file, which is closed at the end.
     """
 
     name: str
     serves: str
     source: Source = field(repr=False)
+    path: str = ""
+    copied: bool = False
+
+    @property
+    def said(self) -> str:
+        """What was said of it, as a mapping finds its source by it."""
+        its = self.path or self.name
+        return f"{self.serves}={its}" if self.serves else its
 
     def rows(self, how: SourceOf = _NOTHING, **more: Any) -> Rows:
         """Open it, from its beginning.
@@ -42,39 +63,64 @@ class Given:
             OSError: What the system says of a file that cannot be opened.
         """
         again: Any = self.source
-        if hasattr(again, "seek"):
+        if self.copied:
             again.seek(0)
         return open_rows(again, name=self.name, **how.asked(), **more)
 
     @property
-    def size(self) -> int | None:
-        """How many bytes it has, where that is known."""
-        return Path(self.source).stat().st_size if isinstance(self.source, (str, os.PathLike)) else None
+    def lines(self) -> int | None:
+        r"""How many lines it has, or items; None where nobody can tell without reading it as what it is.
+
+        >>> given([b"id\n1\n"])[0].lines
+        2
+        """
+        held: Any = self.source
+        if isinstance(held, list) or not (self.copied or isinstance(held, (str, bytes))):
+            return len(held) if hasattr(held, "__len__") else None
+        return sum(block.count(b"\n") for block in self._blocks())
 
     @property
     def fingerprint(self) -> str:
         """What tells it from any other: a digest of what it holds, wherever it lies and whatever it is called."""
-        held: Any = self.source
-        if isinstance(held, (str, os.PathLike)):
-            with Path(held).open("rb") as file:
-                return file_digest(file, "sha256").hexdigest()
-        if hasattr(held, "seek"):
-            held.seek(0)
-            return file_digest(held, "sha256").hexdigest()
-        rows = self.rows()
         digest = sha256()
-        for row in rows:
-            digest.update(repr(row.cells).encode(errors="backslashreplace"))
+        for block in self._blocks():
+            digest.update(block)
         return digest.hexdigest()
 
+    def _blocks(self) -> Iterator[bytes]:
+        """Give what it holds, bytes of a file or else each item in some form that is its own."""
+        held: Any = self.source
+        if isinstance(held, str):
+            with Path(held).open("rb") as file:
+                yield from iter(partial(file.read, _BLOCK), b"")
+        elif self.copied:
+            held.seek(0)
+            yield from iter(partial(held.read, _BLOCK), b"")
+        elif isinstance(held, bytes):
+            yield held
+        else:
+            for it in held if isinstance(held, list) else (row.cells for row in self.rows()):
+                yield repr(it).encode(errors="backslashreplace")
 
-def given(sources: object) -> list[Given]:
+    def close(self) -> None:
+        """Let go of what was copied."""
+        if self.copied:
+            cast("IO[bytes]", self.source).close()
+
+
+def given(sources: object, known: Container[str] = ()) -> list[Given]:
     """Take what was given: one source, or a list of them; a text may say which it is, `people=export.csv`.
 
-    A stream of bytes is copied into a temporary file, lines and dicts are held in memory: an import reads them twice.
+    A stream of bytes, a pipe, and what comes in as `-` is copied into a temporary file; lines and dicts are held in
+    memory: an import reads them twice. Close each at the end.
+
+    Args:
+        sources: What was given.
+        known: The names of the sources of the mapping.
 
     Raises:
         Rejected: V015 for what is no source, and where there is none.
+        OSError: What the system says of a pipe that cannot be read.
 
     >>> [(it.name, it.serves) for it in given(["people=exports/people.csv", "goals.csv"])]
     [('people.csv', 'people'), ('goals.csv', '')]
@@ -82,38 +128,78 @@ def given(sources: object) -> list[Given]:
     several = sources if isinstance(sources, (list, tuple)) and not _is_one(sources) else [sources]
     if not several:
         raise Rejected.over(V015, "no source is given", "sources", of="import")
-    return [_one(it, n) for n, it in enumerate(several, 1)]
+    return _told_apart([_one(it, n, known) for n, it in enumerate(several, 1)])
 
 
-def _is_one(sources: list[Any] | tuple[Any, ...]) -> bool:
+def _is_one(sources: Sequence[Any]) -> bool:
     """Tell the rows of one source from several sources."""
     return any(isinstance(it, Mapping) for it in sources)
 
 
-def _one(source: Any, n: int) -> Given:
-    serves, called, held = "", f"source {n}", source
-    if isinstance(source, str):
-        said, sign, path = source.partition("=")
-        if sign and said.isidentifier() and not Path(source).exists():
-            serves, held = said, path
-        called = PurePath(held).name
-    elif isinstance(source, os.PathLike):
-        called = PurePath(os.fsdecode(source)).name
-    elif isinstance(source, (bytes, bytearray, memoryview)):
-        held = bytes(source)
-    elif hasattr(source, "read"):
+def _told_apart(its: list[Given]) -> list[Given]:
+    """Call no two sources the same: files of one name are called by their paths, and what is left is numbered."""
+    many = Counter(it.name for it in its)
+    its = [evolve(it, name=it.path or it.name) if many[it.name] > 1 else it for it in its]
+    many = Counter(it.name for it in its)
+    return [evolve(it, name=f"{it.name} ({n})") if many[it.name] > 1 else it for n, it in enumerate(its, 1)]
+
+
+# --- one of them -----------------------------------------------------------------------------------------------------
+
+
+def _one(source: Any, n: int, known: Container[str]) -> Given:
+    called = f"source {n}"
+    if isinstance(source, (str, os.PathLike)):
+        return _named(os.fsdecode(source), n, known if isinstance(source, str) else None)
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return Given(called, "", bytes(source))
+    if hasattr(source, "__arrow_c_stream__"):
+        return Given(called, "", held_as_table(source) if isinstance(source, Iterator) else source)
+    if hasattr(source, "read"):
         name = getattr(source, "name", None)
-        called, held = PurePath(name).name if isinstance(name, str) else called, _kept(source)
-    elif not hasattr(source, "__arrow_c_stream__"):
-        if isinstance(source, Mapping) or not isinstance(source, Iterable):
-            raise Rejected.over(V015, "{value} is no source", f"sources[{n - 1}]", of="import", value=brief(source))
-        held = list(source)
-    return Given(called, serves, held)
+        return _kept(source, PurePath(name).name if isinstance(name, str) else called, n)
+    if isinstance(source, Mapping) or not isinstance(source, Iterable):
+        raise _none(source, n)
+    return Given(called, "", list(source))
 
 
-def _kept(stream: IO[Any]) -> Source:
-    if isinstance(stream.read(0), str):
-        return list(stream)
-    kept = TemporaryFile()  # noqa: SIM115  (it goes with the last who holds it)
-    copyfileobj(stream, kept)
-    return cast("IO[bytes]", kept)
+def _none(source: object, n: int) -> Rejected:
+    return Rejected.over(V015, "{value} is no source", f"sources[{n - 1}]", of="import", value=brief(source))
+
+
+def _named(said: str, n: int, known: Container[str] | None) -> Given:
+    """Take a path, which may say which source it is."""
+    serves, path = "", said
+    if known is not None:
+        name, sign, rest = said.partition("=")
+        if sign and (name in known or (name.isidentifier() and not Path(said).exists())):
+            serves, path = name, rest
+    if not is_path(path):
+        raise _none(said, n)
+    if path == STANDARD_INPUT and known is not None:
+        return _kept(sys.stdin.buffer, "standard input", n, serves=serves)
+    called = PurePath(path).name or path
+    if Path(path).exists() and not Path(path).is_file() and not Path(path).is_dir():  # a pipe is read only once
+        with Path(path).open("rb") as pipe:
+            return _kept(pipe, called, n, serves=serves, path=path)
+    return Given(called, serves, path, path)
+
+
+# --- what can be read only once --------------------------------------------------------------------------------------
+
+
+def _kept(stream: IO[Any], called: str, n: int, *, serves: str = "", path: str = "") -> Given:
+    """Keep what a stream holds: bytes in a temporary file, lines in memory."""
+    try:
+        is_text = isinstance(stream.read(0), str)
+    except ValueError:  # it was closed, or cannot be read
+        raise _none(stream, n) from None
+    if is_text:
+        return Given(called, serves, [line for block in blocks_of_lines(stream) for line in block], path)
+    kept = TemporaryFile()  # noqa: SIM115  (`close` closes it)
+    try:
+        copyfileobj(stream, kept)
+    except BaseException:
+        kept.close()
+        raise
+    return Given(called, serves, cast("IO[bytes]", kept), path, copied=True)

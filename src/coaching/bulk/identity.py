@@ -1,15 +1,21 @@
-"""Who is who: people of a file whose ids are another system's get the ids under which the book knows them."""
+"""Who is who: people of a file whose ids are another system's get the ids under which the book knows them.
+
+Read top to bottom: the rule, recognising, whose ids they are, what several people of the book share, what is changed.
+"""
 
 from __future__ import annotations
 
-import json
+from collections import defaultdict
+from collections.abc import Iterator
 
 import msgspec
 
+from coaching.bulk.drafts import Fault
 from coaching.bulk.existing import Existing
 from coaching.bulk.journal import Journal
 from coaching.bulk.mapping import Mapping
 from coaching.bulk.settling.telling import Place, Telling
+from coaching.bulk.working import batched
 from coaching.kernel.rules import Rule, brief, stated
 from coaching.records.people import Person
 
@@ -22,47 +28,112 @@ B053 = stated(
     mend="merge the two people in the book, or take the id away from one",
 )
 
+MANY = 1_000  # drafts that are changed at a time
+
+_TABLES = """
+CREATE TEMP TABLE met (system TEXT, theirs TEXT, ours TEXT, PRIMARY KEY (system, theirs, ours)) WITHOUT ROWID;
+CREATE TEMP TABLE speaks (made_by INTEGER PRIMARY KEY, system TEXT, whole INTEGER);
+CREATE TEMP TABLE renamed (n INTEGER PRIMARY KEY, ours TEXT);
+"""
+# met       whom the book knows by an id of a system
+# speaks    of which system the ids are that a part of the mapping reads; whole: those of its own people, too
+# renamed   drafts, and the ids that they get
+
+_TWICE = """
+SELECT d.source, d.record, d.line, d.made_by, d.id, json_group_array(m.ours) FROM draft d JOIN speaks USING (made_by)
+JOIN met m ON m.system = speaks.system AND m.theirs = d.id
+WHERE whole AND d.type = ? AND d.document IS NOT NULL GROUP BY d.n HAVING count(*) > 1
+"""
+_ONCE = """
+INSERT INTO renamed SELECT d.n, m.ours FROM draft d JOIN speaks USING (made_by)
+JOIN met m ON m.system = speaks.system AND m.theirs = d.id
+WHERE whole AND d.type = ? GROUP BY d.n HAVING count(*) = 1
+"""
+_MEANT = """
+UPDATE reference SET state = 'named', id = it.ours FROM
+  (SELECT r.n, max(m.ours) AS ours FROM reference r JOIN draft d ON d.n = r.draft JOIN speaks USING (made_by)
+   JOIN met m ON m.system = speaks.system AND m.theirs = r.said
+   WHERE r.kind = ? AND r.by <> 'name' GROUP BY r.n HAVING count(*) = 1) AS it
+WHERE it.n = reference.n
+"""
+
 
 def recognise(notes: Journal, mapping: Mapping, existing: Existing) -> None:
     """Give people of the files the ids that they have in the book, where their ids there are known by another system's.
 
-    Whoever the files name by such an id is meant by the same. Who is not in the book keeps the id of the file.
+    Whoever the files name by such an id is meant by the same. Who is not in the book keeps the id of the file. It is
+    done all at once: an id that somebody gets may be the one that somebody else had.
 
     Args:
-        notes: The journal, in which all rows stand and nothing is settled.
+        notes: The journal, in which all rows stand and nothing is settled. Asked again, nothing is done.
         mapping: What the rows were read by: `known_by` names the system.
         existing: The book.
     """
-    systems = {it.known_by for it in mapping.records if it.known_by}
-    if not systems:
+    systems = _systems(mapping)
+    if not systems or notes.told("recognised") is not None:
         return
-    met: dict[str, list[str]] = {}
-    for it in existing.standing():
+    with notes.transaction():
+        for table in _TABLES.strip().splitlines():
+            notes.ask(table)
+        notes.each("INSERT INTO speaks VALUES (?, ?, ?)", systems)
+        notes.each("INSERT OR IGNORE INTO met VALUES (?, ?, ?)", _met(existing, {system for _, system, _ in systems}))
+        for source, faults in _shared(notes, Telling(notes, mapping)).items():
+            notes.say(source, faults)
+        notes.ask(_ONCE, Person.type)
+        _rename(notes)
+        notes.ask(_MEANT, Person.type)
+        for name in ("met", "speaks", "renamed"):
+            notes.ask(f"DROP TABLE {name}")
+        notes.note("recognised", "")
+
+
+def _systems(mapping: Mapping) -> list[tuple[int, str, bool]]:
+    """Say of each part of a mapping of which system its ids are: its own, that of its source, or the only one."""
+    every = {it.known_by for it in mapping.records if it.known_by}
+    of_source: dict[str, set[str]] = defaultdict(set)
+    for it in mapping.records:
+        if it.known_by:
+            of_source[it.source].add(it.known_by)
+    found: list[tuple[int, str, bool]] = []
+    for n, it in enumerate(mapping.records):
+        near = {it.known_by} if it.known_by else of_source.get(it.source, every)
+        if len(near) == 1:
+            found.append((n, min(near), bool(it.known_by)))
+    return found
+
+
+def _met(existing: Existing, systems: set[str]) -> Iterator[tuple[str, str, str]]:
+    """Give whom the book knows by an id of these systems."""
+    for _, it in existing.standing():
         if it.type == Person.type:
             for system in systems & it.external_ids.keys():
-                met.setdefault(str(it.external_ids[system]), []).append(it.id)
-    telling = Telling(notes, mapping)
-    made_by = json.dumps([n for n, it in enumerate(mapping.records) if it.known_by])
-    rows = """
-        SELECT n, source, record, line, made_by, document FROM draft
-        WHERE type = ? AND id = ? AND document IS NOT NULL AND made_by IN (SELECT value FROM json_each(?))"""
-    for theirs, ours in met.items():
-        found = notes.ask(rows, Person.type, theirs, made_by).fetchall()
-        if len(set(ours)) > 1:
-            what = "the id is that of several people of the book"
-            for _, source, *place, _ in found:
-                message = f"{brief(theirs)} is the id of {', '.join(map(brief, ours))} in the book"
-                notes.add_faults(source, [telling.fault(B053, Place(source, *place), "id", what, message)])
-            continue
-        with notes.transaction():
-            for n, *_, document in found:
-                said = msgspec.json.decode(document, type=dict[str, msgspec.Raw])
-                said["id"] = msgspec.Raw(msgspec.json.encode(ours[0]))
-                notes.ask("UPDATE draft SET id = ?, document = ? WHERE n = ?", ours[0], msgspec.json.encode(said), n)
-            notes.ask(
-                "UPDATE reference SET id = ?, state = 'named' WHERE kind = ? AND said = ? AND by <> 'name'",
-                ours[0], Person.type, theirs,
-            )  # fmt: skip
+                yield system, str(it.external_ids[system]), it.id
+
+
+def _shared(notes: Journal, telling: Telling) -> dict[int, list[Fault]]:
+    """Reject rows of which nobody can tell whom they mean."""
+    faults: dict[int, list[Fault]] = defaultdict(list)
+    for source, record, line, made_by, theirs, ours in notes.ask(_TWICE, Person.type):
+        people = ", ".join(map(brief, msgspec.json.decode(ours)))
+        what, message = "the id is that of several people of the book", f"{brief(theirs)} is the id of {people} there"
+        faults[source].append(telling.fault(B053, Place(source, record, line, made_by), "id", what, message))
+    return faults
+
+
+def _rename(notes: Journal) -> None:
+    """Write the ids that drafts get."""
+    for batch in batched(notes.ask("SELECT n, ours FROM renamed ORDER BY n"), MANY):
+        changed: list[tuple[str, bytes | None, int]] = []
+        for n, ours in batch:
+            (document,) = notes.ask("SELECT document FROM draft WHERE n = ?", n).fetchone()
+            changed.append((ours, document and _with_id(document, ours), n))
+        notes.each("UPDATE draft SET id = ?, document = ? WHERE n = ?", changed)
+
+
+def _with_id(document: bytes, id: str) -> bytes:
+    said = msgspec.json.decode(document, type=dict[str, msgspec.Raw])
+    said["id"] = msgspec.Raw(msgspec.json.encode(id))
+    return msgspec.json.encode(said)
 
 
 RULES: tuple[Rule, ...] = (B053,)

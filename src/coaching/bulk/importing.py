@@ -7,7 +7,9 @@ import which was killed goes on where it stood. A row is taken whole or not at a
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -15,9 +17,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from coaching.book.book import Book
+from coaching.bulk.arguments import ask, ask_for_one_file_each, ask_what_it_is_called
 from coaching.bulk.dates import Evidence
 from coaching.bulk.drafts import Batch, Fault
 from coaching.bulk.existing import Existing
@@ -28,24 +31,20 @@ from coaching.bulk.making import check
 from coaching.bulk.mapping import Lookup, SourceOf, match_headers, read_mapping, source_of
 from coaching.bulk.mapping import Mapping as Mapped
 from coaching.bulk.mapping.reading import Given as GivenMapping
-from coaching.bulk.merging import Changes, Merging
+from coaching.bulk.merging import Changes, Merging, counted
 from coaching.bulk.own import OwnReader, as_it_stands
 from coaching.bulk.reading import Reader
 from coaching.bulk.reading.faults import unsaid
 from coaching.bulk.reading.words import folded
-from coaching.bulk.reporting import Account, Report, write_rejects
+from coaching.bulk.reporting import Account, Fate, Report, write_rejects
 from coaching.bulk.settling import settle, unsettle
 from coaching.bulk.settling.telling import Place, Telling
 from coaching.bulk.sources import Row, Rows, text_of
 from coaching.bulk.working import batched, in_order
 from coaching.formats.lines import without_collector
-from coaching.kernel.checking import Faults, check_as
-from coaching.kernel.constraints import V012, V015, Id, Moment, Text
 from coaching.kernel.rules import Finding, Rule, Severity, brief, stated
 
 BATCH = 2_000  # rows, or records, that go to a worker at once
-MODES = ("insert", "update", "upsert")
-ACCEPTED = ("good", "all")
 
 B050 = stated(
     "B050",
@@ -65,8 +64,7 @@ B051 = stated(
 )
 
 _OTHERWISE = {"insert": (B050, 1, "is in the book already"), "update": (B051, 0, "is not in the book")}
-_id, _moment, _text = check_as(Id), check_as(Moment), check_as(Text)
-_GROWING = frozenset({"json", "ndjson", "dicts"})  # kinds of which each row names its cells
+_GROWING = frozenset({"json", "ndjson", "dicts", "parquet", "arrow"})  # kinds of which each row may name its cells
 Sources: TypeAlias = Any  # a source as `open_rows` takes it, or a list of them
 
 
@@ -97,11 +95,13 @@ class Outcome:
         report: What was read, accepted, rejected and skipped, and every fault, grouped.
         changes: What was, or would be, done to whom.
         book: The book after it, where it went into a `Book`; None where it went into a file, or nowhere.
+        rejects: The files of rejected rows that were written.
     """
 
     report: Report
     changes: Changes
     book: Book | None = None
+    rejects: tuple[Path, ...] = ()
 
     @property
     def written(self) -> bool:
@@ -144,13 +144,14 @@ def import_records(
         journal: The file that keeps what was done, so that an import can go on after a kill; otherwise a temporary one.
         resume: Whether to go on with the journal that is there, with its `at`; otherwise it begins anew.
         progress: Is told how far it is.
-        rejects: The file for the rejected rows; of several sources that have some, each has its own, named for it.
+        rejects: The file for the rejected rows; of several sources that have some, each has its own, named for it. It
+            is gone where none is rejected.
         most: How many faults and changes the report lists one by one; None for all. What it counts is exact.
 
     Raises:
-        Rejected: V001, V003, V012, V015 for arguments; what is wrong with the mapping, or with a source as a whole
-            (B006 to B013, B034, B035, B037); B014 and B015 for a journal that is of something else or damaged; V018 for
-            a book that cannot be read. Nothing is written then.
+        Rejected: V001, V002, V003, V012, V015 for arguments; what is wrong with the mapping, or with a source as a
+            whole (B006 to B013, B034, B035, B037); B014 and B015 for a journal that is of something else, or is damaged
+            or in use; V018 for a book that cannot be read. The book is as it was then.
         OSError: What the system says of a file.
 
     >>> from datetime import UTC
@@ -163,70 +164,45 @@ def import_records(
     >>> [person.name for person in outcome.book], [(it.line, it.column, it.code) for it in outcome.report.faults]
     (['Anna Ek'], [(3, 'Since', 'B003')])
     """
-    _ask(locals())
-    its = given(sources)
+    ask(locals())
     mapped = read_mapping(mapping)
     if mapped.own:
         mapped = as_it_stands(mapped)
-    kept = None if journal is None else Path(journal)
-    if kept is not None and not resume:
-        kept.unlink(missing_ok=True)
     existing = Existing.of(into)
-    of = {"sources": _digest(it.fingerprint for it in its), "mapping": _digest([repr(mapped)]),
-          "arguments": repr((by, source, mode)), "book": _digest(existing.lines())}  # fmt: skip
-    with Journal(kept, of=of) as notes, without_collector():
+    kept, bad = (None if it is None else Path(os.fsdecode(it)) for it in (journal, rejects))
+    with ExitStack() as held:
+        its = given(sources, mapped.sources)
+        for it in its:
+            held.callback(it.close)
+        its_file = existing.into if isinstance(existing.into, Path) else None
+        ask_for_one_file_each([it.path for it in its], into=its_file, journal=kept, rejects=bad)
+        feeds = _feeds(mapped, its)
+        called = source or mapped.name or ", ".join(dict.fromkeys(it.given.name for it in feeds))
+        ask_what_it_is_called(called)
+        of: dict[str, str] = {}
+        if kept is not None:
+            roles = [(it.source, its.index(it.given)) for it in feeds]
+            of = {"sources": " ".join(it.fingerprint for it in its), "mapping": _digest(repr(mapped)),
+                  "arguments": repr((by, source, mode, roles))}  # fmt: skip
+            if not resume:
+                Journal.discard(kept)
+        notes = held.enter_context(Journal(kept, of=of))
+        held.enter_context(without_collector())
         run = _Import(
-            mapped, _feeds(mapped, its), notes, existing, by, _begun(notes, at), source, mode, workers,
-            progress or (lambda _: None), Report(most=most),
+            mapped, feeds, notes, existing, by, at, called, mode, workers, progress, Report(most=most)
         )  # fmt: skip
+        run.begin()
         run.read()
         run.settle()
-        outcome = run.write(all_or_nothing=accept == "all", dry_run=dry_run)
-        if rejects is not None:
-            run.write_rejects(Path(rejects))
+        written = () if bad is None else run.write_rejects(bad)
+        outcome = evolve(run.write(all_or_nothing=accept == "all", dry_run=dry_run), rejects=written)
     if kept is not None:
-        kept.unlink(missing_ok=True)
+        Journal.discard(kept)
     return outcome
 
 
-def _ask(said: Mapping[str, Any]) -> None:
-    """Say what cannot be asked at all."""
-    faults = Faults()
-    _id(said["by"], "by", faults)
-    _moment(said["at"], "at", faults)
-    if said["source"] is not None:
-        _text(said["source"], "source", faults)
-    for name, known in (("mode", MODES), ("accept", ACCEPTED)):
-        if said[name] not in known:
-            faults.add(
-                V012, name, "{value} is not known; known: {known}", value=brief(said[name]), known=", ".join(known)
-            )
-    if type(said["workers"]) is not int or said["workers"] < 1:
-        faults.add(V015, "workers", "{value} is no number of processes", value=brief(said["workers"]))
-    for name in ("journal", "rejects"):
-        if not isinstance(said[name], (str, os.PathLike, type(None))):
-            faults.add(V015, name, "{value} is no path", value=brief(said[name]))
-    if said["progress"] is not None and not callable(said["progress"]):
-        faults.add(V015, "progress", "{value} cannot be called", value=brief(said["progress"]))
-    faults.refuse("import: cannot begin")
-
-
-def _digest(parts: Any) -> str:
-    digest = sha256()
-    for part in parts:
-        digest.update(part if isinstance(part, bytes) else part.encode(errors="backslashreplace"))
-        digest.update(b"\0")
-    return digest.hexdigest()
-
-
-def _begun(notes: Journal, at: datetime) -> datetime:
-    """Say when the import began: one that goes on is of then."""
-    said = notes.told("at")
-    if said is None:
-        with notes.transaction():
-            notes.note("at", at.isoformat())
-        return at
-    return datetime.fromisoformat(said)
+def _digest(text: str) -> str:
+    return sha256(text.encode(errors="backslashreplace")).hexdigest()
 
 
 @frozen
@@ -249,7 +225,7 @@ class _Feed:
 
 
 def _feeds(mapping: Mapped, its: Sequence[Given]) -> list[_Feed]:
-    names = [f"{it.serves}={it.name}" if it.serves else it.name for it in its]
+    names = [it.said for it in its]
     serving = [(source, place) for source, places in source_of(mapping, names).items() for place in places]
     return [_Feed(n, it, its[place], mapping.sources.get(it, SourceOf())) for n, (it, place) in enumerate(serving)]
 
@@ -272,19 +248,52 @@ class _Import:
     existing: Existing
     by: str
     at: datetime
-    source: str | None
+    source: str
     mode: str
     workers: int
-    progress: Callable[[Progress], object]
+    progress: Callable[[Progress], object] | None
     report: Report
     _unused: dict[int, tuple[str, ...]] = field(factory=dict, init=False)
     _told: dict[int, Mapping[str, Any]] = field(factory=dict, init=False)
+    _rows_read: int = field(default=0, init=False)
+    _lines: int | None = field(default=None, init=False)
     _rejected: int = field(default=0, init=False)
+    _done_before: Counter[tuple[str, Fate]] | None = field(default=None, init=False)
+
+    def begin(self) -> None:
+        """Note when the import began, and into which book; one that goes on is of then, and goes into the same."""
+        if self.notes.path is None:
+            return
+        book, began = self.existing.digest(), self.notes.told("at")
+        if began is None:
+            with self.notes.transaction():
+                self.notes.note("at", self.at.isoformat())
+                self.notes.note("book", book)
+        else:
+            self.at = datetime.fromisoformat(began)
+            if book != self.notes.told("book"):
+                self._done_before = counted(self.notes, book)
+                if self._done_before is None:
+                    raise self.notes.foreign("book")
+
+    def _tell(self, phase: str, done: int, total: int | None = None, unit: Literal["rows", "records"] = "rows") -> None:
+        if self.progress is not None:
+            self.progress(Progress(phase, done, total, self._rejected, unit))
+
+    def _standing(self) -> int | None:
+        """Count the records to be, where somebody wants to know."""
+        if self.progress is None:
+            return None
+        (many,) = self.notes.ask("SELECT count(*) FROM draft WHERE state = ''").fetchone()
+        return int(many)
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
     def read(self) -> None:
         """Read all sources to their ends."""
+        if self.progress is not None:
+            lines = [feed.given.lines for feed in self.feeds]
+            self._lines = None if None in lines else sum(filter(None, lines))
         tables = {name: self._table(it) for name, it in self.mapping.lookups.items()}
         for feed in self.feeds:
             self._read(feed, self._reader(feed, tables))
@@ -296,10 +305,16 @@ class _Import:
         for feed in self.feeds:
             if feed.source == it.source:
                 with feed.rows() as rows:
+                    of, many = dict[str, int](), -1
                     for row in rows:
-                        cells = rows.named(row)
-                        says = {header: text_of(cells.get(header)).strip() for header in (it.key, it.value, *only)}
-                        if row.wrong is None and all(folded(says[header]) in said for header, said in only.items()):
+                        if len(rows.columns) != many:
+                            of = {**match_headers(self.mapping, feed.source, rows.columns, whole=False).of}
+                            many = len(rows.columns)
+                        cells = dict(enumerate(row.cells))
+                        its = {header: cells.get(of.get(header, many)) for header in (it.key, it.value, *only)}
+                        says = {header: text_of(cell).strip() for header, cell in its.items()}
+                        is_one = all(folded(says[header]) in said for header, said in only.items())
+                        if row.wrong is None and is_one and says[it.key]:
                             table[says[it.key]] = says[it.value]
         return table
 
@@ -311,8 +326,9 @@ class _Import:
             columns = list(rows.columns)
             self._told[feed.n] = dict(rows.told)
         if self.mapping.own:
+            self._unused[feed.n] = ()
             self.notes.add_source(feed.n, feed.name)
-            return OwnReader(feed.name, columns)
+            return OwnReader.of(feed.name, columns, self._told[feed.n].get("kind"))
         headers = match_headers(self.mapping, feed.source, columns)
         self._unused[feed.n] = headers.unused
         means = {header: columns[place] for header, place in headers.of.items()}
@@ -333,7 +349,7 @@ class _Import:
         seen = {place: Evidence() for place in places}
         for n, row in enumerate(rows):
             if n % BATCH == 0:
-                self.progress(Progress("look", n))
+                self._tell("look", n, self._lines)
             if row.wrong is None:
                 for place, evidence in seen.items():
                     if place < len(row.cells):
@@ -342,36 +358,40 @@ class _Import:
 
     def _read(self, feed: _Feed, reader: Reader | OwnReader) -> None:
         """Make drafts of the rows, from where it was left."""
+        reached = self.notes.reached(feed.n)
+        self._rows_read += reached
         if self.notes.done(feed.n):
             return
         with self._rows(feed) as rows:
-            reached = self.notes.reached(feed.n)
             batches = batched(islice(rows, reached, None), BATCH)
             for many, batch in in_order(_Reading(reader), batches, workers=self.workers):
                 reached += many
                 self.notes.put(feed.n, batch, reached)
+                self._rows_read += many
                 self._rejected += len({it.record for it in batch.faults if it.severity is Severity.ERROR})
-                self.progress(Progress("read", reached, rejected=self._rejected))
+                self._tell("read", self._rows_read, self._lines)
             self.notes.finish(feed.n, good=rows.good, faulty=rows.faulty, skipped=rows.skipped, told=rows.told)
 
     # --- settling -----------------------------------------------------------------------------------------------------
 
     def settle(self) -> None:
         """Say what all rows together come to, and what the rules of the records say of each."""
-        self.progress(Progress("settle", 0, rejected=self._rejected))
+        self._tell("settle", 0)
         if self.notes.told("settled") is None:
             self._know()
             recognise(self.notes, self.mapping, self.existing)
             self._keep_to_the_mode()
             settle(self.notes, self.mapping, on=self.at.date())
-        unsettle(self.notes, self.mapping)
+        self._unsettle()
         if not self.mapping.own:
-            self._check()
+            only: Sequence[int] | None = None
+            while self._refuse(only):
+                only = self._unsettle()
 
     def _know(self) -> None:
         """Note who stands in the book."""
         standing = enumerate(self.existing.standing())
-        known = ((it.type, it.id, it.name or "", "", place) for place, it in standing)
+        known = ((it.type, it.id, it.name or "", "", place) for place, (_, it) in standing)
         for batch in batched(known, BATCH):
             self.notes.add_known(batch)
 
@@ -385,7 +405,7 @@ class _Import:
             AND EXISTS (SELECT 1 FROM known k WHERE k.type = draft.type AND k.id = draft.id) = ?
             ORDER BY source, record"""
         telling = Telling(self.notes, self.mapping)
-        for batch in batched(self.notes.ask(query, there).fetchall(), BATCH):
+        for batch in batched(self.notes.ask(query, there), BATCH):
             by_source: dict[int, list[Fault]] = {}
             for source, record, line, made_by, kind, id in batch:
                 place = Place(source, record, line, made_by)
@@ -394,23 +414,24 @@ class _Import:
             for source, faults in by_source.items():
                 self.notes.add_faults(source, faults)
 
-    def _check(self) -> None:
-        """Ask the rules of each record; whom one refuses is gone, and whoever needs it is asked again."""
-        only: Sequence[int] | None = None
-        while refused := list(self._refused(only)):
-            only = unsettle(self.notes, self.mapping, refused)
+    def _unsettle(self) -> list[int]:
+        """Settle again after rules refused some; give the drafts that say something else now, and are asked again."""
+        refused = [n for (n,) in self.notes.ask("SELECT n FROM refused ORDER BY n")]
+        fresh = unsettle(self.notes, self.mapping, refused)
+        with self.notes.transaction():
+            self.notes.ask("DELETE FROM refused")
+        return fresh
 
-    def _refused(self, only: Sequence[int] | None) -> Iterator[int]:
-        """Note what the rules say, and give the drafts that they refuse."""
-        telling, done = Telling(self.notes, self.mapping), 0
+    def _refuse(self, only: Sequence[int] | None) -> bool:
+        """Ask the rules of each record, and note whom they refuse; tell whether there are some."""
+        telling, done, some = Telling(self.notes, self.mapping), 0, False
+        total = self._standing() if only is None else len(only)
         batches = ([(it.n, it.document) for it in batch] for batch in batched(self.notes.standing(only), BATCH))
         for checked in in_order(partial(_checked, at=self.at), batches, workers=self.workers):
             done += len(checked)
-            self.progress(Progress("check", done, rejected=self._rejected, unit="records"))
-            wrong = [(n, found) for n, found in checked if found]
-            yield from (n for n, _ in wrong)
+            self._tell("check", done, total, "records")
             by_source: dict[int, list[Fault]] = {}
-            for n, found in wrong:
+            for n, found in checked:
                 told = set[tuple[int, int, str, str]]()  # a cell that fills several fields is wrong once
                 for it in found:
                     *its, path = self.notes.giver(n, it.path)
@@ -420,8 +441,14 @@ class _Import:
                     if cell not in told:
                         told.add(cell)
                         by_source.setdefault(place.source, []).append(fault)
-            for source, faults in by_source.items():
-                self.notes.add_faults(source, faults)
+            refused = [(n,) for n, found in checked if found]
+            if refused:
+                some = True
+                with self.notes.transaction():
+                    self.notes.each("INSERT OR IGNORE INTO refused VALUES (?)", refused)
+                    for source, faults in by_source.items():
+                        self.notes.say(source, faults)
+        return some
 
     # --- writing ------------------------------------------------------------------------------------------------------
 
@@ -429,21 +456,20 @@ class _Import:
         """Write the book, and say what came of everything."""
         self._account()
         merging = Merging(
-            self.notes, self.existing, self.mapping, by=self.by, at=self.at, source=self._called(),
-            workers=self.workers, changes=Changes(most=self.report.most),
+            self.notes, self.existing, self.mapping, {it.n: it.source for it in self.feeds}, by=self.by, at=self.at,
+            source=self.source, workers=self.workers, changes=Changes(most=self.report.most),
         )  # fmt: skip
-        into = self.existing.into
-        if into is not None and not (all_or_nothing and self.report.rejected):
-            self.report.written = merging.write(self.report, self._wrote, dry_run=dry_run)
+        if self._done_before is not None:
+            self.report.fates.update(self._done_before)
+            merging.changes.counts.update(self._done_before)
+            self.report.written = True
+        elif self.existing.into is not None and not (all_or_nothing and self.report.rejected):
+            total = self._standing()
+            self.report.written = merging.write(
+                self.report, lambda done: self._tell("write", done, total, "records"), dry_run=dry_run
+            )
         self.report.add_all(self.notes.faults())
         return Outcome(self.report, merging.changes, merging.book)
-
-    def _wrote(self, done: int) -> None:
-        self.progress(Progress("write", done, rejected=self._rejected, unit="records"))
-
-    def _called(self) -> str:
-        """Say what the other system is called."""
-        return self.source or self.mapping.name or ", ".join(dict.fromkeys(it.name for it in self.feeds))
 
     def _account(self) -> None:
         """Add up what became of the rows of each source."""
@@ -455,14 +481,23 @@ class _Import:
                 )
             )  # fmt: skip
 
-    def write_rejects(self, path: Path) -> None:
-        """Write the rejected rows of each source that has some."""
+    def write_rejects(self, path: Path) -> tuple[Path, ...]:
+        """Write the rejected rows of each source that has some, and say where."""
         some = [feed for feed in self.feeds if any(True for _ in self.notes.rejected(feed.n))]
+        written: list[Path] = []
         for feed in some:
-            where = path if len(some) == 1 else path.with_name(f"{path.stem}-{Path(feed.name).stem}{path.suffix}")
-            its = self.notes.faults(feed.n)
+            where = path
+            if len(some) > 1:
+                called = "-".join(Path(feed.name).with_suffix("").parts).lstrip(f"{os.sep}-")
+                where = path.with_name(f"{path.stem}-{called}{path.suffix}")
+                if where in written:
+                    where = path.with_name(f"{path.stem}-{called}-{feed.n + 1}{path.suffix}")
             with where.open("wb") as out:
-                write_rejects(feed.given.source, its, out, **feed.how.asked())
+                write_rejects(feed.given.source, self.notes.faults(feed.n), out, **feed.how.asked())
+            written.append(where)
+        if path not in written:
+            path.unlink(missing_ok=True)
+        return tuple(written)
 
 
 def _checked(batch: Sequence[tuple[int, bytes]], *, at: datetime) -> list[tuple[int, tuple[Finding, ...]]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -43,6 +43,7 @@ B015 = stated(
 VERSION = 1
 _MARK = 0x636F6A6F  # "cojo", where SQLite says what a file is
 _BEGINS, _SHORTEST = b"SQLite format 3\0", 512  # how such a file begins, and how long it is at least
+_MARKED = 68  # where the mark stands in it
 _DAMAGE = (OSError, sqlite3.Error, msgspec.MsgspecError)
 _FOREIGN = (ValueError, TypeError, LookupError, AttributeError)  # what a kept file holds may have become anything
 _CACHE = -65536  # at most so many KiB of the file are held in memory
@@ -64,6 +65,7 @@ CREATE TABLE fault (source INTEGER NOT NULL, record INTEGER NOT NULL, line INTEG
   mend TEXT NOT NULL);
 CREATE TABLE known (type TEXT, id TEXT, name TEXT NOT NULL, digest TEXT NOT NULL, place INTEGER NOT NULL,
   PRIMARY KEY (type, id)) WITHOUT ROWID;
+CREATE TABLE refused (n INTEGER PRIMARY KEY);
 CREATE TABLE part (draft INTEGER, path TEXT, giver INTEGER NOT NULL, own TEXT NOT NULL, PRIMARY KEY (draft, path))
   WITHOUT ROWID;
 """
@@ -71,6 +73,7 @@ CREATE TABLE part (draft INTEGER, path TEXT, giver INTEGER NOT NULL, own TEXT NO
 # draft.own       what its row says, where `document` says something else since it was settled
 # reference.id    whom it names; NULL where that is nobody
 # reference.state '' as the row says, 'named' by a name, 'lost' and left out, 'kept' though it names nobody
+# refused         drafts that the rules of their records refuse, until that is settled
 # part            which draft gave what stands at a path of a document that several drafts make together
 
 _INDICES = """
@@ -160,6 +163,30 @@ class Journal:
             self._file.close()
             raise
 
+    @classmethod
+    def discard(cls, path: Path) -> None:
+        """Delete a journal, damaged or not, so that an import begins anew; none is fine.
+
+        Raises:
+            Rejected: B014 for a file that is no journal, B015 for one that another process writes: they are left alone.
+        """
+        try:
+            with path.open("rb") as file:
+                begins = file.read(_SHORTEST)
+        except FileNotFoundError:
+            return
+        if begins and begins[_MARKED : _MARKED + 4] != _MARK.to_bytes(4):
+            raise cls._of(path, B014, "is no journal of an import")
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as held:
+            try:
+                held.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as why:
+                raise cls._of(path, B015, "cannot be used: {why}", why=brief(str(why))) from why
+            except sqlite3.DatabaseError:  # it is damaged, and goes all the same
+                pass
+        for it in (path, path.with_name(f"{path.name}-journal")):
+            it.unlink(missing_ok=True)
+
     def _look(self) -> None:
         """Refuse what SQLite would take for an empty file, and write over: it looks no closer at a short one."""
         if self.path is not None and self.path.is_file():
@@ -203,7 +230,7 @@ class Journal:
         was = {what.removeprefix("of "): said for what, said in self.ask("SELECT * FROM about WHERE what LIKE 'of %'")}
         differ = sorted(what for what in was.keys() | of.keys() if was.get(what) != of.get(what))
         if differ:
-            raise self._refused(B014, "is of another import: what differs is {parts}", parts=", ".join(differ))
+            raise self.foreign(*differ)
         self._next = 1 + (self._one("SELECT max(n) FROM draft") or 0)
 
     # --- taking in ----------------------------------------------------------------------------------------------------
@@ -447,8 +474,16 @@ class Journal:
         except _DAMAGE if self.path is None else (*_DAMAGE, *_FOREIGN) as why:
             raise self._refused(B015, "cannot be used: {why}", why=brief(str(why))) from why
 
+    def foreign(self, *differ: str) -> Rejected:
+        """Give the refusal of a journal that is of another import: B014."""
+        return self._refused(B014, "is of another import: what differs is {parts}", parts=", ".join(differ))
+
     def _refused(self, rule: Rule, what: str, **params: object) -> Rejected:
-        place = "a temporary file" if self.path is None else repr(str(self.path))
+        return self._of(self.path, rule, what, **params)
+
+    @staticmethod
+    def _of(path: Path | None, rule: Rule, what: str, **params: object) -> Rejected:
+        place = "a temporary file" if path is None else repr(str(path))
         return Rejected.over(rule, f"{{journal}} {what}", "", of="journal: cannot be used", journal=place, **params)
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ stand. A file is written beside the book and takes its place at the end, so that
 
 from __future__ import annotations
 
+import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,12 +15,14 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from shutil import copymode
 from typing import Any
 
 from attrs import Factory, define, field, frozen
 
 from coaching.book.book import Book
 from coaching.bulk.changes import Done, update
+from coaching.bulk.drafts import told
 from coaching.bulk.existing import Existing
 from coaching.bulk.journal import Journal
 from coaching.bulk.making import take_over
@@ -29,11 +32,21 @@ from coaching.bulk.reading.faults import unsaid
 from coaching.bulk.reporting import Fate, Report
 from coaching.bulk.working import batched, in_order
 from coaching.formats.documents import dumps, loads
-from coaching.kernel.rules import Finding, Rejected
+from coaching.kernel.rules import Finding, Rejected, Rule, stated
 from coaching.records import RECORDS
-from coaching.records.people import Person
+from coaching.records.people import EMPLOYED, Person
+
+B059 = stated(
+    "B059",
+    "bulk",
+    field="",
+    says="who is in no source any more leaves where each row of all sources says whose it is",
+    why="practice: half an export, or one with a blank id, would let people go who are there",
+    mend="mend the rows that were rejected, or give the file that is missing, and import again",
+)
 
 BATCH = 1_000  # records that go to a worker at once
+LINES = 10  # lines that the history of one record names; of more it says how many
 
 
 # --- what changes ----------------------------------------------------------------------------------------------------
@@ -124,6 +137,7 @@ class Merging:
         notes: The journal, in which everything is settled and checked.
         existing: The book that is there.
         mapping: What the rows were read by.
+        feeds: As which source of the mapping each file was read.
         by: Who takes over.
         at: When.
         source: What the other system is called.
@@ -135,13 +149,15 @@ class Merging:
     notes: Journal
     existing: Existing
     mapping: Mapping
+    feeds: MappingOf[int, str]
     by: str
     at: datetime
     source: str
     workers: int
     changes: Changes = Factory(Changes)
     book: Book | None = None
-    _lines: dict[int, list[str]] = field(factory=dict, init=False)
+    _names: dict[int, str] = field(factory=dict, init=False)
+    _several: frozenset[str] = field(default=frozenset(), init=False)
 
     def write(self, report: Report, told: Callable[[int], object], *, dry_run: bool) -> bool:
         """Write the book, and say whether that was done.
@@ -159,8 +175,15 @@ class Merging:
         elif isinstance(into, Book):
             self.book = _after(into, lines)
         else:
-            _write(into, lines)
+            _write(into, lines, self._written)
         return not dry_run and into is not None
+
+    def _written(self, beside: Existing) -> None:
+        """Note that the book to be is whole: whoever is killed now, and goes on, has only to count."""
+        if self.notes.path is not None:
+            counts = [[kind, fate.value, n] for (kind, fate), n in self.changes.counts.items()]
+            with self.notes.transaction():
+                self.notes.note("written", json.dumps([beside.digest(), counts]))
 
     def _counted(self, report: Report, told: Callable[[int], object]) -> Iterator[tuple[bytes, Change | None]]:
         """Give each line of the book to be, with what became of it; None where nobody said anything of it."""
@@ -175,7 +198,9 @@ class Merging:
         told(done)
 
     def _all(self) -> Iterator[tuple[bytes, Change | None]]:
-        self._lines = self._several()
+        self._names = self.notes.names()
+        parts = Counter(it.type for it in self.mapping.records)
+        self._several = frozenset(it.type for it in self.mapping.records if it.collect or parts[it.type] > 1)
         self.notes.index()
         again = _Again(self.mapping.own, _filled(self.mapping), self.by, self.at, self.source)
         for merged in in_order(again, batched(self._there(), BATCH), workers=self.workers):
@@ -186,46 +211,56 @@ class Merging:
 
     def _there(self) -> Iterator[_Line]:
         """Give each line of the book that is there, with what was read of it."""
-        names = self.notes.names()
-        absent = {it.type: it.absent for it in self.mapping.records} if not self.mapping.own else {}
+        absent = self._absent()
         query = "SELECT n, source, line, document FROM draft WHERE type = ? AND id = ? AND state = ''"
         said = "SELECT 1 FROM draft WHERE type = ? AND id = ? LIMIT 1"
-        for line, it in zip(self.existing.lines(), self.existing.standing(), strict=True):
+        for line, it in self.existing.standing():
             found = self.notes.ask(query, it.type, it.id).fetchone()
             if found is not None:
                 n, source, number, document = found
-                yield _Line(it.type, it.id, line, document, self._reason(n, names[source], number))
+                yield _Line(it.type, it.id, line, document, self._reason(it.type, n, source, number))
             elif it.type in absent and it.source == self.source and not self.notes.ask(said, it.type, it.id).fetchone():
                 yield _Line(it.type, it.id, line, None, "in no source any more", absent[it.type])
             else:
                 yield _Line(it.type, it.id, line, None)
 
+    def _absent(self) -> dict[str, str]:
+        """Say of each type what becomes of those who are in no source any more, where all its sources were given."""
+        its = () if self.mapping.own else self.mapping.records
+        partly = {it.type for it in its if it.source not in self.feeds.values()}
+        absent: dict[str, str] = {}
+        for it in its:
+            if it.type not in partly and absent.get(it.type) != "leave":
+                absent[it.type] = it.absent
+        for kind in [kind for kind, it in absent.items() if it == "leave" and not self._all_are_named(kind)]:
+            absent[kind] = "stay"
+        return absent
+
+    def _all_are_named(self, kind: str) -> bool:
+        """Tell whether each row of all sources of a type says whose it is, and there are some."""
+        sources = {it.source for it in self.mapping.records if it.type == kind}
+        feeds = json.dumps([n for n, source in self.feeds.items() if source in sources])
+        nameless = """
+            SELECT 1 FROM rejected r WHERE source IN (SELECT value FROM json_each(?)) AND NOT EXISTS
+              (SELECT 1 FROM draft d WHERE d.source = r.source AND d.record = r.record AND d.type = ? AND d.id <> '')"""
+        anybody = "SELECT 1 FROM draft WHERE type = ? AND state = ''"
+        ask = self.notes.ask
+        return not ask(nameless, feeds, kind).fetchone() and ask(anybody, kind).fetchone() is not None
+
     def _new(self) -> Iterator[_New]:
         """Give what is not in the book yet: by kind, then by id."""
-        names = self.notes.names()
         query = """
             SELECT n, source, line, id, document FROM draft WHERE type = ? AND state = ''
             AND NOT EXISTS (SELECT 1 FROM known k WHERE k.type = draft.type AND k.id = draft.id) ORDER BY id"""
         for kind in RECORDS:
             for n, source, line, id, document in self.notes.ask(query, kind.type):
-                yield _New(kind.type, id, document, self._reason(n, names[source], line))
+                yield _New(kind.type, id, document, self._reason(kind.type, n, source, line))
 
-    def _reason(self, n: int, name: str, line: int) -> str:
-        """Say where it stood."""
-        return ", ".join(self._lines.get(n) or [f"{name} line {line}"])
-
-    def _several(self) -> dict[int, list[str]]:
-        """Say of records that several rows make where they stood."""
-        names = self.notes.names()
-        query = """
-            SELECT d.n, m.source, m.line FROM draft m JOIN draft d ON d.type = m.type AND d.id = m.id AND d.state = ''
-            WHERE m.state IN ('', 'merged') AND EXISTS
-              (SELECT 1 FROM draft o WHERE o.type = m.type AND o.id = m.id AND o.state = 'merged')
-            ORDER BY d.n, m.source, m.line"""
-        found: dict[int, list[str]] = {}
-        for n, source, line in self.notes.ask(query):
-            found.setdefault(n, []).append(f"{names[source]} line {line}")
-        return found
+    def _reason(self, kind: str, n: int, source: int, line: int) -> str:
+        """Say where it stood; of a record that several rows make, where all of them did."""
+        rows = self.notes.rows(n) if kind in self._several else [(source, line)]
+        its = [f"{self._names[source]} line {line}" for source, line in rows[:LINES]]
+        return ", ".join([*its, *([f"{len(rows) - LINES} more"] if len(rows) > LINES else [])])
 
 
 @frozen
@@ -248,22 +283,36 @@ class _New:
     reason: str
 
 
+def counted(notes: Journal, book: str) -> Counter[tuple[str, Fate]] | None:
+    """Give what an import did that was killed when its book was written; None where it is not the book that is there.
+
+    Args:
+        notes: The journal of the import.
+        book: The digest of the book.
+    """
+    digest, counts = json.loads(notes.told("written") or "[null, []]")
+    return Counter({(kind, Fate(fate)): n for kind, fate, n in counts}) if digest == book else None
+
+
 def _after(book: Book, lines: Iterable[tuple[bytes, Change | None]]) -> Book:
     """Give a book with what changed and what is new."""
     put = [loads(line) for line, it in lines if it is not None and (it.acts or it.fate is Fate.NEW)]
     return book.put(*put)
 
 
-def _write(path: Path, lines: Iterable[tuple[bytes, Change | None]]) -> None:
-    """Write a file that takes the place of the book at the end."""
+def _write(path: Path, lines: Iterable[tuple[bytes, Change | None]], done: Callable[[Existing], object]) -> None:
+    """Write a file that takes the place of the book at the end, and may be read by whom that may be read by."""
     beside = path.with_name(f"{path.name}.part")
     try:
         with beside.open("wb") as out:
+            if path.exists():
+                copymode(path, beside)
             for line, _ in lines:
                 out.write(line)
                 out.write(b"\n")
             out.flush()
             os.fsync(out.fileno())
+        done(Existing(beside))
         beside.replace(path)
     finally:
         with suppress(FileNotFoundError):
@@ -302,18 +351,20 @@ class _Again:
     def _without(self, it: _Line) -> tuple[bytes, Change | None]:
         """Say what becomes of who is in no source any more: somebody who left is not missed."""
         record, on = loads(it.line), self.at.date()
-        acts: tuple[Done, ...] = ()
-        line = it.line
-        if isinstance(record, Person):
-            if record.standing(on) not in _HERE:
-                return it.line, None
-            if it.absent == "leave":
-                left = record.act("leave", left_on=on, by=self.by, at=self.at)
-                line, acts = dumps(left), (Done("leave", "employments", None, on.isoformat()),)
-        return line, Change(it.type, it.id, Fate.MISSING, acts)
-
-
-_HERE = frozenset({"active", "on_leave"})
+        if not isinstance(record, Person):
+            return it.line, Change(it.type, it.id, Fate.MISSING)
+        if record.standing(on) not in EMPLOYED:
+            return it.line, None
+        if it.absent == "stay":
+            what = "not every row of the sources says whose it is"
+            return it.line, Change(it.type, it.id, Fate.MISSING, left=(told(B059, what, "employments"),))
+        if it.absent == "report":
+            return it.line, Change(it.type, it.id, Fate.MISSING)
+        try:
+            left = record.leave(on, it.reason, by=self.by, at=self.at)
+        except Rejected as refusal:
+            return it.line, Change(it.type, it.id, Fate.MISSING, left=refusal.findings)
+        return dumps(left), Change(it.type, it.id, Fate.MISSING, (Done("leave", "employments", None, on.isoformat()),))
 
 
 def _as_read(batch: Sequence[_New]) -> list[tuple[bytes, Change | None]]:
@@ -340,3 +391,6 @@ def _filled(mapping: Mapping) -> dict[str, frozenset[str]]:
     for it in mapping.records:
         filled[it.type] = filled.get(it.type, frozenset()) | frozenset(it.fields)
     return filled
+
+
+RULES: tuple[Rule, ...] = (B059,)

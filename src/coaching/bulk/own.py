@@ -7,6 +7,7 @@ as long as one goes on from the other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Self
 
 from attrs import evolve, frozen
 
@@ -15,6 +16,7 @@ from coaching.bulk.drafts import Batch, Draft, Fault, told
 from coaching.bulk.mapping import Mapping, Records
 from coaching.bulk.reading.faults import unsaid
 from coaching.bulk.sources import Row
+from coaching.bulk.sources.faults import B010
 from coaching.bulk.sources.objects import WHOLE
 from coaching.formats.documents import dumps, loads
 from coaching.kernel.record import Record
@@ -45,11 +47,23 @@ class OwnReader:
 
     Attributes:
         name: The name of the source.
-        columns: The names of its columns.
+        columns: The names of its columns, of which one is the row as a whole.
     """
 
     name: str
     columns: Sequence[str]
+
+    @classmethod
+    def of(cls, name: str, columns: Sequence[str], kind: object) -> Self:
+        """Read a source of such rows.
+
+        Raises:
+            Rejected: B010 for a table: what this library writes is NDJSON.
+        """
+        if columns and WHOLE not in columns:
+            what = "{source} is {kind}, and what this library writes is NDJSON"
+            raise Rejected.over(B010, what, "", of=f"source {name}: cannot be read", source=name, kind=kind)
+        return cls(name, columns)
 
     def read(self, rows: Sequence[Row]) -> Batch:
         """Make a draft of each row, or say what is wrong with it: with its document, or with its seals."""
@@ -70,7 +84,7 @@ class OwnReader:
         if row.wrong is not None:
             return [row.wrong], None
         try:
-            record = loads(str(row.cells[list(self.columns).index(WHOLE)]))
+            record = loads(str(row.cells[self.columns.index(WHOLE)]))
         except Rejected as refusal:
             return refusal.findings, None
         return verify(record), record

@@ -29,6 +29,17 @@ def batches(file: IO[bytes] | Any, kind: str) -> tuple[Any, Iterator[Any]]:
         return opened.schema, iter(opened)
 
 
+def held_as_table(stream: Any) -> Any:
+    """Give a table of what can be read only once.
+
+    Raises:
+        Rejected: B010 for what cannot be read, B011 without the extra.
+    """
+    arrow = extra("pyarrow", "arrow", "arrow")
+    with Foreign("arrow"):
+        return arrow.RecordBatchReader.from_stream(stream).read_all()
+
+
 def is_nested(schema: Any) -> bool:
     """Tell whether a column holds objects, so that a row has to be read as one."""
     arrow = extra("pyarrow", "arrow", "arrow")
