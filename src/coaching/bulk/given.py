@@ -128,7 +128,15 @@ def given(sources: object, known: Container[str] = ()) -> list[Given]:
     several = sources if isinstance(sources, (list, tuple)) and not _is_one(sources) else [sources]
     if not several:
         raise Rejected.over(V015, "no source is given", "sources", of="import")
-    return _told_apart([_one(it, n, known) for n, it in enumerate(several, 1)])
+    its: list[Given] = []
+    try:
+        for n, source in enumerate(several, 1):
+            its.append(_one(source, n, known))  # noqa: PERF401  (those before one that is refused are closed)
+    except BaseException:
+        for it in its:
+            it.close()
+        raise
+    return _told_apart(its)
 
 
 def _is_one(sources: Sequence[Any]) -> bool:
