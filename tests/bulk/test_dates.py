@@ -825,3 +825,12 @@ class TestLaws:
 
         moment = moment.replace(microsecond=0, tzinfo=timezone(timedelta(hours=hours)))
         assert Dates(zone=zone).read(moment.isoformat()) == moment.astimezone(ZoneInfo(zone)).date()
+
+
+def test_what_is_written_keeps_its_time_and_offset():
+    """A day alone stays one; what stands for none is none; and what cannot be read says why, as a day does."""
+    dates = Dates(formats=("%d/%m/%Y %H:%M",), nulls=("NULL", "1900-01-01"))
+    assert dates.written("5/3/2024 10:00") == datetime(2024, 3, 5, 10)
+    assert dates.written("2024-03-05") == date(2024, 3, 5)
+    assert dates.written("null") is dates.written("1900-01-01T10:00") is None
+    assert dates.written("soon") == dates.read("soon")

@@ -14,6 +14,7 @@ from coaching.bulk.drafts import Batch
 from coaching.bulk.mapping import Column, Mapping, Records, read_mapping
 from coaching.bulk.mapping.known import FOLLOWS
 from coaching.bulk.reading import Reader, columns
+from coaching.bulk.reading.distinct import Plain
 from coaching.bulk.sources import Row, Spread, open_rows
 from coaching.bulk.sources.faults import B002, wrong
 from coaching.formats.documents import structure, unstructure
@@ -367,7 +368,7 @@ class TestPeople:
             },
         )  # fmt: skip
         wrong = [
-            ("", 0, "V014"), ("x" * 201, 0, "V001"), ("\u200b", 0, "V001"), ("", 1, "V014"), ("A\nB", 1, "V002"),
+            ("", 0, "V014"), ("x" * 201, 0, "V001"), ("\u200b", 0, "V001"), ("", 1, "V014"), ("A\0B", 1, "V002"),
             ("soon", 2, "B003"), ("", 4, "J002"), ("x" * 201, 4, "J002"), ("x" * 201, 5, "V002"), ("\u200b", 6, "V001"),
         ]  # fmt: skip
         lines = [[*ANNA[:i], cell, *ANNA[i + 1 :]] for cell, i, _ in wrong]
@@ -865,6 +866,15 @@ class TestLaws:
             assert fast.drafts == [draft for batch in slow[its] for draft in batch.drafts]
             assert fast.faults == [fault for batch in slow[its] for fault in batch.faults]
 
+    @pytest.mark.parametrize(
+        "text", ["", "x" * 201, "a\nb", 'a"b', "a\\b", "a  b", " a", "NULL", "n A", "\u0301a", "\u200b", "Å"]
+    )
+    def test_what_has_to_be_looked_at(self, text):
+        """Is not written at once: an id with letters beyond ASCII is looked at, too."""
+        plain = Plain(1, 200, wide=text != "Å", nulls=frozenset({"null", "n a"}))
+        assert plain.written(["Anna", text], b"") is None
+        assert plain.written(["Anna", "Åsa" if plain.wide else "Asa"], b"") is not None
+
     def test_columns_that_hardly_repeat_are_read_at_once(self):
         """From the second batch on, until one of them has to be looked at."""
         one = reader(people(), ["No", "Name"])
@@ -876,6 +886,7 @@ class TestLaws:
         assert (len(ids), len(names)) == (100, 6)
         assert one.read(rows_of(["No", "Name"], *[[f"x-{i}" if i else "", "Ole"] for i in range(100)])).faults != []
         assert len(ids) == 200
+        assert (one.read([]).drafts, one.read(rows_of(["No", "Name"], ["1", "Ole"])).drafts[0].id) == ([], "1")
 
     def test_memory_is_bounded(self, monkeypatch):
         """What is forgotten is learnt again."""
@@ -931,3 +942,38 @@ def test_a_document_is_what_taking_over_makes_of_its_fields(kind, fields, row, s
     taken = kind.import_(row["No"], **same, **TAKEN)
     history = unstructure(taken)["history"]
     assert structure({**json.loads(batch.drafts[0].document, parse_float=Decimal), "history": history}) == taken
+
+
+def test_an_export_of_people_and_their_reviews(shared):
+    """Two records of each row, days in American order, managers by name; not one false fault."""
+    mapping = mapped(
+        {
+            "type": "person",
+            "fields": {
+                "id": "EmpID", "name": "Employee_Name", "employments": [{"from": "DateofHire", "to": "DateofTermination"}],
+                "positions": [{"title": "Position", "unit": "Department", "employer": {"value": "hr"},
+                               "managers": [{"manager": {"column": "ManagerName", "by": "name"}}]}],
+            },
+        },
+        {
+            "type": "interview",
+            "when": "LastPerformanceReview_Date",
+            "fields": {
+                "id": {"template": "{EmpID}/{LastPerformanceReview_Date}"}, "coachee": "EmpID", "kind": {"value": "annual"},
+                "state": {"value": "held"}, "held_on": "LastPerformanceReview_Date",
+            },
+        },
+        defaults={"order": "mdy"},
+    )  # fmt: skip
+    rows = open_rows(shared / "hrdataset_v14.csv")
+    whole = list(rows)
+    batch = Reader.of(mapping, "", rows.name, rows.columns).read(whole)
+    assert batch.faults == []
+    assert [it.type for it in batch.drafts].count("person") == 311
+    first = json.loads(batch.drafts[0].document)
+    assert (first["id"], first["name"]) == ("10274", "Wallace, Courtney E")
+    assert first["positions"][0] == {
+        "id": "2011-09-26", "employer": "hr", "title": "Production Manager", "unit": "Production",
+        "span": {"from": "2011-09-26", "to": "2012-01-02"}, "managers": [{"manager": "Janet King", "from": "2011-09-26"}],
+    }  # fmt: skip
+    assert all(it.by == "name" for draft in batch.drafts for it in draft.names if draft.type == "person")

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from coaching.bulk.drafts import Draft
 from coaching.bulk.mapping.classes import Mapping, Records
 from coaching.bulk.settling import settle, unsettle
-from coaching.bulk.drafts import Draft
 from stage.drafts import DAY, PERSON, bad, below, documents, mapping, messages, person, plain, settled, talk, told
 
 

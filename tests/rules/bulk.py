@@ -6,15 +6,20 @@ account, which carry a code as well.
 
 import sys
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
 from coaching import Finding, Rejected
 from coaching.bulk.dates import Dates, Doubt, Unread
+from coaching.bulk.drafts import Draft, Fault
+from coaching.bulk.journal import Journal
 from coaching.bulk.people import Remark, read_people
 from coaching.bulk.sources import open_rows
 from stage import refused
-from stage.rules import refuses, remarks_on
+from stage.drafts import mapping, person, settled, talk
+from stage.rules import refuses, remarks_on, warns_of
 from stage.tables import xlsx
 
 HEADER = "id,name,joined_on,manager,last_interview"
@@ -40,6 +45,28 @@ def without_an_extra(content: bytes) -> tuple[Finding, ...]:
         return read_as(content)
 
 
+def of_drafts(*drafts: Draft, **how: Any) -> tuple[Fault, ...]:
+    """What is said of the drafts of a file of people, when they are settled."""
+    with settled(drafts, mapping("person", "interview", **how)) as journal:
+        return tuple(journal.faults())
+
+
+def of_a_journal(content: bytes | None = None, **of: str) -> tuple[Finding, ...]:
+    """What is wrong with a journal that another import began, or with another file in its place."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "journal"
+        Journal(path, of={"mapping": "m"}).close()
+        if content is not None:
+            path.write_bytes(path.read_bytes()[:600] + content)
+        try:
+            Journal(path, of=of).close()
+        except Rejected as refusal:
+            return refusal.findings
+        return ()
+
+
+TO_LATER = {"collect": ("employments", "positions")}
+RENAMED = (person(1, "1"), person(2, "1", "Anna Berg", since="2024-01-01"))
 BOTH = ("%m/%d/%Y", "%d/%m/%Y")
 
 
@@ -66,9 +93,17 @@ FIRES = {
     "B010": refuses("", lambda: read_as(b"%PDF-1.7\n")),
     "B011": refuses("", lambda: without_an_extra(xlsx({"People": [["id"], [1]]}))),
     "B012": refuses("", lambda: read_as(b'{"id": 1}\n{"id": \n{"id": 3}\n')),
+    "B014": refuses("", lambda: of_a_journal(mapping="another")),
+    "B015": refuses("", lambda: of_a_journal(b"cut off", mapping="m")),
+    "B016": warns_of("ID", lambda: of_drafts(person(1, "1"), person(2, "1"))),
     "B013": refuses("sheet", lambda: read_as(xlsx({"People": [["id"], [1]]}), sheet="Staff")),
 }
 ALSO = {
+    "B004 a draft": warns_of("Boss", lambda: of_drafts(person(1, "1", boss="2"))),
+    "B005 a draft": warns_of("Held", lambda: of_drafts(person(1, "1"), talk(2, "1", "2019-12-31", made_by=1))),
+    "B009 a draft": warns_of("Name", lambda: of_drafts(*RENAMED, **TO_LATER)),
+    "X001 a draft": warns_of("ID", lambda: of_drafts(person(1, "1"), person(2, "1", "Eva Berg"), duplicates="first")),
+    "X003 a draft": warns_of("Boss", lambda: of_drafts(person(1, "1", boss="2"), person(2, "2", boss="1"))),
     "B003 a format": refuses("formats[0]", lambda: refused(lambda: Dates(formats=("%m/%Y",)))),
 }
 PASSES = {
@@ -87,5 +122,8 @@ PASSES = {
     "B010": lambda: read_as(b"PDF\n%PDF-1.7\n"),
     "B011": lambda: without_an_extra(b"id\n1\n"),
     "B012": lambda: read_as(b'{"id": 1}\n\n{"id": 3}\n'),
+    "B014": lambda: of_a_journal(mapping="m"),
+    "B015": lambda: of_a_journal(mapping="m"),
+    "B016": lambda: of_drafts(person(1, "1"), person(2, "2")),
     "B013": lambda: read_as(xlsx({"People": [["id"], [1]]}), sheet=1),
 }

@@ -29,6 +29,11 @@ def warns(paths: str | tuple[str, ...], found: Callable[[], tuple[Any, ...]]) ->
     return Example((paths,) if isinstance(paths, str) else paths, "warning", found)
 
 
+def warns_of(column: str, found: Callable[[], tuple[Any, ...]]) -> Example:
+    """A fault of a column that is a warning."""
+    return Example((column,), "warning", found)
+
+
 def remarks_on(column: str, found: Callable[[], tuple[Any, ...]]) -> Example:
     """A remark about a column of a file; nothing is refused for it."""
     return Example((column,), "", found)

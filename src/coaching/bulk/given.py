@@ -91,23 +91,24 @@ def _is_one(sources: list[Any] | tuple[Any, ...]) -> bool:
 
 
 def _one(source: Any, n: int) -> Given:
+    serves, called, held = "", f"source {n}", source
     if isinstance(source, str):
-        serves, is_said, path = source.partition("=")
-        if is_said and serves.isidentifier() and not Path(source).exists():
-            return Given(PurePath(path).name, serves, path)
-        return Given(PurePath(source).name, "", source)
-    if isinstance(source, os.PathLike):
-        return Given(PurePath(os.fsdecode(source)).name, "", source)
-    if isinstance(source, (bytes, bytearray, memoryview)):
-        return Given(f"source {n}", "", bytes(source))
-    if hasattr(source, "__arrow_c_stream__"):
-        return Given(f"source {n}", "", cast("Source", source))
-    if hasattr(source, "read"):
-        called = getattr(source, "name", None)
-        return Given(PurePath(called).name if isinstance(called, str) else f"source {n}", "", _kept(source))
-    if isinstance(source, Iterable) and not isinstance(source, Mapping):
-        return Given(f"source {n}", "", list(source))
-    raise Rejected.over(V015, "{value} is no source", f"sources[{n - 1}]", of="import", value=brief(source))
+        said, sign, path = source.partition("=")
+        if sign and said.isidentifier() and not Path(source).exists():
+            serves, held = said, path
+        called = PurePath(held).name
+    elif isinstance(source, os.PathLike):
+        called = PurePath(os.fsdecode(source)).name
+    elif isinstance(source, (bytes, bytearray, memoryview)):
+        held = bytes(source)
+    elif hasattr(source, "read"):
+        name = getattr(source, "name", None)
+        called, held = PurePath(name).name if isinstance(name, str) else called, _kept(source)
+    elif not hasattr(source, "__arrow_c_stream__"):
+        if isinstance(source, Mapping) or not isinstance(source, Iterable):
+            raise Rejected.over(V015, "{value} is no source", f"sources[{n - 1}]", of="import", value=brief(source))
+        held = list(source)
+    return Given(called, serves, held)
 
 
 def _kept(stream: IO[Any]) -> Source:

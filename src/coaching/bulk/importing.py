@@ -10,8 +10,8 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from hashlib import sha256
 from functools import partial
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -23,12 +23,14 @@ from coaching.bulk.dates import Evidence
 from coaching.bulk.drafts import Batch, Fault
 from coaching.bulk.existing import Existing
 from coaching.bulk.given import Given, given
+from coaching.bulk.identity import recognise
 from coaching.bulk.journal import Journal
 from coaching.bulk.making import check
-from coaching.bulk.mapping import Mapping as Mapped
 from coaching.bulk.mapping import Column, Lookup, SourceOf, match_headers, read_mapping, source_of
+from coaching.bulk.mapping import Mapping as Mapped
 from coaching.bulk.mapping.reading import Given as GivenMapping
 from coaching.bulk.merging import Changes, Merging
+from coaching.bulk.own import OwnReader, as_it_stands
 from coaching.bulk.reading import Reader
 from coaching.bulk.reading.faults import unsaid
 from coaching.bulk.reading.words import cleaning, folded
@@ -63,6 +65,7 @@ B051 = stated(
     mend="correct the id, or add what is new too, with mode upsert",
 )
 
+_OTHERWISE = {"insert": (B050, 1, "is in the book already"), "update": (B051, 0, "is not in the book")}
 _id, _moment, _text = check_as(Id), check_as(Moment), check_as(Text)
 _GROWING = frozenset({"json", "ndjson", "dicts"})  # kinds of which each row names its cells
 Sources: TypeAlias = Any  # a source as `open_rows` takes it, or a list of them
@@ -128,8 +131,8 @@ def import_records(
     r"""Import records out of files, tables or rows, as a mapping says.
 
     Args:
-        sources: A path, bytes, a stream, dicts, a table; or a list of such. Lines stand in a list of their own. `"people=export.csv"` says which source of
-            the mapping a file is.
+        sources: A path, bytes, a stream, dicts, a table; or a list of such. Lines stand in a list of their own.
+            `"people=export.csv"` says which source of the mapping a file is.
         mapping: A path of a TOML document, its text, a dict of the same shape, `"preset:scim"`, or a `Mapping`.
         by: Who takes the records over: an id.
         at: When. What is dated by nothing in a file is dated by its day.
@@ -164,6 +167,8 @@ def import_records(
     _ask(locals())
     its = given(sources)
     mapped = read_mapping(mapping)
+    if mapped.own:
+        mapped = as_it_stands(mapped)
     kept = None if journal is None else Path(journal)
     if kept is not None and not resume:
         kept.unlink(missing_ok=True)
@@ -256,7 +261,7 @@ def _feeds(mapping: Mapped, its: Sequence[Given]) -> list[_Feed]:
 class _Reading:
     """Reads a batch, and says how many rows it had. It goes to other processes."""
 
-    reader: Reader
+    reader: Reader | OwnReader
 
     def __call__(self, rows: Sequence[Row]) -> tuple[int, Batch]:
         return len(rows), self.reader.read(rows)
@@ -307,13 +312,16 @@ class _Import:
                             table[str(clean(says[it.key]))] = says[it.value]
         return table
 
-    def _reader(self, feed: _Feed, tables: Mapping[str, Mapping[str, str]]) -> Reader:
+    def _reader(self, feed: _Feed, tables: Mapping[str, Mapping[str, str]]) -> Reader | OwnReader:
         """Compile the mapping for the columns of a source, of which some may have to be looked at first."""
-        with feed.rows() as rows:
+        with self._rows(feed) as rows:
             if rows.told.get("kind") in _GROWING:
                 self._look(rows, ())
             columns = list(rows.columns)
             self._told[feed.n] = dict(rows.told)
+        if self.mapping.own:
+            self.notes.add_source(feed.n, feed.name)
+            return OwnReader(feed.name, columns)
         headers = match_headers(self.mapping, feed.source, columns)
         self._unused[feed.n] = headers.unused
         means = {header: columns[place] for header, place in headers.of.items()}
@@ -324,6 +332,10 @@ class _Import:
             with feed.rows() as rows:
                 reader = reading(evidence=self._look(rows, reader.undecided))
         return reader
+
+    def _rows(self, feed: _Feed) -> Rows:
+        """Open a source: cell by cell, or each row as a whole where it is a record as it stands."""
+        return feed.rows(whole=True) if self.mapping.own else feed.rows()
 
     def _look(self, rows: Rows, places: Sequence[int]) -> dict[str, Evidence]:
         """Go through a source once, and gather what some of its columns show of the order of day and month."""
@@ -337,11 +349,11 @@ class _Import:
                         evidence.see(text_of(row.cells[place]))
         return {rows.columns[place]: evidence for place, evidence in seen.items()}
 
-    def _read(self, feed: _Feed, reader: Reader) -> None:
+    def _read(self, feed: _Feed, reader: Reader | OwnReader) -> None:
         """Make drafts of the rows, from where it was left."""
         if self.notes.done(feed.n):
             return
-        with feed.rows() as rows:
+        with self._rows(feed) as rows:
             reached = self.notes.reached(feed.n)
             batches = batched(islice(rows, reached, None), BATCH)
             for many, batch in in_order(_Reading(reader), batches, workers=self.workers):
@@ -358,9 +370,12 @@ class _Import:
         self.progress(Progress("settle", 0, rejected=self._rejected))
         if self.notes.told("settled") is None:
             self._know()
+            recognise(self.notes, self.mapping, self.existing)
             self._keep_to_the_mode()
             settle(self.notes, self.mapping, on=self.at.date())
-        self._check(unsettle(self.notes, self.mapping), everything=True)
+        unsettle(self.notes, self.mapping)
+        if not self.mapping.own:
+            self._check()
 
     def _know(self) -> None:
         """Note who stands in the book."""
@@ -373,15 +388,13 @@ class _Import:
         """Reject who is in the book already, or is not."""
         if self.mode == "upsert":
             return
-        rule, there, what = (
-            (B050, "", "is in the book already") if self.mode == "insert" else (B051, "NOT", "is not in the book")
-        )
-        query = f"""
+        rule, there, what = _OTHERWISE[self.mode]
+        query = """
             SELECT source, record, line, made_by, type, id FROM draft WHERE id <> '' AND record AND document IS NOT NULL
-            AND {there} EXISTS (SELECT 1 FROM known k WHERE k.type = draft.type AND k.id = draft.id)
+            AND EXISTS (SELECT 1 FROM known k WHERE k.type = draft.type AND k.id = draft.id) = ?
             ORDER BY source, record"""
         telling = Telling(self.notes, self.mapping)
-        for batch in batched(self.notes.ask(query).fetchall(), BATCH):
+        for batch in batched(self.notes.ask(query, there).fetchall(), BATCH):
             by_source: dict[int, list[Fault]] = {}
             for source, record, line, made_by, kind, id in batch:
                 place = Place(source, record, line, made_by)
@@ -390,13 +403,10 @@ class _Import:
             for source, faults in by_source.items():
                 self.notes.add_faults(source, faults)
 
-    def _check(self, fresh: Sequence[int], *, everything: bool = False) -> None:
+    def _check(self) -> None:
         """Ask the rules of each record; whom one refuses is gone, and whoever needs it is asked again."""
-        only: Sequence[int] | None = None if everything else fresh
-        while only is None or only:
-            refused = list(self._refused(only))
-            if not refused:
-                return
+        only: Sequence[int] | None = None
+        while refused := list(self._refused(only)):
             only = unsettle(self.notes, self.mapping, refused)
 
     def _refused(self, only: Sequence[int] | None) -> Iterator[int]:
@@ -428,8 +438,8 @@ class _Import:
         """Write the book, and say what came of everything."""
         self._account()
         merging = Merging(
-            self.notes, self.existing, self.mapping, by=self.by, at=self.at, source=self._called(), workers=self.workers,
-            changes=Changes(most=self.report.most),
+            self.notes, self.existing, self.mapping, by=self.by, at=self.at, source=self._called(),
+            workers=self.workers, changes=Changes(most=self.report.most),
         )  # fmt: skip
         into = self.existing.into
         if into is not None and not (all_or_nothing and self.report.rejected):

@@ -87,6 +87,10 @@ SELECT count(*) FROM (SELECT max(state <> 'same') AS counts FROM draft WHERE sou
 """
 
 
+_ALL_FAULTS = "SELECT * FROM fault ORDER BY source, line, col, code, record, field, message"
+_FAULTS_OF_ONE = "SELECT * FROM fault WHERE source = ? ORDER BY record, line, col, code, field, message"
+
+
 @frozen
 class Account:
     """What became of the rows of a source, or of all: `read` is always `accepted + rejected` and all that was skipped.
@@ -356,13 +360,10 @@ class Journal:
 
         Those of one source alone are given in the order of its records.
         """
-        asked, order = ("", "source, line, col") if source is None else ("WHERE source = ?", "record, line, col")
+        asked = _ALL_FAULTS if source is None else _FAULTS_OF_ONE
         with self._whole():
             names, last = self.names(), None
-            for n, *rest in self.ask(
-                f"SELECT * FROM fault {asked} ORDER BY {order}, code, record, field, message",
-                *([] if source is None else [source]),
-            ):
+            for n, *rest in self.ask(asked, *([] if source is None else [source])):
                 record, line, column, field, code, severity, *texts = rest
                 it = Fault(names[n], line, record, column, field, code, Severity(severity), *texts)
                 if it != last:
@@ -434,10 +435,6 @@ class Journal:
         """Make the indices, once all is read."""
         for one in _INDICES.strip().splitlines():
             self.ask(one)
-
-    def define(self, name: str, function: Any) -> None:
-        """Give SQL a function of one text."""
-        self._file.create_function(name, 1, function, deterministic=True)
 
     # --- what may go wrong --------------------------------------------------------------------------------------------
 

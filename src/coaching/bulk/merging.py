@@ -24,12 +24,14 @@ from coaching.bulk.existing import Existing
 from coaching.bulk.journal import Journal
 from coaching.bulk.making import take_over
 from coaching.bulk.mapping import Mapping
+from coaching.bulk.own import go_on
 from coaching.bulk.reading.faults import unsaid
 from coaching.bulk.reporting import Fate, Report
 from coaching.bulk.working import batched, in_order
-from coaching.formats.documents import loads
+from coaching.formats.documents import dumps, loads
 from coaching.kernel.rules import Finding, Rejected
 from coaching.records import RECORDS
+from coaching.records.people import Person
 
 BATCH = 1_000  # records that go to a worker at once
 
@@ -163,7 +165,7 @@ class Merging:
     def _counted(self, report: Report, told: Callable[[int], object]) -> Iterator[tuple[bytes, Change | None]]:
         """Give each line of the book to be, with what became of it; None where nobody said anything of it."""
         done = 0
-        for done, (line, change) in enumerate(self._all(), 1):  # noqa: B007  (the count is told)
+        for done, (line, change) in enumerate(self._all(), 1):
             if change is not None:
                 self.changes.add(change)
                 report.count(change.type, change.fate)
@@ -175,27 +177,28 @@ class Merging:
     def _all(self) -> Iterator[tuple[bytes, Change | None]]:
         self._lines = self._several()
         self.notes.index()
-        filled = _filled(self.mapping)
-        again = partial(_again, by=self.by, at=self.at, source=self.source, filled=filled)
+        again = _Again(self.mapping.own, _filled(self.mapping), self.by, self.at, self.source)
         for merged in in_order(again, batched(self._there(), BATCH), workers=self.workers):
             yield from merged
-        anew = partial(_anew, by=self.by, at=self.at, source=self.source)
+        anew = _as_read if self.mapping.own else partial(_anew, by=self.by, at=self.at, source=self.source)
         for made in in_order(anew, batched(self._new(), BATCH), workers=self.workers):
             yield from made
 
     def _there(self) -> Iterator[_Line]:
         """Give each line of the book that is there, with what was read of it."""
         names = self.notes.names()
+        absent = {it.type: it.absent for it in self.mapping.records} if not self.mapping.own else {}
         query = "SELECT n, source, line, document FROM draft WHERE type = ? AND id = ? AND state = ''"
         said = "SELECT 1 FROM draft WHERE type = ? AND id = ? LIMIT 1"
         for line, it in zip(self.existing.lines(), self.existing.standing(), strict=True):
             found = self.notes.ask(query, it.type, it.id).fetchone()
-            if found is None:
-                gone = self.notes.ask(said, it.type, it.id).fetchone() is None
-                yield _Line(it.type, it.id, line, None, "", missing=gone and it.source == self.source)
-            else:
+            if found is not None:
                 n, source, number, document = found
                 yield _Line(it.type, it.id, line, document, self._reason(n, names[source], number))
+            elif it.type in absent and it.source == self.source and not self.notes.ask(said, it.type, it.id).fetchone():
+                yield _Line(it.type, it.id, line, None, "in no source any more", absent[it.type])
+            else:
+                yield _Line(it.type, it.id, line, None)
 
     def _new(self) -> Iterator[_New]:
         """Give what is not in the book yet: by kind, then by id."""
@@ -227,12 +230,14 @@ class Merging:
 
 @frozen
 class _Line:
+    """A line of the book, and what was read of its record; `absent` says what becomes of who is in no source."""
+
     type: str
     id: str
     line: bytes
     document: bytes | None
-    reason: str
-    missing: bool = False
+    reason: str = ""
+    absent: str = ""
 
 
 @frozen
@@ -245,7 +250,7 @@ class _New:
 
 def _after(book: Book, lines: Iterable[tuple[bytes, Change | None]]) -> Book:
     """Give a book with what changed and what is new."""
-    put = [loads(line) for line, it in lines if it is not None and it.fate in {Fate.NEW, Fate.CHANGED}]
+    put = [loads(line) for line, it in lines if it is not None and (it.acts or it.fate is Fate.NEW)]
     return book.put(*put)
 
 
@@ -268,21 +273,52 @@ def _write(path: Path, lines: Iterable[tuple[bytes, Change | None]]) -> None:
 # --- what a line comes to --------------------------------------------------------------------------------------------
 
 
-def _again(
-    batch: Sequence[_Line], *, by: str, at: datetime, source: str, filled: MappingOf[str, frozenset[str]]
-) -> list[tuple[bytes, Change | None]]:
-    """Say what becomes of lines that are there."""
-    merged: list[tuple[bytes, Change | None]] = []
-    for it in batch:
+@frozen
+class _Again:
+    """Says what becomes of lines that are there. It goes to other processes."""
+
+    own: bool
+    filled: MappingOf[str, frozenset[str]]
+    by: str
+    at: datetime
+    source: str
+
+    def __call__(self, batch: Sequence[_Line]) -> list[tuple[bytes, Change | None]]:
+        return [self._one(it) for it in batch]
+
+    def _one(self, it: _Line) -> tuple[bytes, Change | None]:
         if it.document is None:
-            merged.append((it.line, Change(it.type, it.id, Fate.MISSING) if it.missing else None))
-            continue
-        changed = update(
-            it.line, it.document, filled=filled[it.type], by=by, at=at, on=at.date(), source=source, reason=it.reason
-        )
+            return self._without(it) if it.absent else (it.line, None)
+        if self.own:
+            changed = go_on(it.line, it.document)
+        else:
+            changed = update(
+                it.line, it.document, filled=self.filled[it.type], by=self.by, at=self.at, on=self.at.date(),
+                source=self.source, reason=it.reason,
+            )  # fmt: skip
         fate = Fate.CHANGED if changed.acts else Fate.LEFT_ALONE if changed.left else Fate.UNCHANGED
-        merged.append((changed.line, Change(it.type, it.id, fate, changed.acts, changed.left)))
-    return merged
+        return changed.line, Change(it.type, it.id, fate, changed.acts, changed.left)
+
+    def _without(self, it: _Line) -> tuple[bytes, Change | None]:
+        """Say what becomes of who is in no source any more: somebody who left is not missed."""
+        record, on = loads(it.line), self.at.date()
+        acts: tuple[Done, ...] = ()
+        line = it.line
+        if isinstance(record, Person):
+            if record.standing(on) not in _HERE:
+                return it.line, None
+            if it.absent == "leave":
+                left = record.act("leave", left_on=on, by=self.by, at=self.at)
+                line, acts = dumps(left), (Done("leave", "employments", None, on.isoformat()),)
+        return line, Change(it.type, it.id, Fate.MISSING, acts)
+
+
+_HERE = frozenset({"active", "on_leave"})
+
+
+def _as_read(batch: Sequence[_New]) -> list[tuple[bytes, Change | None]]:
+    """Take records as they stand."""
+    return [(it.document, Change(it.type, it.id, Fate.NEW)) for it in batch]
 
 
 def _anew(batch: Sequence[_New], *, by: str, at: datetime, source: str) -> list[tuple[bytes, Change | None]]:

@@ -172,6 +172,10 @@ class Records:
         duplicates: Which row counts where rows of one id say different things: `reject` (the default: all of them are
             rejected), `first`, `last`. Rows that say the same count once.
         extra: Which columns that no field takes are kept in `extra`: `True` for all, or their headers.
+        known_by: Of people: the other system of which the file's ids are. Whoever the book knows by that external id is
+            meant, whatever the id there.
+        absent: What becomes of those whom the book took over from the same system, and who are in no source any more:
+            `report` (the default) only tells, `leave` lets people leave on the day of the import.
     """
 
     type: str
@@ -182,6 +186,8 @@ class Records:
     collect: tuple[str, ...] = field(default=(), converter=_listed)
     duplicates: str = "reject"
     extra: bool | tuple[str, ...] = field(default=False, converter=_listed)
+    known_by: str = ""
+    absent: str = "report"
 
     @property
     def constant(self) -> bool:

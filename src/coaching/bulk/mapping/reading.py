@@ -21,6 +21,7 @@ from coaching.bulk.sources.kinds import KINDS, TEXTS
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Rejected, brief
 from coaching.records import RECORDS
+from coaching.records.people import Person
 
 Given = str | os.PathLike[str] | bytes | MappingOf[str, Any] | Mapping
 """The path of a TOML document, its text or bytes, a dict of the same shape, a mapping, or `preset:` and a name."""
@@ -28,6 +29,8 @@ Given = str | os.PathLike[str] | bytes | MappingOf[str, Any] | Mapping
 PRESET = "preset:"
 _T = TypeVar("_T")
 DUPLICATES = ("reject", "first", "last")
+ABSENT = ("report", "leave")
+_OF_PEOPLE = {"known_by": "have ids of other systems", "absent": "leave"}
 DEEPEST = 40  # tables and lists within each other; a mapping has ten at most
 _CLASSES = (Column, Lookup, Mapping, Records, SourceOf)
 _TYPES: MappingOf[str, type[Record]] = {cls.type: cls for cls in RECORDS}
@@ -231,6 +234,12 @@ def _check_records(
         wrong.unknown(step(path, "source"), one.source, sources, "source of the mapping")
     if one.duplicates not in DUPLICATES:
         wrong.unknown(step(path, "duplicates"), one.duplicates, DUPLICATES, "way to choose between rows")
+    if one.absent not in ABSENT:
+        wrong.unknown(step(path, "absent"), one.absent, ABSENT, "way to deal with who is in no source")
+    if one.type != Person.type:
+        for name, said in (("known_by", one.known_by != ""), ("absent", one.absent == "leave")):
+            if said:
+                wrong.add(B033, step(path, name), f"only people {_OF_PEOPLE[name]}")
     for place, column in columns_of(one.fields, step(path, "fields")):
         if column.lookup is not None and column.lookup not in lookups:
             wrong.unknown(step(place, "lookup"), column.lookup, lookups, "lookup of the mapping")

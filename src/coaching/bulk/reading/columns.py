@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from attrs import frozen
 
@@ -25,6 +25,7 @@ CACHED = 16_384  # texts that are remembered, for each column
 WEIGHT = 1_000_000  # and their characters, where they are long
 LONG = 64
 FEW = 64  # rows of which it is not worth while to ask whether they repeat
+_TEXTS = frozenset({str})
 WRONG = b"?"  # stands in a document that nobody will see
 
 Said = Given | Slip
@@ -76,24 +77,30 @@ class One:
 
 
 class _Words(dict[Given, Said]):
-    """What a column of several says, by its cell; what is clean already is cleaned no more."""
+    """What one of several columns says, by its cell, in the words that count."""
 
-    def __init__(self, clean: Clean) -> None:
+    def __init__(self, column: int | None, clean: Clean) -> None:
         super().__init__()
-        self._clean = clean
+        self.column, self._clean = column, clean
 
     def __missing__(self, cell: Given) -> Said:
-        if isinstance(cell, str):
-            said: Said = self._clean(cell)
-        else:
-            each = [self._clean(text_in(it)) for it in cell]
-            said = next((it for it in each if isinstance(it, Slip)), None) or tuple(
-                [it for it in each if it and isinstance(it, str)]
-            )
         if len(self) >= CACHED:
             self.clear()
-        self[cell] = said
+        said = self[cell] = self._said(cell)
         return said
+
+    def _said(self, cell: Given) -> Said:
+        each = [self._clean(text_in(it)) for it in ((cell,) if isinstance(cell, str) else cell)]
+        wrong = next((it for it in each if isinstance(it, Slip)), None)
+        if wrong is not None:
+            return wrong if self.column is None else wrong.at(self.column)
+        said = tuple([it for it in each if it and isinstance(it, str)])
+        return said if len(said) > 1 else "".join(said)
+
+    def of(self, frame: Frame) -> list[Said]:
+        """Give what each row says."""
+        cells = [""] * len(frame) if self.column is None else frame.columns[self.column]
+        return list(map(self.__getitem__, cells))
 
 
 class Several:
@@ -101,66 +108,50 @@ class Several:
 
     def __init__(self, columns: Sequence[int | None], clean: Clean, *, join: str | None, template: str | None) -> None:
         self.columns = tuple([it for it in columns if it is not None])
-        self._ones = [One(it) for it in columns]
-        self._words = [_Words(clean) for _ in columns]
-        self._put: Callable[[Sequence[Said]], Said] = _first
-        if template is not None:
-            self._put = _into(template)
-        elif join is not None:
-            self._put = _joined(join)
+        self._words = [_Words(it, clean) for it in columns]
+        self._join = join
+        self._between = None if template is None else IN_TEMPLATE.split(template)[::2]
+        self._pattern = "" if self._between is None else "%s".join([it.replace("%", "%%") for it in self._between])
 
     def of(self, frame: Frame) -> Sequence[Said]:
         """Give what each row says, in which what is wrong knows its column."""
-        put = self._put
-        return [put(its) for its in zip(*self._each(frame), strict=True)]
+        each = [words.of(frame) for words in self._words]
+        if not all(_TEXTS.issuperset(map(type, said)) for said in each):
+            return [self._said(its) for its in zip(*each, strict=True)]
+        if self._between is not None:
+            pattern = self._pattern
+            return [pattern % its if all(its) else "" for its in zip(*each, strict=True)]
+        if self._join is not None:
+            join: Callable[[Any], str] = self._join.join
+            return [join(filter(None, its)) for its in zip(*each, strict=True)]
+        first, *others = each
+        for other in others:
+            first = [it or another for it, another in zip(first, other, strict=True)]
+        return first
 
-    def _each(self, frame: Frame) -> list[list[Said]]:
-        each: list[list[Said]] = []
-        for one, words in zip(self._ones, self._words, strict=True):
-            said = list(map(words.__getitem__, one.of(frame)))  # type: ignore[arg-type]  # cells: nothing is read yet
-            if any(isinstance(it, Slip) for it in said):
-                said = [it.at(one.column) if isinstance(it, Slip) and one.column is not None else it for it in said]
-            each.append(said)
-        return each
+    def _said(self, its: Sequence[Said]) -> Said:
+        """Give the same of one row, in which something is wrong, or a list."""
+        if self._between is None and self._join is None:
+            return next((it for it in its if it), "")
+        wrong = next((it for it in its if isinstance(it, Slip)), None)
+        if wrong is not None:
+            return wrong
+        texts = [text_in(it) for it in its if not isinstance(it, Slip)]
+        if self._between is not None:
+            return self._pattern % tuple(texts) if all(texts) else ""
+        return str(self._join).join(filter(None, texts))
 
     def which(self, frame: Frame, n: int, *, blank: bool) -> int | None:
         """Give the first column that says something in a row, or that is blank there."""
         row = frame.only([n])
-        for one, said in zip(self._ones, self._each(row), strict=True):
-            if bool(said[0]) is not blank and one.column is not None:
-                return one.column
+        for words in self._words:
+            if words.column is not None and bool(words.of(row)[0]) is not blank:
+                return words.column
         return next(iter(self.columns), None)
 
 
-def _first(its: Sequence[Said]) -> Said:
-    return next((it for it in its if it), "")
-
-
-def _joined(between: str) -> Callable[[Sequence[Said]], Said]:
-    def join(its: Sequence[Said]) -> Said:
-        wrong = [it for it in its if isinstance(it, Slip)]
-        return wrong[0] if wrong else between.join([text_in(it) for it in its if it and not isinstance(it, Slip)])
-
-    return join
-
-
 IN_TEMPLATE = re.compile(r"\{([^{}]+)\}")
-
-
-def _into(template: str) -> Callable[[Sequence[Said]], Said]:
-    """Put cells in the places of headers, which come in the same order."""
-    between = IN_TEMPLATE.split(template)[::2]
-
-    def put(its: Sequence[Said]) -> Said:
-        wrong = [it for it in its if isinstance(it, Slip)]
-        if wrong:
-            return wrong[0]
-        if not all(its):
-            return ""
-        words = [text_in(it) for it in its if not isinstance(it, Slip)]
-        return "".join([between[0], *[f"{word}{rest}" for word, rest in zip(words, between[1:], strict=True)]])
-
-    return put
+"""Finds the headers in a template."""
 
 
 # --- the leaf --------------------------------------------------------------------------------------------------------
@@ -250,7 +241,7 @@ class Leaf(dict[Said, bytes]):
         if len(self) > CACHED or self._weight > WEIGHT:
             self._forget()
         said = self.source.of(frame)
-        if self._distinct and not frame.listed and (at_once := self._at_once(said)):
+        if said and self._distinct and not frame.listed and (at_once := self._at_once(said)):
             return at_once, at_once
         known = len(self)
         made = list(map(self.__getitem__, said))

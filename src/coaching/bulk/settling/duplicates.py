@@ -127,7 +127,7 @@ class Duplicates:
         """
         self.work.journal.ask("""
             INSERT OR IGNORE INTO doubles SELECT d.type, d.id, d.source, d.record, d.line, d.made_by
-            FROM draft d JOIN several s USING (type, id)
+            FROM several s CROSS JOIN draft d USING (type, id)
             WHERE d.state = 'same' AND d.n NOT IN (SELECT n FROM clashed)
               AND (d.source, d.record) NOT IN (SELECT source, record FROM newly) AND NOT EXISTS
               (SELECT 1 FROM draft o WHERE o.source = d.source AND o.record = d.record AND o.state <> 'same')
@@ -154,7 +154,8 @@ class Duplicates:
         ask("DELETE FROM doubles")
         ask("""
             INSERT OR IGNORE INTO doubles SELECT d.type, d.id, d.source, d.record, d.line, d.made_by
-            FROM draft d LEFT JOIN several s USING (type, id) WHERE d.state = 'rejected'
+            FROM rejected CROSS JOIN draft d USING (source, record) LEFT JOIN several s USING (type, id)
+            WHERE d.state = 'rejected'
             ORDER BY d.source, d.record, COALESCE(s.many, 1), d.made_by""")
         ask("DELETE FROM doubles WHERE (type, id) NOT IN (SELECT type, id FROM several)")
         for (kind, id), rows in groupby(self._doubles(), itemgetter(0, 1)):

@@ -78,6 +78,8 @@ class Merged:
 
     def place(self, n: int, path: str) -> str | None:
         """Say where what stands at a path of a piece stands now; None where it does not count."""
+        if not self.givers:
+            return path if n == self.stands else None
         keys = keys_of(path)
         for end in range(len(keys), 0, -1):
             there = self._placed.get((n, path_of(keys[:end])))
@@ -101,6 +103,8 @@ def merge(pieces: Sequence[Piece], records: Sequence[Records]) -> Merged:
     >>> [it["title"] for it in both.document["positions"]], both.giver("positions[0]")
     (['Cook', 'Lead'], (3, 'positions[0]'))
     """  # fmt: skip
+    if len(pieces) == 1:
+        return Merged(pieces[0].document, pieces[0].n)
     tables: dict[int, list[Piece]] = {}
     for piece in pieces:
         tables.setdefault(piece.made_by, []).append(piece)

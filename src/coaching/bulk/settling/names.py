@@ -39,19 +39,16 @@ class Names:
     def learn(self) -> None:
         """Read the names of all kinds that somebody names so."""
         journal = self.work.journal
-        journal.define("words_of", words_of)
-        journal.define("spelt_out", spelt_out)
         journal.ask("CREATE TEMP TABLE named (kind TEXT, bare TEXT, words TEXT, id TEXT,"
                     " PRIMARY KEY (kind, bare, words, id)) WITHOUT ROWID")  # fmt: skip
-        journal.ask("""
-            INSERT OR IGNORE INTO named SELECT kind, spelt_out(words), words, id FROM (
-              SELECT kind, words_of(name) AS words, id FROM (
-                SELECT type AS kind, id, COALESCE(NULLIF(name, ''), json_extract(said, '$.name'),
-                    json_extract(said, '$.title')) AS name
-                  FROM (SELECT type, id, name, CAST(COALESCE(own, document) AS TEXT) AS said FROM draft
-                    WHERE id <> '' AND type IN (SELECT kind FROM reference WHERE by <> 'id'))
-                UNION ALL SELECT type, id, name FROM known WHERE type IN (SELECT kind FROM reference WHERE by <> 'id'))
-              ) WHERE words <> ''""")
+        names = journal.ask("""
+            SELECT type, id, COALESCE(NULLIF(name, ''), json_extract(said, '$.name'), json_extract(said, '$.title'))
+            FROM (SELECT type, id, name, CAST(COALESCE(own, document) AS TEXT) AS said FROM draft
+              WHERE id <> '' AND type IN (SELECT kind FROM reference WHERE by <> 'id'))
+            UNION ALL SELECT type, id, name FROM known WHERE type IN (SELECT kind FROM reference WHERE by <> 'id')""")
+        words = ((kind, words_of(name), id) for kind, id, name in names)
+        its = ((kind, spelt_out(its), its, id) for kind, its, id in words if its)
+        journal.each("INSERT OR IGNORE INTO named VALUES (?, ?, ?, ?)", its)
 
     def of(self, kind: str, name: str) -> list[str]:
         """Find those who are called so to the letter; or else those whose name only lacks initials, or has more."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from attrs import Factory, define
@@ -19,6 +20,7 @@ WHEN = frozenset({"from", "to", "on", "at", "span"})
 """What says only when something held: an item of a list that has nothing else says nothing."""
 
 
+@lru_cache(4096)
 def keys_of(path: str) -> Keys:
     """Take a path apart.
 

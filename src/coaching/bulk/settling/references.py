@@ -61,6 +61,10 @@ SELECT r.n FROM said_by r JOIN themselves t ON t.kind = r.kind AND r.path LIKE t
 AND r.id = r.draft_id AND r.state IN ('', 'named') AND r.missing <> 'keep'
 """
 
+
+_IS_THERE = """
+SELECT 1 FROM live WHERE type = ?1 AND id = ?2 UNION ALL SELECT 1 FROM known WHERE type = ?1 AND id = ?2
+"""
 _OF_COLUMN = """
 SELECT count(DISTINCT said), count(DISTINCT said_by.record || ' ' || said) FROM said_by JOIN counts d ON d.n = draft
 WHERE said_by.source = ? AND col = ? AND kind = ? AND by = 'id'
@@ -92,9 +96,12 @@ class References:
     telling: Telling
     names: Names
     _foreign: set[tuple[int, str, str]] = Factory(set)
+    _kinds: list[str] = Factory(list)
 
     def begin(self) -> None:
-        """Make the tables."""
+        """Make the tables, and learn which kinds there are."""
+        kinds = self.work.journal.ask("SELECT DISTINCT type FROM draft UNION SELECT DISTINCT type FROM known")
+        self._kinds = [kind for (kind,) in kinds]
         for table in _TABLES.strip().splitlines():
             self.work.journal.ask(table)
         self.work.journal.each("INSERT INTO themselves VALUES (?, ?)", ((kind, it[0]) for kind, it in UPWARDS.items()))
@@ -102,7 +109,7 @@ class References:
     def resolve(self) -> None:
         """Look up all names, and then all that names nobody."""
         ask = self.work.journal.ask
-        if ask("SELECT 1 FROM reference WHERE by <> 'id' LIMIT 1").fetchone():
+        if ask("SELECT 1 FROM reference WHERE by <> 'id' OR state = 'named' LIMIT 1").fetchone():
             self.names.learn()
             self._look_up()
         ask("INSERT INTO loose SELECT r.n FROM nobody r JOIN counts d ON d.n = r.draft")
@@ -113,7 +120,7 @@ class References:
     def promoted(self) -> None:
         """Do the same for drafts that stood for nothing before."""
         ask = self.work.journal.ask
-        ask("INSERT INTO loose SELECT r.n FROM promoted p JOIN nobody r ON r.draft = p.n")
+        ask("INSERT INTO loose SELECT r.n FROM promoted p CROSS JOIN nobody r ON r.draft = p.n")
         ask(f"INSERT OR IGNORE INTO loose {_THEMSELVES} JOIN promoted p ON p.n = r.draft")
         ask("DELETE FROM promoted")
         self._leave()
@@ -132,7 +139,7 @@ class References:
         """Put an id for each name that means one; where the text may be an id, an id comes first."""
         work = self.work
         work.journal.ask("""
-            UPDATE reference SET id = said WHERE by = 'either' AND (
+            UPDATE reference SET id = said WHERE by = 'either' AND id IS NULL AND (
               EXISTS (SELECT 1 FROM draft t WHERE t.type = reference.kind AND t.id = reference.said)
               OR EXISTS (SELECT 1 FROM known k WHERE k.type = reference.kind AND k.id = reference.said))""")
         for kind, said in work.kept("SELECT DISTINCT kind, said FROM reference WHERE by <> 'id' AND id IS NULL"):
@@ -225,8 +232,7 @@ class References:
             named = said if id == it.said else f"{said} ({brief(id)})"
             lines = self.telling.lines(it.place, lost)
             return f"names {kind} whose row was rejected", f"{named} stands on {lines}, which was rejected"
-        others = {row[0] for row in ask("SELECT type FROM draft WHERE id = ?1 AND state <> 'rejected'"
-                                        " UNION SELECT type FROM known WHERE id = ?1", id)}  # fmt: skip
+        others = {kind for kind in self._kinds if ask(_IS_THERE, kind, id).fetchone()}
         if others and it.by != "name":
             kinds = _or(sorted(others))
             return f"names no {it.kind}, but {kinds} of this id", f"{said} is no {it.kind}, but {kinds}"

@@ -5,13 +5,13 @@ Read top to bottom: the tables of the work, rejecting rows, composing documents.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 import msgspec
-from attrs import define
+from attrs import Factory, define
 
 from coaching.bulk.journal import Journal
 from coaching.bulk.mapping.classes import Mapping as Mapped
@@ -42,6 +42,7 @@ CREATE TEMP VIEW going AS SELECT d.n, d.type, d.id FROM newly JOIN live d USING 
 read_document = msgspec.json.Decoder().decode
 _written = msgspec.json.Encoder().encode
 _key = itemgetter(0, 1)
+_AT_ONCE = 1000  # so many changes are written together
 
 Clashing = Callable[[str, str, Merged], None]
 
@@ -52,6 +53,8 @@ class Work:
 
     journal: Journal
     mapping: Mapped
+    _changes: list[tuple[int, str, bytes | None]] = Factory(list)
+    _parts: list[tuple[int, str, int, str]] = Factory(list)
 
     def begin(self) -> None:
         """Make the tables."""
@@ -103,68 +106,75 @@ class Work:
         ask("DELETE FROM changed")
         ask("DELETE FROM part WHERE draft IN (SELECT n FROM touched JOIN draft USING (type, id))")
         rows = ask("""
-            SELECT d.type, d.id, d.n, d.made_by, d.state, COALESCE(d.own, d.document),
-              EXISTS (SELECT 1 FROM reference r WHERE r.draft = d.n AND r.state IN ('named', 'lost'))
+            SELECT d.type, d.id, d.n, d.made_by, COALESCE(d.own, d.document),
+              (SELECT json_group_array(json_array(path, col, said, state, id)) FROM
+                (SELECT * FROM reference r WHERE r.draft = d.n AND r.state IN ('named', 'lost') ORDER BY r.n))
             FROM touched t CROSS JOIN draft d ON d.type = t.type AND d.id = t.id WHERE d.state <> 'rejected'
             ORDER BY d.type, d.id, d.made_by, d.source, d.record, d.n""")
         for (kind, id), drafts in groupby(rows, _key):
             self._compose(kind, id, drafts, clashing)
+        self._write()
         ask("DELETE FROM touched")
-        ask("INSERT OR IGNORE INTO promoted SELECT n FROM changed c JOIN draft d USING (n)"
-            " WHERE d.state = 'same' AND c.state <> 'same'")  # fmt: skip
+        ask("""
+            INSERT OR IGNORE INTO promoted SELECT n FROM changed c JOIN draft d USING (n)
+            WHERE d.state = 'same' AND c.state <> 'same'""")
         ask("INSERT OR IGNORE INTO fresh SELECT n FROM changed WHERE state = ''")
-        ask("UPDATE draft SET state = c.state, document = COALESCE(c.document, own, draft.document),"
-            " own = CASE WHEN c.document IS NULL THEN NULL ELSE COALESCE(own, draft.document) END"
-            " FROM changed c WHERE c.n = draft.n")  # fmt: skip
+        ask("""
+            UPDATE draft SET state = c.state, document = COALESCE(c.document, own, draft.document),
+              own = CASE WHEN c.document IS NULL THEN NULL ELSE COALESCE(own, draft.document) END
+            FROM changed c WHERE c.n = draft.n""")
 
     def _compose(self, kind: str, id: str, drafts: Iterator[tuple[Any, ...]], clashing: Clashing) -> None:
-        change = "INSERT INTO changed VALUES (?, ?, ?)"
         first: dict[tuple[int, bytes], int] = {}
         last: dict[int, int] = {}
-        edited: set[int] = set()
-        for at, (_, _, n, made_by, _, document, refers) in enumerate(drafts):
+        named: dict[int, bytes] = {}
+        for at, (_, _, n, made_by, document, names) in enumerate(drafts):
             stands = first.setdefault((made_by, document), n)
             last[stands] = at
             if stands != n:
-                self.journal.ask(change, n, "same", None)
-            elif refers:
-                edited.add(n)
+                self._change(n, "same")
+            elif names != "[]":
+                named[n] = names
         pieces = [Piece(n, made_by, read_document(document), last[n]) for (made_by, document), n in first.items()]
         merged = merge(pieces, self.mapping.records)
         if merged.clashes:
             clashing(kind, id, merged)
         for piece in pieces:
             if piece.n != merged.stands:
-                self.journal.ask(change, piece.n, "merged" if piece.n in merged.gave else "same", None)
-        parts = self._edit(merged, edited)
-        whole = len(pieces) > 1 or edited
-        self.journal.ask(change, merged.stands, "", _written(merged.document) if whole else None)
-        if parts:
-            its = [(merged.stands, path, n, own) for path, (n, own) in parts.items()]
-            self.journal.each("INSERT INTO part VALUES (?, ?, ?, ?)", its)
+                self._change(piece.n, "merged" if piece.n in merged.gave else "same")
+        parts = _edited(merged, named) if named else merged.givers
+        self._change(merged.stands, "", _written(merged.document) if len(pieces) > 1 or named else None)
+        self._parts += [(merged.stands, path, n, own) for path, (n, own) in parts.items()]
 
-    def _edit(self, merged: Merged, pieces: set[int]) -> dict[str, tuple[int, str]]:
-        """Put in whom references name, take out what names nobody; say who gave what then."""
-        if not pieces:
-            return merged.givers
-        edit, left = Edit(merged.document), []
-        asked = (
-            "SELECT path, col, said, state, id FROM reference WHERE draft = ? AND state IN ('named', 'lost') ORDER BY n"
-        )
-        for n in sorted(pieces):
-            for path, column, said, state, id in self.journal.ask(asked, n):
-                place = merged.place(n, path)
-                if place is None:
-                    continue
-                if state == "named":
-                    edit.set(place, id)
-                else:
-                    left.append((place, column, said))
-        for place, column, said in left:
-            edit.leave_out(place)
-            if column:
-                extra = merged.document.setdefault("extra", {})
-                was = extra.get(column)
-                extra[column] = said if was is None or said in str(was).split("; ") else f"{was}; {said}"
-        edit.done()
-        return {new: given for path, given in merged.givers.items() if (new := edit.moved(path)) is not None}
+    def _change(self, n: int, state: str, document: bytes | None = None) -> None:
+        self._changes.append((n, state, document))
+        if len(self._changes) >= _AT_ONCE:
+            self._write()
+
+    def _write(self) -> None:
+        """Write what was composed so far."""
+        self.journal.each("INSERT INTO changed VALUES (?, ?, ?)", self._changes)
+        self.journal.each("INSERT INTO part VALUES (?, ?, ?, ?)", self._parts)
+        self._changes, self._parts = [], []
+
+
+def _edited(merged: Merged, named: Mapping[int, bytes]) -> dict[str, tuple[int, str]]:
+    """Put in whom references name, take out what names nobody; say who gave what then."""
+    edit, left = Edit(merged.document), []
+    for n, names in named.items():
+        for path, column, said, state, id in read_document(names):
+            place = merged.place(n, path)
+            if place is None:
+                continue
+            if state == "named":
+                edit.set(place, id)
+            else:
+                left.append((place, column, said))
+    for place, column, said in left:
+        edit.leave_out(place)
+        if column:
+            extra = merged.document.setdefault("extra", {})
+            was = extra.get(column)
+            extra[column] = said if was is None or said in str(was).split("; ") else f"{was}; {said}"
+    edit.done()
+    return {new: given for path, given in merged.givers.items() if (new := edit.moved(path)) is not None}
