@@ -145,8 +145,8 @@ def import_records(
         journal: The file that keeps what was done, so that an import can go on after a kill; otherwise a temporary one.
         resume: Whether to go on with the journal that is there, with its `at`; otherwise it begins anew.
         progress: Is told how far it is.
-        rejects: The file for the rejected rows; of several sources that have some, each has its own, named for it, and numbered where
-            two are called the same.
+        rejects: The file for the rejected rows; of several sources that have some, each has its own, named for it, and
+            numbered where two are called the same.
         most: How many faults and changes the report lists one by one; None for all. What it counts is exact.
 
     Raises:
