@@ -412,6 +412,8 @@ def test_what_a_mapping_says_all_of_is_constant():
     ):  # fmt: skip
         given = {"records": [{"type": "organisation", "fields": fields, **more}]}
         assert read_mapping(given).records[0].constant is constant
+    hired = {"employments": [{"from": {"value": "2024-01-01"}, "when": "Paid"}]}
+    assert not read_mapping({"records": [{"type": "person", "fields": {**fields, **hired}}]}).records[0].constant
 
 
 def test_what_is_wrong_in_one_hides_nothing_in_another():
