@@ -1,5 +1,6 @@
 """Laws of taking a record over again: what another system says now, as long as nobody acted on the record here."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -41,6 +42,11 @@ def fields_of(record: Record) -> dict[str, Any]:
     return {name: getattr(record, name) for name in model_of(type(record)).names if name not in ASIDE}
 
 
+def written(record: Record) -> list[tuple[str, str | None]]:
+    """Whose each text of a record is, but for those of its history."""
+    return [(it.path, it.author) for it in texts(record) if not it.path.startswith("history")]
+
+
 @each_kind
 @given(data=st.data())
 def test_the_record_says_what_the_other_system_says(kind: Kind, data: st.DataObject):
@@ -54,8 +60,8 @@ def test_the_record_says_what_the_other_system_says(kind: Kind, data: st.DataObj
     except Rejected as refusal:
         kept = {n: getattr(first, n) for n in model_of(kind).names if n not in {"id", "state", "history"}}
         revised = {**kept, **said, "revision": first.revision + 1}
-        for whole in ({**kept, **said}, revised):
-            assert set(kind.would_new("import", first.id, state=second.state, at=later, **whole, **AGAIN))
+        wholes = ({**kept, **said}, {**revised, "signatures": ()} if "signatures" in kept else revised)
+        assert any(kind.would_new("import", first.id, state=second.state, at=later, **it, **AGAIN) for it in wholes)
         assert {f.code for f in refusal.findings}.isdisjoint({"V010", "V013", "V019"})
         return
 
@@ -69,12 +75,10 @@ def test_the_record_says_what_the_other_system_says(kind: Kind, data: st.DataObj
     if again is not first:
         (entry,) = again.history[len(first.history) :]
         assert (entry.act, entry.by, entry.source, entry.at) == ("reimport", "hr-1", "another system", later)
-        assert set(entry.was) <= {*entry.sets}
+        assert {re.split(r"[.\[]", name)[0] for name in entry.was} <= {*entry.sets}
     assert again.reimport(state=second.state, at=later, **said, **AGAIN) is again
-    assert [(t.path, t.author) for t in texts(again) if not t.path.startswith("history")] == [
-        (t.path, t.author) for t in texts(kind.import_(again.id, state=again.state, at=later, **fields_of(again), **AGAIN))
-        if not t.path.startswith("history")
-    ]  # fmt: skip
+    anew = {"state": again.state, "revision": again.revision, "at": later, **fields_of(again), **AGAIN}
+    assert written(again) == written(kind.import_(again.id, **anew))
 
 
 @each_kind
@@ -103,7 +107,7 @@ def test_what_was_signed_is_signed_no_more_where_it_changes():
     terms = goal.reimport(title="Lead two lines", at=at(9), **AGAIN)
     assert (terms.revision, terms.signatures) == (goal.revision + 1, ())
     assert terms.history[-1].was == {"title": goal.title}
-    assert terms.history[-1].sets == ("signatures", "title")
+    assert terms.history[-1].sets == ("signatures", "signatures[:0]", "title")
     assert verify(terms) == ()
     assert terms.acts_for(ANNA) == goal.reimport(state="agreed", at=at(9), **AGAIN).acts_for(ANNA)
 
@@ -119,7 +123,7 @@ def test_a_revision_that_jumps_is_no_walk():
 
 def test_all_that_is_wrong_is_said_at_once():
     """Arguments, fields that are unknown or not for it to say, values, rules and the act before it."""
-    goal = imported_goal().pause("Leave", by=ANNA, at=at(5))
+    goal = imported_goal().drop("Another line", by=ANNA, at=at(5))
     given_ = {"state": "gone", "by": " ", "at": at(1), "source": None, "reason": "", "noted_by": " "}
     wrong = {"colour": 1, "revision": 7, "signatures": (), "history": (), "title": " ", "coach": ANNA}
     found = refused(lambda: goal.reimport(**given_, **wrong))
@@ -128,16 +132,16 @@ def test_all_that_is_wrong_is_said_at_once():
     found = refused(lambda: goal.reimport(**{**given_, "by": "hr", "at": at(9)}, **wrong))
     assert {(f.code, f.path) for f in found} == {
         ("V012", "state"), ("V015", "source"), ("V002", "reason"), ("V001", "noted_by"), ("V016", "colour"),
-        ("V016", "revision"), ("V016", "signatures"), ("V016", "history"), ("V002", "title"), ("G001", "coach"),
+        ("V016", "revision"), ("V016", "signatures"), ("V016", "history"), ("G001", "title"), ("G026", "coach"), ("S001", "signatures[1].by"),
         ("V019", "history"),
     }  # fmt: skip
 
 
 def test_a_person_is_changed_by_acts_of_their_own():
-    """V010: what another system says of somebody now has a day."""
+    """No such act: what another system says of somebody now has a day."""
     anna = Person.import_(ANNA, state="known", name="Anna Ek", at=at(0), **AGAIN)
-    assert codes(refused(lambda: anna.reimport(name="Anna Berg", at=at(1), **AGAIN))) == ["V010"]
-    assert codes(anna.would("reimport", name="Anna Berg", at=at(1), **AGAIN)) == ["V010"]
+    assert codes(refused(lambda: anna.reimport(name="Anna Berg", at=at(1), **AGAIN))) == ["V011"]
+    assert codes(anna.would("reimport", name="Anna Berg", at=at(1), **AGAIN)) == ["V011"]
     forged = attrs.evolve(anna.history[-1], act="reimport")
     assert codes(refused(lambda: attrs.evolve(anna, history=(*anna.history, forged)))) == ["V013"]
     assert arguments(anna, "reimport", {"name": ""}) == {"name": ""}

@@ -74,7 +74,7 @@ FIRES = {
     "V016": refuses("colour", lambda: edited(colour="red")),
     "V017": refuses("option", lambda: draft_goal().would("adopt_option", option="o-9", by=ANNA, at=at(1))),
     "V018": refuses("", lambda: refused(lambda: loads(b"[]"))),
-    "V019": refuses("history", lambda: taken_over_again(imported_goal().act("pause", reason="Leave", by=ANNA, at=at(5)))),
+    "V019": refuses("history", lambda: taken_over_again(imported_goal().drop("Another line", by=ANNA, at=at(5)))),
     "S001": refuses("signatures[1]", lambda: half_signed_goal().would("sign", by=ANNA, at=at(3))),
     "S002": refuses("note", lambda: half_signed_goal().would("sign", stance="reservation", by=OLE, at=at(3))),
     "S003": refuses(

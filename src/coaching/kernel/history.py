@@ -103,9 +103,9 @@ GONE = "0" * 64
 class Entry:
     """One act: what, to which state, who, when, on which revision, and the reason where one was asked.
 
-    `source` names the other system when the act is `import` or `reimport`. `was` keeps what a change replaced, as documents write it.
-    `sets` names the fields that the act set: whoever set a field last is the author of what it says. `noted_by` is who
-    wrote it down for the one who acted.
+    `source` names the other system when the act is `import` or `reimport`. `was` keeps what a change replaced, as
+    documents write it. `sets` names the fields that the act set: whoever set a field last is the author of what it
+    says. `noted_by` is who wrote it down for the one who acted.
     """
 
     act: str

@@ -45,7 +45,7 @@ RENAME = "rename"
 """The act that gives somebody in a record another id, and leaves everything else as it was."""
 
 REIMPORT = "reimport"
-"""The act that takes a record over again, as the other system has it now: from any state into any, while nobody acted."""
+"""The act that takes a record over again, as the other system has it now, from any state into any."""
 
 TAKING_OVER = frozenset({IMPORT, REIMPORT})
 """Acts that say what another system says: no table has them, and nobody is the author of what they set."""

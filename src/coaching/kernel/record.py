@@ -209,8 +209,8 @@ class Record(Acted):
             fields: The fields that the other system says, all but revision and signatures.
 
         Raises:
-            Rejected: V019 once somebody acted on it here, V010 for a person, whose changes are acts of their own, V016
-                for a field that does not exist, and every invariant that the record would break.
+            Rejected: V019 once somebody acted on it here, V010 or V011 for a person, whose changes are acts of their
+                own, V016 for a field that does not exist, and every invariant that the record would break.
         """
         model, faults = model_of(type(self)), Faults()
         known = [name for name in model.names if name not in _NOT_SAID_AGAIN]

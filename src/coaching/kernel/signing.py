@@ -217,8 +217,8 @@ class SignedRecord(Record):
         keys = ("type", "id", "revision", *map(key_of, self.terms))
         return digest_of({key: content[key] for key in keys if key in content} | self._agreed())
 
-    def _says_otherwise(self, new: Self) -> bool:
-        return self._terms_digest(None) != new._terms_digest(None)
+    def _signed_content(self) -> str:
+        return self._terms_digest(None)
 
     def _agreed(self) -> dict[str, object]:
         """Give the terms that are signed otherwise than they stand, by key."""
