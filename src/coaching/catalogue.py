@@ -10,7 +10,8 @@ from coaching.kernel.policy import LISTED
 from coaching.kernel.rules import Rule, by_code
 
 ROOMS = (
-    "kernel.constraints", "kernel.lifecycle", "kernel.history", "kernel.signing", "kernel.values", "kernel.policy",
+    "kernel.constraints", "kernel.lifecycle", "kernel.history", "kernel.record", "kernel.signing", "kernel.values",
+    "kernel.policy",
     "records.commitments", "records.needs", "records.turns", "records.people", "records.organisations",
     "records.relationships", "records.goals", "records.interviews", "records.feedback", "records.paths",
     "records.opportunities", "records.moves",
