@@ -99,7 +99,7 @@ class Oracle:
                 self.said |= {(r.line, "X001", "error") for r in its}
             elif its:
                 best = self.counts(key)
-                self.said |= {(r.line, "X001", "warning") for r in its if self.content(r) != self.content(best)}
+                self.differ(key)
                 copies = [r for r in its if r is not best and self.content(r) == self.content(best)]
                 self.said |= {(r.line, "B016", "warning") for r in copies[:1]}
             if len(every) > 1 and any(self.is_wrong(r) for r in every):
@@ -107,6 +107,11 @@ class Oracle:
                 self.said.add((told.line, "X001", "warning"))
         self.named = [r for r in self.rows if r.kind == "person" and not self.is_wrong(r)]
         self.dead |= dying
+
+    def differ(self, key):
+        """Rows that say something else than the one that counts: also once the one is gone that counted before."""
+        best = self.counts(key)
+        self.said |= {(r.line, "X001", "warning") for r in self.group(key) if self.content(r) != self.content(best)}
 
     def boss(self, row):
         """The id that a row names; None where that is no one."""
@@ -126,6 +131,9 @@ class Oracle:
     def is_there(self, id):
         return bool(self.group(("person", id)))
 
+    def is_themselves(self, row):
+        return row.kind == "person" and self.missing != "keep" and self.boss(row) == row.id
+
     def settle(self):
         """Reject what needs somebody who is not there, until nothing changes."""
         while True:
@@ -133,14 +141,17 @@ class Oracle:
             loose = [
                 r
                 for r in standing
-                if r and (r.kind == "talk" or r.boss is not None) and not self.is_there(self.boss(r))
+                if r and (r.kind == "talk" or r.boss is not None)
+                and (not self.is_there(self.boss(r)) or self.is_themselves(r))
             ]
-            dying = {r.line for r in loose if r.kind == "talk" or self.missing == "reject"}
+            dying = [r for r in loose if r.kind == "talk" or self.missing == "reject"]
             if not dying:
                 break
-            self.said |= {(line, "B004", "error") for line in dying}
-            self.dead |= dying
-        self.said |= {(r.line, "B004", "warning") for r in loose}
+            self.said |= {(r.line, "J003" if self.is_themselves(r) else "B004", "error") for r in dying}
+            self.dead |= {r.line for r in dying}
+            for row in dying:
+                self.differ(self.key(row))
+        self.said |= {(r.line, "J003" if self.is_themselves(r) else "B004", "warning") for r in loose}
         self.loose = {r.line for r in loose}
         self.standing = [r for r in standing if r]
 

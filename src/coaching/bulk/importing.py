@@ -7,6 +7,7 @@ import which was killed goes on where it stood. A row is taken whole or not at a
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -25,14 +26,14 @@ from coaching.bulk.given import Given, given
 from coaching.bulk.identity import recognise
 from coaching.bulk.journal import Journal
 from coaching.bulk.making import check
-from coaching.bulk.mapping import Lookup, SourceOf, match_headers, read_mapping, source_of
+from coaching.bulk.mapping import Column, Lookup, SourceOf, match_headers, read_mapping, source_of
 from coaching.bulk.mapping import Mapping as Mapped
 from coaching.bulk.mapping.reading import Given as GivenMapping
 from coaching.bulk.merging import Changes, Merging
 from coaching.bulk.own import OwnReader, as_it_stands
 from coaching.bulk.reading import Reader
 from coaching.bulk.reading.faults import unsaid
-from coaching.bulk.reading.words import folded
+from coaching.bulk.reading.words import cleaning, folded
 from coaching.bulk.reporting import Account, Report, write_rejects
 from coaching.bulk.settling import settle, unsettle
 from coaching.bulk.settling.telling import Place, Telling
@@ -231,17 +232,13 @@ def _begun(notes: Journal, at: datetime) -> datetime:
 
 @frozen
 class _Feed:
-    """One file as one source of the mapping."""
+    """One file as one source of the mapping: where it serves as several, its name says which part of it is meant."""
 
     n: int
     source: str
     given: Given
     how: SourceOf
-
-    @property
-    def name(self) -> str:
-        """The name of the file."""
-        return self.given.name
+    name: str
 
     def rows(self, **more: Any) -> Rows:
         """Open it."""
@@ -251,7 +248,13 @@ class _Feed:
 def _feeds(mapping: Mapped, its: Sequence[Given]) -> list[_Feed]:
     names = [f"{it.serves}={it.name}" if it.serves else it.name for it in its]
     serving = [(source, place) for source, places in source_of(mapping, names).items() for place in places]
-    return [_Feed(n, it, its[place], mapping.sources.get(it, SourceOf())) for n, (it, place) in enumerate(serving)]
+    serves = Counter(place for _, place in serving)
+    feeds: list[_Feed] = []
+    for n, (source, place) in enumerate(serving):
+        it, how = its[place], mapping.sources.get(source, SourceOf())
+        part = how.path or how.sheet or source if serves[place] > 1 else ""
+        feeds.append(_Feed(n, source, it, how, f"{it.name} {part}".rstrip()))
+    return feeds
 
 
 @frozen
@@ -286,12 +289,18 @@ class _Import:
     def read(self) -> None:
         """Read all sources to their ends."""
         tables = {name: self._table(it) for name, it in self.mapping.lookups.items()}
+        seen = set[str]()
         for feed in self.feeds:
-            self._read(feed, self._reader(feed, tables))
+            reader = self._reader(feed, tables)
+            if feed.source not in seen and not self.notes.begun(feed.n):
+                self.notes.put(feed.n, reader.once(), 0)
+            seen.add(feed.source)
+            self._read(feed, reader)
 
     def _table(self, it: Lookup) -> dict[str, str]:
         """Read a small table."""
         table: dict[str, str] = {}
+        clean = cleaning(Column(strip=self.mapping.defaults.strip), None)
         only = {header: frozenset(map(folded, said)) for header, said in it.only.items()}
         for feed in self.feeds:
             if feed.source == it.source:
@@ -300,7 +309,7 @@ class _Import:
                         cells = rows.named(row)
                         says = {header: text_of(cells.get(header)).strip() for header in (it.key, it.value, *only)}
                         if row.wrong is None and all(folded(says[header]) in said for header, said in only.items()):
-                            table[says[it.key]] = says[it.value]
+                            table[str(clean(says[it.key]))] = says[it.value]
         return table
 
     def _reader(self, feed: _Feed, tables: Mapping[str, Mapping[str, str]]) -> Reader | OwnReader:
@@ -381,7 +390,7 @@ class _Import:
             return
         rule, there, what = _OTHERWISE[self.mode]
         query = """
-            SELECT source, record, line, made_by, type, id FROM draft WHERE id <> '' AND document IS NOT NULL
+            SELECT source, record, line, made_by, type, id FROM draft WHERE id <> '' AND record AND document IS NOT NULL
             AND EXISTS (SELECT 1 FROM known k WHERE k.type = draft.type AND k.id = draft.id) = ?
             ORDER BY source, record"""
         telling = Telling(self.notes, self.mapping)

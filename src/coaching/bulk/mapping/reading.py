@@ -253,8 +253,7 @@ def _check_records(
         elif key not in one.fields:
             what = "nothing fills {name}, so that rows add nothing to it"
             wrong.add(B032, step(step(path, "collect"), i), what, name=key)
-    beside = [it for it in every if it.type == one.type] if one.collect else []
-    others = {name for it in beside for name in it.fields if name != "id"}
+    others = {name for it in every if it.type == one.type for name in it.fields if name != "id"}
     check_whole(one.type, cls, one.fields, others, step(path, "fields"), wrong)
 
 
@@ -269,6 +268,6 @@ def columns_of(filled: Any, path: str = "") -> Iterable[tuple[str, Column]]:
     elif isinstance(filled, MappingOf):
         for name, it in filled.items():
             yield from columns_of(it, step(path, name))
-    else:
+    elif not isinstance(filled, str):
         for i, it in enumerate(filled):
             yield from columns_of(it, step(path, i))
