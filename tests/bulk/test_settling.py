@@ -155,6 +155,25 @@ class TestCollecting:
             assert len(told(journal)) == 1199
             assert all(it["extra"] == {"Boss": "Nobody N"} for it in documents(journal).values())
 
+    def test_a_list_that_no_row_gives(self):
+        how = mapping(collect=("positions", "leaves"), duplicates="first")
+        rows = [
+            person(1, "1", "Eva Li"),
+            person(2, "1", since="2021-01-01", boss="Ole", by="name"),
+            person(3, "2", "Ole"),
+        ]
+        with settled(rows, how) as journal:
+            anna = documents(journal)["1"]
+            assert (anna["name"], len(anna["positions"]), "leaves" in anna) == ("Eva Li", 2, False)
+            assert anna["positions"][1]["managers"][0]["manager"] == "2"
+
+    def test_what_a_row_names_beside_the_lists_counts_with_the_row(self):
+        goals = [Draft(0, "goal", "g", n + 1, n, plain(id="g", owner=who, progress=[{"on": f"2024-01-0{n}"}]),
+                 [Reference("owner", "Owner", "person", who, "name")]) for n, who in ((1, "Ole"), (2, "Eva"))]  # fmt: skip
+        known = [("person", "o", "Ole", "", 0), ("person", "e", "Eva", "", 0)]
+        with settled(goals, mapping("goal", collect=("progress",), duplicates="first"), known=known) as journal:
+            assert documents(journal)["g"]["owner"] == "o"
+
 
 class TestTables:
     """Two files of one record."""
@@ -184,6 +203,15 @@ class TestTables:
     def test_what_they_say_differently(self):
         with self.of([person(1, "1", title=None)], [self.job(1, "1", "Lead", name="Eva")]) as journal:
             assert [it[:3] for it in told(journal)] == [(2, "ID", "X001")] * 2
+
+    @pytest.mark.parametrize(("choice", "owner"), [("first", "o"), ("last", "e")])
+    def test_whom_the_table_names_that_counts(self, choice, owner):
+        how = Mapping(records=tuple([Records(type="goal", duplicates=choice)] * 2))
+        goals = [Draft(n, "goal", "g", 2, 1, plain(id="g", owner=who), [Reference("owner", "Owner", "person", who, "name")])
+                 for n, who in ((0, "Ole"), (1, "Eva"))]  # fmt: skip
+        known = [("person", "o", "Ole", "", 0), ("person", "e", "Eva", "", 0)]
+        with settled({"a.csv": goals[:1], "b.csv": goals[1:]}, how, known=known) as journal:
+            assert documents(journal)["g"]["owner"] == owner
 
     @pytest.mark.parametrize(("choice", "name"), [("first", "Anna Ek"), ("last", "Eva")])
     def test_which_counts(self, choice, name):
@@ -485,6 +513,7 @@ class TestEditing:
             ("positions[4].title", "Title"),
             ("nothing", ""),
             ("id.x", "ID"),
+            ("positions[0].nothing", ""),
             ("positions", "Title"),
         ],
     )
@@ -493,4 +522,5 @@ class TestEditing:
 
     def test_the_headers_of_a_template(self):
         assert header_of(Records(type="interview", fields={**TALK, "kind": "annual"}), "id") == "ID"
-        assert header_of(Records(type="interview", fields={"kind": "annual"}), "kind") == ""
+        assert header_of(Records(type="interview", fields={"kind": "annual", "slot": {}}), "kind") == ""
+        assert header_of(Records(type="interview", fields={"kind": "annual", "slot": {}}), "slot") == ""
