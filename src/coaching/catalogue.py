@@ -18,7 +18,7 @@ ROOMS = (
     "book.shelf", "book.consistency", "book.checks", "book.renaming",
     "book.privacy.table", "book.privacy.texts", "book.privacy.erasure", "book.privacy.access_copy",
     "book.privacy.counts", "book.privacy.keeping",
-    "bulk.sources.faults", "bulk.dates", "bulk.people",
+    "bulk.sources.faults", "bulk.dates", "bulk.people", "bulk.differences",
 )  # fmt: skip
 """The rooms that list rules. They are read at the first question, and the answer is the same whatever was imported."""
 
