@@ -7,10 +7,11 @@ written over, and a line that nothing changes is the very same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
 from attrs import frozen
 
 from coaching.bulk.differences import B050, B051, Difference, Done, Said, filled_by, left_alone
@@ -106,7 +107,8 @@ def update(
     if isinstance(record, Person) and isinstance(now, Person):
         changed = _lived(record, now, said, by=who, at=when, on=day, why=_in_words(what, why))
     else:
-        changed = _again(record, now, said, by=who, at=when, source=what, reason=why)
+        parsed: Any = msgspec.json.decode(document)
+        changed = _again(record, now, parsed, said, by=who, at=when, source=what, reason=why)
     new, acts, left = changed
     return Changed(line if new is record else dumps(new), tuple(acts), tuple(left))
 
@@ -129,83 +131,75 @@ def _lived(person: Person, now: Person, said: Said, *, by: str, at: datetime, on
         return person, [], left
     life = Life(person, now, said, by, at, on, why)
     life.go_on()
-    new, aside, left = _beside(life.person, now)
-    return new, life.done + aside, life.left + left
+    new, aside = _beside(life.person, now)
+    return new, life.done + aside, life.left
 
 
-def _beside(record: Any, now: Record) -> _Outcome:
+def _beside(record: Any, now: Record) -> tuple[Record, list[Done]]:
     """Set what the house keeps beside the record, and what no field takes."""
-    done: list[Done] = []
-    new = {**record.extra, **now.extra}
-    for name in [name for name in now.extra if new[name] != record.extra.get(name)]:
-        done.append(Done("with_extra", f"extra.{name}", record.extra.get(name), new[name]))
+    done = [Done("with_extra", *it) for it in _other_extra(record, now)]
     if done:
-        record = record.with_extra(new)
+        record = record.with_extra({**record.extra, **now.extra})
     for name, way in ASIDE.items():
         old, day = getattr(record, name), getattr(now, name)
         if day not in {None, old}:
             done.append(Done(way, name, old, day))
             record = getattr(record, way)(day)
-    return record, done, []
+    return record, done
+
+
+def _other_extra(record: Record, now: Record) -> list[Difference]:
+    """Say what no field takes and the sources say otherwise; what they do not say stays."""
+    kept = record.extra
+    return [(f"extra.{name}", kept.get(name), it) for name, it in now.extra.items() if it != kept.get(name)]
 
 
 # --- any other record ------------------------------------------------------------------------------------------------
 
 
 def _again(
-    record: Record, now: Record, said: Said, *, by: str, at: datetime, source: str, reason: str | None
-) -> _Outcome:
+    record: Record, now: Record, document: Mapping[str, Any], said: Said, *, by: str, at: datetime, source: str,
+    reason: str | None,
+) -> _Outcome:  # fmt: skip
     """Take a record over again, or leave it alone where somebody acted on it here."""
-    fields = model_of(type(record)).fields
-    new = {name: _merged(name, getattr(record, name), getattr(now, name), said)
-           for name in fields if name not in NOT_SAID and said(fields[name].key, getattr(now, name))}  # fmt: skip
-    left: list[Finding] = []
-    for name in [name for name, value in new.items() if value is None and _names(fields[name])]:
-        if getattr(record, name) is not None:
-            left.append(left_alone(B050, (name, getattr(record, name), None), "who is in no source is not taken away"))
-        del new[name]
+    new = {
+        name: _merged(name, getattr(record, name), getattr(now, name), document.get(field.key), said)
+        for name, field in model_of(type(record)).fields.items()
+        if name not in NOT_SAID and (field.key in document or field.key in said.filled)
+    }
     differences: list[Difference] = [(n, getattr(record, n), it) for n, it in new.items() if it != getattr(record, n)]
+    gone = [it for it in differences if it[2] is None and _names_one(model_of(type(record)).fields[it[0]])]
+    left = [left_alone(B050, it, "who is in no source is not taken away") for it in gone]
+    for name in ("revision", "signatures"):
+        old, other = getattr(record, name, None), getattr(now, name, None)
+        if name in document and other != old:
+            left.append(left_alone(B050, (name, old, other), "it changes by acts alone"))
+    differences = [it for it in differences if it not in gone]
     if now.state != record.state:
         differences.append(("state", record.state, now.state))
-    for name in ("revision", "signatures"):
-        if name in said.filled and getattr(now, name) != getattr(record, name):
-            left.append(left_alone(B050, (name, getattr(record, name), getattr(now, name)), "acts alone change it"))
     if acted_here(record.history) is not None:
-        aside = [it for it in differences if it[0] in ASIDE]
-        left += [left_alone(B051, it) for it in differences if it not in aside]
-        return _with_left(_beside(record, now), left)
-    extra = {**record.extra, **now.extra}
-    if extra != record.extra:
-        differences += [
-            (f"extra.{n}", record.extra.get(n), it) for n, it in now.extra.items() if it != record.extra.get(n)
-        ]
+        beside, done = _beside(record, now)
+        return beside, done, left + [left_alone(B051, it) for it in differences if it[0] not in ASIDE]
+    differences += _other_extra(record, now)
     if not differences:
         return record, [], left
+    fields = {name: value for name, _, value in differences if name in new} | {"extra": {**record.extra, **now.extra}}
     try:
-        again = record.reimport(state=now.state, by=by, at=at, source=source, reason=reason, **new, extra=extra)
+        again = record.reimport(state=now.state, by=by, at=at, source=source, reason=reason, **fields)
     except Rejected as refusal:
         return record, [], left + [left_alone(B050, it, refusal) for it in differences]
     return again, [Done("reimport", *it) for it in differences], left
 
 
-def _with_left(outcome: _Outcome, left: list[Finding]) -> _Outcome:
-    record, done, more = outcome
-    return record, done, left + more
-
-
-def _merged(path: str, old: Any, new: Any, said: Said) -> Any:
+def _merged(path: str, old: Any, new: Any, document: Any, said: Said) -> Any:
     """Give a part as the sources say it, with those of its fields that they do not say as they stand here."""
-    if old is None or new is None or not hasattr(type(new), "__model__"):
+    if old is None or not isinstance(document, Mapping) or not hasattr(type(new), "__model__"):
         return new
     model = model_of(type(new))
-    kept = {
-        name: getattr(old, name)
-        for name in model.names
-        if not said(f"{path}.{model.fields[name].key}", getattr(new, name))
-    }
-    return model.copy(new, kept)
+    kept = [f for f in model.fields.values() if f.key not in document and f"{path}.{f.key}" not in said.filled]
+    return model.copy(new, {f.name: getattr(old, f.name) for f in kept})
 
 
-def _names(field: Field) -> bool:
+def _names_one(field: Field) -> bool:
     """Tell whether a field names somebody or something by an id."""
     return V001 in field.rules and not field.many

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from attrs import field, frozen
+import attrs
+from attrs import frozen
 
 from coaching.bulk.drafts import told
 from coaching.kernel.history import as_written
@@ -67,7 +68,7 @@ class Said:
             says to be empty.
     """
 
-    filled: frozenset[str] = field(converter=_without_places)
+    filled: frozenset[str] = attrs.field(converter=_without_places)
 
     def __call__(self, path: str, value: object) -> bool:
         """Tell whether a field is said, where a document has this value for it."""
@@ -79,6 +80,20 @@ class Said:
 
 
 # --- what was done, and what was not ---------------------------------------------------------------------------------
+
+
+def plain(value: object) -> Any:
+    """Give a value as a document writes it; a list as the list of its items."""
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    return dict(value) if isinstance(value, Mapping) else as_written(value)
+
+
+def brief_of(value: Any) -> str:
+    """Give a plain value in a message."""
+    if isinstance(value, list):
+        return f"{len(value)} items" if len(value) != 1 else "1 item"
+    return "nothing" if value is None else brief(value)
 
 
 @frozen
@@ -94,8 +109,8 @@ class Done:
 
     act: str
     field: str
-    old: Any = field(converter=lambda value: plain(value))
-    new: Any = field(converter=lambda value: plain(value))
+    old: Any = attrs.field(converter=plain)
+    new: Any = attrs.field(converter=plain)
 
     def as_dict(self, *, values: bool = False) -> dict[str, Any]:
         """Give it for a program. `values` shows what the record says."""
@@ -116,7 +131,7 @@ Difference = tuple[str, Any, Any]
 
 
 def left_alone(rule: Rule, difference: Difference, why: Rejected | str = "") -> Finding:
-    """Say that something was left alone: the field, what stands here, what the sources say, and what speaks against it."""
+    """Say that something was left alone: the field, what stands here, what is said, and what speaks against it."""
     path, old, new = difference
     shown = {"here": brief_of(plain(old)), "said": brief_of(plain(new))}
     if isinstance(why, Rejected):
@@ -124,20 +139,6 @@ def left_alone(rule: Rule, difference: Difference, why: Rejected | str = "") -> 
         what = "{here} here, {said} in the sources; refused by {codes}: {message}"
         return told(rule, what, path, **shown, codes=", ".join(dict.fromkeys(why.codes)), message=first.message)
     return told(rule, "{here} here, {said} in the sources" + (f"; {why}" if why else ""), path, **shown)
-
-
-def plain(value: object) -> Any:
-    """Give a value as a document writes it; a list as the list of its items."""
-    if isinstance(value, tuple):
-        return [plain(item) for item in value]
-    return dict(value) if isinstance(value, Mapping) else as_written(value)
-
-
-def brief_of(value: Any) -> str:
-    """Give a plain value in a message."""
-    if isinstance(value, list):
-        return f"{len(value)} items" if len(value) != 1 else "1 item"
-    return "nothing" if value is None else brief(value)
 
 
 RULES: tuple[Rule, ...] = (B050, B051)

@@ -176,9 +176,9 @@ class Life:
         self._managers(here.id, now, day)
 
     def _meant(self, now: Position, day: date) -> Position | None:
-        """Find the position that the sources mean: by its id, or what follows it; else the only one, or one that says the same.
+        """Find the position that the sources mean, held on the day they speak of.
 
-        It is one that is held on the day they speak of.
+        It is the one with their id, or what followed on it; else the only one, or the only one that says the same.
         """
         follows = next((it for it in self.person.positions if it.id == now.id), None)
         while follows is not None and not follows.span.covers(day) and follows.span.to is not None:

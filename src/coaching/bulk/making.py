@@ -1,7 +1,7 @@
 """Making: documents that rows came to become records, sealed as taken over, or what is wrong with them is said.
 
-Read top to bottom: checking alone, taking over, comparing, one document. Nothing is decided here: what a record must be, its own
-rules say. The fast way accepts, and where it does not, `Record.import_` says why.
+Read top to bottom: checking alone, taking over, comparing, one document. Nothing is decided here: what a record must
+be, its own rules say. The fast way accepts, and where it does not, `Record.import_` says why.
 """
 
 from __future__ import annotations
