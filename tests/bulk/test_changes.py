@@ -50,10 +50,10 @@ def row(
 ) -> dict[str, Any]:
     """What a row of an export becomes: days that it does not say follow from the first day."""
     day, unit = hired.isoformat(), more.pop("unit", "Lab")
-    position = {"id": day, "employer": "hem", "title": title, "span": {"from": day}}
+    employment = {"from": day} | ({"to": last.isoformat()} if last else {})
+    position = {"id": day, "employer": "hem", "title": title, "span": employment}
     position |= {"unit": unit} if unit else {}
     position |= {"managers": [{"manager": manager, "from": day}]} if manager else {}
-    employment = {"from": day} | ({"to": last.isoformat()} if last else {})
     given = {
         "type": "person",
         "schema": 1,
@@ -271,7 +271,7 @@ LEFT: dict[str, tuple[Person, dict[str, Any], list[tuple[str, str]]]] = {
         [("B050", "positions[].managers[].manager")],
     ),
     "a last day of an earlier employment": (
-        anna(employments=(Span(HIRED, on(-60)), Span(on(-30)))), row(title=None), [("B050", "employments[].to")],
+        anna(employments=(Span(HIRED, on(-60)), Span(on(-30))), positions=()), row(title=None), [("B050", "employments[].to")],
     ),
     "their own manager": (anna(), row(manager="p-4") | {"id": ANNA, "name": "Anna"} | {"positions": [
         {"id": "2024-08-01", "employer": "hem", "title": "Consultant", "unit": "Lab", "span": {"from": "2024-08-01"},

@@ -193,7 +193,8 @@ def _again(
 
 def _merged(path: str, old: Any, new: Any, document: Any, said: Said) -> Any:
     """Give a part as the sources say it, with those of its fields that they do not say as they stand here."""
-    if old is None or not isinstance(document, Mapping) or not hasattr(type(new), "__model__"):
+    named = any(it.startswith(f"{path}.") for it in said.filled)
+    if old is None or not named or not isinstance(document, Mapping) or not hasattr(type(new), "__model__"):
         return new
     model = model_of(type(new))
     kept = [f for f in model.fields.values() if f.key not in document and f"{path}.{f.key}" not in said.filled]

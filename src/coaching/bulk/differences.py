@@ -136,8 +136,8 @@ def left_alone(rule: Rule, difference: Difference, why: Rejected | str = "") -> 
     shown = {"here": brief_of(plain(old)), "said": brief_of(plain(new))}
     if isinstance(why, Rejected):
         first = why.findings[0]
-        what = "{here} here, {said} in the sources; refused by {codes}: {message}"
-        return told(rule, what, path, **shown, codes=", ".join(dict.fromkeys(why.codes)), message=first.message)
+        what = "{here} here, {said} in the sources; refused by {codes}: {refusal}"
+        return told(rule, what, path, **shown, codes=", ".join(dict.fromkeys(why.codes)), refusal=first.message)
     return told(rule, "{here} here, {said} in the sources" + (f"; {why}" if why else ""), path, **shown)
 
 

@@ -153,7 +153,7 @@ class Life:
             self._tell("positions[].span.from", None, first, "nobody is employed on that day")
             return
         day = min(now.span.to or max(self.on, first), employment.to or date.max)
-        here = self._meant(now, day)
+        here = self._meant(now, employment, day)
         if here is None:
             self._taken(now, employment)
             return
@@ -175,12 +175,15 @@ class Life:
             self._tell("positions[].span.from", here.span.from_, first)
         self._managers(here.id, now, day)
 
-    def _meant(self, now: Position, day: date) -> Position | None:
+    def _meant(self, now: Position, employment: Span, day: date) -> Position | None:
         """Find the position that the sources mean, held on the day they speak of.
 
         It is the one with their id, or what followed on it; else the only one, or the only one that says the same.
+        Where it ends by itself, and not with the employment, its days are its own.
         """
         follows = next((it for it in self.person.positions if it.id == now.id), None)
+        if follows is not None and now.span.to not in {None, employment.to}:
+            return follows
         while follows is not None and not follows.span.covers(day) and follows.span.to is not None:
             after = follows.span.to + DAY if follows.span.to < date.max else follows.span.to
             follows = next((it for it in self.person.positions if it.span.from_ == after), None)
