@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from coaching import Goal, Managed, Person, Placement, Position, Record, Rejected, Span, verify
 from coaching.bulk.changes import Changed, Done, filled_by, update
 from coaching.bulk.differences import Said, brief_of, plain
+from coaching.bulk.making import as_told
 from coaching.codec import dumps, loads, unstructure
 from coaching.kernel.classes import model_of
 from coaching.kernel.history import acted_here
@@ -217,6 +218,14 @@ def test_the_day_that_the_sources_say_counts():
     assert person.manager_on(date(2026, 2, 1)) == "p-4"
 
 
+def test_somebody_promoted_has_the_managers_of_the_days_since():
+    """Who managed the position before is not of the new one."""
+    said = row("Lead")
+    said["positions"][0]["managers"].append({"manager": "p-4", "from": "2026-02-01"})
+    person = of(updated(anna(), said))
+    assert [it.managers for it in person.positions] == [(Managed("p-3", HIRED),), (Managed("p-4", TODAY),)]
+
+
 def test_what_people_noted_ahead_stays():
     """The sources say how it is today."""
     person = anna().end_position("2024-08-01", on(30), by="hr", at=at(-1))
@@ -262,6 +271,10 @@ LEFT: dict[str, tuple[Person, dict[str, Any], list[tuple[str, str]]]] = {
     ),
     "a position that ended here": (
         anna().end_position("2024-08-01", on(-5), by="hr", at=at(-5)), row(), [("B050", "positions[].span.to")],
+    ),
+    "a position that ended here before a last day": (
+        anna().end_position("2024-08-01", on(-15), by="hr", at=at(-9)).leave(on(-9), by="hr", at=at(-9)),
+        row(last=on(-9)), [("B050", "positions[].span.to")],
     ),
     "a new title of somebody who left": (
         anna().leave(on(-9), by="hr", at=at(-9)), row("Lead", last=on(-9)), [("B050", "positions[].title")],
@@ -432,19 +445,9 @@ def test_whatever_is_said_of_a_person_is_done_or_told(data: st.DataObject):
 def loads_unsealed(document: dict[str, Any]) -> Any:
     """The record that a document says; None where it says none."""
     try:
-        return Person.import_(**{k: v for k, v in _read(document).items()}, by="x", at=at(-9000), source="x")
+        return as_told(as_json(document).encode(), at(9000))
     except Rejected:
         return None
-
-
-def _read(document: dict[str, Any]) -> dict[str, Any]:
-    from coaching.formats.documents import unsealed
-    from coaching.kernel.history import GONE, Entry
-
-    read = unsealed(as_json(document).encode(), lambda state: (Entry("import", state, "x", at(0), 1, GONE, GONE),))
-    if read is None:
-        return {"id": None, "state": None}
-    return {n: getattr(read[0], n) for n in model_of(Person).names if n != "history"}
 
 
 # --- all other records -----------------------------------------------------------------------------------------------

@@ -4,16 +4,20 @@ Every entry is a function without arguments that gives what came of it: the find
 account, which carry a code as well.
 """
 
+import json
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from unittest.mock import patch
 
-from coaching import Finding, Rejected
+from coaching import Finding, Person, Rejected
+from coaching.bulk.changes import update
 from coaching.bulk.dates import Dates, Doubt, Unread
 from coaching.bulk.people import Remark, read_people
 from coaching.bulk.sources import open_rows
+from coaching.codec import dumps, unstructure
 from stage import refused
+from stage.goals import agreed_goal
 from stage.rules import refuses, remarks_on
 from stage.tables import xlsx
 
@@ -38,6 +42,20 @@ def without_an_extra(content: bytes) -> tuple[Finding, ...]:
     """The same where nothing but the library is installed."""
     with patch.dict(sys.modules, {"python_calamine": None, "pyarrow": None, "charset_normalizer": None}):
         return read_as(content)
+
+
+def left_alone(record: Any = None, **said: Any) -> tuple[Finding, ...]:
+    """What is left alone of what an export says on Monday, 2 March 2026, of Anna or of a record on which somebody acted."""
+    noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    known = Person.register("p-17", "Anna Ek", date(2024, 8, 1), by="hr", at=noon) if record is None else record
+    whole = {
+        name: it
+        for name, it in unstructure(known).items()
+        if name in {"type", "schema", "id", "state", "name", "owner", "title"}
+    }
+    document = json.dumps({**whole, **said}).encode()
+    how = {"by": "import", "at": known.history[-1].at, "on": date(2026, 3, 2), "source": "people.csv"}
+    return update(dumps(known), document, filled=said, **how).left
 
 
 BOTH = ("%m/%d/%Y", "%d/%m/%Y")
@@ -68,6 +86,10 @@ FIRES = {
     "B012": refuses("", lambda: read_as(b'{"id": 1}\n{"id": \n{"id": 3}\n')),
     "B013": refuses("sheet", lambda: read_as(xlsx({"People": [["id"], [1]]}), sheet="Staff")),
 }
+FIRES |= {
+    "B050": refuses("employments[].from", lambda: left_alone(employments=[{"from": "2024-09-01"}])),
+    "B051": refuses("title", lambda: left_alone(agreed_goal(), title="Sail")),
+}
 ALSO = {
     "B003 a format": refuses("formats[0]", lambda: refused(lambda: Dates(formats=("%m/%Y",)))),
 }
@@ -88,4 +110,6 @@ PASSES = {
     "B011": lambda: without_an_extra(b"id\n1\n"),
     "B012": lambda: read_as(b'{"id": 1}\n\n{"id": 3}\n'),
     "B013": lambda: read_as(xlsx({"People": [["id"], [1]]}), sheet=1),
+    "B050": lambda: left_alone(employments=[{"from": "2024-08-01"}]),
+    "B051": lambda: left_alone(agreed_goal(), title=agreed_goal().title),
 }

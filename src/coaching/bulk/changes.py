@@ -29,7 +29,8 @@ from coaching.records.people import ERASED, Person
 
 __all__ = ["Changed", "Done", "filled_by", "update"]
 
-_id, _moment, _text, _reason, _day = (check_as(hint) for hint in (Id, Moment, Text, Text | None, date))
+_id, _moment, _text, _day = check_as(Id), check_as(Moment), check_as(Text), check_as(date)
+_reason = check_as(Text | None)
 
 NOT_SAID = frozenset({"id", "state", "revision", "signatures", "history", "extra"})
 ASIDE = {"keep_until": "keep", "hold_until": "hold"}
@@ -183,7 +184,8 @@ def _again(
     differences += _other_extra(record, now)
     if not differences:
         return record, [], left
-    fields = {name: value for name, _, value in differences if name in new} | {"extra": {**record.extra, **now.extra}}
+    fields: dict[str, Any] = {name: value for name, _, value in differences if name in new}
+    fields["extra"] = {**record.extra, **now.extra}
     try:
         again = record.reimport(state=now.state, by=by, at=at, source=source, reason=reason, **fields)
     except Rejected as refusal:

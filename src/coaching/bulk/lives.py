@@ -197,11 +197,8 @@ class Life:
         """Take a position that is not here, unless something here is meant that no act can bring there."""
         same = next((it for it in self.person.positions if it.id == now.id and employment.covers(it.span.from_)), None)
         beside = [it for it in self.person.positions if it.id not in self._met and it.span.overlaps(now.span)]
-        if same is not None and now.span.to is not None:
-            end = "end_position", {"position": same.id, "on": now.span.to}
-            self._do(end, differences=[("positions[].span.to", same.span.to, now.span.to)])
-        elif same is not None:
-            self._tell("positions[].span.to", same.span.to, None, "it has ended here")
+        if same is not None:
+            self._tell("positions[].span.to", same.span.to, now.span.to, "it has ended here")
         elif beside:
             self._tell("positions[].title", beside[-1].title, now.title, "it is not known which position is meant")
         else:
