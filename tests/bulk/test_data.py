@@ -27,10 +27,9 @@ AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
 class Outcome:
     """What an import came to, and the laws that hold of any: totals add up, and one slip is told once."""
 
-    def __init__(self, mapping, *sources, into=None):
-        outcome = import_records(
-            [str(it) for it in sources], mapping, by="hr", at=AT, most=None, into=Book() if into is None else into
-        )
+    def __init__(self, mapping, *sources, into=None, **how):
+        into = Book() if into is None else into
+        outcome = import_records([str(it) for it in sources], mapping, by="hr", at=AT, most=None, into=into, **how)
         self.report, self.book = outcome.report, outcome.book
         self.skipped = sum(outcome.report.skipped.values())
         self.faults = list(self.report.faults)
@@ -383,6 +382,9 @@ class TestHorilla:
             assert position.employer == str(work["company_id"])
             assert (position.location and position.location.name) == work["location"]
             manager = work["reporting_manager_id"]
+            assert len(position.managers) == (
+                manager not in {None, work["employee_id"]}
+            )  # none says that there is none
             if manager != work["employee_id"]:
                 assert position.manager_on(since) == str(manager)
 
@@ -794,7 +796,25 @@ class TestObjects:
         assert [it.line for it in still] == [line["Stands still"] - 2]
         (nobody,) = outcome.of("B004")
         assert (nobody.line, nobody.column) == (line["o-3"] - 1, "people[].okrs[].coach")
+        assert {it.source for it in titles} == {"okrs.json people[].okrs[]"}
+        assert [(name, it.read, it.accepted) for name, it in outcome.report.accounts.items()] == [
+            ("okrs.json people[]", 3, 3), ("okrs.json people[].okrs[]", 4, 2),
+            ("okrs.json people[].okrs[].key_results[]", 5, 1),
+        ]  # fmt: skip
         assert goals["o-3"].coach is None
+
+    def test_rejected_rows_of_each(self, tmp_path):
+        """Have a file each, which goes in again as that source, mended or not."""
+        export = written(tmp_path / "okrs.json", json.dumps(self.document(), indent=1))
+        column = '"people[].okrs[].obstacles"'  # which no rejected row has
+        text = self.MAPPING.replace(column, f"{{ column = {column}, optional = true }}")
+        mapping = written(tmp_path / "m.toml", text)
+        first = Outcome(mapping, export, rejects=tmp_path / "again.json")
+        files = sorted(it.name for it in tmp_path.glob("again*"))
+        assert files == ["again-okrs-2.json", "again-okrs-3.json"]
+        parts = [f"{name}={tmp_path / file}" for name, file in zip(("okrs", "results"), files, strict=True)]
+        second = Outcome(mapping, *parts, into=first.book)
+        assert second.report.rejected == first.report.rejected == 2
 
 
 class TestCutOff:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from attrs import evolve
 
 from coaching.bulk.drafts import Draft, Reference
 from coaching.bulk.mapping.classes import Mapping, Records
@@ -80,6 +81,44 @@ class TestDuplicates:
     def test_a_copy_of_another_row_in_another_file(self):
         with settled({"a.csv": [person(1, "1")], "b.csv": [person(7, "1")]}) as journal:
             assert messages(journal) == ["'1' says the same as line 2 of a.csv"]
+
+
+class TestWhatTheMappingSays:
+    """Records of no row: they stand on no line, and count as none."""
+
+    HEM = evolve(below(0, "organisation", "hem"), line=0)
+    HOW = mapping("organisation", "organisation")
+
+    def test_it_is_no_row(self):
+        with settled([self.HEM, below(1, "organisation", "Sales", made_by=1)], self.HOW) as journal:
+            assert told(journal) == []
+            assert sorted(documents(journal)) == ["Sales", "hem"]
+            account = journal.account()
+            assert (account.accepted, account.rejected) == (1, 0)
+            assert list(journal.rejected(0)) == []
+            assert (journal.begun(0), journal.begun(1)) == (True, False)
+
+    def test_a_row_that_says_the_same_is_a_copy(self):
+        with settled([self.HEM, below(1, "organisation", "hem")], self.HOW) as journal:
+            assert messages(journal) == ["'hem' says the same as the mapping"]
+
+    def test_what_it_says_stays(self):
+        """Rows that say something else are rejected."""
+        rows = [self.HEM, below(1, "organisation", "hem"), below(2, "organisation", "hem")]
+        rows[1].document = plain(type="organisation", schema=1, id="hem", name="Hem AB")
+        with settled(rows, mapping("organisation")) as journal:
+            assert told(journal) == [(2, "Unit", "X001", "error"), (3, "Unit", "X001", "error")]
+            assert messages(journal)[0] == "'hem' stands on line 3 and the mapping too, which differs in: Unit"
+            assert sorted(documents(journal)) == ["hem"]
+            assert journal.account().rejected == 2
+
+    def test_what_cannot_be_is_gone(self):
+        """And counts as no row that is rejected."""
+        hem = evolve(below(0, "organisation", "hem", "9", missing="reject"), line=0)
+        with settled([hem], mapping("organisation")) as journal:
+            assert told(journal) == [(0, "Above", "B004", "error")]
+            assert documents(journal) == {}
+            assert journal.account().rejected == 0
 
 
 class TestCollecting:
@@ -277,6 +316,23 @@ class TestReferences:
             assert told(journal) == [(1, "Boss", "B004", "warning")]
             assert messages(journal) == ["8 of 9 values are no id of a person in these files; the column is not used"]
             assert all("managers" not in it["positions"][0] for it in documents(journal).values())
+
+    def test_one_cell_in_several_fields_is_told_once(self):
+        """As the gravest of what becomes of them; and it counts once."""
+        talks = [
+            talk(n, f"77{n}", "2024-01-01", made_by=1, missing="reject" if n == 2 else "leave_out") for n in (1, 2)
+        ]
+        for it in talks:
+            it.names[0] = evolve(it.names[0], column="Boss")
+        rows = [it for n in (1, 2) for it in (person(n, f"{n}", boss=f"77{n}"), talks[n - 1])]
+        with settled(rows, mapping("person", "interview")) as journal:
+            assert told(journal) == [(2, "Boss", "B004", "warning"), (3, "Boss", "B004", "error")]
+        talks = [talk(n, f"77{n}", "2024-01-01", made_by=1, missing="leave_out") for n in range(1, 8)]
+        for it in talks:
+            it.names[0] = evolve(it.names[0], column="Boss")
+        rows = [it for n in range(1, 8) for it in (person(n, f"{n}", boss=f"77{n}"), talks[n - 1])]
+        with settled(rows, mapping("person", "interview")) as journal:
+            assert messages(journal) == ["7 of 7 values are no id of a person in these files; the column is not used"]
 
     def test_rows_that_need_a_foreign_id_are_rejected_each(self):
         rows = [talk(n, f"77{n}", "2024-01-01") for n in range(1, 8)]

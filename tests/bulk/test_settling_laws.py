@@ -143,7 +143,8 @@ class Oracle:
             loose = [
                 r
                 for r in standing
-                if r and (r.kind == "talk" or r.boss is not None)
+                if r
+                and (r.kind == "talk" or r.boss is not None)
                 and (not self.is_there(self.boss(r)) or self.is_themselves(r))
             ]
             dying = [r for r in loose if r.kind == "talk" or self.missing == "reject"]

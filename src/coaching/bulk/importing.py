@@ -145,7 +145,8 @@ def import_records(
         journal: The file that keeps what was done, so that an import can go on after a kill; otherwise a temporary one.
         resume: Whether to go on with the journal that is there, with its `at`; otherwise it begins anew.
         progress: Is told how far it is.
-        rejects: The file for the rejected rows; of several sources that have some, each has its own, named for it.
+        rejects: The file for the rejected rows; of several sources that have some, each has its own, named for it, and
+            numbered where two are called the same.
         most: How many faults and changes the report lists one by one; None for all. What it counts is exact.
 
     Raises:
@@ -292,7 +293,7 @@ class _Import:
         seen = set[str]()
         for feed in self.feeds:
             reader = self._reader(feed, tables)
-            if feed.source not in seen and not self.notes.begun(feed.n):
+            if isinstance(reader, Reader) and feed.source not in seen and not self.notes.begun(feed.n):
                 self.notes.put(feed.n, reader.once(), 0)
             seen.add(feed.source)
             self._read(feed, reader)
@@ -467,8 +468,10 @@ class _Import:
     def write_rejects(self, path: Path) -> None:
         """Write the rejected rows of each source that has some."""
         some = [feed for feed in self.feeds if any(True for _ in self.notes.rejected(feed.n))]
-        for feed in some:
-            where = path if len(some) == 1 else path.with_name(f"{path.stem}-{Path(feed.name).stem}{path.suffix}")
+        stems = [Path(feed.given.name).stem for feed in some]
+        for feed, stem in zip(some, stems, strict=True):
+            more = f"-{feed.n + 1}" if stems.count(stem) > 1 else ""
+            where = path if len(some) == 1 else path.with_name(f"{path.stem}-{stem}{more}{path.suffix}")
             its = self.notes.faults(feed.n)
             with where.open("wb") as out:
                 write_rejects(feed.given.source, its, out, **feed.how.asked())

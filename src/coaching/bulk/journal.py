@@ -373,7 +373,8 @@ class Journal:
     def rejected(self, source: int) -> Iterator[int]:
         """Give the records of a source that were rejected, in their order."""
         with self._whole():
-            for (record,) in self.ask("SELECT record FROM rejected WHERE source = ? AND record ORDER BY record", source):
+            asked = "SELECT record FROM rejected WHERE source = ? AND record ORDER BY record"
+            for (record,) in self.ask(asked, source):
                 yield record
 
     def account(self) -> Account:

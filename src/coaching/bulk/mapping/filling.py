@@ -46,7 +46,7 @@ def filled(
     `of` says what it is: `a person`, `one of its managers`; `listed` whether it stands in a list of parts.
     """
     fields, found = fillable(cls), dict[str, Filled]()
-    of_part = not issubclass(cls, Record)
+    beside = () if issubclass(cls, Record) else (WHEN,)
     if not isinstance(given, Mapping):
         what = "{value} is no table of fields; {of} is made of {known}"
         wrong.add(B030, path, what, value=brief(given), of=of, known=", ".join(fields))
@@ -56,10 +56,10 @@ def filled(
         place = step(path, key)
         if key in fields:
             found[key] = _filled(fields[key], it, place, wrong, defaults, listed=listed)
-        elif key == WHEN and of_part:
+        elif key in beside:
             found[key] = _when(it, place, wrong)
         else:
-            wrong.unknown(place, key, fields, f"field of {of}")
+            wrong.unknown(place, key, (*fields, *beside), f"field of {of}")
             meant.add(near(key, fields) or "")
     return frozendict({**dict.fromkeys(meant & fields.keys(), FAULTY), **found})
 

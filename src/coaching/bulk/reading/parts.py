@@ -174,9 +174,7 @@ class Items:
             for it in self.items
         ]
         its = [[leaf for leaf in it.leaves if "[0]" not in leaf.path[len(self.path) + 3 :]] for it in self.items]
-        self._parting = [
-            {c: leaf.parting for leaf in own if leaf.parting for c in leaf.source.columns} for own in its
-        ]
+        self._parting = [{c: leaf.parting for leaf in own if leaf.parting for c in leaf.source.columns} for own in its]
 
     def build(self, frame: Frame) -> Built:
         """Put the items together."""

@@ -17,7 +17,7 @@ from frozendict import frozendict
 
 from coaching.bulk.dates import Evidence, is_dated
 from coaching.bulk.drafts import Batch, Draft, Fault, Reference
-from coaching.bulk.mapping.classes import Mapping, Records
+from coaching.bulk.mapping.classes import Mapping
 from coaching.bulk.mapping.headers import match_headers
 from coaching.bulk.reading.choosing import Chosen
 from coaching.bulk.reading.columns import Leaf

@@ -160,7 +160,8 @@ class References:
         """Say once of a column that most of what it says is no id here; what hits one by chance means nobody either."""
         ask = self.work.journal.ask
         query = """
-            SELECT source, col, kind, count(DISTINCT said), count(DISTINCT record || ' ' || said), min(made_by), min(path)
+            SELECT source, col, kind, count(DISTINCT said), count(DISTINCT record || ' ' || said),
+              min(made_by), min(path)
             FROM loose JOIN said_by r USING (n)
             WHERE by = 'id' AND NOT EXISTS (SELECT 1 FROM draft t WHERE t.type = r.kind AND t.id = r.id)
             GROUP BY source, col, kind HAVING count(DISTINCT said) >= ?"""
