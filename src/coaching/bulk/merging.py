@@ -338,5 +338,5 @@ def _filled(mapping: Mapping) -> dict[str, frozenset[str]]:
     """Say of each type which fields the mapping fills."""
     filled: dict[str, frozenset[str]] = {}
     for it in mapping.records:
-        filled[it.type] = filled.get(it.type, frozenset()) | filled_by(it)
+        filled[it.type] = filled.get(it.type, frozenset()) | filled_by(it.fields)
     return filled
