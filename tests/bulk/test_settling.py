@@ -5,10 +5,12 @@ import json
 import pytest
 from attrs import evolve
 
-from coaching.bulk.drafts import Draft
+from coaching.bulk.drafts import Draft, Reference
 from coaching.bulk.mapping.classes import Mapping, Records
 from coaching.bulk.settling import settle, unsettle
-from stage.drafts import DAY, PERSON, bad, below, documents, mapping, messages, person, plain, settled, talk, told
+from coaching.bulk.settling.paths import Edit
+from coaching.bulk.settling.telling import header_of
+from stage.drafts import DAY, PERSON, TALK, bad, below, documents, mapping, messages, person, plain, settled, talk, told
 
 
 class TestDuplicates:
@@ -166,6 +168,51 @@ class TestCollecting:
             assert "managers" not in anna["positions"][1]
             assert anna["extra"] == {"Boss": "9"}
 
+    def test_an_item_that_two_rows_give_stands_once_with_what_both_name(self):
+        rows = [person(1, "1", boss="9"), person(2, "1", boss="9"), person(3, "1", boss="9", since="2024-01-01")]
+        rows[1].document = rows[1].document.replace(b'"schema": 1', b'"schema":1')
+        with settled(rows, self.how) as journal:
+            anna = documents(journal)["1"]
+            assert [job["span"]["from"] for job in anna["positions"]] == ["2020-01-01", "2024-01-01"]
+            assert all("managers" not in job for job in anna["positions"])
+            assert anna["extra"] == {"Boss": "9"}
+
+    def test_what_two_rows_name_is_kept_of_both(self):
+        rows = [person(1, "1", boss="8"), person(2, "1", boss="9", since="2024-01-01")]
+        with settled(rows, self.how) as journal:
+            assert documents(journal)["1"]["extra"] == {"Boss": "8; 9"}
+
+    def test_a_row_that_names_somebody_and_does_not_count(self):
+        rows = [Draft(0, "goal", "g", n + 1, n, plain(id="g", owner=who), [Reference("owner", "Owner", "person", who, by)])
+                for n, who, by in ((1, "Ole", "name"), (2, "Eva", "name"))]  # fmt: skip
+        known = [("person", "o", "Ole", "", 0), ("person", "e", "Eva", "", 0)]
+        with settled(rows, mapping("goal", duplicates="last"), known=known) as journal:
+            assert documents(journal)["g"]["owner"] == "e"
+
+    def test_many_rows_at_once(self):
+        with settled([person(n, f"{n}", boss="Nobody N", by="name") for n in range(1, 1200)]) as journal:
+            assert len(told(journal)) == 1199
+            assert all(it["extra"] == {"Boss": "Nobody N"} for it in documents(journal).values())
+
+    def test_a_list_that_no_row_gives(self):
+        how = mapping(collect=("positions", "leaves"), duplicates="first")
+        rows = [
+            person(1, "1", "Eva Li"),
+            person(2, "1", since="2021-01-01", boss="Ole", by="name"),
+            person(3, "2", "Ole"),
+        ]
+        with settled(rows, how) as journal:
+            anna = documents(journal)["1"]
+            assert (anna["name"], len(anna["positions"]), "leaves" in anna) == ("Eva Li", 2, False)
+            assert anna["positions"][1]["managers"][0]["manager"] == "2"
+
+    def test_what_a_row_names_beside_the_lists_counts_with_the_row(self):
+        goals = [Draft(0, "goal", "g", n + 1, n, plain(id="g", owner=who, progress=[{"on": f"2024-01-0{n}"}]),
+                 [Reference("owner", "Owner", "person", who, "name")]) for n, who in ((1, "Ole"), (2, "Eva"))]  # fmt: skip
+        known = [("person", "o", "Ole", "", 0), ("person", "e", "Eva", "", 0)]
+        with settled(goals, mapping("goal", collect=("progress",), duplicates="first"), known=known) as journal:
+            assert documents(journal)["g"]["owner"] == "o"
+
 
 class TestTables:
     """Two files of one record."""
@@ -195,6 +242,15 @@ class TestTables:
     def test_what_they_say_differently(self):
         with self.of([person(1, "1", title=None)], [self.job(1, "1", "Lead", name="Eva")]) as journal:
             assert [it[:3] for it in told(journal)] == [(2, "ID", "X001")] * 2
+
+    @pytest.mark.parametrize(("choice", "owner"), [("first", "o"), ("last", "e")])
+    def test_whom_the_table_names_that_counts(self, choice, owner):
+        how = Mapping(records=tuple([Records(type="goal", duplicates=choice)] * 2))
+        goals = [Draft(n, "goal", "g", 2, 1, plain(id="g", owner=who), [Reference("owner", "Owner", "person", who, "name")])
+                 for n, who in ((0, "Ole"), (1, "Eva"))]  # fmt: skip
+        known = [("person", "o", "Ole", "", 0), ("person", "e", "Eva", "", 0)]
+        with settled({"a.csv": goals[:1], "b.csv": goals[1:]}, how, known=known) as journal:
+            assert documents(journal)["g"]["owner"] == owner
 
     @pytest.mark.parametrize(("choice", "name"), [("first", "Anna Ek"), ("last", "Eva")])
     def test_which_counts(self, choice, name):
@@ -480,3 +536,47 @@ class TestSettledOnce:
             before = messages(journal), documents(journal)
             settle(journal, mapping(), on=DAY)
             assert (messages(journal), documents(journal)) == before
+
+
+class TestEditing:
+    """Setting and leaving out, where the others keep their places."""
+
+    def test_items_that_go_leave_the_others_in_their_order(self):
+        edit = Edit(
+            {"feedback": ["a", "b", "c"], "agreement": {"span": {"from": "x"}}, "steps": [{"goal": "g", "on": "x"}]}
+        )
+        edit.leave_out("feedback[0]")
+        edit.leave_out("feedback[1]")
+        edit.set("feedback[2]", "d")
+        edit.leave_out("steps[0].goal")
+        edit.leave_out("agreement.span.from")
+        assert edit.done() == {"feedback": ["d"]}
+        assert [edit.moved(path) for path in ("feedback[0]", "feedback[2]", "name", "x[1].y")] == [
+            None, "feedback[0]", "name", "x[1].y"]  # fmt: skip
+
+    def test_what_is_not_there_is_left_alone(self):
+        edit = Edit({"name": "Anna", "managers": [{"manager": "1"}]})
+        for path in ("x.y", "managers[7].manager", "name[0]", "managers.x", "nothing"):
+            edit.leave_out(path)
+        edit.set("x.y", "z")
+        assert edit.done() == {"name": "Anna", "managers": [{"manager": "1"}]}
+
+    @pytest.mark.parametrize(
+        ("path", "header"),
+        [
+            ("id", "ID"),
+            ("positions[0].span", "Hired"),
+            ("positions[4].title", "Title"),
+            ("nothing", ""),
+            ("id.x", "ID"),
+            ("positions[0].nothing", ""),
+            ("positions", "Title"),
+        ],
+    )
+    def test_the_header_of_a_field(self, path, header):
+        assert header_of(Records(type="person", fields=PERSON), path) == header
+
+    def test_the_headers_of_a_template(self):
+        assert header_of(Records(type="interview", fields={**TALK, "kind": "annual"}), "id") == "ID"
+        assert header_of(Records(type="interview", fields={"kind": "annual", "slot": {}}), "kind") == ""
+        assert header_of(Records(type="interview", fields={"kind": "annual", "slot": {}}), "slot") == ""

@@ -28,6 +28,7 @@ class Row:
     wrong: bool
 
     def draft(self, record, by, missing):
+        """What a reader makes of it."""
         if self.kind == "person":
             return person(
                 record, self.id, self.name, self.boss, by=by, missing=missing, wrong=self.wrong, line=self.line
@@ -51,6 +52,7 @@ def files(draw, most=3):
 
 
 def sources(of, by, missing):
+    """The files as a reader gives them."""
     return {f"{n}.csv": [row.draft(i, by, missing) for i, row in enumerate(rows, 1)] for n, rows in enumerate(of)}
 
 
@@ -190,6 +192,7 @@ MISSING = st.sampled_from(["leave_out", "reject", "keep"])
 
 @given(files(), OF_IDS, MISSING, st.sampled_from(["reject", "first", "last"]))
 def test_what_is_found_is_what_sets_and_dicts_find(of, by, missing, choice):
+    """The faults, what stands and on which row, the managers, and the account."""
     oracle = Oracle(of, by, missing, choice)
     with settled(sources(of, by, missing), mapping("person", "interview", duplicates=choice)) as journal:
         found = {(f.line, f.code, f.severity.value) for f in journal.faults() if f.code != "B003"}
@@ -222,6 +225,7 @@ def in_any_order(journal, rows):
 
 @given(files(), OF_IDS, MISSING, st.randoms(use_true_random=False))
 def test_the_order_of_files_and_rows_changes_nothing(of, by, missing, random):
+    """Faults and documents are the same; a first and a second equal row may change places."""
     rows = [row for rows in of for row in rows]
     assume(len({row.line for row in rows}) > 1)
     how = mapping("person", "interview")

@@ -48,16 +48,16 @@ BATCH = 2_000  # rows, or records, that go to a worker at once
 MODES = ("insert", "update", "upsert")
 ACCEPTED = ("good", "all")
 
-B050 = stated(
-    "B050",
+B054 = stated(
+    "B054",
     "bulk",
     field="",
     says="who is to be added is not in the book yet",
     why="own choice: whoever adds people does not mean to change some",
     mend="leave the row out, or change what is there too, with mode upsert",
 )
-B051 = stated(
-    "B051",
+B055 = stated(
+    "B055",
     "bulk",
     field="",
     says="who is to be changed is in the book",
@@ -65,7 +65,7 @@ B051 = stated(
     mend="correct the id, or add what is new too, with mode upsert",
 )
 
-_OTHERWISE = {"insert": (B050, 1, "is in the book already"), "update": (B051, 0, "is not in the book")}
+_OTHERWISE = {"insert": (B054, 1, "is in the book already"), "update": (B055, 0, "is not in the book")}
 _id, _moment, _text = check_as(Id), check_as(Moment), check_as(Text)
 _GROWING = frozenset({"json", "ndjson", "dicts"})  # kinds of which each row names its cells
 Sources: TypeAlias = Any  # a source as `open_rows` takes it, or a list of them
@@ -482,4 +482,4 @@ def _checked(batch: Sequence[tuple[int, bytes]], *, at: datetime) -> list[tuple[
     return [(n, found) for (n, _), found in zip(batch, check([it for _, it in batch], at=at), strict=True)]
 
 
-RULES: tuple[Rule, ...] = (B050, B051)
+RULES: tuple[Rule, ...] = (B054, B055)

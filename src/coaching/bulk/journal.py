@@ -44,7 +44,7 @@ VERSION = 1
 _MARK = 0x636F6A6F  # "cojo", where SQLite says what a file is
 _BEGINS, _SHORTEST = b"SQLite format 3\0", 512  # how such a file begins, and how long it is at least
 _DAMAGE = (OSError, sqlite3.Error, msgspec.MsgspecError)
-_FOREIGN = (ValueError, TypeError, LookupError, AttributeError)  # what a kept file holds may have become anything
+_UNREAD = (ValueError, TypeError, LookupError, AttributeError)  # what a kept file holds may have become anything
 _CACHE = -65536  # at most so many KiB of the file are held in memory
 
 _TABLES = """
@@ -450,7 +450,11 @@ class Journal:
             yield
         except Rejected:
             raise
-        except _DAMAGE if self.path is None else (*_DAMAGE, *_FOREIGN) as why:
+        except _DAMAGE as why:
+            raise self._refused(B015, "cannot be used: {why}", why=brief(str(why))) from why
+        except _UNREAD as why:
+            if self.path is None:
+                raise
             raise self._refused(B015, "cannot be used: {why}", why=brief(str(why))) from why
 
     def _refused(self, rule: Rule, what: str, **params: object) -> Rejected:
