@@ -10,7 +10,7 @@ from coaching.bulk.existing import Existing
 from coaching.bulk.identity import recognise
 from coaching.bulk.journal import Journal
 from coaching.bulk.mapping import read_mapping
-from stage import at
+from stage import at, on
 from stage.imports import TALK, good, imported, places, row, staff, table
 
 KNOWN_BY = staff(known_by="HiBob")
@@ -18,7 +18,7 @@ KNOWN_BY = staff(known_by="HiBob")
 
 def somebody(id, **ids):
     """A person of the book, known by ids of other systems."""
-    person = Person.receive(id, f"Somebody {id}", by="hr", at=at(-9))
+    person = Person.register(id, f"Somebody {id}", on(-900), by="hr", at=at(-9))
     return person.correct("their ids", external_ids=ids, by="hr", at=at(-8)) if ids else person
 
 

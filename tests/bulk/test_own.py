@@ -166,5 +166,5 @@ class TestImport:
     @pytest.mark.parametrize("mode", ["insert", "update"])
     def test_modes(self, mode):
         done = imported(lines(LATER, TALK), OWN, into=Book([GOAL]), mode=mode, at=NOON)
-        code, line = ("B050", 1) if mode == "insert" else ("B051", 2)
+        code, line = ("B054", 1) if mode == "insert" else ("B055", 2)
         assert places(done) == [(line, "", code)]

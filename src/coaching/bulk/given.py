@@ -131,7 +131,7 @@ def given(sources: object, known: Container[str] = ()) -> list[Given]:
     its: list[Given] = []
     try:
         for n, source in enumerate(several, 1):
-            its.append(_one(source, n, known))  # noqa: PERF401  (those before one that is refused are closed)
+            its.append(_one(source, n, known))
     except BaseException:
         for it in its:
             it.close()

@@ -28,14 +28,14 @@ from coaching.bulk.given import Given, given
 from coaching.bulk.identity import recognise
 from coaching.bulk.journal import Journal
 from coaching.bulk.making import check
-from coaching.bulk.mapping import Lookup, SourceOf, match_headers, read_mapping, source_of
+from coaching.bulk.mapping import Column, Lookup, SourceOf, match_headers, read_mapping, source_of
 from coaching.bulk.mapping import Mapping as Mapped
 from coaching.bulk.mapping.reading import Given as GivenMapping
 from coaching.bulk.merging import Changes, Merging, counted
 from coaching.bulk.own import OwnReader, as_it_stands
 from coaching.bulk.reading import Reader
 from coaching.bulk.reading.faults import unsaid
-from coaching.bulk.reading.words import folded
+from coaching.bulk.reading.words import cleaning, folded
 from coaching.bulk.reporting import Account, Fate, Report, write_rejects
 from coaching.bulk.settling import settle, unsettle
 from coaching.bulk.settling.telling import Place, Telling
@@ -46,16 +46,16 @@ from coaching.kernel.rules import Finding, Rule, Severity, brief, stated
 
 BATCH = 2_000  # rows, or records, that go to a worker at once
 
-B050 = stated(
-    "B050",
+B054 = stated(
+    "B054",
     "bulk",
     field="",
     says="who is to be added is not in the book yet",
     why="own choice: whoever adds people does not mean to change some",
     mend="leave the row out, or change what is there too, with mode upsert",
 )
-B051 = stated(
-    "B051",
+B055 = stated(
+    "B055",
     "bulk",
     field="",
     says="who is to be changed is in the book",
@@ -63,7 +63,7 @@ B051 = stated(
     mend="correct the id, or add what is new too, with mode upsert",
 )
 
-_OTHERWISE = {"insert": (B050, 1, "is in the book already"), "update": (B051, 0, "is not in the book")}
+_OTHERWISE = {"insert": (B054, 1, "is in the book already"), "update": (B055, 0, "is not in the book")}
 _GROWING = frozenset({"json", "ndjson", "dicts", "parquet", "arrow"})  # kinds of which each row may name its cells
 Sources: TypeAlias = Any  # a source as `open_rows` takes it, or a list of them
 
@@ -144,8 +144,8 @@ def import_records(
         journal: The file that keeps what was done, so that an import can go on after a kill; otherwise a temporary one.
         resume: Whether to go on with the journal that is there, with its `at`; otherwise it begins anew.
         progress: Is told how far it is.
-        rejects: The file for the rejected rows; of several sources that have some, each has its own, named for it. It
-            is gone where none is rejected.
+        rejects: The file for the rejected rows; of several sources that have some, each has its own, named for it, and
+            numbered where two are called the same. It is gone where none is rejected.
         most: How many faults and changes the report lists one by one; None for all. What it counts is exact.
 
     Raises:
@@ -207,17 +207,13 @@ def _digest(text: str) -> str:
 
 @frozen
 class _Feed:
-    """One file as one source of the mapping."""
+    """One file as one source of the mapping: where it serves as several, its name says which part of it is meant."""
 
     n: int
     source: str
     given: Given
     how: SourceOf
-
-    @property
-    def name(self) -> str:
-        """The name of the file."""
-        return self.given.name
+    name: str
 
     def rows(self, **more: Any) -> Rows:
         """Open it."""
@@ -227,7 +223,13 @@ class _Feed:
 def _feeds(mapping: Mapped, its: Sequence[Given]) -> list[_Feed]:
     names = [it.said for it in its]
     serving = [(source, place) for source, places in source_of(mapping, names).items() for place in places]
-    return [_Feed(n, it, its[place], mapping.sources.get(it, SourceOf())) for n, (it, place) in enumerate(serving)]
+    serves = Counter(place for _, place in serving)
+    feeds: list[_Feed] = []
+    for n, (source, place) in enumerate(serving):
+        it, how = its[place], mapping.sources.get(source, SourceOf())
+        part = how.path or how.sheet or source if serves[place] > 1 else ""
+        feeds.append(_Feed(n, source, it, how, f"{it.name} {part}".rstrip()))
+    return feeds
 
 
 @frozen
@@ -295,12 +297,18 @@ class _Import:
             lines = [feed.given.lines for feed in self.feeds]
             self._lines = None if None in lines else sum(filter(None, lines))
         tables = {name: self._table(it) for name, it in self.mapping.lookups.items()}
+        seen = set[str]()
         for feed in self.feeds:
-            self._read(feed, self._reader(feed, tables))
+            reader = self._reader(feed, tables)
+            if isinstance(reader, Reader) and feed.source not in seen and not self.notes.begun(feed.n):
+                self.notes.put(feed.n, reader.once(), 0)
+            seen.add(feed.source)
+            self._read(feed, reader)
 
     def _table(self, it: Lookup) -> dict[str, str]:
         """Read a small table."""
         table: dict[str, str] = {}
+        clean = cleaning(Column(strip=self.mapping.defaults.strip), None)
         only = {header: frozenset(map(folded, said)) for header, said in it.only.items()}
         for feed in self.feeds:
             if feed.source == it.source:
@@ -315,7 +323,7 @@ class _Import:
                         says = {header: text_of(cell).strip() for header, cell in its.items()}
                         is_one = all(folded(says[header]) in said for header, said in only.items())
                         if row.wrong is None and is_one and says[it.key]:
-                            table[says[it.key]] = says[it.value]
+                            table[str(clean(says[it.key]))] = says[it.value]
         return table
 
     def _reader(self, feed: _Feed, tables: Mapping[str, Mapping[str, str]]) -> Reader | OwnReader:
@@ -401,7 +409,7 @@ class _Import:
             return
         rule, there, what = _OTHERWISE[self.mode]
         query = """
-            SELECT source, record, line, made_by, type, id FROM draft WHERE id <> '' AND document IS NOT NULL
+            SELECT source, record, line, made_by, type, id FROM draft WHERE id <> '' AND record AND document IS NOT NULL
             AND EXISTS (SELECT 1 FROM known k WHERE k.type = draft.type AND k.id = draft.id) = ?
             ORDER BY source, record"""
         telling = Telling(self.notes, self.mapping)
@@ -484,14 +492,11 @@ class _Import:
     def write_rejects(self, path: Path) -> tuple[Path, ...]:
         """Write the rejected rows of each source that has some, and say where."""
         some = [feed for feed in self.feeds if any(True for _ in self.notes.rejected(feed.n))]
+        stems = [Path(feed.given.name).stem for feed in some]
         written: list[Path] = []
-        for feed in some:
-            where = path
-            if len(some) > 1:
-                called = "-".join(Path(feed.name).with_suffix("").parts).lstrip(f"{os.sep}-")
-                where = path.with_name(f"{path.stem}-{called}{path.suffix}")
-                if where in written:
-                    where = path.with_name(f"{path.stem}-{called}-{feed.n + 1}{path.suffix}")
+        for feed, stem in zip(some, stems, strict=True):
+            more = f"-{feed.n + 1}" if stems.count(stem) > 1 else ""
+            where = path if len(some) == 1 else path.with_name(f"{path.stem}-{stem}{more}{path.suffix}")
             with where.open("wb") as out:
                 write_rejects(feed.given.source, self.notes.faults(feed.n), out, **feed.how.asked())
             written.append(where)
@@ -505,4 +510,4 @@ def _checked(batch: Sequence[tuple[int, bytes]], *, at: datetime) -> list[tuple[
     return [(n, found) for (n, _), found in zip(batch, check([it for _, it in batch], at=at), strict=True)]
 
 
-RULES: tuple[Rule, ...] = (B050, B051)
+RULES: tuple[Rule, ...] = (B054, B055)

@@ -21,7 +21,7 @@ from typing import Any
 from attrs import Factory, define, field, frozen
 
 from coaching.book.book import Book
-from coaching.bulk.changes import Done, update
+from coaching.bulk.changes import Done, filled_by, update
 from coaching.bulk.drafts import told
 from coaching.bulk.existing import Existing
 from coaching.bulk.journal import Journal
@@ -259,7 +259,7 @@ class Merging:
     def _reason(self, kind: str, n: int, source: int, line: int) -> str:
         """Say where it stood; of a record that several rows make, where all of them did."""
         rows = self.notes.rows(n) if kind in self._several else [(source, line)]
-        its = [f"{self._names[source]} line {line}" for source, line in rows[:LINES]]
+        its = [f"{self._names[source]}{f' line {line}' if line else ''}" for source, line in rows[:LINES]]
         return ", ".join([*its, *([f"{len(rows) - LINES} more"] if len(rows) > LINES else [])])
 
 
@@ -389,7 +389,7 @@ def _filled(mapping: Mapping) -> dict[str, frozenset[str]]:
     """Say of each type which fields the mapping fills."""
     filled: dict[str, frozenset[str]] = {}
     for it in mapping.records:
-        filled[it.type] = filled.get(it.type, frozenset()) | frozenset(it.fields)
+        filled[it.type] = filled.get(it.type, frozenset()) | filled_by(it.fields)
     return filled
 
 

@@ -65,6 +65,10 @@ class OwnReader:
             raise Rejected.over(B010, what, "", of=f"source {name}: cannot be read", source=name, kind=kind)
         return cls(name, columns)
 
+    def once(self) -> Batch:
+        """Make what a mapping makes without a row: nothing."""
+        return Batch()
+
     def read(self, rows: Sequence[Row]) -> Batch:
         """Make a draft of each row, or say what is wrong with it: with its document, or with its seals."""
         batch = Batch()
