@@ -23,7 +23,7 @@ from frozendict import frozendict
 from coaching.bulk.drafts import Fault
 from coaching.bulk.reporting.rules import B062
 from coaching.bulk.sources import Row, Rows, Source, open_rows, text_of
-from coaching.bulk.sources.objects import WHOLE
+from coaching.bulk.sources.objects import WHOLE, decoded
 from coaching.bulk.sources.returned import MARKS, TEXT, guarded, with_marks
 from coaching.bulk.sources.separated import said_separator
 from coaching.bulk.sources.texts import BLOCK
@@ -212,7 +212,7 @@ def _write_objects(rows: Rows, rejected: Iterable[tuple[Row, list[Any]]], out: I
 
 def _object(held: str) -> dict[str, Any] | None:
     try:
-        value = json.loads(held)
+        value = decoded(held, whole=True)
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None

@@ -219,7 +219,9 @@ def lines_of_objects(blocks: Blocks, path: str, *, whole: bool = False) -> Itera
             yield line, {}, wrong(B012, "line {line} is {deep}", line=line, deep=_DEEP)
         else:
             if cells is None:
-                yield from _records(line, value, path, whole=whole)
+                as_it_stands = whole and not path and isinstance(value, dict) and TEXT not in value
+                for it in _records(line, value, path, whole=whole):
+                    yield (line, {**it[1], WHOLE: text.strip()}, None) if as_it_stands and WHOLE in it[1] else it
             else:
                 yield line, cells, None
     if failed is not None:
