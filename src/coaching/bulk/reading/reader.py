@@ -5,6 +5,7 @@ Read top to bottom: which rows make a record, one kind of record, the reader, wh
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as MappingOf
 from itertools import repeat
@@ -22,7 +23,7 @@ from coaching.bulk.reading.columns import Leaf
 from coaching.bulk.reading.compiling import Known, record_of, taken
 from coaching.bulk.reading.faults import unsaid
 from coaching.bulk.reading.frames import Frame, Note, framed
-from coaching.bulk.reading.parts import Filled, Part
+from coaching.bulk.reading.parts import Always, Filled, Part
 from coaching.bulk.reading.words import Given, folded, text_in
 from coaching.bulk.sources import Row
 from coaching.bulk.sources.faults import B007
@@ -99,8 +100,13 @@ class _Plan:
         joined, _ = self.part.inner(frame)
         head = self.head
         documents = [b"%b%b}" % (head, it) for it in joined]
-        ids = self.id.texts(frame) if isinstance(self.id, Leaf) else [""] * len(frame)
+        ids = self.id.texts(frame) if isinstance(self.id, Leaf) else [_text_in(self.id)] * len(frame)
         return _Made(self, frame, documents, ids)
+
+
+def _text_in(it: Filled) -> str:
+    """Give the text that the mapping always says."""
+    return str(json.loads(it.piece.partition(b":")[2])) if isinstance(it, Always) and not it.slips else ""
 
 
 @frozen
