@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO, Any, cast
+from weakref import finalize
 
 from attrs import field, frozen
 
@@ -91,7 +92,7 @@ def _is_one(sources: list[Any] | tuple[Any, ...]) -> bool:
 
 
 def _one(source: Any, n: int) -> Given:
-    serves, called, held = "", f"source {n}", source
+    serves, called, held, ours = "", f"source {n}", source, None
     if isinstance(source, str):
         said, sign, path = source.partition("=")
         if sign and said.isidentifier() and not Path(source).exists():
@@ -104,16 +105,20 @@ def _one(source: Any, n: int) -> Given:
     elif hasattr(source, "read"):
         name = getattr(source, "name", None)
         called, held = PurePath(name).name if isinstance(name, str) else called, _kept(source)
+        ours = held
     elif not hasattr(source, "__arrow_c_stream__"):
         if isinstance(source, Mapping) or not isinstance(source, Iterable):
             raise Rejected.over(V015, "{value} is no source", f"sources[{n - 1}]", of="import", value=brief(source))
         held = list(source)
-    return Given(called, serves, held)
+    it = Given(called, serves, held)
+    if hasattr(ours, "close"):
+        finalize(it, ours.close)  # the copy goes with the last who holds it
+    return it
 
 
 def _kept(stream: IO[Any]) -> Source:
     if isinstance(stream.read(0), str):
         return list(stream)
-    kept = TemporaryFile()  # noqa: SIM115  (it goes with the last who holds it)
+    kept = TemporaryFile()  # noqa: SIM115  (see above: who holds it closes it)
     copyfileobj(stream, kept)
     return cast("IO[bytes]", kept)

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from coaching.book.book import Book
 from coaching.bulk.dates import Evidence
@@ -97,11 +97,13 @@ class Outcome:
         report: What was read, accepted, rejected and skipped, and every fault, grouped.
         changes: What was, or would be, done to whom.
         book: The book after it, where it went into a `Book`; None where it went into a file, or nowhere.
+        rejects: The files of rejected rows that were written.
     """
 
     report: Report
     changes: Changes
     book: Book | None = None
+    rejects: tuple[Path, ...] = ()
 
     @property
     def written(self) -> bool:
@@ -170,7 +172,7 @@ def import_records(
         mapped = as_it_stands(mapped)
     kept = None if journal is None else Path(journal)
     if kept is not None and not resume:
-        kept.unlink(missing_ok=True)
+        _forget(kept)
     existing = Existing.of(into)
     of = {"sources": _digest(it.fingerprint for it in its), "mapping": _digest([repr(mapped)]),
           "arguments": repr((by, source, mode)), "book": _digest(existing.lines())}  # fmt: skip
@@ -183,10 +185,16 @@ def import_records(
         run.settle()
         outcome = run.write(all_or_nothing=accept == "all", dry_run=dry_run)
         if rejects is not None:
-            run.write_rejects(Path(rejects))
+            outcome = evolve(outcome, rejects=run.write_rejects(Path(rejects)))
     if kept is not None:
-        kept.unlink(missing_ok=True)
+        _forget(kept)
     return outcome
+
+
+def _forget(journal: Path) -> None:
+    """Remove a journal, and what SQLite keeps beside it."""
+    for beside in ("", "-journal"):
+        journal.with_name(f"{journal.name}{beside}").unlink(missing_ok=True)
 
 
 def _ask(said: Mapping[str, Any]) -> None:
@@ -455,14 +463,17 @@ class _Import:
                 )
             )  # fmt: skip
 
-    def write_rejects(self, path: Path) -> None:
-        """Write the rejected rows of each source that has some."""
+    def write_rejects(self, path: Path) -> tuple[Path, ...]:
+        """Write the rejected rows of each source that has some, and say into which files."""
         some = [feed for feed in self.feeds if any(True for _ in self.notes.rejected(feed.n))]
+        written: list[Path] = []
         for feed in some:
             where = path if len(some) == 1 else path.with_name(f"{path.stem}-{Path(feed.name).stem}{path.suffix}")
             its = self.notes.faults(feed.n)
             with where.open("wb") as out:
                 write_rejects(feed.given.source, its, out, **feed.how.asked())
+            written.append(where)
+        return tuple(written)
 
 
 def _checked(batch: Sequence[tuple[int, bytes]], *, at: datetime) -> list[tuple[int, tuple[Finding, ...]]]:

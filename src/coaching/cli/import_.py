@@ -17,6 +17,7 @@ import click
 from rich.console import Console
 
 from coaching.bulk import importing, reporting
+from coaching.bulk.reporting.screen import HEIGHT, WIDTH
 from coaching.cli.progress import watched
 from coaching.cli.terminal import EXITS, Command, Exit, json_option, moment, named, now, plain, sources_of, write_json
 from coaching.kernel.rules import Rejected
@@ -143,7 +144,7 @@ def import_(
     if as_json:
         write_json(_as_json(outcome, into, values=values, dry_run=dry_run, exceeded=exceeded))
     else:
-        _show(outcome, rejects, values=values, dry_run=dry_run)
+        _show(outcome, values=values, dry_run=dry_run)
         for why in exceeded:
             click.echo(plain(f"No success: {why}"), err=True)
     reported = report_to is None or _reported(outcome.report, report_to, values=values)
@@ -185,14 +186,15 @@ def _as_json(
     }
 
 
-def _show(outcome: importing.Outcome, rejects: Path | None, *, values: bool, dry_run: bool) -> None:
+def _show(outcome: importing.Outcome, *, values: bool, dry_run: bool) -> None:
     console = Console()
     height, width = max(console.height - 1, HEIGHT), max(console.width, WIDTH)
     click.echo(plain(outcome.report.told(values=values, height=height, width=width)))
     if dry_run:
         click.echo(plain(outcome.changes.told(values=values)))
-    if rejects is not None and rejects.exists():
-        click.echo(plain(f"rejected rows: {click.format_filename(rejects)}; mend them, and feed them in again"))
+    if outcome.rejects:
+        files = ", ".join(map(click.format_filename, outcome.rejects))
+        click.echo(plain(f"rejected rows: {files}; mend them, and feed them in again"))
 
 
 def _reported(report: reporting.Report, file: Path, *, values: bool) -> bool:

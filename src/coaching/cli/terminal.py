@@ -197,4 +197,4 @@ def how_to_open(given: dict[str, Any]) -> dict[str, Any]:
 
 def sources_of(typed: Iterable[str]) -> list[Any]:
     """Give what was typed as sources of an import: a path, or for - the standard input."""
-    return [click.get_binary_stream("stdin") if it == "-" else it for it in typed]
+    return [click.open_file("-", "rb") if it == "-" else it for it in typed]
