@@ -201,7 +201,11 @@ class TestByKnownHeaders:
 
     def test_headers_of_ones_own(self, tmp_path):
         """For each column; the known ones do not count then."""
-        lines = ["Nr;id;Namn;Start;Slut;Chef;Tjänst;Enhet;Samtal", "1;x;Eva;01/02/2020;;;;;", "2;y;Ole;01/02/2020;;1;C;E;01/02/2026"]
+        lines = [
+            "Nr;id;Namn;Start;Slut;Chef;Tjänst;Enhet;Samtal",
+            "1;x;Eva;01/02/2020;;;;;",
+            "2;y;Ole;01/02/2020;;1;C;E;01/02/2026",
+        ]
         names = {"id": "Nr", "name": "Namn", "joined_on": "Start", "left_on": "Slut", "manager": "chef",
                  "title": "Tjänst", "unit": "Enhet", "last_interview": "samtal"}  # fmt: skip
         typed = [f"--column={name}={header}" for name, header in names.items()]

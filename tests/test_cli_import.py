@@ -357,7 +357,7 @@ class TestForReal:
         """Which is a book, and nothing is left beside it."""
         done = self.run(*sample, *BOOK, "--rejects", "bad.csv", "--report", "r.html")
         assert done.exit_code == 0, done.output
-        told = "rejected rows: bad-goals.csv, bad-people.csv, bad-reviews.csv; mend them, and feed them in again\n"
+        told = "rejected rows: bad-people.csv, bad-goals.csv, bad-reviews.csv; mend them, and feed them in again\n"
         assert done.stdout.endswith(told)
         with Path("book.ndjson").open("rb") as lines:
             assert {it.type for it in load_book(lines)} == {"organisation", "person", "goal", "interview"}

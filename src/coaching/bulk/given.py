@@ -92,7 +92,8 @@ def _is_one(sources: list[Any] | tuple[Any, ...]) -> bool:
 
 
 def _one(source: Any, n: int) -> Given:
-    serves, called, held, ours = "", f"source {n}", source, None
+    serves, called, held = "", f"source {n}", source
+    ours: Any = None
     if isinstance(source, str):
         said, sign, path = source.partition("=")
         if sign and said.isidentifier() and not Path(source).exists():

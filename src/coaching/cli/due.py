@@ -175,13 +175,14 @@ def _nothing_else(ctx: click.Context, names: set[str]) -> None:
 def _read(file: Path, name: str, *, on: date, known: Known, progress: Watch | None, most: int | None) -> Read:
     """Read a book, or an export by the headers that are known."""
     with click.open_file(str(file), "rb") as given:
-        stream: IO[bytes] = given if given.seekable() else io.BytesIO(given.read())
+        again = given.seekable() and str(file) != "-"
+        stream: IO[bytes] = given if again else io.BytesIO(given.read())
         ours = _is_book(stream.readline(LONGEST_RECORD))
         stream.seek(0)
         if ours:
             book = load_book(stream)
             return Read(name, book, OfBook(sum(1 for _ in book)))
-        held = stream.read() if str(file) == "-" else file
+        held = file if again else stream.read()
     export = read_export(held, name, known=known, on=on, progress=progress, most=most)
     return Read(name, export.outcome.book or Book(), OfExport(export.outcome.report, export.columns))
 

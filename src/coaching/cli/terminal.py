@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Container, Iterable
 from datetime import UTC, date, datetime
 from enum import IntEnum
+from pathlib import Path
 from typing import Any
 
 import click
@@ -196,5 +197,5 @@ def how_to_open(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def sources_of(typed: Iterable[str]) -> list[Any]:
-    """Give what was typed as sources of an import: a path, or for - the standard input."""
-    return [click.open_file("-", "rb") if it == "-" else it for it in typed]
+    """Give what was typed as sources of an import: a path, or a stream for - and for a pipe."""
+    return [click.open_file(it, "rb") if it == "-" or Path(it).is_fifo() else it for it in typed]
