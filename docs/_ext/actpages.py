@@ -82,7 +82,7 @@ Act = Callable[..., Any]
 
 def acts_of(kind: type[Record]) -> Iterator[tuple[str, Act]]:
     """The acts of a kind of record by name, in the order of its table, and what takes one over."""
-    for name in (*kind.lifecycle.acts, "import_"):
+    for name in (*kind.lifecycle.acts, "import_", *(["reimport"] if kind.lifecycle.again else [])):
         method = getattr(kind, name)
         yield name, getattr(method, "__func__", method)
 

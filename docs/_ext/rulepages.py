@@ -116,8 +116,9 @@ One table for each record says which act leads from which state to which, and wh
 [acts and fields](acts.md).
 
 *New revision*: the signatures under the record are void. *Awaited*: `awaits()` names who may do it. An argument in
-brackets is asked by a gate, with a rule of its own. The one act that no table holds is `import`: it takes a record over
-from another system, into any state."""
+brackets is asked by a gate, with a rule of its own. Two acts that no table holds say what another system says: `import`
+takes a record over, into any state; `reimport` takes it over again, from any state into any, as long as nobody acted on
+it here. A person has no `reimport`: what changes about somebody is an act of its own, with a day."""
 
 OF_STANDINGS = """\
 The state says only whether a person is known. What can be done is asked for the day that an act speaks of: *open while*

@@ -10,7 +10,8 @@ from coaching.kernel.policy import LISTED
 from coaching.kernel.rules import Rule, by_code
 
 ROOMS = (
-    "kernel.constraints", "kernel.lifecycle", "kernel.history", "kernel.signing", "kernel.values", "kernel.policy",
+    "kernel.constraints", "kernel.lifecycle", "kernel.history", "kernel.record", "kernel.signing", "kernel.values",
+    "kernel.policy",
     "records.commitments", "records.needs", "records.turns", "records.people", "records.organisations",
     "records.relationships", "records.goals", "records.interviews", "records.feedback", "records.paths",
     "records.opportunities", "records.moves",
@@ -19,7 +20,7 @@ ROOMS = (
     "book.privacy.counts", "book.privacy.keeping",
     "bulk.sources.faults", "bulk.dates", "bulk.mapping.faults", "bulk.reading.faults", "bulk.journal",
     "bulk.settling.duplicates", "bulk.settling.references", "bulk.settling.days", "bulk.reporting.rules",
-    "bulk.identity", "bulk.own", "bulk.importing",
+    "bulk.identity", "bulk.own", "bulk.importing", "bulk.differences",
 )  # fmt: skip
 """The rooms that list rules. They are read at the first question, and the answer is the same whatever was imported."""
 

@@ -31,6 +31,7 @@ from coaching.bulk.mapping import (
 )
 from coaching.bulk.mapping.filling import fillable
 from coaching.bulk.mapping.known import BY_ITSELF, FOLLOWS, NEEDED, NEVER
+from coaching.bulk.mapping.reading import columns_of
 from coaching.bulk.mapping.toml import lines_of
 from coaching.bulk.sources import open_rows
 from coaching.kernel.fields import fields_of
@@ -344,6 +345,77 @@ def test_records_that_add_to_others_need_not_say_it_again():
     assert places(people(collect=["positions"])) == [("B032", "records[0].collect[0]")]
 
 
+def test_a_record_of_several_files_is_filled_by_any_of_them():
+    """What nothing fills is told at each of them."""
+    names = {"type": "person", "source": "a", "fields": {"id": "No", "name": "Name"}}
+    jobs = {"type": "person", "source": "b", "fields": {"id": "No", "employments": [{"from": "Hired"}]}}
+    sources = {"a": {}, "b": {}}
+    assert len(read_mapping({"sources": sources, "records": [names, jobs]}).records) == 2
+    del names["fields"]["name"]
+    found = {"sources": sources, "records": [names, jobs]}
+    assert places(found) == [("B032", "name"), ("B032", "records[1].fields.name")]
+
+
+def test_a_part_says_when():
+    """In headers; no part has a field of that name, and no record says it so."""
+    parts, seen = [*RECORDS], set()
+    while parts:
+        for field in fields_of(parts.pop()).values():
+            if field.holds_parts and field.kind not in seen:
+                seen.add(field.kind)
+                parts.append(field.kind)
+    assert len(seen) > 20
+    assert [kind for kind in seen if "when" in fillable(kind)] == []
+    job = {"title": "Title", "employer": "Firm", "when": ["Title", "Firm"]}
+    mapping = read_mapping(people({"employments": [{"from": "Hired", "when": "Hired"}], "positions": [job]}))
+    assert mapping.records[0].fields["positions"][0]["when"] == ("Title", "Firm")
+    assert mapping.records[0].fields["employments"][0]["when"] == ("Hired",)
+    assert read_mapping(mapping) == mapping
+    assert {place for place, _ in columns_of(mapping.records[0].fields)} == {
+        "id", "name", "employments[0].from", "positions[0].title", "positions[0].employer",
+    }  # fmt: skip
+    columns = ["No", "Name", "Hired", "Title", "Firm"]
+    assert set(match_headers(mapping, "", columns).of) == {*columns}
+    for when, code in ((7, "B030"), ([], "B030"), ([" "], "B030"), (["a", 3], "B030"), ({"column": "a"}, "B030")):
+        given = people({"employments": [{"from": "Hired", "when": when}]})
+        assert places(given) == [(code, "employments[0].when")]
+    wrong = people({"when": "Hired", "employments": [{"from": "Hired", "wehn": "Left"}]})
+    found = {f.path: f.message for f in refused(lambda: read_mapping(wrong))}
+    assert found["records[0].fields.when"].startswith("'when' is no field of a person")
+    assert "did you mean when?" in found["records[0].fields.employments[0].wehn"]
+
+
+def test_the_headers_of_when_are_asked():
+    """One of them is enough."""
+    mapping = read_mapping(people({"employments": [{"from": "Hired", "when": ["Kind", "Sort"]}]}))
+    assert match_headers(mapping, "", ["No", "Name", "Hired", "Sort", "Sex"]).unused == ("Sex",)
+    (found,) = refused(lambda: match_headers(mapping, "", ["No", "Name", "Hired", "Knid"]).of)[:1]
+    assert (found.code, found.path) == ("B034", "records[0].fields.employments[0].when")
+
+
+def test_a_cell_is_parted_in_a_list_of_parts():
+    """Or for a list; elsewhere there is no item that it could be."""
+    wants = [{"kind": {"value": "experience"}, "text": {"column": "Skills", "split": ";"}}]
+    fields = {"id": "No", "state": {"value": "open"}, "kind": {"value": "position"}, "title": "T", "wants": wants}
+    fields |= {"organisation": {"value": "hem"}}
+    assert read_mapping({"records": [{"type": "opportunity", "fields": fields}]}).records
+    given = {"records": [{"type": "opportunity", "fields": {**fields, "title": {"column": "T", "split": ";"}}}]}
+    assert places(given) == [("B033", "title.split")]
+
+
+def test_what_a_mapping_says_all_of_is_constant():
+    """And nothing that asks anything of a row."""
+    fields = {"id": {"value": "hem"}, "name": {"value": "Hem"}}
+    for more, constant in (
+        ({}, True), ({"extra": True}, False), ({"extra": ["A"]}, False), ({"when": "A"}, False),
+        ({"only": {"A": ["b"]}}, False), ({"fields": {**fields, "kinds": {"column": "A", "optional": True}}}, False),
+    ):  # fmt: skip
+        given = {"records": [{"type": "organisation", "fields": fields, **more}]}
+        assert read_mapping(given).records[0].constant is constant
+    hired = {"employments": [{"from": {"value": "2024-01-01"}, "when": "Paid"}]}
+    assert not read_mapping({"records": [{"type": "person", "fields": {**fields, **hired}}]}).records[0].constant
+
+
 def test_what_is_wrong_in_one_hides_nothing_in_another():
     """Records of no type, or of a wrong one, are left, and the rest is looked at."""
     given = {"records": [7, {"type": "person", "fields": 7}, {"type": 7}, {"type": "goal", "source": 7}, "x"], "own": 1}
@@ -607,6 +679,8 @@ def test_a_file_serves_by_its_name_by_what_is_said_or_by_order():
     assert served(["c", "d"], a={}, b={}) == {"a": [0], "b": [1]}
     assert served(["c", "b=d", "e"], a={}, b={}) == {"a": [0, 2], "b": [1]}
     assert served([], a={"file": "x"}) == {"a": []}
+    parts = {"people": {"file": "okr*", "path": "people[]"}, "goals": {"file": "okr*", "path": "people[].goals[]"}}
+    assert served(["okr-1.json", "goals=okr-2.json"], **parts) == {"people": [0], "goals": [0, 1]}
 
 
 def test_a_file_that_serves_as_nothing_is_told():
@@ -731,6 +805,16 @@ def test_an_id_is_all_different_where_one_column_is():
     text, mapping = suggested(("frappe.csv", (SAMPLES / "frappe.csv").read_text("utf-8").splitlines()))
     assert mapping.records[1].fields["id"] == Column(column="ID")
     assert "# not used: Employee Number: 1 of 3 filled" in text
+
+
+def test_ids_of_a_spreadsheet_are_ids():
+    """A column of blanks and numbers is written with decimals; so may be the ids, or only one of both."""
+    rows = ["Employee ID,Full Name,Join Date,Resign Date,Job Title,Manager ID",
+            "7,Anna Ek,2020-12-31,,Lead,", "8,Ole Li,2021-11-30,2024-03-05,Cook,7.0"]  # fmt: skip
+    _, mapping = suggested(("staff.csv", rows))
+    person = mapping.records[0]
+    assert person.fields["employments"][0]["to"].column == ("Resign Date",)
+    assert person.fields["positions"][0]["managers"][0]["manager"] == Column(column="Manager ID", strip=".0")
 
 
 def test_what_names_nobody_is_left_out():

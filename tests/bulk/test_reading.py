@@ -381,6 +381,48 @@ class TestPeople:
         assert batch.drafts[2].id == batch.drafts[4].id == ""
         assert batch.drafts[8].id == "17"
 
+    def test_what_a_rejected_row_is_called_is_kept(self):
+        """Others may name it so."""
+        mapping = people({"employments": [{"from": "Hired"}]})
+        batch = read(mapping, ["No", "Name", "Hired"], ["1", "Eva Berg", "soon"], ["2", "", "soon"], ["3", "Ole", ""])
+        assert [it.name for it in batch.drafts] == ["Eva Berg", "", ""]
+        constant = mapped({"type": "person", "fields": {"id": "No", "name": {"value": "x"}, "given_name": "Name"}})
+        assert [it.name for it in read(constant, ["No", "Name"], ["1", "\u200b"]).drafts] == [""]
+
+    def test_what_the_mapping_says_all_of_is_made_of_no_row(self):
+        """Once, on no line; and an id that it says is one."""
+        house = {"type": "organisation", "fields": {"id": {"value": "hem"}, "name": {"value": "Hem AB"}}}
+        mapping = mapped(house, {"type": "person", "fields": {"id": "No", "name": "Name"}})
+        made = reader(mapping, ["No", "Name"])
+        assert [it.type for it in made.read(rows_of([], ["1", "Anna Ek"])).drafts] == ["person"]
+        (draft,) = made.once().drafts
+        assert (draft.id, draft.line, draft.record, draft.made_by) == ("hem", 0, 0, 0)
+        assert json.loads(draft.document)["name"] == "Hem AB"
+        either = mapped({**house, "when": "Name"})
+        batch = read(either, ["Name"], ["x"], [""])
+        assert [(it.id, it.line) for it in batch.drafts] == [("hem", 2)]
+        assert reader(either, ["Name"]).once() == Batch()
+        lacks = Mapping(records=(Records(type="organisation", fields={"id": Column(value="\u200b")}),))
+        batch = reader(lacks, []).once()
+        assert [(it.id, it.document) for it in batch.drafts] == [("", None)]
+        assert faults(batch) == [(0, "", "id", "V001", "error")]
+
+    def test_what_holds_for_all_strips_ids_alone(self):
+        """And what names a record, or is put into a template; not what something is called."""
+        fields = {
+            "id": "No", "name": "Name", "given_name": {"column": "Name", "strip": ".0"}, "external_ids": {"hr": "No"},
+            "extra": {"No": "No"}, "employments": [{"from": "Hired"}],
+            "positions": [{"id": "No", "title": "Name", "employer": "No", "managers": [{"manager": "No"}]}],
+            "family_name": {"template": "{No}!"},
+        }  # fmt: skip
+        batch = read(mapped({"type": "person", "fields": fields}, defaults={"strip": ".0"}),
+                     ["No", "Name", "Hired"], ["7.0", "Robot 2.0", "2024-01-01"])  # fmt: skip
+        said, (job,) = document(batch), document(batch)["positions"]
+        assert batch.drafts[0].id == "7"
+        assert (said["name"], said["given_name"], said["family_name"]) == ("Robot 2.0", "Robot 2", "7!")
+        assert (said["external_ids"], said["extra"]) == ({"hr": "7"}, {"No": "7.0"})
+        assert (job["id"], job["title"], job["managers"][0]["manager"]) == ("7", "Robot 2.0", "7")
+
     def test_what_a_mapping_lacks_all_the_same(self):
         """Where nobody looked at it: what is missing is told, though no column is to blame."""
         position = {"employer": Column(value="hem"), "title": Column(column="Title")}
@@ -977,3 +1019,148 @@ def test_an_export_of_people_and_their_reviews(shared):
         "span": {"from": "2011-09-26", "to": "2012-01-02"}, "managers": [{"manager": "Janet King", "from": "2011-09-26"}],
     }  # fmt: skip
     assert all(it.by == "name" for draft in batch.drafts for it in draft.names if draft.type == "person")
+
+
+# --- parts that say when, and cells that are parted --------------------------------------------------------------------
+
+
+def opportunity(*wants):
+    """A mapping of opportunities, which want something."""
+    fields = {
+        "id": "No", "state": {"value": "open"}, "kind": {"value": "position"}, "title": "Title",
+        "organisation": {"value": "hem"}, "wants": list(wants),
+    }  # fmt: skip
+    return mapped({"type": "opportunity", "fields": fields}, defaults={"nulls": ["-"]})
+
+
+TEXT = {"text": {"column": "Skills", "split": ";"}, "kind": {"value": "skill"}}
+
+
+class TestPartedCells:
+    """Each makes an item of the list of parts in which it stands."""
+
+    HEADER = ("No", "Title", "Skills", "Levels")
+
+    def wants(self, mapping, *cells):
+        said = document(read(mapping, self.HEADER, ["1", "Cook", *cells]))
+        return [(it["text"], it.get("essential")) for it in said.get("wants", ())]
+
+    @pytest.mark.parametrize(
+        ("cell", "texts"),
+        [
+            ("a; b ;c", ["a", "b", "c"]), ("a", ["a"]), ("a;;b;", ["a", "b"]), ("", []), ("-", []), ("-;a", ["a"]),
+            (";", []), (["a;b", "c"], ["a;b", "c"]),
+        ],
+    )  # fmt: skip
+    def test_items(self, cell, texts):
+        """What is blank between two signs is no item."""
+        assert self.wants(opportunity(TEXT), cell, "") == [(it, None) for it in texts]
+
+    def test_side_by_side(self):
+        """Several that are parted; and what is not parted holds for each."""
+        both = opportunity({**TEXT, "essential": {"column": "Levels", "split": ";"}})
+        assert self.wants(both, "a;b;c", "yes;no") == [("a", True), ("b", False), ("c", None)]
+        assert self.wants(opportunity({**TEXT, "essential": "Levels"}), "a;b", "no") == [("a", False), ("b", False)]
+
+    def test_beside_others(self):
+        """Items of another table stand behind them."""
+        other = {"text": "Levels", "kind": {"value": "skill"}}
+        assert self.wants(opportunity(TEXT, other), "a;b", "c") == [("a", None), ("b", None), ("c", None)]
+
+    def test_what_holds_for_all_parts_no_text(self):
+        """But lists alone."""
+        mapping = mapped(
+            {"type": "person", "fields": {"id": "No", "name": "Name", "employments": [{"from": "Hired"}],
+             "positions": [{"title": "Title", "employer": {"value": "hem"}}]}},
+            defaults={"split": ";"},
+        )  # fmt: skip
+        (job,) = document(read(mapping, ["No", "Name", "Hired", "Title"], ["1", "A", "2024-01-01", "a;b"]))["positions"]
+        assert job["title"] == "a;b"
+
+    def test_only_the_list_in_which_it_stands(self):
+        """Managers of one position, side by side with their days; each is named at its place."""
+        manager = {"manager": {"column": "Boss", "split": "|"}, "from": {"column": "Since", "split": "|"}}
+        mapping = people({
+            "employments": [{"from": "Hired"}],
+            "positions": [{"title": "Title", "employer": {"value": "hem"}, "managers": [manager]}],
+        })  # fmt: skip
+        batch = read(mapping, ["No", "Name", "Hired", "Title", "Boss", "Since"],
+                     ["1", "A", "2024-01-01", "Cook", "7|8", "2024-01-01|2025-01-01"])  # fmt: skip
+        (job,) = document(batch)["positions"]
+        assert [it["manager"] for it in job["managers"]] == ["7", "8"]
+        assert [it.path for it in batch.drafts[0].names if it.said in "78"] == [
+            "positions[0].managers[0].manager", "positions[0].managers[1].manager",
+        ]  # fmt: skip
+
+    @given(st.lists(st.lists(st.sampled_from(["a", "", " b ", "-"]), min_size=1, max_size=4), max_size=6))
+    def test_it_is_as_a_list(self, cells):
+        """A text with signs comes to what a list would."""
+        header, mapping = self.HEADER, opportunity(TEXT)
+        texts = [[str(n), "Cook", ";".join(its), ""] for n, its in enumerate(cells)]
+        lists = [[str(n), "Cook", its, ""] for n, its in enumerate(cells)]
+        assert read(mapping, header, *texts) == read(mapping, header, *lists)
+
+
+class TestPartsThatSayWhen:
+    """They are left out unless one of some columns says something."""
+
+    MAPPING = people({
+        "employments": [{"from": "Hired", "to": "Left"}],
+        "positions": [
+            {"title": {"value": "Trainee"}, "employer": {"value": "hem"}, "when": ["Trained", "Taught"],
+             "managers": [{"manager": "Boss"}]},
+            {"title": "Title", "employer": {"value": "hem"}, "id": {"value": "late"}, "managers": [{"manager": "Boss"}]},
+        ],
+    }, defaults={"nulls": ["-"]})  # fmt: skip
+    HEADER = ("No", "Name", "Hired", "Left", "Trained", "Taught", "Title", "Boss")
+
+    @pytest.mark.parametrize(
+        ("trained", "taught", "titles"),
+        [
+            ("yes", "", ["Trainee", "Cook"]), ("", "yes", ["Trainee", "Cook"]), ("", "", ["Cook"]), ("-", " ", ["Cook"]),
+            (["", "yes"], "", ["Trainee", "Cook", "Cook"]),
+        ],
+    )  # fmt: skip
+    def test_items(self, trained, taught, titles):
+        """And whoever is named in what is left out is not named."""
+        row = ["1", "Anna", "2024-01-01", "", trained, taught, "Cook", "7"]
+        batch = read(self.MAPPING, self.HEADER, row)
+        if isinstance(trained, list):  # a list makes an item of each that says something, in its own table
+            titles = titles[:2]
+        jobs = document(batch)["positions"]
+        assert [it["title"] for it in jobs] == titles
+        assert [it.path for it in batch.drafts[0].names if it.kind == "person"] == [
+            f"positions[{n}].managers[0].manager" for n in range(len(titles))
+        ]
+        assert {it["managers"][0]["from"] for it in jobs} == {"2024-01-01"}
+
+    def test_what_is_wrong_in_what_is_left_out_is_nothing(self):
+        """Nobody reads it."""
+        mapping = people({"employments": [{"from": "Hired", "when": "Paid"}]})
+        batch = read(mapping, ["No", "Name", "Hired", "Paid"], ["1", "A", "soon", ""], ["2", "B", "soon", "x"])
+        assert faults(batch) == [(3, "Hired", "employments[].from", "B003", "error")]
+
+    def test_one_that_the_mapping_says_all_of(self):
+        """Stands where it is asked for."""
+        fields = {"id": "No", "state": {"value": "draft"}, "owner": {"value": "p"}, "title": {"value": "x"}}
+        measure = {"unit": {"value": "%"}, "start": {"value": 1}, "target": {"value": 2}, "when": "Measured"}
+        mapping = mapped({"type": "goal", "fields": {**fields, "measure": measure}})
+        batch = read(mapping, ["No", "Measured"], ["1", "yes"], ["2", ""])
+        assert "measure" in document(batch)
+        assert "measure" not in document(batch, 1)
+
+    def test_it_is_kept_where_all_is_kept(self):
+        """A column that is only asked says something that no field takes."""
+        mapping = mapped({
+            "type": "person", "extra": True,
+            "fields": {"id": "No", "name": "Name", "employments": [{"from": "Hired", "when": "Paid"}]},
+        })  # fmt: skip
+        batch = read(mapping, ["No", "Name", "Hired", "Paid"], ["1", "A", "2024-01-01", "yes"])
+        assert document(batch)["extra"] == {"Paid": "yes"}
+
+
+@pytest.mark.parametrize(("cell", "made"), [("", True), (None, True), ("-", True), ("2024-01-01", False)])
+def test_blank_can_be_asked_for(cell, made):
+    """It is the empty text, and whatever else says nothing."""
+    mapping = people(records={"only": {"Left": [""]}}, defaults={"nulls": ["-"]})
+    assert bool(read(mapping, ["No", "Name", "Left"], ["1", "A", cell]).drafts) is made

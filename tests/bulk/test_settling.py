@@ -3,11 +3,14 @@
 import json
 
 import pytest
+from attrs import evolve
 
-from coaching.bulk.drafts import Draft
+from coaching.bulk.drafts import Draft, Reference
 from coaching.bulk.mapping.classes import Mapping, Records
 from coaching.bulk.settling import settle, unsettle
-from stage.drafts import DAY, PERSON, bad, below, documents, mapping, messages, person, plain, settled, talk, told
+from coaching.bulk.settling.paths import Edit
+from coaching.bulk.settling.telling import header_of
+from stage.drafts import DAY, PERSON, TALK, bad, below, documents, mapping, messages, person, plain, settled, talk, told
 
 
 class TestDuplicates:
@@ -80,6 +83,44 @@ class TestDuplicates:
             assert messages(journal) == ["'1' says the same as line 2 of a.csv"]
 
 
+class TestWhatTheMappingSays:
+    """Records of no row: they stand on no line, and count as none."""
+
+    HEM = evolve(below(0, "organisation", "hem"), line=0)
+    HOW = mapping("organisation", "organisation")
+
+    def test_it_is_no_row(self):
+        with settled([self.HEM, below(1, "organisation", "Sales", made_by=1)], self.HOW) as journal:
+            assert told(journal) == []
+            assert sorted(documents(journal)) == ["Sales", "hem"]
+            account = journal.account()
+            assert (account.accepted, account.rejected) == (1, 0)
+            assert list(journal.rejected(0)) == []
+            assert (journal.begun(0), journal.begun(1)) == (True, False)
+
+    def test_a_row_that_says_the_same_is_a_copy(self):
+        with settled([self.HEM, below(1, "organisation", "hem")], self.HOW) as journal:
+            assert messages(journal) == ["'hem' says the same as the mapping"]
+
+    def test_what_it_says_stays(self):
+        """Rows that say something else are rejected."""
+        rows = [self.HEM, below(1, "organisation", "hem"), below(2, "organisation", "hem")]
+        rows[1].document = plain(type="organisation", schema=1, id="hem", name="Hem AB")
+        with settled(rows, mapping("organisation")) as journal:
+            assert told(journal) == [(2, "Unit", "X001", "error"), (3, "Unit", "X001", "error")]
+            assert messages(journal)[0] == "'hem' stands on line 3 and the mapping too, which differs in: Unit"
+            assert sorted(documents(journal)) == ["hem"]
+            assert journal.account().rejected == 2
+
+    def test_what_cannot_be_is_gone(self):
+        """And counts as no row that is rejected."""
+        hem = evolve(below(0, "organisation", "hem", "9", missing="reject"), line=0)
+        with settled([hem], mapping("organisation")) as journal:
+            assert told(journal) == [(0, "Above", "B004", "error")]
+            assert documents(journal) == {}
+            assert journal.account().rejected == 0
+
+
 class TestCollecting:
     """Rows of one id that make one record together."""
 
@@ -127,6 +168,51 @@ class TestCollecting:
             assert "managers" not in anna["positions"][1]
             assert anna["extra"] == {"Boss": "9"}
 
+    def test_an_item_that_two_rows_give_stands_once_with_what_both_name(self):
+        rows = [person(1, "1", boss="9"), person(2, "1", boss="9"), person(3, "1", boss="9", since="2024-01-01")]
+        rows[1].document = rows[1].document.replace(b'"schema": 1', b'"schema":1')
+        with settled(rows, self.how) as journal:
+            anna = documents(journal)["1"]
+            assert [job["span"]["from"] for job in anna["positions"]] == ["2020-01-01", "2024-01-01"]
+            assert all("managers" not in job for job in anna["positions"])
+            assert anna["extra"] == {"Boss": "9"}
+
+    def test_what_two_rows_name_is_kept_of_both(self):
+        rows = [person(1, "1", boss="8"), person(2, "1", boss="9", since="2024-01-01")]
+        with settled(rows, self.how) as journal:
+            assert documents(journal)["1"]["extra"] == {"Boss": "8; 9"}
+
+    def test_a_row_that_names_somebody_and_does_not_count(self):
+        rows = [Draft(0, "goal", "g", n + 1, n, plain(id="g", owner=who), [Reference("owner", "Owner", "person", who, by)])
+                for n, who, by in ((1, "Ole", "name"), (2, "Eva", "name"))]  # fmt: skip
+        known = [("person", "o", "Ole", "", 0), ("person", "e", "Eva", "", 0)]
+        with settled(rows, mapping("goal", duplicates="last"), known=known) as journal:
+            assert documents(journal)["g"]["owner"] == "e"
+
+    def test_many_rows_at_once(self):
+        with settled([person(n, f"{n}", boss="Nobody N", by="name") for n in range(1, 1200)]) as journal:
+            assert len(told(journal)) == 1199
+            assert all(it["extra"] == {"Boss": "Nobody N"} for it in documents(journal).values())
+
+    def test_a_list_that_no_row_gives(self):
+        how = mapping(collect=("positions", "leaves"), duplicates="first")
+        rows = [
+            person(1, "1", "Eva Li"),
+            person(2, "1", since="2021-01-01", boss="Ole", by="name"),
+            person(3, "2", "Ole"),
+        ]
+        with settled(rows, how) as journal:
+            anna = documents(journal)["1"]
+            assert (anna["name"], len(anna["positions"]), "leaves" in anna) == ("Eva Li", 2, False)
+            assert anna["positions"][1]["managers"][0]["manager"] == "2"
+
+    def test_what_a_row_names_beside_the_lists_counts_with_the_row(self):
+        goals = [Draft(0, "goal", "g", n + 1, n, plain(id="g", owner=who, progress=[{"on": f"2024-01-0{n}"}]),
+                 [Reference("owner", "Owner", "person", who, "name")]) for n, who in ((1, "Ole"), (2, "Eva"))]  # fmt: skip
+        known = [("person", "o", "Ole", "", 0), ("person", "e", "Eva", "", 0)]
+        with settled(goals, mapping("goal", collect=("progress",), duplicates="first"), known=known) as journal:
+            assert documents(journal)["g"]["owner"] == "o"
+
 
 class TestTables:
     """Two files of one record."""
@@ -156,6 +242,15 @@ class TestTables:
     def test_what_they_say_differently(self):
         with self.of([person(1, "1", title=None)], [self.job(1, "1", "Lead", name="Eva")]) as journal:
             assert [it[:3] for it in told(journal)] == [(2, "ID", "X001")] * 2
+
+    @pytest.mark.parametrize(("choice", "owner"), [("first", "o"), ("last", "e")])
+    def test_whom_the_table_names_that_counts(self, choice, owner):
+        how = Mapping(records=tuple([Records(type="goal", duplicates=choice)] * 2))
+        goals = [Draft(n, "goal", "g", 2, 1, plain(id="g", owner=who), [Reference("owner", "Owner", "person", who, "name")])
+                 for n, who in ((0, "Ole"), (1, "Eva"))]  # fmt: skip
+        known = [("person", "o", "Ole", "", 0), ("person", "e", "Eva", "", 0)]
+        with settled({"a.csv": goals[:1], "b.csv": goals[1:]}, how, known=known) as journal:
+            assert documents(journal)["g"]["owner"] == owner
 
     @pytest.mark.parametrize(("choice", "name"), [("first", "Anna Ek"), ("last", "Eva")])
     def test_which_counts(self, choice, name):
@@ -221,6 +316,23 @@ class TestReferences:
             assert told(journal) == [(1, "Boss", "B004", "warning")]
             assert messages(journal) == ["8 of 9 values are no id of a person in these files; the column is not used"]
             assert all("managers" not in it["positions"][0] for it in documents(journal).values())
+
+    def test_one_cell_in_several_fields_is_told_once(self):
+        """As the gravest of what becomes of them; and it counts once."""
+        talks = [
+            talk(n, f"77{n}", "2024-01-01", made_by=1, missing="reject" if n == 2 else "leave_out") for n in (1, 2)
+        ]
+        for it in talks:
+            it.names[0] = evolve(it.names[0], column="Boss")
+        rows = [it for n in (1, 2) for it in (person(n, f"{n}", boss=f"77{n}"), talks[n - 1])]
+        with settled(rows, mapping("person", "interview")) as journal:
+            assert told(journal) == [(2, "Boss", "B004", "warning"), (3, "Boss", "B004", "error")]
+        talks = [talk(n, f"77{n}", "2024-01-01", made_by=1, missing="leave_out") for n in range(1, 8)]
+        for it in talks:
+            it.names[0] = evolve(it.names[0], column="Boss")
+        rows = [it for n in range(1, 8) for it in (person(n, f"{n}", boss=f"77{n}"), talks[n - 1])]
+        with settled(rows, mapping("person", "interview")) as journal:
+            assert messages(journal) == ["7 of 7 values are no id of a person in these files; the column is not used"]
 
     def test_rows_that_need_a_foreign_id_are_rejected_each(self):
         rows = [talk(n, f"77{n}", "2024-01-01") for n in range(1, 8)]
@@ -424,3 +536,47 @@ class TestSettledOnce:
             before = messages(journal), documents(journal)
             settle(journal, mapping(), on=DAY)
             assert (messages(journal), documents(journal)) == before
+
+
+class TestEditing:
+    """Setting and leaving out, where the others keep their places."""
+
+    def test_items_that_go_leave_the_others_in_their_order(self):
+        edit = Edit(
+            {"feedback": ["a", "b", "c"], "agreement": {"span": {"from": "x"}}, "steps": [{"goal": "g", "on": "x"}]}
+        )
+        edit.leave_out("feedback[0]")
+        edit.leave_out("feedback[1]")
+        edit.set("feedback[2]", "d")
+        edit.leave_out("steps[0].goal")
+        edit.leave_out("agreement.span.from")
+        assert edit.done() == {"feedback": ["d"]}
+        assert [edit.moved(path) for path in ("feedback[0]", "feedback[2]", "name", "x[1].y")] == [
+            None, "feedback[0]", "name", "x[1].y"]  # fmt: skip
+
+    def test_what_is_not_there_is_left_alone(self):
+        edit = Edit({"name": "Anna", "managers": [{"manager": "1"}]})
+        for path in ("x.y", "managers[7].manager", "name[0]", "managers.x", "nothing"):
+            edit.leave_out(path)
+        edit.set("x.y", "z")
+        assert edit.done() == {"name": "Anna", "managers": [{"manager": "1"}]}
+
+    @pytest.mark.parametrize(
+        ("path", "header"),
+        [
+            ("id", "ID"),
+            ("positions[0].span", "Hired"),
+            ("positions[4].title", "Title"),
+            ("nothing", ""),
+            ("id.x", "ID"),
+            ("positions[0].nothing", ""),
+            ("positions", "Title"),
+        ],
+    )
+    def test_the_header_of_a_field(self, path, header):
+        assert header_of(Records(type="person", fields=PERSON), path) == header
+
+    def test_the_headers_of_a_template(self):
+        assert header_of(Records(type="interview", fields={**TALK, "kind": "annual"}), "id") == "ID"
+        assert header_of(Records(type="interview", fields={"kind": "annual", "slot": {}}), "kind") == ""
+        assert header_of(Records(type="interview", fields={"kind": "annual", "slot": {}}), "slot") == ""

@@ -28,6 +28,7 @@ class Row:
     wrong: bool
 
     def draft(self, record, by, missing):
+        """What a reader makes of it."""
         if self.kind == "person":
             return person(
                 record, self.id, self.name, self.boss, by=by, missing=missing, wrong=self.wrong, line=self.line
@@ -51,6 +52,7 @@ def files(draw, most=3):
 
 
 def sources(of, by, missing):
+    """The files as a reader gives them."""
     return {f"{n}.csv": [row.draft(i, by, missing) for i, row in enumerate(rows, 1)] for n, rows in enumerate(of)}
 
 
@@ -99,7 +101,7 @@ class Oracle:
                 self.said |= {(r.line, "X001", "error") for r in its}
             elif its:
                 best = self.counts(key)
-                self.said |= {(r.line, "X001", "warning") for r in its if self.content(r) != self.content(best)}
+                self.differ(key)
                 copies = [r for r in its if r is not best and self.content(r) == self.content(best)]
                 self.said |= {(r.line, "B016", "warning") for r in copies[:1]}
             if len(every) > 1 and any(self.is_wrong(r) for r in every):
@@ -107,6 +109,11 @@ class Oracle:
                 self.said.add((told.line, "X001", "warning"))
         self.named = [r for r in self.rows if r.kind == "person" and not self.is_wrong(r)]
         self.dead |= dying
+
+    def differ(self, key):
+        """Rows that say something else than the one that counts: also once the one is gone that counted before."""
+        best = self.counts(key)
+        self.said |= {(r.line, "X001", "warning") for r in self.group(key) if self.content(r) != self.content(best)}
 
     def boss(self, row):
         """The id that a row names; None where that is no one."""
@@ -126,6 +133,9 @@ class Oracle:
     def is_there(self, id):
         return bool(self.group(("person", id)))
 
+    def is_themselves(self, row):
+        return row.kind == "person" and self.missing != "keep" and self.boss(row) == row.id
+
     def settle(self):
         """Reject what needs somebody who is not there, until nothing changes."""
         while True:
@@ -133,14 +143,18 @@ class Oracle:
             loose = [
                 r
                 for r in standing
-                if r and (r.kind == "talk" or r.boss is not None) and not self.is_there(self.boss(r))
+                if r
+                and (r.kind == "talk" or r.boss is not None)
+                and (not self.is_there(self.boss(r)) or self.is_themselves(r))
             ]
-            dying = {r.line for r in loose if r.kind == "talk" or self.missing == "reject"}
+            dying = [r for r in loose if r.kind == "talk" or self.missing == "reject"]
             if not dying:
                 break
-            self.said |= {(line, "B004", "error") for line in dying}
-            self.dead |= dying
-        self.said |= {(r.line, "B004", "warning") for r in loose}
+            self.said |= {(r.line, "J003" if self.is_themselves(r) else "B004", "error") for r in dying}
+            self.dead |= {r.line for r in dying}
+            for row in dying:
+                self.differ(self.key(row))
+        self.said |= {(r.line, "J003" if self.is_themselves(r) else "B004", "warning") for r in loose}
         self.loose = {r.line for r in loose}
         self.standing = [r for r in standing if r]
 
@@ -178,6 +192,7 @@ MISSING = st.sampled_from(["leave_out", "reject", "keep"])
 
 @given(files(), OF_IDS, MISSING, st.sampled_from(["reject", "first", "last"]))
 def test_what_is_found_is_what_sets_and_dicts_find(of, by, missing, choice):
+    """The faults, what stands and on which row, the managers, and the account."""
     oracle = Oracle(of, by, missing, choice)
     with settled(sources(of, by, missing), mapping("person", "interview", duplicates=choice)) as journal:
         found = {(f.line, f.code, f.severity.value) for f in journal.faults() if f.code != "B003"}
@@ -210,6 +225,7 @@ def in_any_order(journal, rows):
 
 @given(files(), OF_IDS, MISSING, st.randoms(use_true_random=False))
 def test_the_order_of_files_and_rows_changes_nothing(of, by, missing, random):
+    """Faults and documents are the same; a first and a second equal row may change places."""
     rows = [row for rows in of for row in rows]
     assume(len({row.line for row in rows}) > 1)
     how = mapping("person", "interview")

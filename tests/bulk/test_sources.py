@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import sys
 import uuid
 from collections import OrderedDict
@@ -604,7 +605,10 @@ class TestObjects:
         content = f'{{"id": 1}}\n\n{self.WHOLE[:at]}'
         assert faults(content.encode()) == ["this is NDJSON cut off in line 3"]
         assert len(faults(f"{content}\n{self.WHOLE}".encode())) == 1
-        assert "cut off" not in faults(f"{content}\n{self.WHOLE}".encode())[0]
+        (told,) = faults(f"{content}\n{self.WHOLE}".encode())
+        assert "cut off" not in told
+        character, of = map(int, re.search(r"at character (\d+) of (\d+)", told).groups())
+        assert 1 <= character <= of == len(self.WHOLE[:at].strip())
 
     @pytest.mark.parametrize("at", range(1, len(WHOLE)))
     def test_a_document_that_is_cut_off_is_called_so(self, at):

@@ -23,7 +23,7 @@ LIV = "p-9"
 
 NAMED = ("hem", "o-1", "o-2", "o-3", "o-7")
 
-ACTS = [(kind, act) for kind in RECORDS for act in (*kind.lifecycle.acts, "import")]
+ACTS = [(kind, act) for kind in RECORDS for act in (*kind.lifecycle.acts, "import", "reimport")]
 
 
 def organisation(id: str) -> Organisation:

@@ -4,21 +4,25 @@ Every entry is a function without arguments that gives what came of it: the find
 report, which carry a code as well.
 """
 
+import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
-from coaching import Finding, Rejected
+from coaching import Finding, Person, Rejected
+from coaching.bulk.changes import update
 from coaching.bulk.dates import Dates, Doubt, Unread
 from coaching.bulk.drafts import Draft, Fault
 from coaching.bulk.importing import import_records
 from coaching.bulk.journal import Journal
 from coaching.bulk.sources import open_rows
+from coaching.codec import dumps, unstructure
 from stage import refused
 from stage.drafts import mapping, person, settled, talk
+from stage.goals import agreed_goal
 from stage.rules import refuses, warns_of
 from stage.tables import xlsx
 
@@ -68,6 +72,20 @@ def of_a_journal(content: bytes | None = None, **of: str) -> tuple[Finding, ...]
 
 TO_LATER = {"collect": ("employments", "positions")}
 RENAMED = (person(1, "1"), person(2, "1", "Anna Berg", since="2024-01-01"))
+def left_alone(record: Any = None, **said: Any) -> tuple[Finding, ...]:
+    """What is left alone of what an export says on Monday, 2 March 2026, of Anna or of a record on which somebody acted."""
+    noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    known = Person.register("p-17", "Anna Ek", date(2024, 8, 1), by="hr", at=noon) if record is None else record
+    whole = {
+        name: it
+        for name, it in unstructure(known).items()
+        if name in {"type", "schema", "id", "state", "name", "owner", "title"}
+    }
+    document = json.dumps({**whole, **said}).encode()
+    how = {"by": "import", "at": known.history[-1].at, "on": date(2026, 3, 2), "source": "people.csv"}
+    return update(dumps(known), document, filled=said, **how).left
+
+
 BOTH = ("%m/%d/%Y", "%d/%m/%Y")
 
 
@@ -100,6 +118,10 @@ FIRES = {
     "B016": warns_of("ID", lambda: of_drafts(person(1, "1"), person(2, "1"))),
     "B013": refuses("sheet", lambda: read_as(xlsx({"People": [["id"], [1]]}), sheet="Staff")),
 }
+FIRES |= {
+    "B050": refuses("employments[].from", lambda: left_alone(employments=[{"from": "2024-09-01"}])),
+    "B051": refuses("title", lambda: left_alone(agreed_goal(), title="Sail")),
+}
 ALSO = {
     "B004 a draft": warns_of("Boss", lambda: of_drafts(person(1, "1", boss="2"))),
     "B005 a draft": warns_of("Held", lambda: of_drafts(person(1, "1"), talk(2, "1", "2019-12-31", made_by=1))),
@@ -126,4 +148,6 @@ PASSES = {
     "B015": lambda: of_a_journal(mapping="m"),
     "B016": lambda: of_drafts(person(1, "1"), person(2, "2")),
     "B013": lambda: read_as(xlsx({"People": [["id"], [1]]}), sheet=1),
+    "B050": lambda: left_alone(employments=[{"from": "2024-08-01"}]),
+    "B051": lambda: left_alone(agreed_goal(), title=agreed_goal().title),
 }

@@ -50,6 +50,11 @@ def erased_goal():
     return erased(goal, goal.history, by="admin", at=at(900), reason="She left", was={"person": ANNA, "texts": 4})
 
 
+def taken_over_again(goal):
+    """What taking a goal over again on day 9 would be answered with."""
+    return goal.would("reimport", why="For the line", by="admin", at=at(9), source="the old system")
+
+
 FIRES = {
     "V001": refuses("id", lambda: begun(" g-1")),
     "V002": refuses("outcome", lambda: edited(outcome=" \t")),
@@ -69,6 +74,7 @@ FIRES = {
     "V016": refuses("colour", lambda: edited(colour="red")),
     "V017": refuses("option", lambda: draft_goal().would("adopt_option", option="o-9", by=ANNA, at=at(1))),
     "V018": refuses("", lambda: refused(lambda: loads(b"[]"))),
+    "V019": refuses("history", lambda: taken_over_again(imported_goal().drop("Another line", by=ANNA, at=at(5)))),
     "S001": refuses("signatures[1]", lambda: half_signed_goal().would("sign", by=ANNA, at=at(3))),
     "S002": refuses("note", lambda: half_signed_goal().would("sign", stance="reservation", by=OLE, at=at(3))),
     "S003": refuses(
@@ -108,6 +114,7 @@ PASSES = {
     "V016": lambda: edited(title="Lead"),
     "V017": lambda: ready_goal().would("adopt_option", option="o-2", by=ANNA, at=at(1)),
     "V018": lambda: made(lambda: loads(dumps(agreed_goal()))),
+    "V019": lambda: taken_over_again(imported_goal()),
     "S001": lambda: half_signed_goal().would("sign", by=OLE, at=at(3)),
     "S002": lambda: half_signed_goal().would(
         "sign", stance="reservation", note="If the client agrees", by=OLE, at=at(3)

@@ -25,6 +25,7 @@ from coaching.book.relations import (
 from coaching.book.rings import SHOWN, Ring, ring_of, ring_through
 from coaching.book.shelf import Shelf
 from coaching.kernel.history import Entry
+from coaching.kernel.lifecycle import TAKING_OVER
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Breach, Breaches, Rule, breach, gate, invariant
 from coaching.records.feedback import Feedback
@@ -436,7 +437,7 @@ def _never_was(talk: Interview, shelf: Shelf, on: date) -> Breaches:
     """I002 of a talk that lies ahead, whose interviewer was none on the day they were named, and is none now."""
     if talk.state not in {InterviewState.PLANNED, InterviewState.SCHEDULED} or talk.interviewer is None:
         return
-    named = next(e for e in reversed(talk.history) if e.act in {"plan", "reassign", "import"})
+    named = next(e for e in reversed(talk.history) if e.act in {"plan", "reassign", *TAKING_OVER})
     day = named.at.date()
     pairs = relationships_between(shelf, talk.interviewer, talk.coachee)
     coached = any(pair.span is not None and pair.span.covers(day) for pair in pairs)

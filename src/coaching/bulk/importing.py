@@ -7,6 +7,7 @@ import which was killed goes on where it stood. A row is taken whole or not at a
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -25,14 +26,14 @@ from coaching.bulk.given import Given, given
 from coaching.bulk.identity import recognise
 from coaching.bulk.journal import Journal
 from coaching.bulk.making import check
-from coaching.bulk.mapping import Lookup, SourceOf, match_headers, read_mapping, source_of
+from coaching.bulk.mapping import Column, Lookup, SourceOf, match_headers, read_mapping, source_of
 from coaching.bulk.mapping import Mapping as Mapped
 from coaching.bulk.mapping.reading import Given as GivenMapping
 from coaching.bulk.merging import Changes, Merging
 from coaching.bulk.own import OwnReader, as_it_stands
 from coaching.bulk.reading import Reader
 from coaching.bulk.reading.faults import unsaid
-from coaching.bulk.reading.words import folded
+from coaching.bulk.reading.words import cleaning, folded
 from coaching.bulk.reporting import Account, Report, write_rejects
 from coaching.bulk.settling import settle, unsettle
 from coaching.bulk.settling.telling import Place, Telling
@@ -47,16 +48,16 @@ BATCH = 2_000  # rows, or records, that go to a worker at once
 MODES = ("insert", "update", "upsert")
 ACCEPTED = ("good", "all")
 
-B050 = stated(
-    "B050",
+B054 = stated(
+    "B054",
     "bulk",
     field="",
     says="who is to be added is not in the book yet",
     why="own choice: whoever adds people does not mean to change some",
     mend="leave the row out, or change what is there too, with mode upsert",
 )
-B051 = stated(
-    "B051",
+B055 = stated(
+    "B055",
     "bulk",
     field="",
     says="who is to be changed is in the book",
@@ -64,7 +65,7 @@ B051 = stated(
     mend="correct the id, or add what is new too, with mode upsert",
 )
 
-_OTHERWISE = {"insert": (B050, 1, "is in the book already"), "update": (B051, 0, "is not in the book")}
+_OTHERWISE = {"insert": (B054, 1, "is in the book already"), "update": (B055, 0, "is not in the book")}
 _id, _moment, _text = check_as(Id), check_as(Moment), check_as(Text)
 _GROWING = frozenset({"json", "ndjson", "dicts"})  # kinds of which each row names its cells
 Sources: TypeAlias = Any  # a source as `open_rows` takes it, or a list of them
@@ -146,7 +147,8 @@ def import_records(
         journal: The file that keeps what was done, so that an import can go on after a kill; otherwise a temporary one.
         resume: Whether to go on with the journal that is there, with its `at`; otherwise it begins anew.
         progress: Is told how far it is.
-        rejects: The file for the rejected rows; of several sources that have some, each has its own, named for it.
+        rejects: The file for the rejected rows; of several sources that have some, each has its own, named for it, and
+            numbered where two are called the same.
         most: How many faults and changes the report lists one by one; None for all. What it counts is exact.
 
     Raises:
@@ -239,17 +241,13 @@ def _begun(notes: Journal, at: datetime) -> datetime:
 
 @frozen
 class _Feed:
-    """One file as one source of the mapping."""
+    """One file as one source of the mapping: where it serves as several, its name says which part of it is meant."""
 
     n: int
     source: str
     given: Given
     how: SourceOf
-
-    @property
-    def name(self) -> str:
-        """The name of the file."""
-        return self.given.name
+    name: str
 
     def rows(self, **more: Any) -> Rows:
         """Open it."""
@@ -259,7 +257,13 @@ class _Feed:
 def _feeds(mapping: Mapped, its: Sequence[Given]) -> list[_Feed]:
     names = [f"{it.serves}={it.name}" if it.serves else it.name for it in its]
     serving = [(source, place) for source, places in source_of(mapping, names).items() for place in places]
-    return [_Feed(n, it, its[place], mapping.sources.get(it, SourceOf())) for n, (it, place) in enumerate(serving)]
+    serves = Counter(place for _, place in serving)
+    feeds: list[_Feed] = []
+    for n, (source, place) in enumerate(serving):
+        it, how = its[place], mapping.sources.get(source, SourceOf())
+        part = how.path or how.sheet or source if serves[place] > 1 else ""
+        feeds.append(_Feed(n, source, it, how, f"{it.name} {part}".rstrip()))
+    return feeds
 
 
 @frozen
@@ -294,12 +298,18 @@ class _Import:
     def read(self) -> None:
         """Read all sources to their ends."""
         tables = {name: self._table(it) for name, it in self.mapping.lookups.items()}
+        seen = set[str]()
         for feed in self.feeds:
-            self._read(feed, self._reader(feed, tables))
+            reader = self._reader(feed, tables)
+            if isinstance(reader, Reader) and feed.source not in seen and not self.notes.begun(feed.n):
+                self.notes.put(feed.n, reader.once(), 0)
+            seen.add(feed.source)
+            self._read(feed, reader)
 
     def _table(self, it: Lookup) -> dict[str, str]:
         """Read a small table."""
         table: dict[str, str] = {}
+        clean = cleaning(Column(strip=self.mapping.defaults.strip), None)
         only = {header: frozenset(map(folded, said)) for header, said in it.only.items()}
         for feed in self.feeds:
             if feed.source == it.source:
@@ -308,7 +318,7 @@ class _Import:
                         cells = rows.named(row)
                         says = {header: text_of(cells.get(header)).strip() for header in (it.key, it.value, *only)}
                         if row.wrong is None and all(folded(says[header]) in said for header, said in only.items()):
-                            table[says[it.key]] = says[it.value]
+                            table[str(clean(says[it.key]))] = says[it.value]
         return table
 
     def _reader(self, feed: _Feed, tables: Mapping[str, Mapping[str, str]]) -> Reader | OwnReader:
@@ -389,7 +399,7 @@ class _Import:
             return
         rule, there, what = _OTHERWISE[self.mode]
         query = """
-            SELECT source, record, line, made_by, type, id FROM draft WHERE id <> '' AND document IS NOT NULL
+            SELECT source, record, line, made_by, type, id FROM draft WHERE id <> '' AND record AND document IS NOT NULL
             AND EXISTS (SELECT 1 FROM known k WHERE k.type = draft.type AND k.id = draft.id) = ?
             ORDER BY source, record"""
         telling = Telling(self.notes, self.mapping)
@@ -467,8 +477,10 @@ class _Import:
         """Write the rejected rows of each source that has some, and say into which files."""
         some = [feed for feed in self.feeds if any(True for _ in self.notes.rejected(feed.n))]
         written: list[Path] = []
-        for feed in some:
-            where = path if len(some) == 1 else path.with_name(f"{path.stem}-{Path(feed.name).stem}{path.suffix}")
+        stems = [Path(feed.given.name).stem for feed in some]
+        for feed, stem in zip(some, stems, strict=True):
+            more = f"-{feed.n + 1}" if stems.count(stem) > 1 else ""
+            where = path if len(some) == 1 else path.with_name(f"{path.stem}-{stem}{more}{path.suffix}")
             its = self.notes.faults(feed.n)
             with where.open("wb") as out:
                 write_rejects(feed.given.source, its, out, **feed.how.asked())
@@ -481,4 +493,4 @@ def _checked(batch: Sequence[tuple[int, bytes]], *, at: datetime) -> list[tuple[
     return [(n, found) for (n, _), found in zip(batch, check([it for _, it in batch], at=at), strict=True)]
 
 
-RULES: tuple[Rule, ...] = (B050, B051)
+RULES: tuple[Rule, ...] = (B054, B055)

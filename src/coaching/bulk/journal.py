@@ -44,7 +44,7 @@ VERSION = 1
 _MARK = 0x636F6A6F  # "cojo", where SQLite says what a file is
 _BEGINS, _SHORTEST = b"SQLite format 3\0", 512  # how such a file begins, and how long it is at least
 _DAMAGE = (OSError, sqlite3.Error, msgspec.MsgspecError)
-_FOREIGN = (ValueError, TypeError, LookupError, AttributeError)  # what a kept file holds may have become anything
+_UNREAD = (ValueError, TypeError, LookupError, AttributeError)  # what a kept file holds may have become anything
 _CACHE = -65536  # at most so many KiB of the file are held in memory
 
 _TABLES = """
@@ -81,7 +81,7 @@ CREATE INDEX IF NOT EXISTS reference_by_id ON reference (kind, id);
 """
 
 _ROWS = """
-SELECT count(*) FROM (SELECT max(state <> 'same') AS counts FROM draft WHERE source = ? AND NOT EXISTS
+SELECT count(*) FROM (SELECT max(state <> 'same') AS counts FROM draft WHERE source = ? AND record AND NOT EXISTS
   (SELECT 1 FROM rejected r WHERE r.source = draft.source AND r.record = draft.record)
   GROUP BY source, record) WHERE counts = ?
 """
@@ -306,6 +306,11 @@ class Journal:
         with self._whole():
             return bool(self._one("SELECT done FROM source WHERE n = ?", source))
 
+    def begun(self, source: int) -> bool:
+        """Tell whether anything of a source is in."""
+        with self._whole():
+            return bool(self._one("SELECT 1 FROM draft WHERE source = ? LIMIT 1", source))
+
     def names(self) -> dict[int, str]:
         """Give the names of the sources, by number."""
         with self._whole():
@@ -368,7 +373,8 @@ class Journal:
     def rejected(self, source: int) -> Iterator[int]:
         """Give the records of a source that were rejected, in their order."""
         with self._whole():
-            for (record,) in self.ask("SELECT record FROM rejected WHERE source = ? ORDER BY record", source):
+            asked = "SELECT record FROM rejected WHERE source = ? AND record ORDER BY record"
+            for (record,) in self.ask(asked, source):
                 yield record
 
     def account(self) -> Account:
@@ -386,7 +392,7 @@ class Journal:
 
     def _account(self, n: int, name: str, read: int, skipped: str) -> Account:
         without = {why: many for why, many in json.loads(skipped).items() if many}
-        rejected = self._one("SELECT count(*) FROM rejected WHERE source = ?", n)
+        rejected = self._one("SELECT count(*) FROM rejected WHERE source = ? AND record", n)
         accepted, same = self._one(_ROWS, n, 1), self._one(_ROWS, n, 0)
         nothing = read - sum(without.values()) - accepted - same - rejected
         for why, many in (("same", same), ("nothing", nothing)):
@@ -444,7 +450,11 @@ class Journal:
             yield
         except Rejected:
             raise
-        except _DAMAGE if self.path is None else (*_DAMAGE, *_FOREIGN) as why:
+        except _DAMAGE as why:
+            raise self._refused(B015, "cannot be used: {why}", why=brief(str(why))) from why
+        except _UNREAD as why:
+            if self.path is None:
+                raise
             raise self._refused(B015, "cannot be used: {why}", why=brief(str(why))) from why
 
     def _refused(self, rule: Rule, what: str, **params: object) -> Rejected:

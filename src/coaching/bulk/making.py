@@ -1,7 +1,7 @@
 """Making: documents that rows came to become records, sealed as taken over, or what is wrong with them is said.
 
-Read top to bottom: checking alone, taking over, one document. Nothing is decided here: what a record must be, its own
-rules say. The fast way accepts, and where it does not, `Record.import_` says why.
+Read top to bottom: checking alone, taking over, comparing, one document. Nothing is decided here: what a record must
+be, its own rules say. The fast way accepts, and where it does not, `Record.import_` says why.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from coaching.kernel.constraints import V015, Id, Moment, Text
 from coaching.kernel.fields import once
 from coaching.kernel.history import GONE, Entry
 from coaching.kernel.lifecycle import IMPORT
+from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding, Rejected, brief
 
 LATE = datetime(9999, 12, 30, tzinfo=UTC)
@@ -93,6 +94,16 @@ def take_over(
         except Rejected as refusal:
             taken.append(refusal.findings)
     return taken
+
+
+def as_told(document: bytes, at: datetime) -> Record:
+    """Give the record that a document says, for comparing: it is not sealed, and what stands for its history is none.
+
+    Raises:
+        Rejected: What `take_over` would say.
+    """
+    read = unsealed(document, _stands_in(at))
+    return explained_unsealed(document, by="?", at=at, source="?", reason=None) if read is None else read[0]
 
 
 # --- one document ----------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from typing import Any
 from attrs import Factory, define, field, frozen
 
 from coaching.book.book import Book
-from coaching.bulk.changes import Done, update
+from coaching.bulk.changes import Done, filled_by, update
 from coaching.bulk.existing import Existing
 from coaching.bulk.journal import Journal
 from coaching.bulk.making import take_over
@@ -338,5 +338,5 @@ def _filled(mapping: Mapping) -> dict[str, frozenset[str]]:
     """Say of each type which fields the mapping fills."""
     filled: dict[str, frozenset[str]] = {}
     for it in mapping.records:
-        filled[it.type] = filled.get(it.type, frozenset()) | frozenset(it.fields)
+        filled[it.type] = filled.get(it.type, frozenset()) | filled_by(it.fields)
     return filled

@@ -51,6 +51,10 @@ class OwnReader:
     name: str
     columns: Sequence[str]
 
+    def once(self) -> Batch:
+        """Make what a mapping makes without a row: nothing."""
+        return Batch()
+
     def read(self, rows: Sequence[Row]) -> Batch:
         """Make a draft of each row, or say what is wrong with it: with its document, or with its seals."""
         batch = Batch()

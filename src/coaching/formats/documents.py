@@ -1,9 +1,9 @@
 """Documents: records as JSON and as plain dicts. The fast way accepts; the slow way, taken when it refuses, explains.
 
-Read top to bottom: writing, reading fast, explaining, documents without history. Both ways accept exactly the same documents (a property test
-holds them to it). Writing then reading gives an equal record, whatever its state. A document is a JSON object with
-`type` and `schema`; fields at their default are left out. Where an object says the same key twice, the last one counts,
-both ways. Decimals are JSON numbers and are read exactly.
+Read top to bottom: writing, reading fast, explaining, documents without history. Both ways accept exactly the same
+documents (a property test holds them to it). Writing then reading gives an equal record, whatever its state. A document
+is a JSON object with `type` and `schema`; fields at their default are left out. Where an object says the same key
+twice, the last one counts, both ways. Decimals are JSON numbers and are read exactly.
 """
 
 from __future__ import annotations

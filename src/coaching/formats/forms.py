@@ -13,7 +13,7 @@ import msgspec
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import TIMES, V015
 from coaching.kernel.fields import Field, by_key, field_of, once
-from coaching.kernel.lifecycle import IMPORT
+from coaching.kernel.lifecycle import IMPORT, REIMPORT
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Rejected, brief
 
@@ -32,7 +32,7 @@ def arguments(record: Record | type[Record], act: str, form: Mapping[str, object
     `noted_by` are left out, and are the program's to give. Of parts nothing is left out. Three acts take parts that
     hold who said something: `amend`, which corrects the record of a talk as a whole, and `finish`, whose disclosures
     name who released them: both are for the two to sign; and `import`, which takes over what others said and signed
-    elsewhere, and is for the administration alone.
+    elsewhere, and is for the administration alone, as `reimport` is.
 
     Args:
         record: The record that is acted on, or the kind of record that the act begins.
@@ -70,6 +70,8 @@ def _fields_of(kind: type[Record], act: str) -> Mapping[str, Field]:
     """Say what an act takes, by name."""
     if act == IMPORT:
         return {**_taken(kind.import_.__func__), **model_of(kind).fields}  # type: ignore[attr-defined]  # a method of the class
+    if act == REIMPORT and kind.lifecycle.again is not None:
+        return {**_taken(kind.reimport), **model_of(kind).fields}
     if act not in kind.lifecycle.acts:
         return {}
     method = getattr(kind, act)

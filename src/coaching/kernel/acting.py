@@ -127,6 +127,7 @@ class Acted(Sealed):
         known: Iterable[str] | None = None,
         also: Made = frozendict(),
         wrong: Iterable[Finding] = (),
+        source: str | None = None,
     ) -> Self:
         """Do an act: the one way in which a record changes.
 
@@ -144,6 +145,7 @@ class Acted(Sealed):
             known: The names that may be changed, where the values come from the caller by name.
             also: Values that the act itself sets besides, or what makes all of them of those that were given by name.
             wrong: What is wrong with arguments of which no field is made.
+            source: The other system, where the act says what it says: what was signed changes only if it says so.
         """
         model, faults = model_of(type(self)), Faults()
         row = self.lifecycle.find(act, self.state)
@@ -155,7 +157,7 @@ class Acted(Sealed):
                 return Acted._act(
                     self, act, person, moment, policy, noted_by, changes,
                     to=to, reason=reason, said_as=said_as, part=part, known=known, also=also,
-                    wrong=wrong,
+                    wrong=wrong, source=source,
                 )  # fmt: skip
 
             raise self._refusal(act, faults.about(self.key) + self._anyhow(row, part, who, when, anyhow))
@@ -164,7 +166,11 @@ class Acted(Sealed):
         kept, changed = self._evolved(act, row, who, when, changes, known, also, faults)
         if row is None:
             raise self._refusal(act, faults.about(self.key))
-        if row.revises:
+        anew = row.revises
+        if source is not None and not faults.found:
+            tried = model.copy(self, kept)
+            anew = tried._signed_content() != self._signed_content()  # noqa: SLF001  (one of its own class)
+        if anew:
             kept |= {"revision": self.revision + 1, "signatures": ()}
             changed |= {"revision": None, "signatures": None}
         state = (to(who) if callable(to) else to) or row.target(self.state)
@@ -179,7 +185,7 @@ class Acted(Sealed):
             self.history[-1].digest,
             {
                 "act": act, "state": str(state), "by": who, "at": when, "revision": new.revision,
-                "content": digest_of(content), "reason": why, "source": None,
+                "content": digest_of(content), "reason": why, "source": source,
                 "was": self._was(kept) if row.keeps else _NOTHING,
                 "sets": self._sets(kept, changed), "noted_by": noted_by,
             },
@@ -385,6 +391,10 @@ class Acted(Sealed):
             found = [*faults.about(key), *broken]
             raise Rejected(f"{model.title(new)}: cannot {act}", as_given(cls, act, found))
         return new
+
+    def _signed_content(self) -> object:
+        """Give what stands for all that is signed: where it changes, a new revision begins; None where nothing is."""
+        return None
 
     def _refuse_strangers(self, act: object, by: object) -> None:
         """Tell somebody who takes no part in the record nothing about it.

@@ -258,7 +258,8 @@ class Model:
 
     def fitted(self, values: Values) -> object | None:
         """Give an object of values by name that are what they nearly always are; None where each is to be looked at."""
-        new: object = self.cls.__new__(self.cls)
+        cls: Any = self.cls
+        new: object = cls.__new__(cls)
         try:
             return new if self.fits(new, **values) else None
         except TypeError:  # names that it does not know, or values of no type that is tested

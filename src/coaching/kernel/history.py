@@ -29,7 +29,7 @@ from coaching.kernel import compiling
 from coaching.kernel.classes import Changed, Key, model_of, value
 from coaching.kernel.constraints import Count, Extra, Id, Moment, Scalar, Text
 from coaching.kernel.fields import once
-from coaching.kernel.lifecycle import BESIDE, ERASE, IMPORT, RENAME, START, Lifecycle
+from coaching.kernel.lifecycle import BESIDE, ERASE, IMPORT, REIMPORT, RENAME, START, TAKING_OVER, Lifecycle
 from coaching.kernel.rules import (
     Breach,
     Breaches,
@@ -103,9 +103,9 @@ GONE = "0" * 64
 class Entry:
     """One act: what, to which state, who, when, on which revision, and the reason where one was asked.
 
-    `source` names the other system when the act is `import`. `was` keeps what a change replaced, as documents write it.
-    `sets` names the fields that the act set: whoever set a field last is the author of what it says. `noted_by` is who
-    wrote it down for the one who acted.
+    `source` names the other system when the act is `import` or `reimport`. `was` keeps what a change replaced, as
+    documents write it. `sets` names the fields that the act set: whoever set a field last is the author of what it
+    says. `noted_by` is who wrote it down for the one who acted.
     """
 
     act: str
@@ -356,6 +356,11 @@ def newest_first(history: tuple[Entry, ...]) -> Iterator[tuple[Entry, Mapping[ob
         yield history[i], called
 
 
+def acted_here(history: tuple[Entry, ...]) -> Entry | None:
+    """Give the first entry of a history that does not say what another system says; None while there is none."""
+    return next((entry for entry in history if entry.act not in TAKING_OVER), None)
+
+
 def last_act(record: Kept) -> Entry:
     """Give the last entry of a record that is of an act of its own: nobody was erased or renamed by it."""
     return next((e for e in reversed(record.history) if e.act not in BESIDE), record.history[-1])
@@ -396,11 +401,13 @@ def V013(record: Kept) -> Breaches:
         return
     for i, entry in enumerate(record.history):
         revises = steps.get((entry.act, state, entry.state))
-        if revises is None:
+        if revises is None or (entry.act == REIMPORT and acted_here(record.history[:i]) is not None):
             what = "{act} does not lead from {source} to {target}"
             source = state or "the start"
             yield breach(what, f"history[{i}]", act=brief(entry.act), source=source, target=brief(entry.state))
             return
+        if entry.act == REIMPORT and entry.revision == revision + 1:  # what had been signed changed
+            revises = 1
         if entry.revision != revision + revises and entry.act != IMPORT:
             what = "revision {revision} where {expected} is due"
             yield breach(what, f"history[{i}].revision", revision=entry.revision, expected=revision + revises)

@@ -44,6 +44,12 @@ ERASE = "erase"
 RENAME = "rename"
 """The act that gives somebody in a record another id, and leaves everything else as it was."""
 
+REIMPORT = "reimport"
+"""The act that takes a record over again, as the other system has it now, from any state into any."""
+
+TAKING_OVER = frozenset({IMPORT, REIMPORT})
+"""Acts that say what another system says: no table has them, and nobody is the author of what they set."""
+
 BESIDE = frozenset({ERASE, RENAME})
 """Acts of the book that no table has: they stand in the history of a record, and carry nothing on."""
 
@@ -152,8 +158,12 @@ class Lifecycle:
             leads to, a state without a way out that is not named `final`, or the other way round.
     """
 
-    def __init__(self, states: type[Choice], *lines: Row | Shut, final: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, states: type[Choice], *lines: Row | Shut, final: tuple[str, ...] = (), again: bool = True
+    ) -> None:
+        """Check the table. `again` says whether what was taken over may be taken over again, as a whole."""
         self.states: tuple[str, ...] = tuple(states)
+        self.again = row(REIMPORT, self.states, SAME, ANYONE, keeps=True) if again else None
         self.words = states
         self.word: dict[str, Choice] = {word.value: word for word in states}
         self.final = final
@@ -180,13 +190,14 @@ class Lifecycle:
             },
             **{(IMPORT, START, state): 1 for state in self.states},
             **{(act, state, state): 0 for act in sorted(BESIDE) for state in self.states},
+            **{(REIMPORT, state, to): 0 for state in self.states for to in self.states if again},
         }
-        """Each step that a history may take, and by how much it raises the revision."""
+        """Each step that a history may take, and by how much it raises the revision; taking over again may raise it."""
         self._prove()
 
     def find(self, act: str, state: str | None) -> Row | None:
         """Find the line for an act from a state, if there is one."""
-        return self._at.get((act, state))
+        return self.again if act == REIMPORT and state is not START else self._at.get((act, state))
 
     def rows_from(self, state: str | None) -> tuple[Row, ...]:
         """Give the lines that lead from a state, in the order of the table."""

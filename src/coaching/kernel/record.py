@@ -15,14 +15,23 @@ from frozendict import frozendict
 from coaching.kernel.acting import Acted, ask, behind, method_of, parameters_of, takes_no
 from coaching.kernel.checking import Faults, check_as
 from coaching.kernel.classes import Values, make_class, model_of
-from coaching.kernel.constraints import V014, Extra, Id
-from coaching.kernel.history import WALKS, Entry, as_now
-from coaching.kernel.lifecycle import IMPORT, START, V010, Lifecycle, Row
+from coaching.kernel.constraints import V014, Extra, Id, Text
+from coaching.kernel.history import WALKS, Entry, acted_here, as_now
+from coaching.kernel.lifecycle import IMPORT, REIMPORT, START, V010, Lifecycle, Row
 from coaching.kernel.policy import POLICY, Policy, asked
-from coaching.kernel.rules import Finding, Rejected, Rule, Severity, breach, brief, finding, in_order
+from coaching.kernel.rules import Finding, Rejected, Rule, Severity, breach, brief, finding, in_order, stated
 
 _C = TypeVar("_C", bound="type[Record]")
-_id = check_as(Id)
+_id, _text = check_as(Id), check_as(Text)
+
+V019 = stated(
+    "V019",
+    "kernel",
+    field="history",
+    says="a record is taken over again only as long as nobody acted on it here",
+    why="practice: what people agreed here is lost where an export writes over it",
+    mend="let those who may say it by an act; the other system is not asked any more",
+)
 
 
 @attrs.frozen
@@ -174,6 +183,52 @@ class Record(Acted):
             free=fields, known=kept, reason=reason, source=source, noted_by=noted_by,
         )  # fmt: skip
 
+    def reimport(
+        self,
+        *,
+        state: str | None = None,
+        by: str,
+        at: datetime,
+        source: str,
+        reason: str | None = None,
+        noted_by: str | None = None,
+        **fields: object,
+    ) -> Self:
+        """Take the record over again: the other system says something else now. What it does not say stays.
+
+        As with `import_` gates are not enforced, and nobody is the author of what is set. Where something changes that
+        was signed, the revision is raised and the signatures go. Where nothing changes, it is the same record.
+
+        Args:
+            state: The state it is in now; as before where it is left out.
+            by: Who takes it over (recorded, not checked).
+            at: Aware (V003), not before the last entry (V009).
+            source: The other system, in words.
+            reason: Anything worth keeping in the history, such as a file and line.
+            noted_by: Who wrote it down for the one who takes it over; it gives no rights.
+            fields: The fields that the other system says, all but revision and signatures.
+
+        Raises:
+            Rejected: V019 once somebody acted on it here, V010 or V011 for a person, whose changes are acts of their
+                own, V016 for a field that does not exist, and every invariant that the record would break.
+        """
+        model, faults = model_of(type(self)), Faults()
+        known = [name for name in model.names if name not in _NOT_SAID_AGAIN]
+        said = {n: v for n, v in fields.items() if n not in known or model.checks[n](v, n, faults) != getattr(self, n)}
+        arguments = Faults()
+        source = cast("str", _text(source, "source", arguments))
+        to = self.state if state is None else model.checks["state"](state, "state", arguments)
+        acted = acted_here(self.history)
+        if acted is not None:
+            what = "acted on here since {day}, by the act {act}"
+            arguments.add(V019, "history", what, day=acted.at.date(), act=acted.act)
+        new = self._act(
+            REIMPORT, by, at, POLICY, noted_by, said,
+            to=to if isinstance(to, str) else self.state, reason=reason, known=known,
+            wrong=arguments.found, source=source if isinstance(source, str) else "",
+        )  # fmt: skip
+        return new if said or to != self.state else self
+
     # --- questions ---------------------------------------------------------------------------------------------------
 
     def acts_for(self, person: str, *, on: date | None = None) -> tuple[str, ...]:
@@ -262,7 +317,13 @@ class Record(Acted):
         return model.copy(self, {name: kept})
 
     def _knows(self, act: object) -> bool:
+        if act == REIMPORT:
+            return self.lifecycle.again is not None
         return isinstance(act, str) and any(r.act == act and START not in r.sources for r in self.lifecycle.rows)
+
+
+_NOT_SAID_AGAIN = frozenset({"id", "state", "revision", "signatures", "history"})
+"""Fields that another system does not say of a record that is here: what is signed here is not for it to say."""
 
 
 # --- fitting arguments -----------------------------------------------------------------------------------------------
@@ -304,3 +365,6 @@ def _misfits(method: Callable[..., object], act: str, given: Values) -> Faults:
     for name in sorted(_unknown(method, given)):
         takes_no(name, act, known, faults)
     return faults
+
+
+RULES: tuple[Rule, ...] = (V019,)

@@ -217,6 +217,9 @@ class SignedRecord(Record):
         keys = ("type", "id", "revision", *map(key_of, self.terms))
         return digest_of({key: content[key] for key in keys if key in content} | self._agreed())
 
+    def _signed_content(self) -> str:
+        return self._terms_digest(None)
+
     def _agreed(self) -> dict[str, object]:
         """Give the terms that are signed otherwise than they stand, by key."""
         return {}

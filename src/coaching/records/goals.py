@@ -20,7 +20,7 @@ from coaching.kernel.checking import Faults
 from coaching.kernel.classes import value
 from coaching.kernel.constraints import Amount, Id, Moment, Number, Ruler, Share, Text, Word
 from coaching.kernel.history import Entry
-from coaching.kernel.lifecycle import SAME, START, Lifecycle, Role, Row, holder, row, shut
+from coaching.kernel.lifecycle import SAME, START, TAKING_OVER, Lifecycle, Role, Row, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Await, record
 from coaching.kernel.rules import Breaches, Choice, Rejected, Rule, advice, breach, gate, invariant, stated
@@ -685,7 +685,7 @@ class Goal(PromisingRecord):
 
     def quiet_since(self) -> date:
         """Give the day on which something last happened, or of the agreement; going on again counts as well."""
-        acts = {"sign", "import", "resume", "reopen"}
+        acts = {"sign", *TAKING_OVER, "resume", "reopen"}
         agreed = [e.at.date() for e in self.history if e.state == AGREED and e.act in acts]
         return max([*(p.day for p in self.progress), *agreed, self.history[0].at.date()])
 

@@ -264,6 +264,7 @@ PERSON = Lifecycle(
     row("end_placement",    KNOWN, SAME,   ANYONE, "placement on reason?",       keeps=True),
     row("erase",            KNOWN, ERASED, ANYONE, "reason"),
     final=(ERASED,),
+    again=False,  # what another system says of somebody now is said by dated acts
 )
 
 STANDINGS: Mapping[str, tuple[Standing, ...]] = frozendict({

@@ -365,11 +365,13 @@ class CoachingRelationship(SignedRecord):
 
     def _was(self, kept: Values) -> frozendict[str, Scalar]:
         """Say what a change replaces: of the agreement each part for itself."""
-        old, new = self.agreement, kept["agreement"]
+        old, new = self.agreement, kept.get("agreement", self.agreement)
         parts = {} if old is None else {name: getattr(old, name) for name in sorted(AGREEMENT)}
-        return frozendict(
-            {f"agreement.{n}": as_written(v) for n, v in parts.items() if v is not None and v != getattr(new, n)}
-        )
+        was = dict(super()._was({name: it for name, it in kept.items() if name != "agreement"}))
+        was |= {
+            f"agreement.{n}": as_written(v) for n, v in parts.items() if v is not None and v != getattr(new, n, None)
+        }
+        return frozendict(was)
 
 
 # --- rules: what no relationship may break ---------------------------------------------------------------------------

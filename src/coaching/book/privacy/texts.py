@@ -20,7 +20,7 @@ from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import V002
 from coaching.kernel.fields import Field, key_of, once
 from coaching.kernel.history import Entry, as_now
-from coaching.kernel.lifecycle import BESIDE, IMPORT
+from coaching.kernel.lifecycle import BESIDE, TAKING_OVER
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Choice, Finding, Rule, breach, finding, in_order, stated
 
@@ -197,7 +197,7 @@ class _Hands:
 
     def goes_through(self, entry: Entry) -> None:
         """Note what an entry set."""
-        if not self._known.by_acts or entry.act in {*BESIDE, IMPORT}:
+        if not self._known.by_acts or entry.act in BESIDE | TAKING_OVER:
             return
         by = (entry.by,)
         places: dict[str, list[str]] = {}

@@ -7,6 +7,7 @@ a value: it knows no file. What is wrong with one is said where it is read, all 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
 from typing import Any
 
@@ -57,14 +58,16 @@ class Column:
             column writes it.
         open_end: Days that stand for no end, such as 9999-12-31, however the column writes them.
         strip: What is taken off the ends of each cell: `".0"` makes `5095` of `5095.0`, `"EMP-"` makes `17` of
-            `EMP-17`.
+            `EMP-17`. What `[defaults]` strips is stripped of ids, of what names records, and within templates: a name
+            or a title stays as it is.
         formats: How the column writes days or moments, in the directives of `strptime`.
         order: `mdy` or `dmy`, for days with a year of four digits.
         pivot: The first of the hundred years of a `%y`.
         zone: Where the day, or a time without an offset, is meant: `Europe/Stockholm`.
         first: Whether, where formats read one text as two days, the first that fits counts.
         decimal: The sign before the decimals of a number, where it is no point: `,`.
-        split: What parts the items of a list in one cell: `;`. Line breaks are `"\n"`.
+        split: What parts the items of a list in one cell: `;`. Line breaks are `"\n"`. In a list of parts it makes
+            an item of each; several columns that are split stand side by side.
         by: Of a field that names a person or another record: whether cells hold its `id` (the default), its `name`, or
             `either`.
         missing: What becomes of a reference to nobody: `leave_out` (the default where the field may be empty) takes the
@@ -124,23 +127,45 @@ class Column:
         return evolve(self, **said)
 
 
-Filled = Column | MappingOf[str, "Filled"] | tuple[MappingOf[str, "Filled"], ...]
+Filled = Column | MappingOf[str, "Filled"] | tuple[MappingOf[str, "Filled"], ...] | tuple[str, ...]
 """How a field is filled: a column; of a part, its fields; of a list of parts, the fields of each item a row gives.
 
-An item, or a part that may be missing, is left out of a record where none of its columns says anything in the row.
+An item, or a part that may be missing, is left out of a record where none of its columns says anything in the row. One
+that says `when`, which is no field but some headers, is left out too where none of these columns says anything.
 """
+
+WHEN = "when"
+"""What stands beside the fields of a part; no part has a field of this name."""
+
+
+def headers_of(given: Any) -> Iterator[str]:
+    """Give each header that fills something.
+
+    >>> list(headers_of({"span": {"from": Column(column="Hired"), "when": ("Left",)}}))
+    ['Hired', 'Left']
+    """
+    if isinstance(given, str):
+        yield given
+    elif isinstance(given, Column):
+        yield from given.headers
+    else:
+        for it in given.values() if isinstance(given, MappingOf) else given:
+            yield from headers_of(it)
 
 
 @frozen(kw_only=True)
 class Records:
     """What one kind of record is made of: a row of a source makes one, or adds to one of the same id.
 
+    Where the mapping says all of it, and asks nothing of rows, it is made once, and of no row.
+
     Attributes:
         type: The type of record: `person`, `goal`, `interview` and so on.
         source: The name of the source; what is empty is the only one, or the first.
         fields: How each field is filled, by its name in documents. `id` and `state` are fields too. What follows by
             itself need not be said: see `known`.
-        only: Which rows make one: what cells say, `{ Status = ["Active", "On leave"] }`, whatever the case.
+        only: Which rows make one: what cells say, `{ Status = ["Active", "On leave"] }`, whatever the case; `""` is
+            what says nothing.
         when: Columns of which one must say something, or the row makes no record of this kind.
         collect: The lists to which each row of one id adds: `["employments", "positions"]` for people rehired. All
             other fields of such rows must say the same. What others of the type fill need not be filled here.
@@ -164,13 +189,23 @@ class Records:
     known_by: str = ""
     absent: str = "report"
 
+    @property
+    def constant(self) -> bool:
+        """Whether no row says anything of it.
+
+        >>> Records(type="organisation", fields={"id": Column(value="hem"), "name": Column(value="Hem")}).constant
+        True
+        """
+        return not (self.only or self.when or self.extra or any(headers_of(self.fields)))
+
 
 @frozen(kw_only=True)
 class SourceOf:
     """How a source is opened, and which file it is.
 
     Attributes:
-        file: The name of the file, with `*` and `?`: `"goals-*.csv"`. What is empty takes the files in their order.
+        file: The name of the file, with `*` and `?`: `"goals-*.csv"`. What is empty takes the files in their order. A
+            file that fits several sources serves as each of them.
         The others are those of `open_rows`.
     """
 

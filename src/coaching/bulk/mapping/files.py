@@ -26,7 +26,7 @@ def named_path(mapping: Mapping, given: str) -> tuple[str, str]:
 def source_of(mapping: Mapping, names: Sequence[str]) -> dict[str, list[int]]:
     """Say which of the files serve as which source, by their places in what is given.
 
-    `NAME=PATH` says it; otherwise the first source whose `file` the name fits, whatever the case; what is left goes in
+    `NAME=PATH` says it; otherwise it is each source whose `file` the name fits, whatever the case; what is left goes in
     order to the sources that say no `file`, and all that then remains to the last of those. A source may have several
     files, and one that says its `file` may have none.
 
@@ -49,8 +49,11 @@ def source_of(mapping: Mapping, names: Sequence[str]) -> dict[str, list[int]]:
     free: list[int] = []
     for i, given in enumerate(names):
         name, path = named_path(mapping, given)
-        name = name or next((it for it, of in mapping.sources.items() if of.file and _fits(path, of.file)), "")
-        (found[name] if name else free).append(i)
+        its = [name] if name else [it for it, of in mapping.sources.items() if of.file and _fits(path, of.file)]
+        for it in its:
+            found[it].append(i)
+        if not its:
+            free.append(i)
     empty = [name for name, of in mapping.sources.items() if not of.file and not found[name]]
     for name, i in zip(empty, free, strict=False):
         found[name].append(i)

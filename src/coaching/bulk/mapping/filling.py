@@ -14,7 +14,7 @@ import attrs
 from frozendict import frozendict
 
 from coaching.bulk.dates import Dates
-from coaching.bulk.mapping.classes import Column, Filled
+from coaching.bulk.mapping.classes import WHEN, Column, Filled
 from coaching.bulk.mapping.faults import B030, B032, B033, Wrong, near, step
 from coaching.bulk.mapping.known import BY_ITSELF, FOLLOWS, NEEDED, NEVER
 from coaching.bulk.mapping.structuring import structured
@@ -38,12 +38,15 @@ _DATED = ("formats", "order", "pivot", "zone", "first", "open_end")
 # --- the fields of one table -----------------------------------------------------------------------------------------
 
 
-def filled(given: Any, cls: type, of: str, path: str, wrong: Wrong, defaults: Column) -> Fields:
+def filled(
+    given: Any, cls: type, of: str, path: str, wrong: Wrong, defaults: Column, *, listed: bool = False
+) -> Fields:
     """Read how the fields of a record or part are filled. What cannot be read is noted, and stands there as said.
 
-    `of` says what it is: `a person`, `one of its managers`.
+    `of` says what it is: `a person`, `one of its managers`; `listed` whether it stands in a list of parts.
     """
     fields, found = fillable(cls), dict[str, Filled]()
+    beside = () if issubclass(cls, Record) else (WHEN,)
     if not isinstance(given, Mapping):
         what = "{value} is no table of fields; {of} is made of {known}"
         wrong.add(B030, path, what, value=brief(given), of=of, known=", ".join(fields))
@@ -52,9 +55,11 @@ def filled(given: Any, cls: type, of: str, path: str, wrong: Wrong, defaults: Co
     for key, it in given.items():
         place = step(path, key)
         if key in fields:
-            found[key] = _filled(fields[key], it, place, wrong, defaults)
+            found[key] = _filled(fields[key], it, place, wrong, defaults, listed=listed)
+        elif key in beside:
+            found[key] = _when(it, place, wrong)
         else:
-            wrong.unknown(place, key, fields, f"field of {of}")
+            wrong.unknown(place, key, (*fields, *beside), f"field of {of}")
             meant.add(near(key, fields) or "")
     return frozendict({**dict.fromkeys(meant & fields.keys(), FAULTY), **found})
 
@@ -68,25 +73,38 @@ def fillable(cls: type) -> dict[str, Field]:
 # --- one field -------------------------------------------------------------------------------------------------------
 
 
-def _filled(field: Field, given: Any, path: str, wrong: Wrong, defaults: Column) -> Filled:
+def _filled(field: Field, given: Any, path: str, wrong: Wrong, defaults: Column, *, listed: bool) -> Filled:
     if field.holds_parts and field.many:
         items = given if isinstance(given, (list, tuple)) else [given]
         of = f"one of its {field.key}"
-        return tuple([filled(it, field.kind, of, step(path, i), wrong, defaults) for i, it in enumerate(items)])
+        return tuple(
+            [filled(it, field.kind, of, step(path, i), wrong, defaults, listed=True) for i, it in enumerate(items)]
+        )
     if field.holds_parts:
-        return filled(given, field.kind, f"its {field.key}", path, wrong, defaults)
+        return filled(given, field.kind, f"its {field.key}", path, wrong, defaults, listed=listed)
     if field.kind is not frozendict:
-        return _column(field, given, path, wrong, defaults)
+        return _column(field, given, path, wrong, defaults, listed=listed)
     if not isinstance(given, Mapping):
         wrong.add(B030, path, '{value} is no table of names, such as {{ hr = "Staff no" }}', value=brief(given))
         return FAULTY
     return frozendict({str(name): _column(None, it, step(path, name), wrong, defaults) for name, it in given.items()})
 
 
+def _when(given: Any, path: str, wrong: Wrong) -> tuple[str, ...]:
+    """Read the headers of which one has to say something, or the part is left out."""
+    headers = (given,) if isinstance(given, str) else tuple(given) if isinstance(given, (list, tuple)) else ()
+    if not headers or not all(isinstance(it, str) and it.strip() for it in headers):
+        wrong.add(B030, path, "{value} is no header, and no list of headers", value=brief(given))
+        return ()
+    return headers
+
+
 # --- one column ------------------------------------------------------------------------------------------------------
 
 
-def _column(field: Field | None, given: Any, path: str, wrong: Wrong, defaults: Column) -> Column:
+def _column(
+    field: Field | None, given: Any, path: str, wrong: Wrong, defaults: Column, *, listed: bool = False
+) -> Column:
     if not isinstance(given, (str, Mapping)):
         what = "{value} is no header, and no table such as {{ column = ... }} or {{ value = ... }}"
         wrong.add(B030, path, what, value=brief(given))
@@ -97,7 +115,7 @@ def _column(field: Field | None, given: Any, path: str, wrong: Wrong, defaults: 
     _check_itself(column, path, wrong)
     check_days(field, column, path, wrong, defaults)
     if field is not None:
-        _check_words(field, column, path, wrong)
+        _check_words(field, column, path, wrong, listed=listed)
     return column
 
 
@@ -158,9 +176,9 @@ def check_days(field: Field | None, column: Column, path: str, wrong: Wrong, def
             wrong.add(B033, step(path, it.name), what, field=field.key)
 
 
-def _check_words(field: Field, column: Column, path: str, wrong: Wrong) -> None:
+def _check_words(field: Field, column: Column, path: str, wrong: Wrong, *, listed: bool) -> None:
     """Say which of the values that stand in the mapping itself its field does not take."""
-    if column.split is not None and not field.many:
+    if column.split is not None and not (field.many or listed):
         wrong.add(B033, step(path, "split"), "parts the items of a list, and {field} is none", field=field.key)
     named = column.by not in {None, "id"}  # a name or an id of another system: what it comes to is told with the rows
     check = check_of(field.item, build)

@@ -12,7 +12,7 @@ from unicodedata import combining, normalize
 from attrs import frozen
 from frozendict import frozendict
 
-from coaching.bulk.mapping.classes import Column, Mapping
+from coaching.bulk.mapping.classes import WHEN, Column, Mapping
 from coaching.bulk.mapping.faults import B034, B035, Wrong, nearest, step
 from coaching.bulk.mapping.filling import Fields, fillable, placed
 from coaching.bulk.mapping.known import NEEDED
@@ -83,7 +83,11 @@ def _of_fields(
 ) -> Iterator[_Asked]:
     known = fillable(cls)
     for key, given in fields.items():
-        field, place = known[key], step(path, key)
+        place = step(path, key)
+        if isinstance(given, tuple) and key == WHEN and key not in known:
+            yield _Asked(place, tuple(map(str, given)), one=True, optional=defaults.optional)
+            continue
+        field = known[key]
         if field.holds_parts:
             for at, item in placed(given, place, many=field.many):
                 yield from _of_fields(item, field.kind, at, defaults, at)

@@ -230,6 +230,18 @@ def _check_records(
     lookups: MappingOf[str, object],
     wrong: Wrong,
 ) -> None:
+    _check_words(one, path, sources, lookups, wrong)
+    cls = _TYPES.get(one.type)
+    if cls is not None:
+        _check_collected(one, cls, path, wrong)
+        others = {name for it in every if it.type == one.type for name in it.fields if name != "id"}
+        check_whole(one.type, cls, one.fields, others, step(path, "fields"), wrong)
+
+
+def _check_words(
+    one: Records, path: str, sources: MappingOf[str, object], lookups: MappingOf[str, object], wrong: Wrong
+) -> None:
+    """Say which names and words are none."""
     if one.source and one.source not in sources:
         wrong.unknown(step(path, "source"), one.source, sources, "source of the mapping")
     if one.duplicates not in DUPLICATES:
@@ -243,9 +255,10 @@ def _check_records(
     for place, column in columns_of(one.fields, step(path, "fields")):
         if column.lookup is not None and column.lookup not in lookups:
             wrong.unknown(step(place, "lookup"), column.lookup, lookups, "lookup of the mapping")
-    cls = _TYPES.get(one.type)
-    if cls is None:
-        return
+
+
+def _check_collected(one: Records, cls: type[Record], path: str, wrong: Wrong) -> None:
+    """Say to which lists rows add nothing."""
     lists = [key for key, it in fillable(cls).items() if it.many]
     for i, key in enumerate(one.collect):
         if key not in lists:
@@ -253,9 +266,6 @@ def _check_records(
         elif key not in one.fields:
             what = "nothing fills {name}, so that rows add nothing to it"
             wrong.add(B032, step(step(path, "collect"), i), what, name=key)
-    beside = [it for it in every if it.type == one.type] if one.collect else []
-    others = {name for it in beside for name in it.fields if name != "id"}
-    check_whole(one.type, cls, one.fields, others, step(path, "fields"), wrong)
 
 
 def columns_of(filled: Any, path: str = "") -> Iterable[tuple[str, Column]]:
@@ -269,6 +279,6 @@ def columns_of(filled: Any, path: str = "") -> Iterable[tuple[str, Column]]:
     elif isinstance(filled, MappingOf):
         for name, it in filled.items():
             yield from columns_of(it, step(path, name))
-    else:
+    elif not isinstance(filled, str):
         for i, it in enumerate(filled):
             yield from columns_of(it, step(path, i))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import PurePath
@@ -31,8 +30,10 @@ _PERSON: Known = {
     "name": ("employeename", "fullname", "displayname", "name"),
     "given_name": ("firstname", "givenname", "employeefirstname"),
     "family_name": ("lastname", "familyname", "surname", "employeelastname"),
-    "from": ("dateofhire", "hiredate", "startdate", "joiningdate", "dateofjoining", "datejoining", "joinedon"),
-    "to": ("dateoftermination", "terminationdate", "exitdate", "leavingdate", "relievingdate", "enddate", "lefton"),
+    "from": ("dateofhire", "hiredate", "startdate", "joiningdate", "joindate", "dateofjoining", "datejoining",
+             "joinedon"),
+    "to": ("dateoftermination", "terminationdate", "exitdate", "leavingdate", "relievingdate", "resigndate",
+           "resignationdate", "enddate", "lefton"),
     "title": ("jobtitle", "title", "position", "jobposition", "designation", "jobrole", "role"),
     "unit": ("department", "departmenttype", "division", "businessunit", "unit", "team"),
     "employer": ("company", "legalentity", "employer", "organisation", "organization"),
@@ -250,11 +251,12 @@ class _Writer:
         """The column that names managers: the one of which most values are ids, or names, of the file."""
         columns = self.source.folded()
         called = {name_words(text) for text in names.texts} if names else set()
-        known = identified.texts if identified else Counter[str]()
+        known = {_whole(text) for text in identified.texts} if identified else set[str]()
         found: list[tuple[float, str, Seen, str]] = []
         for seen in (columns[header] for header in _MANAGER if header in columns):
             texts = [text for text in seen.texts if text not in seen.nothing]
-            ids, called_so = sum(text in known for text in texts), sum(name_words(text) in called for text in texts)
+            ids = sum(_whole(text) in known for text in texts)
+            called_so = sum(name_words(text) in called for text in texts)
             many, by = max((ids, "id"), (called_so, "name"), key=lambda it: it[0])
             found.append((many / max(len(texts), 1), by, seen, f"{many} of {len(texts)} are {by}s of the file"))
         self.source.used.extend(seen.header for _, _, seen, _ in found)
@@ -333,6 +335,11 @@ class _Writer:
         table = ", ".join(f"{name} = {_toml(it)}" for name, it in column.items())
         value = f"{{ {table} }}" if said else _toml(seen.header)
         return f"{key} = {value}  # {shown(seen.told(*told, samples=self.samples))}"
+
+
+def _whole(text: str) -> str:
+    """Give an id without the decimals that a spreadsheet adds."""
+    return text.removesuffix(".0")
 
 
 def _toml(value: object) -> str:

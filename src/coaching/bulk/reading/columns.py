@@ -173,6 +173,7 @@ class More:
 
     Attributes:
         many: Whether it takes a list, as which one text may be parted by `split`.
+        parting: What parts a text into the items of the list that it stands in.
         blank: Its piece where the column says nothing.
         default: What it says then.
         required: The rule that speaks then, where there is one.
@@ -183,6 +184,7 @@ class More:
 
     many: bool = False
     split: str | None = None
+    parting: str | None = None
     blank: bytes = b""
     default: Given = ""
     required: Rule | None = None
@@ -198,6 +200,7 @@ class Leaf(dict[Said, bytes]):
         path: Where it stands in a document, the first item being meant of each list: `positions[0].title`.
         place: The same for a report: `positions[].title`.
         source: Where its words come from.
+        parting: What parts a text into the items of the list of parts that it stands in.
         required: The rule that speaks where it says nothing and has to; None where it may.
         blank: Its piece where the column says nothing.
         unfit: What is wrong with it then: with the default of the mapping.
@@ -207,7 +210,7 @@ class Leaf(dict[Said, bytes]):
 
     def __init__(self, path: str, source: Source, clean: Clean, take: Take, *, head: bytes, more: More) -> None:
         super().__init__()
-        self.path, self.source, self.required = path, source, more.required
+        self.path, self.source, self.required, self.parting = path, source, more.required, more.parting
         self.place = reported(path)
         self.kept: dict[Said, str] = {}
         self._clean: Clean = str.strip  # while the default is read

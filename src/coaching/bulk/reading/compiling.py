@@ -16,10 +16,11 @@ from frozendict import frozendict
 
 from coaching.book.shelf import HANDS, PARTS, REFERENCES
 from coaching.bulk.dates import Dates, Evidence
-from coaching.bulk.mapping.classes import Column, Mapping, Records
+from coaching.bulk.mapping.classes import WHEN, Column, Mapping, Records
 from coaching.bulk.mapping.headers import folded_header
 from coaching.bulk.mapping.known import BY_ITSELF, NEEDED, NEVER
 from coaching.bulk.mapping.reading import columns_of
+from coaching.bulk.reading.choosing import Chosen
 from coaching.bulk.reading.columns import Leaf, More, Naming, One, Several, Source, reported
 from coaching.bulk.reading.distinct import Plain
 from coaching.bulk.reading.faults import Slip
@@ -53,6 +54,7 @@ class Known:
         lookups: Small tables, by name.
         undecided: Columns of days of which it is not known in which order they are written; grows.
         days: All columns of days; grows.
+        asked: All columns of which parts ask whether they say something; grows.
     """
 
     mapping: Mapping
@@ -62,6 +64,7 @@ class Known:
     lookups: MappingOf[str, MappingOf[str, str]]
     undecided: set[int] = field(factory=set)
     days: list[int] = field(factory=list)
+    asked: set[int] = field(factory=set)
 
 
 # --- records and parts -----------------------------------------------------------------------------------------------
@@ -139,25 +142,31 @@ class _Compiler:
         return made
 
     def _part(self, model: Model, given: Any, path: str, head: bytes, rule: Rule | None) -> Part:
+        chosen = None
+        if WHEN in given:
+            chosen = Chosen.by(self.known.of, self.known.mapping.defaults.nulls, given[WHEN], {})
+            self.known.asked.update(chosen.columns)
         if model.cls is not Ref:
-            return Part(reported(path), head, list(self.fields(model, given, path).values()), rule)
+            return Part(reported(path), head, list(self.fields(model, given, path).values()), rule, chosen)
         self.ref = given["kind"].value or ""
         made = list(self.fields(model, given, path).values())
-        return (Part if self.ref else AnyRef)(reported(path), head, made, rule)
+        return (Part if self.ref else AnyRef)(reported(path), head, made, rule, chosen)
 
     # --- columns -----------------------------------------------------------------------------------------------------
 
     def _leaf(self, model: Model, of: Field, given: Column, path: str, rule: Rule | None) -> Filled:
-        column, head = given.under(self.known.mapping.defaults), _head(of.key)
+        naming = self._naming(model, of, given.under(self.known.mapping.defaults))
+        names = of.key == "id" or naming is not None
+        column, head = self._under(given, strips=names), _head(of.key)
         check = (model.items if of.many else model.checks)[of.name]
         take = taking(of, check, self._dates(of, column), column.decimal)
-        naming = self._naming(model, of, column)
         if column.value is not None:
             return self._always(path, take, head, More(many=of.many, default=constant(column.value), naming=naming))
         blank = head + b"null" if of.required and of.optional else b""
         plain = None if naming is not None or blank else Plain.of(of, column)
         more = More(
-            many=of.many, split=column.split, blank=blank, default=constant(column.default),
+            many=of.many, split=column.split, parting=None if of.many else given.split, blank=blank,
+            default=constant(column.default),
             required=None if blank else rule, naming=naming, keeps=path == "id", plain=plain,
         )  # fmt: skip
         clean = cleaning(column, self._lookup(column))
@@ -168,6 +177,13 @@ class _Compiler:
         said = Leaf(path, One(None), str.strip, take, head=head, more=more)
         return Always(reported(path), said.blank, said.unfit, said.default)
 
+    def _under(self, given: Column, *, strips: bool) -> Column:
+        """Give a column with what holds for all: what it strips holds for ids alone, and within templates."""
+        defaults = self.known.mapping.defaults
+        if not (strips or given.template or given.lookup):
+            defaults = evolve(defaults, strip=())
+        return given.under(defaults)
+
     def _extra(self, name: str, given: Column | int, path: str) -> Filled:
         """Give what builds one name in `extra`, from a column of the mapping, or from one that no field takes."""
         take, head, place = _into_extra(name), _head(name), f"{path}.{name}"
@@ -175,7 +191,7 @@ class _Compiler:
         if isinstance(given, int):
             clean = cleaning(evolve(defaults, strip=(), values={}), None)
             return Leaf(place, One(given, whole=True), clean, take, head=head, more=More())
-        column = given.under(defaults)
+        column = self._under(given, strips=path == "external_ids")
         if isinstance(column.value, (bool, int)):
             return Always(place, head + encode(column.value))
         if column.value is not None:

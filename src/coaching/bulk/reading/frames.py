@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -53,15 +53,19 @@ class Frame:
     def only(self, rows: Sequence[int]) -> Frame:
         """Give the frame of some of its rows."""
         kept: dict[int, Sequence[Given]] = {c: [cells[n] for n in rows] for c, cells in self.columns.items()}
-        return Frame(kept, self.listed, [self.at[n] for n in rows], self.notes)
+        begin, employment = ([its[n] for n in rows] if its else () for its in (self.begin, self.employment))
+        return Frame(kept, self.listed, [self.at[n] for n in rows], self.notes, [], begin, employment)
 
     def apart(self) -> Frame:
         """Give a frame of the same rows that keeps what they name for itself."""
         return Frame(self.columns, self.listed, self.at, self.notes, [], self.begin, self.employment)
 
-    def spread(self, columns: Iterable[int]) -> tuple[Frame, list[int]]:
-        """Give a frame with a row for each item that the lists of some columns hold, and the row each comes from."""
-        lists = [(column, self.columns[column]) for column in columns]
+    def spread(self, columns: Iterable[int], parting: Mapping[int, str]) -> tuple[Frame, list[int]]:
+        """Give a frame with a row for each item that the lists of some columns hold, and the row each comes from.
+
+        `parting` says what parts a text that is a list.
+        """
+        lists = [(column, _parted(self.columns[column], parting.get(column))) for column in columns]
         up: list[int] = []
         which: list[int] = []
         for n in range(len(self)):
@@ -78,6 +82,13 @@ class Frame:
         begin, employment = ([its[n] for n in up] if its else () for its in (self.begin, self.employment))
         at = [self.at[n] for n in up]
         return Frame(spread, listed, at, self.notes, [], begin, employment), up
+
+
+def _parted(cells: Sequence[Given], sign: str | None) -> Sequence[Given]:
+    """Take texts apart; where a text has no such sign, it stays."""
+    if sign is None:
+        return cells
+    return [tuple(cell.split(sign)) if isinstance(cell, str) and sign in cell else cell for cell in cells]
 
 
 def _item(given: Given, i: int) -> Given:

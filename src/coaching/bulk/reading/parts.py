@@ -13,6 +13,7 @@ from attrs import define, evolve, field, frozen
 
 from coaching.book.shelf import HOLDERS, REFERENCES
 from coaching.bulk.drafts import Reference
+from coaching.bulk.reading.choosing import Chosen
 from coaching.bulk.reading.columns import Leaf, missing
 from coaching.bulk.reading.faults import Slip
 from coaching.bulk.reading.frames import Frame, Named
@@ -79,12 +80,14 @@ class Part:
         head: Its key, with a comma before it; empty for an item of a list.
         fields: Its fields.
         required: As of a field.
+        chosen: Which rows have one, where that is asked.
     """
 
     place: str
     head: bytes
     fields: Sequence[Filled]
     required: Rule | None = None
+    chosen: Chosen | None = None
     leaves: Sequence[Leaf] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -96,10 +99,24 @@ class Part:
         objects = self.objects(frame)
         head = self.head
         pieces = [head + it if it else it for it in objects]
-        return pieces, pieces if self.leaves else None
+        return pieces, pieces if self.leaves or self.chosen else None
 
     def objects(self, frame: Frame) -> list[bytes]:
         """Give the object of each row; empty where there is none."""
+        rows = None if self.chosen is None else self.chosen.rows(frame)
+        if rows is None:
+            return self._objects(frame)
+        sub, made = frame.only(rows), [b""] * len(frame)
+        for n, it in zip(rows, self._objects(sub), strict=True):
+            made[n] = it
+        for column in sub.names:
+            names: list[Named] = [()] * len(frame)
+            for n, its in zip(rows, column, strict=True):
+                names[n] = its
+            frame.names.append(names)
+        return made
+
+    def _objects(self, frame: Frame) -> list[bytes]:
         joined, present = self.inner(frame)
         if present is None:
             return [b"{%b}" % it[1:] for it in joined]
@@ -147,15 +164,23 @@ class Items:
     first: bool = False  # whether somebody asks for the first of each row
     leaves: Sequence[Leaf] = field(init=False)
     _lists: list[set[int]] = field(init=False)
+    _parting: list[dict[int, str]] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        """Gather the leaves, and the columns that may hold the items of a list."""
+        """Gather the leaves, and the columns that may hold the items of a list, or whose texts are parted."""
         self.leaves = [leaf for it in self.items for leaf in it.leaves]
-        self._lists = [{c for leaf in it.leaves for c in leaf.source.columns} for it in self.items]
+        self._lists = [
+            {c for leaf in it.leaves for c in leaf.source.columns} | (it.chosen.columns if it.chosen else set())
+            for it in self.items
+        ]
+        its = [[leaf for leaf in it.leaves if "[0]" not in leaf.path[len(self.path) + 3 :]] for it in self.items]
+        self._parting = [{c: leaf.parting for leaf in own if leaf.parting for c in leaf.source.columns} for own in its]
 
     def build(self, frame: Frame) -> Built:
         """Put the items together."""
-        spread = [lists & frame.listed for lists in self._lists]
+        spread = [
+            (lists & frame.listed) | parting.keys() for lists, parting in zip(self._lists, self._parting, strict=True)
+        ]
         alone = len(self.items) == 1 and not spread[0]
         each = [self.items[0].objects(frame)] if alone else self._apart(frame, spread)
         if self.first:
@@ -163,15 +188,15 @@ class Items:
         inner = each[0] if len(each) == 1 else [b",".join(filter(None, its)) for its in zip(*each, strict=True)]
         head = self.head
         pieces = [b"%b[%b]" % (head, it) if it else it for it in inner]
-        return pieces, pieces if self.leaves else None
+        return pieces, pieces if self.leaves or any(it.chosen for it in self.items) else None
 
     def _apart(self, frame: Frame, spread: Sequence[set[int]]) -> list[list[bytes]]:
         """Do it where items may be missing, or more than one: what they name has other places then."""
         held = [0] * len(frame)
         names: list[Named] = [()] * len(frame)
         each: list[list[bytes]] = []
-        for item, lists in zip(self.items, spread, strict=True):
-            sub, up = frame.spread(sorted(lists)) if lists else (frame.apart(), list(range(len(frame))))
+        for item, lists, parting in zip(self.items, spread, self._parting, strict=True):
+            sub, up = frame.spread(sorted(lists), parting) if lists else (frame.apart(), list(range(len(frame))))
             gathered: list[list[bytes]] = [[] for _ in held]
             for n, made in enumerate(item.objects(sub)):
                 if made:

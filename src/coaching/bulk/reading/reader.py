@@ -1,6 +1,6 @@
 """The reader: a mapping and the columns of one source, compiled, and what makes drafts and faults of its rows.
 
-Read top to bottom: which rows make a record, one kind of record, the reader, what is said of rows as a whole.
+Read top to bottom: one kind of record, the reader, what is said of rows as a whole.
 """
 
 from __future__ import annotations
@@ -17,61 +17,20 @@ from frozendict import frozendict
 
 from coaching.bulk.dates import Evidence, is_dated
 from coaching.bulk.drafts import Batch, Draft, Fault, Reference
-from coaching.bulk.mapping.classes import Mapping, Records
+from coaching.bulk.mapping.classes import Mapping
 from coaching.bulk.mapping.headers import match_headers
+from coaching.bulk.reading.choosing import Chosen
 from coaching.bulk.reading.columns import Leaf
 from coaching.bulk.reading.compiling import Known, record_of, taken
 from coaching.bulk.reading.faults import unsaid
 from coaching.bulk.reading.frames import Frame, Note, framed
 from coaching.bulk.reading.parts import Always, Filled, Part
-from coaching.bulk.reading.words import Given, folded, text_in
 from coaching.bulk.sources import Row
 from coaching.bulk.sources.faults import B007
 from coaching.kernel.rules import Finding, Severity
 
 _NOTHING: MappingOf[str, Evidence] = frozendict()
 _NONE: MappingOf[str, MappingOf[str, str]] = frozendict()
-
-
-# --- which rows make a record ----------------------------------------------------------------------------------------
-
-
-@frozen
-class _Chosen:
-    """Which rows make a record: by what cells say, and by which say something."""
-
-    only: tuple[tuple[int | None, frozenset[str]], ...]
-    when: tuple[int, ...]
-    asks: bool  # whether one of `when` has to say something
-    nulls: frozenset[str]
-
-    @classmethod
-    def by(cls, records: Records, of: MappingOf[str, int], nulls: Sequence[str]) -> _Chosen:
-        """Read it off the mapping."""
-        only = tuple((of.get(it), frozenset(map(folded, said))) for it, said in records.only.items())
-        when = tuple(of[it] for it in records.when if it in of)
-        return cls(only, when, bool(records.when), frozenset({"", *map(folded, nulls)}))
-
-    @property
-    def columns(self) -> set[int]:
-        """The columns that it looks at."""
-        return {it for it, _ in self.only if it is not None} | {*self.when}
-
-    def rows(self, frame: Frame) -> list[int] | None:
-        """Give the rows that make one; None where all do."""
-        if not self.only and not self.asks:
-            return None
-        return [n for n in range(len(frame)) if self._is_one(frame, n)]
-
-    def _is_one(self, frame: Frame, n: int) -> bool:
-        for column, said in self.only:
-            if (_word(frame.columns[column][n]) if column is not None else "") not in said:
-                return False
-        return not self.asks or any(_word(frame.columns[it][n]) not in self.nulls for it in self.when)
-
-
-def _word(given: Given) -> str:
-    return folded(text_in(given))
 
 
 # --- one kind of record ----------------------------------------------------------------------------------------------
@@ -85,7 +44,8 @@ class _Plan:
     type: str
     part: Part
     id: Filled
-    chosen: _Chosen
+    chosen: Chosen
+    once: bool
     head: bytes = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -122,14 +82,28 @@ class _Made:
         """Give the drafts; of a row that is wrong, no more than that there is one."""
         frame, documents = self.frame, list[bytes | None](self.documents)
         names: list[list[Reference]] = _joined(frame)
-        if wrong:
-            for n, at in enumerate(frame.at):
-                if at in wrong:
-                    documents[n], names[n] = None, []
+        bad = [n for n, at in enumerate(frame.at) if at in wrong] if wrong else []
+        for n in bad:
+            documents[n], names[n] = None, []
         chosen = rows if len(frame) == len(rows) else [rows[at] for at in frame.at]
         lines, records = [it.line for it in chosen], [it.record for it in chosen]
         plan = self.plan
-        return list(map(Draft, repeat(plan.made_by), repeat(plan.type), self.ids, lines, records, documents, names))
+        its = (repeat(plan.made_by), repeat(plan.type), self.ids, lines, records, documents, names)
+        drafts = list(map(Draft, *its))
+        for n, name in zip(bad, self._called(bad), strict=True):
+            drafts[n].name = name
+        return drafts
+
+    def _called(self, rows: Sequence[int]) -> Iterator[str]:
+        """Give what the records of some rows are called, where that can be read: others may name them so."""
+        its = [it for it in self.plan.part.fields if isinstance(it, Leaf) and it.place in {"name", "title"}]
+        if not rows or not its:
+            yield from repeat("", len(rows))
+            return
+        pieces, _ = its[0].build(self.frame.only(rows))
+        for piece in pieces:
+            said = piece.partition(b":")[2]
+            yield json.loads(said) if said.startswith(b'"') else ""
 
 
 def _joined(frame: Frame) -> list[list[Reference]]:
@@ -208,9 +182,9 @@ class Reader:
         used = taken([it for _, it in its], of)
         plans: list[_Plan] = []
         for made_by, records in its:
-            chosen = _Chosen.by(records, of, self.mapping.defaults.nulls)
-            plans.append(_Plan(made_by, records.type, *record_of(records, known, used), chosen))
-        reads = {column for it in plans for column in it.chosen.columns}
+            chosen = Chosen.by(of, self.mapping.defaults.nulls, records.when, records.only)
+            plans.append(_Plan(made_by, records.type, *record_of(records, known, used), chosen, records.constant))
+        reads = {*known.asked, *(column for it in plans for column in it.chosen.columns)}
         reads |= {column for it in plans for leaf in it.part.leaves for column in leaf.source.columns}
         days = dict.fromkeys(known.days)
         made: dict[str, Iterable[object]] = {
@@ -224,11 +198,21 @@ class Reader:
         return type(self), (self.mapping, self.source, self.name, self.columns, self.evidence, self.lookups)
 
     def read(self, rows: Sequence[Row]) -> Batch:
-        """Make the drafts of some rows, and say what is wrong with them. It never raises, whatever cells hold."""
+        """Make the drafts of some rows, and say what is wrong with them. It never raises, whatever cells hold.
+
+        What the mapping says all of is made of no row: see `once`.
+        """
+        return self._read(rows, [it for it in self._plans if not it.once])
+
+    def once(self) -> Batch:
+        """Make what the mapping says all of: each record once, on no line."""
+        return self._read([Row(self.name, 0, 0, [])], [it for it in self._plans if it.once])
+
+    def _read(self, rows: Sequence[Row], plans: Sequence[_Plan]) -> Batch:
         good = [row for row in rows if row.wrong is None]
         notes: list[Note] = []
         frame = framed([row.cells for row in good], self._reads, notes)
-        made = [plan.build(frame.apart()) for plan in self._plans]
+        made = [plan.build(frame.apart()) for plan in plans]
         faults, wrong = self._faults(good, notes) if notes else ([], set[int]())
         if len(good) < len(rows):
             faults += [self._of_row(row, it) for row in rows if (it := row.wrong) is not None]

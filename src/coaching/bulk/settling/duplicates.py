@@ -92,6 +92,8 @@ class Duplicates:
         beside = [(n, line) for n, _, line, _ in self._few(f"{_PLACE} {rows} LIMIT 12", kind, id)]
         for row in self.work.journal.ask(f"{_PLACE} {rows}", kind, id):
             place = Place(*row)
+            if not place.record:  # what the mapping itself says stays
+                continue
             columns = self.telling.columns(place, paths)
             others = self.telling.lines(place, [it for it in beside if it != (place.source, place.line)])
             what = f"rows of one id say different things: {columns}"

@@ -81,11 +81,13 @@ class Merged:
         if not self.givers:
             return path if n == self.stands else None
         keys = keys_of(path)
-        for end in range(len(keys), 0, -1):
-            there = self._placed.get((n, path_of(keys[:end])))
+        above = [path_of(keys[:end]) for end in range(len(keys), 0, -1)]
+        for here in above:
+            there = self._placed.get((n, here))
             if there is not None:
-                return path_of((*keys_of(there), *keys[end:]))
-        return path if n == self.stands and not any(path.startswith(f"{it}[") for it in self.lists) else None
+                return there + path[len(here) :]
+        of_others = any(here in self.givers or here in self.lists for here in above)
+        return path if n == self.stands and not of_others else None
 
     @cached_property
     def _placed(self) -> dict[tuple[int, str], str]:

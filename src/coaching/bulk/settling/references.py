@@ -41,6 +41,8 @@ FOREIGN = 5  # of so many values that are no ids a column may be of another id s
 _TABLES = """
 CREATE TEMP TABLE themselves (kind TEXT, path TEXT);
 CREATE TEMP TABLE loose (n INTEGER PRIMARY KEY);
+CREATE TEMP TABLE told (source INTEGER, record INTEGER, col TEXT, said TEXT, PRIMARY KEY (source, record, col, said)) \
+WITHOUT ROWID;
 CREATE TEMP TABLE meant (kind TEXT, said TEXT, id TEXT, PRIMARY KEY (kind, said)) WITHOUT ROWID;
 CREATE TEMP VIEW nobody AS SELECT * FROM reference r WHERE r.state IN ('', 'named') AND (r.id IS NULL OR (NOT EXISTS \
 (SELECT 1 FROM live t WHERE t.type = r.kind AND t.id = r.id) AND NOT EXISTS \
@@ -49,6 +51,7 @@ CREATE TEMP VIEW said_by AS SELECT r.*, d.source, d.record, d.line, d.made_by, d
 FROM reference r JOIN draft d ON d.n = r.draft;
 """
 # loose    references that name nobody, of which something has to become
+# told     cells of which it was said that they name nobody, whatever fields they fill
 # meant    whom a text means, where it is one alone
 # nobody   references that name nobody            said_by   references, with the rows that say them
 
@@ -63,7 +66,7 @@ _IS_THERE = """
 SELECT 1 FROM live WHERE type = ?1 AND id = ?2 UNION ALL SELECT 1 FROM known WHERE type = ?1 AND id = ?2
 """
 _OF_COLUMN = """
-SELECT count(DISTINCT said), count(*) FROM said_by JOIN counts d ON d.n = draft
+SELECT count(DISTINCT said), count(DISTINCT said_by.record || ' ' || said) FROM said_by JOIN counts d ON d.n = draft
 WHERE said_by.source = ? AND col = ? AND kind = ? AND by = 'id'
 """
 
@@ -157,7 +160,8 @@ class References:
         """Say once of a column that most of what it says is no id here; what hits one by chance means nobody either."""
         ask = self.work.journal.ask
         query = """
-            SELECT source, col, kind, count(DISTINCT said), count(*), min(made_by), min(path)
+            SELECT source, col, kind, count(DISTINCT said), count(DISTINCT record || ' ' || said),
+              min(made_by), min(path)
             FROM loose JOIN said_by r USING (n)
             WHERE by = 'id' AND NOT EXISTS (SELECT 1 FROM draft t WHERE t.type = r.kind AND t.id = r.id)
             GROUP BY source, col, kind HAVING count(DISTINCT said) >= ?"""
@@ -179,7 +183,7 @@ class References:
         """Do with each reference that names nobody what the mapping says."""
         query = """
             SELECT n, path, col, kind, said, by, missing, id, draft_type, draft_id, source, record, line, made_by
-            FROM loose JOIN said_by USING (n) ORDER BY draft_type, draft_id, n"""
+            FROM loose JOIN said_by USING (n) ORDER BY missing <> 'reject', draft_type, draft_id, n"""
         ask = self.work.journal.ask
         for n, path, column, kind, said, by, missing, id, of_type, of_id, *place in self.work.kept(query):
             it = _Named(n, path, column, kind, said, by, missing, id, of_type, of_id, Place(*place))
@@ -197,6 +201,9 @@ class References:
         ask("DELETE FROM loose")
 
     def _say(self, it: _Named, severity: Severity, *, foreign: bool = False) -> None:
+        cell = (it.place.source, it.place.record, it.column, it.said)
+        if it.column and not self.work.journal.ask("INSERT OR IGNORE INTO told VALUES (?, ?, ?, ?)", *cell).rowcount:
+            return
         rule, what, message = self._why(it)
         if foreign:
             what = message = "the column is of another id space"

@@ -93,7 +93,9 @@ class Rings:
         ids = [brief(it) for _, it, _, _ in turned]
         more = [f"{len(ids) - SHOWN} more"] if len(ids) > SHOWN else []
         round_ = " > ".join([*ids[:SHOWN], *more, brief(id)])
-        self.telling.say(rule, here, path, what, f"{what} of {len(turned)}, {lines}: {round_}", Severity.WARNING, column=column)
+        self.telling.say(
+            rule, here, path, what, f"{what} of {len(turned)}, {lines}: {round_}", Severity.WARNING, column=column
+        )
 
     def _named(self, n: int, rule: Rule) -> tuple[str, str]:
         """Say which path and header name whoever stands above."""

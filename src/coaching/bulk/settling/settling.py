@@ -115,8 +115,9 @@ class _Rooms:
             ask("INSERT OR IGNORE INTO newly VALUES (?, ?)", source, record)
             place = self.duplicates.place(wrong)
             alike = ask("""
-                SELECT d.n FROM draft w JOIN draft d ON d.type = w.type AND d.id = w.id WHERE w.n = ? AND d.n <> w.n
-                AND d.state = 'same' AND COALESCE(d.own, d.document) = COALESCE(w.own, w.document)""", wrong)  # fmt: skip
+                SELECT d.n FROM draft w JOIN draft d ON d.type = w.type AND d.id = w.id
+                WHERE w.n = ? AND d.n <> w.n AND d.state = 'same'
+                  AND COALESCE(d.own, d.document) = COALESCE(w.own, w.document)""", wrong)  # fmt: skip
             for (same,) in alike.fetchall():
                 here = self.duplicates.place(same)
                 there = self.telling.lines(here, [(place.source, place.line)])

@@ -90,10 +90,13 @@ class Telling:
 
         Args:
             here: From where they are seen.
-            others: Sources and lines.
+            others: Sources and lines; what is on none is what the mapping itself says.
         """
-        told = [f"{line}" if n == here.source else f"{line} of {self._names[n]}" for n, line in others]
-        return f"line{'s' * (len(told) > 1)} {_few(told)}"
+        its = list(others)
+        told = [f"{line}" if n == here.source else f"{line} of {self._names[n]}" for n, line in its if line]
+        lines = f"line{'s' * (len(told) > 1)} {_few(told)}" if told else ""
+        mapping = "" if len(told) == len(its) else "the mapping"
+        return " and ".join(filter(None, (lines, mapping)))
 
     def fault(
         self,
@@ -126,7 +129,7 @@ class Telling:
         fault = self.fault(rule, place, path, what, message, severity, column=column)
         self._waiting.setdefault(place.source, []).append(fault)
         self._many += 1
-        if severity is Severity.ERROR and place.record:
+        if severity is Severity.ERROR:
             self.journal.ask("INSERT OR IGNORE INTO newly VALUES (?, ?)", place.source, place.record)
         if self._many >= _FLUSH:
             self.flush()

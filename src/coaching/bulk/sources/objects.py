@@ -275,7 +275,7 @@ def begins_document(text: str) -> bool:
 
 def _malformed(line: int, text: str, why: json.JSONDecodeError) -> Named:
     what = "line {line} is no JSON at character {at} of {of}: {why}"
-    return line, {"": text}, wrong(B012, what, line=line, at=why.pos + 1, of=len(text), why=why.msg)
+    return line, {"": text}, wrong(B012, what, line=line, at=min(why.pos + 1, len(text)), of=len(text), why=why.msg)
 
 
 # --- JSON -----------------------------------------------------------------------------------------------------------
