@@ -18,8 +18,9 @@ from typing import Any, Literal, TypeAlias
 from attrs import define, field, frozen
 
 from coaching.book.book import Book
+from coaching.bulk.asking import Asking
 from coaching.bulk.dates import Evidence
-from coaching.bulk.drafts import Batch, Fault
+from coaching.bulk.drafts import Fault
 from coaching.bulk.existing import Existing
 from coaching.bulk.given import Given, given
 from coaching.bulk.identity import recognise
@@ -30,6 +31,7 @@ from coaching.bulk.mapping import Mapping as Mapped
 from coaching.bulk.mapping.reading import Given as GivenMapping
 from coaching.bulk.merging import Changes, Merging
 from coaching.bulk.own import OwnReader, as_it_stands
+from coaching.bulk.packing import Packed, pack
 from coaching.bulk.reading import Reader
 from coaching.bulk.reading.faults import unsaid
 from coaching.bulk.reading.words import folded
@@ -41,7 +43,7 @@ from coaching.bulk.working import batched, in_order
 from coaching.formats.lines import without_collector
 from coaching.kernel.checking import Faults, check_as
 from coaching.kernel.constraints import V012, V015, Id, Moment, Text
-from coaching.kernel.rules import Finding, Rule, Severity, brief, stated
+from coaching.kernel.rules import Finding, Rule, brief, stated
 
 BATCH = 2_000  # rows, or records, that go to a worker at once
 MODES = ("insert", "update", "upsert")
@@ -256,12 +258,18 @@ def _feeds(mapping: Mapped, its: Sequence[Given]) -> list[_Feed]:
 
 @frozen
 class _Reading:
-    """Reads a batch, and says how many rows it had. It goes to other processes."""
+    """Reads a batch, and says how many rows it had and rejects. It goes to other processes.
+
+    What a row makes alone is asked for its rules at once: most records stay as their rows say them.
+    """
 
     reader: Reader | OwnReader
+    asking: Asking
 
-    def __call__(self, rows: Sequence[Row]) -> tuple[int, Batch]:
-        return len(rows), self.reader.read(rows)
+    def __call__(self, rows: Sequence[Row]) -> tuple[int, Packed]:
+        with without_collector():
+            batch = self.reader.read(rows)
+            return len(rows), pack(batch, bool if isinstance(self.reader, OwnReader) else self.asking.is_good)
 
 
 @define
@@ -347,10 +355,10 @@ class _Import:
         with self._rows(feed) as rows:
             reached = self.notes.reached(feed.n)
             batches = batched(islice(rows, reached, None), BATCH)
-            for many, batch in in_order(_Reading(reader), batches, workers=self.workers):
+            for many, batch in in_order(_Reading(reader, Asking(self.at)), batches, workers=self.workers):
                 reached += many
                 self.notes.put(feed.n, batch, reached)
-                self._rejected += len({it.record for it in batch.faults if it.severity is Severity.ERROR})
+                self._rejected += len(batch.rejected)
                 self.progress(Progress("read", reached, rejected=self._rejected))
             self.notes.finish(feed.n, good=rows.good, faulty=rows.faulty, skipped=rows.skipped, told=rows.told)
 
@@ -403,7 +411,9 @@ class _Import:
     def _refused(self, only: Sequence[int] | None) -> Iterator[int]:
         """Note what the rules say, and give the drafts that they refuse."""
         telling, done = Telling(self.notes, self.mapping), 0
-        batches = ([(it.n, it.document) for it in batch] for batch in batched(self.notes.standing(only), BATCH))
+        batches = (
+            [(it.n, it.document) for it in batch] for batch in batched(self.notes.standing(only, unsure=True), BATCH)
+        )
         for checked in in_order(partial(_checked, at=self.at), batches, workers=self.workers):
             done += len(checked)
             self.progress(Progress("check", done, rejected=self._rejected, unit="records"))

@@ -121,7 +121,8 @@ class Work:
         ask("INSERT OR IGNORE INTO fresh SELECT n FROM changed WHERE state = ''")
         ask("""
             UPDATE draft SET state = c.state, document = COALESCE(c.document, own, draft.document),
-              own = CASE WHEN c.document IS NULL THEN NULL ELSE COALESCE(own, draft.document) END
+              own = CASE WHEN c.document IS NULL THEN NULL ELSE COALESCE(own, draft.document) END,
+              good = good AND c.document IS NULL
             FROM changed c WHERE c.n = draft.n""")
 
     def _compose(self, kind: str, id: str, drafts: Iterator[tuple[Any, ...]], clashing: Clashing) -> None:
