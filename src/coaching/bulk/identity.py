@@ -58,8 +58,8 @@ def recognise(notes: Journal, mapping: Mapping, existing: Existing) -> None:
             for n, *_, document in found:
                 said = msgspec.json.decode(document, type=dict[str, msgspec.Raw])
                 said["id"] = msgspec.Raw(msgspec.json.encode(ours[0]))
-                document = msgspec.json.encode(said)
-                notes.ask("UPDATE draft SET id = ?, document = ?, good = 0 WHERE n = ?", ours[0], document, n)
+                renamed = msgspec.json.encode(said)
+                notes.ask("UPDATE draft SET id = ?, document = ?, good = 0 WHERE n = ?", ours[0], renamed, n)
             notes.ask(
                 "UPDATE reference SET id = ?, state = 'named' WHERE kind = ? AND said = ? AND by <> 'name'",
                 ours[0], Person.type, theirs,

@@ -263,13 +263,16 @@ class _Reading:
     What a row makes alone is asked for its rules at once: most records stay as their rows say them.
     """
 
+    source: int
     reader: Reader | OwnReader
     asking: Asking
 
     def __call__(self, rows: Sequence[Row]) -> tuple[int, Packed]:
         with without_collector():
             batch = self.reader.read(rows)
-            return len(rows), pack(batch, bool if isinstance(self.reader, OwnReader) else self.asking.is_good)
+            return len(rows), pack(
+                self.source, batch, bool if isinstance(self.reader, OwnReader) else self.asking.is_good
+            )
 
 
 @define
@@ -355,7 +358,7 @@ class _Import:
         with self._rows(feed) as rows:
             reached = self.notes.reached(feed.n)
             batches = batched(islice(rows, reached, None), BATCH)
-            for many, batch in in_order(_Reading(reader, Asking(self.at)), batches, workers=self.workers):
+            for many, batch in in_order(_Reading(feed.n, reader, Asking(self.at)), batches, workers=self.workers):
                 reached += many
                 self.notes.put(feed.n, batch, reached)
                 self._rejected += len(batch.rejected)

@@ -230,12 +230,13 @@ class Journal:
 
     def put(self, source: int, batch: Batch | Packed, reached: int) -> None:
         """Take a batch in, with how many rows of the source are in with it: both or neither."""
-        its = batch if isinstance(batch, Packed) else pack(batch)
+        its = batch if isinstance(batch, Packed) else pack(source, batch)
         with self.transaction():
             many = self._file.executemany
-            many(f"INSERT INTO draft VALUES (NULL, {source:d}, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)", its.drafts)
-            many(f"INSERT INTO reference VALUES (NULL, {self._next:d} + ?, ?, ?, ?, ?, ?, ?, ?, '')", its.names)
-            self._say(source, its.faults, its.rejected)
+            many("INSERT INTO draft VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)", its.drafts)
+            names = ((self._next + n, *it) for n, *it in its.names)
+            many("INSERT INTO reference VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, '')", names)
+            self._say(its.faults, its.rejected)
             self._file.execute("UPDATE source SET reached = ? WHERE n = ?", (reached, source))
         self._next += len(its.drafts)
 
@@ -263,13 +264,13 @@ class Journal:
     def say(self, source: int, faults: Iterable[Fault]) -> None:
         """Note faults within a transaction."""
         its = list(faults)
-        wrong = [(it.record, it.line) for it in its if it.severity is Severity.ERROR and it.record]
-        self._say(source, pack_faults(its), wrong)
+        wrong = [(source, it.record, it.line) for it in its if it.severity is Severity.ERROR and it.record]
+        self._say(pack_faults(source, its), wrong)
 
-    def _say(self, source: int, faults: Sequence[Line], rejected: Sequence[Line]) -> None:
+    def _say(self, faults: Sequence[Line], rejected: Sequence[Line]) -> None:
         many = self._file.executemany
-        many(f"INSERT INTO fault VALUES ({source:d}, ?, ?, ?, ?, ?, ?, ?, ?, ?)", faults)
-        many(f"INSERT OR IGNORE INTO rejected VALUES ({source:d}, ?, ?)", rejected)
+        many("INSERT INTO fault VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", faults)
+        many("INSERT OR IGNORE INTO rejected VALUES (?, ?, ?)", rejected)
 
     # --- asking -------------------------------------------------------------------------------------------------------
 

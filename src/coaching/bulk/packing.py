@@ -11,7 +11,7 @@ from coaching.bulk.drafts import Batch, Fault
 from coaching.kernel.rules import Severity
 
 Line = tuple[Any, ...]
-"""A row of a table, but for its number and the source, which the journal knows."""
+"""A row of a table, but for its number, which the journal knows."""
 
 
 @frozen
@@ -19,10 +19,10 @@ class Packed:
     """What some rows of one source came to.
 
     Attributes:
-        drafts: Record, line, made_by, type, id, state, name, document, and whether it was asked and is good.
+        drafts: Source, record, line, made_by, type, id, state, name, document, and whether it was asked and is good.
         names: The place of its draft among these; path, col, kind, said, by, missing, and the id that is named.
         faults: As the table has them.
-        rejected: Record and line of each row that is.
+        rejected: Source, record and line of each row that is.
     """
 
     drafts: list[Line]
@@ -31,10 +31,11 @@ class Packed:
     rejected: list[Line]
 
 
-def pack(batch: Batch, is_good: Callable[[bytes], bool] = lambda _: False) -> Packed:
+def pack(source: int, batch: Batch, is_good: Callable[[bytes], bool] = lambda _: False) -> Packed:
     """Pack a batch.
 
     Args:
+        source: The number of the source.
         batch: What was read.
         is_good: Tells of a document whether nothing is wrong with it, as far as it stays as it is; False is safe.
     """
@@ -44,7 +45,7 @@ def pack(batch: Batch, is_good: Callable[[bytes], bool] = lambda _: False) -> Pa
             wrong.setdefault(it.record, it.line)
     drafts = [
         (
-            it.record, it.line, it.made_by, it.type, clean(it.id), "rejected" if it.record in wrong else "",
+            source, it.record, it.line, it.made_by, it.type, clean(it.id), "rejected" if it.record in wrong else "",
             clean(it.name), it.document, it.document is not None and it.record not in wrong and is_good(it.document),
         )
         for it in batch.drafts
@@ -55,13 +56,13 @@ def pack(batch: Batch, is_good: Callable[[bytes], bool] = lambda _: False) -> Pa
         if it.names and it.record not in wrong
         for r in it.names
     ]
-    return Packed(drafts, names, pack_faults(batch.faults), list(wrong.items()))
+    return Packed(drafts, names, pack_faults(source, batch.faults), [(source, *it) for it in wrong.items()])
 
 
-def pack_faults(faults: Iterable[Fault]) -> list[Line]:
+def pack_faults(source: int, faults: Iterable[Fault]) -> list[Line]:
     """Pack faults alone."""
     return [
-        (it.record, it.line, clean(it.column), clean(it.field), it.code, it.severity.value, clean(it.what),
+        (source, it.record, it.line, clean(it.column), clean(it.field), it.code, it.severity.value, clean(it.what),
          clean(it.message), it.mend)
         for it in faults
     ]  # fmt: skip
