@@ -45,16 +45,18 @@ def pack(source: int, batch: Batch, is_good: Callable[[bytes], bool] = lambda _:
             wrong.setdefault(it.record, it.line)
     drafts = [
         (
-            source, it.record, it.line, it.made_by, it.type, clean(it.id), "rejected" if it.record in wrong else "",
-            clean(it.name), it.document, it.document is not None and it.record not in wrong and is_good(it.document),
+            source, it.record, it.line, it.made_by, it.type, it.id if it.id.isascii() else clean(it.id),
+            "rejected" if it.record in wrong else "", it.name and clean(it.name), it.document,
+            it.document is not None and it.record not in wrong and is_good(it.document),
         )
         for it in batch.drafts
     ]  # fmt: skip
     names = [
-        (n, r.path, clean(r.column), r.kind, said := clean(r.said), r.by, r.missing, said if r.by == "id" else None)
+        (n, path, column if column.isascii() else clean(column), kind, text, by, missing, text if by == "id" else None)
         for n, it in enumerate(batch.drafts)
         if it.names and it.record not in wrong
-        for r in it.names
+        for path, column, kind, said, by, missing in it.names
+        for text in (said if said.isascii() else clean(said),)
     ]
     return Packed(drafts, names, pack_faults(source, batch.faults), [(source, *it) for it in wrong.items()])
 

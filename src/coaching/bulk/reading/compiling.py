@@ -27,7 +27,7 @@ from coaching.bulk.reading.following import Beginning, Following, as_employed, c
 from coaching.bulk.reading.parts import Always, AnyRef, Filled, Items, Part, kind_named
 from coaching.bulk.reading.values import Take, encode, taking
 from coaching.bulk.reading.words import cleaning, constant, text_in
-from coaching.kernel.checking import FAULTY, Faults, extra_of
+from coaching.kernel.checking import FAULTY, Faults, extra_of, sound_extra_text
 from coaching.kernel.classes import Model, model_of
 from coaching.kernel.constraints import TIMES, V001, V014
 from coaching.kernel.fields import Field, by_key
@@ -155,7 +155,7 @@ class _Compiler:
         if column.value is not None:
             return self._always(path, take, head, More(many=of.many, default=constant(column.value), naming=naming))
         blank = head + b"null" if of.required and of.optional else b""
-        plain = None if naming is not None or blank else Plain.of(of, column)
+        plain = None if blank else Plain.of(of, column)
         more = More(
             many=of.many, split=column.split, blank=blank, default=constant(column.default),
             required=None if blank else rule, naming=naming, keeps=path == "id", plain=plain,
@@ -173,8 +173,9 @@ class _Compiler:
         take, head, place = _into_extra(name), _head(name), f"{path}.{name}"
         defaults = self.known.mapping.defaults
         if isinstance(given, int):
-            clean = cleaning(evolve(defaults, strip=(), values={}), None)
-            return Leaf(place, One(given, whole=True), clean, take, head=head, more=More())
+            kept = evolve(defaults, column=self.known.columns[given], strip=(), values={})
+            more = More(plain=Plain.of_extra(kept))
+            return Leaf(place, One(given, whole=True), cleaning(kept, None), take, head=head, more=more)
         column = given.under(defaults)
         if isinstance(column.value, (bool, int)):
             return Always(place, head + encode(column.value))
@@ -182,7 +183,8 @@ class _Compiler:
             return self._always(place, take, head, More(default=text_in(constant(column.value))))
         source = self._source(column, whole=True)
         clean = str.strip if isinstance(source, Several) else cleaning(column, self._lookup(column))
-        return Leaf(place, source, clean, take, head=head, more=More(default=text_in(constant(column.default))))
+        more = More(default=text_in(constant(column.default)), plain=Plain.of_extra(column))
+        return Leaf(place, source, clean, take, head=head, more=more)
 
     def _source(self, column: Column, *, whole: bool) -> Source:
         places = [self.known.of.get(it) for it in column.headers]
@@ -243,7 +245,11 @@ def _head(name: str) -> bytes:
 
 
 def _into_extra(name: str) -> Take:
+    fits = sound_extra_text(name)
+
     def take(said: str) -> bytes | Slip:
+        if fits and sound_extra_text(said):
+            return encode(said)
         faults = Faults()
         return Slip.of(faults.found[0]) if extra_of({name: said}, "", faults) is FAULTY else encode(said)
 

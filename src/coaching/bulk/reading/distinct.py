@@ -21,6 +21,7 @@ _MARKS = '"', "\\", "  "  # what JSON writes otherwise, and what nulls are folde
 _IN_ORDER = frozenset(c for alias in (Id, Text, Word) for c in field_of("", alias).constraints if isinstance(c, Must))
 """What holds for each text in ASCII that is printable, begins and ends with no blank, and is not empty."""
 _first = itemgetter(0)
+_TEXTS = frozenset({str})
 
 
 @frozen
@@ -44,12 +45,23 @@ class Plain:
         """Read it off a field; None where texts have to be looked at one by one."""
         lengths = [it for it in field.constraints if isinstance(it, Len)]
         musts = {it for it in field.constraints if isinstance(it, Must)}
-        changed = column.strip or column.values or column.lookup or column.template or len(column.column) != 1
-        if field.kind is not str or field.many or changed or len(lengths) != 1 or not musts <= _IN_ORDER:
+        if field.kind is not str or field.many or len(lengths) != 1 or not musts <= _IN_ORDER:
             return None
-        nulls = frozenset(map(folded, column.nulls))
         wide = musts <= {it for it in field_of("", Word).constraints if isinstance(it, Must)}
-        return cls(lengths[0].min_length, lengths[0].max_length or LONGEST, wide, nulls)
+        return cls._under(column, lengths[0].min_length, lengths[0].max_length or LONGEST, wide=wide)
+
+    @classmethod
+    def of_extra(cls, column: Column) -> Plain | None:
+        """Do the same for what stands under a free name."""
+        return cls._under(column, 1, LONGEST, wide=True)
+
+    @classmethod
+    def _under(cls, column: Column, low: int, high: int, *, wide: bool) -> Plain | None:
+        if column.template or len(column.column) != 1:  # what becomes of the words was asked of each column
+            return cls(low, high, wide, frozenset())
+        if column.strip or column.values or column.lookup:
+            return None
+        return cls(low, high, wide, frozenset(map(folded, column.nulls)))
 
     def written(self, texts: Sequence[Any], head: bytes) -> list[bytes] | None:
         r"""Write texts as JSON with something before each; None where one of them has to be looked at.
@@ -57,6 +69,8 @@ class Plain:
         >>> Plain(1, 9, wide=True, nulls=frozenset()).written(["Anna", "Åsa"], b"name:")
         [b'name:"Anna"', b'name:"\xc3\x85sa"']
         """
+        if not _TEXTS.issuperset(map(type, texts)):
+            return None
         sizes = set(map(len, texts))
         whole = "".join(texts)
         if not (min(sizes) >= max(self.low, 1) and max(sizes) <= self.high and whole.isprintable()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -50,10 +50,10 @@ class Frame:
         """Note what is wrong with a row."""
         self.notes.append((self.at[n], column, field, slip))
 
-    def only(self, rows: Sequence[int]) -> Frame:
-        """Give the frame of some of its rows."""
-        kept: dict[int, Sequence[Given]] = {c: [cells[n] for n in rows] for c, cells in self.columns.items()}
-        return Frame(kept, self.listed, [self.at[n] for n in rows], self.notes)
+    def only(self, rows: Sequence[int], columns: Collection[int]) -> Frame:
+        """Give the frame of some of its rows, with the columns that are read."""
+        kept: dict[int, Sequence[Given]] = {c: list(map(self.columns[c].__getitem__, rows)) for c in columns}
+        return Frame(kept, self.listed & kept.keys(), list(map(self.at.__getitem__, rows)), self.notes)
 
     def apart(self) -> Frame:
         """Give a frame of the same rows that keeps what they name for itself."""

@@ -5,9 +5,9 @@ Read top to bottom: which rows make a record, one kind of record, the reader, wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Mapping as MappingOf
-from itertools import repeat
+from itertools import compress, repeat
 from operator import attrgetter
 from typing import Self
 
@@ -60,13 +60,20 @@ class _Chosen:
         """Give the rows that make one; None where all do."""
         if not self.only and not self.asks:
             return None
-        return [n for n in range(len(frame)) if self._is_one(frame, n)]
+        asked: list[Sequence[object]] = [_those(frame, column, said.__contains__) for column, said in self.only]
+        if self.asks:
+            says = [_those(frame, column, lambda word: word not in self.nulls) for column in self.when]
+            asked.append([any(its) for its in zip(*says, strict=True)] if says else [False] * len(frame))
+        return list(compress(range(len(frame)), map(all, zip(*asked, strict=True))))
 
-    def _is_one(self, frame: Frame, n: int) -> bool:
-        for column, said in self.only:
-            if (_word(frame.columns[column][n]) if column is not None else "") not in said:
-                return False
-        return not self.asks or any(_word(frame.columns[it][n]) not in self.nulls for it in self.when)
+
+def _those(frame: Frame, column: int | None, fits: Callable[[str], bool]) -> Sequence[bool]:
+    """Tell of each row whether what a column says fits; each text is asked once."""
+    if column is None:
+        return [fits("")] * len(frame)
+    cells = frame.columns[column]
+    each = {cell: fits(_word(cell)) for cell in set(cells)}
+    return list(map(each.__getitem__, cells))
 
 
 def _word(given: Given) -> str:
@@ -86,20 +93,22 @@ class _Plan:
     id: Filled
     chosen: _Chosen
     head: bytes = field(init=False)
+    reads: frozenset[int] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        """Write what begins each document."""
+        """Write what begins each document, and gather the columns that are read."""
+        self.reads = frozenset(column for leaf in self.part.leaves for column in leaf.source.columns)
         self.head = b'{"type":"%b","schema":1' % self.type.encode()
 
     def build(self, frame: Frame) -> _Made:
         """Build its records, and note what is wrong."""
         rows = self.chosen.rows(frame)
         if rows is not None:
-            frame = frame.only(rows)
+            frame = frame.only(rows, self.reads)
         joined, _ = self.part.inner(frame)
         head = self.head
         documents = [b"%b%b}" % (head, it) for it in joined]
-        ids = self.id.texts(frame) if isinstance(self.id, Leaf) else [""] * len(frame)
+        ids = self.id.texts() if isinstance(self.id, Leaf) else [""] * len(frame)
         return _Made(self, frame, documents, ids)
 
 
@@ -205,7 +214,7 @@ class Reader:
             chosen = _Chosen.by(records, of, self.mapping.defaults.nulls)
             plans.append(_Plan(made_by, records.type, *record_of(records, known, used), chosen))
         reads = {column for it in plans for column in it.chosen.columns}
-        reads |= {column for it in plans for leaf in it.part.leaves for column in leaf.source.columns}
+        reads |= {column for it in plans for column in it.reads}
         days = dict.fromkeys(known.days)
         made: dict[str, Iterable[object]] = {
             "undecided": sorted(known.undecided), "_plans": plans, "_reads": sorted(reads), "_dated": days,

@@ -49,25 +49,22 @@ CREATE TEMP VIEW nobody AS SELECT * FROM reference r WHERE r.state IN ('', 'name
 (SELECT 1 FROM known k WHERE k.type = r.kind AND k.id = r.id)));
 CREATE TEMP VIEW said_by AS SELECT r.*, d.source, d.record, d.line, d.made_by, d.type AS draft_type, d.id AS draft_id \
 FROM reference r CROSS JOIN draft d ON d.n = r.draft;
+CREATE TEMP VIEW by_id AS SELECT r.n, d.source, r.col, r.kind, r.said \
+FROM reference r CROSS JOIN counts d ON d.n = r.draft WHERE r.by = 'id';
+CREATE TEMP VIEW itself AS SELECT r.n, r.draft FROM reference r CROSS JOIN draft d ON d.n = r.draft WHERE r.id = d.id AND r.kind = d.type \
+AND r.state IN ('', 'named') AND r.missing <> 'keep' AND d.state IN ('', 'merged') \
+AND EXISTS (SELECT 1 FROM themselves t WHERE t.kind = r.kind AND r.path LIKE t.path);
 """
 # loose    references that name nobody, of which something has to become
 # meant    whom a text means, where it is one alone
 # nobody   references that name nobody            said_by   references, with the rows that say them
-
-
-_THEMSELVES = """
-SELECT r.n FROM reference r CROSS JOIN draft d ON d.n = r.draft WHERE r.id = d.id AND r.kind = d.type
-AND r.state IN ('', 'named') AND r.missing <> 'keep' AND d.state IN ('', 'merged')
-AND EXISTS (SELECT 1 FROM themselves t WHERE t.kind = r.kind AND r.path LIKE t.path)
-"""
-
+# by_id    references by ids of which something counts      itself    those that name whoever says them, upwards
 
 _IS_THERE = """
 SELECT 1 FROM live WHERE type = ?1 AND id = ?2 UNION ALL SELECT 1 FROM known WHERE type = ?1 AND id = ?2
 """
-_OF_COLUMN = """
-FROM reference r CROSS JOIN counts d ON d.n = r.draft WHERE d.source = ? AND col = ? AND kind = ? AND by = 'id'
-"""
+_CELLS = "SELECT count(*) FROM (SELECT 1 FROM by_id WHERE source = ? AND col = ? AND kind = ? LIMIT ?)"
+_VALUES = "SELECT count(*) FROM (SELECT DISTINCT said FROM by_id WHERE source = ? AND col = ? AND kind = ? LIMIT ?)"
 
 
 @frozen
@@ -109,7 +106,7 @@ class References:
             self.names.learn()
             self._look_up()
         ask("INSERT INTO loose SELECT r.n FROM nobody r CROSS JOIN counts d ON d.n = r.draft")
-        ask(f"INSERT OR IGNORE INTO loose {_THEMSELVES}")
+        ask("INSERT OR IGNORE INTO loose SELECT n FROM itself")
         self._find_foreign()
         self._leave()
 
@@ -117,7 +114,7 @@ class References:
         """Do the same for drafts that stood for nothing before."""
         ask = self.work.journal.ask
         ask("INSERT INTO loose SELECT r.n FROM promoted p CROSS JOIN nobody r ON r.draft = p.n")
-        ask(f"INSERT OR IGNORE INTO loose {_THEMSELVES} AND r.draft IN (SELECT n FROM promoted)")
+        ask("INSERT OR IGNORE INTO loose SELECT n FROM itself WHERE draft IN (SELECT n FROM promoted)")
         ask("DELETE FROM promoted")
         self._leave()
 
@@ -162,22 +159,18 @@ class References:
             GROUP BY source, col, kind HAVING count(DISTINCT said) >= ?"""
         found = ask(query, FOREIGN).fetchall()
         for source, column, kind, values, cells, made_by, path in found:
-            if self._reaches(2 * cells, "1", source, column, kind) or self._reaches(
-                2 * values, "DISTINCT said", source, column, kind
+            if any(
+                ask(some, source, column, kind, 2 * many).fetchone()[0] == 2 * many
+                for some, many in ((_CELLS, cells), (_VALUES, values))  # no more are counted than decide
             ):
                 continue
-            (of_cells,) = ask(f"SELECT count(*) {_OF_COLUMN}", source, column, kind).fetchone()
+            (of_cells,) = ask(_CELLS, source, column, kind, -1).fetchone()
             self._foreign.add((source, column, kind))
             ask("""
-                INSERT OR IGNORE INTO loose SELECT said_by.n FROM said_by JOIN counts d ON d.n = draft
-                WHERE said_by.source = ? AND col = ? AND kind = ? AND by = 'id'""", source, column, kind)  # fmt: skip
+                INSERT OR IGNORE INTO loose SELECT n FROM by_id
+                WHERE source = ? AND col = ? AND kind = ?""", source, column, kind)  # fmt: skip
             what = f"{cells} of {of_cells} values are no id of {_a(kind)} in these files; the column is not used"
             self.telling.say(B004, Place(source, 0, 1, made_by), path, what, what, WARNING, column=column)
-
-    def _reaches(self, many: int, what: str, *column: Any) -> bool:
-        """Tell whether there are as many in a column; no more of them are counted."""
-        asked = f"SELECT count(*) FROM (SELECT {what} {_OF_COLUMN} LIMIT {many:d})"
-        return bool(self.work.journal.ask(asked, *column).fetchone()[0] == many)
 
     # --- those who name nobody ----------------------------------------------------------------------------------------
 
