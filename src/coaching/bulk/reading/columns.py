@@ -7,7 +7,7 @@ what came of it is looked up in C; what a text has cost the first time does not 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from attrs import frozen
@@ -223,9 +223,9 @@ class Leaf(dict[Said, bytes]):
         self._named: dict[Said, Named] = {}
         self._weight = 0
         self._distinct = False  # whether the last rows hardly repeated what was known
-        self._whole = False  # whether they were read at once
+        self._odd: set[int] | None = None  # which were looked at, where the others were read at once
         self._said: Sequence[Said] = ()  # what the last rows said, where somebody asks for the texts
-        self._plain = not more.many and more.naming is None
+        self._plain = not more.many
         self.unfit: tuple[Slip, ...] = ()  # of the default
         self.default: Named = ()
         self.blank = more.blank
@@ -248,34 +248,48 @@ class Leaf(dict[Said, bytes]):
         said = self.source.of(frame)
         if self._more.keeps:
             self._said = said
-        self._whole = False
-        if said and self._distinct and (at_once := self._at_once(said)):
-            naming = self._more.naming
-            if naming is not None:
-                frame.names.append([(naming.of(self.path, str(it)),) for it in said])
+        self._odd = None
+        if said and self._distinct and (at_once := self._at_once(frame, said)):
             return at_once, at_once
         known = len(self)
         made = list(map(self.__getitem__, said))
         self._distinct = 2 * (len(self) - known) > len(said) > FEW
         if not self._slips.keys().isdisjoint(said):
-            for n in [n for n, it in enumerate(said) if it in self._slips]:
-                for slip in self._slips[said[n]]:
-                    column = self.source.which(frame, n, blank=False) if slip.column is None else slip.column
-                    frame.note(n, column, self.place, slip)
+            self._note(frame, said, [n for n, it in enumerate(said) if it in self._slips])
         if self._more.naming is not None:
             frame.names.append(list(map(self._named.__getitem__, said)))
         return made, [it is not self.blank for it in made] if self.blank else made
 
-    def _at_once(self, said: Sequence[Any]) -> list[bytes] | None:
-        """Give the pieces of texts that hardly repeat, where none of them has to be looked at."""
-        plain = self._more.plain
-        made = None if plain is None else plain.written(said, self._head)
-        self._whole = made is not None
+    def _at_once(self, frame: Frame, said: Sequence[Any]) -> list[bytes] | None:
+        """Give the pieces of texts that hardly repeat; None where too many of them have to be looked at."""
+        plain, naming = self._more.plain, self._more.naming
+        if plain is None or self.blank:
+            return None
+        made, odd = plain.written(said, self._head)
+        if 2 * len(odd) > len(said):
+            return None
+        self._odd = odd
+        for n in odd:
+            made[n] = self[said[n]]
+        self._note(frame, said, sorted(odd))
+        if naming is not None:
+            of, path, named = naming.of, self.path, self._named
+            frame.names.append([named[it] if n in odd else (of(path, it),) for n, it in enumerate(said)])
         return made
+
+    def _note(self, frame: Frame, said: Sequence[Said], rows: Iterable[int]) -> None:
+        """Note what is wrong with some rows."""
+        for n in rows:
+            for slip in self._slips.get(said[n], ()):
+                column = self.source.which(frame, n, blank=False) if slip.column is None else slip.column
+                frame.note(n, column, self.place, slip)
 
     def texts(self) -> list[str]:
         """Give the texts of the rows that were read last; empty where there is none."""
-        return list(map(str, self._said)) if self._whole else [self.kept.get(it, "") for it in self._said]
+        odd, kept, said = self._odd, self.kept, self._said
+        if odd is None:
+            return [kept.get(it, "") for it in said]
+        return [kept.get(it, "") if n in odd else str(it) for n, it in enumerate(said)]
 
     def miss(self, frame: Frame, n: int) -> None:
         """Note that a row says nothing here, and has to."""
@@ -294,6 +308,8 @@ class Leaf(dict[Said, bytes]):
                 piece = self._head + took
                 if self._more.keeps:
                     self.kept[said] = text
+                if self._more.naming is not None:
+                    self._named[said] = (self._more.naming.of(self.path, text),)
         piece = self[said] = piece or self._piece(said)
         if len(piece) > LONG:
             self._weight += len(piece)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import add
 from typing import Any
 
@@ -20,14 +20,14 @@ from coaching.bulk.mapping.classes import Column, Mapping, Records
 from coaching.bulk.mapping.headers import folded_header
 from coaching.bulk.mapping.known import BY_ITSELF, NEEDED, NEVER
 from coaching.bulk.mapping.reading import columns_of
-from coaching.bulk.reading.columns import Leaf, More, Naming, One, Several, Source, reported
+from coaching.bulk.reading.columns import CACHED, Leaf, More, Naming, One, Several, Source, reported
 from coaching.bulk.reading.distinct import Plain
 from coaching.bulk.reading.faults import Slip
 from coaching.bulk.reading.following import Beginning, Following, as_employed, called_by_day, from_beginning
 from coaching.bulk.reading.parts import Always, AnyRef, Filled, Items, Part, kind_named
 from coaching.bulk.reading.values import Take, encode, taking
 from coaching.bulk.reading.words import cleaning, constant, text_in
-from coaching.kernel.checking import FAULTY, Faults, extra_of, sound_extra_text
+from coaching.kernel.checking import FAULTY, Check, Faults, extra_of, sound_extra_text
 from coaching.kernel.classes import Model, model_of
 from coaching.kernel.constraints import TIMES, V001, V014
 from coaching.kernel.fields import Field, by_key
@@ -53,6 +53,7 @@ class Known:
         lookups: Small tables, by name.
         undecided: Columns of days of which it is not known in which order they are written; grows.
         days: All columns of days; grows.
+        takes: What reads days, by how they are written; grows.
     """
 
     mapping: Mapping
@@ -62,6 +63,7 @@ class Known:
     lookups: MappingOf[str, MappingOf[str, str]]
     undecided: set[int] = field(factory=set)
     days: list[int] = field(factory=list)
+    takes: list[tuple[type, Dates, Take]] = field(factory=list)
 
 
 # --- records and parts -----------------------------------------------------------------------------------------------
@@ -150,7 +152,7 @@ class _Compiler:
     def _leaf(self, model: Model, of: Field, given: Column, path: str, rule: Rule | None) -> Filled:
         column, head = given.under(self.known.mapping.defaults), _head(of.key)
         check = (model.items if of.many else model.checks)[of.name]
-        take = taking(of, check, self._dates(of, column), column.decimal)
+        take = self._taking(of, check, column)
         naming = self._naming(model, of, column)
         if column.value is not None:
             return self._always(path, take, head, More(many=of.many, default=constant(column.value), naming=naming))
@@ -163,6 +165,19 @@ class _Compiler:
         clean = cleaning(column, self._lookup(column))
         source = self._source(column, whole=False)
         return Leaf(path, source, str.strip if isinstance(source, Several) else clean, take, head=head, more=more)
+
+    def _taking(self, of: Field, check: Check, column: Column) -> Take:
+        """Give what reads a text; of columns of days one for all fields, which reads each text once."""
+        dates = self._dates(of, column)
+        take = taking(of, check, dates, column.decimal)
+        if dates is None:
+            return take
+        for kind, its, known in self.known.takes:
+            if (kind, its) == (of.kind, dates):
+                return known
+        take = lru_cache(CACHED)(take)
+        self.known.takes.append((of.kind, dates, take))
+        return take
 
     def _always(self, path: str, take: Take, head: bytes, more: More) -> Filled:
         said = Leaf(path, One(None), str.strip, take, head=head, more=more)
