@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching import Book, Person
+from coaching import Book, Goal, Person
 from coaching.bulk.existing import Existing
 from coaching.bulk.identity import recognise
 from coaching.bulk.journal import Journal
@@ -45,7 +45,8 @@ class TestRecognising:
             assert sorted(named) == [("1", "1", ""), ("1", "1", ""), ("1", "1", ""), ("3", "3", "")]
 
     def test_those_who_name_them_mean_the_same(self):
-        book = Book([somebody("p-1", HiBob="1"), somebody("p-7")])
+        goal = Goal.begin("g-1", "Lead", by="p-7", at=at(0))
+        book = Book([somebody("p-1", HiBob="1"), somebody("p-7"), goal])
         new = imported(table(good(3)[1:]), staff(known_by="HiBob"), into=book).book
         managers = {it.id: it.positions[0].managers[0].manager for it in new if isinstance(it, Person) and it.positions}
         assert managers == {"2": "p-1", "3": "p-1"}
