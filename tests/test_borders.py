@@ -5,7 +5,7 @@ Where the number is one of the policy's, the same question is asked of a house t
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ import pytest
 from attrs import evolve
 
 from coaching import Book, Finding, Goal, InternalMove, Interview, Person, Policy, Ref, Rejected, Span
-from coaching.bulk.people import read_people
+from coaching.bulk.importing import import_records
 from coaching.cadence import Coverage, covered, next_due
 from coaching.privacy import count_by, keeping
 from coaching.records.feedback import Situation
@@ -391,13 +391,14 @@ class TestOldNeeds:
 
 
 class TestFilesOfPeople:
-    """B005: a talk before the first day is none."""
+    """B005: a talk before the first day is told."""
 
     @pytest.mark.parametrize(("day", "spoken"), [("2024-07-31", ["B005"]), ("2024-08-01", []), ("2024-08-02", [])])
     def test_the_first_day_counts(self, day: str, spoken: list[str]):
         """Of somebody who joined on 1 August."""
-        rows = ["id,name,joined_on,last_interview", f"1,Anna Ek,2024-08-01,{day}"]
-        assert [r.code for r in read_people(rows, on=MONDAY, source="x").remarks] == spoken
+        rows = f"id,name,joined_on,last_interview\n1,Anna Ek,2024-08-01,{day}\n".encode()
+        at = datetime.combine(MONDAY, time(12), UTC)
+        assert [it.code for it in import_records(rows, "preset:due", by="hr", at=at).report.faults] == spoken
 
 
 class TestSmallGroups:

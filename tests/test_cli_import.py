@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,10 +18,12 @@ from rich.text import Text
 from coaching import Book, Rejected, cli
 from coaching.bulk import importing, reporting
 from coaching.cli import progress
+from coaching.codec import load_book
 from coaching.kernel.constraints import V014
 from stage.outcomes import TOLD, Changes, report
 
 AT = "2026-11-25T09:00+01:00"
+SAMPLE = Path(__file__).parents[1] / "examples" / "import"
 
 
 @define
@@ -36,7 +39,7 @@ class Library:
         self.given = {"sources": sources, "mapping": mapping, **options}
         if self.before is not None:
             self.before(options)
-        return importing.Outcome(report(self.rejected), Book(), Changes())
+        return importing.Outcome(report(self.rejected), Changes(), Book())
 
 
 @pytest.fixture
@@ -76,24 +79,35 @@ class TestWhatIsAsked:
         assert done.stdout == TOLD
         assert library.given == {
             "sources": ["people.csv"], "mapping": "m.toml", "by": "nobody", "at": datetime.fromisoformat(AT),
-            "source": None, "into": None, "mode": "upsert", "accept": "good", "missing": "report", "dry_run": False,
+            "source": None, "into": None, "mode": "upsert", "accept": "good", "dry_run": False,
             "workers": 1, "journal": None, "resume": False, "progress": None, "rejects": None,
         }  # fmt: skip
 
     def test_with_all_that_can_be_said(self, library):
         """Each option reaches its argument."""
         done = run(
-            *BOOK, "--source", "HiBob", "--mode", "update", "--missing", "leave", "--dry-run",
-            "--rejects", "bad.csv", "--workers", "2", "--resume", "--values", "--max-warnings", "3", "goals=g.csv", "-",
+            *BOOK, "--source", "HiBob", "--mode", "update", "--rejects", "bad.csv", "--workers", "2",
+            "--resume", "--values", "--max-warnings", "3", "goals=g.csv",
         )  # fmt: skip
         assert done.exit_code == 0, done.output
-        assert done.stdout == f"{TOLD}p-17: title \\u001b[31mTrue\n"
+        assert done.stdout == TOLD
         assert library.given == {
-            "sources": ["people.csv", "goals=g.csv", "-"], "mapping": "m.toml", "by": "hr",
+            "sources": ["people.csv", "goals=g.csv"], "mapping": "m.toml", "by": "hr",
             "at": datetime.fromisoformat(AT), "source": "HiBob", "into": Path("book.ndjson"), "mode": "update",
-            "accept": "good", "missing": "leave", "dry_run": True, "workers": 2,
+            "accept": "good", "dry_run": False, "workers": 2,
             "journal": Path("book.ndjson.journal"), "resume": True, "progress": None, "rejects": Path("bad.csv"),
         }  # fmt: skip
+
+    def test_what_would_change(self, library):
+        """Is told, and nothing is left behind: neither a book nor a journal."""
+        assert run(*BOOK, "--dry-run", "--values").stdout == f"{TOLD}p-17: title \\u001b[31mTrue\n"
+        assert (library.given["dry_run"], library.given["journal"]) == (True, None)
+
+    def test_standard_input(self, library):
+        """Is a stream."""
+        run("-")
+        assert library.given["sources"][0] == "people.csv"
+        assert hasattr(library.given["sources"][1], "read")
 
     def test_the_clock_is_read_here(self, library):
         """Where no time is said."""
@@ -124,6 +138,7 @@ class TestWrongUse:
             (("--at", "2026-11-25T09:00"), "'2026-11-25T09:00' is no time with its offset"),
             (("--into", "book.ndjson"), "say who takes over, with --by"),
             (("--dry-run",), "--dry-run needs a book: say which, with --into"),
+            ((*BOOK, "--dry-run", "--resume"), "there is nothing to go on with: leave out --resume"),
             (("--resume",), "--resume needs a book: say which, with --into"),
             ((*BOOK, "--all-or-nothing", "--max-rejected", "2%"), "leave out --max-rejected"),
             (("--into", "."), "Invalid value for '--into': '.' is a folder"),
@@ -186,12 +201,6 @@ class TestWhatIsWritten:
         done = run("--report", "r.json")
         assert done.exit_code == 1
         assert done.stderr == "Error: the report cannot be written: r.json: Is a directory\n"
-
-    def test_where_rejected_rows_are(self, library):
-        """Told where there are some."""
-        library.before = lambda options: options["rejects"].write_text("id\n")
-        done = run(*BOOK, "--rejects", "bad.csv")
-        assert done.stdout.endswith("rejected rows: bad.csv; mend them, and feed them in again\n")
 
 
 class TestHowItEnds:
@@ -292,7 +301,7 @@ class TestTheBar:
             if options["progress"] is None:
                 return
             for done in (0, 500, 1000):
-                options["progress"](importing.Progress("reading", done * 100, 100_000, 0, "bytes"))
+                options["progress"](importing.Progress("reading", done * 100, 100_000, unit="records"))
             for done in (0, 40, 80):
                 options["progress"](importing.Progress("checking", done, None if done < 80 else 80, done // 2, "rows"))
 
@@ -303,7 +312,7 @@ class TestTheBar:
         """It goes to the other stream, and wipes itself away."""
         done = self.run(library, FORCE_COLOR="1", TERM="xterm-256color")
         assert "Reading" in done.stderr
-        assert "100.0 kB of 100.0 kB" in done.stderr
+        assert "100,000 of 100,000" in done.stderr
         assert "Checking" in done.stderr
         assert "80 of 80, 40 rejected" in done.stderr
         assert done.stderr.endswith("\x1b[2K")
@@ -329,3 +338,52 @@ class TestTheBar:
         assert "150,000 of 300,000, 123,456 rejected" in lines[0]
         assert lines[0].split()[-3:-1] == ["75,000", "rows/s"]
         assert lines[1].split()[-3:-1] == ["75.0", "MB/s"]
+
+
+class TestForReal:
+    """The sample that the documents show, by the real import."""
+
+    @pytest.fixture
+    def sample(self, tmp_path, monkeypatch):
+        """A folder with the sources and the mapping."""
+        monkeypatch.chdir(shutil.copytree(SAMPLE, tmp_path / "sample"))
+        return ("goals.csv", "people.csv", "reviews.ndjson", "--mapping", "mapping.toml")
+
+    def run(self, *typed, typed_in=None):
+        """The command as typed."""
+        return CliRunner(env={"COLUMNS": "80"}).invoke(cli.main, ["import", *typed], input=typed_in)
+
+    def test_into_a_book(self, sample):
+        """Which is a book, and nothing is left beside it."""
+        done = self.run(*sample, *BOOK, "--rejects", "bad.csv", "--report", "r.html")
+        assert done.exit_code == 0, done.output
+        told = "rejected rows: bad-people.csv, bad-goals.csv, bad-reviews.csv; mend them, and feed them in again\n"
+        assert done.stdout.endswith(told)
+        with Path("book.ndjson").open("rb") as lines:
+            assert {it.type for it in load_book(lines)} == {"organisation", "person", "goal", "interview"}
+        assert {it.name for it in Path().iterdir()} - {it.name for it in SAMPLE.iterdir()} == {
+            "book.ndjson", "bad-goals.csv", "bad-people.csv", "bad-reviews.csv", "r.html",
+        }  # fmt: skip
+
+    def test_a_dry_run(self, sample):
+        """Writes nothing, and says what would be new."""
+        done = self.run(*sample, *BOOK, "--dry-run")
+        assert "person 5003: new\n" in done.stdout
+        assert not Path("book.ndjson").exists()
+
+    def test_all_or_nothing(self, sample):
+        """Rows are rejected, so nothing is written."""
+        done = self.run(*sample, *BOOK, "--all-or-nothing")
+        assert done.exit_code == 1
+        assert not Path("book.ndjson").exists()
+
+    def test_a_source_that_is_not_there(self, sample):
+        """A refusal that names it."""
+        done = self.run("people=gone.csv", *sample, *BOOK)
+        assert (done.exit_code, done.stderr) == (3, "Error: gone.csv: No such file or directory\n")
+
+    def test_standard_input(self, sample):
+        """A source as any other."""
+        Path("m.toml").write_text('[[records]]\ntype = "person"\nfields = { id = "Employee ID", name = "Full Name" }\n')
+        done = self.run("-", "--mapping", "m.toml", typed_in=Path("people.csv").read_bytes())
+        assert done.stdout.startswith("read 18 = accepted ")

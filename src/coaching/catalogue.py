@@ -20,7 +20,7 @@ ROOMS = (
     "book.privacy.counts", "book.privacy.keeping",
     "bulk.sources.faults", "bulk.dates", "bulk.mapping.faults", "bulk.reading.faults", "bulk.journal",
     "bulk.settling.duplicates", "bulk.settling.references", "bulk.settling.days", "bulk.reporting.rules",
-    "bulk.identity", "bulk.own", "bulk.merging", "bulk.importing", "bulk.people", "bulk.differences",
+    "bulk.identity", "bulk.own", "bulk.merging", "bulk.importing", "bulk.differences",
 )  # fmt: skip
 """The rooms that list rules. They are read at the first question, and the answer is the same whatever was imported."""
 

@@ -705,6 +705,7 @@ GIVEN = {
     "orangehrm": ["orangehrm.csv"],
     "horilla": ["horilla_base_data.json", "horilla_work_info_data.json", "horilla_employee_info_data.json"],
     "flat": ["hibob.csv"],
+    "due": ["hibob.csv"],
     "own": [],
 }
 

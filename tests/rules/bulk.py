@@ -1,7 +1,7 @@
-"""For each rule of reading people: what makes exactly it fire, and a neighbour that passes.
+"""For each rule of reading files: what makes exactly it fire, and a neighbour that passes.
 
-Every entry is a function without arguments that gives what came of it: the findings of a refusal, or the remarks of an
-account, which carry a code as well.
+Every entry is a function without arguments that gives what came of it: the findings of a refusal, or the faults of a
+report, which carry a code as well.
 """
 
 import json
@@ -16,23 +16,24 @@ from coaching import Finding, Person, Rejected
 from coaching.bulk.changes import update
 from coaching.bulk.dates import Dates, Doubt, Unread
 from coaching.bulk.drafts import Draft, Fault
+from coaching.bulk.importing import import_records
 from coaching.bulk.journal import Journal
-from coaching.bulk.people import Remark, read_people
 from coaching.bulk.sources import open_rows
 from coaching.codec import dumps, unstructure
 from stage import refused
 from stage.drafts import mapping, person, settled, talk
 from stage.goals import agreed_goal
-from stage.rules import refuses, remarks_on, warns_of
+from stage.rules import refuses, warns_of
 from stage.tables import xlsx
 
 HEADER = "id,name,joined_on,manager,last_interview"
 EMPLOYED, TO_2024 = "id,name,joined_on,left_on", "1,Anna Ek,2020-01-01,2024-12-31"
 
 
-def remarks(*rows: str, header: str = HEADER) -> tuple[Remark, ...]:
-    """What is said of a file on Monday, 2 March 2026."""
-    return tuple(read_people([header, *rows], on=date(2026, 3, 2), source="people.csv").remarks)
+def faults(*rows: str, header: str = HEADER) -> list[Fault]:
+    """What is said of a file of people on Monday, 2 March 2026."""
+    lines = "\n".join([header, *rows, ""]).encode()
+    return import_records(lines, "preset:due", by="hr", at=datetime(2026, 3, 2, tzinfo=UTC)).report.faults
 
 
 def read_as(content: bytes, **how: Any) -> tuple[Finding, ...]:
@@ -88,26 +89,27 @@ def left_alone(record: Any = None, **said: Any) -> tuple[Finding, ...]:
 BOTH = ("%m/%d/%Y", "%d/%m/%Y")
 
 
-def of_a_text(text: str, **column: Any) -> tuple[Remark, ...]:
-    """What is said of one text of a column of dates, as a remark on line 2."""
+def of_a_text(text: str, **column: Any) -> tuple[Fault, ...]:
+    """What is said of one text of a column of dates, as a fault on line 2."""
     dates = Dates(**column)
     told = [it for it in (dates.read(text), *dates.doubts(text)) if isinstance(it, (Unread, Doubt))]
-    return tuple([Remark(2, 1, "", it.code, str(it), rejected=isinstance(it, Unread)) for it in told])
+    return tuple(
+        Fault("", 2, 1, "", "", it.code, "error" if isinstance(it, Unread) else "warning", it.why, str(it), "")
+        for it in told
+    )
 
 
 FIRES = {
-    "B001": refuses("name", lambda: refused(lambda: remarks(header="id,joined_on"))),
-    "B002": remarks_on("", lambda: remarks("1,Ek, Anna,2024-08-01,,")),
-    "B003": remarks_on("joined_on", lambda: remarks("1,Anna Ek,01/08/2024,,")),
-    "B004": remarks_on("manager", lambda: remarks("1,Anna Ek,2024-08-01,Ole Li,")),
-    "B005": remarks_on("last_interview", lambda: remarks("1,Anna Ek,2024-08-01,,2024-07-31")),
+    "B002": refuses("", lambda: faults("1,Ek, Anna,2024-08-01,,")),
+    "B003": refuses("joined_on", lambda: faults("1,Anna Ek,01/08/2024,,")),
+    "B004": warns_of("manager", lambda: faults("1,Anna Ek,2024-08-01,Ole Li,")),
+    "B005": warns_of("last_interview", lambda: faults("1,Anna Ek,2024-08-01,,2024-07-31")),
     "B006": refuses("", lambda: read_as(b"id,name\n1,\xc5sa\n")),
-    "B007": remarks_on("", lambda: remarks('1,"Anna" Ek,2024-08-01,,')),
-    "B020": remarks_on("joined_on", lambda: remarks("1,Anna Ek,1929-12-31,,")),
-    "B021": remarks_on("", lambda: of_a_text("45123.75", formats=("excel",))),
-    "B022": remarks_on("", lambda: of_a_text("03/05/2024", formats=BOTH)),
-    "B008": remarks_on("EmpID", lambda: remarks("7,1,Anna Ek,2024-08-01", header="EmpID,id,name,joined_on")),
-    "B009": remarks_on("name", lambda: remarks(TO_2024, "1,Anna Berg,2025-01-01,", header=EMPLOYED)),
+    "B007": refuses("", lambda: faults('1,"Anna" Ek,2024-08-01,,')),
+    "B020": warns_of("joined_on", lambda: faults("1,Anna Ek,1929-12-31,,")),
+    "B021": warns_of("", lambda: of_a_text("45123.75", formats=("excel",))),
+    "B022": refuses("", lambda: of_a_text("03/05/2024", formats=BOTH)),
+    "B009": warns_of("name", lambda: faults(TO_2024, "1,Anna Berg,2025-01-01,", header=EMPLOYED)),
     "B010": refuses("", lambda: read_as(b"%PDF-1.7\n")),
     "B011": refuses("", lambda: without_an_extra(xlsx({"People": [["id"], [1]]}))),
     "B012": refuses("", lambda: read_as(b'{"id": 1}\n{"id": \n{"id": 3}\n')),
@@ -129,18 +131,16 @@ ALSO = {
     "B003 a format": refuses("formats[0]", lambda: refused(lambda: Dates(formats=("%m/%Y",)))),
 }
 PASSES = {
-    "B001": lambda: remarks(header="id,name,joined_on"),
-    "B002": lambda: remarks('1,"Ek, Anna",2024-08-01,,'),
-    "B003": lambda: remarks("1,Anna Ek,01/08/2024,,", "2,Ole Li,31/08/2024,,"),
-    "B004": lambda: remarks("1,Anna Ek,2024-08-01,Ole Li,", "2,Ole Li,2024-08-01,,"),
-    "B005": lambda: remarks("1,Anna Ek,2024-08-01,,2024-08-01"),
+    "B002": lambda: faults('1,"Ek, Anna",2024-08-01,,'),
+    "B003": lambda: faults("1,Anna Ek,01/08/2024,,", "2,Ole Li,31/08/2024,,"),
+    "B004": lambda: faults("1,Anna Ek,2024-08-01,Ole Li,", "2,Ole Li,2024-08-01,,"),
+    "B005": lambda: faults("1,Anna Ek,2024-08-01,,2024-08-01"),
     "B006": lambda: read_as("id,name\n1,Åsa\n".encode("utf-16")),
-    "B007": lambda: remarks('1,"Anna ""Annie"" Ek",2024-08-01,,', '2,Ole "Olle" Li,2024-08-01,,'),
-    "B020": lambda: remarks("1,Anna Ek,1930-01-01,,"),
+    "B007": lambda: faults('1,"Anna ""Annie"" Ek",2024-08-01,,', '2,Ole "Olle" Li,2024-08-01,,'),
+    "B020": lambda: faults("1,Anna Ek,1930-01-01,,"),
     "B021": lambda: of_a_text("45123.0", formats=("excel",)),
     "B022": lambda: of_a_text("05/05/2024", formats=BOTH),
-    "B008": lambda: remarks("1,1,Anna Ek,2024-08-01", header="EmpID,id,name,joined_on"),
-    "B009": lambda: remarks(TO_2024, '1,"EK, Anna",2025-01-01,', header=EMPLOYED),
+    "B009": lambda: faults(TO_2024, '1,"EK, Anna",2025-01-01,', header=EMPLOYED),
     "B010": lambda: read_as(b"PDF\n%PDF-1.7\n"),
     "B011": lambda: without_an_extra(b"id\n1\n"),
     "B012": lambda: read_as(b'{"id": 1}\n\n{"id": 3}\n'),

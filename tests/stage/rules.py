@@ -32,8 +32,3 @@ def warns(paths: str | tuple[str, ...], found: Callable[[], tuple[Any, ...]]) ->
 def warns_of(column: str, found: Callable[[], tuple[Any, ...]]) -> Example:
     """A fault of a column that is a warning."""
     return Example((column,), "warning", found)
-
-
-def remarks_on(column: str, found: Callable[[], tuple[Any, ...]]) -> Example:
-    """A remark about a column of a file; nothing is refused for it."""
-    return Example((column,), "", found)

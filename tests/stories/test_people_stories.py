@@ -3,7 +3,7 @@
 from datetime import date
 
 from coaching import Book, Feedback, Location, Situation, Span, verify
-from coaching.bulk.people import read_people
+from coaching.bulk.importing import import_records
 from coaching.records.people import Person, Placement, Position
 from stage import ANNA, EVA, OLE, PER, at, codes, on
 from stage.book import someone, talk
@@ -165,12 +165,12 @@ def test_story_37_hired_again():
     assert (book.covered(ANNA, on(0)).last_held, book.covered(ANNA, on(0)).status) == (None, "never")
     assert book.covered(ANNA, date(2022, 6, 1)).last_held == date(2021, 5, 4)
 
-    rows = ["id,name,joined_on,left_on,last_interview", "p-17,Anna Ek,2018-01-08,2022-06-30,2021-05-04",
-            "p-17,Anna Ek,2024-02-01,,"]  # fmt: skip
-    reading = read_people(rows, on=on(0), source="staff.csv")
-    assert (reading.accepted, reading.remarks) == (2, [])
-    assert reading.book.get(Person, ANNA).employments == (first, second)
-    assert reading.book.covered(ANNA, on(0)) == book.covered(ANNA, on(0))
+    rows = (b"id,name,joined_on,left_on,last_interview\np-17,Anna Ek,2018-01-08,2022-06-30,2021-05-04\n"
+            b"p-17,Anna Ek,2024-02-01,,\n")  # fmt: skip
+    outcome = import_records(rows, "preset:due", by=HR, at=at(0), into=Book())
+    assert (outcome.report.accepted, outcome.report.faults) == (2, [])
+    assert outcome.book.get(Person, ANNA).employments == (first, second)
+    assert outcome.book.covered(ANNA, on(0)) == book.covered(ANNA, on(0))
 
 
 def test_story_46_the_customers_word():

@@ -49,7 +49,7 @@ from coaching import (
     rules,
     verify,
 )
-from coaching.bulk.people import Reading, read_people
+from coaching.bulk.importing import Outcome, import_records
 from coaching.bulk.sources import Cell, Rows, open_rows, text_of
 from coaching.cadence import Coverage, Covered, coverage, covered, last_held, next_due
 from coaching.codec import arguments, dump_book, dumps, load_book, load_records, loads, schema, structure, unstructure
@@ -281,7 +281,7 @@ def documents(goal: Goal, book: Book, plain: Mapping[str, Any]) -> None:
     assert_type(schema(Goal), dict[str, Any])
 
 
-def sources(file: Path, plain: list[dict[str, int]], day: date) -> None:
+def sources(file: Path, plain: list[dict[str, int]], now: datetime) -> None:
     """Rows from whatever there is, and people out of them."""
     assert_type(open_rows(file), Rows)
     with file.open("rb") as stream, file.open() as lines:
@@ -295,8 +295,10 @@ def sources(file: Path, plain: list[dict[str, int]], day: date) -> None:
             assert_type(row.wrong, Finding | None)
             assert_type(rows.named(row), dict[str, Cell])
             assert_type(text_of(row.cells[0]), str)
-    assert_type(read_people(rows, on=day), Reading)
-    assert_type(read_people(["id,name,joined_on"], on=day).skipped, dict[str, int])
+    outcome = import_records([file, b"id;name"], "preset:due", by="hr", at=now, into=Book(), progress=print)
+    assert_type(outcome, Outcome)
+    assert_type(outcome.book, Book | None)
+    assert_type(outcome.report.skipped, dict[str, int])
 
 
 def mistakes(goal: Goal, book: Book, day: date, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """`coaching due`: whose annual career interview is due, from a book or from exports.
 
-Read top to bottom: the command, what was read and its account, the table. Whatever was read is a book with an account:
-a book of ours accounts for its records, exports for their rows.
+Read top to bottom: the command, what is read, the headers that are known, the account, the table. Whatever was read is
+a book with an account: a book of ours accounts for its records, exports for their rows.
 """
 
 from __future__ import annotations
@@ -9,24 +9,26 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import IO, Any, Protocol
 
 import click
-from attrs import asdict, frozen
+from attrs import frozen
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
 from coaching.book.book import Book
 from coaching.book.cadence import Coverage, Covered
 from coaching.bulk import importing, reporting
-from coaching.bulk.dates import ORDERS
-from coaching.bulk.people import COLUMNS, Reading, read_people
-from coaching.bulk.sources import open_rows
+from coaching.bulk.dates import ORDERS, Kind
+from coaching.bulk.drafts import Fault
+from coaching.bulk.reporting import Group
+from coaching.bulk.reporting.screen import number
+from coaching.cli.exports import COLUMNS, Known, midnight, read_export
+from coaching.cli.progress import Watch, watched
 from coaching.cli.terminal import (
     EXITS,
     Command,
@@ -35,18 +37,21 @@ from coaching.cli.terminal import (
     day_option,
     how_to_open,
     json_option,
+    lean_table,
     refused,
     source_options,
+    sources_of,
     write_json,
     write_refusal,
 )
 from coaching.formats.lines import load_book
 from coaching.kernel.policy import Cadence, Policy
-from coaching.kernel.rules import Rejected
+from coaching.kernel.rules import Rejected, Severity
 from coaching.records import RECORDS
 from coaching.records.people import Person
 
-SHOWN = 12  # people and remarks that one sees without --all
+SHOWN = 12  # people and groups of faults that one sees without --all
+COUNTS = ("read", "accepted", "rejected")
 LONGEST_RECORD = 1 << 20  # bytes of a first line that are looked at: whether it is a record of ours
 
 _STYLE = {
@@ -111,25 +116,23 @@ def due(
     """Say whose annual career interview is due, from books, or HR exports of people; the file - is standard input.
 
     A book is what `coaching import` writes. Any other file is an export: CSV, NDJSON, JSON, workbooks, Parquet and
-    Arrow are told apart by what is in them. Every row is accounted for: read = accepted + rejected, and whatever could
-    not be used is named with its line.
+    Arrow are told apart by what is in them. Every row is accounted for: read = accepted + rejected + skipped, and
+    whatever could not be used is named with its lines.
 
-    A file that cannot be read stops no other. Where nothing of a file could be used, the exit code is 1.
+    A file that cannot be read stops no other. Where more than half of the rows of one are rejected, the exit code is 1.
     """
-    chosen = dict(map(_pair, columns))
+    known = Known(dict(map(_pair, columns)), dates, how_to_open(opening))
     unread: dict[str, Rejected] = {}
     every: list[Read] = []
-    if mapping is not None:
-        _nothing_else(ctx, {"dates", "columns", *opening})
-        every.append(_imported(files, mapping, on))
-    else:
-        how = how_to_open(opening)
-        problems = Console(stderr=True)
-        each = dict.fromkeys(files)
-        for file in track(each, "Reading", console=problems, transient=True, disable=not problems.is_terminal):
+    most = None if show_all else reporting.MOST
+    with watched(Console(stderr=True)) as progress:
+        if mapping is not None:
+            _nothing_else(ctx, {"dates", "columns", *opening})
+            every.append(_imported(files, mapping, on, progress, most))
+        for file in dict.fromkeys(files) if mapping is None else ():
             name = click.format_filename(file)  # printable, even where the name is no UTF-8
             try:
-                every.append(_read(file, name, on=on, columns=chosen, dates=dates, how=how))
+                every.append(_read(file, name, on=on, known=known, progress=progress, most=most))
             except Rejected as refusal:
                 unread[name] = refusal
             except OSError as why:
@@ -169,18 +172,19 @@ def _nothing_else(ctx: click.Context, names: set[str]) -> None:
 # --- what was read, and its account ----------------------------------------------------------------------------------
 
 
-def _read(file: Path, name: str, *, on: date, columns: dict[str, str], dates: str | None, how: dict[str, Any]) -> Read:
+def _read(file: Path, name: str, *, on: date, known: Known, progress: Watch | None, most: int | None) -> Read:
     """Read a book, or an export by the headers that are known."""
     with click.open_file(str(file), "rb") as given:
-        stream: IO[bytes] = given if given.seekable() else io.BytesIO(given.read())
+        again = given.seekable() and str(file) != "-"
+        stream: IO[bytes] = given if again else io.BytesIO(given.read())
         ours = _is_book(stream.readline(LONGEST_RECORD))
         stream.seek(0)
         if ours:
             book = load_book(stream)
             return Read(name, book, OfBook(sum(1 for _ in book)))
-        rows = open_rows(stream, name=click.format_filename(file.name), **how)
-        reading = read_people(rows, on=on, columns=columns, dates=dates)
-    return Read(name, reading.book, OfExport(reading))
+        held = file if again else stream.read()
+    export = read_export(held, name, known=known, on=on, progress=progress, most=most)
+    return Read(name, export.outcome.book or Book(), OfExport(export.outcome.report, export.columns))
 
 
 def _is_book(line: bytes) -> bool:
@@ -192,12 +196,13 @@ def _is_book(line: bytes) -> bool:
     return isinstance(said, dict) and "schema" in said and said.get("type") in [kind.type for kind in RECORDS]
 
 
-def _imported(files: Sequence[Path], mapping: str, on: date) -> Read:
+def _imported(files: Sequence[Path], mapping: str, on: date, progress: Watch | None, most: int | None) -> Read:
     """Read exports as a mapping says, all into one book."""
-    at = datetime.combine(on, time(0), UTC)
-    sources = [str(file) for file in files]
-    outcome = importing.import_records(sources, mapping, by="import", at=at, into=Book())
-    return Read(", ".join(map(click.format_filename, files)), outcome.book, OfImport(outcome.report))
+    outcome = importing.import_records(
+        sources_of(map(str, files)), mapping, by="import", at=midnight(on), into=Book(), progress=progress, most=most
+    )
+    name = ", ".join(map(click.format_filename, files))
+    return Read(name, outcome.book or Book(), OfExport(outcome.report, {}))
 
 
 @frozen
@@ -217,10 +222,11 @@ class OfBook:
 
 
 @frozen
-class OfImport:
-    """The account of an import: its report."""
+class OfExport:
+    """The account of exports: what the import says of their rows, and which headers served as which column."""
 
     report: reporting.Report
+    columns: Mapping[str, Sequence[str]]
 
     @property
     def useless(self) -> bool:
@@ -229,58 +235,50 @@ class OfImport:
 
     def as_dict(self) -> dict[str, Any]:
         """Give it for a program."""
-        return {"report": self.report.as_dict()}
-
-    def show(self, console: Console, *, show_all: bool) -> None:  # noqa: ARG002  (a report fits one screen)
-        """Write it for a person."""
-        console.print(cell(self.report.told()), soft_wrap=True)
-
-
-@frozen
-class OfExport:
-    """The account of an export that was read by known headers."""
-
-    reading: Reading
-
-    @property
-    def useless(self) -> bool:
-        """Whether there were rows, and all were rejected."""
-        return bool(self.reading.read) and not self.reading.accepted
-
-    def as_dict(self) -> dict[str, Any]:
-        """Give it for a program."""
-        reading = self.reading
-        return {
-            "read": reading.read,
-            "accepted": reading.accepted,
-            "rejected": reading.rejected,
-            "skipped": reading.skipped,
-            "told": reading.told,
-            "columns": reading.columns,
-            "remarks": [asdict(r) for r in reading.remarks],
-        }
+        return {"columns": dict(self.columns), "report": self.report.as_dict(values=True)}
 
     def show(self, console: Console, *, show_all: bool) -> None:
-        """Write it for a person: the counts, what was found out, and what could not be used."""
-        reading = self.reading
-        skipped = ", ".join(f"{n} {why}" for why, n in reading.skipped.items())
-        console.print(
-            f"read {reading.read} = accepted {reading.accepted} + rejected {reading.rejected}"
-            f"{skipped and f'; skipped: {skipped}'}"
-        )
-        kind, *more = (_told(what, it) for what, it in sorted(reading.told.items(), key=lambda it: it[0] != "kind"))
-        console.print(cell(f"read as {kind}{': ' if more else ''}{', '.join(more)}"), soft_wrap=True)
-        remarks = reading.remarks if show_all else reading.remarks[:SHOWN]
-        if remarks:
-            account = Table(title="What could not be used", title_justify="left")
-            for heading in ("Line", "Record", "Column", "Code", "Reason", "Row"):
-                account.add_column(heading, justify="right" if heading in {"Line", "Record"} else "left")
-            for r in remarks:
-                row = Text("rejected", "red") if r.rejected else Text("kept")
-                account.add_row(str(r.line), str(r.record or "-"), cell(r.column), r.code, cell(r.reason), row)
-            console.print(account)
-        if len(reading.remarks) > len(remarks):
-            console.print(f"and {len(reading.remarks) - len(remarks)} more remarks; --all shows them")
+        """Write it for a person: the counts, what was found out, and what is wrong with which lines."""
+        report = self.report
+        skipped = {why: n for why, n in report.skipped.items() if n}
+        why = f" ({', '.join(f'{number(n)} {why}' for why, n in skipped.items())})" if skipped else ""
+        counts = (report.read, report.accepted, report.rejected, sum(skipped.values()))
+        read, accepted, rejected, left = map(number, counts)
+        console.print(f"read {read} = accepted {accepted} + rejected {rejected} + skipped {left}{why}")
+        several = len(report.accounts) > 1
+        for it in report.accounts.values():
+            kind, *more = (_told(what, it) for what, it in sorted(it.told.items(), key=lambda it: it[0] != "kind"))
+            of = f"{it.source}: " if several else ""
+            console.print(cell(f"{of}read as {kind}{': ' if more else ''}{', '.join(more)}"), soft_wrap=True)
+        faults: Sequence[Fault | Group] = report.faults if show_all else report.groups[:SHOWN]
+        if faults:
+            console.print()
+            console.print(_faults(faults, several=several))
+        if not show_all and len(report.groups) > SHOWN:
+            rest = sum(it.count for it in report.groups[SHOWN:])
+            console.print(f"and {number(rest)} more of {len(report.groups) - SHOWN} kinds; --all shows them")
+        if self.columns and any(Kind.NO_ORDER in it.what for it in report.groups):
+            console.print("--dates mdy or --dates dmy says how days such as 03/04/2024 are to be read")
+
+
+def _faults(faults: Iterable[Fault | Group], *, several: bool) -> Table:
+    """Show what is wrong, or worth a look: by what is wrong, or one by one."""
+    headings = ("Source",) * several + ("Lines", "Column", "Code", "What is wrong, or worth a look", "Rows")
+    table = lean_table(*headings)
+    for it in faults:
+        rejected = it.severity == Severity.ERROR
+        row = Text("rejected", "red") if rejected else Text("kept")
+        if isinstance(it, Fault):
+            lines, what = str(it.line), it.message
+        else:
+            lines, what = _lines(it), it.message if it.count == 1 else f"{number(it.count)} × {it.message}"
+        table.add_row(*([cell(it.source)] if several else []), lines, cell(it.column), it.code, cell(what), row)
+    return table
+
+
+def _lines(it: Group) -> str:
+    more = "..." if it.count > len(it.lines) else ""
+    return ", ".join([*map(str, it.lines), *([more] if more else [])])
 
 
 def _told(what: str, it: Any) -> str:
@@ -301,7 +299,7 @@ def _as_json(on: date, every: Sequence[Read], lines_of: Sequence[Lines], unread:
     accounts = [it.account.as_dict() for it in every]
     return {
         "on": on.isoformat(),
-        **{count: sum(it.get(count, 0) for it in accounts) for count in ("read", "accepted", "rejected")},
+        **{count: sum(it["report"][count] for it in accounts if "report" in it) for count in COUNTS},
         "files": [
             {
                 "file": it.name,
@@ -351,9 +349,7 @@ def _show(console: Console, it: Read, lines: Lines, on: date, *, show_all: bool)
     waiting = _waiting(lines)
     shown = waiting if show_all else waiting[:SHOWN]
     console.print(cell(f"{it.name}: annual career interviews due on {on}", "table.title"), soft_wrap=True)
-    table = Table()
-    for heading in ("Person", "Name", "Manager", "Last held", "Due", "Status", "Days"):
-        table.add_column(heading, justify="right" if heading == "Days" else "left")
+    table = lean_table("Person", "Name", "Manager", "Last held", "Due", "Status", "Days", right={"Days"})
     for line in shown:
         told = _line(it.book, line, on)
         table.add_row(

@@ -17,8 +17,9 @@ import click
 from rich.console import Console
 
 from coaching.bulk import importing, reporting
+from coaching.bulk.reporting.screen import HEIGHT, WIDTH
 from coaching.cli.progress import watched
-from coaching.cli.terminal import EXITS, Command, Exit, json_option, moment, named, now, plain, write_json
+from coaching.cli.terminal import EXITS, Command, Exit, json_option, moment, named, now, plain, sources_of, write_json
 from coaching.kernel.rules import Rejected
 
 # --- what the options say --------------------------------------------------------------------------------------------
@@ -69,13 +70,6 @@ def report_file(said: str) -> Path:
     help="Add what is new, change what is there, or both.",
 )
 @click.option("--all-or-nothing", is_flag=True, help="Write nothing where a row is rejected.")
-@click.option(
-    "--missing",
-    type=click.Choice(["report", "leave"]),
-    default="report",
-    show_default=True,
-    help="People of the book who are in no source: only tell, or let them leave.",
-)
 @click.option("--dry-run", is_flag=True, help="Say what would change, field by field, and write no book.")
 @click.option("--rejects", type=written, metavar="FILE", help="Where rejected rows go, to be mended and fed in again.")
 @click.option("--report", "report_to", type=report_file, metavar="FILE", help="The report: F.json, or F.html to read.")
@@ -95,7 +89,6 @@ def import_(
     source: str | None,
     mode: Literal["insert", "update", "upsert"],
     all_or_nothing: bool,
-    missing: Literal["report", "leave"],
     dry_run: bool,
     rejects: Path | None,
     report_to: Path | None,
@@ -118,6 +111,8 @@ def import_(
         _only_with_a_book(dry_run=dry_run, resume=resume)
     elif by is None:
         raise click.UsageError("say who takes over, with --by")
+    if dry_run and resume:
+        raise click.UsageError("--dry-run writes nothing, so there is nothing to go on with: leave out --resume")
     if all_or_nothing and max_rejected is not None:
         raise click.UsageError("--all-or-nothing takes no rejected row: leave out --max-rejected")
     thresholds = reporting.Thresholds.of(max_rejected=0 if all_or_nothing else max_rejected, max_warnings=max_warnings)
@@ -125,7 +120,7 @@ def import_(
     try:
         with watched(Console(stderr=True)) as progress:
             outcome = importing.import_records(
-                list(sources),
+                sources_of(sources),
                 mapping,
                 by=by or "nobody",  # where nothing is written, nothing says so
                 at=at,
@@ -133,10 +128,9 @@ def import_(
                 into=into,
                 mode=mode,
                 accept="all" if all_or_nothing else "good",
-                missing=missing,
                 dry_run=dry_run,
                 workers=workers,
-                journal=None if into is None else into.with_name(f"{into.name}.journal"),
+                journal=None if into is None or dry_run else into.with_name(f"{into.name}.journal"),
                 resume=resume,
                 progress=progress,
                 rejects=rejects,
@@ -150,7 +144,7 @@ def import_(
     if as_json:
         write_json(_as_json(outcome, into, values=values, dry_run=dry_run, exceeded=exceeded))
     else:
-        _show(outcome, rejects, values=values, dry_run=dry_run)
+        _show(outcome, values=values, dry_run=dry_run)
         for why in exceeded:
             click.echo(plain(f"No success: {why}"), err=True)
     reported = report_to is None or _reported(outcome.report, report_to, values=values)
@@ -192,12 +186,15 @@ def _as_json(
     }
 
 
-def _show(outcome: importing.Outcome, rejects: Path | None, *, values: bool, dry_run: bool) -> None:
-    click.echo(plain(outcome.report.told(values=values)))
+def _show(outcome: importing.Outcome, *, values: bool, dry_run: bool) -> None:
+    console = Console()
+    height, width = max(console.height - 1, HEIGHT), max(console.width, WIDTH)
+    click.echo(plain(outcome.report.told(values=values, height=height, width=width)))
     if dry_run:
         click.echo(plain(outcome.changes.told(values=values)))
-    if rejects is not None and rejects.exists():
-        click.echo(plain(f"rejected rows: {click.format_filename(rejects)}; mend them, and feed them in again"))
+    if outcome.rejects:
+        files = ", ".join(map(click.format_filename, outcome.rejects))
+        click.echo(plain(f"rejected rows: {files}; mend them, and feed them in again"))
 
 
 def _reported(report: reporting.Report, file: Path, *, values: bool) -> bool:

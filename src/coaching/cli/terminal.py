@@ -9,12 +9,15 @@ from __future__ import annotations
 import errno
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 from datetime import UTC, date, datetime
 from enum import IntEnum
+from pathlib import Path
 from typing import Any
 
 import click
+from rich import box
+from rich.table import Table
 from rich.text import Text
 
 from coaching.bulk.sources import KINDS
@@ -60,6 +63,16 @@ def plain(text: str) -> str:
 def cell(text: str, style: str = "") -> Text:
     """Give a text for a table: nothing in it is taken for markup."""
     return Text(plain(text), style)
+
+
+def lean_table(*headings: str, right: Container[str] = (), title: str | None = None) -> Table:
+    """Make a table without lines between its columns, so that most rows fit a narrow terminal; some stand right."""
+    table = Table(
+        box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), title=title, title_justify="left"
+    )
+    for heading in headings:
+        table.add_column(heading, justify="right" if heading in right else "left", overflow="fold")
+    return table
 
 
 def write_json(told: Any) -> None:
@@ -181,3 +194,8 @@ def how_to_open(given: dict[str, Any]) -> dict[str, Any]:
     pairs = (it.partition("=") for it in given["only"])
     separator = "\t" if given["separator"] == "tab" else given["separator"]
     return given | {"separator": separator, "only": {header: text for header, _, text in pairs}}
+
+
+def sources_of(typed: Iterable[str]) -> list[Any]:
+    """Give what was typed as sources of an import: a path, or a stream for - and for a pipe."""
+    return [click.open_file(it, "rb") if it == "-" or Path(it).is_fifo() else it for it in typed]

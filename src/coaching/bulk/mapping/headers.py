@@ -96,7 +96,8 @@ def _of_fields(
         for at, column in columns_of(given, place):
             if column.headers:
                 optional = column.under(defaults).optional
-                yield _Asked(at, column.headers, column.alternatives, optional, whole)
+                needed = whole if column.default is None else None
+                yield _Asked(at, column.headers, column.alternatives, optional, needed)
 
 
 # --- matching --------------------------------------------------------------------------------------------------------

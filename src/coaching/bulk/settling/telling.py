@@ -77,8 +77,9 @@ class Telling:
 
     def column(self, place: Place, path: str) -> str:
         """Give the header that fills a field in a row, as the source writes it."""
-        header = header_of(self.mapping.records[place.made_by], path)
-        return self._headers[place.source].get(header, header)
+        there = self._headers[place.source]
+        headers = [*_headers(self.mapping.records[place.made_by].fields, keys_of(path))]
+        return next((there[it] for it in headers if it in there), next(iter(headers), ""))
 
     def columns(self, place: Place, paths: Sequence[str]) -> str:
         """Name the headers, or else the fields, of some paths."""
