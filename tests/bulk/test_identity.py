@@ -38,7 +38,9 @@ class TestRecognising:
     def test_who_is_known_gets_the_id_of_the_book_and_who_is_not_keeps_theirs(self, monkeypatch):
         with Journal(None, of={}) as notes:
             fill(notes, KNOWN_BY, good(3))
-            recognise(notes, read_mapping(KNOWN_BY), Existing(Book([somebody("p-2", HiBob="2"), somebody("3", Other="1")])))
+            recognise(
+                notes, read_mapping(KNOWN_BY), Existing(Book([somebody("p-2", HiBob="2"), somebody("3", Other="1")]))
+            )
             assert people(notes) == ["1", "p-2", "3"]
             assert [json.loads(it)["id"] for it in documents(notes)] == ["1", "p-2", "3"]
             named = notes.ask("SELECT said, id, state FROM reference WHERE kind = 'person'").fetchall()

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from coaching import Book, Interview, Person, Rejected
-from coaching.bulk import importing
+from coaching.bulk import importing, merging
 from coaching.bulk.importing import Progress, import_records
 from coaching.bulk.journal import Journal
 from coaching.formats.documents import dumps
@@ -52,7 +52,7 @@ KINDS = {
     "csv": lambda rows: table(rows),
     "ndjson": lambda rows: b"".join(json.dumps(it).encode() + b"\n" for it in rows),
     "json": lambda rows: json.dumps(rows).encode(),
-    "xlsx": lambda rows: xlsx({'Staff': grid(rows)}),
+    "xlsx": lambda rows: xlsx({"Staff": grid(rows)}),
     "parquet": lambda rows: parquet(pa.Table.from_pylist(rows)),
     "dicts": lambda rows: rows,
     "lines": lambda rows: [table(rows).decode().splitlines()],
@@ -69,7 +69,10 @@ class TestSources:
         wanted = imported(table([*good(), *BAD]))
         done = imported(kind([*good(), *BAD]))
         assert by_id(done.book).keys() == by_id(wanted.book).keys() == {*"123456"}
-        assert [(it.record, it.column, it.code) for it in done.report.faults] == [(7, "Hired", "B003"), (8, "Kind", "B040")]
+        assert [(it.record, it.column, it.code) for it in done.report.faults] == [
+            (7, "Hired", "B003"),
+            (8, "Kind", "B040"),
+        ]
         assert done.report.read == 8
         assert (done.report.accepted, done.report.rejected) == (6, 2)
         for it, other in zip(done.book, wanted.book, strict=True):
@@ -293,7 +296,10 @@ class TestOutcome:
         """Who cannot be without whoever was refused is asked again, until nothing changes."""
         mapping = staff()
         mapping["records"][0] = json.loads(json.dumps(PERSON))
-        mapping["records"][0]["fields"]["positions"][0]["managers"][0]["manager"] = {"column": "Boss", "missing": "reject"}
+        mapping["records"][0]["fields"]["positions"][0]["managers"][0]["manager"] = {
+            "column": "Boss",
+            "missing": "reject",
+        }
         rows = [row("1", Left="2019-01-01"), row("2", Boss="1"), row("3", Boss="2"), row("4")]
         done = imported(table(rows), mapping)
         assert by_id(done.book).keys() == {"4"}
@@ -583,6 +589,7 @@ class TestProgress:
 
     def test_what_is_told(self, monkeypatch):
         monkeypatch.setattr(importing, "BATCH", 3)
+        monkeypatch.setattr(merging, "BATCH", 5)
         seen = []
         imported([table([*good(4), *BAD]), table(good(8)[4:])], progress=seen.append)
         assert [it for it in seen if it.phase == "read"] == [
@@ -590,7 +597,9 @@ class TestProgress:
         ]  # fmt: skip
         assert [it for it in seen if it.phase == "settle"] == [Progress("settle", 0, None, 2)]
         assert [(it.done, it.total) for it in seen if it.phase == "check"] == [(3, 12), (6, 12), (9, 12), (12, 12)]
-        assert [(it.done, it.total, it.unit) for it in seen if it.phase == "write"] == [(12, 12, "records")]
+        assert [(it.done, it.total, it.unit) for it in seen if it.phase == "write"] == [
+            (5, 12, "records"), (10, 12, "records"), (12, 12, "records"),
+        ]  # fmt: skip
         assert list(dict.fromkeys(it.phase for it in seen)) == ["read", "settle", "check", "write"]
 
     def test_a_look_is_told_too(self):

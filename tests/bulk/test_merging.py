@@ -52,7 +52,9 @@ class TestAgain:
         assert [it.digest for it in four.history][: len(people(first)["4"].history)] == [
             it.digest for it in people(first)["4"].history
         ]
-        assert all(people(done.book)[id] is people(first)[id] or people(done.book)[id] == people(first)[id] for id in "123")
+        assert all(
+            people(done.book)[id] is people(first)[id] or people(done.book)[id] == people(first)[id] for id in "123"
+        )
         again = imported(table(rows), into=done.book, at=LATER)
         assert book_of(again.book) == book_of(done.book)
 
