@@ -56,7 +56,9 @@ class TestArguments:
         assert refusal(table(good(2)), **how) == [said]
 
     def test_all_at_once(self):
-        found = refusal(b"", by="", at=None, source="", mode="", accept="", workers=None, most=-1, journal=1, rejects=1, progress=1)
+        found = refusal(
+            b"", by="", at=None, source="", mode="", accept="", workers=None, most=-1, journal=1, rejects=1, progress=1
+        )
         assert sorted(path for _, path in found) == [
             "accept", "at", "by", "journal", "mode", "most", "progress", "rejects", "source", "workers",
         ]  # fmt: skip

@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching import Book, Person
+from coaching import Book, Goal, Person
 from coaching.bulk.existing import Existing
 from coaching.bulk.identity import recognise
 from coaching.bulk.journal import Journal
@@ -38,14 +38,17 @@ class TestRecognising:
     def test_who_is_known_gets_the_id_of_the_book_and_who_is_not_keeps_theirs(self, monkeypatch):
         with Journal(None, of={}) as notes:
             fill(notes, KNOWN_BY, good(3))
-            recognise(notes, read_mapping(KNOWN_BY), Existing(Book([somebody("p-2", HiBob="2"), somebody("3", Other="1")])))
+            recognise(
+                notes, read_mapping(KNOWN_BY), Existing(Book([somebody("p-2", HiBob="2"), somebody("3", Other="1")]))
+            )
             assert people(notes) == ["1", "p-2", "3"]
             assert [json.loads(it)["id"] for it in documents(notes)] == ["1", "p-2", "3"]
             named = notes.ask("SELECT said, id, state FROM reference WHERE kind = 'person'").fetchall()
             assert sorted(named) == [("1", "1", ""), ("1", "1", ""), ("1", "1", ""), ("3", "3", "")]
 
     def test_those_who_name_them_mean_the_same(self):
-        book = Book([somebody("p-1", HiBob="1"), somebody("p-7")])
+        goal = Goal.begin("g-1", "Lead", by="p-7", at=at(0))
+        book = Book([somebody("p-1", HiBob="1"), somebody("p-7"), goal])
         new = imported(table(good(3)[1:]), staff(known_by="HiBob"), into=book).book
         managers = {it.id: it.positions[0].managers[0].manager for it in new if isinstance(it, Person) and it.positions}
         assert managers == {"2": "p-1", "3": "p-1"}

@@ -72,7 +72,9 @@ class TestReading:
         told = [(it.line, it.code, str(it.severity)) for it in batch.faults]
         assert [(line, code) for line, code, _ in told][:3] == [(2, "B012"), (3, "V018"), (4, "G001")]
         assert {line for line, *_ in told} == {2, 3, 4, 5}
-        assert {code for line, code, _ in told if line == 5} == {*codes(verify(loads(spoilt(GOAL, id="g-3", title="Another"))))}
+        assert {code for line, code, _ in told if line == 5} == {
+            *codes(verify(loads(spoilt(GOAL, id="g-3", title="Another"))))
+        }
 
     def test_nothing_of_a_cell_stands_in_what_is_told_without_values(self):
         (fault,) = read(spoilt(GOAL, state="unheard of")).faults
@@ -80,7 +82,8 @@ class TestReading:
         assert "unheard of" in fault.message
 
     def test_an_empty_source_has_none(self):
-        assert read(b"").drafts == []
+        """Nor is anything made without a row."""
+        assert read(b"").drafts == OwnReader("", ()).once().drafts == []
 
     def test_a_table_is_none(self):
         """A copy of our book as a table is not what this library wrote."""

@@ -139,7 +139,8 @@ def import_records(
         at: When. What is dated by nothing in a file is dated by its day.
         source: The other system, in words, for the history; otherwise the name of the mapping, or of the file.
         into: A book, or the path of one as NDJSON, which may not be there yet; None checks only.
-        mode: `insert` rejects who is in the book already, `update` who is not; `upsert` takes both.
+        mode: `insert` rejects who is in the book already, `update` who is not; `upsert` takes both. Of a row that makes
+            several records, the first of the mapping decides, and the others go with it.
         accept: `good` takes the rows that are; `all` writes nothing where a row is rejected.
         dry_run: Whether to say what would change, and write nothing.
         workers: How many processes share the work. What comes of it is the same.
@@ -416,14 +417,14 @@ class _Import:
             self.notes.add_known(batch)
 
     def _keep_to_the_mode(self) -> None:
-        """Reject who is in the book already, or is not."""
+        """Reject rows of which the first record is in the book already, or is not: what else they make goes with it."""
         if self.mode == "upsert":
             return
         rule, there, what = _OTHERWISE[self.mode]
         query = """
-            SELECT source, record, line, made_by, type, id FROM draft WHERE id <> '' AND record AND document IS NOT NULL
-            AND EXISTS (SELECT 1 FROM known k WHERE k.type = draft.type AND k.id = draft.id) = ?
-            ORDER BY source, record"""
+            SELECT * FROM (SELECT source, record, line, min(made_by), type, id FROM draft
+              WHERE id <> '' AND record AND document IS NOT NULL GROUP BY source, record) AS d
+            WHERE EXISTS (SELECT 1 FROM known k WHERE k.type = d.type AND k.id = d.id) = ?"""
         telling = Telling(self.notes, self.mapping)
         for batch in batched(self.notes.ask(query, there), BATCH):
             by_source: dict[int, list[Fault]] = {}

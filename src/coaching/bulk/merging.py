@@ -34,7 +34,7 @@ from coaching.bulk.working import batched, in_order
 from coaching.formats.documents import dumps, loads
 from coaching.kernel.rules import Finding, Rejected, Rule, stated
 from coaching.records import RECORDS
-from coaching.records.people import EMPLOYED, Person
+from coaching.records.people import Person
 
 B059 = stated(
     "B059",
@@ -353,7 +353,8 @@ class _Again:
         record, on = loads(it.line), self.at.date()
         if not isinstance(record, Person):
             return it.line, Change(it.type, it.id, Fate.MISSING)
-        if record.standing(on) not in EMPLOYED:
+        held = record.employment_by(on)
+        if held is None or not held.covers(on) or held.to == on:
             return it.line, None
         if it.absent == "stay":
             what = "not every row of the sources says whose it is"
