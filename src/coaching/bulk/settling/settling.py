@@ -133,5 +133,6 @@ class _Rooms:
                 self.references.without()
             if not work.to_compose():
                 break
+            self.duplicates.unsay()
             work.compose(self.duplicates.clash)
             self.references.promoted()
