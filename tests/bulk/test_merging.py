@@ -249,4 +249,5 @@ class TestChanges:
 
 
 def test_into_nothing_nothing_is_merged():
+    """There is no book of which anything could be said."""
     assert imported(table(good()), into=None, at=NOON).changes.counts == {}
