@@ -885,7 +885,7 @@ class TestLaws:
     @given(
         st.lists(
             st.text(st.characters(codec="utf-8") | st.sampled_from(' "\\\n\t\0\u0301'), max_size=6)
-            | st.sampled_from(["NULL", "n  a", "null", "\ud800", "x" * 200, "x" * 201, LISTED])
+            | st.sampled_from(["NULL", "n  a", "null", "\ud800", "x" * 200, "x" * 201, LISTED, ["a", "b"], ["a"], None])
             | st.text("abcÅåé ", min_size=1, max_size=9),
             min_size=1,
             max_size=8,
@@ -893,15 +893,22 @@ class TestLaws:
     )
     def test_what_is_read_at_once_is_read_as_each_by_itself(self, texts):
         """Of columns that hardly repeat."""
-        fields = {"owner": {"value": "p"}, "title": "Title", "why": "Why", "state": {"value": "draft"}, "id": "No"}
-        one = reader(
-            mapped({"type": "goal", "fields": fields}, defaults={"nulls": ["NULL", "n a"]}), ["No", "Title", "Why"]
-        )
-        rows = [*rows_of(one.columns, *[[text, "x", "x"] for text in texts], *[["1", text, "x"] for text in texts],
-                         *[["1", "x", text] for text in texts])]  # fmt: skip
+        free = {"note": "Note", "kind": {"column": "Kind", "values": {"a": "b"}, "others": True}}
+        fields = {
+            "owner": "Owner",
+            "title": "Title",
+            "why": "Why",
+            "state": {"value": "draft"},
+            "id": "No",
+            "extra": free,
+        }
+        header = ["No", "Title", "Why", "Owner", "Note", "Kind"]
+        one = reader(mapped({"type": "goal", "fields": fields}, defaults={"nulls": ["NULL", "n a"]}), header)
+        lines = [["1", *["x"] * place, text, *["x"] * (4 - place)] for place in range(5) for text in texts]
+        rows = [*rows_of(header, *[[text, *["x"] * 5] for text in texts], *lines)]
         slow = [one.read([row]) for row in rows]
-        for third in range(3):
-            its = slice(third * len(texts), (third + 1) * len(texts))
+        for place in range(6):
+            its = slice(place * len(texts), (place + 1) * len(texts))
             for leaf in one._plans[0].part.leaves:
                 leaf._distinct = True
             fast = one.read(rows[its])
