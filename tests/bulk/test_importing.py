@@ -1,10 +1,10 @@
 """The door: whatever is given, what is good becomes records, what is not is told, and nothing is lost or written over."""
 
 import json
-import os
 import stat
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -49,14 +49,14 @@ def grid(rows):
 
 
 KINDS = {
-    "csv": lambda rows: table(rows),
+    "csv": table,
     "ndjson": lambda rows: b"".join(json.dumps(it).encode() + b"\n" for it in rows),
     "json": lambda rows: json.dumps(rows).encode(),
     "xlsx": lambda rows: xlsx({"Staff": grid(rows)}),
     "parquet": lambda rows: parquet(pa.Table.from_pylist(rows)),
     "dicts": lambda rows: rows,
     "lines": lambda rows: [table(rows).decode().splitlines()],
-    "frame": lambda rows: pa.Table.from_pylist(rows),
+    "frame": pa.Table.from_pylist,
     "frame read once": lambda rows: pa.Table.from_pylist(rows).to_reader(),
 }
 
@@ -159,7 +159,7 @@ class TestSources:
 class TestLookups:
     """A small table says what stands for a key."""
 
-    MAPPING = {
+    MAPPING: ClassVar = {
         "defaults": {**STAFF["defaults"], "strip": [".0"]},
         "sources": {"people": {"file": "staff*"}, "jobs": {"file": "jobs*"}},
         "lookups": {"titles": {"source": "jobs", "key": "job id", "value": "TITLE", "only": {"Lang": ["en"]}}},
@@ -647,7 +647,9 @@ class TestOnce:
     def test_no_file_stays_open(self, tmp_path):
         """Even where it is refused halfway."""
         (tmp_path / "bad.csv").write_bytes(table(good(3)) + b"\xff\n")
-        folder = "/proc/self/fd"
-        before = len(os.listdir(folder)) if Path(folder).is_dir() else 0
+        folder = Path("/proc/self/fd")
+        if not folder.is_dir():
+            pytest.skip("the system does not say which files are open")
+        before = len(list(folder.iterdir()))
         assert refusal(tmp_path / "bad.csv") == [("B006", "")]
-        assert (len(os.listdir(folder)) if Path(folder).is_dir() else 0) == before
+        assert len(list(folder.iterdir())) == before

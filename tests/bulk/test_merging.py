@@ -249,4 +249,5 @@ class TestChanges:
 
 
 def test_into_nothing_nothing_is_merged():
+    """Where no book is, nothing becomes of anybody."""
     assert imported(table(good()), into=None, at=NOON).changes.counts == {}
