@@ -647,7 +647,9 @@ class TestOnce:
     def test_no_file_stays_open(self, tmp_path):
         """Even where it is refused halfway."""
         (tmp_path / "bad.csv").write_bytes(table(good(3)) + b"\xff\n")
-        folder = "/proc/self/fd"
-        before = len([*Path(folder).iterdir()]) if Path(folder).is_dir() else 0
+        folder = Path("/proc/self/fd")
+        if not folder.is_dir():
+            pytest.skip("the system does not say which files are open")
+        before = len(list(folder.iterdir()))
         assert refusal(tmp_path / "bad.csv") == [("B006", "")]
-        assert (len([*Path(folder).iterdir()]) if Path(folder).is_dir() else 0) == before
+        assert len(list(folder.iterdir())) == before

@@ -249,5 +249,5 @@ class TestChanges:
 
 
 def test_into_nothing_nothing_is_merged():
-    """There is no book of which anything could be said."""
+    """Where no book is, nothing becomes of anybody."""
     assert imported(table(good()), into=None, at=NOON).changes.counts == {}
