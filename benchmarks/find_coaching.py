@@ -10,8 +10,9 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from coaching.bulk.importing import import_records
 from planting import ON
+
+from coaching.bulk.importing import import_records
 
 MAPPING = Path(__file__).with_name("planted.toml")
 AT = datetime(ON.year, ON.month, ON.day, 9, tzinfo=UTC)

@@ -46,6 +46,7 @@ nitpick_ignore_regex = [
     ("py:.*", rf"({'|'.join(sorted(_others))})(\..*)?"),
     ("py:class", r"\w+=.*"),  # a limit inside Annotated, which Sphinx takes for a class: min_length=1
     ("py:class", "SearchStrategy|Converter"),  # of Hypothesis and cattrs, imported for type checkers alone
+    ("py:class", r"coaching\.bulk\.(merging\.Change|mapping\.classes\.Records)"),  # whose `type` would be Python's
     ("py:class", "Cell"),  # a list of cells is a cell
     ("py:class", r"coaching\.book\..*\.(R|_ShelfT)"),  # type variables: whichever kind of record, or of book
 ]

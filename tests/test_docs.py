@@ -6,8 +6,10 @@ import inspect
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import attrs
@@ -103,12 +105,30 @@ def test_the_readme_shows_what_the_main_job_prints():
     """Every line of the excerpt is one that the command writes."""
     shown = next(b["text"] for b in blocks(ROOT / "README.md") if b["kind"] == "text" and "annual career" in b["text"])
     job = shlex.split(ci_command("main_job").rpartition("&& .venv/bin/")[2])
-    env = {**os.environ, "COLUMNS": "110", "PYTHONIOENCODING": "utf-8"}
+    env = {**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
         [sys.executable, "-m", *job], cwd=ROOT, env=env, capture_output=True, text=True, encoding="utf-8", check=True
     )
     printed = [line.rstrip() for line in done.stdout.splitlines()]
     assert [line for line in shown.splitlines() if line and line not in printed] == []
+
+
+def test_importing_shows_what_its_commands_print(tmp_path):
+    """One after the other, as a reader would type them; what is shown are lines that are printed, in their order."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    env = {**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8", "PYTHONPATH": os.pathsep.join(sys.path)}
+    every = blocks(ROOT / "docs" / "importing.md")
+    for block, after in pairwise(every):
+        if block["kind"] != "console":
+            continue
+        command = block["text"].replace(".venv/bin/coaching", f"{shlex.quote(sys.executable)} -m coaching")
+        done = subprocess.run(
+            ["bash", "-c", command], cwd=tmp_path, env=env, capture_output=True, text=True, encoding="utf-8", check=True
+        )
+        printed = [line.rstrip() for line in done.stdout.splitlines()]
+        shown = after["text"].splitlines() if after["kind"] == "text" else []
+        rest = iter(printed)
+        assert [line for line in shown if line not in rest] == [], block["text"]
 
 
 def test_the_diagram_of_the_readme_is_that_of_the_table():

@@ -202,7 +202,11 @@ class TestReadOnce:
 class TestRefusals:
     """What is no source is said with its place."""
 
-    @pytest.mark.parametrize("source", [None, 7, object(), "a\0b", "x=a\0b", Path("a\0b")], ids=repr)
+    @pytest.mark.parametrize(
+        "source",
+        [None, 7, {"id": 1}.keys, "a\0b", "x=a\0b", Path("a\0b")],
+        ids=["None", "7", "a method", "NUL", "NUL named", "NUL path"],
+    )
     def test_what_is_none(self, source):
         assert [(it.code, it.path) for it in refused(lambda: given([b"id\n", source]))] == [("V015", "sources[1]")]
 

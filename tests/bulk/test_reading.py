@@ -885,7 +885,7 @@ class TestLaws:
     @given(
         st.lists(
             st.text(st.characters(codec="utf-8") | st.sampled_from(' "\\\n\t\0\u0301'), max_size=6)
-            | st.sampled_from(["NULL", "n  a", "null", "\ud800", "x" * 200, "x" * 201, LISTED])
+            | st.sampled_from(["NULL", "n  a", "null", "\ud800", "x" * 200, "x" * 201, LISTED, ["a", "b"], ["a"], None])
             | st.text("abcÅåé ", min_size=1, max_size=9),
             min_size=1,
             max_size=8,
@@ -893,15 +893,22 @@ class TestLaws:
     )
     def test_what_is_read_at_once_is_read_as_each_by_itself(self, texts):
         """Of columns that hardly repeat."""
-        fields = {"owner": {"value": "p"}, "title": "Title", "why": "Why", "state": {"value": "draft"}, "id": "No"}
-        one = reader(
-            mapped({"type": "goal", "fields": fields}, defaults={"nulls": ["NULL", "n a"]}), ["No", "Title", "Why"]
-        )
-        rows = [*rows_of(one.columns, *[[text, "x", "x"] for text in texts], *[["1", text, "x"] for text in texts],
-                         *[["1", "x", text] for text in texts])]  # fmt: skip
+        free = {"note": "Note", "kind": {"column": "Kind", "values": {"a": "b"}, "others": True}}
+        fields = {
+            "owner": "Owner",
+            "title": "Title",
+            "why": "Why",
+            "state": {"value": "draft"},
+            "id": "No",
+            "extra": free,
+        }
+        header = ["No", "Title", "Why", "Owner", "Note", "Kind"]
+        one = reader(mapped({"type": "goal", "fields": fields}, defaults={"nulls": ["NULL", "n a"]}), header)
+        lines = [["1", *["x"] * place, text, *["x"] * (4 - place)] for place in range(5) for text in texts]
+        rows = [*rows_of(header, *[[text, *["x"] * 5] for text in texts], *lines)]
         slow = [one.read([row]) for row in rows]
-        for third in range(3):
-            its = slice(third * len(texts), (third + 1) * len(texts))
+        for place in range(6):
+            its = slice(place * len(texts), (place + 1) * len(texts))
             for leaf in one._plans[0].part.leaves:
                 leaf._distinct = True
             fast = one.read(rows[its])
@@ -914,11 +921,12 @@ class TestLaws:
     def test_what_has_to_be_looked_at(self, text):
         """Is not written at once: an id with letters beyond ASCII is looked at, too."""
         plain = Plain(1, 200, wide=text != "Å", nulls=frozenset({"null", "n a"}))
-        assert plain.written(["Anna", text], b"") is None
-        assert plain.written(["Anna", "Åsa" if plain.wide else "Asa"], b"") is not None
+        assert plain.written(["Anna", text], b"") == ([b'"Anna"', b'""'], {1})
+        other = "Åsa" if plain.wide else "Asa"
+        assert plain.written(["Anna", other], b"") == ([b'"Anna"', f'"{other}"'.encode()], set())
 
     def test_columns_that_hardly_repeat_are_read_at_once(self):
-        """From the second batch on, until one of them has to be looked at."""
+        """From the second batch on, but for those that have to be looked at, unless these are most."""
         one = reader(people(), ["No", "Name"])
         for n in range(3):
             lines = [[f"{n}-{i}", f"Åsa {n}" if i % 2 else f"Ole {n}"] for i in range(100)]
@@ -927,7 +935,10 @@ class TestLaws:
         ids, names = one._plans[0].part.leaves
         assert (len(ids), len(names)) == (100, 6)
         assert one.read(rows_of(["No", "Name"], *[[f"x-{i}" if i else "", "Ole"] for i in range(100)])).faults != []
-        assert len(ids) == 200
+        assert len(ids) == 101
+        lines = [[f'"{i}"' if i % 4 else f"{i}", "Ole"] for i in range(100)]
+        assert [it.id for it in one.read(rows_of(["No", "Name"], *lines)).drafts] == [id for id, _ in lines]
+        assert len(ids) == 201
         assert (one.read([]).drafts, one.read(rows_of(["No", "Name"], ["1", "Ole"])).drafts[0].id) == ([], "1")
 
     def test_memory_is_bounded(self, monkeypatch):

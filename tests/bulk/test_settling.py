@@ -323,13 +323,13 @@ class TestReferences:
             talk(n, f"77{n}", "2024-01-01", made_by=1, missing="reject" if n == 2 else "leave_out") for n in (1, 2)
         ]
         for it in talks:
-            it.names[0] = evolve(it.names[0], column="Boss")
+            it.names[0] = it.names[0]._replace(column="Boss")
         rows = [it for n in (1, 2) for it in (person(n, f"{n}", boss=f"77{n}"), talks[n - 1])]
         with settled(rows, mapping("person", "interview")) as journal:
             assert told(journal) == [(2, "Boss", "B004", "warning"), (3, "Boss", "B004", "error")]
         talks = [talk(n, f"77{n}", "2024-01-01", made_by=1, missing="leave_out") for n in range(1, 8)]
         for it in talks:
-            it.names[0] = evolve(it.names[0], column="Boss")
+            it.names[0] = it.names[0]._replace(column="Boss")
         rows = [it for n in range(1, 8) for it in (person(n, f"{n}", boss=f"77{n}"), talks[n - 1])]
         with settled(rows, mapping("person", "interview")) as journal:
             assert messages(journal) == ["7 of 7 values are no id of a person in these files; the column is not used"]

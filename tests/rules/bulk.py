@@ -72,6 +72,8 @@ def of_a_journal(content: bytes | None = None, **of: str) -> tuple[Finding, ...]
 
 TO_LATER = {"collect": ("employments", "positions")}
 RENAMED = (person(1, "1"), person(2, "1", "Anna Berg", since="2024-01-01"))
+
+
 def left_alone(record: Any = None, **said: Any) -> tuple[Finding, ...]:
     """What is left alone of what an export says on Monday, 2 March 2026, of Anna or of a record on which somebody acted."""
     noon = datetime(2026, 3, 2, 12, tzinfo=UTC)

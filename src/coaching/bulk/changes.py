@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -104,7 +105,7 @@ def update(
     if now.key != record.key:
         wrong = breach("{other} is not {key}", "document", other=" ".join(now.key), key=" ".join(record.key))
         raise Rejected("record: cannot be changed", [finding(V015, wrong)])
-    said = Said(filled)
+    said = _said(frozenset(filled))
     if isinstance(record, Person) and isinstance(now, Person):
         changed = _lived(record, now, said, by=who, at=when, on=day, why=_in_words(what, why))
     else:
@@ -112,6 +113,11 @@ def update(
         changed = _again(record, now, parsed, said, by=who, at=when, source=what, reason=why)
     new, acts, left = changed
     return Changed(line if new is record else dumps(new), tuple(acts), tuple(left))
+
+
+@lru_cache(maxsize=64)  # one for each kind of record of an import
+def _said(filled: frozenset[str]) -> Said:
+    return Said(filled)
 
 
 _Outcome = tuple[Record, list[Done], list[Finding]]

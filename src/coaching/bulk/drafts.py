@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import Factory, define, frozen
 
@@ -38,8 +38,7 @@ class Fault:
     mend: str
 
 
-@frozen
-class Reference:
+class Reference(NamedTuple):
     """That a field of a draft names a record.
 
     Attributes:

@@ -127,7 +127,7 @@ def _rename(notes: Journal) -> None:
         for n, ours in batch:
             (document,) = notes.ask("SELECT document FROM draft WHERE n = ?", n).fetchone()
             changed.append((ours, document and _with_id(document, ours), n))
-        notes.each("UPDATE draft SET id = ?, document = ? WHERE n = ?", changed)
+        notes.each("UPDATE draft SET id = ?, document = ?, good = 0 WHERE n = ?", changed)
 
 
 def _with_id(document: bytes, id: str) -> bytes:

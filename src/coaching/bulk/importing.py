@@ -21,8 +21,9 @@ from attrs import define, evolve, field, frozen
 
 from coaching.book.book import Book
 from coaching.bulk.arguments import ask, ask_for_one_file_each, ask_what_it_is_called
+from coaching.bulk.asking import Asking
 from coaching.bulk.dates import Evidence
-from coaching.bulk.drafts import Batch, Fault
+from coaching.bulk.drafts import Fault
 from coaching.bulk.existing import Existing
 from coaching.bulk.given import Given, given
 from coaching.bulk.identity import recognise
@@ -33,6 +34,7 @@ from coaching.bulk.mapping import Mapping as Mapped
 from coaching.bulk.mapping.reading import Given as GivenMapping
 from coaching.bulk.merging import Changes, Merging, counted
 from coaching.bulk.own import OwnReader, as_it_stands
+from coaching.bulk.packing import Packed, pack
 from coaching.bulk.reading import Reader
 from coaching.bulk.reading.faults import unsaid
 from coaching.bulk.reading.words import cleaning, folded
@@ -42,7 +44,7 @@ from coaching.bulk.settling.telling import Place, Telling
 from coaching.bulk.sources import Row, Rows, text_of
 from coaching.bulk.working import batched, in_order
 from coaching.formats.lines import without_collector
-from coaching.kernel.rules import Finding, Rule, Severity, brief, stated
+from coaching.kernel.rules import Finding, Rule, brief, stated
 
 BATCH = 2_000  # rows, or records, that go to a worker at once
 
@@ -235,12 +237,21 @@ def _feeds(mapping: Mapped, its: Sequence[Given]) -> list[_Feed]:
 
 @frozen
 class _Reading:
-    """Reads a batch, and says how many rows it had. It goes to other processes."""
+    """Reads a batch, and says how many rows it had and rejects. It goes to other processes.
 
+    What a row makes alone is asked for its rules at once: most records stay as their rows say them.
+    """
+
+    source: int
     reader: Reader | OwnReader
+    asking: Asking
 
-    def __call__(self, rows: Sequence[Row]) -> tuple[int, Batch]:
-        return len(rows), self.reader.read(rows)
+    def __call__(self, rows: Sequence[Row]) -> tuple[int, Packed]:
+        with without_collector():
+            batch = self.reader.read(rows)
+            return len(rows), pack(
+                self.source, batch, bool if isinstance(self.reader, OwnReader) else self.asking.is_good
+            )
 
 
 @define
@@ -283,11 +294,12 @@ class _Import:
         if self.progress is not None:
             self.progress(Progress(phase, done, total, self._rejected, unit))
 
-    def _standing(self) -> int | None:
-        """Count the records to be, where somebody wants to know."""
+    def _standing(self, *, unsure: bool = False) -> int | None:
+        """Count the records to be, where somebody wants to know; or those whose rules were not asked yet."""
         if self.progress is None:
             return None
-        (many,) = self.notes.ask("SELECT count(*) FROM draft WHERE state = ''").fetchone()
+        query = "SELECT count(*) FROM draft WHERE state = '' AND good <= ?"
+        (many,) = self.notes.ask(query, 0 if unsure else 1).fetchone()
         return int(many)
 
     # --- reading ------------------------------------------------------------------------------------------------------
@@ -373,11 +385,11 @@ class _Import:
             return
         with self._rows(feed) as rows:
             batches = batched(islice(rows, reached, None), BATCH)
-            for many, batch in in_order(_Reading(reader), batches, workers=self.workers):
+            for many, batch in in_order(_Reading(feed.n, reader, Asking(self.at)), batches, workers=self.workers):
                 reached += many
                 self.notes.put(feed.n, batch, reached)
                 self._rows_read += many
-                self._rejected += len({it.record for it in batch.faults if it.severity is Severity.ERROR})
+                self._rejected += len(batch.rejected)
                 self._tell("read", self._rows_read, self._lines)
             self.notes.finish(feed.n, good=rows.good, faulty=rows.faulty, skipped=rows.skipped, told=rows.told)
 
@@ -434,8 +446,9 @@ class _Import:
     def _refuse(self, only: Sequence[int] | None) -> bool:
         """Ask the rules of each record, and note whom they refuse; tell whether there are some."""
         telling, done, some = Telling(self.notes, self.mapping), 0, False
-        total = self._standing() if only is None else len(only)
-        batches = ([(it.n, it.document) for it in batch] for batch in batched(self.notes.standing(only), BATCH))
+        total = self._standing(unsure=True) if only is None else len(only)
+        standing = self.notes.standing(only, unsure=True)
+        batches = ([(it.n, it.document) for it in batch] for batch in batched(standing, BATCH))
         for checked in in_order(partial(_checked, at=self.at), batches, workers=self.workers):
             done += len(checked)
             self._tell("check", done, total, "records")

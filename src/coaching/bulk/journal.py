@@ -21,6 +21,7 @@ from attrs import frozen
 from frozendict import frozendict
 
 from coaching.bulk.drafts import Batch, Fault
+from coaching.bulk.packing import Line, Packed, clean, pack, pack_faults
 from coaching.kernel.rules import Rejected, Rule, Severity, brief, stated
 
 B014 = stated(
@@ -55,7 +56,7 @@ CREATE TABLE source (n INTEGER PRIMARY KEY, name TEXT NOT NULL, told TEXT NOT NU
   skipped TEXT NOT NULL, done INTEGER NOT NULL);
 CREATE TABLE draft (n INTEGER PRIMARY KEY, source INTEGER NOT NULL, record INTEGER NOT NULL, line INTEGER NOT NULL,
   made_by INTEGER NOT NULL, type TEXT NOT NULL, id TEXT NOT NULL, state TEXT NOT NULL, name TEXT NOT NULL,
-  document BLOB, own BLOB);
+  document BLOB, own BLOB, good INTEGER NOT NULL);
 CREATE TABLE reference (n INTEGER PRIMARY KEY, draft INTEGER NOT NULL, path TEXT NOT NULL, col TEXT NOT NULL,
   kind TEXT NOT NULL, said TEXT NOT NULL, by TEXT NOT NULL, missing TEXT NOT NULL, id TEXT, state TEXT NOT NULL);
 CREATE TABLE rejected (source INTEGER, record INTEGER, line INTEGER NOT NULL, PRIMARY KEY (source, record))
@@ -71,6 +72,7 @@ CREATE TABLE part (draft INTEGER, path TEXT, giver INTEGER NOT NULL, own TEXT NO
 """
 # draft.state     '' it stands, 'rejected', 'same' as one that stands, 'merged' into one that stands
 # draft.own       what its row says, where `document` says something else since it was settled
+# draft.good      1 where its rules were asked already, and nothing is wrong
 # reference.id    whom it names; NULL where that is nobody
 # reference.state '' as the row says, 'named' by a name, 'lost' and left out, 'kept' though it names nobody
 # refused         drafts that the rules of their records refuse, until that is settled
@@ -78,7 +80,7 @@ CREATE TABLE part (draft INTEGER, path TEXT, giver INTEGER NOT NULL, own TEXT NO
 
 _INDICES = """
 CREATE INDEX IF NOT EXISTS draft_by_id ON draft (type, id, state);
-CREATE INDEX IF NOT EXISTS draft_by_row ON draft (source, record);
+CREATE INDEX IF NOT EXISTS draft_by_row ON draft (source, record, state, good);
 CREATE INDEX IF NOT EXISTS reference_by_draft ON reference (draft);
 CREATE INDEX IF NOT EXISTS reference_by_id ON reference (kind, id);
 """
@@ -250,40 +252,20 @@ class Journal:
             self._file.execute(
                 "INSERT INTO source VALUES (?, ?, '{}', ?, ?, 0, 0, 0, '{}', 0)"
                 " ON CONFLICT (n) DO UPDATE SET columns = excluded.columns, headers = excluded.headers",
-                (n, _clean(name), json.dumps(list(columns)), json.dumps(dict(headers))),
+                (n, clean(name), json.dumps(list(columns)), json.dumps(dict(headers))),
             )
 
-    def put(self, source: int, batch: Batch, reached: int) -> None:
+    def put(self, source: int, batch: Batch | Packed, reached: int) -> None:
         """Take a batch in, with how many rows of the source are in with it: both or neither."""
-        wrong = {it.record: it.line for it in batch.faults if it.severity is Severity.ERROR and it.record}
-        drafts, names, n = [], [], self._next
-        for it in batch.drafts:
-            record, line, document = it.record, it.line, it.document
-            if document is None:
-                wrong.setdefault(record, line)
-            state = "rejected" if record in wrong else ""
-            drafts.append(
-                (n, source, record, line, it.made_by, it.type, _clean(it.id), state, _clean(it.name), document)
-            )
-            if it.names and not state:
-                names += [
-                    (n, r.path, _clean(r.column), r.kind, said := _clean(r.said), r.by, r.missing,
-                     said if r.by == "id" else None)
-                    for r in it.names
-                ]  # fmt: skip
-            n += 1
+        its = batch if isinstance(batch, Packed) else pack(source, batch)
         with self.transaction():
             many = self._file.executemany
-            many("INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)", drafts)
-            if names:
-                many("INSERT INTO reference VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, '')", names)
-            if batch.faults:
-                self._say(source, batch.faults)
-            if wrong:
-                its = [(source, record, line) for record, line in wrong.items()]
-                many("INSERT OR IGNORE INTO rejected VALUES (?, ?, ?)", its)
+            many("INSERT INTO draft VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)", its.drafts)
+            names = ((self._next + n, *it) for n, *it in its.names)
+            many("INSERT INTO reference VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, '')", names)
+            self._say(its.faults, its.rejected)
             self._file.execute("UPDATE source SET reached = ? WHERE n = ?", (reached, source))
-        self._next = n
+        self._next += len(its.drafts)
 
     def finish(
         self, n: int, *, good: int, faulty: int, skipped: Mapping[str, int], told: Mapping[str, Any] = frozendict()
@@ -309,17 +291,13 @@ class Journal:
     def say(self, source: int, faults: Iterable[Fault]) -> None:
         """Note faults within a transaction."""
         its = list(faults)
-        self._say(source, its)
         wrong = [(source, it.record, it.line) for it in its if it.severity is Severity.ERROR and it.record]
-        self._file.executemany("INSERT OR IGNORE INTO rejected VALUES (?, ?, ?)", wrong)
+        self._say(pack_faults(source, its), wrong)
 
-    def _say(self, source: int, faults: Iterable[Fault]) -> None:
-        rows = (
-            (source, it.record, it.line, _clean(it.column), _clean(it.field), it.code, it.severity.value,
-             _clean(it.what), _clean(it.message), it.mend)
-            for it in faults
-        )  # fmt: skip
-        self._file.executemany("INSERT INTO fault VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    def _say(self, faults: Sequence[Line], rejected: Sequence[Line]) -> None:
+        many = self._file.executemany
+        many("INSERT INTO fault VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", faults)
+        many("INSERT OR IGNORE INTO rejected VALUES (?, ?, ?)", rejected)
 
     # --- asking -------------------------------------------------------------------------------------------------------
 
@@ -348,9 +326,16 @@ class Journal:
         with self._whole():
             return {n: json.loads(said) for n, said in self.ask("SELECT n, headers FROM source")}
 
-    def standing(self, only: Sequence[int] | None = None) -> Iterator[Standing]:
-        """Give what stands, in the order of sources and rows; or these alone, by their numbers."""
+    def standing(self, only: Sequence[int] | None = None, *, unsure: bool = False) -> Iterator[Standing]:
+        """Give what stands, in the order of sources and rows; or these alone, by their numbers.
+
+        Args:
+            only: The numbers.
+            unsure: Whether to leave out what was asked already, and is good.
+        """
         asked = "SELECT n, source, record, line, type, id, document FROM draft WHERE state = ''"
+        if unsure:
+            asked += " AND good = 0"
         with self._whole():
             if only is None:
                 for row in self.ask(f"{asked} ORDER BY source, record, n"):
@@ -507,11 +492,6 @@ class Journal:
     def __exit__(self, kind: type[BaseException] | None, why: BaseException | None, at: TracebackType | None) -> None:
         """Close the file."""
         self.close()
-
-
-def _clean(text: str) -> str:
-    """Give a text as a file can hold it: half characters are written out."""
-    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
 RULES: tuple[Rule, ...] = (B014, B015)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from coaching.formats.documents import dumps, explained_unsealed, unsealed, write
 from coaching.kernel.acting import taken_over
 from coaching.kernel.checking import FAULTY, Faults, check_as, each_of
+from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import V015, Id, Moment, Text
 from coaching.kernel.fields import once
 from coaching.kernel.history import GONE, Entry
@@ -24,6 +25,9 @@ LATE = datetime(9999, 12, 30, tzinfo=UTC)
 """Later than anything that a record says: nothing lies ahead of it."""
 
 _id, _moment, _text, _reason = check_as(Id), check_as(Moment), check_as(Text), check_as(Text | None)
+
+
+_SKETCH = model_of(Entry).defaults | {"act": IMPORT, "by": "?", "revision": 1, "content": GONE, "digest": GONE}
 
 
 def check(documents: Iterable[bytes], *, at: datetime = LATE) -> list[tuple[Finding, ...]]:
@@ -129,7 +133,7 @@ def _stands_in(at: datetime) -> Callable[[str], tuple[Entry, ...]]:
 
     @once
     def history(state: str) -> tuple[Entry, ...]:
-        return (Entry(IMPORT, state, "?", at, 1, GONE, GONE),)
+        return (cast("Entry", model_of(Entry).raw(**{**_SKETCH, "state": state, "at": at})),)
 
     return history
 

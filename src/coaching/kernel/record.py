@@ -317,9 +317,10 @@ class Record(Acted):
         return model.copy(self, {name: kept})
 
     def _knows(self, act: object) -> bool:
-        if act == REIMPORT:
-            return self.lifecycle.again is not None
-        return isinstance(act, str) and any(r.act == act and START not in r.sources for r in self.lifecycle.rows)
+        if not isinstance(act, str):
+            return False
+        again = self.lifecycle.again
+        return any(r.act == act and START not in r.sources for r in (*self.lifecycle.rows, *([again] if again else [])))
 
 
 _NOT_SAID_AGAIN = frozenset({"id", "state", "revision", "signatures", "history"})

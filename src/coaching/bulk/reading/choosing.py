@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
+from functools import partial
+from itertools import compress
 
 from attrs import frozen
 
@@ -44,14 +46,23 @@ class Chosen:
         """Give the rows that make one; None where all do."""
         if not self.only and not self.asks:
             return None
-        return [n for n in range(len(frame)) if self._is_one(frame, n)]
+        asked = [_those(frame, column, partial(self._fits, said)) for column, said in self.only]
+        if self.asks:
+            says = [_those(frame, column, lambda word: word not in self.nulls) for column in self.when]
+            asked.append([any(its) for its in zip(*says, strict=True)] if says else [False] * len(frame))
+        return list(compress(range(len(frame)), map(all, zip(*asked, strict=True))))
 
-    def _is_one(self, frame: Frame, n: int) -> bool:
-        for column, said in self.only:
-            word = _word(frame.columns[column][n]) if column is not None else ""
-            if word not in said and not (word in self.nulls and "" in said):
-                return False
-        return not self.asks or any(_word(frame.columns[it][n]) not in self.nulls for it in self.when)
+    def _fits(self, said: Container[str], word: str) -> bool:
+        return word in said or (word in self.nulls and "" in said)
+
+
+def _those(frame: Frame, column: int | None, fits: Callable[[str], bool]) -> Sequence[bool]:
+    """Tell of each row whether what a column says fits; each text is asked once."""
+    if column is None:
+        return [fits("")] * len(frame)
+    cells = frame.columns[column]
+    each = {cell: fits(_word(cell)) for cell in set(cells)}
+    return list(map(each.__getitem__, cells))
 
 
 def _word(given: Given) -> str:

@@ -7,7 +7,7 @@ what came of it is looked up in C; what a text has cost the first time does not 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from attrs import frozen
@@ -90,7 +90,10 @@ class _Words(dict[Given, Said]):
         return said
 
     def _said(self, cell: Given) -> Said:
-        each = [self._clean(text_in(it)) for it in ((cell,) if isinstance(cell, str) else cell)]
+        if isinstance(cell, str):
+            text = self._clean(cell)
+            return text if isinstance(text, str) or self.column is None else text.at(self.column)
+        each = [self._clean(text_in(it)) for it in cell]
         wrong = next((it for it in each if isinstance(it, Slip)), None)
         if wrong is not None:
             return wrong if self.column is None else wrong.at(self.column)
@@ -143,7 +146,7 @@ class Several:
 
     def which(self, frame: Frame, n: int, *, blank: bool) -> int | None:
         """Give the first column that says something in a row, or that is blank there."""
-        row = frame.only([n])
+        row = frame.only([n], self.columns)
         for words in self._words:
             if words.column is not None and bool(words.of(row)[0]) is not blank:
                 return words.column
@@ -165,6 +168,10 @@ class Naming:
     by: str
     missing: str
     column: str
+
+    def of(self, path: str, said: str) -> Reference:
+        """Say that a field names a record."""
+        return Reference(path, self.column, self.kind, said, self.by, self.missing)
 
 
 @frozen(kw_only=True)
@@ -219,8 +226,9 @@ class Leaf(dict[Said, bytes]):
         self._named: dict[Said, Named] = {}
         self._weight = 0
         self._distinct = False  # whether the last rows hardly repeated what was known
-        self._whole: Sequence[Said] = ()  # what was read at once
-        self._plain = not more.many and more.naming is None
+        self._odd: set[int] | None = None  # which were looked at, where the others were read at once
+        self._said: Sequence[Said] = ()  # what the last rows said, where somebody asks for the texts
+        self._plain = not more.many
         self.unfit: tuple[Slip, ...] = ()  # of the default
         self.default: Named = ()
         self.blank = more.blank
@@ -241,31 +249,50 @@ class Leaf(dict[Said, bytes]):
         if len(self) > CACHED or self._weight > WEIGHT:
             self._forget()
         said = self.source.of(frame)
-        if said and self._distinct and not frame.listed and (at_once := self._at_once(said)):
+        if self._more.keeps:
+            self._said = said
+        self._odd = None
+        if said and self._distinct and (at_once := self._at_once(frame, said)):
             return at_once, at_once
         known = len(self)
         made = list(map(self.__getitem__, said))
         self._distinct = 2 * (len(self) - known) > len(said) > FEW
-        if self._slips:
-            for n, it in enumerate(said):
-                for slip in self._slips.get(it, ()):
-                    column = self.source.which(frame, n, blank=False) if slip.column is None else slip.column
-                    frame.note(n, column, self.place, slip)
+        if not self._slips.keys().isdisjoint(said):
+            self._note(frame, said, [n for n, it in enumerate(said) if it in self._slips])
         if self._more.naming is not None:
             frame.names.append(list(map(self._named.__getitem__, said)))
         return made, [it is not self.blank for it in made] if self.blank else made
 
-    def _at_once(self, said: Sequence[Said]) -> list[bytes] | None:
-        """Give the pieces of texts that hardly repeat, where none of them has to be looked at."""
-        plain = self._more.plain
-        made = None if plain is None else plain.written(said, self._head)
-        self._whole = said if made else ()
+    def _at_once(self, frame: Frame, said: Sequence[Any]) -> list[bytes] | None:
+        """Give the pieces of texts that hardly repeat; None where too many of them have to be looked at."""
+        plain, naming = self._more.plain, self._more.naming
+        if plain is None or self.blank:
+            return None
+        made, odd = plain.written(said, self._head)
+        if 2 * len(odd) > len(said):
+            return None
+        self._odd = odd
+        for n in odd:
+            made[n] = self[said[n]]
+        self._note(frame, said, sorted(odd))
+        if naming is not None:
+            of, path, named = naming.of, self.path, self._named
+            frame.names.append([named[it] if n in odd else (of(path, it),) for n, it in enumerate(said)])
         return made
 
-    def texts(self, frame: Frame) -> list[str]:
-        """Give the texts of all rows, which were read before; empty where there is none."""
-        said = self.source.of(frame)
-        return [str(it) for it in said] if self._whole is said else [self.kept.get(it, "") for it in said]
+    def _note(self, frame: Frame, said: Sequence[Said], rows: Iterable[int]) -> None:
+        """Note what is wrong with some rows."""
+        for n in rows:
+            for slip in self._slips.get(said[n], ()):
+                column = self.source.which(frame, n, blank=False) if slip.column is None else slip.column
+                frame.note(n, column, self.place, slip)
+
+    def texts(self) -> list[str]:
+        """Give the texts of the rows that were read last; empty where there is none."""
+        odd, kept, said = self._odd, self.kept, self._said
+        if odd is None:
+            return [kept.get(it, "") for it in said]
+        return [kept.get(it, "") if n in odd else str(it) for n, it in enumerate(said)]
 
     def miss(self, frame: Frame, n: int) -> None:
         """Note that a row says nothing here, and has to."""
@@ -284,6 +311,8 @@ class Leaf(dict[Said, bytes]):
                 piece = self._head + took
                 if self._more.keeps:
                     self.kept[said] = text
+                if self._more.naming is not None:
+                    self._named[said] = (self._more.naming.of(self.path, text),)
         piece = self[said] = piece or self._piece(said)
         if len(piece) > LONG:
             self._weight += len(piece)
@@ -338,14 +367,8 @@ class Leaf(dict[Said, bytes]):
         naming, many = self._more.naming, self._more.many
         if naming is not None:
             self._named[given] = tuple(
-                [
-                    Reference(
-                        f"{self.path}[{i}]" if many else self.path, naming.column, naming.kind, it, naming.by,
-                        naming.missing,
-                    )
-                    for i, it in enumerate(texts)
-                ]
-            )  # fmt: skip
+                [naming.of(f"{self.path}[{i}]" if many else self.path, it) for i, it in enumerate(texts)]
+            )
         if self._more.keeps:
             self.kept[given] = texts[0]
         return self._head + json

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import add
 from typing import Any
 
@@ -21,14 +21,14 @@ from coaching.bulk.mapping.headers import folded_header
 from coaching.bulk.mapping.known import BY_ITSELF, NEEDED, NEVER
 from coaching.bulk.mapping.reading import columns_of
 from coaching.bulk.reading.choosing import Chosen
-from coaching.bulk.reading.columns import Leaf, More, Naming, One, Several, Source, reported
+from coaching.bulk.reading.columns import CACHED, Leaf, More, Naming, One, Several, Source, reported
 from coaching.bulk.reading.distinct import Plain
 from coaching.bulk.reading.faults import Slip
 from coaching.bulk.reading.following import Beginning, Following, as_employed, called_by_day, from_beginning
 from coaching.bulk.reading.parts import Always, AnyRef, Filled, Items, Part, kind_named
 from coaching.bulk.reading.values import Take, encode, taking
 from coaching.bulk.reading.words import cleaning, constant, text_in
-from coaching.kernel.checking import FAULTY, Faults, extra_of
+from coaching.kernel.checking import FAULTY, Check, Faults, extra_of, sound_extra_text
 from coaching.kernel.classes import Model, model_of
 from coaching.kernel.constraints import TIMES, V001, V014
 from coaching.kernel.fields import Field, by_key
@@ -55,6 +55,7 @@ class Known:
         undecided: Columns of days of which it is not known in which order they are written; grows.
         days: All columns of days; grows.
         asked: All columns of which parts ask whether they say something; grows.
+        takes: What reads days, by how they are written; grows.
     """
 
     mapping: Mapping
@@ -65,6 +66,7 @@ class Known:
     undecided: set[int] = field(factory=set)
     days: list[int] = field(factory=list)
     asked: set[int] = field(factory=set)
+    takes: list[tuple[type, Dates, Take]] = field(factory=list)
 
 
 # --- records and parts -----------------------------------------------------------------------------------------------
@@ -159,11 +161,11 @@ class _Compiler:
         names = of.key == "id" or naming is not None
         column, head = self._under(given, strips=names), _head(of.key)
         check = (model.items if of.many else model.checks)[of.name]
-        take = taking(of, check, self._dates(of, column), column.decimal)
+        take = self._taking(of, check, column)
         if column.value is not None:
             return self._always(path, take, head, More(many=of.many, default=constant(column.value), naming=naming))
         blank = head + b"null" if of.required and of.optional else b""
-        plain = None if naming is not None or blank else Plain.of(of, column)
+        plain = None if blank else Plain.of(of, column)
         more = More(
             many=of.many, split=column.split, parting=None if of.many else given.split, blank=blank,
             default=constant(column.default),
@@ -172,6 +174,19 @@ class _Compiler:
         clean = cleaning(column, self._lookup(column))
         source = self._source(column, whole=False)
         return Leaf(path, source, str.strip if isinstance(source, Several) else clean, take, head=head, more=more)
+
+    def _taking(self, of: Field, check: Check, column: Column) -> Take:
+        """Give what reads a text; of columns of days one for all fields, which reads each text once."""
+        dates = self._dates(of, column)
+        take = taking(of, check, dates, column.decimal)
+        if dates is None:
+            return take
+        for kind, its, known in self.known.takes:
+            if (kind, its) == (of.kind, dates):
+                return known
+        take = lru_cache(CACHED)(take)
+        self.known.takes.append((of.kind, dates, take))
+        return take
 
     def _always(self, path: str, take: Take, head: bytes, more: More) -> Filled:
         said = Leaf(path, One(None), str.strip, take, head=head, more=more)
@@ -189,8 +204,9 @@ class _Compiler:
         take, head, place = _into_extra(name), _head(name), f"{path}.{name}"
         defaults = self.known.mapping.defaults
         if isinstance(given, int):
-            clean = cleaning(evolve(defaults, strip=(), values={}), None)
-            return Leaf(place, One(given, whole=True), clean, take, head=head, more=More())
+            kept = evolve(defaults, column=self.known.columns[given], strip=(), values={})
+            more = More(plain=Plain.of_extra(kept))
+            return Leaf(place, One(given, whole=True), cleaning(kept, None), take, head=head, more=more)
         column = self._under(given, strips=path == "external_ids")
         if isinstance(column.value, (bool, int)):
             return Always(place, head + encode(column.value))
@@ -198,7 +214,8 @@ class _Compiler:
             return self._always(place, take, head, More(default=text_in(constant(column.value))))
         source = self._source(column, whole=True)
         clean = str.strip if isinstance(source, Several) else cleaning(column, self._lookup(column))
-        return Leaf(place, source, clean, take, head=head, more=More(default=text_in(constant(column.default))))
+        more = More(default=text_in(constant(column.default)), plain=Plain.of_extra(column))
+        return Leaf(place, source, clean, take, head=head, more=more)
 
     def _source(self, column: Column, *, whole: bool) -> Source:
         places = [self.known.of.get(it) for it in column.headers]
@@ -259,7 +276,11 @@ def _head(name: str) -> bytes:
 
 
 def _into_extra(name: str) -> Take:
+    fits = sound_extra_text(name)
+
     def take(said: str) -> bytes | Slip:
+        if fits and sound_extra_text(said):
+            return encode(said)
         faults = Faults()
         return Slip.of(faults.found[0]) if extra_of({name: said}, "", faults) is FAULTY else encode(said)
 

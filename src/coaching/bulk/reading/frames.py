@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -50,11 +50,13 @@ class Frame:
         """Note what is wrong with a row."""
         self.notes.append((self.at[n], column, field, slip))
 
-    def only(self, rows: Sequence[int]) -> Frame:
-        """Give the frame of some of its rows."""
-        kept: dict[int, Sequence[Given]] = {c: [cells[n] for n in rows] for c, cells in self.columns.items()}
+    def only(self, rows: Sequence[int], columns: Collection[int] | None = None) -> Frame:
+        """Give the frame of some of its rows, with the columns that are read; with all where none are named."""
+        those = self.columns if columns is None else columns
+        kept: dict[int, Sequence[Given]] = {c: list(map(self.columns[c].__getitem__, rows)) for c in those}
         begin, employment = ([its[n] for n in rows] if its else () for its in (self.begin, self.employment))
-        return Frame(kept, self.listed, [self.at[n] for n in rows], self.notes, [], begin, employment)
+        at = list(map(self.at.__getitem__, rows))
+        return Frame(kept, self.listed & kept.keys(), at, self.notes, [], begin, employment)
 
     def apart(self) -> Frame:
         """Give a frame of the same rows that keeps what they name for itself."""

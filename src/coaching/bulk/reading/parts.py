@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
 from coaching.book.shelf import HOLDERS, REFERENCES
 from coaching.bulk.drafts import Reference
@@ -209,7 +209,7 @@ class Items:
         return each
 
     def _placed(self, it: Reference, place: int) -> Reference:
-        return evolve(it, path=f"{self.path}[{place}]{it.path[len(self.path) + 3 :]}")
+        return it._replace(path=f"{self.path}[{place}]{it.path[len(self.path) + 3 :]}")
 
     def miss(self, frame: Frame, n: int) -> None:
         """Note it for its first item."""
@@ -247,4 +247,4 @@ class AnyRef(Part):
 
     def _of_kind(self, its: Named, kind: str) -> Named:
         named = [(it, kind_named(kind, it.path.rpartition(".")[2])) for it in its]
-        return tuple([evolve(it, kind=of) for it, of in named if of])
+        return tuple([it._replace(kind=of) for it, of in named if of])

@@ -47,20 +47,22 @@ class _Plan:
     chosen: Chosen
     once: bool
     head: bytes = field(init=False)
+    reads: frozenset[int] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        """Write what begins each document."""
+        """Write what begins each document, and gather the columns that are read."""
+        self.reads = frozenset(column for leaf in self.part.leaves for column in leaf.source.columns)
         self.head = b'{"type":"%b","schema":1' % self.type.encode()
 
     def build(self, frame: Frame) -> _Made:
         """Build its records, and note what is wrong."""
         rows = self.chosen.rows(frame)
         if rows is not None:
-            frame = frame.only(rows)
+            frame = frame.only(rows, self.reads)
         joined, _ = self.part.inner(frame)
         head = self.head
         documents = [b"%b%b}" % (head, it) for it in joined]
-        ids = self.id.texts(frame) if isinstance(self.id, Leaf) else [_text_in(self.id)] * len(frame)
+        ids = self.id.texts() if isinstance(self.id, Leaf) else [_text_in(self.id)] * len(frame)
         return _Made(self, frame, documents, ids)
 
 
@@ -185,7 +187,7 @@ class Reader:
             chosen = Chosen.by(of, self.mapping.defaults.nulls, records.when, records.only)
             plans.append(_Plan(made_by, records.type, *record_of(records, known, used), chosen, records.constant))
         reads = {*known.asked, *(column for it in plans for column in it.chosen.columns)}
-        reads |= {column for it in plans for leaf in it.part.leaves for column in leaf.source.columns}
+        reads |= {column for it in plans for column in it.reads}
         days = dict.fromkeys(known.days)
         made: dict[str, Iterable[object]] = {
             "undecided": sorted(known.undecided), "_plans": plans, "_reads": sorted(reads), "_dated": days,

@@ -86,6 +86,13 @@ class Duplicates:
         for clash in merged.clashes:
             self._warn(id, clash)
 
+    def unsay(self) -> None:
+        """Forget what was said of rows that differ, of ids of which rows are gone: what is left is said anew."""
+        self.telling.flush()
+        self.work.journal.ask("""
+            DELETE FROM fault WHERE code = ? AND (source, record) IN
+              (SELECT source, record FROM touched JOIN draft USING (type, id))""", B009.code)  # fmt: skip
+
     def _reject(self, kind: str, id: str, merged: Merged) -> None:
         paths = sorted({path for clash in merged.clashes for path in clash.paths})
         rows = "WHERE type = ? AND id = ? AND state <> 'rejected' ORDER BY source, record, n"

@@ -16,6 +16,7 @@ from coaching.bulk.settling.names import Names
 from coaching.bulk.settling.standing import Work
 from coaching.bulk.settling.telling import SHOWN, Place, Telling
 from coaching.kernel.rules import Rule, Severity, brief, stated
+from coaching.records import RECORDS
 from coaching.records.organisations import O003
 from coaching.records.people import J003
 
@@ -36,6 +37,7 @@ UPWARDS: Mapping[str, tuple[str, Rule, str]] = {
 """Of what names its own kind: the field in which it may not name itself, the rule that says so, and how it is told."""
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
+_KINDS = [kind.type for kind in RECORDS]
 FOREIGN = 5  # of so many values that are no ids a column may be of another id space
 
 _TABLES = """
@@ -48,27 +50,26 @@ CREATE TEMP VIEW nobody AS SELECT * FROM reference r WHERE r.state IN ('', 'name
 (SELECT 1 FROM live t WHERE t.type = r.kind AND t.id = r.id) AND NOT EXISTS \
 (SELECT 1 FROM known k WHERE k.type = r.kind AND k.id = r.id)));
 CREATE TEMP VIEW said_by AS SELECT r.*, d.source, d.record, d.line, d.made_by, d.type AS draft_type, d.id AS draft_id \
-FROM reference r JOIN draft d ON d.n = r.draft;
+FROM reference r CROSS JOIN draft d ON d.n = r.draft;
+CREATE TEMP VIEW by_id AS SELECT r.n, d.source, d.record, r.col, r.kind, r.said \
+FROM reference r CROSS JOIN counts d ON d.n = r.draft WHERE r.by = 'id';
+CREATE TEMP VIEW itself AS SELECT r.n, r.draft FROM reference r CROSS JOIN draft d ON d.n = r.draft \
+WHERE r.id = d.id AND r.kind = d.type AND r.state IN ('', 'named') AND r.missing <> 'keep' \
+AND d.state IN ('', 'merged') AND EXISTS (SELECT 1 FROM themselves t WHERE t.kind = r.kind AND r.path LIKE t.path);
 """
 # loose    references that name nobody, of which something has to become
 # told     cells of which it was said that they name nobody, whatever fields they fill
 # meant    whom a text means, where it is one alone
 # nobody   references that name nobody            said_by   references, with the rows that say them
-
-
-_THEMSELVES = """
-SELECT r.n FROM said_by r JOIN themselves t ON t.kind = r.kind AND r.path LIKE t.path AND r.kind = r.draft_type
-AND r.id = r.draft_id AND r.state IN ('', 'named') AND r.missing <> 'keep'
-"""
-
+# by_id    references by ids of which something counts      itself    those that name whoever says them, upwards
 
 _IS_THERE = """
 SELECT 1 FROM live WHERE type = ?1 AND id = ?2 UNION ALL SELECT 1 FROM known WHERE type = ?1 AND id = ?2
 """
-_OF_COLUMN = """
-SELECT count(DISTINCT said), count(DISTINCT said_by.record || ' ' || said) FROM said_by JOIN counts d ON d.n = draft
-WHERE said_by.source = ? AND col = ? AND kind = ? AND by = 'id'
+_CELLS = """
+SELECT count(*) FROM (SELECT DISTINCT record, said FROM by_id WHERE source = ? AND col = ? AND kind = ? LIMIT ?)
 """
+_VALUES = "SELECT count(*) FROM (SELECT DISTINCT said FROM by_id WHERE source = ? AND col = ? AND kind = ? LIMIT ?)"
 
 
 @frozen
@@ -96,12 +97,9 @@ class References:
     telling: Telling
     names: Names
     _foreign: set[tuple[int, str, str]] = Factory(set)
-    _kinds: list[str] = Factory(list)
 
     def begin(self) -> None:
-        """Make the tables, and learn which kinds there are."""
-        kinds = self.work.journal.ask("SELECT DISTINCT type FROM draft UNION SELECT DISTINCT type FROM known")
-        self._kinds = [kind for (kind,) in kinds]
+        """Make the tables."""
         for table in _TABLES.strip().splitlines():
             self.work.journal.ask(table)
         self.work.journal.each("INSERT INTO themselves VALUES (?, ?)", ((kind, it[0]) for kind, it in UPWARDS.items()))
@@ -112,8 +110,8 @@ class References:
         if ask("SELECT 1 FROM reference WHERE by <> 'id' OR state = 'named' LIMIT 1").fetchone():
             self.names.learn()
             self._look_up()
-        ask("INSERT INTO loose SELECT r.n FROM nobody r JOIN counts d ON d.n = r.draft")
-        ask(f"INSERT OR IGNORE INTO loose {_THEMSELVES} JOIN counts d ON d.n = r.draft")
+        ask("INSERT INTO loose SELECT r.n FROM nobody r CROSS JOIN counts d ON d.n = r.draft")
+        ask("INSERT OR IGNORE INTO loose SELECT n FROM itself")
         self._find_foreign()
         self._leave()
 
@@ -121,7 +119,7 @@ class References:
         """Do the same for drafts that stood for nothing before."""
         ask = self.work.journal.ask
         ask("INSERT INTO loose SELECT r.n FROM promoted p CROSS JOIN nobody r ON r.draft = p.n")
-        ask(f"INSERT OR IGNORE INTO loose {_THEMSELVES} JOIN promoted p ON p.n = r.draft")
+        ask("INSERT OR IGNORE INTO loose SELECT n FROM itself WHERE draft IN (SELECT n FROM promoted)")
         ask("DELETE FROM promoted")
         self._leave()
 
@@ -130,7 +128,7 @@ class References:
         ask = self.work.journal.ask
         ask("""
             INSERT INTO loose SELECT r.n FROM gone g CROSS JOIN nobody r ON r.kind = g.type AND r.id = g.id
-            JOIN counts d ON d.n = r.draft""")
+            CROSS JOIN counts d ON d.n = r.draft""")
         self._leave()
 
     # --- names --------------------------------------------------------------------------------------------------------
@@ -162,18 +160,21 @@ class References:
         query = """
             SELECT source, col, kind, count(DISTINCT said), count(DISTINCT record || ' ' || said),
               min(made_by), min(path)
-            FROM loose JOIN said_by r USING (n)
+            FROM loose CROSS JOIN said_by r USING (n)
             WHERE by = 'id' AND NOT EXISTS (SELECT 1 FROM draft t WHERE t.type = r.kind AND t.id = r.id)
             GROUP BY source, col, kind HAVING count(DISTINCT said) >= ?"""
         found = ask(query, FOREIGN).fetchall()
         for source, column, kind, values, cells, made_by, path in found:
-            of_values, of_cells = ask(_OF_COLUMN, source, column, kind).fetchone()
-            if cells * 2 <= of_cells or values * 2 <= of_values:
+            if any(
+                ask(some, source, column, kind, 2 * many).fetchone()[0] == 2 * many
+                for some, many in ((_CELLS, cells), (_VALUES, values))  # no more are counted than decide
+            ):
                 continue
+            (of_cells,) = ask(_CELLS, source, column, kind, -1).fetchone()
             self._foreign.add((source, column, kind))
             ask("""
-                INSERT OR IGNORE INTO loose SELECT said_by.n FROM said_by JOIN counts d ON d.n = draft
-                WHERE said_by.source = ? AND col = ? AND kind = ? AND by = 'id'""", source, column, kind)  # fmt: skip
+                INSERT OR IGNORE INTO loose SELECT n FROM by_id
+                WHERE source = ? AND col = ? AND kind = ?""", source, column, kind)  # fmt: skip
             what = f"{cells} of {of_cells} values are no id of {_a(kind)} in these files; the column is not used"
             self.telling.say(B004, Place(source, 0, 1, made_by), path, what, what, WARNING, column=column)
 
@@ -183,7 +184,7 @@ class References:
         """Do with each reference that names nobody what the mapping says."""
         query = """
             SELECT n, path, col, kind, said, by, missing, id, draft_type, draft_id, source, record, line, made_by
-            FROM loose JOIN said_by USING (n) ORDER BY missing <> 'reject', draft_type, draft_id, n"""
+            FROM loose CROSS JOIN said_by USING (n) ORDER BY missing <> 'reject', draft_type, draft_id, n"""
         ask = self.work.journal.ask
         for n, path, column, kind, said, by, missing, id, of_type, of_id, *place in self.work.kept(query):
             it = _Named(n, path, column, kind, said, by, missing, id, of_type, of_id, Place(*place))
@@ -233,7 +234,7 @@ class References:
             named = said if id == it.said else f"{said} ({brief(id)})"
             lines = self.telling.lines(it.place, lost)
             return f"names {kind} whose row was rejected", f"{named} stands on {lines}, which was rejected"
-        others = {kind for kind in self._kinds if ask(_IS_THERE, kind, id).fetchone()}
+        others = {kind for kind in _KINDS if ask(_IS_THERE, kind, id).fetchone()}
         if others and it.by != "name":
             kinds = _or(sorted(others))
             return f"names no {it.kind}, but {kinds} of this id", f"{said} is no {it.kind}, but {kinds}"

@@ -45,14 +45,16 @@ class Rings:
         ask = self.work.journal.ask
         ask("CREATE TEMP TABLE edge (below INTEGER, above INTEGER, PRIMARY KEY (below, above)) WITHOUT ROWID")
         ask("""
-            INSERT OR IGNORE INTO edge SELECT b.n, a.n FROM counts d JOIN reference r ON r.draft = d.n
-            JOIN draft b ON b.type = d.type AND b.id = d.id AND b.state = ''
-            JOIN draft a ON a.type = r.kind AND a.id = r.id AND a.state = ''
-            WHERE d.type = ?1 AND r.kind = ?1 AND r.path LIKE ?2 AND a.n <> b.n""",
+            INSERT OR IGNORE INTO edge SELECT b.n, a.n
+            FROM (SELECT DISTINCT id FROM reference WHERE +kind = ?1 AND path LIKE ?2 AND id IS NOT NULL) named
+            CROSS JOIN draft b ON b.type = ?1 AND b.id = named.id AND b.state = ''
+            CROSS JOIN counts d ON d.type = ?1 AND d.id = named.id
+            CROSS JOIN reference r ON r.draft = d.n AND r.kind = ?1 AND r.path LIKE ?2
+            CROSS JOIN draft a ON a.type = ?1 AND a.id = r.id AND a.state = '' AND a.n <> b.n""",
             kind, path)  # fmt: skip
         above: dict[int, tuple[int, ...]] = {}
-        for below, its in ask("SELECT below, above FROM edge WHERE below IN (SELECT above FROM edge) ORDER BY below"):
-            above[below] = (*above.get(below, ()), its)  # whoever is above nobody is in no ring
+        for below, its in ask("SELECT below, above FROM edge ORDER BY below"):  # whom nobody names is in no ring
+            above[below] = (*above.get(below, ()), its)
         for members in _rings(above):
             if rule is X003:
                 for ring in _at_one_time(self._edges(members)):

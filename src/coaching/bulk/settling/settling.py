@@ -74,7 +74,7 @@ def unsettle(journal: Journal, mapping: Mapping, refused: Iterable[int] = ()) ->
     with journal.transaction():
         rooms = _Rooms.of(journal, mapping)
         ask = journal.ask
-        ask("INSERT OR IGNORE INTO newly SELECT source, record FROM rejected JOIN live USING (source, record)")
+        ask("INSERT OR IGNORE INTO newly SELECT source, record FROM rejected CROSS JOIN live USING (source, record)")
         for n in refused:
             rooms.refuse(n)
         rooms.round()
@@ -99,7 +99,7 @@ class _Rooms:
     def end(self) -> list[int]:
         """Write what was said, drop the tables, and give the drafts that stand with another document now."""
         self.telling.flush()
-        query = "SELECT n FROM fresh JOIN draft USING (n) WHERE state = '' ORDER BY source, record, n"
+        query = "SELECT n FROM fresh CROSS JOIN draft USING (n) WHERE state = '' ORDER BY source, record, n"
         fresh = [n for (n,) in self.work.journal.ask(query)]
         self.work.end()
         return fresh
@@ -133,5 +133,6 @@ class _Rooms:
                 self.references.without()
             if not work.to_compose():
                 break
+            self.duplicates.unsay()
             work.compose(self.duplicates.clash)
             self.references.promoted()

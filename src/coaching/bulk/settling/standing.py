@@ -29,7 +29,7 @@ CREATE TEMP TABLE fresh (n INTEGER PRIMARY KEY);
 CREATE TEMP TABLE clashed (n INTEGER PRIMARY KEY);
 CREATE TEMP VIEW live AS SELECT * FROM draft WHERE state <> 'rejected';
 CREATE TEMP VIEW counts AS SELECT * FROM draft WHERE state IN ('', 'merged');
-CREATE TEMP VIEW going AS SELECT d.n, d.type, d.id FROM newly JOIN live d USING (source, record);
+CREATE TEMP VIEW going AS SELECT d.n, d.type, d.id FROM newly CROSS JOIN live d USING (source, record);
 """
 # touched   ids of which the document has to be composed        newly     rows that were rejected
 # hit       ids of which a row was rejected                     gone      those of them of which none is left
@@ -91,7 +91,7 @@ class Work:
         ask("DELETE FROM gone")
         ask("""
             INSERT OR IGNORE INTO rejected SELECT source, record, min(line)
-            FROM newly JOIN draft USING (source, record) GROUP BY source, record""")
+            FROM newly CROSS JOIN draft USING (source, record) GROUP BY source, record""")
         ask("INSERT OR IGNORE INTO hit SELECT type, id FROM going WHERE id <> ''")
         ask("UPDATE draft SET state = 'rejected' WHERE n IN (SELECT n FROM going)")
         ask("""
@@ -104,7 +104,7 @@ class Work:
         """Make one document of each id that was touched; `clashing` is told where rows say different things."""
         ask = self.journal.ask
         ask("DELETE FROM changed")
-        ask("DELETE FROM part WHERE draft IN (SELECT n FROM touched JOIN draft USING (type, id))")
+        ask("DELETE FROM part WHERE draft IN (SELECT n FROM touched CROSS JOIN draft USING (type, id))")
         rows = ask("""
             SELECT d.type, d.id, d.n, d.made_by, COALESCE(d.own, d.document),
               (SELECT json_group_array(json_array(path, col, said, state, id)) FROM
@@ -116,13 +116,14 @@ class Work:
         self._write()
         ask("DELETE FROM touched")
         ask("""
-            INSERT OR IGNORE INTO promoted SELECT n FROM changed c JOIN draft d USING (n)
+            INSERT OR IGNORE INTO promoted SELECT n FROM changed c CROSS JOIN draft d USING (n)
             WHERE d.state = 'same' AND c.state <> 'same'""")
         ask("INSERT OR IGNORE INTO fresh SELECT n FROM changed WHERE state = ''")
         ask("""
             UPDATE draft SET state = c.state, document = COALESCE(c.document, own, draft.document),
-              own = CASE WHEN c.document IS NULL THEN NULL ELSE COALESCE(own, draft.document) END
-            FROM changed c WHERE c.n = draft.n""")
+              own = CASE WHEN c.document IS NULL THEN NULL ELSE COALESCE(own, draft.document) END,
+              good = good AND c.document IS NULL
+            FROM changed c WHERE c.n = draft.n AND draft.n IN (SELECT n FROM changed)""")
 
     def _compose(self, kind: str, id: str, drafts: Iterator[tuple[Any, ...]], clashing: Clashing) -> None:
         first: dict[tuple[int, bytes], int] = {}

@@ -225,11 +225,14 @@ def lines_of_objects(blocks: Blocks, path: str, *, whole: bool = False) -> Itera
             else:
                 yield line, cells, None
     if failed is not None:
-        line, text, at = failed
-        if _breaks_off(text, at.pos):
-            yield line, {"": text}, wrong(B012, "this is NDJSON cut off in line {line}", line=line)
-        else:
-            yield _malformed(*failed)
+        yield _last(*failed)
+
+
+def _last(line: int, text: str, at: json.JSONDecodeError) -> Named:
+    """Say of the last line whether it breaks off or is malformed."""
+    if _breaks_off(text, at.pos):
+        return line, {"": text}, wrong(B012, "this is NDJSON cut off in line {line}", line=line)
+    return _malformed(line, text, at)
 
 
 def decoded(text: str, *, whole: bool = False) -> Any:
