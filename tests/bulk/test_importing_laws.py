@@ -4,15 +4,16 @@ import csv
 import io
 import json
 import os
-import random
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from attrs import frozen
+from frozendict import frozendict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -51,7 +52,7 @@ class Slip:
 
     column: str
     code: str
-    cells: dict = {}
+    cells: Mapping[str, str | None] = frozendict()
     raw: object = None
     again: object = None  # the row that is appended
     error: bool = True
@@ -129,6 +130,10 @@ class Export:
             line += 1 + raw.count(b"\n")
         return lines, b"\n".join(out) + b"\n"
 
+    def __repr__(self):
+        """Show what is wrong."""
+        return f"Export({len(self.good)}, {named(self)}, {self.notes}, {self.kind!r})"
+
     @staticmethod
     def cells(row, note=""):
         """The cells of a row, with a note before the last: a line break in the last would read as a row without it."""
@@ -150,9 +155,22 @@ class Export:
         return found
 
     @property
+    def besides(self):
+        """What may be told besides: that a row names who is gone, before a rule of its record rejects it too."""
+        ids = {self.good[i]["ID"] for i in self.dead}
+        late = {i for i in self.dead if self.slips[i].code in {"V002", "V004"} and self.rows[i]["Boss"] in ids}
+        return Counter({(self.lines[i], "Boss", "B004"): 1 for i in late})
+
+    @property
     def untouched(self):
         """The ids of those whose rows are good, and name nobody who is gone."""
         return {it["ID"] for i, it in enumerate(self.good) if i not in self.slips and i not in self.lost}
+
+
+def named(export):
+    """The slips of an export by their names."""
+    names = {id(it): name for name, it in SLIPS.items()}
+    return {i: names[id(it)] for i, it in export.slips.items()}
 
 
 @st.composite
@@ -169,7 +187,8 @@ def exports(draw, *, lines=True):
 def test_each_slip_is_found_at_its_place_and_nothing_besides(export):
     """Totals add up, and all other rows make the very records that they make without the slips."""
     done = imported(export.content)
-    assert Counter(places(done)) == export.faults
+    told = Counter(places(done))
+    assert export.faults <= told <= export.faults + export.besides
     twice = {i for i in export.dead if export.slips[i].again is not None}
     assert done.report.rejected == len(export.dead) + len(twice)
     skipped = sum(it.again is not None and not it.error for it in export.slips.values())
@@ -273,8 +292,7 @@ def test_an_import_that_was_killed_goes_on_as_if_nothing_had_been(existing, tmp_
     (tmp_path / "b.csv").write_bytes(table([*rows, {**rows[0], "Left": "2019-01-01"}]))
     if existing:
         imported(table([*good(3), {**good(4)[3], "Name": "Renamed"}]), into=book)
-    drawn = random.Random(7 + existing)
-    kills = [[drawn.randrange(1000), drawn.randrange(1000)] for _ in range(14)]
+    kills = [[n * 71 % 1000, n * 377 % 1000] for n in range(1 + existing, 15 + existing)]
     kills += [[n, 999] for n in range(940, 1000, 10)]
     (tmp_path / "work").mkdir()
     said = program(

@@ -114,7 +114,7 @@ class TestAbsent:
         four = people(done.book)["4"]
         assert (four.employments[-1].to, four.history[-1].act, four.history[-1].by) == (LATER.date(), "leave", "hr")
         (change,) = [it for it in done.changes.listed if it.type == "person"]
-        assert (change.fate.value, [it.act for it in change.acts]) == ("missing", ["leave"])
+        assert (change.fate.value, [it.act for it in change.acts]) == ("left", ["leave"])
         assert "leave" in done.changes.told()
         again = imported(table(good(3)), LEAVE, into=done.book, at=LATER)
         assert book_of(again.book) == book_of(done.book)
@@ -122,6 +122,25 @@ class TestAbsent:
         again = imported(table(good(3)), LEAVE, into=done.book, at=much_later)
         assert book_of(again.book) == book_of(done.book)
         assert "missing" not in again.report.records["person"]
+
+    def test_nobody_leaves_where_too_many_would(self):
+        """A part of a file looks like a wave of leavers: it is told, and nobody goes."""
+        first = imported(table(good(60)), LEAVE).book
+        few = imported(table(good(54)), LEAVE, into=first, at=LATER)
+        assert [*fates(few).values()] == ["left"] * 6
+        many = imported(table(good(53)), LEAVE, into=first, at=LATER)
+        assert book_of(many.book) == book_of(first)
+        told = [(it.fate.value, [f.code for f in it.left]) for it in many.changes.listed if it.type == "person"]
+        assert told == [("missing", ["B059"])] * 7
+
+    def test_mended_rows_miss_nobody(self, tmp_path):
+        """A file of rejected rows holds those alone: who is not in it is not asked about."""
+        bad = [{**good(4)[3], "Hired": "soon"}]
+        first = imported(table([*good(3), *bad]), LEAVE, rejects=tmp_path / "rejects.csv").book
+        mended = (tmp_path / "rejects.csv").read_bytes().replace(b"soon", b"2020-01-01")
+        done = imported(mended, LEAVE, into=first, at=LATER)
+        assert sorted(people(done.book)) == ["1", "2", "3", "4"]
+        assert fates(done) == {"4": "new"}
 
     def test_a_placement_ends_with_them_and_says_why(self):
         first = imported(table(good(2)), LEAVE).book
@@ -174,7 +193,7 @@ class TestAbsent:
         assert fates(imported(both[:1], mapping, into=first, at=LATER)) == {}
         (tmp_path / "b.csv").write_bytes(table(good(4)[2:3]))
         done = imported(both, mapping, into=first, at=LATER)
-        assert fates(done) == {"4": "missing"}
+        assert fates(done) == {"4": "left"}
         assert people(done.book)["4"].employments[-1].to == LATER.date()
 
     def test_a_bad_row_of_another_source_says_nothing_of_people(self, tmp_path):

@@ -84,7 +84,7 @@ def _standing_in(cls: type) -> type[msgspec.Struct]:
     return msgspec.defstruct(
         cls.__name__,
         [*fields, *([("history", object, ())] if record else [])],
-        namespace={**said, "__class__": property(lambda _: cls)},
+        namespace={**said, "__class__": cls},
         kw_only=True,
         frozen=True,
         gc=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,11 @@ class _Seen(msgspec.Struct):
     source: str | None = None
 
 
+class _Employed(msgspec.Struct, rename={"since": "from"}):
+    since: date
+    to: date | None = None
+
+
 class Standing(msgspec.Struct):
     """What is known of a record that stands in the book, before anybody reads it whole."""
 
@@ -31,11 +37,16 @@ class Standing(msgspec.Struct):
     history: list[_Seen]
     name: str | None = None
     external_ids: dict[str, Any] = {}
+    employments: list[_Employed] = []
 
     @property
     def source(self) -> str | None:
         """The system it was taken over from; None where it began here."""
         return self.history[0].source if self.history else None
+
+    def employed(self, on: date) -> bool:
+        """Tell whether a person is employed on a day, and beyond it."""
+        return any(it.since <= on and (it.to is None or on < it.to) for it in self.employments)
 
 
 _standing = msgspec.json.Decoder(Standing).decode

@@ -18,7 +18,6 @@ from typing import IO, Any, cast
 
 from attrs import evolve, field, frozen
 
-from coaching.bulk.arguments import is_path
 from coaching.bulk.mapping.classes import SourceOf
 from coaching.bulk.sources import Rows, Source, open_rows
 from coaching.bulk.sources.arrow import held_as_table
@@ -192,7 +191,7 @@ def _named(said: str, n: int, known: Container[str] | None) -> Given:
         name, sign, rest = said.partition("=")
         if sign and (name in known or (name.isidentifier() and not Path(said).exists())):
             serves, path = name, rest
-    if not is_path(path):
+    if "\0" in path:
         raise _none(said, n)
     if path == STANDARD_INPUT and known is not None:
         return _kept(sys.stdin.buffer, "standard input", n, serves=serves)

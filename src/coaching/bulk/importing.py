@@ -38,7 +38,7 @@ from coaching.bulk.packing import Packed, pack
 from coaching.bulk.reading import Reader
 from coaching.bulk.reading.faults import unsaid
 from coaching.bulk.reading.words import cleaning, folded
-from coaching.bulk.reporting import Account, Fate, Report, write_rejects
+from coaching.bulk.reporting import Account, Fate, Report, are_rejects, write_rejects
 from coaching.bulk.settling import settle, unsettle
 from coaching.bulk.settling.telling import Place, Telling
 from coaching.bulk.sources import Row, Rows, text_of
@@ -428,8 +428,11 @@ class _Import:
 
     def _know(self) -> None:
         """Note who stands in the book."""
-        standing = enumerate(self.existing.standing())
-        known = ((it.type, it.id, it.name or "", "", place) for place, (_, it) in standing)
+        standing, on = enumerate(self.existing.standing()), self.at.date()
+        known = (
+            (it.type, it.id, it.name or "", it.source if it.source and it.employed(on) else "", place)
+            for place, (_, it) in standing
+        )
         for batch in batched(known, BATCH):
             self.notes.add_known(batch)
 
@@ -498,6 +501,7 @@ class _Import:
         merging = Merging(
             self.notes, self.existing, self.mapping, {it.n: it.source for it in self.feeds}, by=self.by, at=self.at,
             source=self.source, workers=self.workers, changes=Changes(most=self.report.most),
+            mended=frozenset(it.source for it in self.feeds if self._told[it.n].get("rejects")),
         )  # fmt: skip
         if self._done_before is not None:
             self.report.fates.update(self._done_before)
@@ -533,7 +537,7 @@ class _Import:
             with where.open("wb") as out:
                 write_rejects(feed.given.source, self.notes.faults(feed.n), out, **feed.how.asked())
             written.append(where)
-        if path not in written:
+        if path not in written and are_rejects(path):  # of an earlier run; what else stands there is somebody's own
             path.unlink(missing_ok=True)
         return tuple(written)
 

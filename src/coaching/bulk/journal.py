@@ -64,7 +64,7 @@ CREATE TABLE rejected (source INTEGER, record INTEGER, line INTEGER NOT NULL, PR
 CREATE TABLE fault (source INTEGER NOT NULL, record INTEGER NOT NULL, line INTEGER NOT NULL, col TEXT NOT NULL,
   field TEXT NOT NULL, code TEXT NOT NULL, severity TEXT NOT NULL, what TEXT NOT NULL, message TEXT NOT NULL,
   mend TEXT NOT NULL);
-CREATE TABLE known (type TEXT, id TEXT, name TEXT NOT NULL, digest TEXT NOT NULL, place INTEGER NOT NULL,
+CREATE TABLE known (type TEXT, id TEXT, name TEXT NOT NULL, system TEXT NOT NULL, place INTEGER NOT NULL,
   PRIMARY KEY (type, id)) WITHOUT ROWID;
 CREATE TABLE refused (n INTEGER PRIMARY KEY);
 CREATE TABLE part (draft INTEGER, path TEXT, giver INTEGER NOT NULL, own TEXT NOT NULL, PRIMARY KEY (draft, path))
@@ -279,7 +279,7 @@ class Journal:
             )
 
     def add_known(self, known: Iterable[tuple[str, str, str, str, int]]) -> None:
-        """Take in the records of an existing book: type, id, name, digest, and the place of each."""
+        """Take in the records of an existing book: type, id, name, the system that may miss it, and its place."""
         with self.transaction():
             self._file.executemany("INSERT OR REPLACE INTO known VALUES (?, ?, ?, ?, ?)", known)
 

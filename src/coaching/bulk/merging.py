@@ -41,13 +41,15 @@ B059 = stated(
     "B059",
     "bulk",
     field="",
-    says="who is in no source any more leaves where each row of all sources says whose it is",
+    says="who is in no source any more leaves where each row of all sources says whose it is, and few leave at once",
     why="practice: half an export, or one with a blank id, would let people go who are there",
-    mend="mend the rows that were rejected, or give the file that is missing, and import again",
+    mend="mend the rows that were rejected, or give what is missing of the file; or let people leave by their last day",
 )
 
 BATCH = 1_000  # records that go to a worker at once
 NAMED = 3  # records that are named of those that met the same, and of which nothing else is told
+MOST_LEAVE = 0.1  # of those who are employed leave at once because no source has them (B059)
+FEW = 3  # may always leave
 LINES = 10  # lines that the history of one record names; of more it says how many
 
 
@@ -153,6 +155,7 @@ class Merging:
         source: What the other system is called.
         workers: How many processes share the work.
         changes: What becomes of the records.
+        mended: Sources of the mapping of which a file holds mended rows alone: who is not in it is not missed.
         book: The book after it, where it is a `Book`.
     """
 
@@ -165,6 +168,7 @@ class Merging:
     source: str
     workers: int
     changes: Changes = Factory(Changes)
+    mended: frozenset[str] = frozenset()
     book: Book | None = None
     _names: dict[int, str] = field(factory=dict, init=False)
     _several: frozenset[str] = field(default=frozenset(), init=False)
@@ -237,14 +241,26 @@ class Merging:
     def _absent(self) -> dict[str, str]:
         """Say of each type what becomes of those who are in no source any more, where all its sources were given."""
         its = () if self.mapping.own else self.mapping.records
-        partly = {it.type for it in its if it.source not in self.feeds.values()}
+        whole = {*self.feeds.values()} - self.mended
+        partly = {it.type for it in its if it.source not in whole}
         absent: dict[str, str] = {}
         for it in its:
             if it.type not in partly and absent.get(it.type) != "leave":
                 absent[it.type] = it.absent
-        for kind in [kind for kind, it in absent.items() if it == "leave" and not self._all_are_named(kind)]:
-            absent[kind] = "stay"
+        for kind in [kind for kind, it in absent.items() if it == "leave"]:
+            if not self._all_are_named(kind):
+                absent[kind] = "not every row of the sources says whose it is"
+            elif self._too_many_leave(kind):
+                absent[kind] = "more than one in ten would leave: is a part of the file missing?"
         return absent
+
+    def _too_many_leave(self, kind: str) -> bool:
+        """Tell whether so many of those whom the book took over from the system are gone that nobody believes it."""
+        query = """
+            SELECT count(*), coalesce(sum(NOT EXISTS (SELECT 1 FROM draft d WHERE d.type = k.type AND d.id = k.id)), 0)
+            FROM known k WHERE type = ? AND system = ?"""
+        here, gone = self.notes.ask(query, kind, self.source).fetchone()
+        return bool(gone > max(FEW, here * MOST_LEAVE))
 
     def _all_are_named(self, kind: str) -> bool:
         """Tell whether each row of all sources of a type says whose it is, and there are some."""
@@ -275,7 +291,10 @@ class Merging:
 
 @frozen
 class _Line:
-    """A line of the book, and what was read of its record; `absent` says what becomes of who is in no source."""
+    """A line of the book, and what was read of its record.
+
+    `absent` says what becomes of who is in no source: `report`, `leave`, or why nobody leaves.
+    """
 
     type: str
     id: str
@@ -366,17 +385,16 @@ class _Again:
         held = record.employment_by(on)
         if held is None or not held.covers(on) or held.to == on:
             return it.line, None
-        if it.absent == "stay":
-            what = "not every row of the sources says whose it is"
-            return it.line, Change(it.type, it.id, Fate.MISSING, left=(told(B059, what, "employments"),))
         if it.absent == "report":
             return it.line, Change(it.type, it.id, Fate.MISSING)
+        if it.absent != "leave":
+            return it.line, Change(it.type, it.id, Fate.MISSING, left=(told(B059, it.absent, "employments"),))
         try:
             left = record.leave(on, it.reason, by=self.by, at=self.at)
         except Rejected as refusal:
             return it.line, Change(it.type, it.id, Fate.MISSING, left=refusal.findings)
         done = Done("leave", "employments", None, on.isoformat(), on)
-        return dumps(left), Change(it.type, it.id, Fate.MISSING, (done,))
+        return dumps(left), Change(it.type, it.id, Fate.LEFT, (done,))
 
 
 def _as_read(batch: Sequence[_New]) -> list[tuple[bytes, Change | None]]:

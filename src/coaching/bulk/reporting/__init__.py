@@ -3,8 +3,19 @@
 from coaching.bulk.reporting.accounts import Account, Fate
 from coaching.bulk.reporting.groups import Group
 from coaching.bulk.reporting.page import html
-from coaching.bulk.reporting.rejects import Rejects, write_rejects
+from coaching.bulk.reporting.rejects import Rejects, are_rejects, write_rejects
 from coaching.bulk.reporting.report import MOST, Report
 from coaching.bulk.reporting.thresholds import Thresholds
 
-__all__ = ["MOST", "Account", "Fate", "Group", "Rejects", "Report", "Thresholds", "html", "write_rejects"]
+__all__ = [
+    "MOST",
+    "Account",
+    "Fate",
+    "Group",
+    "Rejects",
+    "Report",
+    "Thresholds",
+    "are_rejects",
+    "html",
+    "write_rejects",
+]

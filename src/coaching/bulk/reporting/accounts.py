@@ -96,12 +96,13 @@ class Account:
 class Fate(Choice):
     """What became of a record.
 
-    It is `new`; or it was in the book and is `changed`, `unchanged`, `missing` in what was read, or `left_alone` though
-    what was read says otherwise.
+    It is `new`; or it was in the book and is `changed`, `unchanged`, `missing` in what was read, `left` for that, or
+    `left_alone` though what was read says otherwise.
     """
 
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     MISSING = "missing"
+    LEFT = "left"
     LEFT_ALONE = "left_alone"

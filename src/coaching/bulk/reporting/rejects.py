@@ -12,6 +12,7 @@ import io
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -82,6 +83,14 @@ def write_rejects(source: Source, faults: Iterable[Fault], out: IO[bytes], **how
             return Rejects(_write_objects(rows, rejected, out), frozendict(kind="ndjson", encoding="utf-8"))
         dialect = _Dialect.of(rows, head, **how)
         return Rejects(dialect.write(rows, rejected, out, header=how.get("header", 1)), dialect.told)
+
+
+def are_rejects(path: Path) -> bool:
+    """Tell whether a file is one of rejected rows, which `write_rejects` wrote."""
+    with suppress(Rejected, OSError), open_rows(path) as rows:
+        next(iter(rows), None)
+        return "rejects" in rows.told
+    return False
 
 
 def _rejected(rows: Rows, faults: Iterable[Fault]) -> Iterator[tuple[Row, list[Any]]]:
