@@ -1,5 +1,6 @@
 """A mapping is read whole or refused with all that is wrong in it; its headers find their columns, or say which is near."""
 
+import json
 import re
 import shutil
 import unicodedata
@@ -35,6 +36,7 @@ from coaching.bulk.mapping.reading import columns_of
 from coaching.bulk.mapping.toml import lines_of
 from coaching.bulk.sources import open_rows
 from coaching.kernel.fields import fields_of
+from coaching.kernel.rules import shown
 from coaching.records import RECORDS
 from stage import refused
 
@@ -817,6 +819,69 @@ def test_ids_of_a_spreadsheet_are_ids():
     assert person.fields["positions"][0]["managers"][0]["manager"] == Column(column="Manager ID", strip=".0")
 
 
+OKRS = """
+{"people": [{"id": "e1", "name": "Anna Ek", "okrs": [{"KEY": "o-1", "objective": "Lead"}, {"KEY": "o-2", "objective": "Learn"}]},
+            {"id": "e2", "name": "Ole Li", "okrs": [{"KEY": "o-3", "objective": "Ship"}]}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "id", "owner"),
+    [
+        ("key", "people[].okrs[].key", "people[].id"),
+        ("owner", None, "people[].okrs[].owner"),
+        ("x", None, "people[].id"),
+    ],
+)
+def test_records_under_a_path_are_of_what_they_stand_in(key, id, owner):
+    """The id is the one of the deepest, and whose it is, it says itself, or what stands above says it."""
+    text = suggest([open_rows(OKRS.replace("KEY", key).encode(), path="people[].okrs[]", name="a.json")],
+                   opened=SourceOf(path="people[].okrs[]"))  # fmt: skip
+    (goal,) = read_mapping(text).records
+    assert goal.type == "goal"
+    assert goal.fields["id"].column == ((id,) if id else ())
+    assert goal.fields["owner"].column == (owner,)
+    assert goal.fields["title"].column == ("people[].okrs[].objective",)
+    if not id:
+        assert goal.fields["id"].template == f"goal-{{{owner}}}-{{people[].okrs[].objective}}"
+    assert "# not used: people[].name" in text
+
+
+def test_no_column_serves_as_id_and_as_name():
+    """Another stands for the name, to be looked at; and where there is none, nobody."""
+    _, mapping = suggested(("staff.csv", ["EmpID,Who,Sex", "1,Anna,F", "2,Eva,F"]))
+    assert mapping.records[0].fields["name"] == Column(column="Who")
+    _, mapping = suggested(("staff.csv", ["EmpID", "1"]))
+    assert mapping.records[0].fields["name"].value == "nobody"
+
+
+def test_a_last_talk_is_suggested_where_one_is_known():
+    """Of those who had one."""
+    rows = [
+        "EmpID,Name,Hire Date,LastPerformanceReview_Date",
+        "1.0,Anna Ek,2020-01-01,31/12/2024",
+        "2.0,Eva Ö,2020-01-01,",
+    ]
+    _, mapping = suggested(("staff.csv", rows))
+    person, talk = mapping.records
+    assert (person.type, talk.type, talk.when) == ("person", "interview", ("LastPerformanceReview_Date",))
+    assert talk.fields["coachee"] == person.fields["id"] == Column(column="EmpID", strip=".0")
+    assert talk.fields["held_on"] == Column(column="LastPerformanceReview_Date", order="dmy")
+    assert talk.fields["state"].value == "held"
+
+
+def test_a_manager_without_a_position_is_said():
+    """And whatever else no position takes, is listed."""
+    text, _ = suggested(
+        ("staff.csv", ["EmpID,Name,Department,Company,Left on,Manager ID", "1,Anna Ek,Lab,Hem,2020-01-01,1"])
+    )
+    for header in ("Department", "Company", "Left on"):
+        assert f"# not used: {header}: 1 of 1 filled; 1 distinct" in text
+    assert (
+        "# not used: Manager ID: 1 of 1 filled; 1 distinct; a manager is one of a position, which needs a title" in text
+    )
+
+
 def test_what_names_nobody_is_left_out():
     """A manager who is mostly nobody of the file is shown, and commented out."""
     text, mapping = suggested(("staff.csv", [*STAFF[:1], *[it.replace("Ole Li,hem", "Bo,hem") for it in STAFF[1:3]]]))
@@ -903,7 +968,15 @@ def test_whatever_the_headers_are_the_text_is_a_mapping(strange, known):
     headers = [it for it in (*strange, *known) if it.strip()]
     assume(headers and len({folded_header(it) for it in headers}) == len(headers))
     assume(not any("\ud800" <= c <= "\udfff" for it in headers for c in it))
-    suggested(("a\nb", [dict.fromkeys(headers, "1.0")]))
+    text, mapping = suggested(("a\nb", [dict.fromkeys(headers, "1.0")]))
+    listed = [line for line in text.splitlines() if line.startswith("# not used: ")]
+    for header in headers:  # none vanishes
+        used = json.dumps(header, ensure_ascii=False).replace("\x7f", "\\u007F") in text or f"{{{header}}}" in text
+        assert used or any(line.startswith(f"# not used: {shown(header)}: ") for line in listed), header
+    for records in mapping.records:  # and none is two of what tells records apart
+        its = [records.fields[it].column for it in ("id", "name", "title") if it in records.fields]
+        if records.type != "organisation":
+            assert len({it for it in its if it}) == len([it for it in its if it])
 
 
 def test_files_of_one_name_are_two_sources(tmp_path):

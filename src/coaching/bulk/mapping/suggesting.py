@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import PurePath
 
@@ -50,18 +50,27 @@ _MANAGER = (
     "reportingmanagerid",
 )
 _GOAL: Known = {
-    "id": ("goalid", "objectiveid", "okrid", "id"),
+    "id": ("goalid", "objectiveid", "okrid", "id", "key"),
     "owner": ("ownerid", "owner", "employeeid", "empid", "assignee", "personid", "employee"),
     "title": ("goaltitle", "goal", "objective", "objectivetitle", "title", "goalname", "name"),
     "why": ("description", "goaldescription", "why"),
-    "target_on": ("targetdate", "duedate", "deadline", "enddate"),
+    "target_on": ("targetdate", "duedate", "deadline", "enddate", "due"),
 }
 _INTERVIEW: Known = {
-    "id": ("reviewid", "appraisalid", "interviewid", "id"),
+    "id": ("reviewid", "appraisalid", "interviewid", "id", "key"),
     "coachee": ("employeeid", "empid", "revieweeid", "reviewee", "coachee", "personid", "employee"),
     "interviewer": ("reviewerid", "reviewer", "interviewer", "appraiser", "managerid", "manager"),
     "held_on": ("reviewdate", "reviewedon", "heldon", "interviewdate", "appraisaldate", "date"),
     "cycle": ("reviewcycle", "cycle", "reviewperiod", "period", "appraisalcycle", "semester"),
+}
+_LAST: Known = {
+    "held_on": (
+        "lastcareerinterview",
+        "lastinterview",
+        "lastinterviewon",
+        "lastperformancereviewdate",
+        "lastreviewdate",
+    ),
 }
 """The fields that are looked for, and the headers that each goes by, folded, the surest first."""
 
@@ -78,7 +87,14 @@ class _Source:
     seen: dict[str, Seen]
     rows: int
     more: bool
+    path: str = ""
     used: list[str] = Factory(list)
+
+    @property
+    def above(self) -> dict[str, Seen]:
+        """The columns of what the records stand in, where a path leads to them: they say whose a record is."""
+        own = [it for it in self.seen if it.startswith(f"{self.path}.")] if self.path else []
+        return {header: it for header, it in self.seen.items() if own and header not in own}
 
     def find(self, known: Known) -> dict[str, Seen | None]:
         """Give for each field the first column that goes by one of its headers; for an id one that is all different."""
@@ -91,10 +107,20 @@ class _Source:
         return found
 
     def folded(self) -> dict[str, Seen]:
-        """Give the columns that say something, by their headers, and by the last word of a path."""
-        said = [it for it in reversed(self.seen.values()) if it.filled]
-        last = {folded_header(it.header.rpartition(".")[2]): it for it in said}
-        return {**last, **{folded_header(it.header): it for it in said}}
+        """Give the columns of the records that say something, by their headers, and by the last word of a path."""
+        above = self.above
+        return _folded(it for header, it in self.seen.items() if header not in above)
+
+    def owner(self, found: dict[str, Seen | None], name: str) -> None:
+        """Say whose the records are: where no column of theirs says it, the id of what they stand in does."""
+        above = _folded(self.above.values())
+        if found[name] is None and (its := [above[it] for it in _PERSON["id"] if it in above]):
+            found[name] = its[0]
+            self.used.append(its[0].header)
+
+    def free(self, *its: Seen | None) -> None:
+        """Take back that columns are used: nothing came of them."""
+        self.used = [it for it in self.used if it not in {seen.header for seen in its if seen}]
 
     @property
     def kind(self) -> str:
@@ -103,10 +129,16 @@ class _Source:
         named = headers & {*_PERSON["name"], *_PERSON["given_name"]}
         if named and headers & {*_PERSON["from"]}:
             return "person"
-        for kind, words in (("goal", ("goal", "objective")), ("interview", ("review", "apprais", "interview"))):
+        for kind, words in (("goal", ("goal", "objective", "okr")), ("interview", ("review", "apprais", "interview"))):
             if any(word in it for it in headers for word in words):
                 return kind
         return "person"
+
+
+def _folded(columns: Iterable[Seen]) -> dict[str, Seen]:
+    said = [it for it in reversed([*columns]) if it.filled]
+    last = {folded_header(it.header.rpartition(".")[2]): it for it in said}
+    return {**last, **{folded_header(it.header): it for it in said}}
 
 
 def _looked_at(rows: Rows) -> tuple[dict[str, Seen], int, bool]:
@@ -151,7 +183,8 @@ def suggest(sources: Sequence[Rows], *, samples: bool = False, opened: SourceOf 
     <BLANKLINE>
     """
     names = _names([rows.name for rows in sources])
-    found = [_Source(name, rows.name, *_looked_at(rows)) for name, rows in zip(names, sources, strict=True)]
+    path = opened.path if opened else ""
+    found = [_Source(name, rows.name, *_looked_at(rows), path) for name, rows in zip(names, sources, strict=True)]
     lines = ["# Suggested from the rows of the files below. Look at each line before you import."]
     nothing = sorted({text for source in found for seen in source.seen.values() for text in seen.nothing})
     if nothing:
@@ -215,7 +248,9 @@ class _Writer:
         yield from person or self.begun(kind)
         yield from () if person else self.goal() if kind == "goal" else self.interview()
         for left in (seen for header, seen in it.seen.items() if header not in it.used):
-            yield f"# not used: {shown(left.header)}: {left.told(samples=self.samples)}"
+            managers = bool(person) and folded_header(left.header) in _MANAGER
+            why = "a manager is one of a position, which needs a title and a first day" if managers else ""
+            yield f"# not used: {shown(left.header)}: {left.told(why, samples=self.samples)}"
 
     def begun(self, kind: str) -> Iterator[str]:
         """Begin records of a kind."""
@@ -225,13 +260,15 @@ class _Writer:
             yield f"source = {_toml(self.source.name)}"
 
     def person(self) -> Iterator[str]:
-        """People, their employment and their position; and their employer."""
+        """People, their employment and their position; their employer, and their last talk."""
         it = self.source
         found = it.find(_PERSON)
-        ids, names = found["id"], found["name"]
-        title, employer = found["title"], found["employer"]
-        parted = [seen.header for seen in (found["given_name"], found["family_name"]) if seen]
-        position = title is not None and found["from"] is not None
+        ids, employer = found["id"], found["employer"]
+        position = found["title"] is not None and found["from"] is not None
+        if not position:
+            it.free(found["title"], employer, found["unit"])
+        if found["from"] is None:
+            it.free(found["to"])
         if position and employer:
             yield from self.begun("organisation")
             of = _toml(employer.header)
@@ -239,27 +276,51 @@ class _Writer:
         yield from self.begun("person")
         yield "[records.fields]"
         yield self.identified("id", ids)
-        if names:
+        yield from self.called(found)
+        if found["from"]:
+            yield "[[records.fields.employments]]"
+            yield from (self.day(key, seen) for key in ("from", "to") if (seen := found[key]))
+        if position:
+            yield from self.position(found)
+        last = it.find(_LAST)["held_on"] if ids else None
+        if ids and last:
+            yield from self.last(ids, last)
+
+    def called(self, found: Mapping[str, Seen | None]) -> Iterator[str]:
+        """The names of people: whole, or of their parts."""
+        parted = [seen.header for seen in (found["given_name"], found["family_name"]) if seen]
+        if names := found["name"]:
             yield self.line("name", names)
         elif parted:
             joined = f'{{ column = {_toml(parted)}, join = " " }}'
             yield f"name = {joined if parted[1:] else _toml(parted[0])}"
         else:
-            yield f"name = {self.somebody(ids)}  # no column of names was found: the id stands for it; say which it is"
+            yield f"name = {self.somebody()}  # no column of names was found: say which it is"
         for key in ("given_name", "family_name"):
             if seen := found[key]:
                 yield self.line(key, seen)
-        if found["from"]:
-            yield "[[records.fields.employments]]"
-            yield from (self.day(key, seen) for key in ("from", "to") if (seen := found[key]))
-        if position and title:
-            yield "[[records.fields.positions]]"
-            yield self.line("title", title)
-            house = 'employer = { value = "house" }  # nothing names the employer: say it'
-            yield self.line("employer", employer) if employer else house
-            if found["unit"]:
-                yield self.line("unit", found["unit"])
-            yield from self.manager(ids, names)
+
+    def position(self, found: Mapping[str, Seen | None]) -> Iterator[str]:
+        """The position of each, and who manages it."""
+        house = 'employer = { value = "house" }  # nothing names the employer: say it'
+        yield "[[records.fields.positions]]"
+        for key in ("title", "employer", "unit"):
+            if seen := found[key]:
+                yield self.line(key, seen)
+            elif key == "employer":
+                yield house
+        yield from self.manager(found["id"], found["name"])
+
+    def last(self, ids: Seen, held: Seen) -> Iterator[str]:
+        """The last talk of each person who had one."""
+        yield from self.begun("interview")
+        yield f"when = {_toml([held.header])}"
+        yield "[records.fields]"
+        yield f'id = {{ column = {_toml([ids.header, held.header])}, join = "/" }}'
+        yield self.line("coachee", ids)
+        yield 'kind = { value = "annual" }'
+        yield 'state = { value = "held" }'
+        yield self.day("held_on", held)
 
     def manager(self, identified: Seen | None, names: Seen | None) -> Iterator[str]:
         """The column that names managers: the one of which most values are ids, or names, of the file."""
@@ -288,11 +349,12 @@ class _Writer:
     def goal(self) -> Iterator[str]:
         """Goals, all of them drafts: what became of them is for who knows the words of the house."""
         found = self.source.find(_GOAL)
+        self.source.owner(found, "owner")
         yield "[records.fields]"
         yield self.identified("id", found["id"], "goal", found["owner"], found["title"])
         yield self.reference("owner", found["owner"])
         title = found["title"]
-        yield self.line("title", title) if title else f"title = {self.somebody(found['id'])}  # say which column it is"
+        yield self.line("title", title) if title else f"title = {self.somebody()}  # say which column it is"
         yield 'state = { value = "draft" }  # say what the house calls them: { column = "...", values = { ... } }'
         if found["why"]:
             yield self.line("why", found["why"])
@@ -302,6 +364,7 @@ class _Writer:
     def interview(self) -> Iterator[str]:
         """Talks that were held, where a column says when; otherwise planned ones."""
         found = self.source.find(_INTERVIEW)
+        self.source.owner(found, "coachee")
         held = found["held_on"]
         yield "[records.fields]"
         yield self.identified("id", found["id"], "review", found["coachee"], found["cycle"] or held)
@@ -325,16 +388,20 @@ class _Writer:
             template = "-".join([kind, *(f"{{{it}}}" for it in parts)])
             strip = ', strip = ".0"' if any(it and it.pointed for it in of) else ""
             return f"{key} = {{ template = {_toml(template)}{strip} }}  # no column of ids was found"
-        return f"{key} = {self.somebody(None)}  # no column of ids was found: say which it is"
+        return f"{key} = {self.somebody()}  # no column of ids was found: say which it is"
 
     def reference(self, key: str, seen: Seen | None) -> str:
         """Give the line of a person that a record cannot be without."""
-        return self.line(key, seen) if seen else f"{key} = {self.somebody(None)}  # say which column it is"
+        return self.line(key, seen) if seen else f"{key} = {self.somebody()}  # say which column it is"
 
-    def somebody(self, seen: Seen | None) -> str:
-        """Give the column that stands for one that was not found: a unique one, or the first."""
-        best = seen or max(self.source.seen.values(), key=lambda it: len(it.texts), default=None)
-        return _toml(best.header) if best else '{ value = "nobody" }'
+    def somebody(self) -> str:
+        """Give the column that stands for one that was not found: of those that serve as nothing the most distinct."""
+        free = (it for header, it in self.source.seen.items() if it.filled and header not in self.source.used)
+        best = max(free, key=lambda it: len(it.texts), default=None)
+        if best is None:
+            return '{ value = "nobody" }'
+        self.source.used.append(best.header)
+        return _toml(best.header)
 
     def day(self, key: str, seen: Seen) -> str:
         """Give the line of a day."""
