@@ -523,6 +523,15 @@ class TestRules:
         rule = next(r for r in rules() if r.code == "G005")
         for text in (rule.says, rule.why, rule.mend, "propose", "error", "gate"):
             assert text in out
+        assert "\n\nCode" in out
+
+    def test_those_named_fit_a_narrow_terminal(self):
+        """A line for each thing, wrapped; no table, and nothing where there is nothing to say."""
+        out = run("rules", "B004", width=60).stdout
+        assert max(map(len, out.splitlines())) <= 60
+        assert out.startswith("Code      B004\nSort      invariant\n")
+        assert "Acts" not in out
+        assert "│" not in out
 
     def test_as_json(self):
         """Everything that a rule says of itself."""

@@ -368,7 +368,7 @@ class TestForReal:
     def test_a_dry_run(self, sample):
         """Writes nothing, and says what would be new."""
         done = self.run(*sample, *BOOK, "--dry-run")
-        assert "person 5003: new\n" in done.stdout
+        assert "\nperson: 11 new: 5001, 5002, 5003, and 8 more\n" in done.stdout
         assert not Path("book.ndjson").exists()
 
     def test_all_or_nothing(self, sample):

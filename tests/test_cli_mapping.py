@@ -1,6 +1,7 @@
 """`coaching mapping`: a first mapping from files, and whether a mapping fits its files."""
 
 import json
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,28 @@ class TestSuggest:
         """As for the other commands."""
         Path("staff.csv").write_text("Staff of Hem\nEmpID|Name\n1|Anna Ek\n")
         assert '"EmpID"' in run("suggest", "staff.csv", "--header", "2", "--separator", "|").stdout
+
+    @pytest.mark.parametrize(
+        ("name", "content", "options"),
+        [
+            ("a.csv", b"Staff of Hem\nEmpID|Name\n1|\xc5sa Ek\nTotal|1\n",
+             {"--header": "2", "--separator": "|", "--encoding": "latin-1", "--stop": "Total"}),
+            ("a.txt", b"EmpID\tName\n1\tAnna Ek\n", {"--separator": "tab", "--kind": "tsv"}),
+            ("a.json", b'{"data": {"people": [{"pk": 1, "model": "hr.staff", "name": "Anna Ek"}]}}',
+             {"--path": "data.people[]", "--only": "model=hr.staff"}),
+        ],
+    )  # fmt: skip
+    def test_how_files_are_opened_is_said_in_the_mapping(self, tmp_path, monkeypatch, name, content, options):
+        """So that it fits the files that it was made of, one or several, and those of next month."""
+        monkeypatch.chdir(tmp_path)
+        for it in (name, f"b{name}"):
+            Path(it).write_bytes(content)
+            done = run("suggest", it, *chain(*options.items()))
+            Path("s.toml").write_bytes(done.stdout_bytes)
+            assert run("check", "s.toml", it).exit_code == 0, done.stdout
+        assert run("check", "s.toml", name).exit_code == 0
+        Path("s.toml").write_bytes(run("suggest", name, f"b{name}", *chain(*options.items())).stdout_bytes)
+        assert run("check", "s.toml", name, f"b{name}").exit_code == 0
 
     def test_a_file_that_is_none(self, files):
         """Ends as everywhere."""

@@ -118,15 +118,15 @@ EXPORTS: dict[str, tuple[Person, dict[str, Any], list[str]]] = {
     "nothing new": (anna(), row(), []),
     "another name": (anna(), row(name="Anna Berg"), ["correct name: 'Anna Ek' becomes 'Anna Berg'"]),
     "a new manager, of today": (
-        anna(), row(manager="p-4"), ["change_manager positions[].managers[].manager: 'p-3' becomes 'p-4'"],
+        anna(), row(manager="p-4"), ["change_manager positions[].managers[].manager on 2026-03-02: 'p-3' becomes 'p-4'"],
     ),
-    "a promotion, of today": (anna(), row("Lead"), ["take_position positions[].title: 'Consultant' becomes 'Lead'"]),
-    "another unit": (anna(), row(unit="Field"), ["take_position positions[].unit: 'Lab' becomes 'Field'"]),
-    "no unit any more": (anna(), row(unit=None), ["take_position positions[].unit: 'Lab' becomes nothing"]),
+    "a promotion, of today": (anna(), row("Lead"), ["take_position positions[].title on 2026-03-02: 'Consultant' becomes 'Lead'"]),
+    "another unit": (anna(), row(unit="Field"), ["take_position positions[].unit on 2026-03-02: 'Lab' becomes 'Field'"]),
+    "no unit any more": (anna(), row(unit=None), ["take_position positions[].unit on 2026-03-02: 'Lab' becomes nothing"]),
     "a promotion under somebody else": (
         anna(), row("Lead", "p-4"),
-        ["take_position positions[].title: 'Consultant' becomes 'Lead'",
-         "change_manager positions[].managers[].manager: 'p-3' becomes 'p-4'"],
+        ["take_position positions[].title on 2026-03-02: 'Consultant' becomes 'Lead'",
+         "change_manager positions[].managers[].manager on 2026-03-02: 'p-3' becomes 'p-4'"],
     ),
     "a last day": (anna(), row(last=on(-7)), ["leave employments[].to: nothing becomes '2026-02-23'"]),
     "a last day ahead": (anna(), row(last=on(60)), ["leave employments[].to: nothing becomes '2026-05-01'"]),
@@ -143,7 +143,7 @@ EXPORTS: dict[str, tuple[Person, dict[str, Any], list[str]]] = {
     ),
     "hired again": (
         anna().leave(on(-60), by="hr", at=at(-60)), row("Lead", "p-4", hired=on(-7)),
-        ["join employments[].from: nothing becomes '2026-02-23'", "take_position positions[].title: nothing becomes 'Lead'"],
+        ["join employments[].from: nothing becomes '2026-02-23'", "take_position positions[].title on 2026-02-23: nothing becomes 'Lead'"],
     ),
     "on leave": (
         anna(), row(leaves=[{"from": "2026-03-01", "to": "2026-09-01"}]),
@@ -151,23 +151,23 @@ EXPORTS: dict[str, tuple[Person, dict[str, Any], list[str]]] = {
     ),
     "a longer leave": (
         anna(leaves=(Span(on(-9), on(9)),)), row(leaves=[{"from": "2026-02-21"}]),
-        ["change_leave leaves[].to: '2026-03-11' becomes nothing"],
+        ["change_leave leaves[].to on 2026-02-21: '2026-03-11' becomes nothing"],
     ),
     "a leave that began earlier": (
         anna(leaves=(Span(on(-9), on(9)),)), row(leaves=[{"from": "2026-02-20", "to": "2026-03-11"}]),
         ["change_leave leaves[].from: '2026-02-21' becomes '2026-02-20'"],
     ),
     "back from leave": (
-        anna(leaves=(Span(on(-9)),)), row(), ["come_back leaves[].to: nothing becomes '2026-03-01'"],
+        anna(leaves=(Span(on(-9)),)), row(), ["come_back leaves[].to on 2026-03-02: nothing becomes '2026-03-01'"],
     ),
     "an outsider who joined": (
         anna(employments=(), positions=()), row(),
         ["join employments[].from: nothing becomes '2024-08-01'",
-         "take_position positions[].title: nothing becomes 'Consultant'"],
+         "take_position positions[].title on 2024-08-01: nothing becomes 'Consultant'"],
     ),
     "a manager for the first time": (
         anna(positions=(Position("2024-08-01", "hem", "Consultant", Span(HIRED), unit="Lab"),)), row(),
-        ["change_manager positions[].managers[].manager: nothing becomes 'p-3'"],
+        ["change_manager positions[].managers[].manager on 2024-08-01: nothing becomes 'p-3'"],
     ),
     "a reference kept aside": (
         anna(), row(extra={"Boss": "9"}), ["with_extra extra.Boss: nothing becomes '9'"],
@@ -345,7 +345,7 @@ def test_placements_start_go_on_and_end():
     filled = FILLED | {"placements[].title"}
     new = {"id": "x", "client": "kund", "span": {"from": "2026-01-01"}, "planned_to": "2026-06-30", "title": "Lead"}
     started = updated(anna(), row(placements=[new]), filled)
-    assert told(started) == ["start_placement placements[].client: nothing becomes 'kund'"]
+    assert told(started) == ["start_placement placements[].client on 2026-01-01: nothing becomes 'kund'"]
     changed = updated(
         of(started),
         row(placements=[{**new, "id": "y", "planned_to": "2026-09-30", "span": {"from": "2026-01-01", "to": "2026-02-28"},
@@ -588,7 +588,7 @@ def test_what_was_done_is_shown_with_and_without_values():
     done = Done("correct", "name", "Anna Ek", None)
     assert (done.told(), done.told(values=True)) == ("correct name", "correct name: 'Anna Ek' becomes nothing")
     assert done.as_dict() == {"act": "correct", "field": "name"}
-    assert done.as_dict(values=True) == {"act": "correct", "field": "name", "old": "Anna Ek", "new": None}
+    assert done.as_dict(values=True) == {"act": "correct", "field": "name", "old": "Anna Ek", "new": None, "on": None}
     assert plain((TODAY, Span(TODAY))) == ["2026-03-02", '{"from":"2026-03-02"}']
     assert [brief_of(plain(it)) for it in ((), (1,), (1, 2))] == ["0 items", "1 item", "2 items"]
     assert type(of(updated(imported_goal(), as_said(imported_goal(), {"title", "owner"}), set(), at=at(9)))) is Goal

@@ -270,3 +270,17 @@ class TestChanges:
 def test_into_nothing_nothing_is_merged():
     """Where no book is, nothing becomes of anybody."""
     assert imported(table(good()), into=None, at=NOON).changes.counts == {}
+
+    def test_those_of_whom_nothing_else_is_told_are_told_together(self):
+        """However many: a line for each type and fate, with some of their ids."""
+        changes = Changes(most=1_500)
+        changes.add(self.CHANGE)
+        for n in range(1_600):
+            changes.add(Change("person", f"p-{n}", Fate.MISSING))
+        assert changes.told().splitlines() == [
+            "person 7: changed", "  correct name", "person: 1 499 missing: p-0, p-1, p-2, and 1 496 more", "and 101 more",
+        ]  # fmt: skip
+        few = Changes()
+        for id in ("a", "b"):
+            few.add(Change("goal", id, Fate.NEW))
+        assert few.told() == "goal: 2 new: a, b"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import attrs
@@ -105,16 +106,19 @@ class Done:
         field: Where it changed something; `[]` stands for the item of a list that is meant.
         old: What stood there.
         new: What the sources say.
+        on: The day of the act, where it has one: from then on a new manager manages, or until then somebody stays.
     """
 
     act: str
     field: str
     old: Any = attrs.field(converter=plain)
     new: Any = attrs.field(converter=plain)
+    on: date | None = None
 
     def as_dict(self, *, values: bool = False) -> dict[str, Any]:
         """Give it for a program. `values` shows what the record says."""
-        return {"act": self.act, "field": self.field, **({"old": self.old, "new": self.new} if values else {})}
+        shown = {"old": self.old, "new": self.new, "on": None if self.on is None else self.on.isoformat()}
+        return {"act": self.act, "field": self.field, **(shown if values else {})}
 
     def told(self, *, values: bool = False) -> str:
         """Give it for a person, in a line.
@@ -122,8 +126,10 @@ class Done:
         >>> Done("correct", "name", "Anna Ek", "Anna Berg").told(values=True)
         "correct name: 'Anna Ek' becomes 'Anna Berg'"
         """
-        shown = f": {brief_of(self.old)} becomes {brief_of(self.new)}" if values else ""
-        return f"{self.act} {self.field}{shown}"
+        if not values:
+            return f"{self.act} {self.field}"
+        day = "" if self.on is None or self.on.isoformat() == self.new else f" on {self.on}"
+        return f"{self.act} {self.field}{day}: {brief_of(self.old)} becomes {brief_of(self.new)}"
 
 
 Difference = tuple[str, Any, Any]

@@ -76,7 +76,8 @@ class Life:
             self.left += [left_alone(B050, it, refusal) for it in differences]
             return False
         self.person = tried
-        self.done += [Done(acts[-1][0], *it) for it in differences]
+        act, given = acts[-1]
+        self.done += [Done(act, *it, on=_day_of(given)) for it in differences]
         return True
 
     def _tell(self, path: str, old: object, new: object, why: str = "") -> None:
@@ -290,3 +291,9 @@ class Life:
                 self._tell(path, old, new)
         if here.span.from_ != now.span.from_:
             self._tell("placements[].span.from", here.span.from_, now.span.from_)
+
+
+def _day_of(given: Mapping[str, Any]) -> date | None:
+    """Give the day of an act, out of what it is given: its own, or the first of what begins by it."""
+    begun = next((it.span.from_ for it in given.values() if isinstance(it, (Position, Placement))), None)
+    return next((given[name] for name in ("since", "on", "joined_on", "left_on") if name in given), begun)

@@ -30,6 +30,7 @@ from coaching.bulk.mapping import Mapping
 from coaching.bulk.own import go_on
 from coaching.bulk.reading.faults import unsaid
 from coaching.bulk.reporting import Fate, Report
+from coaching.bulk.reporting.screen import number
 from coaching.bulk.working import batched, in_order
 from coaching.formats.documents import dumps, loads
 from coaching.kernel.rules import Finding, Rejected, Rule, stated
@@ -48,6 +49,7 @@ B059 = stated(
 BATCH = 1_000  # records that go to a worker at once
 MOST_LEAVE = 0.1  # of those who are employed leave at once because no source has them (B059)
 FEW = 3  # may always leave
+NAMED = 3  # records that are named of those that met the same, and of which nothing else is told
 LINES = 10  # lines that the history of one record names; of more it says how many
 
 
@@ -118,14 +120,22 @@ class Changes:
         }
 
     def told(self, *, values: bool = False) -> str:
-        """Give it for a person: a line for each record, and one for each act."""
+        """Give it for a person: a line for each record that something is told of, and for each act; others together."""
         lines: list[str] = []
+        alike: dict[tuple[str, str], list[str]] = {}
         for it in self.listed:
-            lines.append(f"{it.type} {it.id}: {it.fate.value.replace('_', ' ')}")
+            fate = it.fate.value.replace("_", " ")
+            if not it.acts and not it.left:
+                alike.setdefault((it.type, fate), []).append(it.id)
+                continue
+            lines.append(f"{it.type} {it.id}: {fate}")
             lines += [f"  {act.told(values=values)}" for act in it.acts]
             lines += [f"  left alone: {found.path}: {found.message if values else unsaid(found)}" for found in it.left]
+        for (kind, fate), ids in alike.items():
+            more = f", and {number(len(ids) - NAMED)} more" if len(ids) > NAMED else ""
+            lines.append(f"{kind}: {number(len(ids))} {fate}: {', '.join(ids[:NAMED])}{more}")
         unlisted = self.as_dict()["unlisted"]
-        return "\n".join([*lines, *([f"and {unlisted} more"] if unlisted else [])])
+        return "\n".join([*lines, *([f"and {number(unlisted)} more"] if unlisted else [])])
 
 
 # --- merging ---------------------------------------------------------------------------------------------------------
@@ -383,7 +393,8 @@ class _Again:
             left = record.leave(on, it.reason, by=self.by, at=self.at)
         except Rejected as refusal:
             return it.line, Change(it.type, it.id, Fate.MISSING, left=refusal.findings)
-        return dumps(left), Change(it.type, it.id, Fate.LEFT, (Done("leave", "employments", None, on.isoformat()),))
+        done = Done("leave", "employments", None, on.isoformat(), on)
+        return dumps(left), Change(it.type, it.id, Fate.LEFT, (done,))
 
 
 def _as_read(batch: Sequence[_New]) -> list[tuple[bytes, Change | None]]:

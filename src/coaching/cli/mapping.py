@@ -51,7 +51,8 @@ def suggest_(*, files: tuple[str, ...], samples: bool, as_json: bool, **opening:
     with ExitStack() as open_files:
         streams = [open_files.enter_context(click.open_file(it, "rb")) for it in files]
         named = zip(streams, map(click.format_filename, files), strict=True)
-        text = suggest([open_rows(stream, name=name, **how) for stream, name in named], samples=samples)
+        sources = [open_rows(stream, name=name, **how) for stream, name in named]
+        text = suggest(sources, samples=samples, opened=SourceOf(**how))
     if as_json:
         write_json({"mapping": text})
     else:

@@ -18,7 +18,7 @@ from coaching.kernel.rules import Rule
 @click.argument("codes", nargs=-1)
 @json_option
 def rules(*, codes: tuple[str, ...], as_json: bool) -> None:
-    """Give the rules: all of them, or those of the CODES given, with their reasons."""
+    """Give the rules: all of them in a table, or those of the CODES given, each whole with its reasons."""
     known = {rule.code: rule for rule in every_rule()}
     strangers = [c for c in codes if c not in known]
     if strangers:
@@ -27,14 +27,25 @@ def rules(*, codes: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         write_json([_rule(r) for r in chosen])
         return
-    table = Table(show_lines=bool(codes))
-    headings = ("code", "sort", "severity", "of", "says", *(("acts", "why", "mend") if codes else ()))
+    if codes:
+        click.echo("\n".join(_told(it) for it in chosen), nl=False)
+        return
+    table = Table()
+    headings = ("code", "sort", "severity", "of", "says")
     for heading in headings:
         table.add_column(heading.capitalize())
     for rule in chosen:
         told = _rule(rule)
-        table.add_row(*(Text(", ".join(told[h]) if h == "acts" else told[h]) for h in headings))
+        table.add_row(*(Text(told[h]) for h in headings))
     Console().print(table)
+
+
+def _told(rule: Rule) -> str:
+    """Give a rule whole, as a list of what is known of it, in the words and the width of the terminal."""
+    known = _rule(rule) | {"acts": ", ".join(rule.acts)}
+    lines = click.HelpFormatter(width=Console().width)
+    lines.write_dl([(key.capitalize(), said) for key, said in known.items() if said])
+    return lines.getvalue()
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

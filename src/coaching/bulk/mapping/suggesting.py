@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import PurePath
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, fields, frozen
 
+from coaching.bulk.mapping.classes import SourceOf
 from coaching.bulk.mapping.headers import folded_header
 from coaching.bulk.mapping.showing import Seen, days_of
 from coaching.bulk.sources import Rows, text_of
@@ -127,12 +128,13 @@ def _looked_at(rows: Rows) -> tuple[dict[str, Seen], int, bool]:
     return {it: seen[it] for it in rows.columns if it in seen}, count, more
 
 
-def suggest(sources: Sequence[Rows], *, samples: bool = False) -> str:
+def suggest(sources: Sequence[Rows], *, samples: bool = False, opened: SourceOf | None = None) -> str:
     r"""Write a first mapping of files, with its evidence as comments.
 
     Args:
         sources: What `open_rows` gives; some thousand rows of each are read.
         samples: Whether comments show what some cells say. It is personal data.
+        opened: How the files were opened, where that was said: the mapping says it too.
 
     >>> from coaching.bulk.sources import open_rows
     >>> print(suggest([open_rows(["EmpID,Name,Hire Date", "7.0,Anna Ek,31/12/2024"], name="staff.csv")]))
@@ -154,13 +156,25 @@ def suggest(sources: Sequence[Rows], *, samples: bool = False) -> str:
     nothing = sorted({text for source in found for seen in source.seen.values() for text in seen.nothing})
     if nothing:
         lines += ["", "[defaults]", f"nulls = {_toml(nothing)}  # texts that say nothing, seen in these files"]
-    if len(found) > 1:
+    how = [*_said(opened)] if opened else []
+    several = len(found) > 1
+    if several or how:
         lines.append("")
         for it in found:
-            lines += [f"[sources.{it.name}]", f"file = {_toml(_pattern(it.file))}"]
+            lines += [f"[sources.{it.name}]", *([f"file = {_toml(_pattern(it.file))}"] if several else []), *how]
     for it in found:
-        lines += ["", *_Writer(it, samples, len(found) > 1, nothing).records()]
+        lines += ["", *_Writer(it, samples, bool(several or how), nothing).records()]
     return "\n".join(lines) + "\n"
+
+
+def _said(opened: SourceOf) -> Iterator[str]:
+    """Give the lines of a source that say how it is opened, where that is not to be found out."""
+    for it in fields(SourceOf):
+        value = getattr(opened, it.name)
+        if it.name not in {"file", "only"} and value != it.default:
+            yield f"{it.name} = {_toml(value)}"
+    if opened.only:
+        yield f"only = {{ {', '.join(f'{_toml(header)} = {_toml(text)}' for header, text in opened.only.items())} }}"
 
 
 def _names(files: Sequence[str]) -> list[str]:
@@ -343,7 +357,9 @@ def _whole(text: str) -> str:
 
 
 def _toml(value: object) -> str:
-    """Write a text, or a list of texts, as TOML."""
+    """Write a text, a number, or a list of texts, as TOML."""
+    if isinstance(value, int):
+        return json.dumps(value)
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(_toml, value))}]"
     text = str(value).encode("utf-8", "replace").decode()
