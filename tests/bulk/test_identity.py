@@ -58,7 +58,7 @@ class TestRecognising:
         with Journal(None, of={}) as notes:
             fill(notes, KNOWN_BY, good(3))
             book = Book([somebody("2", HiBob="1"), somebody("1", HiBob="2"), somebody("x", HiBob="3")])
-            recognise(notes, read_mapping(KNOWN_BY), Existing(book))
+            recognise(notes, read_mapping(KNOWN_BY), Existing(book), source="ours")
             assert people(notes) == ["2", "1", "x"]
             bosses = "SELECT said, id FROM reference WHERE kind = 'person' AND path LIKE '%manager%'"
             assert set(notes.ask(bosses)) == {("1", "2")}
@@ -69,7 +69,7 @@ class TestRecognising:
             fill(notes, KNOWN_BY, good(2))
             book = Existing(Book([somebody("2", HiBob="1"), somebody("1", HiBob="2")]))
             for _ in range(2):
-                recognise(notes, read_mapping(KNOWN_BY), book)
+                recognise(notes, read_mapping(KNOWN_BY), book, source="ours")
                 assert people(notes) == ["2", "1"]
 
     def test_without_a_system_nothing_is_done(self):
@@ -90,7 +90,7 @@ class TestRecognising:
         with Journal(None, of={}) as notes:
             fill(notes, KNOWN_BY, good(6))
             book = Book([somebody(str(ours), HiBob=str(theirs)) for theirs, ours in enumerate(order, 1)])
-            recognise(notes, read_mapping(KNOWN_BY), Existing(book))
+            recognise(notes, read_mapping(KNOWN_BY), Existing(book), source="ours")
             assert people(notes) == [str(ours) for ours in order]
 
 
@@ -111,7 +111,7 @@ class TestSeveralSystems:
         book = Book([somebody("p-1", HiBob="1"), somebody("p-2", SCIM="1"), somebody("p-3", HiBob="7", SCIM="7")])
         with Journal(None, of={}) as notes:
             fill(notes, mapping, good(1), [row("1", Talk="2024-03-05")], [row("7", Talk="2024-03-05")])
-            recognise(notes, read_mapping(mapping), Existing(book))
+            recognise(notes, read_mapping(mapping), Existing(book), source="ours")
             assert people(notes) == ["p-1", "p-2"]
             # a talk of the second source speaks of its people; of one that has none, nobody can tell
             assert notes.ask("SELECT said, id FROM reference").fetchall() == [("1", "p-2"), ("7", "7")]

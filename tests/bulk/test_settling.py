@@ -7,7 +7,7 @@ from attrs import evolve
 
 from coaching.bulk.drafts import Draft, Reference
 from coaching.bulk.mapping.classes import Mapping, Records
-from coaching.bulk.settling import settle, unsettle
+from coaching.bulk.settling import conclude, settle, unsettle
 from coaching.bulk.settling.paths import Edit
 from coaching.bulk.settling.telling import header_of
 from stage.drafts import DAY, PERSON, TALK, bad, below, documents, mapping, messages, person, plain, settled, talk, told
@@ -534,7 +534,8 @@ class TestSettledOnce:
     def test_again(self):
         with settled([person(1, "1", boss="9")]) as journal:
             before = messages(journal), documents(journal)
-            settle(journal, mapping(), on=DAY)
+            settle(journal, mapping())
+            conclude(journal, mapping(), on=DAY)
             assert (messages(journal), documents(journal)) == before
 
 

@@ -20,6 +20,7 @@ from coaching.kernel.rules import Finding, Rule, Severity, shown
 
 SHOWN = 10  # lines, ids and fields that a message names; of more it says how many
 _FLUSH = 1000
+_FOLLOWS = re.compile(r"positions\[\d+\]\.(?:span\.(from|to)|managers\[\d+\]\.from)").fullmatch
 _IN_TEMPLATE = re.compile(r"\{([^{}]+)\}")
 
 
@@ -30,7 +31,13 @@ def header_of(records: Records, path: str) -> str:
     >>> header_of(Records(type="person", fields={"positions": (manager,)}), "positions[3].managers[0].manager")
     'Boss'
     """
-    return next(_headers(records.fields, keys_of(path)), "")
+    return next(_headers(records.fields, keys_of(path)), "") or next(_headers(records.fields, _from(path)), "")
+
+
+def _from(path: str) -> list[str | int]:
+    """Give the path from which follows what nothing fills: a position lasts as long as the employment of its row."""
+    found = _FOLLOWS(path)
+    return ["employments", 0, found[1] or "from"] if found else ["\0"]
 
 
 def _headers(filled: Any, keys: Sequence[str | int]) -> Iterator[str]:
