@@ -602,7 +602,7 @@ class TestProgress:
         assert [(it.done, it.total, it.unit) for it in seen if it.phase == "write"] == [
             (5, 12, "records"), (10, 12, "records"), (12, 12, "records"),
         ]  # fmt: skip
-        assert list(dict.fromkeys(it.phase for it in seen)) == ["read", "settle", "write"]
+        assert list(dict.fromkeys(it.phase for it in seen)) == ["read", "settle", "check", "write"]
 
     def test_a_look_is_told_too(self):
         seen = []
