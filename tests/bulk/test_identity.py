@@ -38,13 +38,29 @@ class TestRecognising:
     def test_who_is_known_gets_the_id_of_the_book_and_who_is_not_keeps_theirs(self, monkeypatch):
         with Journal(None, of={}) as notes:
             fill(notes, KNOWN_BY, good(3))
-            recognise(
-                notes, read_mapping(KNOWN_BY), Existing(Book([somebody("p-2", HiBob="2"), somebody("3", Other="1")]))
-            )
+            book = Book([somebody("p-2", HiBob="2"), somebody("x", Other="1")])
+            recognise(notes, read_mapping(KNOWN_BY), Existing(book), source="ours")
             assert people(notes) == ["1", "p-2", "3"]
             assert [json.loads(it)["id"] for it in documents(notes)] == ["1", "p-2", "3"]
             named = notes.ask("SELECT said, id, state FROM reference WHERE kind = 'person'").fetchall()
             assert sorted(named) == [("1", "1", ""), ("1", "1", ""), ("1", "1", ""), ("3", "3", "")]
+
+    def test_an_id_of_the_system_is_not_that_of_somebody_else_in_the_book(self):
+        """Whose own id reads the same is neither changed, nor anybody's manager."""
+        book = Book([somebody("3"), somebody("1", HiBob="77")])
+        done = imported(table(good(4)[1:]), KNOWN_BY, into=book)
+        assert {(it.line, it.column, it.code) for it in done.report.faults} == {
+            (3, "ID", "B053"), (2, "Boss", "B004"),
+        }  # fmt: skip
+        assert done.book.get(Person, "3") == book.get(Person, "3")
+        (two,) = [it for it in done.book if isinstance(it, Person) and it.id == "2"]
+        assert two.positions[0].managers == ()
+
+    def test_whom_the_system_brought_is_known_by_the_id_of_its_files(self):
+        first = imported(table(good(2)), KNOWN_BY).book
+        again = imported(table(good(2)), KNOWN_BY, into=first)
+        assert list(again.report.faults) == []
+        assert again.book == first
 
     def test_those_who_name_them_mean_the_same(self):
         goal = Goal.begin("g-1", "Lead", by="p-7", at=at(0))

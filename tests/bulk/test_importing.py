@@ -194,6 +194,14 @@ class TestLookups:
             ]
             assert {id: it.given_name for id, it in by_id(done.book).items()} == {"1": "Lead", "2": "Coach"}
 
+    def test_a_key_that_stands_for_two_things_is_refused(self, tmp_path):
+        (tmp_path / "staff.csv").write_bytes(table(good(1)))
+        (tmp_path / "jobs.csv").write_text("Job ID,Title,Lang\n7,Lead,en\n7,Lead,en\n7.0,Chef,en\n")
+        both = [tmp_path / "jobs.csv", tmp_path / "staff.csv"]
+        assert refusal(both, self.MAPPING) == [("B044", "lookups.titles")]
+        with pytest.raises(Rejected, match="1 of its keys stand for several things; the first stands again on line 4"):
+            imported(both, self.MAPPING)
+
     def test_a_header_that_is_missing_is_told(self, tmp_path):
         (tmp_path / "staff.csv").write_bytes(table(good(1)))
         (tmp_path / "jobs.csv").write_text("Job ID,Lang\n7,en\n")
@@ -582,6 +590,38 @@ class TestJournal:
         assert refusal(table(good(2)), journal=path, resume=True) != []
         imported(table(good(2)), journal=path)
         assert not path.exists()
+
+
+class TestOneSlip:
+    """A cell that is wrong is told once, whatever follows from it."""
+
+    def test_a_position_lasts_as_long_as_the_employment(self):
+        """Its days are those of the employment where the mapping says none: the column is the same."""
+        position = {"employer": {"value": "o-1"}, "title": "Title", "managers": [{"manager": "Boss"}]}
+        fields = {**PERSON["fields"], "positions": [position]}
+        mapping = {**STAFF, "records": [{**PERSON, "fields": fields}]}
+        rows = [row("1", Boss="2", Left="2019-01-01"), row("2", Boss="1")]
+        done = imported(table(rows), mapping)
+        assert [(it.line, it.column, it.code) for it in done.report.faults] == [
+            (2, "Left", "V004"),
+            (3, "Boss", "B004"),
+        ]
+
+    def test_a_name_means_the_same_before_and_after(self):
+        """Of whom a row and the book speak, the row says the name."""
+        mapping = staff()
+        person = {**PERSON, "fields": {**PERSON["fields"]}}
+        position = {
+            **PERSON["fields"]["positions"][0],
+            "managers": [{"manager": {"column": "Boss", "by": "name"}, "from": "Hired"}],
+        }
+        person["fields"]["positions"] = [position]
+        mapping = {**STAFF, "records": [person]}
+        first = imported(table([row("2", Name="Anna Ek"), row("5", Name="C D")]), mapping).book
+        file = table([row("5", Name="C D", Boss="Anna Ek"), row("2", Name="Anna Bo")])
+        once = imported(file, mapping, into=first, at=LATER)
+        assert [(it.line, it.column, it.code) for it in once.report.faults] == [(2, "Boss", "B004")]
+        assert imported(file, mapping, into=once.book, at=LATER).book == once.book
 
 
 class TestProgress:

@@ -46,6 +46,8 @@ def settle(journal: Journal, mapping: Mapping) -> None:
         if journal.told("settled") is None:
             journal.index()
             rooms = _Rooms.of(journal, mapping)
+            rooms.take_out()
+            rooms.work.reject()
             rooms.duplicates.find()
             rooms.work.reject()
             rooms.references.resolve()
@@ -87,8 +89,7 @@ def unsettle(journal: Journal, mapping: Mapping, refused: Iterable[int] = ()) ->
     """
     with journal.transaction():
         rooms = _Rooms.of(journal, mapping)
-        ask = journal.ask
-        ask("INSERT OR IGNORE INTO newly SELECT source, record FROM rejected CROSS JOIN live USING (source, record)")
+        rooms.take_out()
         for n in refused:
             rooms.refuse(n)
         rooms.round()
@@ -109,6 +110,11 @@ class _Rooms:
         references = References(work, telling, Names(work))
         references.begin()
         return cls(work, telling, Duplicates(work, telling), references)
+
+    def take_out(self) -> None:
+        """Let go of rows that were rejected elsewhere."""
+        query = "INSERT OR IGNORE INTO newly SELECT source, record FROM rejected CROSS JOIN live USING (source, record)"
+        self.work.journal.ask(query)
 
     def end(self) -> list[int]:
         """Write what was said, drop the tables, and give the drafts that stand with another document now."""
