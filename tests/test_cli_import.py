@@ -313,12 +313,31 @@ class TestTheBar:
         """It goes to the other stream, and wipes itself away."""
         done = self.run(library, FORCE_COLOR="1", TERM="xterm-256color")
         assert "Reading" in done.stderr
-        assert "100,000 of 100,000" in done.stderr
+        assert "100 000 of 100 000" in done.stderr
         assert "Checking" in done.stderr
         assert "80 of 80, 40 rejected" in done.stderr
         assert done.stderr.endswith("\x1b[2K")
         assert "Reading" not in done.stdout
         assert "\x1b" not in done.stdout
+
+    def test_where_nothing_is_counted(self, library):
+        """No number stands there, and none is made up when the phase is over."""
+
+        def goes_on(options):
+            for phase, done, total in (
+                ("settle", 0, None),
+                ("check", 2, 3),
+                ("settle", 0, None),
+                ("write", 0, 100_001),
+            ):
+                options["progress"](importing.Progress(phase, done, total))
+
+        library.before = goes_on
+        shown = Text.from_ansi(run(*BOOK, FORCE_COLOR="1", TERM="xterm-256color").stderr).plain
+        lines = [line.split() for line in shown.splitlines() if line[:6] in {"Settle", "Check ", "Write "}]
+        assert {line[0] for line in lines} == {"Settle", "Check", "Write"}
+        assert not any(char.isdigit() for line in lines if line[0] == "Settle" for char in "".join(line[1:-1]))
+        assert any("0 of 100 001" in " ".join(line) for line in lines)
 
     def test_into_a_pipe(self, library):
         """Nothing."""
@@ -336,8 +355,8 @@ class TestTheBar:
             console.print(bars)
         lines = Text.from_ansi(shown.get()).plain.splitlines()
         assert [len(line) for line in lines] == [80, 80]
-        assert "150,000 of 300,000, 123,456 rejected" in lines[0]
-        assert lines[0].split()[-3:-1] == ["75,000", "rows/s"]
+        assert "150 000 of 300 000, 123 456 rejected" in lines[0]
+        assert lines[0].split()[-4:-1] == ["75", "000", "rows/s"]
         assert lines[1].split()[-3:-1] == ["75.0", "MB/s"]
 
 

@@ -97,7 +97,8 @@ class TestEveryKind:
     def test_it_counts_its_lines_where_that_costs_little(self, every):
         """A frame that does not know them says nothing."""
         its = {what: one(source) for what, source in every.items()}
-        assert {what: it.lines for what, it in its.items() if it.lines != 3} == {
+        many = {what: it.lines("dicts" if "dicts" in what else "csv") for what, it in its.items()}
+        assert {what: n for what, n in many.items() if n != 3} == {
             "dicts": 2, "dicts in a tuple": 2, "dicts one by one": 2, "frame": 2, "frame that is read once": 2,
         }  # fmt: skip
         for it in its.values():
@@ -107,7 +108,7 @@ class TestEveryKind:
             def __arrow_c_stream__(self, requested_schema=None):
                 return pa.table({"id": ["1"]}).__arrow_c_stream__(requested_schema)
 
-        assert one(Columns()).lines is None
+        assert one(Columns()).lines("arrow") is None
         assert cells(one(Columns())) == [["1"]]
 
     def test_it_is_called_as_its_file(self, every):
@@ -167,6 +168,11 @@ class TestNames:
         assert one("x=a.csv").serves == ""
         assert one("x=a.csv", "x").serves == "x"
 
+    def test_a_line_says_nothing_of_a_workbook(self, every):
+        """And the last one need not end."""
+        assert {one(every[it]).lines("xlsx") for it in ("path", "bytes", "lines in a list")} == {None}
+        assert (one(b"").lines("csv"), one(b"id\n1").lines("csv"), one(b"id\n1\n").lines("ndjson")) == (0, 2, 2)
+
     def test_a_path_that_is_no_text_says_nothing(self):
         assert one(Path("people=a.csv")).serves == ""
 
@@ -177,7 +183,7 @@ class TestReadOnce:
     def test_standard_input(self, monkeypatch):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(BYTES)))
         it = one("people=-")
-        assert (it.name, it.serves, it.said, cells(it), it.lines) == (
+        assert (it.name, it.serves, it.said, cells(it), it.lines("csv")) == (
             "standard input", "people", "people=standard input", [["1", "Anna"], ["2", "Åsa"]], 3,
         )  # fmt: skip
         it.close()
@@ -247,7 +253,7 @@ class TestRefusals:
     def test_a_file_that_is_not_there(self, tmp_path):
         """The system says so, when it is opened."""
         it = one(tmp_path / "none.csv")
-        for ask in (it.rows, lambda: it.lines, lambda: it.fingerprint):
+        for ask in (it.rows, lambda: it.lines("csv"), lambda: it.fingerprint):
             with pytest.raises(FileNotFoundError):
                 ask()
         folder = one(tmp_path)

@@ -634,15 +634,50 @@ class TestProgress:
         bad = [row("9", Hired="soon"), row("10", Left="2019-01-01")]
         imported([table([*good(4), *bad]), table(good(8)[4:])], progress=seen.append)
         assert [it for it in seen if it.phase == "read"] == [
-            Progress("read", 3, 12), Progress("read", 6, 12, 1), Progress("read", 9, 12, 1), Progress("read", 10, 12, 1),
+            Progress("read", 3, 10), Progress("read", 6, 10, 1), Progress("read", 9, 10, 1), Progress("read", 10, 10, 1),
         ]  # fmt: skip
         assert [it for it in seen if it.phase == "settle"] == [Progress("settle", 0, None, 1)]
         # most are asked for their rules where the rows are read; who may break one is asked again
         assert [(it.done, it.total) for it in seen if it.phase == "check"] == [(1, 1)]
         assert [(it.done, it.total, it.unit) for it in seen if it.phase == "write"] == [
-            (5, 12, "records"), (10, 12, "records"), (12, 12, "records"),
+            (0, 12, "records"), (5, 12, "records"), (10, 12, "records"), (12, 12, "records"),
         ]  # fmt: skip
         assert list(dict.fromkeys(it.phase for it in seen)) == ["read", "settle", "check", "write"]
+
+    def test_rules_that_are_asked_again_are_counted_on(self, monkeypatch):
+        """What is refused is settled again, and what then says something else is asked too: more is added to both."""
+        monkeypatch.setattr(importing, "BATCH", 3)
+        monkeypatch.setattr(importing.Asking, "is_good", lambda *_: False)
+        rounds = iter([False, True])
+        monkeypatch.setattr(importing, "unsettle", lambda *_: [1, 2] if next(rounds, False) else [])
+        refuse = importing._Import._refuse
+        monkeypatch.setattr(importing._Import, "_refuse", lambda self, only: refuse(self, only) or only is None)
+        seen = []
+        imported(table(good(2)), progress=seen.append)
+        checked = [(it.phase, it.done, it.total) for it in seen if it.phase in {"settle", "check"}]
+        assert checked == [("settle", 0, None), ("check", 3, 3), ("settle", 0, None), ("check", 5, 5)]
+
+    def test_records_of_the_book_count_too(self):
+        """All lines of the book are written, also those of which no source says anything."""
+        first = imported(table(good(4))).book
+        seen = []
+        imported(table([*good(2), *good(6)[4:]]), into=first, at=LATER, progress=seen.append)
+        written = [(it.done, it.total) for it in seen if it.phase == "write"]
+        assert written == [(0, written[-1][0]), (written[-1][0],) * 2]
+
+    def test_rows_are_counted_where_lines_tell(self):
+        """A blank line and a row of two lines are seen at the end; nothing is said of what stands under a path."""
+        seen = []
+        imported(table(good(2)) + b"\n\n", progress=seen.append)
+        read = [(it.done, it.total) for it in seen if it.phase == "read"]
+        assert read == [(2, 4), (2, 2)]
+        seen = []
+        mapping = {"sources": {"p": {"path": "p[]"}}, "records": [
+            {"type": "person", "fields": {"id": "p[].id", "name": "p[].name"}}]}  # fmt: skip
+        imported(
+            b'{"p": [{"id": 1, "name": "Anna"}, {"id": 2, "name": "Eva"}]}\n{"p": []}\n', mapping, progress=seen.append
+        )
+        assert {it.total for it in seen if it.phase in {"look", "read"}} == {None}
 
     def test_a_look_is_told_too(self):
         seen = []

@@ -25,7 +25,7 @@ faults = st.builds(
     code=st.sampled_from(["B002", "B003", "Q999"]),
     severity=st.sampled_from([Severity.ERROR, Severity.WARNING]),
     what=st.sampled_from(["a year of two digits", "no day", "w" * 200]),
-    message=st.sampled_from(["'3/5/24' has two digits", "'soon' is no day"]),
+    message=st.sampled_from(["'3/5/24' has two digits", "'soon' is no day"]) | st.integers(0, 200).map(str),
     mend=st.sampled_from(["", "write a day"]),
 )
 accounts = st.builds(
@@ -177,6 +177,52 @@ class TestTheScreen:
         ]
         assert "(B003)" in report.told(values=True)
         assert "'3/5/24' has a year of two digits" in report.told(values=True)
+
+    def test_what_differs_in_a_group_is_shown_where_cells_are(self):
+        """The commonest first, five of them; who is unknown is what somebody wants to know."""
+        report = Report(written=True)
+        report.add_all(
+            fault(line=n, what="no person", message=f"{n % 7 * (n < 40) + 1} is nobody") for n in range(2, 60)
+        )
+        assert str(report).split("\n")[2:] == [
+            "  Hire date: 58 × no person (B003), e.g. lines 2, 3, 4, 5, 6",
+        ]
+        assert report.told(values=True).split("\n")[2:] == [
+            "  Hire date: 58 × no person (B003), e.g. lines 2, 3, 4, 5, 6",
+            "    25 × 1 is nobody", "    6 × 3 is nobody", "    6 × 4 is nobody", "    6 × 5 is nobody",
+            "    5 × 2 is nobody",
+        ]  # fmt: skip
+        (group,) = report.as_dict(values=True)["groups"]
+        assert group["examples"][0] == {"message": "1 is nobody", "count": 25}
+        assert "examples" not in report.as_dict()["groups"][0]
+        assert "25 × 1 is nobody" in Page(html(report, values=True)).text
+        assert "nobody" not in html(report)
+
+    def test_of_too_many_that_differ_the_first_are_shown(self):
+        """Without a count: of a hundred and one nobody keeps them. As one, or in two parts."""
+        many = [fault(line=n, message=f"'{n}' is nobody") for n in range(2, 103)]
+        for report in (Report().add_all(many), Report().add_all(many[50:]) + Report().add_all(many[:50])):
+            assert report.told(values=True).split("\n")[-5:] == [f"    '{n}' is nobody" for n in range(2, 7)]
+            report.add(*many)
+            assert [it.count for it in report.groups] == [202]
+            both = report + Report().add(*many)
+            assert (
+                both.groups[0].examples
+                == report.groups[0].examples
+                == tuple((f"'{n}' is nobody", None) for n in range(2, 7))
+            )
+        assert "'2' is nobody '3' is nobody" in Page(html(report, values=True)).text
+
+    def test_room_for_examples_is_what_is_left(self):
+        """A group on each line leaves none; then the first message stands for all."""
+        report = Report(written=True).add_all(
+            fault(column=f"{n:02}", line=n, message=f"'{m}' is nobody") for n in range(10) for m in range(9)
+        )
+        lines = report.told(values=True).split("\n")
+        assert len(lines) == 24
+        assert lines[2].startswith("  00: 9 × a year")
+        assert lines[3:8] == [f"    1 × '{m}' is nobody" for m in range(5)]
+        assert "'0' is nobody" in lines[-1]
 
     def test_faults_of_a_source_have_no_line(self):
         """Where there is none."""

@@ -27,6 +27,7 @@ from coaching.kernel.rules import Rejected, brief
 
 _NOTHING = SourceOf()
 _BLOCK = 1 << 20  # bytes that are in memory at a time
+_BY_LINES = frozenset({"csv", "tsv", "ndjson", "dicts"})  # kinds of which most rows are a line, or an item
 STANDARD_INPUT = "-"
 
 
@@ -66,17 +67,26 @@ class Given:
             again.seek(0)
         return open_rows(again, name=self.name, **how.asked(), **more)
 
-    @property
-    def lines(self) -> int | None:
+    def lines(self, kind: str | None) -> int | None:
         r"""How many lines it has, or items; None where nobody can tell without reading it as what it is.
 
-        >>> given([b"id\n1\n"])[0].lines
-        2
+        Args:
+            kind: What it was found to be: of a workbook or of JSON a line says nothing.
+
+        >>> given([b"id\n1\n2"])[0].lines("csv"), given([b"[\n]"])[0].lines("json")
+        (3, None)
         """
         held: Any = self.source
-        if isinstance(held, list) or not (self.copied or isinstance(held, (str, bytes))):
+        if not (self.copied or isinstance(held, (str, bytes, list))):
             return len(held) if hasattr(held, "__len__") else None
-        return sum(block.count(b"\n") for block in self._blocks())
+        if kind not in _BY_LINES:
+            return None
+        if isinstance(held, list):
+            return len(held)
+        many, last = 0, b"\n"
+        for block in self._blocks():
+            many, last = many + block.count(b"\n"), block[-1:] or last
+        return many + (last != b"\n")
 
     @property
     def fingerprint(self) -> str:

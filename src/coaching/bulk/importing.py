@@ -270,7 +270,8 @@ class _Import:
     _unused: dict[int, tuple[str, ...]] = field(factory=dict, init=False)
     _told: dict[int, Mapping[str, Any]] = field(factory=dict, init=False)
     _rows_read: int = field(default=0, init=False)
-    _lines: int | None = field(default=None, init=False)
+    _asked: int = field(default=0, init=False)
+    _many: dict[int, int | None] = field(factory=dict, init=False)
     _rejected: int = field(default=0, init=False)
     _done_before: Counter[tuple[str, Fate]] | None = field(default=None, init=False)
 
@@ -294,29 +295,37 @@ class _Import:
         if self.progress is not None:
             self.progress(Progress(phase, done, total, self._rejected, unit))
 
-    def _standing(self, *, unsure: bool = False) -> int | None:
-        """Count the records to be, where somebody wants to know; or those whose rules were not asked yet."""
+    def _unsure(self) -> int | None:
+        """Count the records whose rules were not asked yet, where somebody wants to know."""
+        return self._count("SELECT count(*) FROM draft WHERE state = '' AND good = 0")
+
+    def _to_write(self) -> int | None:
+        """Count the records of the book to be, where somebody wants to know: what was read, and what else is there."""
+        return self._count("""
+            SELECT (SELECT count(*) FROM draft WHERE state = '') + (SELECT count(*) FROM known k WHERE NOT EXISTS
+              (SELECT 1 FROM draft d WHERE d.type = k.type AND d.id = k.id AND d.state = ''))""")
+
+    def _count(self, query: str) -> int | None:
         if self.progress is None:
             return None
-        query = "SELECT count(*) FROM draft WHERE state = '' AND good <= ?"
-        (many,) = self.notes.ask(query, 0 if unsure else 1).fetchone()
+        (many,) = self.notes.ask(query).fetchone()
         return int(many)
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
     def read(self) -> None:
         """Read all sources to their ends."""
-        if self.progress is not None:
-            lines = [feed.given.lines for feed in self.feeds]
-            self._lines = None if None in lines else sum(filter(None, lines))
         tables = {name: self._table(name, it) for name, it in self.mapping.lookups.items()}
+        readers = [self._reader(feed, tables) for feed in self.feeds]
+        total = None if None in self._many.values() else sum(filter(None, self._many.values()))
         seen = set[str]()
-        for feed in self.feeds:
-            reader = self._reader(feed, tables)
+        for feed, reader in zip(self.feeds, readers, strict=True):
             if isinstance(reader, Reader) and feed.source not in seen and not self.notes.begun(feed.n):
                 self.notes.put(feed.n, reader.once(), 0)
             seen.add(feed.source)
-            self._read(feed, reader)
+            self._read(feed, reader, total)
+        if total not in {None, self._rows_read}:  # a row of several lines, or a blank one
+            self._tell("read", self._rows_read, self._rows_read)
 
     def _table(self, name: str, it: Lookup) -> dict[str, str]:
         """Read a small table. A key that stands for two things is refused: which one counts, nobody said."""
@@ -348,8 +357,9 @@ class _Import:
     def _reader(self, feed: _Feed, tables: Mapping[str, Mapping[str, str]]) -> Reader | OwnReader:
         """Compile the mapping for the columns of a source, of which some may have to be looked at first."""
         with self._rows(feed) as rows:
+            self._many[feed.n] = self._rows_of(feed, rows.told)
             if rows.told.get("kind") in _GROWING:
-                self._look(rows, ())
+                self._look(feed, rows, ())
             columns = list(rows.columns)
             self._told[feed.n] = dict(rows.told)
         if self.mapping.own:
@@ -364,26 +374,32 @@ class _Import:
         reader = reading()
         if reader.undecided:
             with feed.rows() as rows:
-                reader = reading(evidence=self._look(rows, reader.undecided))
+                reader = reading(evidence=self._look(feed, rows, reader.undecided))
         return reader
+
+    def _rows_of(self, feed: _Feed, told: Mapping[str, Any]) -> int | None:
+        """Say how many rows a source has at most, where somebody wants to know, and its lines tell."""
+        unasked = self.progress is None or feed.how.path
+        lines = None if unasked else feed.given.lines(told.get("kind"))
+        return None if lines is None else max(0, lines - told.get("header", 0))
 
     def _rows(self, feed: _Feed) -> Rows:
         """Open a source: cell by cell, or each row as a whole where it is a record as it stands."""
         return feed.rows(whole=True) if self.mapping.own else feed.rows()
 
-    def _look(self, rows: Rows, places: Sequence[int]) -> dict[str, Evidence]:
+    def _look(self, feed: _Feed, rows: Rows, places: Sequence[int]) -> dict[str, Evidence]:
         """Go through a source once, and gather what some of its columns show of the order of day and month."""
         seen = {place: Evidence() for place in places}
         for n, row in enumerate(rows):
             if n % BATCH == 0:
-                self._tell("look", n, self._lines)
+                self._tell("look", n, self._many[feed.n])
             if row.wrong is None:
                 for place, evidence in seen.items():
                     if place < len(row.cells):
                         evidence.see(text_of(row.cells[place]))
         return {rows.columns[place]: evidence for place, evidence in seen.items()}
 
-    def _read(self, feed: _Feed, reader: Reader | OwnReader) -> None:
+    def _read(self, feed: _Feed, reader: Reader | OwnReader, total: int | None) -> None:
         """Make drafts of the rows, from where it was left."""
         reached = self.notes.reached(feed.n)
         self._rows_read += reached
@@ -396,7 +412,7 @@ class _Import:
                 self.notes.put(feed.n, batch, reached)
                 self._rows_read += many
                 self._rejected += len(batch.rejected)
-                self._tell("read", self._rows_read, self._lines)
+                self._tell("read", self._rows_read, total)
             self.notes.finish(feed.n, good=rows.good, faulty=rows.faulty, skipped=rows.skipped, told=rows.told)
 
     # --- settling -----------------------------------------------------------------------------------------------------
@@ -413,6 +429,7 @@ class _Import:
         if not self.mapping.own:
             only: Sequence[int] | None = None
             while self._refuse(only):
+                self._tell("settle", 0)
                 only = self._unsettle()
         conclude(self.notes, self.mapping, on=self.at.date())
 
@@ -455,13 +472,14 @@ class _Import:
 
     def _refuse(self, only: Sequence[int] | None) -> bool:
         """Ask the rules of each record, and note whom they refuse; tell whether there are some."""
-        telling, done, some = Telling(self.notes, self.mapping), 0, False
-        total = self._standing(unsure=True) if only is None else len(only)
+        telling, some = Telling(self.notes, self.mapping), False
+        more = self._unsure() if only is None else len(only)
+        total = None if more is None else self._asked + more
         standing = self.notes.standing(only, unsure=True)
         batches = ([(it.n, it.document) for it in batch] for batch in batched(standing, BATCH))
         for checked in in_order(partial(_checked, at=self.at), batches, workers=self.workers):
-            done += len(checked)
-            self._tell("check", done, total, "records")
+            self._asked += len(checked)
+            self._tell("check", self._asked, total, "records")
             by_source: dict[int, list[Fault]] = {}
             for n, found in checked:
                 told = set[tuple[int, int, str, str]]()  # a cell that fills several fields is wrong once
@@ -497,7 +515,8 @@ class _Import:
             merging.changes.counts.update(self._done_before)
             self.report.written = True
         elif self.existing.into is not None and not (all_or_nothing and self.report.rejected):
-            total = self._standing()
+            total = self._to_write()
+            self._tell("write", 0, total, "records")
             self.report.written = merging.write(
                 self.report, lambda done: self._tell("write", done, total, "records"), dry_run=dry_run
             )

@@ -12,6 +12,7 @@ from rich.table import Column
 from rich.text import Text
 
 from coaching.bulk import importing
+from coaching.bulk.reporting.screen import number
 
 Watch = Callable[[importing.Progress], None]
 
@@ -27,8 +28,9 @@ def watched(console: Console) -> Iterator[Watch | None]:
 
         def watch(now: importing.Progress) -> None:
             if now.phase not in phases:
-                for before in phases.values():
-                    bars.stop_task(before)
+                for before in bars.tasks:
+                    bars.update(before.id, total=before.total or before.completed)
+                    bars.stop_task(before.id)
                 phases[now.phase] = bars.add_task(now.phase.capitalize(), total=now.total, unit=now.unit)
             bars.update(phases[now.phase], completed=now.done, total=now.total, rejected=now.rejected)
 
@@ -50,11 +52,13 @@ class _Counted(ProgressColumn):
     """So many of so many, and so many rejected."""
 
     def render(self, task: Task) -> Text:
-        """Write it."""
+        """Write it; nothing where nothing is counted."""
         unit = task.fields["unit"]
+        if not (task.completed or task.total):
+            return Text()
         of = "" if task.total is None else f" of {_amount(task.total, unit)}"
         rejected = task.fields.get("rejected")
-        return Text(f"{_amount(task.completed, unit)}{of}{f', {rejected:,} rejected' if rejected else ''}")
+        return Text(f"{_amount(task.completed, unit)}{of}{f', {number(rejected)} rejected' if rejected else ''}")
 
 
 class _Rate(ProgressColumn):
@@ -63,10 +67,10 @@ class _Rate(ProgressColumn):
     def render(self, task: Task) -> Text:
         """Write it; nothing before there is anything to measure."""
         unit, speed = task.fields["unit"], task.finished_speed or task.speed
-        if speed is None:
+        if not speed:
             return Text()
         return Text(f"{_amount(speed, unit)}{'' if unit == 'bytes' else f' {unit}'}/s")
 
 
-def _amount(number: float, unit: str) -> str:
-    return decimal(int(number)) if unit == "bytes" else f"{int(number):,}"
+def _amount(amount: float, unit: str) -> str:
+    return decimal(int(amount)) if unit == "bytes" else number(int(amount))

@@ -6,6 +6,7 @@ that are merged, come to the same.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -14,7 +15,8 @@ from attrs import Factory, define, frozen
 from coaching.bulk.drafts import Fault
 from coaching.kernel.rules import Severity
 
-FIRST = 5  # lines of a group that are named
+FIRST = 5  # lines of a group that are named, and messages
+DISTINCT = 100  # messages of a group that are counted: of more only those of the first lines are known
 
 Key = tuple[Severity, str, str, str, str]
 """Severity, code, source, column, and what is wrong."""
@@ -39,6 +41,8 @@ class Group:
         count: How many there are.
         lines: The first lines on which they stand.
         message: What the first of them says, with what its cell says.
+        examples: The commonest messages, with how many say so; where there are too many to count, those of the first
+            lines, with None.
         mend: What would be right.
     """
 
@@ -51,6 +55,7 @@ class Group:
     count: int
     lines: tuple[int, ...]
     message: str
+    examples: tuple[tuple[str, int | None], ...]
     mend: str
 
     @property
@@ -74,18 +79,36 @@ class Group:
             "count": self.count,
             "lines": list(self.lines),
             "mend": self.mend,
+            **({"examples": [{"message": it, "count": n} for it, n in self.examples]} if values else {}),
         }
 
 
 @define
 class _Tally:
-    """What is kept of a group: the count, and the smallest lines, each with the smallest message it has."""
+    """What is kept of a group: counts, and the smallest lines, each with the smallest message it has."""
 
     field: str
     mend: str
     count: int = 0
+    messages: Counter[str] | None = Factory(Counter)  # None where there are too many
     first: dict[int, str] = Factory(dict)
     last: int = -1  # the largest of them, once there are enough
+
+    def says(self, messages: Iterable[tuple[str, int]] | None) -> None:
+        """Count messages, as long as there are not too many: how many of them there are, has no order."""
+        if messages is None:
+            self.messages = None
+        elif self.messages is not None:
+            for message, n in messages:
+                self.messages[message] += n
+            if len(self.messages) > DISTINCT:
+                self.messages = None
+
+    def examples(self) -> tuple[tuple[str, int | None], ...]:
+        """Give the commonest messages with their counts, or those of the first lines."""
+        if self.messages is None:
+            return tuple((it, None) for it in dict.fromkeys(self.first[line] for line in sorted(self.first)))
+        return tuple(sorted(self.messages.items(), key=lambda it: (-it[1], it[0]))[:FIRST])
 
     def saw(self, line: int, message: str) -> None:
         """Keep the line if it is one of the first."""
@@ -118,6 +141,7 @@ class Groups:
         elif fault.field != tally.field or fault.mend != tally.mend:
             tally.words(fault.field, fault.mend)
         tally.count += 1
+        tally.says([(fault.message, 1)])
         tally.saw(fault.line, fault.message)
 
     def add_all(self, other: Groups) -> None:
@@ -126,6 +150,7 @@ class Groups:
             tally = self._of.setdefault(key, _Tally(theirs.field, theirs.mend))
             tally.words(theirs.field, theirs.mend)
             tally.count += theirs.count
+            tally.says(None if theirs.messages is None else theirs.messages.items())
             for line, message in theirs.first.items():
                 tally.saw(line, message)
 
@@ -139,7 +164,8 @@ class Groups:
         lines = tuple(sorted(tally.first))
         return Group(
             Severity(severity), code, source, column, tally.field, what, tally.count,
-            tuple(line for line in lines if line > 0), tally.first[lines[0]], tally.mend,
+            tuple(line for line in lines if line > 0), tally.first[lines[0]], tally.examples(),
+            tally.mend,
         )  # fmt: skip
 
 

@@ -156,7 +156,7 @@ class Report:
         return {type: {it.value: self.fates[type, it] for it in Fate if self.fates[type, it]} for type in types}
 
     def told(self, *, values: bool = False, height: int = 24, width: int = 80) -> str:
-        """Say it on one screen, whatever the file. `values` shows what the first cell of each group says."""
+        """Say it on one screen, whatever the file. `values` shows what some cells of each group say."""
         accounts = [self.accounts[name] for name in sorted(self.accounts)]
         return screen(
             accounts, self.records, self.groups, written=self.written, values=values, height=height, width=width

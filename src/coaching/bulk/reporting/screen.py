@@ -33,6 +33,7 @@ def screen(
     lines += _few([f"{it.source}: unused {', '.join(sorted(it.unused))}" for it in accounts if it.unused], "sources")
     several = len(accounts) > 1
     room = height - len(lines)
+    shown_at: dict[int, Group] = {}
     for severity, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning")):
         its = [it for it in groups if (it.severity == Severity.ERROR) == (severity == Severity.ERROR)]
         if not its or room <= 0:
@@ -41,11 +42,14 @@ def screen(
         least = 2 if severity == Severity.ERROR and len(its) < len(groups) else 0  # for a word on the others
         space = max(0, room - 1 - least)
         fit = its if len(its) <= space else its[: max(0, space - 1)]
+        shown_at |= dict(enumerate(fit, len(lines)))
         lines += [_group(it, several=several, values=values, width=width) for it in fit]
         if len(fit) < len(its):
             rest = sum(it.count for it in its[len(fit) :])
             lines.append(f"  and {number(len(its) - len(fit))} more groups: {plural(rest, word)}")
         room = height - len(lines)
+    if values:
+        lines = list(_with_examples(lines, shown_at, several=several, height=height, width=width))
     return "\n".join(fitted(line, width) for line in lines[:height])
 
 
@@ -146,3 +150,18 @@ def _group(it: Group, *, several: bool, values: bool, width: int) -> str:
         if _wide(begin + what + end) <= width:
             break
     return begin + fitted(what, max(WHAT, width - _wide(begin + end))) + end
+
+
+def _with_examples(
+    lines: Sequence[str], groups: Mapping[int, Group], *, several: bool, height: int, width: int
+) -> Iterator[str]:
+    """Put below a group what its cells say, where that differs and there is room: the gravest first."""
+    room = max(0, height - len(lines))
+    for n, line in enumerate(lines):
+        examples = groups[n].examples[:room] if n in groups else ()
+        if not examples[1:]:
+            yield line
+            continue
+        room -= len(examples)
+        yield _group(groups[n], several=several, values=False, width=width)
+        yield from (f"    {'' if many is None else f'{number(many)} × '}{message}" for message, many in examples)
