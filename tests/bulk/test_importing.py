@@ -636,7 +636,7 @@ class TestProgress:
         assert [it for it in seen if it.phase == "read"] == [
             Progress("read", 3, 10), Progress("read", 6, 10, 1), Progress("read", 9, 10, 1), Progress("read", 10, 10, 1),
         ]  # fmt: skip
-        assert [it for it in seen if it.phase == "settle"] == [Progress("settle", 0, None, 1)]
+        assert [it for it in seen if it.phase == "settle"] == [Progress("settle", 0, None, 1)] * 2
         # most are asked for their rules where the rows are read; who may break one is asked again
         assert [(it.done, it.total) for it in seen if it.phase == "check"] == [(1, 1)]
         assert [(it.done, it.total, it.unit) for it in seen if it.phase == "write"] == [
