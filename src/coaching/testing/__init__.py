@@ -4,7 +4,7 @@ Needs the extra `testing`. Records come to be by legal acts. Parts are keywords 
 `goals(owner=just("p-17"))`.
 """
 
-from coaching.testing.acts import Act, acts
+from coaching.testing.acts import Act, acts, histories, illegal_acts
 from coaching.testing.books import books
 from coaching.testing.feedback import feedback
 from coaching.testing.goals import goals, measures
@@ -16,8 +16,9 @@ from coaching.testing.organisations import organisations
 from coaching.testing.paths import paths
 from coaching.testing.people import people
 from coaching.testing.relationships import relationships
+from coaching.testing.stages import Deed
 
 __all__ = [
-    "Act", "Workflow", "acts", "books", "feedback", "goals", "interviews", "measures", "moves", "opportunities",
-    "organisations", "paths", "people", "relationships",
+    "Act", "Deed", "Workflow", "acts", "books", "feedback", "goals", "histories", "illegal_acts", "interviews",
+    "measures", "moves", "opportunities", "organisations", "paths", "people", "relationships",
 ]  # fmt: skip

@@ -81,5 +81,5 @@ def both_promise(stage: Stage, record: Any) -> Any:
     """A record in which a promise of each side stands, or was kept."""
     for person in _parties(record):
         if not any(c.by == person and c.live for c in record.commitments):
-            record = record.promise(by=person, at=stage.later(), **promised(stage, record, person))
+            record = stage.act(record, "promise", by=person, at=stage.later(), **promised(stage, record, person))
     return record

@@ -27,7 +27,7 @@ _PERHAPS = perhaps_texts()
 _KINDS = st.sampled_from(list(FeedbackKind))
 
 
-def _situations(stage: Stage) -> SearchStrategy[Situation]:
+def situations(stage: Stage) -> SearchStrategy[Situation]:
     """Something that has been: today, or up to some weeks ago."""
     today = stage.now.date()
     ago = st.integers(0, 60).map(lambda n: today - timedelta(days=n))
@@ -49,7 +49,7 @@ _CONTENT: dict[str, SearchStrategy[Any]] = {
 
 
 def _content(stage: Stage, _feedback: Feedback | None, _by: str) -> Given:
-    return stage.fields({**_CONTENT, "refs": _work(stage), "situation": _situations(stage)})
+    return stage.fields({**_CONTENT, "refs": _work(stage), "situation": situations(stage)})
 
 
 def _reason(stage: Stage, feedback: Feedback, _by: str) -> Given:
@@ -72,7 +72,7 @@ def _can_be_given(stage: Stage, feedback: Feedback) -> Feedback:
     parts: dict[str, Any] = {} if feedback.kind else {"kind": kind}
     if feedback.about is None and not feedback.refs:
         parts["about"] = stage.draw(stage.known("about", texts()))
-    look_back = {"situation": _situations(stage), "behaviour": texts(), "impact": texts()}
+    look_back = {"situation": situations(stage), "behaviour": texts(), "impact": texts()}
     if kind == FeedbackKind.FEEDFORWARD:
         parts |= {name: None for name in look_back if getattr(feedback, name) is not None}
         if feedback.suggestion is None:
@@ -80,7 +80,7 @@ def _can_be_given(stage: Stage, feedback: Feedback) -> Feedback:
     else:
         missing = {name: part for name, part in look_back.items() if getattr(feedback, name) is None}
         parts |= {name: stage.draw(stage.known(name, part)) for name, part in missing.items()}
-    return feedback.write(by=feedback.giver, at=stage.later(), **parts) if parts else feedback
+    return stage.act(feedback, "write", by=feedback.giver, at=stage.later(), **parts) if parts else feedback
 
 
 def _can_be_withdrawn(stage: Stage, feedback: Feedback) -> Feedback:
@@ -106,11 +106,11 @@ def _begin(stage: Stage, goal: str) -> Feedback:
     at = stage.later()
     if not asked:
         kind = draw(stage.known("kind", _KINDS))
-        return Feedback.write(name, receiver=to, kind=kind, by=by, at=at, **_content(stage, None, by))
+        return stage.begin(Feedback, "write", name, receiver=to, kind=kind, by=by, at=at, **_content(stage, None, by))
     due = draw(stage.known("due", st.just(at.date() + timedelta(days=draw(st.integers(0, 60))))))
     kind = draw(stage.known("kind", st.none() | _KINDS))
     about, refs = draw(stage.known("about", texts())), draw(stage.known("refs", _work(stage)))
-    return Feedback.request(name, giver=by, about=about, refs=refs, due=due, kind=kind, by=to, at=at)
+    return stage.begin(Feedback, "request", name, giver=by, about=about, refs=refs, due=due, kind=kind, by=to, at=at)
 
 
 FIELDS = (
@@ -139,7 +139,7 @@ def feedback(
         draw: Given by Hypothesis.
         state: One of the states of feedback, or a strategy of them; any when left out.
         through: A state that it passes on the way there.
-        acts: How many acts at least it came to be by.
+        acts: How many acts it came to be by, at least, as far as its table lets it.
         id: The id of the feedback.
         giver: The giver's id.
         receiver: The receiver's id; whatever it draws, never the giver's.

@@ -97,9 +97,9 @@ def _missed(stage: Stage, _goal: Goal, _by: str) -> Given:
 
 def _can_be_proposed(stage: Stage, goal: Goal) -> Goal:
     outcome = goal.outcome or stage.draw(stage.known("outcome", texts()))
-    goal = goal.edit(outcome=outcome, target_on=_ahead(stage), by=goal.owner, at=stage.later())
+    goal = stage.act(goal, "edit", outcome=outcome, target_on=_ahead(stage), by=goal.owner, at=stage.later())
     if not goal.investments:
-        goal = goal.invest(by=goal.owner, at=stage.later(), **_invested(stage, goal, goal.owner))
+        goal = stage.act(goal, "invest", by=goal.owner, at=stage.later(), **_invested(stage, goal, goal.owner))
     return goal
 
 
@@ -113,9 +113,9 @@ def _can_be_signed(stage: Stage, goal: Goal) -> Goal:
     goal = both_promise(stage, goal)
     if cast("date", goal.target_on) - stage.now.date() > timedelta(days=60):  # an act takes 45 days at most
         return goal
-    goal = goal.recall(by=goal.owner, at=stage.later())
-    goal = goal.edit(target_on=_ahead(stage), by=goal.owner, at=stage.later())
-    return goal.propose(by=goal.owner, at=stage.later())
+    goal = stage.act(goal, "recall", by=goal.owner, at=stage.later())
+    goal = stage.act(goal, "edit", target_on=_ahead(stage), by=goal.owner, at=stage.later())
+    return stage.act(goal, "propose", by=goal.owner, at=stage.later())
 
 
 def _can_be_missed(stage: Stage, goal: Goal) -> Goal:
@@ -145,7 +145,7 @@ def _begin(stage: Stage, _goal: str) -> Goal:
     name, title = stage.draw(stage.known("id", ids("g"))), stage.draw(stage.known("title", texts()))
     owner = stage.draw(stage.known("owner", ids("p")))
     coach = stage.draw(stage.other("coach", ids("m"), owner))
-    return Goal.begin(name, title, coach=coach, by=owner, at=stage.later(), **stage.own(*_SAID))
+    return stage.begin(Goal, "begin", name, title=title, coach=coach, by=owner, at=stage.later(), **stage.own(*_SAID))
 
 
 FIELDS = ("title", *_SAID, "resume_on", "result", "learned", "extra", "keep_until", "hold_until")
@@ -171,7 +171,7 @@ def goals(
         draw: Given by Hypothesis.
         state: One of the states of a goal, or a strategy of them; any when left out.
         through: A state that it passes on the way there.
-        acts: How many acts at least it came to be by.
+        acts: How many acts it came to be by, at least, as far as its table lets it.
         id: The goal's id.
         owner: The owner's id.
         coach: The coach's id; whatever it draws, never the owner's.

@@ -105,14 +105,14 @@ READY: dict[str, Ready] = {}
 
 
 def _begin(stage: Stage, _goal: str) -> InternalMove:
+    name = stage.draw(stage.known("id", ids("mv")))
     given = {
-        "id": stage.draw(stage.known("id", ids("mv"))),
         "why": stage.draw(stage.known("why", texts())),
         "by": stage.draw(stage.known("mover", ids("p"))),
         "needs": stage.draw(_needs(stage)),
         **stage.draw(_from(stage)),
     }
-    return InternalMove.wish(at=stage.later(), **given)
+    return stage.begin(InternalMove, "wish", name, at=stage.later(), **given)
 
 
 FIELDS = (
@@ -142,7 +142,7 @@ def moves(
         draw: Given by Hypothesis.
         state: One of the states of a move, or a strategy of them; any when left out.
         through: A state that it passes on the way there.
-        acts: How many acts at least it came to be by.
+        acts: How many acts it came to be by, at least, as far as its table lets it.
         id: The move's id.
         mover: The mover's id.
         parts: Strategies for other fields by their names, and for what is given with an act by the name of the act.

@@ -16,9 +16,9 @@ from coaching.testing.people import occupations
 from coaching.testing.walks import ADMINISTRATION, Given, Play, Stage, Word, played
 
 _KIND = st.sampled_from(sorted(OpportunityKind, key=lambda kind: kind != OpportunityKind.PLACEMENT))
-_OFFERS = tuples(st.builds(Offer, st.sampled_from(list(NeedKind)), texts()))
+OFFERS = tuples(st.builds(Offer, st.sampled_from(list(NeedKind)), texts()))
 _SKILL = st.none() | st.uuids().map(lambda u: f"http://data.europa.eu/esco/skill/{u}")
-_WANTS = tuples(st.builds(Want, st.sampled_from(list(WantKind)), texts(), st.booleans(), _SKILL))
+WANTS = tuples(st.builds(Want, st.sampled_from(list(WantKind)), texts(), st.booleans(), _SKILL))
 
 
 def _details(stage: Stage) -> dict[str, SearchStrategy[Any]]:
@@ -29,8 +29,8 @@ def _details(stage: Stage) -> dict[str, SearchStrategy[Any]]:
         "level": st.integers(1, 12),
         "unit": words(),
         "occupation": occupations(),
-        "offers": _OFFERS,
-        "wants": _WANTS,
+        "offers": OFFERS,
+        "wants": WANTS,
         "starts_on": st.integers(0, 400).map(lambda n: today + timedelta(days=n)),
         "planned_to": st.integers(0, 800).map(lambda n: today + timedelta(days=n)),
         "open_until": st.integers(60, 400).map(lambda n: today + timedelta(days=n)),
@@ -86,7 +86,7 @@ def _perhaps_because(stage: Stage, _opportunity: Opportunity, _by: str) -> Given
 
 def _fill(stage: Stage, opportunity: Opportunity) -> Opportunity:
     given = _filled(stage, opportunity, ADMINISTRATION)
-    return opportunity.fill(by=ADMINISTRATION, at=stage.later(), **given)
+    return stage.act(opportunity, "fill", by=ADMINISTRATION, at=stage.later(), **given)
 
 
 def _all_but_one_filled(stage: Stage, opportunity: Opportunity) -> Opportunity:
@@ -107,7 +107,7 @@ def _somebody_there(stage: Stage, opportunity: Opportunity) -> Opportunity:
 
 def _another_place(stage: Stage, opportunity: Opportunity) -> Opportunity:
     places = len(opportunity.filled_by) + len(opportunity.reserved_for) + 2
-    return opportunity.edit(places=places, by=ADMINISTRATION, at=stage.later())
+    return stage.act(opportunity, "edit", places=places, by=ADMINISTRATION, at=stage.later())
 
 
 ARGUMENTS = {
@@ -133,7 +133,7 @@ def _begin(stage: Stage, _goal: str) -> Opportunity:
         "at": stage.later(),
     }
     details = _ending(stage.fields(_details(stage)), None)
-    return Opportunity.post(name, called, **given, **details)
+    return stage.begin(Opportunity, "post", name, title=called, **given, **details)
 
 
 FIELDS = (
@@ -162,7 +162,7 @@ def opportunities(
         draw: Given by Hypothesis.
         state: One of the states of an opportunity, or a strategy of them; any when left out.
         through: A state that it passes on the way there.
-        acts: How many acts at least it came to be by.
+        acts: How many acts it came to be by, at least, as far as its table lets it.
         id: The opportunity's id.
         organisation: The organisation's id.
         kind: One of the kinds of an opportunity, or a strategy of them; any when left out.

@@ -28,7 +28,7 @@ ARGUMENTS = {"correct": _corrected}
 def _begin(stage: Stage, _goal: str) -> Organisation:
     name, called = stage.draw(stage.known("id", ids("o"))), stage.draw(stage.known("name", words()))
     details = stage.fields(_details(stage))
-    return Organisation.register(name, called, by=ADMINISTRATION, at=stage.later(), **details)
+    return stage.begin(Organisation, "register", name, name=called, by=ADMINISTRATION, at=stage.later(), **details)
 
 
 FIELDS = ("name", "kinds", "parent", "extra", "keep_until", "hold_until")
@@ -52,7 +52,7 @@ def organisations(
         draw: Given by Hypothesis.
         state: The one state of an organisation, or left out.
         through: The same.
-        acts: How many acts at least it came to be by.
+        acts: How many acts it came to be by, at least, as far as its table lets it.
         id: The organisation's id.
         parts: Strategies for other fields by their names, and for what is given with an act by the name of the act.
 

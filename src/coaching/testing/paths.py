@@ -21,7 +21,7 @@ _STEP: dict[str, SearchStrategy[Any]] = {
 }
 
 
-def _steps(stage: Stage, least: int = 0) -> tuple[Step, ...]:
+def steps(stage: Stage, least: int = 0) -> tuple[Step, ...]:
     """Planned steps of a path, which begin in their order; some have no time yet, and some go side by side."""
     draw = stage.draw
     order, begins = 1, draw(days())
@@ -35,12 +35,12 @@ def _steps(stage: Stage, least: int = 0) -> tuple[Step, ...]:
     return tuple(made)
 
 
-_WORDS = dict.fromkeys(("success", "heading", "destination"), texts())
+_WORDS: dict[str, SearchStrategy[Any]] = dict.fromkeys(("success", "heading", "destination"), texts())
 
 
 def _content(stage: Stage, _path: Any, _by: str) -> Given:
-    steps = {"steps": _steps(stage)} if "steps" not in stage.names and stage.draw(st.booleans()) else {}
-    return {**stage.fields(_WORDS), **steps}
+    planned = {"steps": steps(stage)} if "steps" not in stage.names and stage.draw(st.booleans()) else {}
+    return {**stage.fields(_WORDS), **planned}
 
 
 def _dream(stage: Stage, path: CareerPath, _by: str) -> Given:
@@ -105,19 +105,24 @@ def _can_be_agreed(stage: Stage, path: CareerPath) -> CareerPath:
         name: stage.draw(stage.known(name, own)) for name, own in _WORDS.items() if getattr(path, name) is None
     }
     if not path.steps:
-        missing["steps"] = _steps(stage, least=1)
-    return path.edit(by=path.owner, at=stage.later(), **missing) if missing else path
+        missing["steps"] = steps(stage, least=1)
+    return stage.act(path, "edit", by=path.owner, at=stage.later(), **missing) if missing else path
 
 
 def _can_be_superseded(stage: Stage, path: CareerPath) -> CareerPath:
-    revised, _ = path.revise(f"{path.id}-new", stage.draw(texts()), by=path.owner, at=stage.later())
+    given = {"new_id": f"{path.id}-new", "reason": stage.draw(texts()), "by": path.owner, "at": stage.later()}
+    revised, _ = path.revise(**given)
+    stage.note("revise", given)
     return revised
 
 
 def _newer(stage: Stage, path: CareerPath, _by: str) -> Given:
     """The path that takes the place of a revised one: the same draft again, with as much as agreeing asks."""
     _, new = path.revise(f"{path.id}-new", str(path.history[-1].reason), by=path.owner, at=path.history[-1].at)
-    new = _can_be_agreed(stage, new).share(by=path.owner, at=stage.later())
+    told = len(stage.told)
+    new = _can_be_agreed(stage, new)
+    del stage.told[told:]  # another record's
+    new = new.share(by=path.owner, at=stage.later())
     return {"newer": new.sign(by=path.owner, at=stage.later()).sign(by=str(path.coach), at=stage.later())}
 
 
@@ -144,7 +149,7 @@ _SAID = ("success", "heading", "destination", "steps", "from_interview")
 def _begin(stage: Stage, _goal: str) -> CareerPath:
     name, owner = stage.draw(stage.known("id", ids("path"))), stage.draw(stage.known("owner", ids("p")))
     coach = stage.draw(stage.other("coach", ids("m"), owner))
-    return CareerPath.begin(name, coach=coach, by=owner, at=stage.later(), **stage.own(*_SAID))
+    return stage.begin(CareerPath, "begin", name, coach=coach, by=owner, at=stage.later(), **stage.own(*_SAID))
 
 
 FIELDS = (*_SAID, "extra", "keep_until", "hold_until")
@@ -170,7 +175,7 @@ def paths(
         draw: Given by Hypothesis.
         state: One of the states of a path, or a strategy of them; any when left out.
         through: A state that it passes on the way there.
-        acts: How many acts at least it came to be by.
+        acts: How many acts it came to be by, at least, as far as its table lets it.
         id: The path's id.
         owner: The owner's id.
         coach: The coach's id; whatever it draws, never the owner's.

@@ -138,7 +138,9 @@ def _ready_to_go(stage: Stage, person: Person) -> Person:
     """Somebody who has left, if they were here: the walk waits until the last day is over."""
     if person.employments and person.employments[-1].to is None:
         last = max(person.employments[-1].from_, stage.now.date())
-        person = person.leave(last, stage.draw(texts()), by=ADMINISTRATION, at=stage.later())
+        person = stage.act(
+            person, "leave", left_on=last, reason=stage.draw(texts()), by=ADMINISTRATION, at=stage.later()
+        )
     wait = max([timedelta(), *(it.to + DAY - stage.now.date() for it in person.employments if it.to)])
     stage.now += wait
     return person
@@ -237,7 +239,9 @@ def _begin(stage: Stage, goal: str) -> Person:
     ago = stage.draw(st.none() | here if goal == ERASED else here | st.sampled_from([None, -30]))
     joined_on = None if ago is None else DAY_ONE.date() - timedelta(days=ago)
     details = stage.fields(_DETAILS)
-    return Person.register(name, full, joined_on, by=ADMINISTRATION, at=stage.later(), **details)
+    return stage.begin(
+        Person, "register", name, name=full, joined_on=joined_on, by=ADMINISTRATION, at=stage.later(), **details
+    )
 
 
 FIELDS = ("name", *_DETAILS, "extra", "keep_until", "hold_until")
@@ -285,7 +289,7 @@ def people(
         draw: Given by Hypothesis.
         state: One of the states of a person, or a strategy of them; any when left out.
         through: A state that it passes on the way there.
-        acts: How many acts at least it came to be by.
+        acts: How many acts it came to be by, at least, as far as its table lets it.
         standing: Where they stand on the day of the last act, for people who are known; anywhere when left out.
         id: The person's id.
         parts: Strategies for other fields by their names, and for what is given with an act by the name of the act.

@@ -48,7 +48,7 @@ def _can_be_active(stage: Stage, pair: CoachingRelationship) -> CoachingRelation
     missing = {
         name: stage.draw(stage.known(name, part)) for name, part in _NEEDED.items() if getattr(agreement, name) is None
     }
-    return pair.amend(by=pair.coach, at=stage.later(), **missing) if missing else pair
+    return stage.act(pair, "amend", by=pair.coach, at=stage.later(), **missing) if missing else pair
 
 
 def _can_be_closed(stage: Stage, pair: CoachingRelationship) -> CoachingRelationship:
@@ -58,7 +58,7 @@ def _can_be_closed(stage: Stage, pair: CoachingRelationship) -> CoachingRelation
     pair = _can_be_active(stage, pair)
     for person in (pair.coach, pair.coachee):
         if all(signature.by != person for signature in pair.signatures):
-            pair = pair.sign(by=person, at=stage.later())
+            pair = stage.act(pair, "sign", by=person, at=stage.later())
     return pair
 
 
@@ -74,7 +74,9 @@ def _begin(stage: Stage, _goal: str) -> CoachingRelationship:
     name, leads = draw(stage.known("id", ids("r"))), draw(stage.known("coach", ids("m")))
     led = draw(stage.other("coachee", ids("p"), leads))
     terms = stage.fields(_TERMS)
-    return CoachingRelationship.propose(
+    return stage.begin(
+        CoachingRelationship,
+        "propose",
         name,
         coach=leads,
         coachee=led,
@@ -110,7 +112,7 @@ def relationships(
         draw: Given by Hypothesis.
         state: One of the states of a relationship, or a strategy of them; any when left out.
         through: A state that it passes on the way there.
-        acts: How many acts at least it came to be by.
+        acts: How many acts it came to be by, at least, as far as its table lets it.
         id: The relationship's id.
         coach: The coach's id.
         coachee: The coachee's id; whatever it draws, never the coach's.

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta, timezone
 from functools import cache
 from typing import Any, Protocol, TypeVar
 
+from attrs import frozen
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import SearchStrategy
 
+from coaching.kernel.record import Record
 from coaching.kernel.values import Ref
 from coaching.testing.parts import DAY_ONE, refs
 
@@ -19,6 +21,7 @@ ADMINISTRATION = "hr-1"
 
 Given = Mapping[str, Any]
 _T = TypeVar("_T")
+_R = TypeVar("_R", bound=Record)
 
 
 class Draw(Protocol):
@@ -26,6 +29,23 @@ class Draw(Protocol):
 
     def __call__(self, strategy: st.SearchStrategy[Any]) -> Any:
         """Draw a value."""
+
+
+@frozen
+class Deed:
+    """One act of a life, as data: what a system without our records is told to do.
+
+    Attributes:
+        act: The act; the first one begins the record.
+        by: Who acts.
+        at: When.
+        given: What is given besides.
+    """
+
+    act: str
+    by: str
+    at: datetime
+    given: Mapping[str, Any]
 
 
 @cache
@@ -75,8 +95,25 @@ class Stage:
                 msg = f"{name} takes a strategy, such as just({own!r})"
                 raise InvalidArgument(msg)
         self._here = here
+        self.told: list[Deed] = []
         self.side_acts = side_acts
         self.now: datetime = draw(_STARTS if here is None else _FIRST)
+
+    def begin(self, of: type[_R], begins: str, id: str, /, **given: Any) -> _R:
+        """Begin a record, and note it."""
+        self.note(begins, {"id": id, **given})
+        return of.new(begins, id, **given)
+
+    def act(self, record: _R, act: str, /, **given: Any) -> _R:
+        """Do an act, and note it."""
+        after = record.act(act, **given)
+        self.note(act, given)
+        return after
+
+    def note(self, act: str, given: Given) -> None:
+        """Note an act of the record that is walked."""
+        besides = {name: value for name, value in given.items() if name not in {"by", "at"}}
+        self.told.append(Deed(act, given["by"], given["at"], besides))
 
     def one(self, items: Sequence[_T]) -> _T:
         """One of several; nothing is drawn where there is but one."""

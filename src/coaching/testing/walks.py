@@ -121,18 +121,12 @@ def walk(stage: Stage, play: Play, state: Word = None, *, through: Word = None, 
         raise InvalidArgument(msg)
     stops = [by_way_of] if by_way_of is not None else [stage.one(_between(table, record.state, goal, play.aside))]
     for target in (*stops, goal):
-        record = _sidestep(stage, play, record)
+        record = _sidestep(stage, play, _longer(stage, play, record, acts))
         while record.state != target:
             way = _way(table, target, record.state, play.aside)
             able = [step for step in way if _able(record, step[0])] if len(way) > 1 else way
             record = play_act(stage, play, record, *stage.one(able or way))
-            record = _sidestep(stage, play, record)
-    while len(record.history) < acts:
-        longer = _side_act(stage, play, record) or _round_trip(stage, play, record)
-        if longer is None:
-            msg = f"nothing can be done {acts} times on the way to {goal}"
-            raise InvalidArgument(msg)
-        record = longer
+            record = _sidestep(stage, play, _longer(stage, play, record, acts))
     besides, taken_over = stage.one(_BESIDES)
     if besides or "extra" in stage.names:
         record = record.with_extra(stage.draw(stage.known("extra", extras())))
@@ -171,7 +165,7 @@ def play_act(stage: Stage, play: Play, record: Any, act: str, state: str) -> Any
     row = type(record).lifecycle.find(act, record.state)
     by = stage.one(actors(record, row))
     given = given_with(stage, play, record, act, by) or {}  # first: it may have to wait for something
-    return record.act(act, by=by, at=stage.later(), **given)
+    return stage.act(record, act, by=by, at=stage.later(), **given)
 
 
 def given_with(stage: Stage, play: Play, record: Any, act: str, by: str) -> Given | None:
@@ -218,7 +212,7 @@ def _side_act(stage: Stage, play: Play, record: Any) -> Any | None:
         given = given_with(stage, play, record, act, by)
         if given is not None:
             try:
-                return record.act(act, by=by, at=stage.later(), **given)
+                return stage.act(record, act, by=by, at=stage.later(), **given)
             except Rejected:
                 if act not in stage.names:
                     raise
@@ -238,6 +232,16 @@ def _open_aside(play: Play, record: Any) -> Iterator[tuple[str, str]]:
                     may[person] = record.acts_for(person)
                 if row.act in may[person]:
                     yield row.act, person
+
+
+def _longer(stage: Stage, play: Play, record: Any, acts: int) -> Any:
+    """The record with as many acts as are asked for; with fewer, where it has to go on for more."""
+    while len(record.history) < acts:
+        after = _side_act(stage, play, record) or _round_trip(stage, play, record)
+        if after is None:
+            break
+        record = after
+    return record
 
 
 def _round_trip(stage: Stage, play: Play, record: Any) -> Any | None:
