@@ -31,7 +31,7 @@ class Attempt:
     Attributes:
         kind: Which kind of record it is about.
         act: The act, or `"document"`.
-        given: All that is given, `by` and `at` among it, and `id` where a record is begun; or the document, as JSON has it.
+        given: All that is given, `by` and `at` among it, and `id` where a record is begun; or a document.
         record: The record as it stands; None where one is begun or read.
         book: What stands beside it, where the rule is one across records; the record is in it.
     """
@@ -85,7 +85,7 @@ Pair = tuple[Attempt, Attempt]
 Miss = Callable[[Stage], Pair]
 
 
-def made(stage: Stage, kind: type[Record], state: str, **names: Any) -> Any:
+def made(stage: Stage, kind: type[Record], state: str, /, **names: Any) -> Any:
     """A record that came to a state here, by the shortest way."""
     alone = Stage(stage.draw, {name: st.just(value) for name, value in names.items()}, side_acts=0)
     record = walk(alone, play_of(kind), state, acts=1)
@@ -93,10 +93,12 @@ def made(stage: Stage, kind: type[Record], state: str, **names: Any) -> Any:
     return record
 
 
-def tried(stage: Stage, record: Any, act: str, by: str, **given: Any) -> Attempt:
+def tried(stage: Stage, record: Any, act: str, by: str, /, **given: Any) -> Attempt:
     """An act with all its arguments, some of them as they are given here."""
     play = play_of(type(record))
-    ours = {} if act not in play.arguments or given.pop("alone", False) else play.arguments[act](stage, record, by) or {}
+    ours = (
+        {} if act not in play.arguments or given.pop("alone", False) else play.arguments[act](stage, record, by) or {}
+    )
     return Attempt(type(record), act, {**ours, **given, "by": by, "at": moment(stage, record)}, record)
 
 
@@ -107,12 +109,12 @@ def moment(stage: Stage, record: Record | None) -> datetime:
     return stage.now
 
 
-def begun(stage: Stage, kind: type[Record], act: str, id: str, by: str, **given: Any) -> Attempt:
+def begun(stage: Stage, kind: type[Record], act: str, id: str, by: str, /, **given: Any) -> Attempt:
     """A record that is begun."""
     return Attempt(kind, act, {"id": id, **given, "by": by, "at": moment(stage, None)})
 
 
-def but(attempt: Attempt, **given: Any) -> Attempt:
+def but(attempt: Attempt, /, **given: Any) -> Attempt:
     """The same attempt with other arguments; one that is `...` is left out."""
     whole = {**attempt.given, **given}
     return evolve(attempt, given={name: value for name, value in whole.items() if value is not ...})
@@ -132,7 +134,7 @@ def in_book(attempt: Attempt, *others: Record) -> Attempt:
     return evolve(attempt, book=Book().put(*others, *([] if attempt.record is None else [attempt.record])))
 
 
-def with_argument(attempt: Attempt, **wrong: Any) -> Pair:
+def with_argument(attempt: Attempt, /, **wrong: Any) -> Pair:
     """An attempt with a wrong argument, and as it is."""
     return but(attempt, **wrong), attempt
 

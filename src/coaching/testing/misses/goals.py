@@ -1,28 +1,17 @@
-"""For each rule that a document or an act can break: what breaks it and no other, and the nearest that passes.
-
-Rules of the kernel first, which hold for every record and are broken in one of them; then kind by kind.
-"""
+"""Near misses of the rules of goals and commitments, and of the kernel, which a goal breaks as well as any other."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from coaching.kernel.values import Ref, RefKind, Span
-from coaching.records.feedback import Feedback, Situation
 from coaching.records.goals import Goal
-from coaching.records.interviews import Interview
-from coaching.records.moves import InternalMove
-from coaching.records.opportunities import Opportunity
-from coaching.records.organisations import Organisation
 from coaching.records.paths import CareerPath
 from coaching.records.people import Person
-from coaching.records.relationships import CoachingRelationship
 from coaching.testing.acts import STRANGER
 from coaching.testing.attempts import (
     ADMINISTRATION,
-    DOCUMENT,
     Attempt,
     Miss,
     Pair,
@@ -298,7 +287,7 @@ def K002(stage: Stage) -> Pair:
 
 
 def _first_coach(goal: Any) -> str:
-    return next(c.by for c in goal.commitments if c.by != goal.owner)
+    return str(next(c.by for c in goal.commitments if c.by != goal.owner))
 
 
 def K003(stage: Stage) -> Pair:

@@ -1,4 +1,4 @@
-"""Near misses of the rules of interviews, feedback and coaching relationships: see `misses`."""
+"""Near misses of the rules of interviews, feedback and coaching relationships: see `near_misses`."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def I011(stage: Stage) -> Pair:
 def I012(stage: Stage) -> Pair:
     right = _finish(stage, _ready(stage))
     today = right.given["at"].date()
-    return but(right, follow_up_on=today), but(right, follow_up_on=today + DAY)
+    return but(right, held_on=today, follow_up_on=today), but(right, held_on=today, follow_up_on=today + DAY)
 
 
 def I013(stage: Stage) -> Pair:
@@ -147,9 +147,11 @@ def I030(stage: Stage) -> Pair:
 
 
 def I031(stage: Stage) -> Pair:
-    talk = _talk(stage, "scheduled")
+    start = stage.now + 5 * DAY
+    talk = _talk(stage, "planned")
+    start = max(start, talk.history[-1].at + DAY)
+    talk = talk.schedule(Slot(start, 60, "Room 4"), by=LISTENS, at=stage.now)
     wrong = tried(stage, talk, "miss", COACHEE)
-    start = talk.slot.start
     return but(wrong, at=start - timedelta(minutes=1)), but(wrong, at=start)
 
 
@@ -175,7 +177,7 @@ def _request(stage: Stage) -> Attempt:
 
 def _draft(stage: Stage, *without: str) -> Attempt:
     """Feedback that may be given, but for what it is without."""
-    parts = {name: _text(stage) for name in ("about", "behaviour", "impact")}
+    parts: dict[str, Any] = {name: _text(stage) for name in ("about", "behaviour", "impact")}
     parts |= {"situation": Situation(stage.now.date())} if "situation" not in without else {}
     parts = {name: part for name, part in parts.items() if name not in without}
     record = Feedback.write("f-1", receiver=RECEIVER, kind="constructive", by=GIVER, at=stage.now, **parts)
