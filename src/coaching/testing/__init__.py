@@ -1,15 +1,19 @@
-"""For the tests of a program that embeds the library: strategies for Hypothesis, and a machine that plays a system.
+"""For the tests of a program: strategies for Hypothesis, and workflows that play somebody else's system.
 
 Needs the extra `testing`. Records come to be by legal acts. Parts are keywords that take strategies:
 `goals(owner=just("p-17"))`.
 """
 
 from coaching.testing.acts import Act, acts
+from coaching.testing.binding.covering import Coverage
+from coaching.testing.binding.playing import Found
+from coaching.testing.binding.suite import suite
+from coaching.testing.binding.system import Unbound
 from coaching.testing.books import books
 from coaching.testing.feedback import feedback
 from coaching.testing.goals import goals, measures
 from coaching.testing.interviews import interviews
-from coaching.testing.machines import Workflow
+from coaching.testing.machines import CoachingWorkflow, InterviewWorkflow, explore
 from coaching.testing.moves import moves
 from coaching.testing.opportunities import opportunities
 from coaching.testing.organisations import organisations
@@ -18,6 +22,7 @@ from coaching.testing.people import people
 from coaching.testing.relationships import relationships
 
 __all__ = [
-    "Act", "Workflow", "acts", "books", "feedback", "goals", "interviews", "measures", "moves", "opportunities",
-    "organisations", "paths", "people", "relationships",
+    "Act", "CoachingWorkflow", "Coverage", "Found", "InterviewWorkflow", "Unbound", "acts", "books", "explore",
+    "feedback", "goals", "interviews", "measures", "moves", "opportunities", "organisations", "paths", "people",
+    "relationships", "suite",
 ]  # fmt: skip
