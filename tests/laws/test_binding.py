@@ -53,23 +53,23 @@ def fails(bug: str, case: Case) -> bool:
 
 
 def test_a_right_system_passes_the_suite():
-    """Not one false alarm, in every twelfth case here, and in all of them in `benchmarks/planted_bugs.py`."""
-    for case in CASES[::12]:
+    """Not one false alarm, in every sixtieth case here, and in all of them in `benchmarks/planted_bugs.py`."""
+    for case in CASES[::60]:
         case.play(BoundTalks)
 
 
 def test_a_right_system_passes_by_chance():
     """Not one false alarm."""
-    explore(BoundTalks, settings=settings(STRICT, max_examples=30))
+    explore(BoundTalks, settings=settings(STRICT, max_examples=8))
 
 
-@pytest.mark.parametrize("bug", [*BUGS][::6])
+@pytest.mark.parametrize("bug", [*BUGS][::12])
 def test_each_bug_is_found_by_chance(bug):
-    """Within two hundred examples, always the same ones, and shown shortly; every sixth here, all in the benchmark."""
+    """Within two hundred examples, always the same ones, and shown shortly; every twelfth here, all in the benchmark."""
     assert len(found_in(bug, STRICT).played) <= 14
 
 
-@pytest.mark.parametrize("bug", ["signature_lost", "history_reordered"])
+@pytest.mark.parametrize("bug", ["history_reordered", "notes_overwritten"])
 def test_the_suite_finds_bugs(bug):
     """Without Hypothesis; all of them: `benchmarks/planted_bugs.py`."""
     assert any(map(partial(fails, bug), CASES))
@@ -133,14 +133,14 @@ class Later(BoundTalks):
 
 def test_a_system_may_answer_later():
     """Its methods are waited for."""
-    explore(Later, settings=settings(STRICT, max_examples=5))
+    explore(Later, settings=settings(STRICT, max_examples=3))
 
 
 class Tested(BoundTalks):
     """With the test case that unittest knows."""
 
 
-Tested.TestCase.settings = settings(STRICT, max_examples=5)
+Tested.TestCase.settings = settings(STRICT, max_examples=3)
 TestOfTested = Tested.TestCase
 
 
@@ -330,7 +330,7 @@ def test_coverage_is_a_table_and_json_and_a_gate():
 
 
 def test_the_suite_reaches_every_edge_and_gate():
-    """From the tables alone: of each case what it asks is known before."""
+    """Of each case it is known before what it asks."""
     coverage = Coverage(["interview"])
     for case in CASES:
         for steps, looks_from in case.scripts():
@@ -361,11 +361,11 @@ def test_the_library_is_a_right_system():
         def codes(self, error: Exception) -> tuple[str, ...]:
             return error.codes if isinstance(error, Rejected) else ()
 
-    explore(Ours, settings=settings(STRICT, max_examples=20))
+    explore(Ours, settings=settings(STRICT, max_examples=3))
 
 
 def test_shortest_is_what_cannot_be_spared():
     """Signing twice takes six steps."""
     found = found_in("signs_twice", STRICT)
     assert shortest(found, lambda: BoundTalks("signs_twice")).played[-1].step.act == "sign"
-    assert len(found.played) == 6
+    assert [step.act for step in found.steps] == ["plan", "schedule", "start", "finish", "sign", "sign"]

@@ -13,6 +13,7 @@ from typing import ClassVar
 from hypothesis import Phase, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from hypothesis.errors import Flaky
 
 from coaching.testing.binding.chance import chance
 from coaching.testing.binding.covering import Coverage
@@ -28,7 +29,8 @@ def explore(factory: Factory, *, settings: hypothesis_settings | None = None, co
     Args:
         factory: Makes a binding with an empty system; where fixtures are needed, `lambda: Ours(client)`.
         settings: Of Hypothesis; the profile that is loaded when left out. What is found is shortened by the model,
-            which is quicker and comes further than a search that does not know the rules, so its `shrink` is not used.
+            which is quicker and comes further than a search that does not know the rules, so its `shrink` is not used;
+            nor is its `deadline`, since a play takes as long as your system does.
         coverage: Counts what was reached.
 
     Raises:
@@ -36,21 +38,25 @@ def explore(factory: Factory, *, settings: hypothesis_settings | None = None, co
         Unbound: Where the binding itself is wrong.
     """
     profile = settings or hypothesis_settings()
-    unshrunk = hypothesis_settings(profile, phases=[phase for phase in profile.phases if phase is not Phase.shrink])
+    phases = [phase for phase in profile.phases if phase is not Phase.shrink]
+    seen = list[Found]()
 
-    @unshrunk
+    @hypothesis_settings(profile, phases=phases, deadline=None)
     @given(st.integers(0, 2**32 - 1))
     def one(seed: int) -> None:
         system = factory()
         system.bound()
-        play(chance(system.pieces, system.policy, Random(seed)), system, coverage)
+        try:
+            play(chance(system.pieces, system.policy, Random(seed)), system, coverage)
+        except Found as found:
+            seen.append(found)
+            raise
 
     try:
         one()
-    except Found as found:
-        less = shortest(found, factory)
-        less.__suppress_context__ = True
-        raise less from found.__cause__
+    except (Found, Flaky) as error:  # a system that does not do the same twice is flaky, and wrong all the same
+        less = shortest(seen[-1], factory)
+        raise Found(less.what, less.played, less.sides) from (less.__cause__ or error.__cause__)  # without notes
 
 
 class WorkflowCase(unittest.TestCase):

@@ -14,7 +14,7 @@ from coaching.testing.binding.comparing import Difference, differences, plain
 from coaching.testing.binding.covering import Coverage
 from coaching.testing.binding.model import Judged, Key
 from coaching.testing.binding.scenes import OUTSIDER
-from coaching.testing.binding.steps import RESTART, script
+from coaching.testing.binding.steps import RESTART, Step, script
 from coaching.testing.binding.system import Caller, System, Unbound
 
 
@@ -23,7 +23,7 @@ class Found(AssertionError):
 
     Attributes:
         what: What differs, in a line.
-        steps: What was asked of the system up to there.
+        played: What was asked of the system up to there, and what the model says of it.
         sides: Expected and held, where something is held otherwise.
     """
 
@@ -33,7 +33,12 @@ class Found(AssertionError):
         lines = [what, *(f"  {side}" for side in self.sides[:_MOST])]
         if len(self.sides) > _MOST:
             lines.append(f"  and {len(self.sides) - _MOST} more")
-        super().__init__("\n".join([*lines, "", script(it.step for it in self.played)]))
+        super().__init__("\n".join([*lines, "", script(self.steps)]))
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What was asked of the system up to there."""
+        return tuple(it.step for it in self.played)
 
     @property
     def last(self) -> Judged:
@@ -149,7 +154,7 @@ class _Play:
                 if unknown:
                     known = ", ".join(expected)
                     raise Unbound(f"{name} gives {', '.join(unknown)}, which no {key[0]} has; it has: {known}")
-                sides = [*differences(expected, held, self.system.same)]
+                sides = [*differences(expected, plain(held), self.system.same)]
                 if sides:
                     raise self._found(what if name == "read" else f"{what}, in the export", sides)
 
