@@ -7,15 +7,25 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import Phase, settings
 
-from coaching import Interview, Rejected
-from coaching.testing import Coverage, Found, InterviewWorkflow, Unbound, explore, suite
+from coaching import Feedback, Interview, Record, Rejected
+from coaching.testing import (
+    CoachingWorkflow,
+    Coverage,
+    FeedbackWorkflow,
+    Found,
+    InterviewWorkflow,
+    Unbound,
+    explore,
+    suite,
+)
 from coaching.testing.binding.chance import chance
 from coaching.testing.binding.comparing import MISSING, Difference, alike, differences, plain
+from coaching.testing.binding.feedback import FEEDBACK
 from coaching.testing.binding.interviews import INTERVIEWS
 from coaching.testing.binding.model import replay
 from coaching.testing.binding.offers import offered
@@ -249,10 +259,11 @@ def test_what_is_shown_once_only_is_given_back_as_it_was():
 # --- rooms by themselves ---------------------------------------------------------------------------------------------
 
 
-def test_every_situation_is_reached_by_legal_acts():
+@pytest.mark.parametrize("piece", [INTERVIEWS, FEEDBACK])
+def test_every_situation_is_reached_by_legal_acts(piece):
     """In every scene."""
     for scene in SCENES:
-        for name, steps in INTERVIEWS.situations(scene, "i-1").items():
+        for name, steps in piece.situations(scene, "x-1").items():
             assert [it.codes for it in replay(steps) if it.findings] == [], (scene.name, name)
 
 
@@ -329,39 +340,66 @@ def test_coverage_is_a_table_and_json_and_a_gate():
     assert Coverage([]).shares() == {"states": 1.0, "edges": 1.0, "gates": 1.0}
 
 
-def test_the_suite_reaches_every_edge_and_gate():
+class Library(CoachingWorkflow):
+    """The library as a system of others: it is right, whatever kind it keeps."""
+
+    refusal = Rejected
+    pieces = (*InterviewWorkflow.pieces, *FeedbackWorkflow.pieces)
+    begins: ClassVar[dict[str, type[Record]]] = {"i": Interview, "f": Feedback}
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.held: dict[str, Any] = {}
+
+    def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
+        """Act on what is held, or begin it."""
+        held = self.held.get(record_id)
+        if held is not None and act in {"plan", "request"}:
+            raise Rejected("there already", [])
+        given |= {"by": by, "at": at}
+        kind = self.begins[record_id[0]]
+        self.held[record_id] = kind.new(act, record_id, **given) if held is None else held.act(act, **given)
+
+    def read(self, record_id: str) -> dict[str, Any]:
+        """Give everything."""
+        return plain(self.held[record_id])
+
+    def acts_for(self, record_id: str, by: str, at: datetime) -> tuple[str, ...]:
+        """Give its own answer."""
+        return self.held[record_id].acts_for(by, on=at.date())
+
+    def awaits(self, record_id: str) -> list[tuple[str, str]]:
+        """Give its own answer."""
+        return [(turn.person, turn.act) for turn in self.held[record_id].awaits()]
+
+    def codes(self, error: Exception) -> tuple[str, ...]:
+        """Give its own codes."""
+        return error.codes if isinstance(error, Rejected) else ()
+
+
+def test_the_library_is_a_right_system():
+    """Several kinds at once, by chance."""
+    explore(Library, settings=settings(STRICT, max_examples=6))
+
+
+@pytest.mark.parametrize("workflow", [InterviewWorkflow, FeedbackWorkflow])
+def test_the_suite_reaches_every_edge_and_gate(workflow):
     """Of each case it is known before what it asks."""
-    coverage = Coverage(["interview"])
-    for case in CASES:
+    coverage = Coverage([workflow.pieces[0].kind.type])
+    binding = type("Bound", (Library,), {"pieces": workflow.pieces})
+    plain_ones = [case for case in suite(binding) if not case.name.endswith(tuple(f", {s.name}" for s in SCENES))]
+    for case in [case for case in plain_ones if not case.name.endswith("and on")]:
         for steps, looks_from in case.scripts():
             for it in steps[looks_from:]:
                 coverage.reached(it)
     coverage.at_least(states=1.0, edges=1.0, gates=1.0)
 
 
-def test_the_library_is_a_right_system():
-    """Its refusals are read by their codes."""
-
-    class Ours(InterviewWorkflow):
-        refusal = Rejected
-
-        def __init__(self) -> None:
-            self.talks: dict[str, Interview] = {}
-
-        def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
-            talk = self.talks.get(record_id)
-            if talk and act == "plan":
-                raise Rejected("there already", [])
-            given |= {"by": by, "at": at}
-            self.talks[record_id] = talk.act(act, **given) if talk else Interview.new(act, record_id, **given)
-
-        def read(self, record_id: str) -> dict[str, Any]:
-            return plain(self.talks[record_id])
-
-        def codes(self, error: Exception) -> tuple[str, ...]:
-            return error.codes if isinstance(error, Rejected) else ()
-
-    explore(Ours, settings=settings(STRICT, max_examples=3))
+def test_the_suite_passes_the_library():
+    """All of feedback."""
+    binding = type("Bound", (Library,), {"pieces": FeedbackWorkflow.pieces})
+    for case in suite(binding)[::3]:
+        case.play(binding)
 
 
 def test_shortest_is_what_cannot_be_spared():

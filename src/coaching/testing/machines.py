@@ -17,6 +17,7 @@ from hypothesis.errors import Flaky
 
 from coaching.testing.binding.chance import chance
 from coaching.testing.binding.covering import Coverage
+from coaching.testing.binding.feedback import FEEDBACK
 from coaching.testing.binding.interviews import INTERVIEWS
 from coaching.testing.binding.playing import Found, play
 from coaching.testing.binding.shortening import shortest
@@ -67,12 +68,14 @@ class WorkflowCase(unittest.TestCase):
         settings: Of Hypothesis.
     """
 
-    factory: ClassVar[Factory]
+    __test__ = False  # those of bindings are
+
+    factory: Factory
     settings: ClassVar[hypothesis_settings | None] = None
 
     def runTest(self) -> None:
         """Play by chance."""
-        explore(type(self).factory, settings=self.settings)
+        explore(self.factory, settings=self.settings)
 
 
 class _AsTestCase:
@@ -83,7 +86,7 @@ class _AsTestCase:
 
     def __get__(self, _: object, owner: type[System]) -> type[WorkflowCase]:
         if owner not in self._made:
-            names = {"factory": staticmethod(owner), "__module__": owner.__module__}
+            names = {"factory": staticmethod(owner), "__module__": owner.__module__, "__test__": True}
             self._made[owner] = type(f"{owner.__name__}TestCase", (WorkflowCase,), names)
         return self._made[owner]
 
@@ -121,3 +124,9 @@ class InterviewWorkflow(CoachingWorkflow):
     """
 
     pieces = (INTERVIEWS,)
+
+
+class FeedbackWorkflow(CoachingWorkflow):
+    """A system that keeps feedback."""
+
+    pieces = (FEEDBACK,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from attrs import evolve
 
@@ -14,17 +15,26 @@ from coaching.testing.binding.system import Factory, System
 
 
 def shortest(found: Found, factory: Factory) -> Found:
-    """Tell it from the shortest beginning, then leave out steps, as long as the same act still shows a difference.
+    """Tell it from the shortest beginning, leave out steps, as long as the same act still shows a difference.
 
     A system is made anew for each try. Where nothing is shown again, the system does not do the same twice, and what
     was found is given back as it was.
     """
-    best = _spared(found, factory)
-    for steps in _retold(best, factory()):
+    best, system = _spared(found, factory), factory()
+    for steps in _retold(best, system):
         again = _shown(steps, factory)
         if again is not None and again.last.step.act == found.last.step.act and len(again.played) < len(best.played):
-            return _spared(again, factory)
-    return best
+            best = _spared(again, factory)
+            break
+    return _shown(_numbered(best.steps, system), factory) or best
+
+
+def _numbered(steps: tuple[Step, ...], system: System) -> list[Step]:
+    """Count the records that are left from one, in the order in which they come."""
+    ids = dict.fromkeys((step.kind, step.record_id) for step in steps)
+    prefixes = {piece.kind.type: piece.prefix for piece in system.pieces}
+    new = {(kind, id): f"{prefixes[kind]}-{n}" for n, (kind, id) in enumerate(ids, 1)}
+    return [evolve(step, record_id=new[step.kind, step.record_id]) for step in steps]
 
 
 def _spared(found: Found, factory: Factory) -> Found:
@@ -53,10 +63,10 @@ def _retold(found: Found, system: System) -> Iterator[list[Step]]:
     """Give the last steps after other beginnings: every situation in which the record stands as it stood."""
     for n in range(1, min(_TAIL, len(found.played)) + 1):
         tail = found.played[-n:]
-        record = tail[0].before
+        record: Any = tail[0].before
         piece = next(piece for piece in system.pieces if piece.kind.type == tail[0].step.kind)
         for steps in piece.situations(PLAIN, tail[0].step.record_id).values() if record is not None else ():
-            stands = replay(steps, system.policy)[-1].after
+            stands: Any = replay(steps, system.policy)[-1].after
             if len(steps) + n < len(found.played) and stands.state == record.state:
                 later = stands.history[-1].at - record.history[-1].at
                 for by in dict.fromkeys([later, later * 0]):
