@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from attrs import evolve
 
@@ -63,10 +62,12 @@ def _retold(found: Found, system: System) -> Iterator[list[Step]]:
     """Give the last steps after other beginnings: every situation in which the record stands as it stood."""
     for n in range(1, min(_TAIL, len(found.played)) + 1):
         tail = found.played[-n:]
-        record: Any = tail[0].before
+        record = tail[0].before
+        if record is None:
+            continue
         piece = next(piece for piece in system.pieces if piece.kind.type == tail[0].step.kind)
-        for steps in piece.situations(PLAIN, tail[0].step.record_id).values() if record is not None else ():
-            stands: Any = replay(steps, system.policy)[-1].after
+        for steps in piece.situations(PLAIN, tail[0].step.record_id).values():
+            stands = replay(steps, system.policy)[-1].after
             if len(steps) + n < len(found.played) and stands.state == record.state:
                 later = stands.history[-1].at - record.history[-1].at
                 for by in dict.fromkeys([later, later * 0]):
