@@ -1,5 +1,6 @@
 """The kit for systems of others: a right one passes, each planted bug is found, and what is said can be pasted."""
 
+import contextlib
 import json
 import unittest
 from collections.abc import Mapping
@@ -99,11 +100,63 @@ def test_what_was_found_is_said_in_words_and_can_be_pasted():
     assert len(system.system.talks["i-1"]["signatures"]) == 2
 
 
+def shown(bug: str, name: str) -> Found:
+    """What one case of the suite finds."""
+    with pytest.raises(Found) as caught:
+        next(case for case in CASES if case.name == f"interview: {name}").play(lambda: BoundTalks(bug))
+    return caught.value
+
+
 def test_what_differs_stands_side_by_side():
     """And nothing else."""
-    found = found_in("stance_lost", STRICT)
-    assert all("stance" in side.path for side in found.sides)
-    assert "expected 'seen', held 'agrees'" in str(found) or "expected 'reservation', held 'agrees'" in str(found)
+    found = shown("stance_lost", "held (check_in): sign seen by p-17")
+    assert [side.path for side in found.sides] == ["signatures[0].stance"]
+    assert "signatures[0].stance: expected 'seen', held 'agrees'" in str(found)
+
+
+@pytest.mark.parametrize(
+    ("bug", "name", "said"),
+    [
+        (
+            "interviewer_not_first",
+            "held (check_in): sign agrees by p-3",
+            "refused it (the coachee first); no rule speaks",
+        ),
+        ("wrong_code", "scheduled (check_in): refused", "refused as I016; I031 says a talk is missed once"),
+        ("button_for_nothing", "held (check_in): sign agrees by p-17", "after sign by p-17, what p-17 may do"),
+        ("nobody_awaited", "open (check_in): finish by p-17", "after finish by p-17, whose turn it is"),
+        ("fails", "planned (check_in): refused", "the system failed, KeyError"),
+        ("refused_half_applied", "open (check_in): refused", "refused, and yet something changed"),
+    ],
+)
+def test_each_sort_of_fault_has_its_words(bug, name, said):
+    """In the words of the domain."""
+    assert said in shown(bug, name).what
+
+
+def test_every_rule_that_speaks_against_it_is_named():
+    """Where several do."""
+
+    class TakesAll(BoundTalks):
+        def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
+            with contextlib.suppress(Refused):
+                super().perform(act, record_id, by, at, **given)
+
+    judged = replay(INTERVIEWS.situations(PLAIN, "i-1")["open (annual)"])
+    several = [it for it in offered(INTERVIEWS, PLAIN, judged[-1].after).refused if len(it.codes) > 1]
+    with pytest.raises(Found) as caught:
+        play((*judged, several[-1]), TakesAll())
+    assert all(f"{code} says " in caught.value.what for code in several[-1].codes)
+
+
+def test_a_system_may_hold_nothing_of_what_it_refused():
+    """An empty answer says so as well as an error."""
+
+    class Quiet(BoundTalks):
+        def read(self, record_id: str) -> dict[str, Any]:
+            return super().read(record_id) if record_id in self.system.talks else {}
+
+    CASES[0].play(Quiet)
 
 
 def test_many_differences_are_cut():
@@ -216,6 +269,13 @@ def test_unread_and_unbound_are_two_things():
 
     with pytest.raises(Found, match=r"read failed, OSError: gone"):
         CASES[0].play(Broken)
+
+    class Unsaid(BoundTalks):
+        def awaits(self, record_id: str) -> list[tuple[str, str]]:
+            raise OSError("gone")
+
+    with pytest.raises(Found, match=r"awaits failed, OSError: gone"):
+        CASES[0].play(Unsaid)
 
     class Unwritten(BoundTalks):
         def read(self, record_id: str) -> dict[str, Any]:

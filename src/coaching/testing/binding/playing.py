@@ -129,10 +129,18 @@ class _Play:
             raise self._found(what) from error
         if error is not None:
             told = [code for code in self.system.codes(error) if code not in it.codes]
-            if told and all(
-                catalogue()[code].sort is Sort.GATE for code in it.codes
-            ):  # what is no value may hide others
+            gates = all(catalogue()[code].sort is Sort.GATE for code in it.codes)  # what is no value may hide others
+            if told and gates:
                 raise self._found(f"{self._said(it)}: refused as {', '.join(told)}; {_rules(it)}")
+
+    def _told(self, what: str, name: str, *given: Any) -> Any:
+        """Ask a system something that changes nothing."""
+        try:
+            return self.call(getattr(self.system, name), *given)
+        except Unbound:
+            raise
+        except Exception as error:
+            raise self._found(f"{what}: {name} failed, {type(error).__name__}: {error}") from error
 
     def _holds(self, key: Key, what: str) -> None:
         """Compare what the system holds, and what its other way out says."""
@@ -142,12 +150,7 @@ class _Play:
         expected = self.expected[key][1]
         for name in ("read", "export"):
             if name == "read" or self.system.says(name):
-                try:
-                    held = self.call(getattr(self.system, name), key[1])
-                except Unbound:
-                    raise
-                except Exception as error:
-                    raise self._found(f"{what}: {name} failed, {type(error).__name__}: {error}") from error
+                held = self._told(what, name, key[1])
                 if not isinstance(held, Mapping):
                     raise Unbound(f"{name}({key[1]!r}) gives a {type(held).__name__}; a dict of fields is asked for")
                 unknown = [str(field) for field in held if field not in expected]
@@ -168,19 +171,18 @@ class _Play:
 
     def _offers(self, it: Judged) -> None:
         """Compare what the system offers people, and whom it waits for."""
-        record, step = it.after, it.step
+        record, step, after = it.after, it.step, f"after {self._said(it)}"
         if self.system.says("awaits"):
-            waits = sorted({(str(p), str(a)) for p, a in self.call(self.system.awaits, step.record_id)})
+            waits = sorted({(str(p), str(a)) for p, a in self._told(after, "awaits", step.record_id)})
             awaited = sorted({(turn.person, turn.act) for turn in record.awaits()})
-            self._alike(f"after {self._said(it)}, whose turn it is", awaited, waits)
+            self._alike(f"{after}, whose turn it is", awaited, waits)
         if self.system.says("acts_for"):
-            people = dict.fromkeys(
-                [p for row in record.lifecycle.rows for r in row.who for p in r.holders(record, None)]
-            )
-            for person in [*(p for p in people if p is not None), OUTSIDER]:
-                held = sorted(str(act) for act in self.call(self.system.acts_for, step.record_id, person, step.at))
+            roles = {role: None for row in record.lifecycle.rows for role in row.who}
+            people = {person: None for role in roles for person in role.holders(record, None) if person is not None}
+            for person in (*people, OUTSIDER):
+                held = sorted(map(_text, self._told(after, "acts_for", step.record_id, person, step.at)))
                 expected = sorted(record.acts_for(person, on=step.at.date()))
-                self._alike(f"after {self._said(it)}, what {person} may do", expected, held)
+                self._alike(f"{after}, what {person} may do", expected, held)
 
     def _alike(self, what: str, expected: list[Any], held: list[Any]) -> None:
         if expected != held:
@@ -201,6 +203,10 @@ class _Play:
 def _after(it: Judged) -> str:
     done = f"{it.step.act} by {it.step.by}"
     return f"{done}: refused, and yet something changed" if it.findings else f"after {done}"
+
+
+def _text(it: Any) -> str:
+    return str(it)
 
 
 def _plain(record: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from unicodedata import is_normalized
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 RESTART = "restart"
 """The step that lets a system stop and begin again with what it kept."""
@@ -29,10 +29,6 @@ class Step:
     at: datetime
     given: Mapping[str, Any]
     kind: str = "interview"
-
-    def with_given(self, **given: Any) -> Step:
-        """Give the same step with other arguments."""
-        return evolve(self, given={**self.given, **given})
 
     def __str__(self) -> str:
         """As it is pasted."""
