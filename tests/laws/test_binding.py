@@ -13,13 +13,14 @@ from typing import Any, ClassVar
 import pytest
 from hypothesis import Phase, settings
 
-from coaching import Feedback, Interview, Record, Rejected
+from coaching import CoachingRelationship, Feedback, Interview, Record, Rejected
 from coaching.testing import (
     CoachingWorkflow,
     Coverage,
     FeedbackWorkflow,
     Found,
     InterviewWorkflow,
+    RelationshipWorkflow,
     Unbound,
     explore,
     suite,
@@ -31,6 +32,7 @@ from coaching.testing.binding.interviews import INTERVIEWS
 from coaching.testing.binding.model import replay
 from coaching.testing.binding.offers import offered
 from coaching.testing.binding.playing import play
+from coaching.testing.binding.relationships import RELATIONSHIPS
 from coaching.testing.binding.scenes import PLAIN, SCENES
 from coaching.testing.binding.shortening import shortest
 from coaching.testing.binding.steps import RESTART, Step, script
@@ -319,7 +321,7 @@ def test_what_is_shown_once_only_is_given_back_as_it_was():
 # --- rooms by themselves ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("piece", [INTERVIEWS, FEEDBACK])
+@pytest.mark.parametrize("piece", [INTERVIEWS, FEEDBACK, RELATIONSHIPS])
 def test_every_situation_is_reached_by_legal_acts(piece):
     """In every scene."""
     for scene in SCENES:
@@ -339,6 +341,7 @@ def test_the_same_chance_gives_the_same_play():
         return [str(it.step) for it in chance((INTERVIEWS,), BoundTalks.policy, Random(seed))]
 
     assert drawn(1) == drawn(1) != drawn(2)
+    assert all(map(drawn, range(30)))
 
 
 def test_offers_are_sorted_by_the_model():
@@ -404,8 +407,8 @@ class Library(CoachingWorkflow):
     """The library as a system of others: it is right, whatever kind it keeps."""
 
     refusal = Rejected
-    pieces = (*InterviewWorkflow.pieces, *FeedbackWorkflow.pieces)
-    begins: ClassVar[dict[str, type[Record]]] = {"i": Interview, "f": Feedback}
+    pieces = (*InterviewWorkflow.pieces, *FeedbackWorkflow.pieces, *RelationshipWorkflow.pieces)
+    begins: ClassVar[dict[str, type[Record]]] = {"i": Interview, "f": Feedback, "r": CoachingRelationship}
 
     def __init__(self) -> None:
         """Begin with nothing."""
@@ -414,7 +417,7 @@ class Library(CoachingWorkflow):
     def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
         """Act on what is held, or begin it."""
         held = self.held.get(record_id)
-        if held is not None and act in {"plan", "request"}:
+        if held is not None and act in {"plan", "request", "propose"}:
             raise Rejected("there already", [])
         given |= {"by": by, "at": at}
         kind = self.begins[record_id[0]]
@@ -442,7 +445,7 @@ def test_the_library_is_a_right_system():
     explore(Library, settings=settings(STRICT, max_examples=6))
 
 
-@pytest.mark.parametrize("workflow", [InterviewWorkflow, FeedbackWorkflow])
+@pytest.mark.parametrize("workflow", [InterviewWorkflow, FeedbackWorkflow, RelationshipWorkflow])
 def test_the_suite_reaches_every_edge_and_gate(workflow):
     """Of each case it is known before what it asks."""
     coverage = Coverage([workflow.pieces[0].kind.type])
@@ -455,9 +458,10 @@ def test_the_suite_reaches_every_edge_and_gate(workflow):
     coverage.at_least(states=1.0, edges=1.0, gates=1.0)
 
 
-def test_the_suite_passes_the_library():
-    """All of feedback."""
-    binding = type("Bound", (Library,), {"pieces": FeedbackWorkflow.pieces})
+@pytest.mark.parametrize("workflow", [FeedbackWorkflow, RelationshipWorkflow])
+def test_the_suite_passes_the_library(workflow):
+    """Every third case of it."""
+    binding = type("Bound", (Library,), {"pieces": workflow.pieces})
     for case in suite(binding)[::3]:
         case.play(binding)
 

@@ -13,7 +13,13 @@ from coaching.testing.books import books
 from coaching.testing.feedback import feedback
 from coaching.testing.goals import goals, measures
 from coaching.testing.interviews import interviews
-from coaching.testing.machines import CoachingWorkflow, FeedbackWorkflow, InterviewWorkflow, explore
+from coaching.testing.machines import (
+    CoachingWorkflow,
+    FeedbackWorkflow,
+    InterviewWorkflow,
+    RelationshipWorkflow,
+    explore,
+)
 from coaching.testing.moves import moves
 from coaching.testing.opportunities import opportunities
 from coaching.testing.organisations import organisations
@@ -22,7 +28,7 @@ from coaching.testing.people import people
 from coaching.testing.relationships import relationships
 
 __all__ = [
-    "Act", "CoachingWorkflow", "Coverage", "FeedbackWorkflow", "Found", "InterviewWorkflow", "Unbound", "acts", "books",
-    "explore", "feedback", "goals", "interviews", "measures", "moves", "opportunities", "organisations", "paths",
-    "people", "relationships", "suite",
+    "Act", "CoachingWorkflow", "Coverage", "FeedbackWorkflow", "Found", "InterviewWorkflow", "RelationshipWorkflow",
+    "Unbound", "acts", "books", "explore", "feedback", "goals", "interviews", "measures", "moves", "opportunities",
+    "organisations", "paths", "people", "relationships", "suite",
 ]  # fmt: skip

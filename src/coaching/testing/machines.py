@@ -20,6 +20,7 @@ from coaching.testing.binding.covering import Coverage
 from coaching.testing.binding.feedback import FEEDBACK
 from coaching.testing.binding.interviews import INTERVIEWS
 from coaching.testing.binding.playing import Found, play
+from coaching.testing.binding.relationships import RELATIONSHIPS
 from coaching.testing.binding.shortening import shortest
 from coaching.testing.binding.system import Factory, System
 
@@ -130,3 +131,9 @@ class FeedbackWorkflow(CoachingWorkflow):
     """A system that keeps feedback."""
 
     pieces = (FEEDBACK,)
+
+
+class RelationshipWorkflow(CoachingWorkflow):
+    """A system that keeps coaching relationships."""
+
+    pieces = (RELATIONSHIPS,)
