@@ -137,6 +137,7 @@ class TestWrongUse:
             (("--at", "now"), "'now' is no time with its offset; write 2026-11-25T09:00+01:00"),
             (("--at", "2026-11-25T09:00"), "'2026-11-25T09:00' is no time with its offset"),
             (("--into", "book.ndjson"), "say who takes over, with --by"),
+            (("--into", "book.ndjson", "--by", ""), "say who takes over, with --by"),
             (("--dry-run",), "--dry-run needs a book: say which, with --into"),
             ((*BOOK, "--dry-run", "--resume"), "there is nothing to go on with: leave out --resume"),
             (("--resume",), "--resume needs a book: say which, with --into"),

@@ -3,6 +3,7 @@
 The names users import; nothing else lives here. Reading and writing: `coaching.codec`. Due dates: `coaching.cadence`.
 """
 
+import sys
 from datetime import date
 
 from coaching.book.book import Book
@@ -56,3 +57,9 @@ def check(book: Book, on: date, policy: Policy | None = None) -> tuple[Finding, 
     if not isinstance(book, Book):
         no_such(V015, "cannot check", "book", book, kind="book")
     return book.check(on) if policy is None else book.check(on, policy=policy)
+
+
+if "hypothesis.strategies" in sys.modules:  # imported before us: `from_type(Goal)` shall know
+    import coaching_hypothesis
+
+    coaching_hypothesis.hook()

@@ -38,13 +38,29 @@ class TestRecognising:
     def test_who_is_known_gets_the_id_of_the_book_and_who_is_not_keeps_theirs(self, monkeypatch):
         with Journal(None, of={}) as notes:
             fill(notes, KNOWN_BY, good(3))
-            recognise(
-                notes, read_mapping(KNOWN_BY), Existing(Book([somebody("p-2", HiBob="2"), somebody("3", Other="1")]))
-            )
+            book = Book([somebody("p-2", HiBob="2"), somebody("x", Other="1")])
+            recognise(notes, read_mapping(KNOWN_BY), Existing(book), source="ours")
             assert people(notes) == ["1", "p-2", "3"]
             assert [json.loads(it)["id"] for it in documents(notes)] == ["1", "p-2", "3"]
             named = notes.ask("SELECT said, id, state FROM reference WHERE kind = 'person'").fetchall()
             assert sorted(named) == [("1", "1", ""), ("1", "1", ""), ("1", "1", ""), ("3", "3", "")]
+
+    def test_an_id_of_the_system_is_not_that_of_somebody_else_in_the_book(self):
+        """Whose own id reads the same is neither changed, nor anybody's manager."""
+        book = Book([somebody("3"), somebody("1", HiBob="77")])
+        done = imported(table(good(4)[1:]), KNOWN_BY, into=book)
+        assert {(it.line, it.column, it.code) for it in done.report.faults} == {
+            (3, "ID", "B053"), (2, "Boss", "B004"),
+        }  # fmt: skip
+        assert done.book.get(Person, "3") == book.get(Person, "3")
+        (two,) = [it for it in done.book if isinstance(it, Person) and it.id == "2"]
+        assert two.positions[0].managers == ()
+
+    def test_whom_the_system_brought_is_known_by_the_id_of_its_files(self):
+        first = imported(table(good(2)), KNOWN_BY).book
+        again = imported(table(good(2)), KNOWN_BY, into=first)
+        assert list(again.report.faults) == []
+        assert again.book == first
 
     def test_those_who_name_them_mean_the_same(self):
         goal = Goal.begin("g-1", "Lead", by="p-7", at=at(0))
@@ -58,7 +74,7 @@ class TestRecognising:
         with Journal(None, of={}) as notes:
             fill(notes, KNOWN_BY, good(3))
             book = Book([somebody("2", HiBob="1"), somebody("1", HiBob="2"), somebody("x", HiBob="3")])
-            recognise(notes, read_mapping(KNOWN_BY), Existing(book))
+            recognise(notes, read_mapping(KNOWN_BY), Existing(book), source="ours")
             assert people(notes) == ["2", "1", "x"]
             bosses = "SELECT said, id FROM reference WHERE kind = 'person' AND path LIKE '%manager%'"
             assert set(notes.ask(bosses)) == {("1", "2")}
@@ -69,7 +85,7 @@ class TestRecognising:
             fill(notes, KNOWN_BY, good(2))
             book = Existing(Book([somebody("2", HiBob="1"), somebody("1", HiBob="2")]))
             for _ in range(2):
-                recognise(notes, read_mapping(KNOWN_BY), book)
+                recognise(notes, read_mapping(KNOWN_BY), book, source="ours")
                 assert people(notes) == ["2", "1"]
 
     def test_without_a_system_nothing_is_done(self):
@@ -90,7 +106,7 @@ class TestRecognising:
         with Journal(None, of={}) as notes:
             fill(notes, KNOWN_BY, good(6))
             book = Book([somebody(str(ours), HiBob=str(theirs)) for theirs, ours in enumerate(order, 1)])
-            recognise(notes, read_mapping(KNOWN_BY), Existing(book))
+            recognise(notes, read_mapping(KNOWN_BY), Existing(book), source="ours")
             assert people(notes) == [str(ours) for ours in order]
 
 
@@ -111,7 +127,7 @@ class TestSeveralSystems:
         book = Book([somebody("p-1", HiBob="1"), somebody("p-2", SCIM="1"), somebody("p-3", HiBob="7", SCIM="7")])
         with Journal(None, of={}) as notes:
             fill(notes, mapping, good(1), [row("1", Talk="2024-03-05")], [row("7", Talk="2024-03-05")])
-            recognise(notes, read_mapping(mapping), Existing(book))
+            recognise(notes, read_mapping(mapping), Existing(book), source="ours")
             assert people(notes) == ["p-1", "p-2"]
             # a talk of the second source speaks of its people; of one that has none, nobody can tell
             assert notes.ask("SELECT said, id FROM reference").fetchall() == [("1", "p-2"), ("7", "7")]

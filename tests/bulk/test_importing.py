@@ -194,6 +194,14 @@ class TestLookups:
             ]
             assert {id: it.given_name for id, it in by_id(done.book).items()} == {"1": "Lead", "2": "Coach"}
 
+    def test_a_key_that_stands_for_two_things_is_refused(self, tmp_path):
+        (tmp_path / "staff.csv").write_bytes(table(good(1)))
+        (tmp_path / "jobs.csv").write_text("Job ID,Title,Lang\n7,Lead,en\n7,Lead,en\n7.0,Chef,en\n")
+        both = [tmp_path / "jobs.csv", tmp_path / "staff.csv"]
+        assert refusal(both, self.MAPPING) == [("B044", "lookups.titles")]
+        with pytest.raises(Rejected, match="1 of its keys stand for several things; the first stands again on line 4"):
+            imported(both, self.MAPPING)
+
     def test_a_header_that_is_missing_is_told(self, tmp_path):
         (tmp_path / "staff.csv").write_bytes(table(good(1)))
         (tmp_path / "jobs.csv").write_text("Job ID,Lang\n7,en\n")
@@ -464,7 +472,7 @@ class TestJournal:
     def test_it_goes_on_with_what_was_read_and_its_time(self, phase, tmp_path, monkeypatch):
         monkeypatch.setattr(importing, "BATCH", 2)
         into, journal = tmp_path / "book", tmp_path / "journal"
-        rows = table([*good(9), *BAD])
+        rows = table([*good(9), BAD[0], row("8", Left="2019-01-01")])
         with pytest.raises(Stops):
             imported(rows, into=into, journal=journal, progress=stop_at(phase, after=phase == "read"))
         assert journal.exists()
@@ -584,6 +592,38 @@ class TestJournal:
         assert not path.exists()
 
 
+class TestOneSlip:
+    """A cell that is wrong is told once, whatever follows from it."""
+
+    def test_a_position_lasts_as_long_as_the_employment(self):
+        """Its days are those of the employment where the mapping says none: the column is the same."""
+        position = {"employer": {"value": "o-1"}, "title": "Title", "managers": [{"manager": "Boss"}]}
+        fields = {**PERSON["fields"], "positions": [position]}
+        mapping = {**STAFF, "records": [{**PERSON, "fields": fields}]}
+        rows = [row("1", Boss="2", Left="2019-01-01"), row("2", Boss="1")]
+        done = imported(table(rows), mapping)
+        assert [(it.line, it.column, it.code) for it in done.report.faults] == [
+            (2, "Left", "V004"),
+            (3, "Boss", "B004"),
+        ]
+
+    def test_a_name_means_the_same_before_and_after(self):
+        """Of whom a row and the book speak, the row says the name."""
+        mapping = staff()
+        person = {**PERSON, "fields": {**PERSON["fields"]}}
+        position = {
+            **PERSON["fields"]["positions"][0],
+            "managers": [{"manager": {"column": "Boss", "by": "name"}, "from": "Hired"}],
+        }
+        person["fields"]["positions"] = [position]
+        mapping = {**STAFF, "records": [person]}
+        first = imported(table([row("2", Name="Anna Ek"), row("5", Name="C D")]), mapping).book
+        file = table([row("5", Name="C D", Boss="Anna Ek"), row("2", Name="Anna Bo")])
+        once = imported(file, mapping, into=first, at=LATER)
+        assert [(it.line, it.column, it.code) for it in once.report.faults] == [(2, "Boss", "B004")]
+        assert imported(file, mapping, into=once.book, at=LATER).book == once.book
+
+
 class TestProgress:
     """Whoever watches is told how far it is."""
 
@@ -591,16 +631,18 @@ class TestProgress:
         monkeypatch.setattr(importing, "BATCH", 3)
         monkeypatch.setattr(merging, "BATCH", 5)
         seen = []
-        imported([table([*good(4), *BAD]), table(good(8)[4:])], progress=seen.append)
+        bad = [row("9", Hired="soon"), row("10", Left="2019-01-01")]
+        imported([table([*good(4), *bad]), table(good(8)[4:])], progress=seen.append)
         assert [it for it in seen if it.phase == "read"] == [
-            Progress("read", 3, 10), Progress("read", 6, 10, 2), Progress("read", 9, 10, 2), Progress("read", 10, 10, 2),
+            Progress("read", 3, 10), Progress("read", 6, 10, 1), Progress("read", 9, 10, 1), Progress("read", 10, 10, 1),
         ]  # fmt: skip
-        assert [it for it in seen if it.phase == "settle"] == [Progress("settle", 0, None, 2)]
-        assert [it for it in seen if it.phase == "check"] == []  # rules were asked where the rows were read
+        assert [it for it in seen if it.phase == "settle"] == [Progress("settle", 0, None, 1)] * 2
+        # most are asked for their rules where the rows are read; who may break one is asked again
+        assert [(it.done, it.total) for it in seen if it.phase == "check"] == [(1, 1)]
         assert [(it.done, it.total, it.unit) for it in seen if it.phase == "write"] == [
             (0, 12, "records"), (5, 12, "records"), (10, 12, "records"), (12, 12, "records"),
         ]  # fmt: skip
-        assert list(dict.fromkeys(it.phase for it in seen)) == ["read", "settle", "write"]
+        assert list(dict.fromkeys(it.phase for it in seen)) == ["read", "settle", "check", "write"]
 
     def test_rules_that_are_asked_again_are_counted_on(self, monkeypatch):
         """What is refused is settled again, and what then says something else is asked too: more is added to both."""

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from coaching import Rejected
 from coaching.bulk.drafts import Batch, Draft, Fault, Reference
 from coaching.bulk.journal import Journal
-from coaching.bulk.settling import settle
+from coaching.bulk.settling import conclude, settle
 from coaching.kernel.rules import Severity
 from stage import refused
 from stage.drafts import DAY, bad, fill, mapping, person
@@ -33,7 +33,8 @@ def kept(tmp_path):
     path = tmp_path / "journal"
     with Journal(path, of=OF) as journal:
         fill(journal, {"a.csv": [person(n, f"{n}", boss="1") for n in range(1, 60)]})
-        settle(journal, mapping(), on=DAY)
+        settle(journal, mapping())
+        conclude(journal, mapping(), on=DAY)
     return path
 
 
@@ -112,7 +113,8 @@ class TestDamage:
         kept.write_bytes(content)
         try:
             with Journal(kept, of=OF) as journal:
-                settle(journal, mapping(), on=DAY)
+                settle(journal, mapping())
+                conclude(journal, mapping(), on=DAY)
                 list(journal.faults())
                 list(journal.standing())
                 journal.account()
@@ -177,7 +179,8 @@ class TestTakingIn:
             journal.add_source(0, said)
             names = [Reference("coach", said, "person", said), Reference("owner", said, "person", said, "name")]
             journal.put(0, Batch([Draft(0, "goal", id, 2, 1, b'{"coach":"1","owner":"1"}', names, said)]), reached=1)
-            settle(journal, mapping("goal"), on=DAY)
+            settle(journal, mapping("goal"))
+            conclude(journal, mapping("goal"), on=DAY)
             assert len(list(journal.standing())) == 1
             assert all(fault.code == "B004" for fault in journal.faults())
 
@@ -186,7 +189,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from coaching.bulk.journal import Journal
-from coaching.bulk.settling import settle
+from coaching.bulk.settling import conclude, settle
 from stage.drafts import DAY, fill, mapping
 from bulk_rows import rows
 
@@ -210,7 +213,8 @@ class Dying(Journal):
 
 with Dying(path, of={}) as journal:
     fill(journal, rows(), size=50)
-    settle(journal, mapping(), on=DAY)
+    settle(journal, mapping())
+    conclude(journal, mapping(), on=DAY)
 """
 ROWS = """
 from stage.drafts import person
@@ -235,6 +239,7 @@ def test_a_process_that_is_killed(tmp_path, at):
     for where in (path, None):
         with Journal(where, of={}) as journal:
             fill(journal, scope["rows"](), size=50)
-            settle(journal, mapping(), on=DAY)
+            settle(journal, mapping())
+            conclude(journal, mapping(), on=DAY)
             found.append((list(journal.faults()), list(journal.standing()), journal.account()))
     assert found[0] == found[1]

@@ -999,3 +999,16 @@ def test_the_real_files_are_suggested(shared):
     text = suggest([open_rows(shared / "hrdataset_v14.csv")])
     assert 'from = { column = "DateofHire", order = "mdy" }' in text
     assert "16 of 21 are names of the file" in text
+
+
+def test_values_that_read_the_same_stand_for_one_thing():
+    """Case and blanks do not count where values are looked up, and so not where they are told apart."""
+    for values, wrong in (({"A": "draft", " a ": "draft"}, []), ({"A": "draft", "a": "agreed"}, ["B033"])):
+        fields = {"id": "No", "owner": "Who", "title": "What", "state": {"column": "State", "values": values}}
+        try:
+            read_mapping({"records": [{"type": "goal", "fields": fields}]})
+        except Rejected as refusal:
+            assert [(it.code, it.path) for it in refusal.findings] == [("B033", "records[0].fields.state.values.a")]
+            assert wrong
+        else:
+            assert not wrong

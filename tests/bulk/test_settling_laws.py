@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from coaching.bulk.journal import Journal
-from coaching.bulk.settling import settle
+from coaching.bulk.settling import conclude, settle
 from coaching.kernel.folding import name_words
 from stage.drafts import DAY, documents, fill, mapping, person, settled, talk
 
@@ -273,7 +273,8 @@ def test_an_import_that_was_killed_goes_on(tmp_path_factory, of, by, missing):
     its = sources(of, by, missing)
 
     def what(journal):
-        settle(journal, how, on=DAY)
+        settle(journal, how)
+        conclude(journal, how, on=DAY)
         return list(journal.faults()), list(journal.standing()), journal.account()
 
     class Copying(Journal):

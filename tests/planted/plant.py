@@ -485,7 +485,7 @@ def main() -> int:
     files = [p.relative_to(ROOT) for p in sorted((ROOT / SOURCE).rglob("*.py")) if not set(LEFT_OUT) & set(p.parts)]
     every = [plant for file in files if asked.file in {None, file} for plant in plants_of(file)]
     every = [p for p in every if asked.only in {None, p.group} and asked.line in {None, p.line}]
-    chosen = random.Random(asked.seed).sample(every, min(asked.most, len(every)))  # noqa: S311  (no secret)
+    chosen = random.Random(asked.seed).sample(every, min(asked.most, len(every)))
     say(f"{len(every)} changes could be planted, {len(chosen)} are")
     survived = 0
     with tempfile.TemporaryDirectory() as temporary:

@@ -12,7 +12,7 @@ from coaching.bulk.drafts import Batch, Draft, Fault, Reference
 from coaching.bulk.journal import Journal
 from coaching.bulk.mapping.classes import Column, Records
 from coaching.bulk.mapping.classes import Mapping as Mapped
-from coaching.bulk.settling import settle
+from coaching.bulk.settling import conclude, settle
 from coaching.kernel.rules import Severity
 
 DAY = date(2026, 3, 2)
@@ -123,7 +123,8 @@ def settled(
     with Journal(None, of={}) as journal:
         fill(journal, sources if isinstance(sources, Mapping) else {"people.csv": sources})
         journal.add_known(known)
-        settle(journal, how or mapping(), on=on)
+        settle(journal, how or mapping())
+        conclude(journal, how or mapping(), on=on)
         yield journal
 
 

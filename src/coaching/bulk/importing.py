@@ -36,15 +36,15 @@ from coaching.bulk.merging import Changes, Merging, counted
 from coaching.bulk.own import OwnReader, as_it_stands
 from coaching.bulk.packing import Packed, pack
 from coaching.bulk.reading import Reader
-from coaching.bulk.reading.faults import unsaid
+from coaching.bulk.reading.faults import B044, unsaid
 from coaching.bulk.reading.words import cleaning, folded
 from coaching.bulk.reporting import Account, Fate, Report, are_rejects, write_rejects
-from coaching.bulk.settling import settle, unsettle
+from coaching.bulk.settling import conclude, settle, unsettle
 from coaching.bulk.settling.telling import Place, Telling
 from coaching.bulk.sources import Row, Rows, text_of
 from coaching.bulk.working import batched, in_order
 from coaching.formats.lines import without_collector
-from coaching.kernel.rules import Finding, Rule, brief, stated
+from coaching.kernel.rules import Finding, Rejected, Rule, brief, stated
 
 BATCH = 2_000  # rows, or records, that go to a worker at once
 
@@ -315,7 +315,7 @@ class _Import:
 
     def read(self) -> None:
         """Read all sources to their ends."""
-        tables = {name: self._table(it) for name, it in self.mapping.lookups.items()}
+        tables = {name: self._table(name, it) for name, it in self.mapping.lookups.items()}
         readers = [self._reader(feed, tables) for feed in self.feeds]
         total = None if None in self._many.values() else sum(filter(None, self._many.values()))
         seen = set[str]()
@@ -327,9 +327,9 @@ class _Import:
         if total not in {None, self._rows_read}:  # a row of several lines, or a blank one
             self._tell("read", self._rows_read, self._rows_read)
 
-    def _table(self, it: Lookup) -> dict[str, str]:
-        """Read a small table."""
-        table: dict[str, str] = {}
+    def _table(self, name: str, it: Lookup) -> dict[str, str]:
+        """Read a small table. A key that stands for two things is refused: which one counts, nobody said."""
+        table, twice = dict[str, str](), dict[str, int]()
         clean = cleaning(Column(strip=self.mapping.defaults.strip), None)
         only = {header: frozenset(map(folded, said)) for header, said in it.only.items()}
         for feed in self.feeds:
@@ -345,7 +345,13 @@ class _Import:
                         says = {header: text_of(cell).strip() for header, cell in its.items()}
                         is_one = all(folded(says[header]) in said for header, said in only.items())
                         if row.wrong is None and is_one and says[it.key]:
-                            table[str(clean(says[it.key]))] = says[it.value]
+                            key = str(clean(says[it.key]))
+                            if table.setdefault(key, says[it.value]) != says[it.value]:
+                                twice.setdefault(key, row.line)
+        if twice:
+            what = "{n} of its keys stand for several things; the first stands again on line {line}"
+            told = {"n": len(twice), "line": min(twice.values())}
+            raise Rejected.over(B044, what, f"lookups.{name}", of="import: cannot begin", **told)
         return table
 
     def _reader(self, feed: _Feed, tables: Mapping[str, Mapping[str, str]]) -> Reader | OwnReader:
@@ -416,15 +422,16 @@ class _Import:
         self._tell("settle", 0)
         if self.notes.told("settled") is None:
             self._know()
-            recognise(self.notes, self.mapping, self.existing)
+            recognise(self.notes, self.mapping, self.existing, source=self.source)
             self._keep_to_the_mode()
-            settle(self.notes, self.mapping, on=self.at.date())
+            settle(self.notes, self.mapping)
         self._unsettle()
         if not self.mapping.own:
             only: Sequence[int] | None = None
             while self._refuse(only):
                 self._tell("settle", 0)
                 only = self._unsettle()
+        conclude(self.notes, self.mapping, on=self.at.date())
 
     def _know(self) -> None:
         """Note who stands in the book."""

@@ -47,9 +47,9 @@ B059 = stated(
 )
 
 BATCH = 1_000  # records that go to a worker at once
-NAMED = 3  # records that are named of those that met the same, and of which nothing else is told
 MOST_LEAVE = 0.1  # of those who are employed leave at once because no source has them (B059)
 FEW = 3  # may always leave
+NAMED = 3  # records that are named of those that met the same, and of which nothing else is told
 LINES = 10  # lines that the history of one record names; of more it says how many
 
 

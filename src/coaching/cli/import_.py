@@ -109,7 +109,7 @@ def import_(
     """
     if into is None:
         _only_with_a_book(dry_run=dry_run, resume=resume)
-    elif by is None:
+    elif not by:
         raise click.UsageError("say who takes over, with --by")
     if dry_run and resume:
         raise click.UsageError("--dry-run writes nothing, so there is nothing to go on with: leave out --resume")

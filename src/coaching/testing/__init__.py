@@ -1,23 +1,38 @@
-"""For the tests of a program that embeds the library: strategies for Hypothesis, and a machine that plays a system.
+"""For the tests of a program: strategies for Hypothesis, and workflows that play somebody else's system.
 
 Needs the extra `testing`. Records come to be by legal acts. Parts are keywords that take strategies:
 `goals(owner=just("p-17"))`.
 """
 
-from coaching.testing.acts import Act, acts
+from coaching.testing.acts import Act, acts, histories, illegal_acts
+from coaching.testing.attempts import Attempt, NearMiss
+from coaching.testing.binding.covering import Coverage
+from coaching.testing.binding.playing import Found
+from coaching.testing.binding.suite import suite
+from coaching.testing.binding.system import Unbound
 from coaching.testing.books import books
 from coaching.testing.feedback import feedback
 from coaching.testing.goals import goals, measures
 from coaching.testing.interviews import interviews
-from coaching.testing.machines import Workflow
+from coaching.testing.machines import (
+    CoachingWorkflow,
+    FeedbackWorkflow,
+    InterviewWorkflow,
+    RelationshipWorkflow,
+    explore,
+)
 from coaching.testing.moves import moves
+from coaching.testing.near_misses import near_misses, witnesses
 from coaching.testing.opportunities import opportunities
 from coaching.testing.organisations import organisations
 from coaching.testing.paths import paths
 from coaching.testing.people import people
 from coaching.testing.relationships import relationships
+from coaching.testing.stages import Deed
 
 __all__ = [
-    "Act", "Workflow", "acts", "books", "feedback", "goals", "interviews", "measures", "moves", "opportunities",
-    "organisations", "paths", "people", "relationships",
+    "Act", "Attempt", "CoachingWorkflow", "Coverage", "Deed", "FeedbackWorkflow", "Found", "InterviewWorkflow",
+    "NearMiss", "RelationshipWorkflow", "Unbound", "acts", "books", "explore", "feedback", "goals", "histories",
+    "illegal_acts", "interviews", "measures", "moves", "near_misses", "opportunities", "organisations", "paths",
+    "people", "relationships", "suite", "witnesses",
 ]  # fmt: skip

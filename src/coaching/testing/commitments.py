@@ -19,8 +19,8 @@ def promised(stage: Stage, record: Any, by: str) -> Given:
         "id": stage.next_id("c", record.commitments),
         "text": stage.draw(texts()),
         "due": stage.now.date() + timedelta(days=stage.draw(st.integers(60, 400))),
-        "kind": stage.draw(st.sampled_from(list(CommitmentKind))),
-        "to": stage.draw(st.sampled_from([None, *(p for p in _parties(record) if p != by)])),
+        "kind": stage.one(list(CommitmentKind)),
+        "to": stage.one([None, *(p for p in _parties(record) if p != by)]),
     }
 
 
@@ -35,7 +35,7 @@ def _one(stage: Stage, record: Any, act: str, by: str) -> Any:
         if COMMITMENT.find(act, c.state) and any(by in role.holders(record, c) for role in row.who)
         if act != "see" or c.seen_by is None
     ]  # fmt: skip
-    return stage.draw(st.sampled_from(own))
+    return stage.one(own)
 
 
 def _moved(stage: Stage, record: Any, by: str) -> Given:
@@ -81,5 +81,5 @@ def both_promise(stage: Stage, record: Any) -> Any:
     """A record in which a promise of each side stands, or was kept."""
     for person in _parties(record):
         if not any(c.by == person and c.live for c in record.commitments):
-            record = record.promise(by=person, at=stage.later(), **promised(stage, record, person))
+            record = stage.act(record, "promise", by=person, at=stage.later(), **promised(stage, record, person))
     return record

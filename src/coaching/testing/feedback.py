@@ -20,63 +20,67 @@ from coaching.records.feedback import (
     Situation,
     Visibility,
 )
-from coaching.testing.parts import ids, several, texts
-from coaching.testing.walks import Given, Play, Stage, nothing, walk
+from coaching.testing.parts import ids, perhaps_texts, several, texts
+from coaching.testing.walks import Given, Play, Stage, Word, nothing, played
+
+_PERHAPS = perhaps_texts()
+_KINDS = st.sampled_from(list(FeedbackKind))
 
 
-def _situations(stage: Stage) -> SearchStrategy[Situation]:
+def situations(stage: Stage) -> SearchStrategy[Situation]:
     """Something that has been: today, or up to some weeks ago."""
     today = stage.now.date()
     ago = st.integers(0, 60).map(lambda n: today - timedelta(days=n))
-    return st.builds(Situation, ago, st.none() | texts())
+    return st.builds(Situation, ago, _PERHAPS)
 
 
 def _work(stage: Stage) -> SearchStrategy[Any]:
     return several(stage.refs("placement", "goal", "commitment", "interview"))
 
 
+_CONTENT: dict[str, SearchStrategy[Any]] = {
+    "about": texts(),
+    "behaviour": texts(),
+    "impact": texts(),
+    "impact_on": st.sampled_from(list(ImpactOn)),
+    "suggestion": texts(),
+    "intent_question": texts(),
+}
+
+
 def _content(stage: Stage, _feedback: Feedback | None, _by: str) -> Given:
-    optional = {
-        "about": texts(),
-        "refs": _work(stage),
-        "situation": _situations(stage),
-        "behaviour": texts(),
-        "impact": texts(),
-        "impact_on": st.sampled_from(list(ImpactOn)),
-        "suggestion": texts(),
-        "intent_question": texts(),
-    }
-    return stage.some(optional)
+    return stage.fields({**_CONTENT, "refs": _work(stage), "situation": situations(stage)})
 
 
 def _reason(stage: Stage, feedback: Feedback, _by: str) -> Given:
-    reasons = texts() if feedback.state == GIVEN else st.none() | texts()
+    reasons = texts() if feedback.state == GIVEN else _PERHAPS
     return {"reason": stage.draw(reasons)}
 
 
 def _received(stage: Stage, _feedback: Feedback, _by: str) -> Given:
-    return {name: stage.draw(st.none() | texts()) for name in ("response", "insight", "strength")}
+    return {name: stage.draw(stage.known(name, _PERHAPS)) for name in ("response", "insight", "strength")}
 
 
 def _wider(stage: Stage, feedback: Feedback, by: str) -> Given:
     said = [feedback.visibility, *(yes.visibility for yes in feedback.shared_by if yes.by == by)]
     wider = [v for v in Visibility if v.width > max(s.width for s in said)]
-    return {"visibility": stage.draw(st.sampled_from(wider))}
+    return {"visibility": stage.one(wider)}
 
 
 def _can_be_given(stage: Stage, feedback: Feedback) -> Feedback:
-    kind = feedback.kind or stage.draw(st.sampled_from(list(FeedbackKind)))
+    kind = feedback.kind or stage.draw(stage.known("kind", _KINDS))
     parts: dict[str, Any] = {} if feedback.kind else {"kind": kind}
     if feedback.about is None and not feedback.refs:
-        parts["about"] = stage.draw(texts())
-    look_back = {"situation": _situations(stage), "behaviour": texts(), "impact": texts()}
+        parts["about"] = stage.draw(stage.known("about", texts()))
+    look_back = {"situation": situations(stage), "behaviour": texts(), "impact": texts()}
     if kind == FeedbackKind.FEEDFORWARD:
         parts |= {name: None for name in look_back if getattr(feedback, name) is not None}
         if feedback.suggestion is None:
-            parts["suggestion"] = stage.draw(texts())
+            parts["suggestion"] = stage.draw(stage.known("suggestion", texts()))
     else:
-        parts |= {name: stage.draw(part) for name, part in look_back.items() if getattr(feedback, name) is None}
-    return feedback.write(by=feedback.giver, at=stage.later(), **parts) if parts else feedback
+        missing = {name: part for name, part in look_back.items() if getattr(feedback, name) is None}
+        parts |= {name: stage.draw(stage.known(name, part)) for name, part in missing.items()}
+    return stage.act(feedback, "write", by=feedback.giver, at=stage.later(), **parts) if parts else feedback
 
 
 def _can_be_withdrawn(stage: Stage, feedback: Feedback) -> Feedback:
@@ -101,40 +105,51 @@ def _begin(stage: Stage, goal: str) -> Feedback:
     to = draw(stage.other("receiver", ids("p"), by))
     at = stage.later()
     if not asked:
-        kind = draw(st.sampled_from(list(FeedbackKind)))
-        return Feedback.write(name, receiver=to, kind=kind, by=by, at=at, **_content(stage, None, by))
-    due = at.date() + timedelta(days=draw(st.integers(0, 60)))
-    kind = draw(st.sampled_from([None, *FeedbackKind]))
-    return Feedback.request(
-        name, giver=by, about=draw(texts()), refs=draw(_work(stage)), due=due, kind=kind, by=to, at=at
-    )
+        kind = draw(stage.known("kind", _KINDS))
+        return stage.begin(Feedback, "write", name, receiver=to, kind=kind, by=by, at=at, **_content(stage, None, by))
+    due = draw(stage.known("due", st.just(at.date() + timedelta(days=draw(st.integers(0, 60))))))
+    kind = draw(stage.known("kind", st.none() | _KINDS))
+    about, refs = draw(stage.known("about", texts())), draw(stage.known("refs", _work(stage)))
+    return stage.begin(Feedback, "request", name, giver=by, about=about, refs=refs, due=due, kind=kind, by=to, at=at)
 
 
-PLAY = Play(tuple(sorted(FeedbackState, key=lambda state: state != DRAFT)), _begin, ARGUMENTS, READY)
+FIELDS = (
+    *_CONTENT, "refs", "situation", "kind", "due", "response", "insight", "strength", "extra", "keep_until",
+    "hold_until",
+)  # fmt: skip
+PLAY = Play(tuple(sorted(FeedbackState, key=lambda state: state != DRAFT)), _begin, ARGUMENTS, READY, fields=FIELDS)
 
 
 @st.composite
 def feedback(
     draw: Any,
+    /,
     *,
-    state: str | None = None,
+    state: Word = None,
+    through: Word = None,
+    acts: int = 0,
     id: SearchStrategy[str] | None = None,
     giver: SearchStrategy[str] | None = None,
     receiver: SearchStrategy[str] | None = None,
+    **parts: SearchStrategy[Any],
 ) -> Feedback:
     """Feedback that came to be by its acts, in the state named or in any. The smallest is a draft just begun.
 
     Args:
         draw: Given by Hypothesis.
-        state: One of the states of feedback; any when left out.
+        state: One of the states of feedback, or a strategy of them; any when left out.
+        through: A state that it passes on the way there.
+        acts: How many acts it came to be by, at least, as far as its table lets it.
         id: The id of the feedback.
         giver: The giver's id.
         receiver: The receiver's id; whatever it draws, never the giver's.
+        parts: Strategies for other fields by their names, and for what is given with an act by the name of the act.
 
     >>> from hypothesis import Phase, find, settings
     >>> first = settings(phases=[Phase.generate])  # the first one found; without it, the simplest there is
     >>> find(feedback(state="given"), lambda given: True, settings=first).state
     'given'
     """
-    record: Feedback = walk(Stage(draw, {"id": id, "giver": giver, "receiver": receiver}), PLAY, state)
+    names = {"id": id, "giver": giver, "receiver": receiver}
+    record: Feedback = played(draw, PLAY, state, through, acts, names, parts)
     return record

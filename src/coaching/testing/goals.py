@@ -10,8 +10,8 @@ from hypothesis.strategies import SearchStrategy
 
 from coaching.records.goals import AGREED, Ambition, Goal, GoalKind, InvestmentKind, Measure, ProgressKind
 from coaching.testing.commitments import ON_COMMITMENTS, both_promise
-from coaching.testing.parts import amounts, ids, numbers, several, texts, words
-from coaching.testing.walks import Given, Play, Stage, nothing, walk
+from coaching.testing.parts import amounts, ids, numbers, perhaps_texts, several, texts, tuples, words
+from coaching.testing.walks import Given, Play, Stage, Word, nothing, played
 
 
 def measures() -> SearchStrategy[Measure]:
@@ -19,19 +19,21 @@ def measures() -> SearchStrategy[Measure]:
     return st.builds(lambda unit, start, far: Measure(unit, start, start + far), words(), numbers(), amounts())
 
 
+_CONTENT: dict[str, SearchStrategy[Any]] = {
+    "why": texts(),
+    "reality": texts(),
+    "outcome": texts(),
+    "measure": st.none() | measures(),
+    "kind": st.sampled_from(list(GoalKind)),
+    "ambition": st.sampled_from(list(Ambition)),
+    "obstacles": tuples(texts()),
+    "importance": st.integers(0, 10),
+    "confidence": st.integers(0, 10),
+}
+
+
 def _content(stage: Stage, _record: Any, _by: str) -> Given:
-    optional = {
-        "why": texts(),
-        "serves": several(stage.refs("need", "dream", "step")),
-        "outcome": texts(),
-        "measure": st.none() | measures(),
-        "kind": st.sampled_from(list(GoalKind)),
-        "ambition": st.sampled_from(list(Ambition)),
-        "obstacles": st.lists(texts(), max_size=2).map(tuple),
-        "importance": st.integers(0, 10),
-        "confidence": st.integers(0, 10),
-    }
-    return stage.some(optional)
+    return stage.fields({**_CONTENT, "serves": several(stage.refs("need", "dream", "step"))})
 
 
 def _option(stage: Stage, goal: Goal, _by: str) -> Given:
@@ -39,21 +41,21 @@ def _option(stage: Stage, goal: Goal, _by: str) -> Given:
 
 
 def _an_option(stage: Stage, goal: Goal, _by: str) -> Given | None:
-    return {"option": stage.draw(st.sampled_from(goal.options)).id} if goal.options else None
+    return {"option": stage.one(goal.options).id} if goal.options else None
 
 
 def _chosen(stage: Stage, goal: Goal, by: str) -> Given | None:
     own = [o for o in goal.options if o.author == by or o.adopted_at is not None]
-    return {"option": stage.draw(st.sampled_from(own)).id} if own else None
+    return {"option": stage.one(own).id} if own else None
 
 
 def _invested(stage: Stage, _goal: Goal, _by: str) -> Given:
-    kind = stage.draw(st.sampled_from(list(InvestmentKind)))
+    kind = stage.one(list(InvestmentKind))
     return {"kind": kind, "text": stage.draw(texts()), "amount": stage.draw(st.none() | amounts())}
 
 
 def _progress(stage: Stage, goal: Goal, _by: str) -> Given:
-    kind = stage.draw(st.sampled_from(list(ProgressKind)))
+    kind = stage.one(list(ProgressKind))
     given = {"kind": kind, "text": stage.draw(texts()), "value": stage.draw(st.none() | numbers())}
     return {**given, "on": stage.draw(st.none() | _late(stage, goal))}
 
@@ -70,32 +72,40 @@ def _because(stage: Stage, _goal: Goal, _by: str) -> Given:
 
 
 def _perhaps_because(stage: Stage, _goal: Goal, _by: str) -> Given:
-    return {"reason": stage.draw(st.none() | texts())}
+    return {"reason": stage.draw(perhaps_texts())}
 
 
 def _paused(stage: Stage, _goal: Goal, _by: str) -> Given:
-    return {"reason": stage.draw(texts()), "resume_on": stage.now.date() + timedelta(days=90)}
+    return {
+        "reason": stage.draw(texts()),
+        "resume_on": stage.draw(stage.known("resume_on", st.just(stage.now.date() + timedelta(days=90)))),
+    }
 
 
 def _achieved(stage: Stage, goal: Goal, _by: str) -> Given:
-    return {"result": stage.draw(texts()), "value": None if goal.measure is None else stage.draw(numbers())}
+    return {
+        "result": stage.draw(stage.known("result", texts())),
+        "value": None if goal.measure is None else stage.draw(numbers()),
+    }
 
 
 def _missed(stage: Stage, _goal: Goal, _by: str) -> Given:
-    return {"result": stage.draw(texts()), "learned": stage.draw(texts())}
+    return {
+        "result": stage.draw(stage.known("result", texts())), "learned": stage.draw(stage.known("learned", texts())),
+    }  # fmt: skip
 
 
 def _can_be_proposed(stage: Stage, goal: Goal) -> Goal:
-    outcome = goal.outcome or stage.draw(texts())
-    goal = goal.edit(outcome=outcome, target_on=_ahead(stage), by=goal.owner, at=stage.later())
+    outcome = goal.outcome or stage.draw(stage.known("outcome", texts()))
+    goal = stage.act(goal, "edit", outcome=outcome, target_on=_ahead(stage), by=goal.owner, at=stage.later())
     if not goal.investments:
-        goal = goal.invest(by=goal.owner, at=stage.later(), **_invested(stage, goal, goal.owner))
+        goal = stage.act(goal, "invest", by=goal.owner, at=stage.later(), **_invested(stage, goal, goal.owner))
     return goal
 
 
 def _ahead(stage: Stage) -> date:
-    """A day that is further off than three acts can be."""
-    return stage.now.date() + timedelta(days=800)
+    """The day that the caller has for it, where there is one; else one further off than some acts can be."""
+    return cast("date", stage.own("target_on").get("target_on", stage.now.date() + timedelta(days=800)))
 
 
 def _can_be_signed(stage: Stage, goal: Goal) -> Goal:
@@ -103,9 +113,9 @@ def _can_be_signed(stage: Stage, goal: Goal) -> Goal:
     goal = both_promise(stage, goal)
     if cast("date", goal.target_on) - stage.now.date() > timedelta(days=60):  # an act takes 45 days at most
         return goal
-    goal = goal.recall(by=goal.owner, at=stage.later())
-    goal = goal.edit(target_on=_ahead(stage), by=goal.owner, at=stage.later())
-    return goal.propose(by=goal.owner, at=stage.later())
+    goal = stage.act(goal, "recall", by=goal.owner, at=stage.later())
+    goal = stage.act(goal, "edit", target_on=_ahead(stage), by=goal.owner, at=stage.later())
+    return stage.act(goal, "propose", by=goal.owner, at=stage.later())
 
 
 def _can_be_missed(stage: Stage, goal: Goal) -> Goal:
@@ -127,38 +137,51 @@ ASIDE = frozenset({"reopen>draft", "reopen>proposed", "reopen>paused"})
 """Where a goal is opened again follows from where it was closed."""
 
 
+_SAID = (*_CONTENT, "serves", "target_on", "parent")
+"""What may be said of a goal when it is begun."""
+
+
 def _begin(stage: Stage, _goal: str) -> Goal:
-    name, title = stage.draw(stage.known("id", ids("g"))), stage.draw(texts())
+    name, title = stage.draw(stage.known("id", ids("g"))), stage.draw(stage.known("title", texts()))
     owner = stage.draw(stage.known("owner", ids("p")))
     coach = stage.draw(stage.other("coach", ids("m"), owner))
-    return Goal.begin(name, title, coach=coach, by=owner, at=stage.later())
+    return stage.begin(Goal, "begin", name, title=title, coach=coach, by=owner, at=stage.later(), **stage.own(*_SAID))
 
 
-PLAY = Play(Goal.lifecycle.states, _begin, ARGUMENTS, READY, ASIDE)
+FIELDS = ("title", *_SAID, "resume_on", "result", "learned", "extra", "keep_until", "hold_until")
+PLAY = Play(Goal.lifecycle.states, _begin, ARGUMENTS, READY, ASIDE, fields=FIELDS)
 
 
 @st.composite
 def goals(
     draw: Any,
+    /,
     *,
-    state: str | None = None,
+    state: Word = None,
+    through: Word = None,
+    acts: int = 0,
     id: SearchStrategy[str] | None = None,
     owner: SearchStrategy[str] | None = None,
     coach: SearchStrategy[str] | None = None,
+    **parts: SearchStrategy[Any],
 ) -> Goal:
     """Goals that came to be by their acts, in the state named or in any. The smallest is a draft just begun.
 
     Args:
         draw: Given by Hypothesis.
-        state: One of the states of a goal; any when left out.
+        state: One of the states of a goal, or a strategy of them; any when left out.
+        through: A state that it passes on the way there.
+        acts: How many acts it came to be by, at least, as far as its table lets it.
         id: The goal's id.
         owner: The owner's id.
         coach: The coach's id; whatever it draws, never the owner's.
+        parts: Strategies for other fields by their names, and for what is given with an act by the name of the act.
 
     >>> from hypothesis import Phase, find, settings
     >>> first = settings(phases=[Phase.generate])  # the first one found; without it, the simplest there is
     >>> find(goals(state="agreed"), lambda goal: True, settings=first).state
     'agreed'
     """
-    goal: Goal = walk(Stage(draw, {"id": id, "owner": owner, "coach": coach}), PLAY, state)
+    names = {"id": id, "owner": owner, "coach": coach}
+    goal: Goal = played(draw, PLAY, state, through, acts, names, parts)
     return goal

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -14,7 +13,7 @@ from coaching.records.interviews import Disclosure, Interview, InterviewKind, Sl
 from coaching.records.turns import COACHEES, INTERVIEWERS, Decision, Phase, TurnKind, Vital
 from coaching.testing.commitments import ON_COMMITMENTS, both_promise, promised
 from coaching.testing.parts import ids, several, texts, word_of, words
-from coaching.testing.walks import Arguments, Given, Play, Stage, nothing, walk
+from coaching.testing.walks import Arguments, Given, Play, Stage, Word, nothing, played
 
 _OPEN_TO_BOTH = [k for k in TurnKind if k not in {*INTERVIEWERS, *COACHEES}]
 
@@ -25,7 +24,7 @@ _PHASE = st.none() | st.sampled_from(list(Phase))
 _TAGS = st.lists(st.sampled_from(["dream", "pay", "house"]), max_size=2).map(tuple)
 _VITAL = st.none() | st.sampled_from(list(Vital))
 _DECISION = st.sampled_from(list(Decision))
-_KIND = st.sampled_from(list(InterviewKind))
+_KIND = st.sampled_from(sorted(InterviewKind, key=lambda kind: kind is InterviewKind.ANNUAL))  # asks for most
 _OPENLY = st.booleans()
 _LENGTH, _AHEAD = st.integers(15, 480), st.integers(1, 60)
 _FOLLOW_UP, _DUE = st.integers(60, 200), st.integers(30, 400)
@@ -52,7 +51,7 @@ def _missed(stage: Stage, talk: Interview, _by: str) -> Given:
     start = stage.now if talk.slot is None else talk.slot.start
     stage.now = max(stage.now, start.astimezone(stage.now.tzinfo))
     two = [person for person in (talk.coachee, talk.interviewer) if person is not None]
-    return {"absent": stage.draw(st.sampled_from(two)), "reason": stage.draw(_TEXT)}
+    return {"absent": stage.one(two), "reason": stage.draw(_TEXT)}
 
 
 def _listening(stage: Stage, coachee: str) -> SearchStrategy[str]:
@@ -74,7 +73,7 @@ def _said(stage: Stage, talk: Interview, by: str) -> Given:
     marks = {"phase": stage.draw(_PHASE), "tags": stage.draw(_TAGS)}
     if kind is TurnKind.REPLY:
         marks["decision"] = stage.draw(_DECISION)
-        marks["reply_to"] = stage.draw(st.sampled_from([None, *(t.number for t in talk.turns)]))
+        marks["reply_to"] = stage.one([None, *(t.number for t in talk.turns)])
     if kind is TurnKind.QUESTION:
         marks["open"] = stage.draw(_OPENLY)
     if kind is TurnKind.QUESTION or (kind is TurnKind.ANSWER and own):
@@ -94,9 +93,9 @@ def _finished(stage: Stage, talk: Interview, _by: str) -> Given:
     outcome = named.map(lambda found: {"outcomes": found}) | _TEXT.map(lambda why: {"no_change": why})
     return {
         **stage.draw(outcome),
-        "disclosures": stage.draw(_disclosed(stage)),
+        "disclosures": stage.draw(stage.known("disclosures", _disclosed(stage))),
         "follow_up_on": stage.now.date() + timedelta(days=stage.draw(_FOLLOW_UP)),
-        "feedback": stage.draw(several(stage.known("feedback", ids("f")), most=1)),
+        "feedback": stage.draw(several(stage.known("received", ids("f")), most=1)),
         "held_on": held,
     }
 
@@ -123,14 +122,18 @@ def _can_be_finished(stage: Stage, talk: Interview) -> Interview:
     for turn in talk.unanswered():
         decision, by = stage.draw(_DECISION), _other_side(talk, turn.speaker)
         words_of_it, at = stage.draw(_TEXT), stage.later()
-        talk = talk.say(words_of_it, "reply", reply_to=turn.number, decision=decision, by=by, at=at)
+        talk = stage.act(
+            talk, "say", text=words_of_it, kind="reply", reply_to=turn.number, decision=decision, by=by, at=at
+        )
     if talk.kind is not InterviewKind.ANNUAL:
         return talk
     answered = {t.vital for t in talk.turns if t.kind is TurnKind.ANSWER}
     for vital in [v for v in Vital if v not in answered]:
-        talk = talk.say(stage.draw(_TEXT), "answer", vital=vital, by=talk.coachee, at=stage.later())
-    talk = talk.say(stage.draw(_TEXT), "summary", by=str(talk.interviewer), at=stage.later())
-    talk = talk.say(stage.draw(_TEXT), "confirmation", by=talk.coachee, at=stage.later())
+        talk = stage.act(
+            talk, "say", text=stage.draw(_TEXT), kind="answer", vital=vital, by=talk.coachee, at=stage.later()
+        )
+    talk = stage.act(talk, "say", text=stage.draw(_TEXT), kind="summary", by=str(talk.interviewer), at=stage.later())
+    talk = stage.act(talk, "say", text=stage.draw(_TEXT), kind="confirmation", by=talk.coachee, at=stage.later())
     ready: Interview = both_promise(stage, talk)
     return ready
 
@@ -158,35 +161,54 @@ def _begin(stage: Stage, _goal: str) -> Interview:
     coachee = draw(stage.known("coachee", ids("p")))
     people = {"coachee": coachee, "interviewer": draw(_listening(stage, coachee))}
     of = draw(stage.known("kind", _KIND))
-    due_on = stage.now.date() + timedelta(days=draw(_DUE))
-    by = draw(st.sampled_from(list(people.values())))
+    due_on = draw(stage.known("due_on", st.just(stage.now.date() + timedelta(days=draw(_DUE)))))
+    by = stage.one(list(people.values()))
     name, cycle = draw(stage.known("id", ids("i"))), draw(stage.known("cycle", st.none()))
-    return Interview.plan(name, **people, kind=of, due_on=due_on, cycle=cycle, by=by, at=stage.later())
+    return stage.begin(
+        Interview,
+        "plan",
+        name,
+        **people,
+        kind=of,
+        due_on=due_on,
+        cycle=cycle,
+        by=by,
+        at=stage.later(),
+        **stage.own("previous"),
+    )
 
 
-PLAY = Play(Interview.lifecycle.states, _begin, ARGUMENTS, READY, unsaid=("interviewer",))
+FIELDS = ("due_on", "cycle", "previous", "disclosures", "extra", "keep_until", "hold_until")
+PLAY = Play(Interview.lifecycle.states, _begin, ARGUMENTS, READY, unsaid=("interviewer",), fields=FIELDS)
 
 
 @st.composite
 def interviews(
     draw: Any,
+    /,
     *,
-    state: str | None = None,
+    state: Word = None,
+    through: Word = None,
+    acts: int = 0,
     id: SearchStrategy[str] | None = None,
     coachee: SearchStrategy[str] | None = None,
     interviewer: SearchStrategy[str] | None = None,
-    kind: str | None = None,
+    kind: Word = None,
+    **parts: SearchStrategy[Any],
 ) -> Interview:
     """Interviews that came to be by their acts, in the state named or in any. The smallest is one just planned.
 
     Args:
         draw: Given by Hypothesis.
-        state: One of the states of an interview; any when left out.
+        state: One of the states of an interview, or a strategy of them; any when left out.
+        through: A state that it passes on the way there.
+        acts: How many acts it came to be by, at least, as far as its table lets it.
         id: The interview's id.
         coachee: The coachee's id.
         interviewer: The id of the interviewer, and of whoever takes the talk over; whatever it draws, never the
             coachee's. When left out, talks of another system may have none.
-        kind: One of the kinds of interview; any when left out.
+        kind: One of the kinds of interview, or a strategy of them; any when left out.
+        parts: Strategies for other fields by their names, and for what is given with an act by the name of the act.
 
     >>> from hypothesis import Phase, find, settings
     >>> first = settings(phases=[Phase.generate])  # the first one found; without it, the simplest there is
@@ -194,5 +216,5 @@ def interviews(
     'signed'
     """
     names = {"id": id, "coachee": coachee, "interviewer": interviewer, "kind": word_of(kind, InterviewKind, "kind")}
-    talk: Interview = walk(Stage(draw, names), PLAY if interviewer is None else evolve(PLAY, unsaid=()), state)
+    talk: Interview = played(draw, PLAY, state, through, acts, names, parts)
     return talk

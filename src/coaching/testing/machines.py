@@ -1,127 +1,139 @@
-"""A machine that plays records through a system which keeps them, and compares what it holds with what should be.
+"""Somebody else's system, bound and played: what a user subclasses, and how Hypothesis plays it.
 
-Read top to bottom: what a system has to say of itself, what the machine does with it. The library is the model: what
-it gives back for an act is what the system must hold afterwards, and what it refuses the system must refuse.
+Read top to bottom: the workflows, a play by chance, a test case for unittest. The library is the model: what the tables
+and rules say of an act is what the system must do with it. The rooms below, in `binding`, need no Hypothesis.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+import unittest
+from random import Random
+from typing import ClassVar
 
+from hypothesis import Phase, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.errors import Flaky
 
-from coaching.kernel.record import Record
-from coaching.kernel.rules import Rejected
-from coaching.kernel.signing import verify
-from coaching.records import RECORDS
-from coaching.testing.acts import acts, people_of, play_of
-from coaching.testing.walks import Stage, walk
+from coaching.testing.binding.chance import chance
+from coaching.testing.binding.covering import Coverage
+from coaching.testing.binding.feedback import FEEDBACK
+from coaching.testing.binding.interviews import INTERVIEWS
+from coaching.testing.binding.playing import Found, play
+from coaching.testing.binding.relationships import RELATIONSHIPS
+from coaching.testing.binding.shortening import shortest
+from coaching.testing.binding.system import Factory, System
 
-STRANGER = "a stranger"
+
+def explore(factory: Factory, *, settings: hypothesis_settings | None = None, coverage: Coverage | None = None) -> None:
+    """Play a system by chance, as often as the settings of Hypothesis say: `max_examples`, `derandomize` and so on.
+
+    Args:
+        factory: Makes a binding with an empty system; where fixtures are needed, `lambda: Ours(client)`.
+        settings: Of Hypothesis; the profile that is loaded when left out. What is found is shortened by the model,
+            which is quicker and comes further than a search that does not know the rules, so its `shrink` is not used;
+            nor is its `deadline`, since a play takes as long as your system does.
+        coverage: Counts what was reached.
+
+    Raises:
+        Found: Where the system differs, with the shortest steps that show it.
+        Unbound: Where the binding itself is wrong.
+    """
+    profile = settings or hypothesis_settings()
+    phases = [phase for phase in profile.phases if phase is not Phase.shrink]
+    seen = list[Found]()
+
+    @hypothesis_settings(profile, phases=phases, deadline=None)
+    @given(st.integers(0, 2**32 - 1))
+    def one(seed: int) -> None:
+        system = factory()
+        system.bound()
+        try:
+            play(chance(system.pieces, system.policy, Random(seed)), system, coverage)
+        except Found as found:
+            seen.append(found)
+            raise
+
+    try:
+        one()
+    except (Found, Flaky) as error:  # a system that does not do the same twice is flaky, and wrong all the same
+        less = shortest(seen[-1], factory)
+        raise Found(less.what, less.played, less.sides) from (less.__cause__ or error.__cause__)  # without notes
 
 
-class Workflow(RuleBasedStateMachine):
-    """A system under test: subclass it, say how your system does three things, and run `TestCase` of the subclass.
+class WorkflowCase(unittest.TestCase):
+    """A test of a binding, for unittest and pytest alike: `TestOurs = Ours.TestCase`.
 
     Attributes:
-        kinds: The kinds of record that the system keeps; all of them when left out.
-
-    >>> from coaching import Goal
-    >>> class Shelf(Workflow):
-    ...     kinds = (Goal,)
-    ...
-    ...     def __init__(self):
-    ...         super().__init__()
-    ...         self.kept = {}
-    ...
-    ...     def put(self, record):
-    ...         self.kept[record.id] = record
-    ...
-    ...     def do(self, record, act, given):
-    ...         self.kept[record.id] = self.kept[record.id].act(act, **given)
-    ...
-    ...     def get(self, kind, id):
-    ...         return self.kept[id]
-    >>> TestShelf = Shelf.TestCase
+        factory: Makes the binding.
+        settings: Of Hypothesis.
     """
 
-    kinds: ClassVar[tuple[type[Record], ...]] = RECORDS
+    __test__ = False  # those of bindings are
+
+    factory: Factory
+    settings: ClassVar[hypothesis_settings | None] = None
+
+    def runTest(self) -> None:
+        """Play by chance."""
+        explore(self.factory, settings=self.settings)
+
+
+class _AsTestCase:
+    """Gives each binding a test case of its own, the same one each time, so that its `settings` can be set."""
 
     def __init__(self) -> None:
-        """Begin with nothing; a subclass makes its system anew here, since each run begins with an empty one."""
-        super().__init__()
-        self.expected: dict[tuple[type[Record], str], Record] = {}
+        self._made: dict[type[System], type[WorkflowCase]] = {}
 
-    # --- what a system says of itself --------------------------------------------------------------------------------
+    def __get__(self, _: object, owner: type[System]) -> type[WorkflowCase]:
+        if owner not in self._made:
+            names = {"factory": staticmethod(owner), "__module__": owner.__module__, "__test__": True}
+            self._made[owner] = type(f"{owner.__name__}TestCase", (WorkflowCase,), names)
+        return self._made[owner]
 
-    def put(self, record: Record) -> None:
-        """Keep a record that the system does not have yet."""
-        msg = "override put(): how your system keeps a record"
-        raise NotImplementedError(msg)
 
-    def do(self, record: Record, act: str, given: Mapping[str, Any]) -> None:
-        """Let somebody do an act on a record the system keeps, with what is given to it; `by` and `at` among them.
+class CoachingWorkflow(System):
+    """A system that keeps several kinds of record: name them in `pieces`, or subclass one of those below.
 
-        Raises:
-            Rejected: When the act is refused. The system shall hold the record as it was.
-        """
-        msg = "override do(): how your system does an act"
-        raise NotImplementedError(msg)
+    Subclass it, write `perform` and `read`, and name the exception by which your system says no.
+    """
 
-    def get(self, kind: type[Record], id: str) -> Record:
-        """The record as the system holds it."""
-        msg = "override get(): how your system reads a record"
-        raise NotImplementedError(msg)
+    TestCase = _AsTestCase()
 
-    # --- what the machine does ---------------------------------------------------------------------------------------
 
-    @rule(data=st.data())
-    def a_record_comes(self, data: st.DataObject) -> None:
-        """In any state, with an id of its own."""
-        kind = data.draw(st.sampled_from(self.kinds))
-        id = f"{kind.type}-{len(self.expected) + 1}"
-        record = walk(Stage(data.draw, {"id": st.just(id)}, side_acts=1), play_of(kind))
-        self.put(record)
-        self.expected[kind, id] = record
-        self._holds(record)
+class InterviewWorkflow(CoachingWorkflow):
+    """A system that keeps interviews.
 
-    @precondition(lambda self: self.expected)
-    @rule(data=st.data())
-    def somebody_who_may_acts(self, data: st.DataObject) -> None:
-        """With arguments that fit: the system holds what came of it."""
-        record = self._one(data)
-        act = data.draw(acts(record), label="act")
-        after = record.act(act.name, **act.given)
-        self.do(record, act.name, act.given)
-        self.expected[type(record), record.id] = after
-        self._holds(after)
+    >>> from coaching import Interview, Rejected
+    >>> class Ours(InterviewWorkflow):
+    ...     refusal = Rejected
+    ...
+    ...     def __init__(self):
+    ...         self.talks = {}
+    ...
+    ...     def perform(self, act, record_id, by, at, **given):
+    ...         talk = self.talks.get(record_id)
+    ...         if talk and act == "plan":
+    ...             raise Rejected("there already", [])
+    ...         do = talk.act if talk else lambda act, **given: Interview.new(act, record_id, **given)
+    ...         self.talks[record_id] = do(act, by=by, at=at, **given)
+    ...
+    ...     def read(self, record_id):
+    ...         talk = self.talks[record_id]
+    ...         return {"state": talk.state, "revision": talk.revision}
+    >>> explore(Ours, settings=hypothesis_settings(max_examples=5, database=None))
+    """
 
-    @precondition(lambda self: self.expected)
-    @rule(data=st.data())
-    def somebody_tries_what_is_not_theirs(self, data: st.DataObject) -> None:
-        """An act that is refused by record, state or role: the system refuses it as well, and holds what it held."""
-        record = self._one(data)
-        act = data.draw(st.sampled_from(record.lifecycle.acts), label="act")
-        by = data.draw(st.sampled_from([*people_of(record), STRANGER]), label="by")
-        given = {"by": by, "at": record.history[-1].at}
-        foretold = record.would(act, **given)
-        if foretold:
-            self._refuses(record, act, given)
-            self._holds(record)
+    pieces = (INTERVIEWS,)
 
-    def _one(self, data: st.DataObject) -> Record:
-        return data.draw(st.sampled_from(list(self.expected.values())), label="record")
 
-    def _refuses(self, record: Record, act: str, given: Mapping[str, Any]) -> None:
-        try:
-            self.do(record, act, given)
-        except Rejected:
-            return
-        raise AssertionError(f"{act} by {given['by']} was done, and should be refused")
+class FeedbackWorkflow(CoachingWorkflow):
+    """A system that keeps feedback."""
 
-    def _holds(self, record: Record) -> None:
-        held = self.get(type(record), record.id)
-        assert held == record, f"{record.type} {record.id} is not what came of the last act"
-        assert not verify(held), f"{record.type} {record.id} was changed by another route than an act"
+    pieces = (FEEDBACK,)
+
+
+class RelationshipWorkflow(CoachingWorkflow):
+    """A system that keeps coaching relationships."""
+
+    pieces = (RELATIONSHIPS,)

@@ -10,14 +10,14 @@ from hypothesis.strategies import SearchStrategy
 
 from coaching.records.moves import ASKED, InternalMove
 from coaching.testing.commitments import ON_COMMITMENTS
-from coaching.testing.parts import ids, several, texts
-from coaching.testing.walks import Given, Play, Ready, Stage, walk
+from coaching.testing.parts import ids, perhaps_texts, several, texts
+from coaching.testing.walks import Given, Play, Ready, Stage, Word, played
 
 _AFTER = st.integers(0, 60)
 
 
 def _needs(stage: Stage) -> SearchStrategy[tuple[str, ...]]:
-    return several(stage.known("needs", ids("n")), unique=True)
+    return stage.known("needs", several(stage.known("need", ids("n")), unique=True))
 
 
 def _from(stage: Stage) -> SearchStrategy[dict[str, str]]:
@@ -38,14 +38,13 @@ def _days(stage: Stage) -> dict[str, SearchStrategy[Any]]:
     return {
         "release_on": _in(stage, 0, 60),
         "start_on": _in(stage, 60, 120),
-        "facilitators": several(stage.known("facilitators", ids("f"))),
+        "facilitators": stage.known("facilitators", several(stage.known("facilitator", ids("f")))),
         "check_in_on": _in(stage, 120, 150),
     }
 
 
 def _edited(stage: Stage, _move: InternalMove, _by: str) -> Given:
-    optional = {"why": texts(), "needs": _needs(stage)}
-    return stage.some(optional)
+    return stage.fields({"why": texts(), "needs": _needs(stage)})
 
 
 def _asked(stage: Stage, move: InternalMove, _by: str) -> Given:
@@ -98,7 +97,7 @@ def _check_in(stage: Stage, _move: InternalMove, _by: str) -> Given:
 ARGUMENTS = {
     "edit": _edited, "ask": _asked, "approve": _missing_days, "change": _changed, "decline": _declined,
     "complete": _begun, "plan_check_in": _check_in,
-    "withdraw": lambda stage, _move, _by: {"reason": stage.draw(st.none() | texts())},
+    "withdraw": lambda stage, _move, _by: {"reason": stage.draw(perhaps_texts())},
     **ON_COMMITMENTS,
 }  # fmt: skip
 READY: dict[str, Ready] = {}
@@ -106,26 +105,34 @@ READY: dict[str, Ready] = {}
 
 
 def _begin(stage: Stage, _goal: str) -> InternalMove:
+    name = stage.draw(stage.known("id", ids("mv")))
     given = {
-        "id": stage.draw(stage.known("id", ids("mv"))),
-        "why": stage.draw(texts()),
+        "why": stage.draw(stage.known("why", texts())),
         "by": stage.draw(stage.known("mover", ids("p"))),
         "needs": stage.draw(_needs(stage)),
         **stage.draw(_from(stage)),
     }
-    return InternalMove.wish(at=stage.later(), **given)
+    return stage.begin(InternalMove, "wish", name, at=stage.later(), **given)
 
 
-PLAY = Play(InternalMove.lifecycle.states, _begin, ARGUMENTS, READY)
+FIELDS = (
+    "why", "needs", "from_position", "from_placement", "opportunity", "releasing_manager", "receiving_manager",
+    "client_by", "facilitators", "extra", "keep_until", "hold_until",
+)  # fmt: skip
+PLAY = Play(InternalMove.lifecycle.states, _begin, ARGUMENTS, READY, fields=FIELDS)
 
 
 @st.composite
 def moves(
     draw: Any,
+    /,
     *,
-    state: str | None = None,
+    state: Word = None,
+    through: Word = None,
+    acts: int = 0,
     id: SearchStrategy[str] | None = None,
     mover: SearchStrategy[str] | None = None,
+    **parts: SearchStrategy[Any],
 ) -> InternalMove:
     """Moves that came to be by their acts, in the state named or in any. The smallest is one just wished.
 
@@ -133,14 +140,17 @@ def moves(
 
     Args:
         draw: Given by Hypothesis.
-        state: One of the states of a move; any when left out.
+        state: One of the states of a move, or a strategy of them; any when left out.
+        through: A state that it passes on the way there.
+        acts: How many acts it came to be by, at least, as far as its table lets it.
         id: The move's id.
         mover: The mover's id.
+        parts: Strategies for other fields by their names, and for what is given with an act by the name of the act.
 
     >>> from hypothesis import Phase, find, settings
     >>> first = settings(phases=[Phase.generate])  # the first one found; without it, the simplest there is
     >>> find(moves(state="agreed"), lambda move: True, settings=first).state
     'agreed'
     """
-    move: InternalMove = walk(Stage(draw, {"id": id, "mover": mover}), PLAY, state)
+    move: InternalMove = played(draw, PLAY, state, through, acts, {"id": id, "mover": mover}, parts)
     return move

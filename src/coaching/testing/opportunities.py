@@ -11,16 +11,14 @@ from hypothesis.strategies import SearchStrategy
 
 from coaching.records.needs import NeedKind
 from coaching.records.opportunities import Offer, Opportunity, OpportunityKind, Want, WantKind
-from coaching.testing.parts import ids, locations, texts, word_of, words
+from coaching.testing.parts import ids, locations, perhaps_texts, texts, tuples, word_of, words
 from coaching.testing.people import occupations
-from coaching.testing.walks import ADMINISTRATION, Given, Play, Stage, walk
+from coaching.testing.walks import ADMINISTRATION, Given, Play, Stage, Word, played
 
 _KIND = st.sampled_from(sorted(OpportunityKind, key=lambda kind: kind != OpportunityKind.PLACEMENT))
-_OFFERS = st.lists(st.builds(Offer, st.sampled_from(list(NeedKind)), texts()), max_size=2).map(tuple)
+OFFERS = tuples(st.builds(Offer, st.sampled_from(list(NeedKind)), texts()))
 _SKILL = st.none() | st.uuids().map(lambda u: f"http://data.europa.eu/esco/skill/{u}")
-_WANTS = st.lists(st.builds(Want, st.sampled_from(list(WantKind)), texts(), st.booleans(), _SKILL), max_size=2).map(
-    tuple
-)
+WANTS = tuples(st.builds(Want, st.sampled_from(list(WantKind)), texts(), st.booleans(), _SKILL))
 
 
 def _details(stage: Stage) -> dict[str, SearchStrategy[Any]]:
@@ -31,8 +29,8 @@ def _details(stage: Stage) -> dict[str, SearchStrategy[Any]]:
         "level": st.integers(1, 12),
         "unit": words(),
         "occupation": occupations(),
-        "offers": _OFFERS,
-        "wants": _WANTS,
+        "offers": OFFERS,
+        "wants": WANTS,
         "starts_on": st.integers(0, 400).map(lambda n: today + timedelta(days=n)),
         "planned_to": st.integers(0, 800).map(lambda n: today + timedelta(days=n)),
         "open_until": st.integers(60, 400).map(lambda n: today + timedelta(days=n)),
@@ -41,8 +39,7 @@ def _details(stage: Stage) -> dict[str, SearchStrategy[Any]]:
 
 
 def _edited(stage: Stage, opportunity: Opportunity, _by: str) -> Given:
-    optional = {"title": words(), **_details(stage)}
-    return _ending(stage.some(optional), opportunity)
+    return _ending(stage.fields({"title": words(), **_details(stage)}), opportunity)
 
 
 def _ending(given: Given, opportunity: Opportunity | None) -> Given:
@@ -67,29 +64,29 @@ def _unreserved(stage: Stage, opportunity: Opportunity, _by: str) -> Given | Non
     if not opportunity.reserved_for:
         return None
     return {
-        "person": stage.draw(st.sampled_from(opportunity.reserved_for)), "reason": stage.draw(st.none() | texts()),
+        "person": stage.one(opportunity.reserved_for), "reason": stage.draw(perhaps_texts()),
     }  # fmt: skip
 
 
 def _filled(stage: Stage, opportunity: Opportunity, _by: str) -> Given:
     if opportunity.reserved_for:
-        return {"person": stage.draw(st.sampled_from(opportunity.reserved_for))}
+        return {"person": stage.one(opportunity.reserved_for)}
     return {"person": _another(stage, opportunity, "filled_by", "q")}
 
 
 def _freed(stage: Stage, opportunity: Opportunity, _by: str) -> Given | None:
     if not opportunity.filled_by:
         return None
-    return {"person": stage.draw(st.sampled_from(opportunity.filled_by)), "reason": stage.draw(texts())}
+    return {"person": stage.one(opportunity.filled_by), "reason": stage.draw(texts())}
 
 
 def _perhaps_because(stage: Stage, _opportunity: Opportunity, _by: str) -> Given:
-    return {"reason": stage.draw(st.none() | texts())}
+    return {"reason": stage.draw(perhaps_texts())}
 
 
 def _fill(stage: Stage, opportunity: Opportunity) -> Opportunity:
     given = _filled(stage, opportunity, ADMINISTRATION)
-    return opportunity.fill(by=ADMINISTRATION, at=stage.later(), **given)
+    return stage.act(opportunity, "fill", by=ADMINISTRATION, at=stage.later(), **given)
 
 
 def _all_but_one_filled(stage: Stage, opportunity: Opportunity) -> Opportunity:
@@ -110,7 +107,7 @@ def _somebody_there(stage: Stage, opportunity: Opportunity) -> Opportunity:
 
 def _another_place(stage: Stage, opportunity: Opportunity) -> Opportunity:
     places = len(opportunity.filled_by) + len(opportunity.reserved_for) + 2
-    return opportunity.edit(places=places, by=ADMINISTRATION, at=stage.later())
+    return stage.act(opportunity, "edit", places=places, by=ADMINISTRATION, at=stage.later())
 
 
 ARGUMENTS = {
@@ -127,7 +124,7 @@ ASIDE = frozenset({"edit", "fill>reserved"})
 
 def _begin(stage: Stage, _goal: str) -> Opportunity:
     draw = stage.draw
-    name, called = draw(stage.known("id", ids("op"))), draw(words())
+    name, called = draw(stage.known("id", ids("op"))), draw(stage.known("title", words()))
     given = {
         "organisation": draw(stage.known("organisation", ids("c"))),
         "kind": draw(stage.known("kind", _KIND)),
@@ -135,30 +132,41 @@ def _begin(stage: Stage, _goal: str) -> Opportunity:
         "by": draw(stage.known("posted_by", st.just(ADMINISTRATION))),
         "at": stage.later(),
     }
-    details = _ending(draw(st.fixed_dictionaries({}, optional=_details(stage))), None)
-    return Opportunity.post(name, called, **given, **details)
+    details = _ending(stage.fields(_details(stage)), None)
+    return stage.begin(Opportunity, "post", name, title=called, **given, **details)
 
 
-PLAY = Play(Opportunity.lifecycle.states, _begin, ARGUMENTS, READY, ASIDE)
+FIELDS = (
+    "title", "places", "posted_by", "location", "level", "unit", "occupation", "offers", "wants", "starts_on",
+    "planned_to", "open_until", "contact", "extra", "keep_until", "hold_until",
+)  # fmt: skip
+PLAY = Play(Opportunity.lifecycle.states, _begin, ARGUMENTS, READY, ASIDE, fields=FIELDS)
 
 
 @st.composite
 def opportunities(
     draw: Any,
+    /,
     *,
-    state: str | None = None,
+    state: Word = None,
+    through: Word = None,
+    acts: int = 0,
     id: SearchStrategy[str] | None = None,
     organisation: SearchStrategy[str] | None = None,
-    kind: str | None = None,
+    kind: Word = None,
+    **parts: SearchStrategy[Any],
 ) -> Opportunity:
     """Opportunities that came to be by their acts, in the state named or in any. The smallest is just posted.
 
     Args:
         draw: Given by Hypothesis.
-        state: One of the states of an opportunity; any when left out.
+        state: One of the states of an opportunity, or a strategy of them; any when left out.
+        through: A state that it passes on the way there.
+        acts: How many acts it came to be by, at least, as far as its table lets it.
         id: The opportunity's id.
         organisation: The organisation's id.
-        kind: One of the kinds of an opportunity; any when left out.
+        kind: One of the kinds of an opportunity, or a strategy of them; any when left out.
+        parts: Strategies for other fields by their names, and for what is given with an act by the name of the act.
 
     >>> from hypothesis import Phase, find, settings
     >>> first = settings(phases=[Phase.generate])  # the first one found; without it, the simplest there is
@@ -166,5 +174,5 @@ def opportunities(
     'filled'
     """
     names = {"id": id, "organisation": organisation, "kind": word_of(kind, OpportunityKind, "kind")}
-    opportunity: Opportunity = walk(Stage(draw, names), PLAY, state)
+    opportunity: Opportunity = played(draw, PLAY, state, through, acts, names, parts)
     return opportunity

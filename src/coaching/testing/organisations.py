@@ -9,45 +9,57 @@ from hypothesis.strategies import SearchStrategy
 
 from coaching.records.organisations import Organisation, OrganisationKind
 from coaching.testing.parts import ids, words
-from coaching.testing.walks import ADMINISTRATION, Given, Play, Stage, walk
+from coaching.testing.walks import ADMINISTRATION, Given, Play, Stage, Word, played
 
 _KINDS = st.lists(st.sampled_from(list(OrganisationKind)), max_size=2, unique=True).map(tuple)
 
 
 def _details(stage: Stage) -> dict[str, SearchStrategy[Any]]:
-    return {"kinds": _KINDS, "parent": st.none() | stage.known("parent", ids("group"))}
+    return {"kinds": _KINDS, "parent": st.none() | stage.known("above", ids("group"))}
 
 
 def _corrected(stage: Stage, _organisation: Organisation, _by: str) -> Given:
-    optional = {"name": words(), **_details(stage)}
-    return stage.some(optional)
+    return stage.fields({"name": words(), **_details(stage)})
 
 
 ARGUMENTS = {"correct": _corrected}
 
 
 def _begin(stage: Stage, _goal: str) -> Organisation:
-    name, called = stage.draw(stage.known("id", ids("o"))), stage.draw(words())
-    details = stage.draw(st.fixed_dictionaries({}, optional=_details(stage)))
-    return Organisation.register(name, called, by=ADMINISTRATION, at=stage.later(), **details)
+    name, called = stage.draw(stage.known("id", ids("o"))), stage.draw(stage.known("name", words()))
+    details = stage.fields(_details(stage))
+    return stage.begin(Organisation, "register", name, name=called, by=ADMINISTRATION, at=stage.later(), **details)
 
 
-PLAY = Play(Organisation.lifecycle.states, _begin, ARGUMENTS, {})
+FIELDS = ("name", "kinds", "parent", "extra", "keep_until", "hold_until")
+PLAY = Play(Organisation.lifecycle.states, _begin, ARGUMENTS, {}, fields=FIELDS)
 
 
 @st.composite
-def organisations(draw: Any, *, state: str | None = None, id: SearchStrategy[str] | None = None) -> Organisation:
+def organisations(
+    draw: Any,
+    /,
+    *,
+    state: Word = None,
+    through: Word = None,
+    acts: int = 0,
+    id: SearchStrategy[str] | None = None,
+    **parts: SearchStrategy[Any],
+) -> Organisation:
     """Organisations as an administration notes and corrects them. The smallest is just noted. Parents are `group-...`.
 
     Args:
         draw: Given by Hypothesis.
         state: The one state of an organisation, or left out.
+        through: The same.
+        acts: How many acts it came to be by, at least, as far as its table lets it.
         id: The organisation's id.
+        parts: Strategies for other fields by their names, and for what is given with an act by the name of the act.
 
     >>> from hypothesis import Phase, find, settings
     >>> first = settings(phases=[Phase.generate])  # the first one found; without it, the simplest there is
     >>> find(organisations(), lambda organisation: True, settings=first).state
     'known'
     """
-    organisation: Organisation = walk(Stage(draw, {"id": id}), PLAY, state)
+    organisation: Organisation = played(draw, PLAY, state, through, acts, {"id": id}, parts)
     return organisation

@@ -11,51 +11,56 @@ from hypothesis.strategies import SearchStrategy
 from coaching.kernel.values import Span
 from coaching.records.needs import Importance, NeedKind, Release
 from coaching.records.paths import PARTS, CareerPath, Step, StepKind
-from coaching.testing.parts import days, ids, locations, refs, several, texts
-from coaching.testing.walks import Given, Play, Stage, nothing, walk
+from coaching.testing.parts import days, ids, locations, perhaps_texts, refs, several, texts, tuples
+from coaching.testing.walks import Given, Play, Stage, Word, nothing, played
+
+_STEP: dict[str, SearchStrategy[Any]] = {
+    "level": st.integers(-2, 9),
+    "location": locations(),
+    "serves": tuples(refs("need", "dream")),
+}
 
 
-@st.composite
-def _steps(draw: Any, stage: Stage, least: int = 0) -> tuple[Step, ...]:
+def steps(stage: Stage, least: int = 0) -> tuple[Step, ...]:
     """Planned steps of a path, which begin in their order; some have no time yet, and some go side by side."""
+    draw = stage.draw
     order, begins = 1, draw(days())
     made: list[Step] = []
-    for n in range(draw(st.integers(least, 3))):
+    for n in range(least + draw(st.integers(0, 3 - least))):
         order += draw(st.integers(0, 1))
         begins += timedelta(days=draw(st.integers(0, 200)) if made and order > made[-1].order else 0)
-        optional = {
-            "span": st.just(Span(begins)),
-            "level": st.integers(-2, 9),
-            "location": locations(),
-            "serves": several(refs("need", "dream")),
-            "goals": several(stage.known("goals", ids("g"))),
-        }
-        more = draw(st.fixed_dictionaries({}, optional=optional))
-        made.append(Step(f"s-{n + 1}", order, draw(st.sampled_from(list(StepKind))), draw(texts()), **more))
+        spans = {"span": st.just(Span(begins))}
+        more = stage.some({**spans, **_STEP, "goals": several(stage.known("goal", ids("g")))})
+        made.append(Step(f"s-{n + 1}", order, stage.one(list(StepKind)), draw(texts()), **more))
     return tuple(made)
 
 
+_WORDS: dict[str, SearchStrategy[Any]] = dict.fromkeys(("success", "heading", "destination"), texts())
+
+
 def _content(stage: Stage, _path: Any, _by: str) -> Given:
-    optional = {"success": texts(), "heading": texts(), "destination": texts(), "steps": _steps(stage)}
-    return stage.some(optional)
+    planned = {"steps": steps(stage)} if "steps" not in stage.names and stage.draw(st.booleans()) else {}
+    return {**stage.fields(_WORDS), **planned}
 
 
 def _dream(stage: Stage, path: CareerPath, _by: str) -> Given:
     return {"id": stage.next_id("d", path.dreams), "text": stage.draw(texts())}
 
 
+_NEED: dict[str, SearchStrategy[Any]] = {
+    "importance": st.sampled_from(list(Importance)),
+    "location": locations(),
+    "level": st.integers(-2, 9),
+    "release": st.sampled_from(list(Release)),
+}
+
+
 def _need(stage: Stage, path: CareerPath, _by: str) -> Given:
-    optional = {
-        "importance": st.sampled_from(list(Importance)),
-        "location": locations(),
-        "level": st.integers(-2, 9),
-        "release": st.sampled_from(list(Release)),
-    }
     return {
         "id": stage.next_id("n", path.needs),
-        "kind": stage.draw(st.sampled_from(list(NeedKind))),
+        "kind": stage.one(list(NeedKind)),
         "text": stage.draw(texts()),
-        **stage.some(optional),
+        **stage.some(_NEED),
     }
 
 
@@ -64,17 +69,17 @@ def _role_model(stage: Stage, path: CareerPath, _by: str) -> Given:
         texts().map(lambda name: {"name": name})
         | stage.known("person", ids("r")).map(lambda person: {"person": person})
     )
-    return {"id": stage.next_id("m", path.role_models), **who, "why": stage.draw(st.none() | texts())}
+    return {"id": stage.next_id("m", path.role_models), **who, "why": stage.draw(perhaps_texts())}
 
 
 def _one(stage: Stage, path: CareerPath, act: str) -> str:
     """The id of a part that the act is open for."""
     name, _, table = PARTS[act]
-    return str(stage.draw(st.sampled_from([p for p in getattr(path, name) if table.find(act, p.state)])).id)
+    return str(stage.one([p for p in getattr(path, name) if table.find(act, p.state)]).id)
 
 
 def _released(stage: Stage, path: CareerPath, _by: str) -> Given:
-    return {"need": _one(stage, path, "release_need"), "release": stage.draw(st.sampled_from(list(Release)))}
+    return {"need": _one(stage, path, "release_need"), "release": stage.one(list(Release))}
 
 
 def _met(stage: Stage, path: CareerPath, _by: str) -> Given:
@@ -96,20 +101,28 @@ def _skipped(stage: Stage, path: CareerPath, _by: str) -> Given:
 
 
 def _can_be_agreed(stage: Stage, path: CareerPath) -> CareerPath:
-    missing = {n: stage.draw(texts()) for n in ("success", "heading", "destination") if getattr(path, n) is None}
-    steps = {} if path.steps else {"steps": stage.draw(_steps(stage, least=1))}
-    return path.edit(by=path.owner, at=stage.later(), **missing, **steps) if missing or steps else path
+    missing: dict[str, Any] = {
+        name: stage.draw(stage.known(name, own)) for name, own in _WORDS.items() if getattr(path, name) is None
+    }
+    if not path.steps:
+        missing["steps"] = steps(stage, least=1)
+    return stage.act(path, "edit", by=path.owner, at=stage.later(), **missing) if missing else path
 
 
 def _can_be_superseded(stage: Stage, path: CareerPath) -> CareerPath:
-    revised, _ = path.revise(f"{path.id}-new", stage.draw(texts()), by=path.owner, at=stage.later())
+    given = {"new_id": f"{path.id}-new", "reason": stage.draw(texts()), "by": path.owner, "at": stage.later()}
+    revised, _ = path.revise(**given)
+    stage.note("revise", given)
     return revised
 
 
 def _newer(stage: Stage, path: CareerPath, _by: str) -> Given:
     """The path that takes the place of a revised one: the same draft again, with as much as agreeing asks."""
     _, new = path.revise(f"{path.id}-new", str(path.history[-1].reason), by=path.owner, at=path.history[-1].at)
-    new = _can_be_agreed(stage, new).share(by=path.owner, at=stage.later())
+    told = len(stage.told)
+    new = _can_be_agreed(stage, new)
+    del stage.told[told:]  # another record's
+    new = new.share(by=path.owner, at=stage.later())
     return {"newer": new.sign(by=path.owner, at=stage.later()).sign(by=str(path.coach), at=stage.later())}
 
 
@@ -129,37 +142,50 @@ ARGUMENTS = {
 READY = {"sign>agreed": _can_be_agreed, "supersede": _can_be_superseded}
 
 
+_SAID = ("success", "heading", "destination", "steps", "from_interview")
+"""What may be said of a path when it is begun."""
+
+
 def _begin(stage: Stage, _goal: str) -> CareerPath:
     name, owner = stage.draw(stage.known("id", ids("path"))), stage.draw(stage.known("owner", ids("p")))
     coach = stage.draw(stage.other("coach", ids("m"), owner))
-    return CareerPath.begin(name, coach=coach, by=owner, at=stage.later())
+    return stage.begin(CareerPath, "begin", name, coach=coach, by=owner, at=stage.later(), **stage.own(*_SAID))
 
 
-PLAY = Play(CareerPath.lifecycle.states, _begin, ARGUMENTS, READY)
+FIELDS = (*_SAID, "extra", "keep_until", "hold_until")
+PLAY = Play(CareerPath.lifecycle.states, _begin, ARGUMENTS, READY, fields=FIELDS)
 
 
 @st.composite
 def paths(
     draw: Any,
+    /,
     *,
-    state: str | None = None,
+    state: Word = None,
+    through: Word = None,
+    acts: int = 0,
     id: SearchStrategy[str] | None = None,
     owner: SearchStrategy[str] | None = None,
     coach: SearchStrategy[str] | None = None,
+    **parts: SearchStrategy[Any],
 ) -> CareerPath:
     """Career paths that came to be by their acts, in the state named or in any. The smallest is a draft just begun.
 
     Args:
         draw: Given by Hypothesis.
-        state: One of the states of a path; any when left out.
+        state: One of the states of a path, or a strategy of them; any when left out.
+        through: A state that it passes on the way there.
+        acts: How many acts it came to be by, at least, as far as its table lets it.
         id: The path's id.
         owner: The owner's id.
         coach: The coach's id; whatever it draws, never the owner's.
+        parts: Strategies for other fields by their names, and for what is given with an act by the name of the act.
 
     >>> from hypothesis import Phase, find, settings
     >>> first = settings(phases=[Phase.generate])  # the first one found; without it, the simplest there is
     >>> find(paths(state="agreed"), lambda path: True, settings=first).state
     'agreed'
     """
-    path: CareerPath = walk(Stage(draw, {"id": id, "owner": owner, "coach": coach}), PLAY, state)
+    names = {"id": id, "owner": owner, "coach": coach}
+    path: CareerPath = played(draw, PLAY, state, through, acts, names, parts)
     return path

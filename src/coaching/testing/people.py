@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -10,12 +11,13 @@ from hypothesis.strategies import SearchStrategy
 
 from coaching.kernel.values import Span
 from coaching.records.people import ERASED, KNOWN, Managed, Occupation, Person, Placement, Position, Standing
-from coaching.testing.parts import DAY_ONE, ids, locations, texts, word_of, words
-from coaching.testing.walks import ADMINISTRATION, Given, Play, Stage, walk
+from coaching.testing.parts import DAY_ONE, ids, locations, perhaps_texts, texts, word_of, words
+from coaching.testing.walks import ADMINISTRATION, Given, Play, Stage, Word, played
 
 DAY = timedelta(days=1)
 
 
+@cache
 def occupations() -> SearchStrategy[Occupation]:
     """Codes of kinds of work: ISCO-08, ESCO, and a scheme that nobody knows."""
     isco = st.integers(0, 9999).map(lambda n: Occupation("ISCO-08", str(n)))
@@ -23,10 +25,12 @@ def occupations() -> SearchStrategy[Occupation]:
     return st.one_of(isco, esco, st.builds(Occupation, st.just("in-house"), words()))
 
 
+@cache
 def _languages() -> SearchStrategy[str]:
     return st.sampled_from(["sv", "en-GB", "zh-Hant-TW"])
 
 
+@cache
 def _codes() -> SearchStrategy[dict[str, str]]:
     return st.dictionaries(st.sampled_from(["payroll", "scim"]), ids("x"), max_size=2)
 
@@ -44,20 +48,18 @@ def _a_day(stage: Stage, person: Person) -> date | None:
         return None
     if person.employed_on(stage.now.date()) and stage.draw(st.booleans()):
         return stage.now.date()
-    day: date = stage.draw(_days_of(stage, stage.draw(st.sampled_from(person.employments[::-1]))))
+    day: date = stage.draw(_days_of(stage, stage.one(person.employments[::-1])))
     return day
 
 
+_DETAILS: dict[str, SearchStrategy[Any]] = {
+    "given_name": words(), "family_name": words(), "language": _languages(), "external_ids": _codes(),
+}  # fmt: skip
+_PERHAPS_DETAILS = {name: own if name == "external_ids" else st.none() | own for name, own in _DETAILS.items()}
+
+
 def _corrected(stage: Stage, _person: Person, _by: str) -> Given:
-    none = st.none()
-    optional = {
-        "name": words(),
-        "given_name": none | words(),
-        "family_name": none | words(),
-        "language": none | _languages(),
-        "external_ids": _codes(),
-    }
-    return {"reason": stage.draw(texts()), **stage.some(optional)}
+    return {"reason": stage.draw(texts()), **stage.fields({"name": words(), **_PERHAPS_DETAILS})}
 
 
 def _joined(stage: Stage, person: Person, _by: str) -> Given | None:
@@ -76,7 +78,7 @@ def _left(stage: Stage, person: Person, _by: str) -> Given | None:
 def _stayed(stage: Stage, person: Person, _by: str) -> Given | None:
     if not person.employments or person.employments[-1].to is None:
         return None
-    return {"reason": stage.draw(st.none() | texts())}
+    return {"reason": stage.draw(perhaps_texts())}
 
 
 def _away(stage: Stage, person: Person, _by: str) -> Given | None:
@@ -104,7 +106,7 @@ def _said(person: Person) -> tuple[Span, ...]:
 
 
 def _leave(stage: Stage, person: Person) -> Span | None:
-    leave: Span | None = stage.draw(st.sampled_from(person.leaves)) if person.leaves else None
+    leave: Span | None = stage.one(person.leaves) if person.leaves else None
     return leave
 
 
@@ -123,7 +125,7 @@ def _back(stage: Stage, person: Person, _by: str) -> Given | None:
 
 def _cancelled(stage: Stage, person: Person, _by: str) -> Given | None:
     leave = _leave(stage, person)
-    return None if leave is None else {"on": leave.from_, "reason": stage.draw(st.none() | texts())}
+    return None if leave is None else {"on": leave.from_, "reason": stage.draw(perhaps_texts())}
 
 
 def _erased(stage: Stage, person: Person, _by: str) -> Given | None:
@@ -136,7 +138,9 @@ def _ready_to_go(stage: Stage, person: Person) -> Person:
     """Somebody who has left, if they were here: the walk waits until the last day is over."""
     if person.employments and person.employments[-1].to is None:
         last = max(person.employments[-1].from_, stage.now.date())
-        person = person.leave(last, stage.draw(texts()), by=ADMINISTRATION, at=stage.later())
+        person = stage.act(
+            person, "leave", left_on=last, reason=stage.draw(texts()), by=ADMINISTRATION, at=stage.later()
+        )
     wait = max([timedelta(), *(it.to + DAY - stage.now.date() for it in person.employments if it.to)])
     stage.now += wait
     return person
@@ -154,7 +158,7 @@ def _position(stage: Stage, person: Person, _by: str) -> Given | None:
         "occupation": none | occupations(),
         "location": none | locations(),
     }
-    drawn = stage.draw(st.fixed_dictionaries(parts))
+    drawn = {name: stage.draw(part) for name, part in parts.items()}
     manager = stage.draw(none | stage.known("manager", ids("m")))
     managers = () if manager is None else (Managed(manager, first),)
     return {"position": Position(_new_id(stage, "po", person), span=Span(first), managers=managers, **drawn)}
@@ -167,7 +171,7 @@ def _new_id(stage: Stage, prefix: str, person: Person) -> str:
 
 
 def _one(stage: Stage, parts: tuple[Any, ...]) -> Any:
-    return stage.draw(st.sampled_from(parts[::-1])) if parts else None
+    return stage.one(parts[::-1]) if parts else None
 
 
 def _last_days(stage: Stage, person: Person, span: Span) -> SearchStrategy[date]:
@@ -197,10 +201,10 @@ def _placement(stage: Stage, person: Person, _by: str) -> Given | None:
         "client": stage.known("client", ids("c")),
         "title": none | words(),
         "location": none | locations(),
-        "contact": none | texts(),
+        "contact": perhaps_texts(),
         "planned_to": none | st.integers(0, 400).map(lambda n: first + timedelta(days=n)),
     }
-    drawn = stage.draw(st.fixed_dictionaries(parts))
+    drawn = {name: stage.draw(part) for name, part in parts.items()}
     return {"placement": Placement(_new_id(stage, "pl", person), span=Span(first), **drawn)}
 
 
@@ -230,22 +234,25 @@ READY = {"erase": _ready_to_go}
 
 def _begin(stage: Stage, goal: str) -> Person:
     """Most are employed, some since today; a few are outside, or yet to come."""
-    name, full = stage.draw(stage.known("id", ids("p"))), stage.draw(words())
+    name, full = stage.draw(stage.known("id", ids("p"))), stage.draw(stage.known("name", words()))
     here = st.integers(0, 3650)
     ago = stage.draw(st.none() | here if goal == ERASED else here | st.sampled_from([None, -30]))
     joined_on = None if ago is None else DAY_ONE.date() - timedelta(days=ago)
-    optional = {"given_name": words(), "family_name": words(), "language": _languages(), "external_ids": _codes()}
-    details = stage.some(optional)
-    return Person.register(name, full, joined_on, by=ADMINISTRATION, at=stage.later(), **details)
+    details = stage.fields(_DETAILS)
+    return stage.begin(
+        Person, "register", name, name=full, joined_on=joined_on, by=ADMINISTRATION, at=stage.later(), **details
+    )
 
 
-PLAY = Play(Person.lifecycle.states, _begin, ARGUMENTS, READY)
+FIELDS = ("name", *_DETAILS, "extra", "keep_until", "hold_until")
+PLAY = Play(Person.lifecycle.states, _begin, ARGUMENTS, READY, fields=FIELDS)
 ACTS = 8  # on the way to each state: nearly everything about a person happens in one
 
 
-def brought_to(stage: Stage, person: Person, standing: str) -> Person:
+def brought_to(person: Person, standing: str) -> Person:
     """A person who stands so on the day of the last act: what is noted is set right, if need be."""
-    today = stage.now.date()
+    now = person.history[-1].at
+    today = now.date()
     if person.standing(today) == standing:
         return person
     spans: dict[str, tuple[Span, ...]] = {
@@ -258,13 +265,21 @@ def brought_to(stage: Stage, person: Person, standing: str) -> Person:
     leaves = (Span(today, today + 90 * DAY),) if standing == "on_leave" else ()
     return person.correct(
         "Noted wrongly", employments=spans[standing], leaves=leaves, positions=(), placements=(), by=ADMINISTRATION,
-        at=stage.now,
+        at=now,
     )  # fmt: skip
 
 
 @st.composite
 def people(
-    draw: Any, *, state: str | None = None, standing: str | None = None, id: SearchStrategy[str] | None = None
+    draw: Any,
+    /,
+    *,
+    state: Word = None,
+    through: Word = None,
+    acts: int = 0,
+    standing: str | None = None,
+    id: SearchStrategy[str] | None = None,
+    **parts: SearchStrategy[Any],
 ) -> Person:
     """People who came to be by the acts of an administration, in the state named or in any. The smallest is just noted.
 
@@ -272,9 +287,12 @@ def people(
 
     Args:
         draw: Given by Hypothesis.
-        state: One of the states of a person; any when left out.
+        state: One of the states of a person, or a strategy of them; any when left out.
+        through: A state that it passes on the way there.
+        acts: How many acts it came to be by, at least, as far as its table lets it.
         standing: Where they stand on the day of the last act, for people who are known; anywhere when left out.
         id: The person's id.
+        parts: Strategies for other fields by their names, and for what is given with an act by the name of the act.
 
     >>> from hypothesis import Phase, find, settings
     >>> first = settings(phases=[Phase.generate])  # the first one found; without it, the simplest there is
@@ -283,9 +301,6 @@ def people(
     'on_leave'
     """
     word_of(standing, tuple(Standing), "standing")
-    stage = Stage(draw, {"id": id}, side_acts=ACTS)
-    person: Person = walk(stage, PLAY, KNOWN if standing is not None else state)
-    if standing is not None:
-        stage.now = max(stage.now, person.history[-1].at)
-        person = brought_to(stage, person, standing)
-    return person
+    asked = KNOWN if standing is not None else state
+    person: Person = played(draw, PLAY, asked, through, acts, {"id": id}, parts, ACTS)
+    return person if standing is None else brought_to(person, standing)

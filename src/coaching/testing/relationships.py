@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from coaching.records.relationships import Agreement, CoachingRelationship, RelationshipKind
-from coaching.testing.parts import days, ids, texts, word_of
-from coaching.testing.walks import Given, Play, Stage, nothing, walk
+from coaching.testing.parts import days, ids, perhaps_texts, texts, word_of
+from coaching.testing.walks import Given, Play, Stage, Word, nothing, played
 
 TALKED_OVER = 4  # revisions after which nobody amends any more, so that both come to sign
 
@@ -20,8 +20,7 @@ _TERMS: dict[str, SearchStrategy[Any]] = {
     "review_on": st.none() | days(),
 }
 _NEEDED = {name: _TERMS[name] for name in ("cadence", "confidentiality")}
-_SAID = st.one_of(st.fixed_dictionaries(_NEEDED), st.fixed_dictionaries({}, optional=_TERMS))
-_CHANGED = st.fixed_dictionaries({}, optional={"purpose": texts(), **_TERMS})
+_CHANGED = {"purpose": texts(), **_TERMS}
 
 
 def _amended(stage: Stage, pair: CoachingRelationship, by: str) -> Given | None:
@@ -29,12 +28,11 @@ def _amended(stage: Stage, pair: CoachingRelationship, by: str) -> Given | None:
 
 
 def _revisited(stage: Stage, _pair: CoachingRelationship, _by: str) -> Given:
-    given: Given = stage.draw(_CHANGED)
-    return given
+    return stage.fields(_CHANGED)
 
 
 def _perhaps_why(stage: Stage, _pair: CoachingRelationship, _by: str) -> Given:
-    return {"reason": stage.draw(st.none() | texts())}
+    return {"reason": stage.draw(perhaps_texts())}
 
 
 def _why(stage: Stage, _pair: CoachingRelationship, _by: str) -> Given:
@@ -42,13 +40,15 @@ def _why(stage: Stage, _pair: CoachingRelationship, _by: str) -> Given:
 
 
 def _closed(stage: Stage, _pair: CoachingRelationship, _by: str) -> Given:
-    return {"closing": stage.draw(st.none() | texts())}
+    return {"closing": stage.draw(perhaps_texts())}
 
 
 def _can_be_active(stage: Stage, pair: CoachingRelationship) -> CoachingRelationship:
     agreement = pair.agreement or Agreement()
-    missing = {name: stage.draw(part) for name, part in _NEEDED.items() if getattr(agreement, name) is None}
-    return pair.amend(by=pair.coach, at=stage.later(), **missing) if missing else pair
+    missing = {
+        name: stage.draw(stage.known(name, part)) for name, part in _NEEDED.items() if getattr(agreement, name) is None
+    }
+    return stage.act(pair, "amend", by=pair.coach, at=stage.later(), **missing) if missing else pair
 
 
 def _can_be_closed(stage: Stage, pair: CoachingRelationship) -> CoachingRelationship:
@@ -58,7 +58,7 @@ def _can_be_closed(stage: Stage, pair: CoachingRelationship) -> CoachingRelation
     pair = _can_be_active(stage, pair)
     for person in (pair.coach, pair.coachee):
         if all(signature.by != person for signature in pair.signatures):
-            pair = pair.sign(by=person, at=stage.later())
+            pair = stage.act(pair, "sign", by=person, at=stage.later())
     return pair
 
 
@@ -73,41 +73,51 @@ def _begin(stage: Stage, _goal: str) -> CoachingRelationship:
     draw = stage.draw
     name, leads = draw(stage.known("id", ids("r"))), draw(stage.known("coach", ids("m")))
     led = draw(stage.other("coachee", ids("p"), leads))
-    terms = draw(_SAID)
-    return CoachingRelationship.propose(
+    terms = stage.fields(_TERMS)
+    return stage.begin(
+        CoachingRelationship,
+        "propose",
         name,
         coach=leads,
         coachee=led,
         kind=draw(stage.known("kind", st.sampled_from(list(RelationshipKind)))),
-        purpose=draw(texts()),
-        by=draw(st.sampled_from([leads, led])),
+        purpose=draw(stage.known("purpose", texts())),
+        by=stage.one([leads, led]),
         at=stage.later(),
         **terms,
     )
 
 
-PLAY = Play(CoachingRelationship.lifecycle.states, _begin, ARGUMENTS, READY)
+FIELDS = (*_CHANGED, "extra", "keep_until", "hold_until")
+PLAY = Play(CoachingRelationship.lifecycle.states, _begin, ARGUMENTS, READY, fields=FIELDS)
 
 
 @st.composite
 def relationships(
     draw: Any,
+    /,
     *,
-    state: str | None = None,
+    state: Word = None,
+    through: Word = None,
+    acts: int = 0,
     id: SearchStrategy[str] | None = None,
     coach: SearchStrategy[str] | None = None,
     coachee: SearchStrategy[str] | None = None,
-    kind: str | None = None,
+    kind: Word = None,
+    **parts: SearchStrategy[Any],
 ) -> CoachingRelationship:
     """Relationships that came to be by their acts, in the state named or in any. The smallest is just proposed.
 
     Args:
         draw: Given by Hypothesis.
-        state: One of the states of a relationship; any when left out.
+        state: One of the states of a relationship, or a strategy of them; any when left out.
+        through: A state that it passes on the way there.
+        acts: How many acts it came to be by, at least, as far as its table lets it.
         id: The relationship's id.
         coach: The coach's id.
         coachee: The coachee's id; whatever it draws, never the coach's.
-        kind: `line_manager`, `coach`, `mentor` or `peer`; any when left out.
+        kind: `line_manager`, `coach`, `mentor` or `peer`, or a strategy of them; any when left out.
+        parts: Strategies for other fields by their names, and for what is given with an act by the name of the act.
 
     >>> from hypothesis import Phase, find, settings
     >>> first = settings(phases=[Phase.generate])  # the first one found; without it, the simplest there is
@@ -115,5 +125,5 @@ def relationships(
     'active'
     """
     names = {"id": id, "coach": coach, "coachee": coachee, "kind": word_of(kind, RelationshipKind, "kind")}
-    pair: CoachingRelationship = walk(Stage(draw, names), PLAY, state)
+    pair: CoachingRelationship = played(draw, PLAY, state, through, acts, names, parts)
     return pair

@@ -2,94 +2,45 @@
 
 Nothing is filtered. A record knows its table; what a walk needs besides is how each kind of record is begun, what to
 give with each act, and what must be made ready before an act that has gates. That is a `Play`, one for each kind.
+
+Read top to bottom: the play, the walk, one act of it, the way through a table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
 
-from attrs import fields, frozen
+from attrs import evolve, fields, frozen
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import SearchStrategy
 
-from coaching.kernel.lifecycle import ANYONE, START, Row
+from coaching.kernel.lifecycle import ANYONE, START, Lifecycle, Row
 from coaching.kernel.record import Record
-from coaching.kernel.values import Ref
-from coaching.testing.parts import DAY_ONE, extras, offsets, refs, word_of
+from coaching.kernel.rules import Rejected
+from coaching.testing.parts import extras, word_of
+from coaching.testing.stages import ADMINISTRATION, Draw, Given, Stage
 
-ADMINISTRATION = "hr-1"
-"""Who acts where the table asks for nobody in particular."""
-
-
-class Draw(Protocol):
-    """What `@composite` hands to a strategy."""
-
-    def __call__(self, strategy: st.SearchStrategy[Any]) -> Any:
-        """Draw a value."""
-
-
-class Stage:
-    """One walk in progress: draws values and tells the time. Time goes on by itself, sometimes not at all.
-
-    `names` are strategies for what is named by a field (`"owner"`, `"goals"`), where the caller has their own; `here`
-    holds references for each kind of thing, where a walk shall refer to nothing but what is there. `side_acts` is how
-    many acts are done at most, at each stop, that lead nowhere.
-    """
-
-    def __init__(
-        self,
-        draw: Draw,
-        names: Mapping[str, SearchStrategy[Any] | None] | None = None,
-        here: Mapping[str, SearchStrategy[Ref]] | None = None,
-        side_acts: int = 2,
-    ) -> None:
-        """Begin on day one, in an offset from UTC that is drawn."""
-        self.draw = draw
-        self._names: dict[str, Any] = {name: own for name, own in (names or {}).items() if own is not None}
-        for name, own in self._names.items():
-            if not isinstance(own, SearchStrategy):
-                msg = f"{name} takes a strategy, such as just({own!r})"
-                raise InvalidArgument(msg)
-        self._here = here
-        self.side_acts = side_acts
-        self.now: datetime = DAY_ONE.astimezone(draw(offsets()))
-
-    def known(self, name: str, otherwise: SearchStrategy[Any]) -> SearchStrategy[Any]:
-        """The strategy that the caller has for a name, or another."""
-        own: SearchStrategy[Any] = self._names.get(name, otherwise)
-        return own
-
-    def other(self, name: str, otherwise: SearchStrategy[str], than: str) -> SearchStrategy[str]:
-        """The same, of somebody who is not a certain other."""
-        return self.known(name, otherwise).filter(lambda id: id != than)
-
-    def some(self, optional: Mapping[str, SearchStrategy[Any]]) -> Given:
-        """Arguments, each of which may be left out."""
-        given: Given = self.draw(st.fixed_dictionaries({}, optional=dict(optional)))
-        return given
-
-    def refs(self, *kinds: str) -> SearchStrategy[Ref]:
-        """References to things of the kinds named."""
-        if self._here is None:
-            return refs(*kinds)
-        return st.one_of([self._here[kind] for kind in kinds if kind in self._here])
-
-    def later(self) -> datetime:
-        """The next moment something happens: at once, or up to some weeks later."""
-        self.now += timedelta(hours=self.draw(st.sampled_from([0, 1, 24, 24 * 7, 24 * 45])))
-        return self.now
-
-    def next_id(self, prefix: str, taken: tuple[Any, ...]) -> str:
-        """An id that none of the parts has yet."""
-        return f"{prefix}-{len(taken) + 1}"
-
-
-Given = Mapping[str, Any]
 Arguments = Callable[[Stage, Any, str], Given | None]
 Ready = Callable[[Stage, Any], Any]
+Word = str | SearchStrategy[str] | None
+"""A state as callers name it: a plain word, a strategy of such words, or none."""
+
+__all__ = [
+    "ADMINISTRATION",
+    "Arguments",
+    "Draw",
+    "Given",
+    "Play",
+    "Ready",
+    "Stage",
+    "Word",
+    "nothing",
+    "played",
+    "walk",
+]
 
 
 @frozen
@@ -104,6 +55,7 @@ class Play:
         ready: For acts (`"propose"`) or arrivals (`"sign>agreed"`) with gates: gives a record that passes them.
         aside: Acts and arrivals that lead to another state by the way: no walk counts on them.
         unsaid: Fields that another system may not say, though whoever begins a record here does.
+        fields: What may be drawn from a strategy of the caller's, besides the arguments of each act.
     """
 
     states: tuple[str, ...]
@@ -112,6 +64,7 @@ class Play:
     ready: Mapping[str, Ready]
     aside: frozenset[str] = frozenset()
     unsaid: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 def nothing(_stage: Stage, _record: Any, _by: str) -> Given:
@@ -119,27 +72,76 @@ def nothing(_stage: Stage, _record: Any, _by: str) -> Given:
     return {}
 
 
-def walk(stage: Stage, play: Play, state: str | None = None) -> Any:
-    """A record walked to a state (any, if none is named), perhaps through another one, with acts on the way."""
-    word_of(state, play.states, "state")
-    goal = state or stage.draw(st.sampled_from(play.states))
-    record = play.begin(stage, goal)
-    states = type(record).lifecycle.states
-    aside = play.aside
-    through = [
-        s for s in states
-        if s == record.state or (_way(record, s, record.state, aside) and _way(record, goal, s, aside))
-    ]  # fmt: skip
-    for target in (stage.draw(st.sampled_from(through)), goal):
-        record = _sidestep(stage, play, record)
+_BESIDES = [(besides, over) for over in (*[False] * 3, True) for besides in (*[False] * 3, True)]
+"""Whether there is something in `extra`, and whether it is taken over from another system: each once in four times."""
+_OFTEN = (0, 0, 1, 2, 4, 8)
+"""How many acts are done at a stop that lead nowhere, up to as many as the stage allows."""
+
+# --- the walk --------------------------------------------------------------------------------------------------------
+
+
+def played(
+    draw: Draw,
+    play: Play,
+    state: Word,
+    through: Word,
+    acts: int,
+    names: Mapping[str, SearchStrategy[Any] | None],
+    parts: Mapping[str, SearchStrategy[Any]],
+    side_acts: int = 2,
+) -> Any:
+    """A record as a strategy asks for it: of some state, by way of another, of so many acts, with parts of its own.
+
+    Raises:
+        InvalidArgument: For names of parts that this kind of record does not have.
+    """
+    for name in parts:
+        if name not in play.fields and name not in play.arguments:
+            known = ", ".join(sorted({*names, *play.fields, *play.arguments}))
+            msg = f"{name!r} is no field or act that takes a strategy; there are: {known}"
+            raise InvalidArgument(msg)
+    said = evolve(play, unsaid=tuple(name for name in play.unsaid if names[name] is None))
+    return walk(Stage(draw, {**names, **parts}, side_acts=side_acts), said, state, through=through, acts=acts)
+
+
+def walk(stage: Stage, play: Play, state: Word = None, *, through: Word = None, acts: int = 0) -> Any:
+    """A record walked to a state (any, if none is named), perhaps through another one, with acts on the way.
+
+    Raises:
+        InvalidArgument: For words that are no states of it, or states that no way joins.
+    """
+    goal = _word(stage, play, state) or stage.one(play.states)
+    by_way_of = _word(stage, play, through)
+    record = play.begin(stage, by_way_of or goal)
+    table = type(record).lifecycle
+    if by_way_of is not None and not (
+        _leads(table, record.state, by_way_of, play.aside) and _leads(table, by_way_of, goal, play.aside)
+    ):
+        msg = f"no way leads through {by_way_of} to {goal}"
+        raise InvalidArgument(msg)
+    between = _between(table, record.state, goal, play.aside) if stage.side_acts else [record.state]
+    stops = [by_way_of] if by_way_of is not None else [stage.one(between)]
+    for target in (*stops, goal):
+        record = _sidestep(stage, play, _longer(stage, play, record, acts))
         while record.state != target:
-            way = _way(record, target, record.state, aside)
-            able = [step for step in way if actors(record, type(record).lifecycle.find(step[0], record.state))]
-            record = play_act(stage, play, record, *stage.draw(st.sampled_from(able or way)))
-            record = _sidestep(stage, play, record)
-    if stage.draw(st.sampled_from([False, False, False, True])):
-        record = record.with_extra(stage.draw(extras()))
-    return imported(stage, play, record) if stage.draw(st.sampled_from([False, False, False, True])) else record
+            way = _way(table, target, record.state, play.aside)
+            able = [step for step in way if _able(record, step[0])] if len(way) > 1 else way
+            record = play_act(stage, play, record, *stage.one(able or way))
+            record = _sidestep(stage, play, _longer(stage, play, record, acts))
+    besides, taken_over = stage.one(_BESIDES)
+    if besides or "extra" in stage.names:
+        record = record.with_extra(stage.draw(stage.known("extra", extras())))
+    for name, put in (("keep_until", record.keep), ("hold_until", record.hold)):
+        record = put(stage.draw(stage.names[name])) if name in stage.names else record
+    return imported(stage, play, record) if taken_over and not acts else record
+
+
+def _word(stage: Stage, play: Play, word: Word) -> str | None:
+    """The state that is asked for."""
+    if isinstance(word, SearchStrategy):
+        word = stage.draw(word)
+    word_of(word, play.states, "state")
+    return None if word is None else str(word)
 
 
 def imported(stage: Stage, play: Play, record: Any) -> Any:
@@ -153,54 +155,133 @@ def imported(stage: Stage, play: Play, record: Any) -> Any:
     )
 
 
+# --- one act ---------------------------------------------------------------------------------------------------------
+
+
 def play_act(stage: Stage, play: Play, record: Any, act: str, state: str) -> Any:
     """Do an act that leads to a state, after making ready what its gates ask. Somebody who may, does it."""
     for gate in (act, f"{act}>{state}"):
         if gate in play.ready:
             record = play.ready[gate](stage, record)
     row = type(record).lifecycle.find(act, record.state)
-    by = stage.draw(st.sampled_from(actors(record, row)))
+    by = stage.one(actors(record, row))
     given = play.arguments[act](stage, record, by) or {}  # first: it may have to wait for something
-    return record.act(act, by=by, at=stage.later(), **given)
+    return stage.act(record, act, by=by, at=stage.later(), **given)
 
 
 def actors(record: Any, row: Row) -> list[str]:
     """Those who may do a row now."""
     if ANYONE in row.who:
         return [ADMINISTRATION]
+    return [person for person in holders_of(record, row) if row.act in record.acts_for(person)]
+
+
+def _able(record: Any, act: str) -> bool:
+    row = type(record).lifecycle.find(act, record.state)
+    return row is not None and bool(actors(record, row))
+
+
+def holders_of(record: Any, row: Row) -> Iterable[str]:
+    """Those who hold a role of a row; where its parts say who does, everybody who may promise."""
     people = dict.fromkeys(p for role in row.who for p in role.holders(record, None) if p is not None)
-    people = people or dict.fromkeys(
-        p for name in getattr(record, "promising", ()) if (p := getattr(record, name)) is not None
-    )
-    return [p for p in people if row.act in record.acts_for(p)]
+    promising = getattr(record, "promising", ())
+    return people or dict.fromkeys(p for name in promising if (p := getattr(record, name)) is not None)
 
 
 def _sidestep(stage: Stage, play: Play, record: Any) -> Any:
     """Some acts that leave the state as it is."""
-    for _ in range(stage.draw(st.integers(0, stage.side_acts))):
-        open_now = [
-            (row.act, by)
-            for row in type(record).lifecycle.rows_from(record.state)
-            if row.target(record.state) == record.state and (len(row.targets) == 1 or row.act in play.aside)
-            if row.act in play.arguments
-            for by in actors(record, row)
-        ]  # fmt: skip
-        if not open_now:
+    for _ in range(stage.one([number for number in _OFTEN if number <= stage.side_acts])):
+        after = _side_act(stage, play, record)
+        if after is None:
             break
-        act, by = stage.draw(st.sampled_from(open_now))
-        given = play.arguments[act](stage, record, by)
-        if given is not None:
-            record = record.act(act, by=by, at=stage.later(), **given)
+        record = after
     return record
 
 
-def _way(record: Any, target: str, source: str, aside: frozenset[str]) -> list[tuple[str, str]]:
+def _side_act(stage: Stage, play: Play, record: Any) -> Any | None:
+    """One act that leaves the state as it is; None where none is open."""
+    ways = list(_open_aside(play, record))
+    while ways:
+        act, by = stage.one(ways)
+        given = play.arguments[act](stage, record, by)
+        if given is not None:
+            try:
+                return stage.act(record, act, by=by, at=stage.later(), **given)
+            except Rejected:
+                if act not in stage.names:
+                    raise
+        ways.remove((act, by))
+    return None
+
+
+def _open_aside(play: Play, record: Any) -> Iterator[tuple[str, str]]:
+    """The acts that leave the state as it is, with who may do them."""
+    may: dict[str, tuple[str, ...]] = {}
+    for row in _rows_aside(type(record).lifecycle, record.state, play.aside):
+        if row.act in play.arguments:
+            if ANYONE in row.who:
+                yield row.act, ADMINISTRATION
+            for person in holders_of(record, row):
+                if person not in may:
+                    may[person] = record.acts_for(person)
+                if row.act in may[person]:
+                    yield row.act, person
+
+
+def _longer(stage: Stage, play: Play, record: Any, acts: int) -> Any:
+    """The record with as many acts as are asked for; with fewer, where it has to go on for more."""
+    while len(record.history) < acts:
+        after = _side_act(stage, play, record) or _round_trip(stage, play, record)
+        if after is None:
+            break
+        record = after
+    return record
+
+
+def _round_trip(stage: Stage, play: Play, record: Any) -> Any | None:
+    """Another state and back again; None where no way leads back."""
+    table, start = type(record).lifecycle, record.state
+    for target in table.states:
+        if target != start and all(_leads(table, *ends, play.aside) for ends in ((start, target), (target, start))):
+            for end in (target, start):
+                while record.state != end:
+                    record = play_act(stage, play, record, *stage.one(_way(table, end, record.state, play.aside)))
+            return record
+    return None
+
+
+# --- the way through a table -----------------------------------------------------------------------------------------
+
+
+@cache
+def _rows_aside(table: Lifecycle, state: str, aside: frozenset[str]) -> tuple[Row, ...]:
+    """The rows that leave a state as it is."""
+    return tuple(
+        row for row in table.rows_from(state)
+        if row.target(state) == state and (len(row.targets) == 1 or row.act in aside)
+    )  # fmt: skip
+
+
+@cache
+def _way(table: Lifecycle, target: str, source: str, aside: frozenset[str]) -> Sequence[tuple[str, str]]:
     """The first steps (act, state) of the shortest ways from a state to another; empty when there is none."""
-    every = [(a, s, t) for a, s, t in type(record).lifecycle.steps() if s is not START and s != t]
+    every = [(a, s, t) for a, s, t in table.steps() if s is not START and s != t]
     steps = [(a, s, t) for a, s, t in every if not {a, f"{a}>{t}"} & aside]
     distance = {target: 0}
     for _ in steps:
         distance |= {s: distance[t] + 1 for _, s, t in steps if t in distance and s is not None and s not in distance}
     if source not in distance:
-        return []
+        return ()
     return [(a, t) for a, s, t in steps if s == source and distance.get(t, len(steps)) == distance[source] - 1]
+
+
+def _leads(table: Lifecycle, source: str, target: str, aside: frozenset[str]) -> bool:
+    """Whether a way leads from a state to another."""
+    return source == target or bool(_way(table, target, source, aside))
+
+
+@cache
+def _between(table: Lifecycle, start: str, goal: str, aside: frozenset[str]) -> Sequence[str]:
+    """The states that a way to a goal may lead through, the start first."""
+    there = [s for s in table.states if s != start and _leads(table, start, s, aside) and _leads(table, s, goal, aside)]
+    return [start, *there]

@@ -189,6 +189,16 @@ def _check_words(field: Field, column: Column, path: str, wrong: Wrong, *, liste
         many = field.many and isinstance(given, (list, tuple))
         for i, it in enumerate(given if many else (given,)):
             _check_word(field, it, step(step(path, name), i) if many else step(path, name), wrong, check)
+    meant: dict[str, tuple[str, Any]] = {}
+    for text, it in column.values.items():
+        other, same = meant.setdefault(" ".join(text.split()).casefold(), (text, it))
+        if same != it:
+            wrong.add(
+                B033,
+                step(step(path, "values"), text),
+                "reads the same as {other}, and stands for another",
+                other=brief(other),
+            )
     for text, it in () if named else column.values.items():
         _check_word(field, it, step(step(path, "values"), text), wrong, check)
 

@@ -41,7 +41,7 @@ def presets() -> dict[str, str]:
     """Give the mappings that come with the library: their text, by name.
 
     >>> sorted(presets())
-    ['flat', 'frappe', 'horilla', 'odoo', 'orangehrm', 'own', 'scim']
+    ['due', 'flat', 'frappe', 'horilla', 'odoo', 'orangehrm', 'own', 'scim']
     """
     folder = files("coaching.bulk.mapping") / "presets"
     found = {it.name.removesuffix(".toml"): it for it in folder.iterdir() if it.name.endswith(".toml")}

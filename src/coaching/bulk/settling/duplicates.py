@@ -66,7 +66,7 @@ class Duplicates:
         ask("""
             INSERT INTO several SELECT type, id, count(*), sum(state <> 'rejected') FROM draft WHERE id <> ''
             GROUP BY type, id HAVING count(*) > 1""")
-        ask("INSERT INTO touched SELECT type, id FROM several WHERE live > 1")
+        ask("INSERT OR IGNORE INTO touched SELECT type, id FROM several WHERE live > 1")
         self.work.compose(self.clash)
         ask("DELETE FROM promoted")
         self._same()

@@ -32,7 +32,10 @@ def spelt_out(words: str) -> str:
 
 @define
 class Names:
-    """Finds ids by names. It knows all rows that say a name, rejected ones too: whom they mean, they mean."""
+    """Finds ids by names. It knows all rows that say a name, rejected ones too: whom they mean, they mean.
+
+    Of whom a row and the book speak, the row says the name: so a file means the same before it was imported and after.
+    """
 
     work: Work
 
@@ -45,7 +48,8 @@ class Names:
             SELECT type, id, COALESCE(NULLIF(name, ''), json_extract(said, '$.name'), json_extract(said, '$.title'))
             FROM (SELECT type, id, name, CAST(COALESCE(own, document) AS TEXT) AS said FROM draft
               WHERE id <> '' AND type IN (SELECT kind FROM reference WHERE by <> 'id'))
-            UNION ALL SELECT type, id, name FROM known WHERE type IN (SELECT kind FROM reference WHERE by <> 'id')""")
+            UNION ALL SELECT type, id, name FROM known k WHERE type IN (SELECT kind FROM reference WHERE by <> 'id')
+            AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.type = k.type AND d.id = k.id AND d.document IS NOT NULL)""")
         words = ((kind, words_of(name), id) for kind, id, name in names)
         its = ((kind, spelt_out(its), its, id) for kind, its, id in words if its)
         journal.each("INSERT OR IGNORE INTO named VALUES (?, ?, ?, ?)", its)

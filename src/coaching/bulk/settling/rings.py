@@ -84,9 +84,10 @@ class Rings:
         """Say a ring at the first of its lines, with all of them."""
         places: list[tuple[Place, str, str, str]] = []
         for n in members:
-            (row,) = self.work.journal.ask("SELECT source, record, line, made_by, id FROM draft WHERE n = ?", n)
+            ((id,),) = self.work.journal.ask("SELECT id FROM draft WHERE n = ?", n)
             path, column = self._named(n, rule)
-            places.append((Place(*row[:4]), row[4], path, column))
+            *its, own = self.work.journal.giver(n, path)
+            places.append((Place(*its), id, own, column))
         first = min(range(len(places)), key=lambda i: (places[i][0].source, places[i][0].record))
         turned = [*places[first:], *places[:first]]
         here, id, path, column = turned[0]

@@ -22,13 +22,12 @@ from coaching.bulk.settling.telling import Telling
 from coaching.kernel.rules import Severity
 
 
-def settle(journal: Journal, mapping: Mapping, *, on: date) -> None:
+def settle(journal: Journal, mapping: Mapping) -> None:
     """Say what all rows together come to. Done once; asked again, it does nothing.
 
     Args:
         journal: All that was read.
         mapping: What the rows were read by.
-        on: The day of the import: nothing that was held lies after it.
 
     >>> from coaching.bulk.drafts import Batch, Draft, Reference
     >>> from coaching.bulk.mapping.classes import Column, Records
@@ -37,7 +36,7 @@ def settle(journal: Journal, mapping: Mapping, *, on: date) -> None:
     >>> with Journal(None, of={}) as journal:
     ...     journal.add_source(0, "people.csv")
     ...     journal.put(0, Batch([Draft(0, "person", "1", 2, 1, anna, [boss])]), reached=1)
-    ...     settle(journal, Mapping(records=(Records(type="person"),)), on=date(2026, 3, 2))
+    ...     settle(journal, Mapping(records=(Records(type="person"),)))
     ...     print(*(fault.message for fault in journal.faults()))
     ...     print(*(it.document.decode() for it in journal.standing()))
     '9' is nobody: no person has this id; not used
@@ -47,14 +46,31 @@ def settle(journal: Journal, mapping: Mapping, *, on: date) -> None:
         if journal.told("settled") is None:
             journal.index()
             rooms = _Rooms.of(journal, mapping)
+            rooms.take_out()
+            rooms.work.reject()
             rooms.duplicates.find()
             rooms.work.reject()
             rooms.references.resolve()
             rooms.round()
+            rooms.end()
+            journal.note("settled", "")
+
+
+def conclude(journal: Journal, mapping: Mapping, *, on: date) -> None:
+    """Say what is odd about those who stand in the end: rings, and days that cannot be. Done once.
+
+    Args:
+        journal: The journal, which is settled, and of which each record was checked.
+        mapping: What the rows were read by.
+        on: The day of the import: nothing that was held lies after it.
+    """
+    with journal.transaction():
+        if journal.told("concluded") is None:
+            rooms = _Rooms.of(journal, mapping)
             Rings(rooms.work, rooms.telling).find()
             Days(rooms.work, rooms.telling, on).find()
             rooms.end()
-            journal.note("settled", on.isoformat())
+            journal.note("concluded", on.isoformat())
 
 
 def unsettle(journal: Journal, mapping: Mapping, refused: Iterable[int] = ()) -> list[int]:
@@ -73,8 +89,7 @@ def unsettle(journal: Journal, mapping: Mapping, refused: Iterable[int] = ()) ->
     """
     with journal.transaction():
         rooms = _Rooms.of(journal, mapping)
-        ask = journal.ask
-        ask("INSERT OR IGNORE INTO newly SELECT source, record FROM rejected CROSS JOIN live USING (source, record)")
+        rooms.take_out()
         for n in refused:
             rooms.refuse(n)
         rooms.round()
@@ -95,6 +110,11 @@ class _Rooms:
         references = References(work, telling, Names(work))
         references.begin()
         return cls(work, telling, Duplicates(work, telling), references)
+
+    def take_out(self) -> None:
+        """Let go of rows that were rejected elsewhere."""
+        query = "INSERT OR IGNORE INTO newly SELECT source, record FROM rejected CROSS JOIN live USING (source, record)"
+        self.work.journal.ask(query)
 
     def end(self) -> list[int]:
         """Write what was said, drop the tables, and give the drafts that stand with another document now."""

@@ -20,17 +20,24 @@ from coaching.kernel.rules import Finding, Rule, Severity, shown
 
 SHOWN = 10  # lines, ids and fields that a message names; of more it says how many
 _FLUSH = 1000
+_FOLLOWS = re.compile(r"positions\[\d+\]\.(?:span\.(from|to)|managers\[\d+\]\.from)").fullmatch
 _IN_TEMPLATE = re.compile(r"\{([^{}]+)\}")
 
 
-def header_of(records: Records, path: str) -> str:
-    """Give the header that fills a field, as the mapping writes it; empty where none does.
+def headers_of(records: Records, path: str) -> list[str]:
+    """Give the headers that fill a field, as the mapping writes them: those that are tried in turn, in their order.
 
     >>> manager = {"managers": ({"manager": Column(column="Boss")},)}
-    >>> header_of(Records(type="person", fields={"positions": (manager,)}), "positions[3].managers[0].manager")
-    'Boss'
+    >>> headers_of(Records(type="person", fields={"positions": (manager,)}), "positions[3].managers[0].manager")
+    ['Boss']
     """
-    return next(_headers(records.fields, keys_of(path)), "")
+    return [*_headers(records.fields, keys_of(path))] or [*_headers(records.fields, _from(path))]
+
+
+def _from(path: str) -> list[str | int]:
+    """Give the path from which follows what nothing fills: a position lasts as long as the employment of its row."""
+    found = _FOLLOWS(path)
+    return ["employments", 0, found[1] or "from"] if found else ["\0"]
 
 
 def _headers(filled: Any, keys: Sequence[str | int]) -> Iterator[str]:
@@ -78,7 +85,7 @@ class Telling:
     def column(self, place: Place, path: str) -> str:
         """Give the header that fills a field in a row, as the source writes it."""
         there = self._headers[place.source]
-        headers = [*_headers(self.mapping.records[place.made_by].fields, keys_of(path))]
+        headers = headers_of(self.mapping.records[place.made_by], path)
         return next((there[it] for it in headers if it in there), next(iter(headers), ""))
 
     def columns(self, place: Place, paths: Sequence[str]) -> str:

@@ -1,0 +1,120 @@
+"""Comparing: what a system holds, side by side with what it should hold. Only what it keeps is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+Same = Callable[[str, Any, Any], bool]
+MISSING = object()
+"""What a record does not have, and a system says that it does."""
+
+
+@frozen
+class Difference:
+    """One place where a system holds something else."""
+
+    path: str
+    expected: Any
+    held: Any
+
+    def __str__(self) -> str:
+        """Expected and held, side by side."""
+        expected = "nothing of that name" if self.expected is MISSING else _shown(self.expected)
+        return f"{self.path}: expected {expected}, held {_shown(self.held)}"
+
+
+def plain(value: Any) -> Any:
+    """Give a record or a part of one as plain dicts and lists, by the names of its fields.
+
+    >>> from coaching import Location
+    >>> plain(Location("Gothenburg", "SE"))
+    {'name': 'Gothenburg', 'country': 'SE'}
+    """
+    kind = type(value)
+    if kind in _LEAVES:
+        return value
+    if kind is tuple or kind is list:
+        return [plain(item) for item in value]
+    if attrs.has(kind):
+        return {name.rstrip("_"): plain(getattr(value, name)) for name in attrs.fields_dict(kind)}
+    if isinstance(value, Mapping):
+        return {name: plain(item) for name, item in value.items()}
+    return value.value if isinstance(value, Enum) else value
+
+
+_LEAVES = frozenset({str, int, bool, type(None), datetime, date, Decimal})
+
+
+_SURE = frozenset({str, int, bool, type(None), date})
+"""What is one when it is equal, whatever a system says of it."""
+
+
+def differences(expected: Any, held: Any, same: Same, path: str = "") -> Iterator[Difference]:
+    """List where a system holds something else: of a dict what it names, of a list every item."""
+    if type(held) in _SURE and type(expected) is type(held) and held == expected:
+        return
+    if isinstance(held, Mapping) and isinstance(expected, Mapping):
+        for name, value in held.items():
+            yield from differences(expected.get(name, MISSING), value, same, f"{path}.{name}" if path else str(name))
+    elif isinstance(held, (list, tuple)) and isinstance(expected, list):
+        for i in range(max(len(held), len(expected))):
+            place = f"{path}[{i}]"
+            if i >= len(held) or i >= len(expected):
+                yield Difference(place, expected[i] if i < len(expected) else None, held[i] if i < len(held) else None)
+            else:
+                yield from differences(expected[i], held[i], same, place)
+    elif not same(path, expected, held):
+        yield Difference(path, expected, held)
+
+
+def alike(expected: Any, held: Any, *, offsets: bool = False) -> bool:
+    """Tell whether two values are one: moments by instant (and by offset, if asked), days and numbers by value.
+
+    Text that stands for a moment, a day or a number is read.
+
+    >>> from datetime import UTC
+    >>> alike(datetime(2026, 3, 2, 9, tzinfo=UTC), "2026-03-02T10:00:00+01:00")
+    True
+    """
+    if held is MISSING or expected is MISSING:
+        return False
+    if isinstance(held, Enum):
+        held = held.value
+    try:
+        match expected:
+            case datetime():
+                moment = datetime.fromisoformat(held) if isinstance(held, str) else held
+                near: bool = moment == expected and (not offsets or moment.utcoffset() == expected.utcoffset())
+                return near
+            case date():
+                return bool(expected == (date.fromisoformat(held) if isinstance(held, str) else held))
+            case Decimal():
+                return expected == Decimal(str(held))
+            case _:
+                return bool(expected == held) and isinstance(expected, bool) == isinstance(held, bool)
+    except (ValueError, TypeError, ArithmeticError, AttributeError):
+        return False
+
+
+_WIDEST = 100
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case datetime() | date():
+            return value.isoformat()
+        case str() if len(value) > _WIDEST:
+            return f"{value[: _WIDEST // 2]!r}... ({len(value)} characters)"
+        case Mapping():
+            return "{" + ", ".join(f"{name}: {_shown(it)}" for name, it in value.items() if it not in (None, [])) + "}"
+        case list() | tuple():
+            return "[" + ", ".join(_shown(it) for it in value) + "]"
+        case _:
+            return repr(value)

@@ -1,0 +1,127 @@
+"""Coverage: which acts, edges and refusals a run has reached, as a table and as JSON, with a gate."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from coaching.catalogue import catalogue
+from coaching.kernel.lifecycle import START
+from coaching.kernel.rules import Sort
+from coaching.testing.binding.model import KINDS, Judged
+from coaching.testing.binding.steps import RESTART
+
+Edge = tuple[str, str, str | None, str]
+
+
+class Coverage:
+    """What was reached. `at_least` is the gate: `coverage.at_least(edges=1.0)`.
+
+    >>> Coverage(["interview"]).shares()
+    {'states': 0.0, 'edges': 0.0, 'gates': 0.0}
+    """
+
+    def __init__(self, kinds: Iterable[str]) -> None:
+        """Begin with nothing reached, of the kinds named."""
+        self.kinds = tuple(kinds)
+        self.edges: Counter[Edge] = Counter()
+        self.refused: Counter[tuple[str, str, str]] = Counter()
+        self.actors: Counter[str] = Counter()
+
+    def reached(self, it: Judged) -> None:
+        """Note a step that a system did as it should."""
+        if it.step.act == RESTART:
+            return
+        self.actors[it.step.by] += 1
+        if it.findings:
+            for code in it.codes:
+                self.refused[it.step.kind, it.step.act, code] += 1
+        else:
+            self.edges[it.edge] += 1
+
+    def all_edges(self) -> tuple[Edge, ...]:
+        """List every edge of the tables."""
+        return tuple(
+            (kind, act, source if source is None else str(source), str(target))
+            for kind in self.kinds
+            for act, source, target in KINDS[kind].lifecycle.steps()
+        )
+
+    def all_gates(self) -> tuple[tuple[str, str], ...]:
+        """List every gate that closes an act of a record by itself, by kind and code.
+
+        That both have signed is none: the last signature arrives elsewhere, and the first is not refused.
+        """
+        return tuple(
+            (rule.of, rule.code)
+            for rule in catalogue().values()
+            if rule.sort is Sort.GATE and rule.of in self.kinds and not rule.looks_from and rule.field != "signatures"
+        )
+
+    def missed(self) -> dict[str, list[str]]:
+        """List what was not reached."""
+        stood = {(e[0], e[3]) for e in self.edges}
+        closed = {(kind, code) for kind, _, code in self.refused}
+        return {
+            "states": [f"{k} {s}" for k in self.kinds for s in KINDS[k].lifecycle.states if (k, str(s)) not in stood],
+            "edges": [_said(edge) for edge in self.all_edges() if edge not in self.edges],
+            "gates": [code for kind, code in self.all_gates() if (kind, code) not in closed],
+        }
+
+    def shares(self) -> dict[str, float]:
+        """Give the share that was reached of states, edges and gates, from 0 to 1."""
+        missed = self.missed()
+        every = {
+            "states": sum(len(KINDS[kind].lifecycle.states) for kind in self.kinds),
+            "edges": len(self.all_edges()),
+            "gates": len(self.all_gates()),
+        }
+        return {name: 1.0 - len(missed[name]) / n if n else 1.0 for name, n in every.items()}
+
+    def at_least(self, **shares: float) -> None:
+        """Fail unless the shares named were reached.
+
+        Raises:
+            AssertionError: It names what is missing.
+        """
+        missed, reached = self.missed(), self.shares()
+        low = [
+            f"{name}: {reached[name]:.0%} reached, {least:.0%} asked for; missing: {', '.join(missed[name])}"
+            for name, least in shares.items()
+            if reached[name] < least
+        ]
+        if low:
+            raise AssertionError("\n".join(low))
+
+    def as_json(self) -> str:
+        """Give everything as JSON."""
+        said: dict[str, Any] = {
+            "shares": self.shares(),
+            "missed": self.missed(),
+            "edges": [{"edge": _said(edge), "times": n} for edge, n in sorted(self.edges.items(), key=repr)],
+            "refused": [
+                {"kind": kind, "act": act, "code": code, "times": n}
+                for (kind, act, code), n in sorted(self.refused.items())
+            ],
+            "actors": dict(sorted(self.actors.items())),
+        }
+        return json.dumps(said, ensure_ascii=False, indent=2)
+
+    def __str__(self) -> str:
+        """As a table: an edge a line, then what was refused by which rule."""
+        rows = [f"{self.edges[edge]:6}  {_said(edge)}" for edge in self.all_edges()]
+        by_code = Counter[str]()
+        for (_, _, code), n in self.refused.items():
+            by_code[code] += n
+        told = [f"{n:6}  refused by {code}" for code, n in sorted(by_code.items())]
+        share = ", ".join(f"{name} {value:.0%}" for name, value in self.shares().items())
+        return "\n".join([*rows, *told, share])
+
+
+def _said(edge: Edge) -> str:
+    kind, act, source, target = edge
+    return (
+        f"{kind}: {source or 'nothing'} -- {act} --> {target}" if source is not START else f"{kind}: {act} --> {target}"
+    )

@@ -1,0 +1,144 @@
+"""Offers: everything that might be asked of a record now, sorted by what the model says: moves, and what it refuses.
+
+An offer needs no word on whether it is right: the model judges it. So a rule that is added to a table is played without
+anybody writing a case for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import cache, lru_cache
+from typing import Any
+
+from attrs import evolve, frozen
+
+from coaching.catalogue import catalogue
+from coaching.kernel.policy import POLICY, Policy
+from coaching.kernel.record import Record
+from coaching.kernel.rules import Sort
+from coaching.testing.binding.model import Judged, judge
+from coaching.testing.binding.scenes import OUTSIDER, Scene
+from coaching.testing.binding.steps import Step
+
+Given = dict[str, Any]
+Offers = dict[str, list[Given]]
+"""For each act what might be given to it, the plainest first. `at` among it is when, where an hour on will not do."""
+
+
+@frozen(eq=False)
+class Piece:
+    """One kind of record, as it is played.
+
+    Attributes:
+        kind: The record.
+        situations: Where plays begin: for a scene and an id, the steps to each, by name; the shortest first.
+        offers: What somebody might give to each act of a record.
+        beginnings: What might be given to begin one, right and wrong, by act.
+        people: Everybody who has, or had, a part in a record, and nobody else.
+    """
+
+    kind: type[Record]
+    prefix: str
+    situations: Callable[[Scene, str], Mapping[str, tuple[Step, ...]]]
+    offers: Callable[[Scene, Any, str], Offers]
+    beginnings: Callable[[Scene], Offers]
+    people: Callable[[Any], tuple[str, ...]]
+
+    @property
+    def guarded(self) -> frozenset[str]:
+        """The acts that gates stand before."""
+        return _guarded(self.kind.type)
+
+
+@cache
+def _guarded(kind: str) -> frozenset[str]:
+    gates = (rule for rule in catalogue().values() if rule.sort is Sort.GATE and rule.of == kind)
+    return frozenset(act.partition(">")[0] for rule in gates for act in rule.acts)
+
+
+def because(scene: Scene, given: Given, name: str = "reason") -> list[Given]:
+    """List the same arguments with a reason, with a blank one, and without."""
+    return [{**given, name: scene.text}, {**given, name: " "}, {**given, name: None}]
+
+
+@frozen(eq=False)
+class Sorted:
+    """What might be asked of a record, judged: `moves` are right, `refused` are not, both the plainest first."""
+
+    moves: tuple[Judged, ...]
+    refused: tuple[Judged, ...]
+
+
+@lru_cache(maxsize=512)
+def _known(piece: Piece, scene: Scene, record: Any, policy: Policy) -> Sorted:
+    found = list[Judged]()
+    for act, by, all_given in _each(piece, scene, record):
+        found += [judge(record, _step(record, act, by, given), policy) for given in all_given]
+    moves = tuple(it for it in found if not it.findings)
+    last: datetime = record.history[-1].at
+    early = [judge(record, _earlier(it.step, last), policy) for it in _one_of_each(moves)]
+    refused = (*(it for it in found if it.findings), *(it for it in early if it.findings))
+    return Sorted(moves, tuple(sorted(refused, key=lambda it: len(it.codes))))
+
+
+def offered(piece: Piece, scene: Scene, record: Any, policy: Policy = POLICY) -> Sorted:
+    """Judge everything that might be asked of a record.
+
+    Whoever takes part tries all there is. Whoever does not, and whoever would have to be first at an act that is not
+    open, tries the plainest alone: nothing else would be said. What is dated before the last entry is tried too.
+    """
+    return _known(piece, scene, record, policy)
+
+
+def plainest(piece: Piece, scene: Scene, record: Any, policy: Policy = POLICY) -> tuple[Judged, ...]:
+    """Judge until each person has a move for each act: the plainest one, where there is one."""
+    found = list[Judged]()
+    for act, by, all_given in _each(piece, scene, record):
+        tried = (judge(record, _step(record, act, by, given), policy) for given in all_given)
+        found += [it for it in [next((it for it in tried if not it.findings), None)] if it is not None]
+    return tuple(found)
+
+
+def tab(moves: tuple[Judged, ...], done: Judged, policy: Policy = POLICY) -> tuple[Judged, ...]:
+    """Judge what could have been done before an act, by those who have not seen it: what is refused now."""
+    later = [evolve(it.step, at=max(it.step.at, done.step.at) + timedelta(hours=1)) for it in _one_of_each(moves)]
+    judged = [judge(done.after, step, policy) for step in later]
+    return tuple(it for it in judged if it.findings)
+
+
+def asked(piece: Piece, scene: Scene, record: Any) -> Iterator[Step]:
+    """List everything that might be asked of a record, unjudged."""
+    for act, by, all_given in _each(piece, scene, record):
+        yield from (_step(record, act, by, given) for given in all_given)
+
+
+def _each(piece: Piece, scene: Scene, record: Any) -> Iterator[tuple[str, str, list[Given]]]:
+    rows = {row.act for row in type(record).lifecycle.rows_from(record.state)}
+    for by in (*piece.people(record), OUTSIDER):
+        for act, all_given in piece.offers(scene, record, by).items():
+            yield act, by, all_given if act in rows and by != OUTSIDER else all_given[:1]
+
+
+def _step(record: Any, act: str, by: str, given: Given) -> Step:
+    rest = {name: value for name, value in given.items() if name != "at"}
+    return Step(act, record.id, by, given.get("at", record.history[-1].at + timedelta(hours=1)), rest, record.type)
+
+
+def _earlier(step: Step, last: datetime) -> Step:
+    return Step(step.act, step.record_id, step.by, last - timedelta(hours=2), step.given, step.kind)
+
+
+def _one_of_each(moves: tuple[Judged, ...]) -> list[Judged]:
+    """Give the first move of each act and person."""
+    return list({(it.step.act, it.step.by): it for it in reversed(moves)}.values())
+
+
+def begun(piece: Piece, scene: Scene, id: str, policy: Policy = POLICY) -> Sorted:
+    """Judge every way to begin a record."""
+    found = list[Judged]()
+    for act, all_given in piece.beginnings(scene).items():
+        for given in all_given:
+            rest = {name: value for name, value in given.items() if name != "by"}
+            found.append(judge(None, Step(act, id, given["by"], scene.begins, rest, piece.kind.type), policy))
+    return Sorted(tuple(it for it in found if not it.findings), tuple(it for it in found if it.findings))

@@ -1,0 +1,227 @@
+"""Playing: steps that were judged are asked of a system, and what it does and holds is compared with what it should.
+
+Read top to bottom: what is found, how it is said, how a play goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from coaching.catalogue import catalogue
+from coaching.kernel.rules import Sort
+from coaching.testing.binding.comparing import Difference, differences, plain
+from coaching.testing.binding.covering import Coverage
+from coaching.testing.binding.model import Judged, Key
+from coaching.testing.binding.scenes import OUTSIDER
+from coaching.testing.binding.steps import RESTART, Step, script
+from coaching.testing.binding.system import Caller, System, Unbound
+
+
+class Found(AssertionError):
+    """Where a system differs, in the words of the domain, with the steps that show it.
+
+    Attributes:
+        what: What differs, in a line.
+        played: What was asked of the system up to there, and what the model says of it.
+        sides: Expected and held, where something is held otherwise.
+    """
+
+    def __init__(self, what: str, played: Iterable[Judged], sides: Iterable[Difference] = ()) -> None:
+        """Say what, after which steps."""
+        self.what, self.played, self.sides = what, tuple(played), tuple(sides)
+        lines = [what, *(f"  {side}" for side in self.sides[:_MOST])]
+        if len(self.sides) > _MOST:
+            lines.append(f"  and {len(self.sides) - _MOST} more")
+        super().__init__("\n".join([*lines, "", script(self.steps)]))
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What was asked of the system up to there."""
+        return tuple(it.step for it in self.played)
+
+    @property
+    def last(self) -> Judged:
+        """The step at which it shows."""
+        return self.played[-1]
+
+
+_MOST = 8
+
+
+def play(script: Iterable[Judged], system: System, coverage: Coverage | None = None, *, looks_from: int = 0) -> None:
+    """Ask judged steps of a system that is empty; what it holds is looked at from a step on, and all of it at the end.
+
+    Raises:
+        Found: At the first difference.
+        Unbound: Where the binding itself is wrong.
+    """
+    call = Caller()
+    try:
+        going = _Play(system, call)
+        for n, it in enumerate(script):
+            going.ask(it, looks=n >= looks_from)
+            if coverage is not None:
+                coverage.reached(it)
+        going.others(None)
+    finally:
+        call.close()
+
+
+class _Play:
+    """One play, in progress."""
+
+    def __init__(self, system: System, call: Caller) -> None:
+        system.bound()
+        self.system, self.call = system, call
+        self.held: dict[Key, Any] = {}
+        self.expected: dict[Key, tuple[Any, dict[str, Any]]] = {}
+        self.played: list[Judged] = []
+
+    def ask(self, it: Judged, *, looks: bool = True) -> None:
+        """Ask one step: the answer, what is held then, and that nothing else changed."""
+        self.played.append(it)
+        if it.step.act == RESTART:
+            if self.system.says(RESTART):
+                self.call(self.system.restart)
+                self.others(None)
+            return
+        self._answered(it, self._asked(it))
+        if it.after is None:
+            self._nothing_there(it)
+            return
+        self.held[it.key] = it.after
+        if not looks:
+            return
+        self._holds(it.key, _after(it))
+        if not it.findings:
+            self._offers(it)
+            self.others(it.key)
+
+    def others(self, but: Key | None) -> None:
+        """Look at the records that were not acted on."""
+        for key in self.held:
+            if key != but:
+                self._holds(
+                    key,
+                    f"{key[1]} changed, though nothing was done with it" if but else f"{key[1]} is not as it was left",
+                )
+
+    def _asked(self, it: Judged) -> Exception | None:
+        """Ask, and give the refusal, if it is one."""
+        step = it.step
+        try:
+            self.call(self.system.perform, step.act, step.record_id, by=step.by, at=step.at, **step.given)
+        except Unbound:
+            raise
+        except Exception as error:
+            if not isinstance(error, self.system.refusal):
+                what = f"{self._said(it)}: the system failed, {type(error).__name__}: {error}"
+                raise self._found(what) from error
+            return error
+        return None
+
+    def _answered(self, it: Judged, error: Exception | None) -> None:
+        if it.findings and error is None:
+            raise self._found(f"{self._said(it)}: the system took it; {_rules(it)}")
+        if not it.findings and error is not None:
+            what = f"{self._said(it)}: the system refused it ({error}); no rule speaks against it"
+            raise self._found(what) from error
+        if error is not None:
+            told = [code for code in self.system.codes(error) if code not in it.codes]
+            gates = all(catalogue()[code].sort is Sort.GATE for code in it.codes)  # what is no value may hide others
+            if told and gates:
+                raise self._found(f"{self._said(it)}: refused as {', '.join(told)}; {_rules(it)}")
+
+    def _told(self, what: str, name: str, *given: Any) -> Any:
+        """Ask a system something that changes nothing."""
+        try:
+            return self.call(getattr(self.system, name), *given)
+        except Unbound:
+            raise
+        except Exception as error:
+            raise self._found(f"{what}: {name} failed, {type(error).__name__}: {error}") from error
+
+    def _holds(self, key: Key, what: str) -> None:
+        """Compare what the system holds, and what its other way out says."""
+        record = self.held[key]
+        if key not in self.expected or self.expected[key][0] is not record:
+            self.expected[key] = record, _plain(record)
+        expected = self.expected[key][1]
+        for name in ("read", "export"):
+            if name == "read" or self.system.says(name):
+                held = self._told(what, name, key[1])
+                if not isinstance(held, Mapping):
+                    raise Unbound(f"{name}({key[1]!r}) gives a {type(held).__name__}; a dict of fields is asked for")
+                unknown = [str(field) for field in held if field not in expected]
+                if unknown:
+                    known = ", ".join(expected)
+                    raise Unbound(f"{name} gives {', '.join(unknown)}, which no {key[0]} has; it has: {known}")
+                sides = [*differences(expected, plain(held), self.system.same)]
+                if sides:
+                    raise self._found(what if name == "read" else f"{what}, in the export", sides)
+
+    def _nothing_there(self, it: Judged) -> None:
+        try:
+            held = self.call(self.system.read, it.step.record_id)
+        except Exception:  # noqa: BLE001  (however a system says that it has none)
+            return
+        if held:
+            raise self._found(f"{self._said(it)}: refused, and yet {it.step.record_id} is there")
+
+    def _offers(self, it: Judged) -> None:
+        """Compare what the system offers people, and whom it waits for."""
+        record, step, after = it.after, it.step, f"after {self._said(it)}"
+        if self.system.says("awaits"):
+            waits = sorted({(str(p), str(a)) for p, a in self._told(after, "awaits", step.record_id)})
+            awaited = sorted({(turn.person, turn.act) for turn in record.awaits()})
+            self._alike(f"{after}, whose turn it is", awaited, waits)
+        if self.system.says("acts_for"):
+            roles = {role: None for row in record.lifecycle.rows for role in row.who}
+            people = {person: None for role in roles for person in role.holders(record, None) if person is not None}
+            for person in (*people, OUTSIDER):
+                held = sorted(map(_text, self._told(after, "acts_for", step.record_id, person, step.at)))
+                expected = sorted(record.acts_for(person, on=step.at.date()))
+                self._alike(f"{after}, what {person} may do", expected, held)
+
+    def _alike(self, what: str, expected: list[Any], held: list[Any]) -> None:
+        if expected != held:
+            only = [Difference("missing", it, None) for it in expected if it not in held]
+            more = [Difference("too many", None, it) for it in held if it not in expected]
+            raise self._found(what, [*only, *more])
+
+    def _said(self, it: Judged) -> str:
+        """Say a step in a few words."""
+        before = [o for o in self.played[:-1] if o.step.act == it.step.act and o.key == it.key and not o.findings]
+        again = " again" if any(o.step.by == it.step.by for o in before) else ""
+        return f"{it.step.act} by {it.step.by}{again}"
+
+    def _found(self, what: str, sides: Iterable[Difference] = ()) -> Found:
+        return Found(what, self.played, sides)
+
+
+def _after(it: Judged) -> str:
+    done = f"{it.step.act} by {it.step.by}"
+    return f"{done}: refused, and yet something changed" if it.findings else f"after {done}"
+
+
+def _text(it: Any) -> str:
+    return str(it)
+
+
+def _plain(record: Any) -> dict[str, Any]:
+    said: dict[str, Any] = plain(record)
+    return said | {"type": record.type}
+
+
+def _rules(it: Judged) -> str:
+    """Say which rules speak against a step, each once."""
+    return "; ".join(_each_rule(it))
+
+
+def _each_rule(it: Judged) -> Iterator[str]:
+    seen = dict.fromkeys((f.code, f.says) for f in it.findings)
+    for code, says in seen:
+        yield f"{code} says {says}"
+    if len(seen) == 1:
+        yield f"here: {it.findings[0].message}"

@@ -1,0 +1,69 @@
+"""Steps: what is asked of a system, as plain data, and as a script that can be pasted and run without us."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+from unicodedata import is_normalized
+
+from attrs import frozen
+
+RESTART = "restart"
+"""The step that lets a system stop and begin again with what it kept."""
+
+
+@frozen
+class Step:
+    """One act asked of a system: what, on which record, by whom, when, and what is given to it in plain values.
+
+    >>> from datetime import UTC
+    >>> print(Step("sign", "i-1", "p-17", datetime(2026, 3, 2, 9, tzinfo=UTC), {"stance": "agrees"}))
+    perform("sign", "i-1", by="p-17", at=when("2026-03-02T09:00:00+00:00"), stance="agrees")
+    """
+
+    act: str
+    record_id: str
+    by: str
+    at: datetime
+    given: Mapping[str, Any]
+    kind: str = "interview"
+
+    def __str__(self) -> str:
+        """As it is pasted."""
+        if self.act == RESTART:
+            return "restart()"
+        given = "".join(f", {name}={_pasted(value)}" for name, value in self.given.items())
+        return f'perform("{self.act}", "{self.record_id}", by="{self.by}", at={_pasted(self.at)}{given})'
+
+
+def script(steps: Iterable[Step]) -> str:
+    """Write steps as a script: `perform` is the binding's own, and nothing else of ours is needed."""
+    lines = [str(step) for step in steps]
+    named = [name for name in ("when", "day") if any(f"{name}(" in line for line in lines)]
+    heads = {"when": "when = datetime.fromisoformat", "day": "day = date.fromisoformat"}
+    return "\n".join(["from datetime import date, datetime", *(heads[name] for name in named), *lines])
+
+
+def _pasted(value: Any) -> str:
+    """Write a value as Python reads it; a long text of one character is written short."""
+    if isinstance(value, datetime):
+        return f'when("{value.isoformat()}")'
+    if isinstance(value, date):
+        return f'day("{value.isoformat()}")'
+    if isinstance(value, str):
+        alone = len(value) > _LONG and len(set(value)) == 1
+        return f"{_quoted(value[0])} * {len(value)}" if alone else _quoted(value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_quoted(name)}: {_pasted(it)}" for name, it in value.items()) + "}"
+    return f"[{', '.join(map(_pasted, value))}]" if isinstance(value, (list, tuple)) else repr(value)
+
+
+_LONG = 60
+
+
+def _quoted(text: str) -> str:
+    """Write a text in double quotes where it survives being pasted; else escaped."""
+    plain = text.isprintable() and is_normalized("NFC", text)
+    return json.dumps(text, ensure_ascii=False) if plain else ascii(text)

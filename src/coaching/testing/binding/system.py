@@ -1,0 +1,131 @@
+"""What a system says of itself, of which a user writes two methods, and how it is called.
+
+Read top to bottom: what goes wrong, what is asked of a system, how it is called.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, ClassVar
+
+from coaching.kernel.policy import POLICY, Policy
+from coaching.testing.binding.comparing import alike
+from coaching.testing.binding.offers import Piece
+
+
+class Unbound(Exception):
+    """A binding does not say what it has to: which method or attribute, and what it should be."""
+
+
+class System:
+    """A system under test: two methods that each binding writes, and some that only some have.
+
+    Each play begins with an empty system: make it in `__init__`, or in the factory that is given. Any method may be
+    `async`.
+
+    Attributes:
+        pieces: The kinds of record that the system keeps.
+        refusal: The exception, or exceptions, by which it says no.
+        policy: The numbers and severities of the house; a rule that the house does not ask is `off` in it.
+        offsets: Whether moments are compared by their offset from UTC too, or by instant alone.
+    """
+
+    __test__ = False  # whatever it is called, pytest does not take it for a class of tests
+
+    pieces: ClassVar[tuple[Piece, ...]] = ()
+    refusal: ClassVar[type[Exception] | tuple[type[Exception], ...]] = ()
+    policy: ClassVar[Policy] = POLICY
+    offsets: ClassVar[bool] = False
+
+    # --- what every system says --------------------------------------------------------------------------------------
+
+    def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> Any:
+        """Let somebody do an act; the first one of a record begins it. Raise `refusal` when the answer is no."""
+
+    def read(self, record_id: str) -> Any:
+        """Give what the system holds, as a dict of the fields it keeps: only those are compared."""
+
+    # --- what some say -----------------------------------------------------------------------------------------------
+
+    def acts_for(self, record_id: str, by: str, at: datetime) -> Any:
+        """Give the names of the acts that the system offers somebody now: its buttons."""
+
+    def awaits(self, record_id: str) -> Any:
+        """Give whose turn it is: pairs of a person and an act."""
+
+    def export(self, record_id: str) -> Any:
+        """Give what another way out of the system says of the record, as `read` does."""
+
+    def restart(self) -> Any:
+        """Stop the system, and start it again with what it kept."""
+
+    def codes(self, error: Exception) -> Iterable[str]:
+        """Give the codes of rules that a refusal names, where the system gives codes; they are compared then."""
+        del error
+        return ()
+
+    def same(self, path: str, expected: Any, held: Any) -> bool:
+        """Tell whether two values are one; override it for what your system writes otherwise."""
+        del path
+        return alike(expected, held, offsets=self.offsets)
+
+    # --- how it is called --------------------------------------------------------------------------------------------
+
+    @classmethod
+    def says(cls, name: str) -> bool:
+        """Tell whether a binding has something of what only some have."""
+        return getattr(cls, name) is not getattr(System, name)
+
+    @classmethod
+    def bound(cls) -> None:
+        """See that a binding says what it has to.
+
+        Raises:
+            Unbound: It names what is missing.
+        """
+        if not cls.pieces:
+            raise Unbound(f"{cls.__name__}.pieces are the kinds of record that your system keeps")
+        for name, what in MUST.items():
+            if not cls.says(name):
+                raise Unbound(f"{cls.__name__} has no {name}: write {what}")
+        known = cls.refusal if isinstance(cls.refusal, tuple) else (cls.refusal,)
+        if not known or not all(isinstance(it, type) and issubclass(it, Exception) for it in known):
+            raise Unbound(f"{cls.__name__}.refusal is the exception by which your system says no; name its class")
+
+
+MUST = {
+    "perform": "perform(self, act, record_id, by, at, **given): how your system does an act",
+    "read": "read(self, record_id): a dict of the fields that your system keeps",
+}
+
+
+class Caller:
+    """Calls a system, and waits for what it answers later."""
+
+    def __init__(self) -> None:
+        """Begin without a loop: only what is asynchronous needs one."""
+        self._runner: asyncio.Runner | None = None
+
+    def __call__(self, method: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        """Call, and wait."""
+        answer = method(*given, **named)
+        if not inspect.isawaitable(answer):
+            return answer
+
+        async def waited() -> Any:
+            return await answer
+
+        if self._runner is None:
+            self._runner = asyncio.Runner()
+        return self._runner.run(waited())
+
+    def close(self) -> None:
+        """Let go of the loop."""
+        if self._runner is not None:
+            self._runner.close()
+
+
+Factory = Callable[[], System]
