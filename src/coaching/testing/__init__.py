@@ -5,12 +5,14 @@ Needs the extra `testing`. Records come to be by legal acts. Parts are keywords 
 """
 
 from coaching.testing.acts import Act, acts, histories, illegal_acts
+from coaching.testing.attempts import Attempt, NearMiss
 from coaching.testing.books import books
 from coaching.testing.feedback import feedback
 from coaching.testing.goals import goals, measures
 from coaching.testing.interviews import interviews
 from coaching.testing.machines import Workflow
 from coaching.testing.moves import moves
+from coaching.testing.near_misses import near_misses, witnesses
 from coaching.testing.opportunities import opportunities
 from coaching.testing.organisations import organisations
 from coaching.testing.paths import paths
@@ -19,6 +21,7 @@ from coaching.testing.relationships import relationships
 from coaching.testing.stages import Deed
 
 __all__ = [
-    "Act", "Deed", "Workflow", "acts", "books", "feedback", "goals", "histories", "illegal_acts", "interviews",
-    "measures", "moves", "opportunities", "organisations", "paths", "people", "relationships",
+    "Act", "Attempt", "Deed", "NearMiss", "Workflow", "acts", "books", "feedback", "goals", "histories", "illegal_acts",
+    "interviews", "measures", "moves", "near_misses", "opportunities", "organisations", "paths", "people",
+    "relationships", "witnesses",
 ]  # fmt: skip

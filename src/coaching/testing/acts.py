@@ -120,19 +120,22 @@ def illegal_acts(draw: Any, record: Record) -> Act:
     """
     _known(record)
     play = play_of(type(record))
-    people = (STRANGER, *people_of(record))
-    open_now = [(act, by, 0) for by in people[1:] for act in record.acts_for(by) if act in play.arguments]
-    ways = [*open_now * 3, *((act, by, days) for days in (0, 1) for act in play.arguments for by in people)]
-    while ways:
+    people = people_of(record)
+    open_now = [(act, by) for by in people for act in record.acts_for(by) if act in play.arguments]
+    shut = [(act, by) for act in play.arguments for by in people if (act, by) not in open_now]
+    causes = [("gate", open_now), ("state or role", shut), ("stranger", [(act, STRANGER) for act in play.arguments])]
+    causes.append(("time", list(open_now)))
+    while causes := [cause for cause in causes if cause[1]]:
         stage = Stage(draw)
-        way = act, by, early = stage.one(ways)
-        stage.now = record.history[-1].at
+        why, ways = stage.one(causes)
+        way = act, by = stage.one(ways)
+        last = stage.now = record.history[-1].at
         given = {**arguments_anyhow(stage, play, record, act, by), "by": by}
-        given["at"] = record.history[-1].at - timedelta(days=early) if early else stage.later()
+        given["at"] = last - timedelta(days=1) if why == "time" else stage.later()
         codes = {finding.code for finding in record.would(act, **given)}
         if len(codes) == 1:
             return Act(act, given, *codes)
-        ways = [it for it in ways if it != way]
+        ways.remove(way)
     return reject()
 
 

@@ -160,7 +160,7 @@ class Stage:
         """The next moment something happens: at once, or up to some weeks later."""
         step = self.draw(below(len(_STEPS) + 1))
         if step == len(_STEPS):  # the clocks change: another offset from UTC, at the same moment
-            self.now = self.now.astimezone(timezone(_shifted(self.now)))
+            self.now = _shifted(self.now)
         else:
             self.now += _STEPS[step]
         return self.now
@@ -170,7 +170,10 @@ class Stage:
         return f"{prefix}-{len(taken) + 1}"
 
 
-def _shifted(now: datetime) -> timedelta:
-    """An hour more than the offset, or less where there is no more."""
+def _shifted(now: datetime) -> datetime:
+    """The same moment an hour earlier by the clock, or later where it would be another day or another date line."""
     offset = now.utcoffset() or timedelta()
-    return offset + _HOUR if offset < 13 * _HOUR else offset - _HOUR
+    earlier = now.astimezone(timezone(offset - _HOUR)) if offset > -11 * _HOUR else now
+    if earlier.date() == now.date():
+        return earlier
+    return now.astimezone(timezone(offset + _HOUR)) if offset < 13 * _HOUR else now

@@ -119,7 +119,8 @@ def walk(stage: Stage, play: Play, state: Word = None, *, through: Word = None, 
     ):
         msg = f"no way leads through {by_way_of} to {goal}"
         raise InvalidArgument(msg)
-    stops = [by_way_of] if by_way_of is not None else [stage.one(_between(table, record.state, goal, play.aside))]
+    between = _between(table, record.state, goal, play.aside) if stage.side_acts else [record.state]
+    stops = [by_way_of] if by_way_of is not None else [stage.one(between)]
     for target in (*stops, goal):
         record = _sidestep(stage, play, _longer(stage, play, record, acts))
         while record.state != target:

@@ -1,0 +1,68 @@
+"""Each rule that an act or a document can break is broken alone by its near misses, and not by what lies just beside."""
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import Phase, find, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
+
+from coaching.catalogue import catalogue
+from coaching.testing import near_misses, witnesses
+from coaching.testing.attempts import NearMiss
+from coaching.testing.near_misses import MISSES, UNREACHED
+
+ERRORS = {rule.code for rule in catalogue().values() if rule.severity == "error" and not rule.code.startswith("B")}
+
+
+def test_every_error_rule_is_broken_or_said_to_be_out_of_reach():
+    """None is both."""
+    assert MISSES.keys() | UNREACHED.keys() == ERRORS
+    assert not MISSES.keys() & UNREACHED.keys()
+
+
+@pytest.mark.parametrize("code", MISSES)
+@settings(max_examples=8, deadline=None)
+@given(data=st.data())
+def test_a_near_miss_is_refused_by_its_rule_alone(code: str, data: st.DataObject):
+    """And the nearest that passes, passes."""
+    miss = data.draw(near_misses(code))
+    assert (miss.code, miss.refused.codes, miss.passes.codes) == (code, (code,), ())
+
+
+@pytest.mark.parametrize("code", MISSES)
+@settings(max_examples=1, phases=[Phase.generate], database=None)
+@given(data=st.data())
+def test_both_are_about_the_same(code: str, data: st.DataObject):
+    """The same kind of record, the same act: only what the rule speaks of differs."""
+    miss: Any = data.draw(near_misses(code))
+    assert (miss.refused.kind, miss.refused.act) == (miss.passes.kind, miss.passes.act)
+    assert miss.refused != miss.passes
+
+
+@settings(max_examples=40, deadline=None)
+@given(near_misses())
+def test_any_rule_when_none_is_named(miss: NearMiss):
+    """And no other than those named."""
+    assert miss.refused.codes == (miss.code,)
+
+
+def test_no_rule_is_left_out():
+    """Within some thousands; each is as likely as another."""
+    assert find(near_misses(), lambda miss: miss.code == "X003", settings=settings(max_examples=5000)).code == "X003"
+    assert find(witnesses("K001"), lambda it: it.act == "promise").codes == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("H002", "what is verified is read all the same"),
+        ("G018", "no error rule has this code"),
+        ("Z", "no error rule"),
+    ],
+)
+def test_a_rule_out_of_reach_says_why(rule: str, said: str):
+    """A warning refuses nothing either."""
+    with pytest.raises(InvalidArgument, match=re.escape(said)):
+        find(near_misses(rule), bool)
