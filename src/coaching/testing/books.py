@@ -153,7 +153,7 @@ def _paths(house: House) -> None:
         if CareerPath in house.kinds and house.draw(st.booleans()):
             names = {"id": f"path-{n + 1}", "owner": owner, "coach": coach, "person": house.others(owner)}
             own = among(house.those_of(Goal, owner))
-            house.add(house.stage(owner, goals=own, **names), PATHS, states)
+            house.add(house.stage(owner, goal=own, **names), PATHS, states)
 
 
 def _goals(house: House) -> None:
@@ -174,7 +174,7 @@ def _interviews(house: House) -> None:
     for n, (id, coachee) in enumerate(house.whose[Interview].items()):
         people = {"coachee": coachee, "interviewer": house.coach_of[coachee], "released_by": among(house.staff)}
         received = among(house.those_of(Feedback, coachee))
-        stage = house.stage(coachee, id=id, feedback=received, cycle=str(DAY_ONE.year + n), **people)
+        stage = house.stage(coachee, id=id, received=received, cycle=str(DAY_ONE.year + n), **people)
         house.add(stage, INTERVIEWS, Interview.lifecycle.states)
 
 
@@ -197,10 +197,10 @@ def _moves(house: House) -> None:
         needs = [n for path in house.book.naming(CareerPath, "owner", mover) for n in path.needs]
         shown = among([n.id for n in needs if n.release in {Release.MANAGERS, Release.CLIENT}])
         parties: Names = {
-            **dict.fromkeys(("releasing_manager", "receiving_manager", "facilitators"), house.others(mover)),
+            **dict.fromkeys(("releasing_manager", "receiving_manager", "facilitator"), house.others(mover)),
             "client_by": house.others(mover) | house.outsiders(mover),
         }
-        where = {"opportunity": among(house.opportunities), "needs": shown}
+        where = {"opportunity": among(house.opportunities), "need": shown}
         states = [AGREED, AGREED, *(state for state in InternalMove.lifecycle.states if state != DONE)]
         house.add(house.stage(mover, id=id, mover=mover, **starts, **parties, **where), MOVES, states)
 

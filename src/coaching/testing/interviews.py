@@ -95,7 +95,7 @@ def _finished(stage: Stage, talk: Interview, _by: str) -> Given:
         **stage.draw(outcome),
         "disclosures": stage.draw(stage.known("disclosures", _disclosed(stage))),
         "follow_up_on": stage.now.date() + timedelta(days=stage.draw(_FOLLOW_UP)),
-        "feedback": stage.draw(several(stage.known("feedback", ids("f")), most=1)),
+        "feedback": stage.draw(several(stage.known("received", ids("f")), most=1)),
         "held_on": held,
     }
 

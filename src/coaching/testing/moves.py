@@ -17,7 +17,7 @@ _AFTER = st.integers(0, 60)
 
 
 def _needs(stage: Stage) -> SearchStrategy[tuple[str, ...]]:
-    return several(stage.known("needs", ids("n")), unique=True)
+    return stage.known("needs", several(stage.known("need", ids("n")), unique=True))
 
 
 def _from(stage: Stage) -> SearchStrategy[dict[str, str]]:
@@ -38,7 +38,7 @@ def _days(stage: Stage) -> dict[str, SearchStrategy[Any]]:
     return {
         "release_on": _in(stage, 0, 60),
         "start_on": _in(stage, 60, 120),
-        "facilitators": several(stage.known("facilitators", ids("f"))),
+        "facilitators": stage.known("facilitators", several(stage.known("facilitator", ids("f")))),
         "check_in_on": _in(stage, 120, 150),
     }
 

@@ -30,7 +30,7 @@ def steps(stage: Stage, least: int = 0) -> tuple[Step, ...]:
         order += draw(st.integers(0, 1))
         begins += timedelta(days=draw(st.integers(0, 200)) if made and order > made[-1].order else 0)
         spans = {"span": st.just(Span(begins))}
-        more = stage.some({**spans, **_STEP, "goals": several(stage.known("goals", ids("g")))})
+        more = stage.some({**spans, **_STEP, "goals": several(stage.known("goal", ids("g")))})
         made.append(Step(f"s-{n + 1}", order, stage.one(list(StepKind)), draw(texts()), **more))
     return tuple(made)
 

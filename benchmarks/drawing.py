@@ -1,0 +1,69 @@
+"""How many records a strategy draws in a second: `python benchmarks/drawing.py [smallest]`.
+
+With `smallest`, also how long it takes to find the smallest record of every state of every kind. With another copy of
+the library on the path, that one is measured: `PYTHONPATH=../older/src python benchmarks/drawing.py`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from time import process_time
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, find, given, settings
+from measuring import environment
+
+from coaching import testing
+from coaching.records import RECORDS
+
+DRAWS = 150
+STRATEGIES: dict[str, Callable[..., Any]] = {
+    kind.type: getattr(testing, kind.__module__.rpartition(".")[2]) for kind in RECORDS
+}
+OTHERS = ("books", "near_misses")
+"""What is drawn besides; a name that an older copy does not have is left out."""
+
+
+def drawing(strategy: Any, number: int = DRAWS) -> tuple[float, float]:
+    """The draws in a second of processor time, and how many acts a record came to be by on average."""
+    acts: list[int] = []
+
+    @settings(
+        max_examples=number, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),  # a slow strategy shall be measured, not refused
+    )  # fmt: skip
+    @given(strategy)
+    def draw(drawn: Any) -> None:
+        acts.append(len(getattr(drawn, "history", ())))
+
+    begun = process_time()
+    draw()
+    return len(acts) / (process_time() - begun), sum(acts) / len(acts)
+
+
+def smallest(phases: list[Phase]) -> float:
+    """The seconds that the smallest record of every state of every kind takes."""
+    begun = process_time()
+    for kind, strategy in STRATEGIES.items():
+        for state in next(it for it in RECORDS if it.type == kind).lifecycle.states:
+            find(strategy(state=state), lambda _: True, settings=settings(phases=phases, database=None, deadline=None))
+    return process_time() - begun
+
+
+def main() -> None:
+    """Measure every strategy, and say what was found."""
+    environment("hypothesis")
+    found = {name: strategy() for name, strategy in STRATEGIES.items()}
+    found |= {name: getattr(testing, name)() for name in OTHERS if hasattr(testing, name)}
+    print(f"\n{'':14} draws a second   acts")
+    for name, strategy in found.items():
+        drawing(strategy, 20)  # what is made once is made
+        rate, acts = drawing(strategy)
+        print(f"{name:14} {rate:14.0f} {acts:6.1f}")
+    if "smallest" in sys.argv:
+        print(f"the smallest of every state: {smallest([Phase.generate, Phase.shrink]):.1f} s")
+
+
+if __name__ == "__main__":
+    main()
