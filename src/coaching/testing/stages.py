@@ -105,10 +105,16 @@ class Stage:
         return of.new(begins, id, **given)
 
     def act(self, record: _R, act: str, /, **given: Any) -> _R:
-        """Do an act, and note it."""
+        """Do an act, and note it; what the caller has for it is given in the place of ours."""
+        given = {**given, **self.own_of(act)}
         after = record.act(act, **given)
         self.note(act, given)
         return after
+
+    def own_of(self, act: str) -> Given:
+        """What the caller has a strategy for to give with an act."""
+        given: Given = self.draw(self.names[act]) if act in self.names else {}
+        return given
 
     def note(self, act: str, given: Given) -> None:
         """Note an act of the record that is walked."""

@@ -43,7 +43,7 @@ from coaching.testing.paths import steps
 from coaching.testing.people import PLAY as PEOPLE
 from coaching.testing.people import brought_to, occupations
 from coaching.testing.relationships import relationships
-from coaching.testing.walks import ADMINISTRATION, Play, Stage, actors, given_with, walk
+from coaching.testing.walks import ADMINISTRATION, Play, Stage, actors, walk
 
 
 @st.composite
@@ -53,7 +53,7 @@ def _given_by(draw: Any, kind: type[Record], state: str, act: str, name: str) ->
     record = _native(stage, play, state)
     row = kind.lifecycle.find(act, record.state)
     by = actors(record, row)[0] if row is not None else ""
-    given = given_with(stage, play, record, act, by) or {}
+    given = play.arguments[act](stage, record, by) or {}
     held = getattr(record.act(act, by=by, at=stage.later(), **given), name)
     return held[-1] if isinstance(held, tuple) else held
 

@@ -165,15 +165,8 @@ def play_act(stage: Stage, play: Play, record: Any, act: str, state: str) -> Any
             record = play.ready[gate](stage, record)
     row = type(record).lifecycle.find(act, record.state)
     by = stage.one(actors(record, row))
-    given = given_with(stage, play, record, act, by) or {}  # first: it may have to wait for something
+    given = play.arguments[act](stage, record, by) or {}  # first: it may have to wait for something
     return stage.act(record, act, by=by, at=stage.later(), **given)
-
-
-def given_with(stage: Stage, play: Play, record: Any, act: str, by: str) -> Given | None:
-    """What is given with an act besides who and when; what the caller has for the act, in the place of ours."""
-    given = play.arguments[act](stage, record, by)
-    own = stage.names.get(act)
-    return given if given is None or own is None else {**given, **stage.draw(own)}
 
 
 def actors(record: Any, row: Row) -> list[str]:
@@ -210,7 +203,7 @@ def _side_act(stage: Stage, play: Play, record: Any) -> Any | None:
     ways = list(_open_aside(play, record))
     while ways:
         act, by = stage.one(ways)
-        given = given_with(stage, play, record, act, by)
+        given = play.arguments[act](stage, record, by)
         if given is not None:
             try:
                 return stage.act(record, act, by=by, at=stage.later(), **given)
