@@ -92,6 +92,13 @@ def test_what_is_given_with_an_act_is_drawn_from_a_strategy_of_ones_own(goal: Go
 
 
 @settings(max_examples=20, deadline=None)
+@given(goals(state="draft", suggest_option=st.just({"id": "o-1"}), acts=8))
+def test_an_act_of_ones_own_that_is_refused_is_left_out(goal: Goal):
+    """Nothing else is: two options of one id there cannot be."""
+    assert len(goal.options) <= 1
+
+
+@settings(max_examples=20, deadline=None)
 @given(goals(state=st.sampled_from(["agreed", "paused"]), through=st.just("proposed")))
 def test_states_are_drawn_from_a_strategy_of_ones_own(goal: Goal):
     """And those on the way."""

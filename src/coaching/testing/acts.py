@@ -86,9 +86,8 @@ def acts(draw: Any, record: Record, *, by: str | None = None) -> Act:
     people = people_of(record) if by is None else [by]
     ways = [(act, person) for person in people for act in record.acts_for(person) if act in known]
     while ways:
-        stage = Stage(draw)
+        stage = stage_of(draw, record)
         way = act, person = stage.one(ways)
-        stage.now = record.history[-1].at
         stage.later()
         given = known[act](stage, record, person)
         if given is not None:
@@ -125,18 +124,26 @@ def illegal_acts(draw: Any, record: Record) -> Act:
     shut = [(act, by) for act in play.arguments for by in people if (act, by) not in open_now]
     causes = [("gate", open_now), ("state or role", shut), ("stranger", [(act, STRANGER) for act in play.arguments])]
     causes.append(("time", list(open_now)))
-    while causes := [cause for cause in causes if cause[1]]:
-        stage = Stage(draw)
-        why, ways = stage.one(causes)
-        way = act, by = stage.one(ways)
-        last = stage.now = record.history[-1].at
-        given = {**arguments_anyhow(stage, play, record, act, by), "by": by}
-        given["at"] = last - timedelta(days=1) if why == "time" else stage.later()
-        codes = {finding.code for finding in record.would(act, **given)}
-        if len(codes) == 1:
-            return Act(act, given, *codes)
-        ways.remove(way)
+    first = stage_of(draw, record).one(range(len(causes)))
+    for why, ways in (*causes[first:], *causes[:first]):
+        while ways:
+            stage = stage_of(draw, record)
+            way = act, by = stage.one(ways)
+            last = stage.now
+            given = {**arguments_anyhow(stage, play, record, act, by), "by": by}
+            given["at"] = last - timedelta(days=1) if why == "time" else stage.later()
+            codes = {finding.code for finding in record.would(act, **given)}
+            if len(codes) == 1:
+                return Act(act, given, *codes)
+            ways.remove(way)
     return reject()
+
+
+def stage_of(draw: Any, record: Record) -> Stage:
+    """A stage on which a record is acted on: its time is that of the last act."""
+    stage = Stage(draw)
+    stage.now = record.history[-1].at
+    return stage
 
 
 def arguments_anyhow(stage: Stage, play: Play, record: Any, act: str, by: str) -> Given:

@@ -112,7 +112,7 @@ def _organisations(house: House) -> None:
     """Each belongs to one of those before, or to none."""
     for id in house.ids(Organisation, "o", 2):
         above = among([o.id for o in house.book.all(Organisation)])
-        house.add(house.stage(id=id, parent=above), ORGANISATIONS, Organisation.lifecycle.states)
+        house.add(house.stage(id=id, above=above), ORGANISATIONS, Organisation.lifecycle.states)
 
 
 def _people(house: House) -> None:

@@ -15,7 +15,7 @@ _KINDS = st.lists(st.sampled_from(list(OrganisationKind)), max_size=2, unique=Tr
 
 
 def _details(stage: Stage) -> dict[str, SearchStrategy[Any]]:
-    return {"kinds": _KINDS, "parent": st.none() | stage.known("parent", ids("group"))}
+    return {"kinds": _KINDS, "parent": st.none() | stage.known("above", ids("group"))}
 
 
 def _corrected(stage: Stage, _organisation: Organisation, _by: str) -> Given:

@@ -6,7 +6,7 @@ Nothing here filters: values are built to pass the constraints, so they shrink w
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
@@ -85,12 +85,6 @@ _EDGES = [date(2024, 2, 29), date(2024, 12, 31), date(2026, 3, 31), date(2028, 2
 def days(low: date = date(2024, 1, 8), high: date = date(2028, 12, 31)) -> SearchStrategy[date]:
     """Days of a few years, leap days and ends of months among them."""
     return st.one_of(st.dates(low, high), st.sampled_from([d for d in _EDGES if low <= d <= high] or [low]))
-
-
-@cache
-def offsets() -> SearchStrategy[timezone]:
-    """Offsets from UTC, in quarters of an hour, UTC first."""
-    return st.sampled_from([UTC, *(timezone(timedelta(minutes=15 * q)) for q in range(-48, 57))])
 
 
 @cache
