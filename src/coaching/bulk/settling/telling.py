@@ -31,7 +31,8 @@ def headers_of(records: Records, path: str) -> list[str]:
     >>> headers_of(Records(type="person", fields={"positions": (manager,)}), "positions[3].managers[0].manager")
     ['Boss']
     """
-    return [*_headers(records.fields, keys_of(path))] or [*_headers(records.fields, _from(path))]
+    found = [*_headers(records.fields, keys_of(path))] or _headers(records.fields, _from(path))
+    return [*dict.fromkeys(found)]
 
 
 def _from(path: str) -> list[str | int]:
