@@ -109,4 +109,4 @@ def _rules_of(model: Model, *aside: str) -> compiling.Sound | None:
     """Give what asks the rules of a class and of its parts, and looks at no field for itself."""
     rules = [(r.check, r.each) for r in model.rules if r.check is not None and not (r.reads and r.reads <= {*aside})]
     parts = {it.name: it for it, _ in model.ruled if it.name not in aside}
-    return compiling.sound(model.cls, parts, lambda kind: _rules_of(model_of(kind)), rules)
+    return compiling.sound(model.cls, parts, lambda kind: _rules_of(model_of(kind)), rules, ", its rules alone")

@@ -157,7 +157,8 @@ class Model:
         """See `compiling.sound`: of all but some fields, and the rules that read these alone."""
         rules = [(r.check, r.each) for r in self.rules if r.check is not None and not (r.reads and r.reads <= {*aside})]
         fields = {name: field for name, field in self.fields.items() if name not in aside}
-        return compiling.sound(self.cls, fields, lambda kind: model_of(kind).sound, rules)
+        about = f" but {', '.join(aside)}" if aside else ""
+        return compiling.sound(self.cls, fields, lambda kind: model_of(kind).sound, rules, about)
 
     @cached_property
     def plain(self) -> compiling.Says:

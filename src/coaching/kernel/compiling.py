@@ -150,11 +150,12 @@ def sound(
     fields: Mapping[str, Field],
     sound_of: Callable[[type], Sound | None],
     rules: Iterable[tuple[Callable[..., object], str]],
+    about: str = "",
 ) -> Sound | None:
     """Tell whether an object that a decoder in C filled is sound: what C does not check, its parts, its invariants.
 
     None when nothing is left to ask. `sound_of` gives the same for a part; a rule comes with the list that it judges
-    each part of, or none.
+    each part of, or none. `about` tells it from others of the class.
     """
     names = Names(cls)
     lines = []
@@ -177,7 +178,7 @@ def sound(
             lines.append(f"for _ in {names(check)}(o): return False")
     for each, asked in of_parts.items():
         lines += [f"for i, v in enumerate(o.{each}):", *asked]
-    return compiled("sound", "(o)", [*lines, "return True"], names) if lines else None
+    return compiled("sound", "(o)", [*lines, "return True"], names, about) if lines else None
 
 
 def _left_over(field: Field, value: str, names: Names, sound_of: Callable[[type], Sound | None]) -> str | None:
