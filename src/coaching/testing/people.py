@@ -72,7 +72,9 @@ def _joined(stage: Stage, person: Person, _by: str) -> Given | None:
 
 def _left(stage: Stage, person: Person, _by: str) -> Given | None:
     day = _a_day(stage, person)
-    return None if day is None else {"left_on": day, "reason": stage.draw(texts())}
+    if day is None or person.employment_by(day) is not person.employments[-1]:  # they came back since
+        return None
+    return {"left_on": day, "reason": stage.draw(texts())}
 
 
 def _stayed(stage: Stage, person: Person, _by: str) -> Given | None:

@@ -110,6 +110,14 @@ def V009(stage: Stage) -> Pair:
     return with_argument(goal, at=last - stage.one([1, 400]) * DAY)
 
 
+def V019(stage: Stage) -> Pair:
+    fields = {"state": "draft", "owner": OWNER, "title": _text(stage)}
+    taken = Goal.import_("goal-1", by=ADMINISTRATION, at=stage.now, source="another system", **fields)
+    again = tried(stage, taken, "reimport", ADMINISTRATION, title=_text(stage), source="another system")
+    acted = taken.edit(why=_text(stage), by=OWNER, at=stage.now)
+    return Attempt(Goal, "reimport", again.given, acted), again
+
+
 def V010(stage: Stage) -> Pair:
     draft, goal = _draft(stage), _proposed(stage)
     return tried(stage, draft, "sign", OWNER), tried(stage, goal, "sign", OWNER)
