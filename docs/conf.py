@@ -48,5 +48,7 @@ nitpick_ignore_regex = [
     ("py:class", "SearchStrategy|Converter"),  # of Hypothesis and cattrs, imported for type checkers alone
     ("py:class", r"coaching\.bulk\.(merging\.Change|mapping\.classes\.Records)"),  # whose `type` would be Python's
     ("py:class", "Cell"),  # a list of cells is a cell
+    ("py:class", "Word"),  # of states: a plain one, or a strategy of some
+    ("py:class", r"coaching\.testing\.(binding\..*|machines\.\w+TestCase)"),  # what a found fault holds besides
     ("py:class", r"coaching\.book\..*\.(R|_ShelfT)"),  # type variables: whichever kind of record, or of book
 ]

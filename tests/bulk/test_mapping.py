@@ -1012,3 +1012,15 @@ def test_values_that_read_the_same_stand_for_one_thing():
             assert wrong
         else:
             assert not wrong
+
+
+def test_who_is_absent_and_known_elsewhere_is_a_person():
+    """Nobody else leaves, or has ids of other systems; and there are two ways to deal with who is in no source."""
+    goal = {"type": "goal", "fields": {"id": "No", "owner": "Who", "title": "What", "state": {"value": "draft"}}}
+    person = {"type": "person", "fields": {"id": "No", "name": "Name"}}
+    assert read_mapping({"records": [{**person, "absent": "leave", "known_by": "HiBob"}, goal]}).records[0].known_by
+    with pytest.raises(Rejected) as refusal:
+        read_mapping({"records": [{**person, "absent": "go"}, {**goal, "absent": "leave", "known_by": "HiBob"}]})
+    assert [(it.code, it.path) for it in refusal.value.findings] == [
+        ("B031", "records[0].absent"), ("B033", "records[1].absent"), ("B033", "records[1].known_by"),
+    ]  # fmt: skip

@@ -1,5 +1,6 @@
 """What a frozen class looks like: every field is checked, every rule asked, and all that is wrong is said at once."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -228,3 +229,12 @@ class TestChecks:
             Slipping("spoon", "one")
         assert places(refused(lambda: Slipping(" ", 1))) == [("V002", "name")]
         assert places(refused(lambda: Slipping(" "))) == [("V014", "n"), ("V002", "name")]
+
+
+def test_what_does_not_fit_is_to_be_looked_at():
+    """A name that is no field, and a value of another type: the slow way says what is wrong."""
+    model = model_of(Span)
+    day = date(2024, 3, 5)
+    assert model.fitted({"from_": day, "to": None}) == Span(day)
+    assert model.fitted({"from_": day, "untill": day}) is None
+    assert model.fitted({"from_": "2024-03-05", "to": None}) is None

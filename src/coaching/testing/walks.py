@@ -9,6 +9,7 @@ Read top to bottom: the play, the walk, one act of it, the way through a table.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -205,11 +206,10 @@ def _side_act(stage: Stage, play: Play, record: Any) -> Any | None:
         act, by = stage.one(ways)
         given = play.arguments[act](stage, record, by)
         if given is not None:
-            try:
+            if act not in stage.names:
                 return stage.act(record, act, by=by, at=stage.later(), **given)
-            except Rejected:
-                if act not in stage.names:
-                    raise
+            with suppress(Rejected):  # what the caller gives with it may not fit
+                return stage.act(record, act, by=by, at=stage.later(), **given)
         ways.remove((act, by))
     return None
 
