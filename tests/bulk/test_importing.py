@@ -592,6 +592,12 @@ class TestJournal:
         assert not path.exists()
 
 
+def test_an_empty_list_is_read_and_names_nothing():
+    """Nobody can say which keys its records would have."""
+    done = imported(b"[]", staff())
+    assert (done.report.read, done.report.accepted, len(done.book)) == (0, 0, 0)
+
+
 class TestOneSlip:
     """A cell that is wrong is told once, whatever follows from it."""
 

@@ -34,7 +34,8 @@ from coaching.bulk.mapping.filling import fillable
 from coaching.bulk.mapping.known import BY_ITSELF, FOLLOWS, NEEDED, NEVER
 from coaching.bulk.mapping.reading import columns_of
 from coaching.bulk.mapping.toml import lines_of
-from coaching.bulk.sources import open_rows
+from coaching.bulk.reading import Reader
+from coaching.bulk.sources import Row, open_rows
 from coaching.kernel.fields import fields_of
 from coaching.kernel.rules import shown
 from coaching.records import RECORDS
@@ -1024,3 +1025,22 @@ def test_who_is_absent_and_known_elsewhere_is_a_person():
     assert [(it.code, it.path) for it in refusal.value.findings] == [
         ("B031", "records[0].absent"), ("B033", "records[1].absent"), ("B033", "records[1].known_by"),
     ]  # fmt: skip
+
+
+def test_presets_ask_for_no_more_than_there_is():
+    """A list of people without their employer; accounts of which none says whether it is active; an empty list."""
+    people = Reader.of(read_mapping("preset:flat"), "", "people.csv", ["ID", "Name", "Hire date"])
+    assert [it.type for it in people.read([Row("people.csv", 2, 1, ["1", "Anna Ek", "2024-08-01"])]).drafts] == [
+        "person"
+    ]
+    scim = read_mapping("preset:scim")
+    columns = ["Resources[].id", "Resources[].displayName", "Resources[].meta.created", "Resources[].active"]
+    assert match_headers(scim, "users", columns[:3]).of == {it: n for n, it in enumerate(columns[:3])}
+    rows = [
+        Row("scim.json", 1, n, [str(n), "Ole Li", "2024-08-01", active])
+        for n, active in enumerate(("true", "false", ""))
+    ]
+    assert [it.id for it in Reader.of(scim, "users", "scim.json", columns).read(rows).drafts] == ["0", "2"]
+    with pytest.raises(Rejected):
+        match_headers(read_mapping("preset:flat"), "", ["ID", "Company"])
+    assert source_of(read_mapping("preset:odoo"), ["hr.resume.line.csv"])["employees"] == []

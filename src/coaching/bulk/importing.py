@@ -366,7 +366,8 @@ class _Import:
             self._unused[feed.n] = ()
             self.notes.add_source(feed.n, feed.name)
             return OwnReader.of(feed.name, columns, self._told[feed.n].get("kind"))
-        headers = match_headers(self.mapping, feed.source, columns)
+        whole = bool(columns) or self._told[feed.n].get("kind") not in _GROWING  # an empty list names nothing
+        headers = match_headers(self.mapping, feed.source, columns, whole=whole)
         self._unused[feed.n] = headers.unused
         means = {header: columns[place] for header, place in headers.of.items()}
         self.notes.add_source(feed.n, feed.name, columns=columns, headers=means)

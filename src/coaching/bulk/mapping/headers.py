@@ -66,7 +66,8 @@ def _asked(mapping: Mapping, source: str) -> Iterator[_Asked]:
             must = NEEDED.get(records.type, ())
             place, cls = step(path, "fields"), _TYPES[records.type]
             yield from _of_fields(records.fields, cls, place, mapping.defaults, "", must)
-            yield from (_Asked(step(step(path, "only"), it), (it,)) for it in records.only)
+            optional = mapping.defaults.optional
+            yield from (_Asked(step(step(path, "only"), it), (it,), optional=optional) for it in records.only)
             if records.when:
                 yield _Asked(step(path, "when"), records.when, one=True, optional=mapping.defaults.optional)
             if not isinstance(records.extra, bool):
@@ -158,6 +159,7 @@ def match_headers(mapping: Mapping, source: str, columns: Sequence[str], *, whol
                 what = "{header} fits several columns: {columns}"
                 wrong.add(B035, asked.path, what, header=brief(header), columns=told)
     missing = dict[str, None]()
+    every = [asked for asked in every if not asked.path.startswith(tuple(_of_none(mapping, source, known)))]
     for asked in every:
         absent = _missing(asked, there, known)
         missing.update(dict.fromkeys(absent))
@@ -172,6 +174,14 @@ def match_headers(mapping: Mapping, source: str, columns: Sequence[str], *, whol
     keeps = any(it.extra is True for it in mapping.records if it.source == source)
     listed = () if mapping.unused is True or mapping.own or keeps else tuple(unused)
     return Headers(frozendict(found), listed, tuple(missing))
+
+
+def _of_none(mapping: Mapping, source: str, known: Container[str]) -> Iterator[str]:
+    """Give the places of records of which no row can be one: they ask for columns that may be absent, and are."""
+    for i, records in enumerate(mapping.records):
+        asks = records.source == source and records.when and mapping.defaults.optional
+        if asks and not any(header in known for header in records.when):
+            yield step(step("records", i), "")
 
 
 def _missing(asked: _Asked, there: Collection[str], known: Container[str]) -> list[str]:
