@@ -64,7 +64,7 @@ AND d.state IN ('', 'merged') AND EXISTS (SELECT 1 FROM themselves t WHERE t.kin
 # by_id    references by ids of which something counts      itself    those that name whoever says them, upwards
 
 _IS_THERE = """
-SELECT 1 FROM live WHERE type = ?1 AND id = ?2 UNION ALL SELECT 1 FROM known WHERE type = ?1 AND id = ?2
+SELECT 1 FROM live WHERE type = ? AND id = ? UNION ALL SELECT 1 FROM known WHERE type = ? AND id = ?
 """
 _CELLS = """
 SELECT count(*) FROM (SELECT DISTINCT record, said FROM by_id WHERE source = ? AND col = ? AND kind = ? LIMIT ?)
@@ -234,7 +234,7 @@ class References:
             named = said if id == it.said else f"{said} ({brief(id)})"
             lines = self.telling.lines(it.place, lost)
             return f"names {kind} whose row was rejected", f"{named} stands on {lines}, which was rejected"
-        others = {kind for kind in _KINDS if ask(_IS_THERE, kind, id).fetchone()}
+        others = {kind for kind in _KINDS if ask(_IS_THERE, *[kind, id] * 2).fetchone()}
         if others and it.by != "name":
             kinds = _or(sorted(others))
             return f"names no {it.kind}, but {kinds} of this id", f"{said} is no {it.kind}, but {kinds}"

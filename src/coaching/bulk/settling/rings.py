@@ -46,12 +46,12 @@ class Rings:
         ask("CREATE TEMP TABLE edge (below INTEGER, above INTEGER, PRIMARY KEY (below, above)) WITHOUT ROWID")
         ask("""
             INSERT OR IGNORE INTO edge SELECT b.n, a.n
-            FROM (SELECT DISTINCT id FROM reference WHERE +kind = ?1 AND path LIKE ?2 AND id IS NOT NULL) named
-            CROSS JOIN draft b ON b.type = ?1 AND b.id = named.id AND b.state = ''
-            CROSS JOIN counts d ON d.type = ?1 AND d.id = named.id
-            CROSS JOIN reference r ON r.draft = d.n AND r.kind = ?1 AND r.path LIKE ?2
-            CROSS JOIN draft a ON a.type = ?1 AND a.id = r.id AND a.state = '' AND a.n <> b.n""",
-            kind, path)  # fmt: skip
+            FROM (SELECT DISTINCT id FROM reference WHERE +kind = ? AND path LIKE ? AND id IS NOT NULL) named
+            CROSS JOIN draft b ON b.type = ? AND b.id = named.id AND b.state = ''
+            CROSS JOIN counts d ON d.type = ? AND d.id = named.id
+            CROSS JOIN reference r ON r.draft = d.n AND r.kind = ? AND r.path LIKE ?
+            CROSS JOIN draft a ON a.type = ? AND a.id = r.id AND a.state = '' AND a.n <> b.n""",
+            kind, path, kind, kind, kind, path, kind)  # fmt: skip
         above: dict[int, tuple[int, ...]] = {}
         for below, its in ask("SELECT below, above FROM edge ORDER BY below"):  # whom nobody names is in no ring
             above[below] = (*above.get(below, ()), its)
