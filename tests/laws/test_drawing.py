@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -147,7 +147,7 @@ def test_the_smallest_of_each_state_is_found_at_once(kind: Kind):
 def test_clocks_that_change_do_not_turn_back_a_day(data: st.DataObject, moment: datetime):
     """The moment is the same; its day is not before the day that it was."""
     after = _shifted(moment)
-    assert after == moment
+    assert after.astimezone(UTC) == moment.astimezone(UTC)  # an hour that comes twice equals none of another zone
     assert after.date() >= moment.date()
 
 
