@@ -31,7 +31,7 @@ def drawing(strategy: Any, number: int = DRAWS) -> tuple[float, float]:
 
     @settings(
         max_examples=number, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),  # a slow strategy shall be measured, not refused
+        suppress_health_check=[HealthCheck.too_slow],  # a slow strategy shall be measured, not refused
     )  # fmt: skip
     @given(strategy)
     def draw(drawn: Any) -> None:

@@ -346,4 +346,5 @@ def _written(path: Path, export: _Export, seed: int) -> Truth:
 
 
 if __name__ == "__main__":
-    print(plant(Path(sys.argv[1]), seed=int(sys.argv[2]) if len(sys.argv) > 2 else 1).dumped())  # noqa: PLR2004
+    where, chosen, *_ = *sys.argv[1:], "1"
+    print(plant(Path(where), seed=int(chosen)).dumped())

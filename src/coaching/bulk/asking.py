@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Union
+from typing import Any
 
 import msgspec
 from attrs import field, frozen
 from frozendict import frozendict
 from msgspec.structs import force_setattr
 
+from coaching.formats.mirror import either
 from coaching.kernel import compiling
 from coaching.kernel.classes import Model, model_of
 from coaching.kernel.fields import once
@@ -76,7 +77,7 @@ def _standing_in(cls: type) -> type[msgspec.Struct]:
             continue
         kind: Any = _standing_in(it.kind) if it.holds_parts else dict if it.kind is frozendict else it.kind
         kind = tuple[kind, ...] if it.many else kind
-        kind = Union[kind, None] if it.optional else kind  # noqa: UP007  (made at run time)
+        kind = either(kind, None) if it.optional else kind
         default = msgspec.field(default_factory=dict) if it.default == {} else it.default
         fields.append((it.name, kind) if it.required else (it.name, kind, default))
     own = {name: it for base in reversed(cls.__mro__[:-1]) for name, it in vars(base).items() if name[:2] != "__"}
@@ -95,8 +96,7 @@ def _standing_in(cls: type) -> type[msgspec.Struct]:
 
 
 _MODELS: dict[type, Model] = {_standing_in(cls): model_of(cls) for cls in RECORDS}
-_ANY: Any = Union[tuple(_MODELS)]  # noqa: UP007  (made at run time)
-_decode: Callable[[bytes], Any] = msgspec.json.Decoder(_ANY).decode
+_decode: Callable[[bytes], Any] = msgspec.json.Decoder(either(*_MODELS)).decode
 
 
 @once
@@ -107,6 +107,6 @@ def _keeps(kind: type) -> compiling.Sound:
 
 def _rules_of(model: Model, *aside: str) -> compiling.Sound | None:
     """Give what asks the rules of a class and of its parts, and looks at no field for itself."""
-    rules = [(r.check, r.each) for r in model.rules if r.check is not None and not (r.reads and r.reads <= {*aside})]
     parts = {it.name: it for it, _ in model.ruled if it.name not in aside}
-    return compiling.sound(model.cls, parts, lambda kind: _rules_of(model_of(kind)), rules, ", its rules alone")
+    rules, about = model.checks_but(*aside), ", its rules alone"
+    return compiling.sound(model.cls, parts, lambda kind: _rules_of(model_of(kind)), rules, about)

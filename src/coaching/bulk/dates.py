@@ -93,27 +93,8 @@ _CODES = {Kind.TWO_DAYS: "B022", Kind.YEAR: "B020", Kind.TIME_LEFT_OUT: "B021"}
 
 
 @frozen
-class Unread:
-    """A text that is no day in its column, and why. `why` holds nothing of the text, `more` may."""
-
-    kind: Kind
-    why: str
-    text: str = field(repr=False)
-    more: str = field(default="", repr=False)
-
-    @property
-    def code(self) -> str:
-        """The code of the rule that it breaks."""
-        return _CODES.get(self.kind, "B003")
-
-    def __str__(self) -> str:
-        """Give the text, why it cannot be read, and what else is known."""
-        return f"{brief(self.text)} cannot be read: {self.why}{self.more and f' ({self.more})'}"
-
-
-@frozen
-class Doubt:
-    """Something about a text that was read. `why` holds nothing of the text, `more` may."""
+class _Remark:
+    """Something that is said of a text. `why` holds nothing of the text, `more` may."""
 
     kind: Kind
     why: str
@@ -123,7 +104,21 @@ class Doubt:
     @property
     def code(self) -> str:
         """The code of the rule that speaks."""
-        return _CODES[self.kind]
+        return _CODES.get(self.kind, "B003")
+
+
+@frozen
+class Unread(_Remark):
+    """A text that is no day in its column, and why."""
+
+    def __str__(self) -> str:
+        """Give the text, why it cannot be read, and what else is known."""
+        return f"{brief(self.text)} cannot be read: {self.why}{self.more and f' ({self.more})'}"
+
+
+@frozen
+class Doubt(_Remark):
+    """Something about a text that was read."""
 
     def __str__(self) -> str:
         """Give the text, what is doubtful, and what it probably is."""

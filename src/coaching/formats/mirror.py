@@ -59,7 +59,12 @@ def _type_of(field: Field) -> object:
     kind: object = mirror_of(field.kind) if field.holds_parts else _leaf(field)
     if field.many:
         kind = tuple[kind, ...]  # type: ignore[valid-type]  # made at run time
-    return Union[kind, None] if field.optional else kind  # noqa: UP007  (made at run time)
+    return either(kind, None) if field.optional else kind
+
+
+def either(*kinds: object) -> Any:
+    """Give the type of what is one of several."""
+    return Union[kinds]  # noqa: UP007  (made at run time)
 
 
 _DAY = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
@@ -92,7 +97,7 @@ def _leaf(field: Field) -> object:
 
 MIRRORS: Mapping[type, type[msgspec.Struct]] = {cls: mirror_of(cls) for cls in RECORDS}
 CLASSES: Mapping[type, type[Record]] = {mirror_of(cls): cls for cls in RECORDS}
-ANY_RECORD: Any = Union[tuple(CLASSES)]  # noqa: UP007  (made at run time)
+ANY_RECORD: Any = either(*CLASSES)
 
 
 def from_mirror(mirrored: msgspec.Struct, cls: type) -> object:

@@ -155,10 +155,14 @@ class Model:
 
     def sound_but(self, *aside: str) -> compiling.Sound | None:
         """See `compiling.sound`: of all but some fields, and the rules that read these alone."""
-        rules = [(r.check, r.each) for r in self.rules if r.check is not None and not (r.reads and r.reads <= {*aside})]
         fields = {name: field for name, field in self.fields.items() if name not in aside}
         about = f" but {', '.join(aside)}" if aside else ""
-        return compiling.sound(self.cls, fields, lambda kind: model_of(kind).sound, rules, about)
+        return compiling.sound(self.cls, fields, lambda kind: model_of(kind).sound, self.checks_but(*aside), about)
+
+    def checks_but(self, *aside: str) -> list[tuple[Callable[..., object], str]]:
+        """Give what asks each invariant, and of which list each part; not of those that read these fields alone."""
+        rules = [r for r in self.rules if not (r.reads and r.reads <= {*aside})]
+        return [(r.check, r.each) for r in rules if r.check is not None]
 
     @cached_property
     def plain(self) -> compiling.Says:

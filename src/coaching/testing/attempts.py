@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -18,6 +18,7 @@ from coaching.book.book import Book
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding, Rejected
 from coaching.testing.acts import play_of
+from coaching.testing.parts import texts
 from coaching.testing.walks import ADMINISTRATION, Stage, walk
 
 DOCUMENT = "document"
@@ -85,6 +86,15 @@ Pair = tuple[Attempt, Attempt]
 Miss = Callable[[Stage], Pair]
 
 
+DAY = timedelta(days=1)
+OWNER, COACH = "p-1", "m-1"
+
+
+def words(stage: Stage) -> str:
+    """Some words."""
+    return str(stage.draw(texts()))
+
+
 def made(stage: Stage, kind: type[Record], state: str, /, **names: Any) -> Any:
     """A record that came to a state here, by the shortest way."""
     alone = Stage(stage.draw, {name: st.just(value) for name, value in names.items()}, side_acts=0)
@@ -140,6 +150,6 @@ def with_argument(attempt: Attempt, /, **wrong: Any) -> Pair:
 
 
 __all__ = [
-    "ADMINISTRATION", "DOCUMENT", "Attempt", "Miss", "NearMiss", "Pair", "begun", "but", "documents", "in_book", "made",
-    "moment", "tried", "with_argument",
+    "ADMINISTRATION", "COACH", "DAY", "DOCUMENT", "OWNER", "Attempt", "Miss", "NearMiss", "Pair", "begun", "but",
+    "documents", "in_book", "made", "moment", "tried", "with_argument", "words",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -20,7 +21,7 @@ from coaching.kernel.checking import FAULTY, Check, Faults
 from coaching.kernel.compiling import MISSING, quick
 from coaching.kernel.constraints import TIMES, V003, V012, Word, at_rest
 from coaching.kernel.fields import Field, field_of
-from coaching.kernel.rules import brief
+from coaching.kernel.rules import Choice, brief
 
 encode = msgspec.json.Encoder(decimal_format="number").encode
 
@@ -75,7 +76,7 @@ def _checked(check: Check, value: object, as_json: object) -> Took:
 
 
 def _word(field: Field) -> Take:
-    words: list[str] = [str(it) for it in field.kind]  # type: ignore[attr-defined]  # a closed list of words
+    words = [*map(str, cast("type[Choice]", field.kind))]
     known = {it.casefold(): encode(it) for it in words}
 
     def word(said: str) -> Took:

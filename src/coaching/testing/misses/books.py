@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from coaching.kernel.values import Span
@@ -16,10 +15,9 @@ from coaching.records.organisations import Organisation
 from coaching.records.paths import CareerPath
 from coaching.records.people import Managed, Person, Position
 from coaching.records.relationships import CoachingRelationship
-from coaching.testing.attempts import ADMINISTRATION, Attempt, Miss, Pair, begun, but, in_book, made, tried
+from coaching.testing.attempts import ADMINISTRATION, DAY, Attempt, Miss, Pair, begun, but, in_book, made, tried
 from coaching.testing.walks import Stage
 
-DAY = timedelta(days=1)
 ANNA, OLE, EVA = "p-1", "p-2", "p-3"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from coaching.kernel.values import Span
@@ -14,6 +13,9 @@ from coaching.records.paths import CareerPath
 from coaching.records.people import Managed, Person, Placement, Position
 from coaching.testing.attempts import (
     ADMINISTRATION,
+    COACH,
+    DAY,
+    OWNER,
     Attempt,
     Miss,
     Pair,
@@ -22,16 +24,9 @@ from coaching.testing.attempts import (
     made,
     tried,
     with_argument,
+    words,
 )
-from coaching.testing.parts import texts
 from coaching.testing.walks import Stage
-
-DAY = timedelta(days=1)
-OWNER, COACH = "p-1", "m-1"
-
-
-def _text(stage: Stage) -> str:
-    return str(stage.draw(texts()))
 
 
 def _path(stage: Stage, state: str = "draft", **fields: Any) -> Any:
@@ -40,8 +35,8 @@ def _path(stage: Stage, state: str = "draft", **fields: Any) -> Any:
 
 def _open(stage: Stage, state: str = "shared") -> Any:
     """A path with a dream and a need."""
-    path = _path(stage, state).dream("d-9", _text(stage), by=OWNER, at=stage.now)
-    return path.say_need("n-9", "challenge", _text(stage), by=OWNER, at=stage.now)
+    path = _path(stage, state).dream("d-9", words(stage), by=OWNER, at=stage.now)
+    return path.say_need("n-9", "challenge", words(stage), by=OWNER, at=stage.now)
 
 
 def _by_coach(stage: Stage, path: Any, act: str, **given: Any) -> Pair:
@@ -50,12 +45,12 @@ def _by_coach(stage: Stage, path: Any, act: str, **given: Any) -> Pair:
 
 
 def C002(stage: Stage) -> Pair:
-    return _by_coach(stage, _path(stage, "shared"), "edit", heading=_text(stage))
+    return _by_coach(stage, _path(stage, "shared"), "edit", heading=words(stage))
 
 
 def _shared(stage: Stage, *without: str) -> Attempt:
     """A path that its owner has signed, and that may be agreed but for what it is without."""
-    said: dict[str, Any] = {name: _text(stage) for name in ("success", "heading", "destination")}
+    said: dict[str, Any] = {name: words(stage) for name in ("success", "heading", "destination")}
     said["steps"] = ({"id": "s-1", "order": 1, "kind": "learning", "title": "Course"},)
     said = {name: it for name, it in said.items() if name not in without}
     path = CareerPath.begin("path-1", coach=COACH, by=OWNER, at=stage.now).edit(by=OWNER, at=stage.now, **said)
@@ -81,7 +76,7 @@ def C004(stage: Stage) -> Pair:
 
 def C005(stage: Stage) -> Pair:
     path = _path(stage, "agreed")
-    right = tried(stage, path, "reach_step", OWNER, alone=True, step=path.steps[0].id, evidence=_text(stage))
+    right = tried(stage, path, "reach_step", OWNER, alone=True, step=path.steps[0].id, evidence=words(stage))
     return with_argument(right, evidence=...)
 
 
@@ -114,7 +109,7 @@ def C018(stage: Stage) -> Pair:
 
 
 def N001(stage: Stage) -> Pair:
-    return _by_coach(stage, _path(stage, "shared"), "say_need", id="n-1", kind="challenge", text=_text(stage))
+    return _by_coach(stage, _path(stage, "shared"), "say_need", id="n-1", kind="challenge", text=words(stage))
 
 
 def N002(stage: Stage) -> Pair:
@@ -126,7 +121,7 @@ def N003(stage: Stage) -> Pair:
 
 
 def N004(stage: Stage) -> Pair:
-    return _by_coach(stage, _open(stage), "meet_need", need="n-9", met_by=_text(stage))
+    return _by_coach(stage, _open(stage), "meet_need", need="n-9", met_by=words(stage))
 
 
 # --- people and organisations ----------------------------------------------------------------------------------------
@@ -157,8 +152,8 @@ def P001(stage: Stage) -> Pair:
 
 def P002(stage: Stage) -> Pair:
     today, said = stage.now.date(), {"by": ADMINISTRATION, "at": stage.now}
-    gone = _employed(stage).leave(today - 100 * DAY, _text(stage), **said)
-    gone = gone.join(today - 50 * DAY, **said).leave(today - 10 * DAY, _text(stage), **said)
+    gone = _employed(stage).leave(today - 100 * DAY, words(stage), **said)
+    gone = gone.join(today - 50 * DAY, **said).leave(today - 10 * DAY, words(stage), **said)
     return with_argument(_noted(stage, "join", gone, joined_on=today - 9 * DAY), joined_on=today - 60 * DAY)
 
 
@@ -194,7 +189,7 @@ def J003(stage: Stage) -> Pair:
 
 def J007(stage: Stage) -> Pair:
     today = stage.now.date()
-    leaves = _employed(stage).leave(today + 20 * DAY, _text(stage), by=ADMINISTRATION, at=stage.now)
+    leaves = _employed(stage).leave(today + 20 * DAY, words(stage), by=ADMINISTRATION, at=stage.now)
     ends = [_position(stage, span={"from": today, "to": today + n * DAY}) for n in (21, 20)]
     return with_argument(_noted(stage, "take_position", leaves, position=ends[1]), position=ends[0])
 
@@ -222,7 +217,7 @@ def L001(stage: Stage) -> Pair:
 
 
 def L004(stage: Stage) -> Pair:
-    right = _noted(stage, "end_placement", placement="pl-1", on=stage.now.date(), reason=_text(stage))
+    right = _noted(stage, "end_placement", placement="pl-1", on=stage.now.date(), reason=words(stage))
     return with_argument(right, reason=...)
 
 
@@ -290,7 +285,7 @@ MOVER, LETS_GO, TAKES = "p-1", "m-1", "r-1"
 
 
 def _wished(stage: Stage) -> Any:
-    return InternalMove.wish("mv-1", _text(stage), from_position="po-1", by=MOVER, at=stage.now)
+    return InternalMove.wish("mv-1", words(stage), from_position="po-1", by=MOVER, at=stage.now)
 
 
 def _ask(stage: Stage, **given: Any) -> Attempt:
@@ -328,7 +323,7 @@ def M001(stage: Stage) -> Pair:
 
 
 def M002(stage: Stage) -> Pair:
-    right = begun(stage, InternalMove, "wish", "mv-1", MOVER, why=_text(stage), from_position="po-1")
+    right = begun(stage, InternalMove, "wish", "mv-1", MOVER, why=words(stage), from_position="po-1")
     return with_argument(right, from_position=...)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from coaching.records.goals import Goal
@@ -12,6 +11,9 @@ from coaching.records.people import Person
 from coaching.testing.acts import STRANGER
 from coaching.testing.attempts import (
     ADMINISTRATION,
+    COACH,
+    DAY,
+    OWNER,
     Attempt,
     Miss,
     Pair,
@@ -21,16 +23,9 @@ from coaching.testing.attempts import (
     made,
     tried,
     with_argument,
+    words,
 )
-from coaching.testing.parts import texts
 from coaching.testing.walks import Stage
-
-DAY = timedelta(days=1)
-OWNER, COACH = "p-1", "m-1"
-
-
-def _text(stage: Stage) -> str:
-    return str(stage.draw(texts()))
 
 
 def _draft(stage: Stage, **fields: Any) -> Any:
@@ -61,7 +56,7 @@ def _proposed(stage: Stage, *signed: str) -> Any:
 
 
 def _begin_goal(stage: Stage, **given: Any) -> Attempt:
-    return begun(stage, Goal, "begin", "g-1", OWNER, **{"title": _text(stage), **given})
+    return begun(stage, Goal, "begin", "g-1", OWNER, **{"title": words(stage), **given})
 
 
 def V001(stage: Stage) -> Pair:
@@ -69,17 +64,17 @@ def V001(stage: Stage) -> Pair:
 
 
 def V002(stage: Stage) -> Pair:
-    return with_argument(_edit(stage, outcome=_text(stage)), outcome=stage.one([" ", "\u200b", "a\0", "o" * 10_001]))
+    return with_argument(_edit(stage, outcome=words(stage)), outcome=stage.one([" ", "\u200b", "a\0", "o" * 10_001]))
 
 
 def V003(stage: Stage) -> Pair:
-    goal = _edit(stage, outcome=_text(stage))
+    goal = _edit(stage, outcome=words(stage))
     return with_argument(goal, at=goal.given["at"].replace(tzinfo=None))
 
 
 def V004(stage: Stage) -> Pair:
     path = made(stage, CareerPath, "draft")
-    step = {"id": "s-1", "order": 1, "kind": "learning", "title": _text(stage)}
+    step = {"id": "s-1", "order": 1, "kind": "learning", "title": words(stage)}
     day = stage.now.date()
     spans = [{"from": day, "to": day - n * DAY} for n in (1, 0)]
     wrong, right = (({**step, "span": span},) for span in spans)
@@ -105,16 +100,16 @@ def V008(stage: Stage) -> Pair:
 
 
 def V009(stage: Stage) -> Pair:
-    goal = _edit(stage, outcome=_text(stage))
+    goal = _edit(stage, outcome=words(stage))
     last = goal.record.history[-1].at if goal.record else goal.given["at"]
     return with_argument(goal, at=last - stage.one([1, 400]) * DAY)
 
 
 def V019(stage: Stage) -> Pair:
-    fields = {"state": "draft", "owner": OWNER, "title": _text(stage)}
+    fields = {"state": "draft", "owner": OWNER, "title": words(stage)}
     taken = Goal.import_("goal-1", by=ADMINISTRATION, at=stage.now, source="another system", **fields)
-    again = tried(stage, taken, "reimport", ADMINISTRATION, title=_text(stage), source="another system")
-    acted = taken.edit(why=_text(stage), by=OWNER, at=stage.now)
+    again = tried(stage, taken, "reimport", ADMINISTRATION, title=words(stage), source="another system")
+    acted = taken.edit(why=words(stage), by=OWNER, at=stage.now)
     return Attempt(Goal, "reimport", again.given, acted), again
 
 
@@ -124,7 +119,7 @@ def V010(stage: Stage) -> Pair:
 
 
 def V011(stage: Stage) -> Pair:
-    return with_argument(_edit(stage, outcome=_text(stage)), by=STRANGER)
+    return with_argument(_edit(stage, outcome=words(stage)), by=STRANGER)
 
 
 def V012(stage: Stage) -> Pair:
@@ -144,11 +139,11 @@ def V015(stage: Stage) -> Pair:
 
 
 def V016(stage: Stage) -> Pair:
-    return with_argument(_edit(stage, outcome=_text(stage)), colour="red")
+    return with_argument(_edit(stage, outcome=words(stage)), colour="red")
 
 
 def V017(stage: Stage) -> Pair:
-    goal = _draft(stage).suggest_option("o-1", _text(stage), by=COACH, at=stage.now)
+    goal = _draft(stage).suggest_option("o-1", words(stage), by=COACH, at=stage.now)
     return with_argument(tried(stage, goal, "adopt_option", OWNER, option="o-1"), option="o-9")
 
 
@@ -161,7 +156,7 @@ def S001(stage: Stage) -> Pair:
 
 
 def S002(stage: Stage) -> Pair:
-    goal = tried(stage, _proposed(stage), "sign", OWNER, stance="reservation", note=_text(stage))
+    goal = tried(stage, _proposed(stage), "sign", OWNER, stance="reservation", note=words(stage))
     return with_argument(goal, note=...)
 
 
@@ -175,11 +170,11 @@ def S003(stage: Stage) -> Pair:
 def _ready(stage: Stage, *without: str) -> Attempt:
     """A goal that may be proposed, but for what it is without."""
     goal = _draft(stage)
-    given = {"outcome": _text(stage), "target_on": stage.now.date() + 90 * DAY}
+    given = {"outcome": words(stage), "target_on": stage.now.date() + 90 * DAY}
     given = {name: value for name, value in given.items() if name not in without}
     goal = goal.edit(by=OWNER, at=stage.now, **given) if given else goal
     if "investments" not in without:
-        goal = goal.invest("time", _text(stage), by=OWNER, at=stage.now)
+        goal = goal.invest("time", words(stage), by=OWNER, at=stage.now)
     return tried(stage, goal, "propose", OWNER)
 
 
@@ -198,7 +193,7 @@ def G003(stage: Stage) -> Pair:
 def G004(stage: Stage) -> Pair:
     right = _ready(stage)
     goal: Any = right.record
-    goal = goal.suggest_option("o-1", _text(stage), by=COACH, at=stage.now).choose_option("o-1", by=OWNER, at=stage.now)
+    goal = goal.suggest_option("o-1", words(stage), by=COACH, at=stage.now).choose_option("o-1", by=OWNER, at=stage.now)
     adopted = goal.adopt_option("o-1", by=OWNER, at=stage.now)
     return tried(stage, goal, "propose", OWNER), tried(stage, adopted, "propose", OWNER)
 
@@ -222,7 +217,7 @@ def G007(stage: Stage) -> Pair:
 
 def G009(stage: Stage) -> Pair:
     agreed, draft = _agreed(stage), _draft(stage)
-    given = {"alone": True, "outcome": _text(stage)}
+    given = {"alone": True, "outcome": words(stage)}
     return tried(stage, agreed, "edit", agreed.owner, **given), tried(stage, draft, "edit", OWNER, **given)
 
 
@@ -258,7 +253,7 @@ def _argument_of(stage: Stage, act: str, name: str) -> Pair:
 
 
 def G022(stage: Stage) -> Pair:
-    goal = _draft(stage).suggest_option("o-1", _text(stage), by=OWNER, at=stage.now)
+    goal = _draft(stage).suggest_option("o-1", words(stage), by=OWNER, at=stage.now)
     return with_argument(tried(stage, goal, "choose_option", OWNER, option="o-1"), option="o-9")
 
 
@@ -276,7 +271,7 @@ def G027(stage: Stage) -> Pair:
 
 
 def G028(stage: Stage) -> Pair:
-    goal = _draft(stage).suggest_option("o-1", _text(stage), by=OWNER, at=stage.now)
+    goal = _draft(stage).suggest_option("o-1", words(stage), by=OWNER, at=stage.now)
     return with_argument(tried(stage, goal, "suggest_option", OWNER, id="o-2"), id="o-1")
 
 
@@ -312,12 +307,12 @@ def K004(stage: Stage) -> Pair:
 
 def _own_promise(stage: Stage, act: str, **given: Any) -> tuple[Any, Attempt]:
     goal = _agreed(stage)
-    goal = goal.promise("c-9", _text(stage), stage.now.date() + 30 * DAY, to=goal.coach, by=goal.owner, at=stage.now)
+    goal = goal.promise("c-9", words(stage), stage.now.date() + 30 * DAY, to=goal.coach, by=goal.owner, at=stage.now)
     return goal, tried(stage, goal, act, goal.owner, alone=True, commitment="c-9", **given)
 
 
 def K005(stage: Stage) -> Pair:
-    goal, right = _own_promise(stage, "fulfil", result=_text(stage))
+    goal, right = _own_promise(stage, "fulfil", result=words(stage))
     return with_argument(right, by=goal.coach)
 
 
@@ -328,12 +323,12 @@ def K006(stage: Stage) -> Pair:
 
 
 def K007(stage: Stage) -> Pair:
-    goal, right = _own_promise(stage, "release", reason=_text(stage))
+    goal, right = _own_promise(stage, "release", reason=words(stage))
     return with_argument(but(right, by=goal.coach), by=goal.owner)
 
 
 def K010(stage: Stage) -> Pair:
-    _, wrong = _own_promise(stage, "miss_commitment", reason=_text(stage))
+    _, wrong = _own_promise(stage, "miss_commitment", reason=words(stage))
     return wrong, but(wrong, at=wrong.given["at"] + 31 * DAY)
 
 

@@ -9,17 +9,11 @@ from typing import Any
 from coaching.records.feedback import Feedback, Situation
 from coaching.records.interviews import Interview, Slot
 from coaching.records.relationships import CoachingRelationship
-from coaching.testing.attempts import Attempt, Miss, Pair, begun, but, documents, made, tried, with_argument
+from coaching.testing.attempts import DAY, Attempt, Miss, Pair, begun, but, documents, made, tried, with_argument, words
 from coaching.testing.interviews import READY
-from coaching.testing.parts import texts
 from coaching.testing.walks import Stage
 
-DAY = timedelta(days=1)
 COACHEE, LISTENS = "p-1", "m-1"
-
-
-def _text(stage: Stage) -> str:
-    return str(stage.draw(texts()))
 
 
 def _talk(stage: Stage, state: str = "open", kind: str = "annual") -> Any:
@@ -41,11 +35,11 @@ def _finish(stage: Stage, talk: Any, **given: Any) -> Attempt:
 
 
 def _say(stage: Stage, by: str, **given: Any) -> Attempt:
-    return tried(stage, _talk(stage), "say", by, alone=True, text=_text(stage), **given)
+    return tried(stage, _talk(stage), "say", by, alone=True, text=words(stage), **given)
 
 
 def _said(stage: Stage, talk: Any, by: str, kind: str, **marks: Any) -> Any:
-    return talk.say(_text(stage), kind, by=by, at=stage.now, **marks)
+    return talk.say(words(stage), kind, by=by, at=stage.now, **marks)
 
 
 def I001(stage: Stage) -> Pair:
@@ -87,7 +81,7 @@ def I010(stage: Stage) -> Pair:
 
 
 def I011(stage: Stage) -> Pair:
-    right = _finish(stage, _ready(stage), no_change=_text(stage), outcomes=())
+    right = _finish(stage, _ready(stage), no_change=words(stage), outcomes=())
     return with_argument(right, no_change=...)
 
 
@@ -103,7 +97,7 @@ def I013(stage: Stage) -> Pair:
     for turn in talk.turns:
         marks = {"vital": turn.vital} if turn.vital else {}
         bare = _said(stage, bare, turn.speaker, str(turn.kind), **marks)
-    wrong = _finish(stage, bare, outcomes=(), no_change=_text(stage))
+    wrong = _finish(stage, bare, outcomes=(), no_change=words(stage))
     outcomes = {"outcomes": _finish_outcomes(), "no_change": ...}
     return but(wrong, **outcomes), wrong
 
@@ -114,7 +108,7 @@ def _finish_outcomes() -> tuple[Any, ...]:
 
 def I015(stage: Stage) -> Pair:
     signed, held = _talk(stage, "signed", "check_in"), _talk(stage, "held", "check_in")
-    given = {"alone": True, "no_change": _text(stage), "outcomes": ()}
+    given = {"alone": True, "no_change": words(stage), "outcomes": ()}
     return tried(stage, signed, "amend", LISTENS, **given), tried(stage, held, "amend", LISTENS, **given)
 
 
@@ -128,7 +122,7 @@ def I024(stage: Stage) -> Pair:
 
 def I026(stage: Stage) -> Pair:
     talk = _said(stage, _talk(stage), COACHEE, "concern")
-    right = tried(stage, talk, "say", LISTENS, alone=True, text=_text(stage), kind="reply", reply_to=1)
+    right = tried(stage, talk, "say", LISTENS, alone=True, text=words(stage), kind="reply", reply_to=1)
     return with_argument(right, reply_to=2)
 
 
@@ -171,13 +165,13 @@ GIVER, RECEIVER = "m-1", "p-1"
 
 
 def _request(stage: Stage) -> Attempt:
-    given = {"giver": GIVER, "about": _text(stage), "due": stage.now.date() + 9 * DAY}
+    given = {"giver": GIVER, "about": words(stage), "due": stage.now.date() + 9 * DAY}
     return begun(stage, Feedback, "request", "f-1", RECEIVER, **given)
 
 
 def _draft(stage: Stage, *without: str) -> Attempt:
     """Feedback that may be given, but for what it is without."""
-    parts: dict[str, Any] = {name: _text(stage) for name in ("about", "behaviour", "impact")}
+    parts: dict[str, Any] = {name: words(stage) for name in ("about", "behaviour", "impact")}
     parts |= {"situation": Situation(stage.now.date())} if "situation" not in without else {}
     parts = {name: part for name, part in parts.items() if name not in without}
     record = Feedback.write("f-1", receiver=RECEIVER, kind="constructive", by=GIVER, at=stage.now, **parts)
@@ -208,7 +202,7 @@ def F004(stage: Stage) -> Pair:
 
 
 def F006(stage: Stage) -> Pair:
-    given = {"alone": True, "impact": _text(stage)}
+    given = {"alone": True, "impact": words(stage)}
     draft: Any = _draft(stage).record
     return tried(stage, _given(stage), "write", GIVER, **given), tried(stage, draft, "write", GIVER, **given)
 
@@ -240,16 +234,16 @@ def _pair(stage: Stage, state: str) -> Any:
 
 
 def R001(stage: Stage) -> Pair:
-    given = {"coach": LISTENS, "coachee": COACHEE, "kind": "peer", "purpose": _text(stage)}
+    given = {"coach": LISTENS, "coachee": COACHEE, "kind": "peer", "purpose": words(stage)}
     return with_argument(begun(stage, CoachingRelationship, "propose", "r-1", LISTENS, **given), coachee=LISTENS)
 
 
 def R002(stage: Stage) -> Pair:
-    terms = {"cadence": 14, "confidentiality": _text(stage)}
+    terms = {"cadence": 14, "confidentiality": words(stage)}
     signs = []
     for left_out in (stage.one(list(terms)), ""):
         said = {name: term for name, term in terms.items() if name != left_out}
-        given = {"coach": LISTENS, "coachee": COACHEE, "kind": "peer", "purpose": _text(stage), **said}
+        given = {"coach": LISTENS, "coachee": COACHEE, "kind": "peer", "purpose": words(stage), **said}
         pair = CoachingRelationship.new("propose", "r-1", by=LISTENS, at=stage.now, **given)
         signs.append(tried(stage, pair.sign(by=LISTENS, at=stage.now), "sign", COACHEE))
     return signs[0], signs[1]
@@ -257,7 +251,7 @@ def R002(stage: Stage) -> Pair:
 
 def R006(stage: Stage) -> Pair:
     ended, paused = _pair(stage, "ended"), _pair(stage, "paused")
-    given = {"alone": True, "reason": _text(stage)}
+    given = {"alone": True, "reason": words(stage)}
     return tried(stage, ended, "resume", COACHEE, **given), tried(stage, paused, "resume", COACHEE, **given)
 
 
