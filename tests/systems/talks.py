@@ -3,6 +3,7 @@
 Nothing of the library is imported. `Talks()` is right; `Talks(bug="signs_twice")` is not.
 """
 
+import pickle
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -116,9 +117,7 @@ def no(unless: object, why: str, code: str = "") -> None:
 
 def fresh(it: Any) -> Any:
     """Copy dicts and lists."""
-    if isinstance(it, dict):
-        return {name: fresh(value) for name, value in it.items()}
-    return [fresh(value) for value in it] if isinstance(it, list) else it
+    return pickle.loads(pickle.dumps(it))  # noqa: S301  (our own)
 
 
 class Talks:

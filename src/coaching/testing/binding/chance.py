@@ -85,7 +85,7 @@ def _begun(piece: Piece, scene: Scene, id: str, policy: Policy) -> tuple[Judged,
 
 def _wrong(piece: Piece, scene: Scene, last: Judged, before: Any, policy: Policy, random: Random) -> Iterator[Judged]:
     """The same once more, a restart, an old tab, a late entry; what gates speak against; and some of all the rest."""
-    record, steps = last.after, list(asked(piece, scene, last.after))
+    record, steps = last.after, asked(piece, scene, last.after)
     if random.random() < _RESTARTS:
         yield judge(record, Step(RESTART, last.step.record_id, last.step.by, last.step.at, {}, last.step.kind), policy)
     wrong = [judge(record, step, policy) for step in (last.step, *_some(steps, PROBES * 2, random))]

@@ -72,9 +72,7 @@ class Sorted:
 
 @lru_cache(maxsize=512)
 def _known(piece: Piece, scene: Scene, record: Any, policy: Policy) -> Sorted:
-    found = list[Judged]()
-    for act, by, all_given in _each(piece, scene, record):
-        found += [judge(record, _step(record, act, by, given), policy) for given in all_given]
+    found = [judge(record, step, policy) for step in asked(piece, scene, record)]
     moves = tuple(it for it in found if not it.findings)
     last: datetime = record.history[-1].at
     early = [judge(record, _earlier(it.step, last), policy) for it in _one_of_each(moves)]
@@ -92,11 +90,16 @@ def offered(piece: Piece, scene: Scene, record: Any, policy: Policy = POLICY) ->
 
 
 def plainest(piece: Piece, scene: Scene, record: Any, policy: Policy = POLICY) -> tuple[Judged, ...]:
-    """Judge until each person has a move for each act: the plainest one, where there is one."""
+    """Judge until each person has a move for each act that is open to them: the plainest one, where there is one."""
+    steps: dict[tuple[str, str], list[Step]] = {}
+    for step in asked(piece, scene, record):
+        steps.setdefault((step.by, step.act), []).append(step)
+    open_to = {person: record.acts_for(person) for person in piece.people(record)}
     found = list[Judged]()
-    for act, by, all_given in _each(piece, scene, record):
-        tried = (judge(record, _step(record, act, by, given), policy) for given in all_given)
-        found += [it for it in [next((it for it in tried if not it.findings), None)] if it is not None]
+    for (by, act), of_one in steps.items():
+        if act in open_to.get(by, ()):
+            tried = (judge(record, step, policy) for step in of_one)
+            found += [it for it in [next((it for it in tried if not it.findings), None)] if it is not None]
     return tuple(found)
 
 
@@ -107,10 +110,11 @@ def tab(moves: tuple[Judged, ...], done: Judged, policy: Policy = POLICY) -> tup
     return tuple(it for it in judged if it.findings)
 
 
-def asked(piece: Piece, scene: Scene, record: Any) -> Iterator[Step]:
+@lru_cache(maxsize=512)
+def asked(piece: Piece, scene: Scene, record: Any) -> tuple[Step, ...]:
     """List everything that might be asked of a record, unjudged."""
-    for act, by, all_given in _each(piece, scene, record):
-        yield from (_step(record, act, by, given) for given in all_given)
+    each = _each(piece, scene, record)
+    return tuple(_step(record, act, by, given) for act, by, all_given in each for given in all_given)
 
 
 def _each(piece: Piece, scene: Scene, record: Any) -> Iterator[tuple[str, str, list[Given]]]:
