@@ -77,6 +77,7 @@ def situations(scene: Scene, id: str) -> Mapping[str, tuple[Step, ...]]:
             opened.then("promise", COACHEE, id="c-1", text=text, due=scene.day(60), to=INTERVIEWER)
             .then("promise", INTERVIEWER, id="c-2", text=text, due=scene.day(60))
         )  # fmt: skip
+        emptied = held.then("amend", COACHEE, outcomes=[])
         asked = {kind.value: opened.then("say", COACHEE, text=text, kind=kind.value) for kind in ASKS}
         talked = asked[TurnKind.CONCERN.value]
         more = {
@@ -100,6 +101,8 @@ def situations(scene: Scene, id: str) -> Mapping[str, tuple[Step, ...]]:
             "signed with a reservation": half.then("sign", INTERVIEWER, stance="reservation", note=text),
             "half signed by the interviewer": held.then("sign", INTERVIEWER, stance="seen"),
             "reopened, half signed": first["reopened"].then("sign", COACHEE, stance="agrees"),
+            "held, emptied": emptied,
+            "held, emptied, half signed": emptied.then("sign", COACHEE, stance="agrees"),
         }
         if kind == "annual":
             more["everything said"] = ready
@@ -108,9 +111,8 @@ def situations(scene: Scene, id: str) -> Mapping[str, tuple[Step, ...]]:
             more["held, a promise broken"] = held.then(
                 "miss_commitment", COACHEE, scene.moment(62), commitment="c-2", reason=text
             )
-            more["held, emptied"] = held.then("amend", COACHEE, outcomes=[])
-            for name in ("held, a promise released", "held, emptied"):
-                more[f"{name}, half signed"] = more[name].then("sign", COACHEE, stance="agrees")
+            released = more["held, a promise released"]
+            more["held, a promise released, half signed"] = released.then("sign", COACHEE, stance="agrees")
             more |= {f"all but {it}": _prompted(opened, it) for it in ASKED}
         else:
             done = both.then("fulfil", COACHEE, commitment="c-1", result=text)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from attrs import evolve
 
-from coaching.testing.binding.model import replay
+from coaching.catalogue import catalogue
+from coaching.testing.binding.model import judge, replay
+from coaching.testing.binding.offers import asked
 from coaching.testing.binding.playing import Found, play
 from coaching.testing.binding.scenes import PLAIN
 from coaching.testing.binding.steps import Step
@@ -14,7 +17,7 @@ from coaching.testing.binding.system import Factory, System
 
 
 def shortest(found: Found, factory: Factory) -> Found:
-    """Tell it from the shortest beginning, leave out steps, as long as the same act still shows a difference.
+    """Leave out steps, and tell it from shorter beginnings, as long as a difference shows.
 
     A system is made anew for each try. Where nothing is shown again, the system does not do the same twice, and what
     was found is given back as it was.
@@ -22,7 +25,7 @@ def shortest(found: Found, factory: Factory) -> Found:
     best, system = _spared(found, factory), factory()
     for steps in _retold(best, system):
         again = _shown(steps, factory)
-        if again is not None and again.last.step.act == found.last.step.act and len(again.played) < len(best.played):
+        if again is not None and len(again.played) < len(best.played):
             best = _spared(again, factory)
             break
     return _shown(_numbered(best.steps, system), factory) or best
@@ -40,38 +43,48 @@ def _spared(found: Found, factory: Factory) -> Found:
     """Leave out many steps at once, then fewer, then one by one, until none can be spared."""
     best, size = found, max(1, len(found.played) // 2)
     while True:
-        shorter = _without(best, size, factory)
-        if shorter is not None:
-            best = shorter
-        elif size > 1:
-            size //= 2
-        else:
+        fewer = _without(best, size, factory)
+        if size == 1 and fewer is best:
             return best
+        best, size = fewer, max(1, size // 2)
 
 
-def _without(found: Found, size: int, factory: Factory) -> Found | None:
-    steps = [it.step for it in found.played]
-    for end in range(len(steps) - 1, 0, -1):
+def _without(found: Found, size: int, factory: Factory) -> Found:
+    """Leave out so many steps before each place, from the end to the beginning, wherever it still shows."""
+    best, end = found, len(found.played) - 1
+    while end > 0:
+        steps = best.steps
         again = _shown([*steps[: max(0, end - size)], *steps[end:]], factory)
-        if again is not None and again.last.step.act == found.last.step.act and len(again.played) < len(found.played):
-            return again
-    return None
+        if again is not None and len(again.played) < len(best.played):
+            best = again
+            end = min(end - 1, len(best.played) - 1)
+        else:
+            end -= 1
+    return best
 
 
 def _retold(found: Found, system: System) -> Iterator[list[Step]]:
-    """Give the last steps after other beginnings: every situation in which the record stands as it stood."""
+    """Give the last steps after shorter beginnings, and what the same rules speak against there; the shortest first."""
+    last = found.last
+    piece = next(piece for piece in system.pieces if piece.kind.type == last.step.kind)
+    acts = {last.step.act, *(act.partition(">")[0] for code in last.codes for act in catalogue()[code].acts)}
+    for steps in piece.situations(PLAIN, last.step.record_id).values():
+        stands = replay(steps, system.policy)[-1].after
+        others = (judge(stands, step, system.policy) for step in asked(piece, PLAIN, stands) if step.act in acts)
+        like = [[it.step] for it in others if it.codes == last.codes or {*it.codes} & {*last.codes}]
+        for tail in (*_tails(found, stands), *like):
+            if len(steps) + len(tail) < len(found.played):
+                yield [*steps, *tail]
+
+
+def _tails(found: Found, stands: Any) -> Iterator[list[Step]]:
+    """Give the last step, and the last two, as they were, and as much later as the record is."""
     for n in range(1, min(_TAIL, len(found.played)) + 1):
         tail = found.played[-n:]
-        record = tail[0].before
-        if record is None:
-            continue
-        piece = next(piece for piece in system.pieces if piece.kind.type == tail[0].step.kind)
-        for steps in piece.situations(PLAIN, tail[0].step.record_id).values():
-            stands = replay(steps, system.policy)[-1].after
-            if len(steps) + n < len(found.played) and stands.state == record.state:
-                later = stands.history[-1].at - record.history[-1].at
-                for by in dict.fromkeys([later, later * 0]):
-                    yield [*steps, *(evolve(it.step, at=it.step.at + by) for it in tail)]
+        if tail[0].before is not None:
+            later = stands.history[-1].at - tail[0].before.history[-1].at
+            for by in dict.fromkeys([later, later * 0]):
+                yield [evolve(it.step, at=it.step.at + by) for it in tail]
 
 
 _TAIL = 2
