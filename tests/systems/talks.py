@@ -117,7 +117,7 @@ def no(unless: object, why: str, code: str = "") -> None:
 
 def fresh(it: Any) -> Any:
     """Copy dicts and lists."""
-    return pickle.loads(pickle.dumps(it))  # noqa: S301  (our own)
+    return pickle.loads(pickle.dumps(it))
 
 
 class Talks:
