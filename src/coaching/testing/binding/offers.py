@@ -7,7 +7,7 @@ anybody writing a case for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
@@ -60,6 +60,11 @@ def _guarded(kind: str) -> frozenset[str]:
 def because(scene: Scene, given: Given, name: str = "reason") -> list[Given]:
     """List the same arguments with a reason, with a blank one, and without."""
     return [{**given, name: scene.text}, {**given, name: " "}, {**given, name: None}]
+
+
+def on_day(at: datetime, day: date) -> datetime:
+    """Give the same hour of another day, or the moment itself where that is not later."""
+    return max(at, at.replace(year=day.year, month=day.month, day=day.day))
 
 
 @frozen(eq=False)
