@@ -26,7 +26,7 @@ from coaching.testing import (
     suite,
 )
 from coaching.testing.binding.chance import chance
-from coaching.testing.binding.comparing import MISSING, Difference, alike, differences, plain
+from coaching.logs.comparing import MISSING, Difference, alike, differences, plain
 from coaching.testing.binding.feedback import FEEDBACK
 from coaching.testing.binding.interviews import INTERVIEWS
 from coaching.testing.binding.model import replay
