@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from attrs import evolve
 
 from coaching.catalogue import catalogue
+from coaching.formats.documents import structure
 from coaching.formats.forms import OURS, arguments
 from coaching.kernel.history import V009
 from coaching.kernel.lifecycle import START
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record
-from coaching.kernel.rules import Finding, Sort
+from coaching.kernel.rules import Finding, Rejected, Sort
 from coaching.logs.comparing import Difference, alike, differences, plain
 from coaching.logs.courses import (
     MOST,
@@ -91,6 +93,10 @@ def _next_moments(lines: tuple[LogLine, ...]) -> list[datetime | None]:
     return given[::-1]
 
 
+SUPERSEDE, NEWER = "supersede", "newer"
+"""The one act that is given another record."""
+
+
 class _Checking:
     """One log, in progress."""
 
@@ -107,7 +113,7 @@ class _Checking:
         life = self.lives.setdefault((line.kind, line.record_id), Life.of(kind))
         if not life.courses and START in life.states and is_beginning(kind, line) and not line.refused:
             life.courses = (Course(),)
-        given = _given(kind, line)
+        given = self._given(kind, line)
         if given is None or not life.courses:
             why = self._by_table(life, line, NO_ARGUMENTS if life.courses else life.why)
         elif line.refused:
@@ -119,6 +125,26 @@ class _Checking:
             self.not_judged[why] += 1
         else:
             self.judged += 1
+
+    def _given(self, kind: type[Record], line: LogLine) -> dict[str, Any] | None:
+        """Give what was given, read as the act reads it; None where it is not known."""
+        if is_beside(kind, line.act):
+            return None
+        if line.given is None:
+            return {} if takes_nothing(kind, line.act) else None
+        said = {**arguments(kind, line.act, line.given), **{n: it for n, it in line.given.items() if n in OURS}}
+        if line.act == SUPERSEDE and NEWER in said:
+            said[NEWER] = self._record(kind, said[NEWER])
+            return None if said[NEWER] is None else said
+        return said
+
+    def _record(self, kind: type[Record], said: object) -> object:
+        """Give a record that is given to an act: of a whole document, or of an id whose own lines are in the log."""
+        if isinstance(said, Mapping):
+            with suppress(Rejected):
+                return structure(said)
+        life = self.lives.get((kind.type, said)) if isinstance(said, str) else None
+        return life.courses[0].record if life is not None and len(life.courses) == 1 else None
 
     def _tell(self, line: LogLine, found: Iterable[Finding]) -> None:
         self.findings += [LogFault.over(line, it) for it in found]
@@ -137,6 +163,11 @@ class _Checking:
     def _by_model(self, life: Life, line: LogLine, given: Mapping[str, Any], before: datetime | None) -> str:
         """Do the act on every course; give why it is not judged in full, or nothing."""
         tried = self._tried(life, line, given, before)
+        late = [it for it in in_common(it.outcome for it in tried) if it.code == V009.code]
+        if late:  # said, and judged as if it had been in time
+            self._tell(line, late)
+            last = max(course.record.history[-1].at for course in life.courses)
+            tried = self._tried(life, evolve(line, at=last), given, before)
         passed = [it for it in tried if not it.outcome.findings]
         if life.courses[0].record is None and _begun_by_anyone(life.kind, line, passed):
             self._give_up(life, line, NO_ACTOR)
@@ -145,19 +176,15 @@ class _Checking:
             self._go_on(life, [it.leads_to(it.outcome.after) for it in passed])
             for other in passed[0].outcome.others if len(passed) == 1 else ():
                 self.lives[line.kind, other.id] = Life(life.kind, (Course(other, passed[0].course.late),))
-            return _left_out(line) or ("" if len(passed) == len(tried) else SEVERAL)
+            return "" if late else _left_out(line) or ("" if len(passed) == len(tried) else SEVERAL)
         found = in_common(it.outcome for it in tried)
-        self._tell(line, found)
-        after = [it.leads_to(it.outcome.beyond) for it in tried if it.outcome.beyond is not None]
-        if not after and [it.code for it in found] == [V009.code]:  # as if it had been in time
-            last = max(course.record.history[-1].at for course in life.courses)
-            again = self._tried(life, evolve(line, at=last), given, before)
-            after = [it.leads_to(it.outcome.after or it.outcome.beyond) for it in again]
-        if after and None not in [it.record for it in after]:
-            self._go_on(life, after)
+        self._tell(line, [it for it in found if not _is_gate(it.code) or life.hears(it.code, it.path, it.message)])
+        beyond = [it.leads_to(it.outcome.beyond) for it in tried if it.outcome.beyond is not None]
+        if beyond:
+            self._go_on(life, beyond)
         else:
             self._give_up(life, line, BROKEN)
-        return "" if found else SEVERAL
+        return "" if found or late else SEVERAL
 
     def _go_on(self, life: Life, courses: Iterable[Course]) -> None:
         life.follow(courses)
@@ -182,7 +209,7 @@ class _Checking:
             return SEVERAL
         codes = {it.code: it.says for those in found for it in those}
         told = [code for code in line.codes if code not in codes]
-        if codes and told and all(catalogue()[code].sort is Sort.GATE for code in codes):
+        if codes and told and all(map(_is_gate, codes)):
             says = "; ".join(f"{code} says {it}" for code, it in codes.items())
             self.findings.append(LogFault.of_refusal(line, f"refused as {', '.join(told)}; {says}"))
         return ""
@@ -230,15 +257,6 @@ class _Checking:
         return common
 
 
-def _given(kind: type[Record], line: LogLine) -> dict[str, Any] | None:
-    """Give what was given, read as the act reads it; None where it is not known."""
-    if is_beside(kind, line.act):
-        return None
-    if line.given is None:
-        return {} if takes_nothing(kind, line.act) else None
-    return {**arguments(kind, line.act, line.given), **{name: it for name, it in line.given.items() if name in OURS}}
-
-
 def _left_out(line: LogLine) -> str:
     """Say what a line leaves out of who and when, or nothing."""
     if line.by is None:
@@ -251,6 +269,10 @@ def _left_out(line: LogLine) -> str:
 def _begun_by_anyone(kind: type[Record], line: LogLine, passed: Iterable[Tried]) -> bool:
     """Tell whether a record holds who began it, and nobody knows who that was."""
     return not by_anybody(kind, line.act, START) and any(it.by == SOMEBODY for it in passed)
+
+
+def _is_gate(code: str) -> bool:
+    return catalogue()[code].sort is Sort.GATE
 
 
 def _is_foreign(code: str) -> bool:

@@ -91,8 +91,9 @@ class Life:
         """Say what speaks against a line by the table and by time, whatever was given and held."""
         act = line.act
         rows = self.rows(act)
-        if not rows and begins(self.kind, act):
-            yield there_already(line.record_id, (self.kind.type, line.record_id))
+        if begins(self.kind, act):
+            if START not in self.states:
+                yield there_already(line.record_id, (self.kind.type, line.record_id))
         elif not rows and not is_beside(self.kind, act):
             rules = {self.kind.lifecycle.shut.get((act, str(state)), V010) for state in self.states}
             states = ", ".join(sorted(map(str, self.states)))
@@ -119,7 +120,7 @@ class Life:
             return False
 
     def _may(self, row: Row) -> str:
-        return " or ".join(role.said([str(self.known[role.name])]) for role in row.who)
+        return " or ".join(role.said([str(self.known[role.name] or "")]) for role in row.who)
 
     def goes_on(self, line: LogLine) -> None:
         """Go on after a line by the table alone: the states it may have led to, and the roles that stay."""
