@@ -20,7 +20,7 @@ policy_option = click.option(
 
 
 def policy_of(file: Path | None) -> Policy:
-    """Read the policy of a house: what differs from the defaults, by the names of `Policy`; without a file the defaults.
+    """Read the policy of a house: what differs from the defaults, by the names of `Policy`; the defaults without one.
 
     Raises:
         Rejected: Y002 for what is no TOML, V016 for a name that is none, and what a policy says of its values.
