@@ -61,7 +61,7 @@ NO_TEXT = {"V003", "V005", "V015"}
 """What JSON cannot say, or a log says otherwise: a moment without offset, a number without end, a day as text."""
 
 
-@pytest.mark.parametrize("code", MISSES.keys() - NO_TEXT)
+@pytest.mark.parametrize("code", [code for code in MISSES if code not in NO_TEXT])
 @settings(max_examples=3, deadline=None)
 @given(data=st.data())
 def test_a_near_miss_is_found_by_its_code_alone(code: str, data: st.DataObject):

@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from coaching.catalogue import catalogue
 from coaching.kernel.acting import method_of, parameters_of
-from coaching.kernel.lifecycle import ANYONE, BESIDE, IMPORT, START
+from coaching.kernel.lifecycle import ANYONE, BESIDE, IMPORT, START, V010
 from coaching.kernel.policy import Policy
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding, Rejected, breach, finding
@@ -163,4 +163,6 @@ def in_common(outcomes: Iterable[Outcome]) -> tuple[Finding, ...]:
 
 
 def _said(found: Finding) -> tuple[str, str, str]:
-    return found.code, found.path, found.template
+    """Give what is one and the same whoever it was and whenever; of a state, which (of a person: and on what day)."""
+    what = str(found.params["state"]) if found.code == V010.code else found.template
+    return found.code, found.path, what

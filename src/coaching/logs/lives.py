@@ -181,12 +181,15 @@ class Life:
 
     def takes_over(self, held: Mapping[str, Any]) -> None:
         """Go on from what a line holds: a whole document, or of a life that is known all that is held otherwise."""
-        whole = held if len(self.courses) != 1 else {**unstructure(self.courses[0].record), **held}
+        known = self.courses[0] if len(self.courses) == 1 else None
+        whole = held if known is None else {**unstructure(known.record), **held}
         try:
             record = structure(whole)
         except Rejected:  # it says too little
             return
-        if whole is not held or not verify(record):
+        if known is not None:
+            self.courses = (Course(record, known.late),)
+        elif not verify(record):
             self.courses = (Course(record),)
 
 
