@@ -3,10 +3,13 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 from click.testing import CliRunner
 
 from coaching import cli
+
+ROOT = Path(__file__).parents[1]
 
 LOG = """\
 {"record_id": "i-1", "act": "start", "by": "ole", "held": {"state": "open", "coachee": "anna", "interviewer": "ole"}}
@@ -64,6 +67,14 @@ def test_what_cannot_be_read(tmp_path):
     assert "V018 line 2" in done.stderr
     assert done.exit_code == 3
     assert run(tmp_path / "none.ndjson").exit_code == 3
+
+
+def test_the_page_shows_what_the_sample_gives():
+    """To the letter."""
+    done = run(ROOT / "examples" / "audit.ndjson")
+    page = (ROOT / "docs" / "testing.md").read_text("utf-8")
+    assert "\n".join(["```text", *map(str.rstrip, done.stdout.splitlines()), "```"]) in page
+    assert done.exit_code == 1
 
 
 def test_it_needs_no_hypothesis():

@@ -79,7 +79,7 @@ class TestReading:
         """With its line, and what is likely meant."""
         assert refused(
             "{", "[]", '{"act": "sing", "record_id": " "}', "{}",
-            '{"act": "sign", "record_id": "i-1", "at": "noon", "whem": 1, "refused": "yes", "codes": "S001"}',
+            '{"act": "sign", "record_id": "i-1", "at": "noon", "hold": 1, "refused": "yes", "codes": "S001"}',
             '{"act": "sign", "record_id": "i-1", "at": 5, "given": [], "held": {"stat": "open"}, "kind": "interwiew"}',
             '{"act": "sign", "record_id": "i-1", "given": {"by": "anna"}, "held": {"stat": "open", "xyz": 1}}',
             '{"act": 5, "record_id": "i-1", "kind": 5}',
@@ -90,7 +90,7 @@ class TestReading:
             ("V012", "line 3: act", "no interview knows 'sing'; did you mean sign?"),
             ("V014", "line 4: act", "a line of a log says its act"),
             ("V014", "line 4: record_id", "a line of a log says its record_id"),
-            ("V016", "line 5: whem", "a line of a log has no whem; did you mean held?"),
+            ("V016", "line 5: hold", "a line of a log has no hold; did you mean held?"),
             ("V003", "line 5: at", "'noon' is no moment and no day"),
             ("V015", "line 5: refused", "'yes' is no true or false"),
             ("V015", "line 5: codes", "'S001' is no list of codes"),
@@ -318,6 +318,12 @@ class TestWhatIsMissing:
         assert found(line("import", "hr", 0), line("sign", "ole", 1)) == []
         assert found(line("start", "ole", 0), line("import", "hr", 1)) == [(2, "X001")]
 
+    def test_what_was_taken_over(self):
+        """Into any state; from there on every rule is asked."""
+        fields = {"coachee": "anna", "interviewer": "ole", "kind": "check_in"}
+        taken = line("import", "hr", 0, {"state": "scheduled", "source": "the old system", **fields})
+        assert found(taken, line("start", "ole", 1), line("finish", "ole", 2, {})) == [(3, "I011")]
+
     def test_a_door_that_is_shut_on_purpose(self):
         """Its own rule speaks."""
         assert found(line("reassign", held={"state": "signed"}), line("amend")) == [(1, "held"), (2, "I015")]
@@ -443,6 +449,11 @@ class TestTelling:
             ("due_on", "2026-09-30", None),
             ("absences[0]", None, {"person": "ole", "hours": 5}),
         ]  # fmt: skip
+        (rule,) = check_log([*OPENED, line("finish", "ole", 3, {})]).findings
+        assert rule.as_dict() == {
+            "line": 4, "kind": "interview", "record_id": "i-1", "act": "finish", "code": "I011", "path": rule.path,
+            "message": rule.message, "mend": rule.mend,
+        }  # fmt: skip
         option = {"text": "A", "tags": ["x"], "share": Decimal("0.1")}
         goal = LogLine("begin", "g-1", "anna", at(0), GOAL, {"options": [option], "title": "L"}, kind="goal")
         held = [it["held"] for it in check_log([goal]).as_dict()["findings"]]
