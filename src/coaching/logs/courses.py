@@ -164,5 +164,5 @@ def in_common(outcomes: Iterable[Outcome]) -> tuple[Finding, ...]:
 
 def _said(found: Finding) -> tuple[str, str, str]:
     """Give what is one and the same whoever it was and whenever; of a state, which (of a person: and on what day)."""
-    what = str(found.params["state"]) if found.code == V010.code else found.template
+    what = str(found.params.get("state", found.template)) if found.code == V010.code else found.template
     return found.code, found.path, what
