@@ -14,6 +14,7 @@ import pytest
 from hypothesis import Phase, settings
 
 from coaching import CoachingRelationship, Feedback, Interview, Record, Rejected
+from coaching.logs.comparing import MISSING, Difference, alike, differences, plain
 from coaching.testing import (
     CoachingWorkflow,
     Coverage,
@@ -26,7 +27,6 @@ from coaching.testing import (
     suite,
 )
 from coaching.testing.binding.chance import chance
-from coaching.testing.binding.comparing import MISSING, Difference, alike, differences, plain
 from coaching.testing.binding.feedback import FEEDBACK
 from coaching.testing.binding.interviews import INTERVIEWS
 from coaching.testing.binding.model import replay

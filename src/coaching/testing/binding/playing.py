@@ -10,7 +10,7 @@ from typing import Any
 
 from coaching.catalogue import catalogue
 from coaching.kernel.rules import Sort
-from coaching.testing.binding.comparing import Difference, differences, plain
+from coaching.logs.comparing import Difference, differences, plain
 from coaching.testing.binding.covering import Coverage
 from coaching.testing.binding.model import Judged, Key
 from coaching.testing.binding.scenes import OUTSIDER
