@@ -20,8 +20,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from planted_bugs import ALWAYS
 
+from coaching.logs.comparing import plain
 from coaching.testing import Found, explore
-from coaching.testing.binding.comparing import plain
 from coaching.testing.binding.interviews import INTERVIEWS
 from coaching.testing.binding.model import Judged, judge
 from coaching.testing.binding.offers import begun, offered
