@@ -13,12 +13,14 @@ from typing import Any, ClassVar
 import pytest
 from hypothesis import Phase, settings
 
-from coaching import CoachingRelationship, Feedback, Interview, Record, Rejected
+from coaching import Interview, Record, Rejected
+from coaching.kernel.lifecycle import START
 from coaching.testing import (
     CoachingWorkflow,
     Coverage,
     FeedbackWorkflow,
     Found,
+    GoalWorkflow,
     InterviewWorkflow,
     RelationshipWorkflow,
     Unbound,
@@ -403,12 +405,15 @@ def test_coverage_is_a_table_and_json_and_a_gate():
     assert Coverage([]).shares() == {"states": 1.0, "edges": 1.0, "gates": 1.0}
 
 
+WORKFLOWS = (InterviewWorkflow, FeedbackWorkflow, GoalWorkflow, RelationshipWorkflow)
+
+
 class Library(CoachingWorkflow):
     """The library as a system of others: it is right, whatever kind it keeps."""
 
     refusal = Rejected
-    pieces = (*InterviewWorkflow.pieces, *FeedbackWorkflow.pieces, *RelationshipWorkflow.pieces)
-    begins: ClassVar[dict[str, type[Record]]] = {"i": Interview, "f": Feedback, "r": CoachingRelationship}
+    pieces = tuple(piece for workflow in WORKFLOWS for piece in workflow.pieces)
+    begins: ClassVar[dict[str, type[Record]]] = {piece.prefix: piece.kind for piece in pieces}
 
     def __init__(self) -> None:
         """Begin with nothing."""
@@ -416,11 +421,10 @@ class Library(CoachingWorkflow):
 
     def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
         """Act on what is held, or begin it."""
-        held = self.held.get(record_id)
-        if held is not None and act in {"plan", "request", "propose"}:
+        held, kind = self.held.get(record_id), self.begins[record_id.partition("-")[0]]
+        if held is not None and kind.lifecycle.find(act, START) and not kind.lifecycle.find(act, held.state):
             raise Rejected("there already", [])
         given |= {"by": by, "at": at}
-        kind = self.begins[record_id[0]]
         self.held[record_id] = kind.new(act, record_id, **given) if held is None else held.act(act, **given)
 
     def read(self, record_id: str) -> dict[str, Any]:
@@ -445,7 +449,7 @@ def test_the_library_is_a_right_system():
     explore(Library, settings=settings(STRICT, max_examples=6))
 
 
-@pytest.mark.parametrize("workflow", [InterviewWorkflow, FeedbackWorkflow, RelationshipWorkflow])
+@pytest.mark.parametrize("workflow", WORKFLOWS)
 def test_the_suite_reaches_every_edge_and_gate(workflow):
     """Of each case it is known before what it asks."""
     coverage = Coverage([workflow.pieces[0].kind.type])

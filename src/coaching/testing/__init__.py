@@ -17,6 +17,7 @@ from coaching.testing.interviews import interviews
 from coaching.testing.machines import (
     CoachingWorkflow,
     FeedbackWorkflow,
+    GoalWorkflow,
     InterviewWorkflow,
     RelationshipWorkflow,
     explore,
@@ -31,8 +32,8 @@ from coaching.testing.relationships import relationships
 from coaching.testing.stages import Deed
 
 __all__ = [
-    "Act", "Attempt", "CoachingWorkflow", "Coverage", "Deed", "FeedbackWorkflow", "Found", "InterviewWorkflow",
-    "NearMiss", "RelationshipWorkflow", "Unbound", "acts", "books", "explore", "feedback", "goals", "histories",
+    "Act", "Attempt", "CoachingWorkflow", "Coverage", "Deed", "FeedbackWorkflow", "Found", "GoalWorkflow",
+    "InterviewWorkflow", "NearMiss", "RelationshipWorkflow", "Unbound", "acts", "books", "explore", "feedback", "goals", "histories",
     "illegal_acts", "interviews", "measures", "moves", "near_misses", "opportunities", "organisations", "paths",
     "people", "relationships", "suite", "witnesses",
 ]  # fmt: skip

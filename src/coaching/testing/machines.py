@@ -18,6 +18,7 @@ from hypothesis.errors import Flaky
 from coaching.testing.binding.chance import chance
 from coaching.testing.binding.covering import Coverage
 from coaching.testing.binding.feedback import FEEDBACK
+from coaching.testing.binding.goals import GOALS
 from coaching.testing.binding.interviews import INTERVIEWS
 from coaching.testing.binding.playing import Found, play
 from coaching.testing.binding.relationships import RELATIONSHIPS
@@ -131,6 +132,12 @@ class FeedbackWorkflow(CoachingWorkflow):
     """A system that keeps feedback."""
 
     pieces = (FEEDBACK,)
+
+
+class GoalWorkflow(CoachingWorkflow):
+    """A system that keeps goals."""
+
+    pieces = (GOALS,)
 
 
 class RelationshipWorkflow(CoachingWorkflow):
