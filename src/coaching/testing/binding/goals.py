@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from coaching.records.goals import ACHIEVED, AGREED, DROPPED, MISSED, PAUSED, PROPOSED, Goal
+from coaching.records.goals import AGREED, Goal
 from coaching.testing.binding.offers import Given, Offers, Piece, because
 from coaching.testing.binding.promises import promises
 from coaching.testing.binding.scenes import COACHEE, INTERVIEWER, SUCCESSOR, Scene
@@ -16,7 +16,7 @@ from coaching.testing.binding.writing import Way
 OWNER, COACH = COACHEE, INTERVIEWER
 MEASURE = {"unit": "defects a week", "start": 12, "target": 3}
 TARGET = 119
-"""The target date is so many days after the beginning; a day later than a promise of forty days can be broken."""
+"""The target date is so many days after the beginning."""
 
 
 def _whole(scene: Scene) -> Given:
@@ -53,143 +53,89 @@ def situations(scene: Scene, id: str) -> Mapping[str, tuple[Step, ...]]:
     both = _promised(proposed, OWNER, COACH)
     half = _signed(both, OWNER)
     agreed = _signed(half, COACH)
+    unmeasured = _invested(way.then("begin", OWNER, **whole)).then("propose", OWNER)
     ways = {
         "draft": way.then("begin", OWNER, title=text),
         "draft, nothing invested": begun,
-        **_before(ready, proposed),
+        **{
+            f"draft, all but its {name}": _invested(way.then("begin", OWNER, **{**whole, name: None}))
+            for name in ("outcome", "target_on")
+        },
+        **_options_of(ready, proposed),
+        "draft, given back": proposed.then("ask_change", COACH, reason=text),
         "proposed": proposed,
         "proposed, promises of both": both,
-        **_signing(both, half),
         **{
-            f"half signed, {who} promised": _signed(_promised(proposed, *people), COACH)
-            for who, people in {"nobody": (), "the owner": (OWNER,), "the coach": (COACH,)}.items()
+            f"half signed, promised by {told}": _signed(_promised(proposed, *people), COACH)
+            for told, people in {"nobody": (), "the owner": (OWNER,), "the coach": (COACH,)}.items()
         },
+        "half signed": half,
+        "half signed with a reservation": both.then("sign", COACH, stance="reservation", note=text),
+        "half signed, a promise released": half.then("release", OWNER, commitment="c-2", reason=text),
+        "half signed, a promise broken": half.then(
+            "miss_commitment", OWNER, scene.moment(62), commitment="c-2", reason=text
+        ),
         "agreed": agreed,
-        **_going(agreed),
-        **{f"{state}, a promise done": _done(it) for state, it in _each_state(both, agreed).items()},
-        **_ended(begun, both, agreed),
+        "agreed, unmeasured": _signed(_promised(unmeasured, OWNER, COACH), OWNER, COACH),
+        "agreed, progress": agreed.then("note_progress", OWNER, kind="step", text=text, value=9),
+        **_anew(agreed),
+        **_ended(begun, half, agreed),
     }
-    for name in ("outcome", "target_on"):
-        ways[f"draft, all but its {name}"] = _invested(
-            way.then("begin", OWNER, **{key: it for key, it in whole.items() if key != name})
-        )
     return {name: it.steps for name, it in sorted(ways.items(), key=lambda it: len(it[1].steps))}
 
 
-def _before(ready: Way, proposed: Way) -> dict[str, Way]:
-    """Options of owner and coach, chosen and not; what was given back, and what was taken back."""
+def _options_of(ready: Way, proposed: Way) -> dict[str, Way]:
+    """Options of owner and coach, adopted, chosen, and not."""
     text = ready.scene.text
     own = ready.then("suggest_option", OWNER, id="o-1", text=text)
-    idea = ready.then("suggest_option", COACH, id="o-1", text=text)
-    chosen = idea.then("choose_option", OWNER, option="o-1")
-    late = proposed.then("suggest_option", COACH, id="o-1", text=text)
+    chosen = ready.then("suggest_option", COACH, id="o-1", text=text).then("choose_option", OWNER, option="o-1")
+    late = _promised(proposed.then("suggest_option", COACH, id="o-1", text=text), OWNER, COACH)
     return {
         "draft, ready": ready,
         "draft, two options": own.then("suggest_option", COACH, id="o-2", text=text),
         "draft, an idea of the coach chosen": chosen,
         "draft, an idea adopted": chosen.then("adopt_option", OWNER, option="o-1"),
-        "draft, given back": proposed.then("ask_change", COACH, reason=text),
-        "draft, recalled": proposed.then("recall", OWNER),
-        "proposed, an idea of the coach": late,
-        "half signed, an idea of the coach chosen": _signed(
-            _promised(late, OWNER, COACH).then("choose_option", OWNER, option="o-1"), COACH
+        "half signed, an idea of the coach": _signed(late, COACH),
+        "half signed, an idea of the coach chosen": _signed(late.then("choose_option", OWNER, option="o-1"), COACH),
+    }
+
+
+def _anew(agreed: Way) -> dict[str, Way]:
+    """Other terms than were agreed: half signed again, and agreed again."""
+    text, target = agreed.scene.text, agreed.scene.day(TARGET + 30)
+    done = agreed.then("fulfil", OWNER, commitment="c-1", result=text)
+    let_go = agreed.then("release", OWNER, commitment="c-2", reason=text)
+    other = _promised(agreed.then("renegotiate", OWNER, reason=text, coach=SUCCESSOR), SUCCESSOR)
+    anew = _signed(done.then("renegotiate", COACH, reason=text, target_on=target), COACH)
+    return {
+        "agreed, a promise done": done,
+        "renegotiated, half signed": anew,
+        "agreed anew": _signed(anew, OWNER),
+        "renegotiated to another coach, half signed": _signed(other, OWNER),
+        "renegotiated, its outcome gone, half signed": _signed(
+            agreed.then("renegotiate", OWNER, reason=text, outcome=None), COACH
+        ),
+        "renegotiated, a promise released before, half signed": _signed(
+            let_go.then("renegotiate", OWNER, reason=text), OWNER
         ),
     }
 
 
-def _signing(both: Way, half: Way) -> dict[str, Way]:
-    """Signatures of one, and what becomes of them."""
-    text = both.scene.text
+def _ended(begun: Way, half: Way, agreed: Way) -> dict[str, Way]:
+    """At rest, and closed from every state: one promise is done, and one stands."""
+    text, over = agreed.scene.text, agreed.scene.moment(TARGET)
+    done = agreed.then("fulfil", OWNER, commitment="c-1", result=text)
+    paused = done.then("pause", OWNER, reason=text, resume_on=agreed.scene.day(30))
     return {
-        "half signed": half,
-        "half signed with a reservation": both.then("sign", COACH, stance="reservation", note=text),
-        "half signed, then invested": _invested(half),
-        "half signed, then given back": half.then("ask_change", COACH, reason=text),
-        "half signed, a promise released": half.then("release", OWNER, commitment="c-2", reason=text),
-        "half signed, a promise broken": half.then(
-            "miss_commitment", OWNER, both.scene.moment(62), commitment="c-2", reason=text
-        ),
-        "half signed, a promise moved": half.then(
-            "move_due", OWNER, commitment="c-1", due=both.scene.day(90), reason=text
-        ),
-    }
-
-
-def _going(agreed: Way) -> dict[str, Way]:
-    """On the way: progress, promises kept and moved, a rest, terms that change."""
-    text, scene = agreed.scene.text, agreed.scene
-    paused = _paused(agreed)
-    anew = agreed.then("renegotiate", COACH, reason=text, target_on=scene.day(TARGET + 30))
-    lost = agreed.then("renegotiate", OWNER, reason=text, outcome=None)
-    other = agreed.then("renegotiate", OWNER, reason=text, coach=SUCCESSOR)
-    return {
-        "agreed, progress": agreed.then("note_progress", OWNER, kind="step", text=text, value=9),
-        "agreed, a promise seen": _done(agreed).then("see", COACH, commitment="c-1"),
-        "agreed, a promise moved": agreed.then("move_due", OWNER, commitment="c-1", due=scene.day(90), reason=text),
-        "agreed, a promise released": agreed.then("release", COACH, commitment="c-1", reason=text),
-        "agreed, a promise broken": agreed.then(
-            "miss_commitment", COACH, scene.moment(62), commitment="c-1", reason=text
-        ),
         "paused": paused,
-        "resumed": paused.then("resume", OWNER),
-        "renegotiated": anew,
-        "renegotiated, half signed": _signed(anew, COACH),
-        "agreed anew": _signed(anew, COACH, OWNER),
-        "renegotiated while paused": paused.then("renegotiate", OWNER, reason=text),
-        "renegotiated, its outcome gone, half signed": _signed(lost, COACH),
-        "renegotiated to another coach": other,
-        "renegotiated to another coach, half signed": _signed(_promised(other, SUCCESSOR), OWNER),
-    }
-
-
-def _ended(begun: Way, both: Way, agreed: Way) -> dict[str, Way]:
-    """Closed from every state, and opened again."""
-    text = agreed.scene.text
-    missed, dropped = _missed(agreed), agreed.then("drop", OWNER, reason=text)
-    paused, achieved = _paused(agreed), _achieved(agreed)
-    return {
-        "achieved": achieved,
-        "achieved, confirmed": achieved.then("confirm", COACH, words=text),
-        "missed": missed,
-        "missed while paused": _missed(paused),
-        "dropped": dropped,
+        "achieved": done.then("achieve", OWNER, result=text, value=3),
+        "missed": done.then("miss", OWNER, over, result=text, learned=text),
+        "missed while paused": paused.then("miss", OWNER, over, result=text, learned=text),
+        "dropped": done.then("drop", OWNER, reason=text),
         "dropped as a draft": begun.then("drop", OWNER, reason=text),
-        "dropped half signed": _signed(both, OWNER).then("drop", OWNER, reason=text),
+        "dropped half signed": half.then("drop", OWNER, reason=text),
         "dropped while paused": paused.then("drop", OWNER, reason=text),
-        "achieved, reopened": achieved.then("reopen", OWNER, reason=text),
-        "missed while paused, reopened": _missed(paused).then("reopen", OWNER, reason=text),
-        "agreed, unmeasured": _signed(
-            _promised(_unmeasured(agreed).then("propose", OWNER), OWNER, COACH), OWNER, COACH
-        ),
-    }  # fmt: skip
-
-
-def _unmeasured(agreed: Way) -> Way:
-    return _invested(Way("goal", agreed.id, agreed.scene).then("begin", OWNER, **_whole(agreed.scene)))
-
-
-def _paused(agreed: Way) -> Way:
-    return agreed.then("pause", OWNER, reason=agreed.scene.text, resume_on=agreed.scene.day(30))
-
-
-def _achieved(agreed: Way) -> Way:
-    return agreed.then("achieve", OWNER, result=agreed.scene.text, value=3)
-
-
-def _missed(agreed: Way) -> Way:
-    text, on = agreed.scene.text, agreed.scene.moment(TARGET)
-    return agreed.then("miss", OWNER, on, result=text, learned=text)
-
-
-def _done(way: Way) -> Way:
-    return way.then("fulfil", OWNER, commitment="c-1", result=way.scene.text)
-
-
-def _each_state(both: Way, agreed: Way) -> dict[str, Way]:
-    return {
-        PROPOSED: both, AGREED: agreed, PAUSED: _paused(agreed), ACHIEVED: _achieved(agreed),
-        MISSED: _missed(agreed), DROPPED: agreed.then("drop", OWNER, reason=agreed.scene.text),
-    }  # fmt: skip
+    }
 
 
 def beginnings(scene: Scene) -> Offers:
