@@ -22,6 +22,7 @@ from coaching.testing import (
     Found,
     GoalWorkflow,
     InterviewWorkflow,
+    PathWorkflow,
     RelationshipWorkflow,
     Unbound,
     explore,
@@ -405,7 +406,7 @@ def test_coverage_is_a_table_and_json_and_a_gate():
     assert Coverage([]).shares() == {"states": 1.0, "edges": 1.0, "gates": 1.0}
 
 
-WORKFLOWS = (InterviewWorkflow, FeedbackWorkflow, GoalWorkflow, RelationshipWorkflow)
+WORKFLOWS = (InterviewWorkflow, FeedbackWorkflow, GoalWorkflow, PathWorkflow, RelationshipWorkflow)
 
 
 class Library(CoachingWorkflow):
@@ -425,7 +426,10 @@ class Library(CoachingWorkflow):
         if held is not None and kind.lifecycle.find(act, START) and not kind.lifecycle.find(act, held.state):
             raise Rejected("there already", [])
         given |= {"by": by, "at": at}
-        self.held[record_id] = kind.new(act, record_id, **given) if held is None else held.act(act, **given)
+        if act == "supersede":
+            given["newer"] = self.held.get(given["newer"], given["newer"])
+        done = kind.new(act, record_id, **given) if held is None else held.act(act, **given)
+        self.held |= {it.id: it for it in (done if isinstance(done, tuple) else (done,))}
 
     def read(self, record_id: str) -> dict[str, Any]:
         """Give everything."""

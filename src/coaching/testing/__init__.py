@@ -19,6 +19,7 @@ from coaching.testing.machines import (
     FeedbackWorkflow,
     GoalWorkflow,
     InterviewWorkflow,
+    PathWorkflow,
     RelationshipWorkflow,
     explore,
 )
@@ -33,7 +34,7 @@ from coaching.testing.stages import Deed
 
 __all__ = [
     "Act", "Attempt", "CoachingWorkflow", "Coverage", "Deed", "FeedbackWorkflow", "Found", "GoalWorkflow",
-    "InterviewWorkflow", "NearMiss", "RelationshipWorkflow", "Unbound", "acts", "books", "explore", "feedback", "goals", "histories",
+    "InterviewWorkflow", "NearMiss", "PathWorkflow", "RelationshipWorkflow", "Unbound", "acts", "books", "explore", "feedback", "goals", "histories",
     "illegal_acts", "interviews", "measures", "moves", "near_misses", "opportunities", "organisations", "paths",
     "people", "relationships", "suite", "witnesses",
 ]  # fmt: skip

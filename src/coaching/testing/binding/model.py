@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from coaching.catalogue import catalogue
 from coaching.kernel.lifecycle import START
@@ -21,12 +21,16 @@ Key = tuple[str, str]
 
 @frozen(eq=False)
 class Judged:
-    """A step, the record before it, and what the model says: the record after it, or what speaks against it."""
+    """A step, the record before it, and what the model says: the record after it, or what speaks against it.
+
+    `begun` is another record that the act began besides, as `revise` begins a path.
+    """
 
     step: Step
     before: Any
     after: Any
     findings: tuple[Finding, ...] = ()
+    begun: Any = None
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -58,21 +62,29 @@ def judge(record: Any, step: Step, policy: Policy = POLICY) -> Judged:
         what = breach("there is {id} already", "id", id=step.record_id)
         return Judged(step, record, record, (finding(catalogue()["X001"], what, record=record.key),))
     try:
-        after = kind.new(step.act, step.record_id, **given) if record is None else record.act(step.act, **given)
+        after: Any = kind.new(step.act, step.record_id, **given) if record is None else record.act(step.act, **given)
     except Rejected as refusal:
         return Judged(step, record, record, refusal.findings)
-    return Judged(step, record, after)
+    after, begun = after if isinstance(after, tuple) else (after, None)
+    return Judged(step, record, after, begun=begun)
 
 
 def replay(steps: Iterable[Step], policy: Policy = POLICY) -> tuple[Judged, ...]:
-    """Judge steps one after the other, from nothing. An act on a record that is not there is left out."""
+    """Judge steps one after the other, from nothing. An act on a record that is not there is left out.
+
+    A record that is given with an act is taken as it stands then; where it is not there, the act is left out too.
+    """
     held: dict[Key, Any] = {}
     judged = list[Judged]()
     for step in steps:
         key = step.kind, step.record_id
         if step.act != RESTART and key not in held and KINDS[step.kind].lifecycle.find(step.act, START) is None:
             continue
-        judged.append(judge(held.get(key), step, policy))
-        if judged[-1].after is not None:
-            held[key] = judged[-1].after
+        named = {name: held.get(it.key) for name, it in step.given.items() if isinstance(it, Record)}
+        if None in named.values():
+            continue
+        now = evolve(step, given={**step.given, **named}) if named else step
+        it = judge(held.get(key), now, policy)
+        judged.append(it)
+        held |= {record.key: record for record in (it.after, it.begun) if record is not None}
     return tuple(judged)
