@@ -34,7 +34,7 @@ from coaching.testing.stages import Deed
 
 __all__ = [
     "Act", "Attempt", "CoachingWorkflow", "Coverage", "Deed", "FeedbackWorkflow", "Found", "GoalWorkflow",
-    "InterviewWorkflow", "NearMiss", "PathWorkflow", "RelationshipWorkflow", "Unbound", "acts", "books", "explore", "feedback", "goals", "histories",
-    "illegal_acts", "interviews", "measures", "moves", "near_misses", "opportunities", "organisations", "paths",
-    "people", "relationships", "suite", "witnesses",
+    "InterviewWorkflow", "NearMiss", "PathWorkflow", "RelationshipWorkflow", "Unbound", "acts", "books", "explore",
+    "feedback", "goals", "histories", "illegal_acts", "interviews", "measures", "moves", "near_misses",
+    "opportunities", "organisations", "paths", "people", "relationships", "suite", "witnesses",
 ]  # fmt: skip

@@ -105,7 +105,10 @@ def _parts(parts: Way) -> dict[str, Way]:
 
 
 def _revised(rich: Way) -> dict[str, Way]:
-    """A newer path begun: not yet agreed, agreed, agreed without all that was said since; and in its place."""
+    """A newer path begun: not yet agreed, agreed, agreed without all that was said since; and in its place.
+
+    What was withdrawn and what is met stays behind.
+    """
     text, scene, id = rich.scene.text, rich.scene, f"{rich.id}-2"
     revised = rich.then("revise", OWNER, new_id=id, reason=text)
     shared = revised.on(id).then("edit", OWNER, **_whole(scene)).then("share", OWNER)
@@ -113,6 +116,9 @@ def _revised(rich: Way) -> dict[str, Way]:
     superseded = agreed.then("supersede", OWNER, newer=_newer(agreed))
     return {
         "revised": revised,
+        "revised, a dream and a need behind": rich.then("withdraw_dream", OWNER, dream="d-1")
+        .then("meet_need", OWNER, need="n-1", met_by=text)
+        .then("revise", OWNER, new_id=id, reason=text),
         "revised, the newer one half signed": _signed(shared, COACH)
         .on(rich.id)
         .then("start_step", OWNER, step="s-1"),
@@ -123,19 +129,20 @@ def _revised(rich: Way) -> dict[str, Way]:
 
 
 def _newer(way: Way) -> Any:
-    """Give the path that another one was revised into, as it stands at the end of a way; None where there is none."""
-    return next((it.after for it in reversed(replay(way.steps)) if it.step.record_id != way.id), None)
+    """Give the path that another one was revised into, as it stands at the end of a way."""
+    return next(it.after for it in reversed(replay(way.steps)) if it.step.record_id != way.id)
 
 
 @lru_cache(maxsize=64)
 def _newer_ones(scene: Scene, id: str) -> Mapping[str, Any]:
-    """Give the path that one was revised into, as it stands, by how far the one has got: by what its history ends in."""
+    """Give the path that one was revised into, as it stands, by the digest of what the one had come to by then."""
     known: dict[str, Any] = {}
     for steps in situations(scene, id).values():
         newer = None
         for it in replay(steps):
-            newer = it.begun if it.begun is not None else it.after if it.step.record_id != id else newer
-            if newer is not None and it.step.record_id == id:
+            own = it.step.record_id == id
+            newer = it.begun or newer if own else it.after
+            if own and newer is not None:
                 known[it.after.digest] = newer
     return known
 
