@@ -164,7 +164,7 @@ def _odd_steps(scene: Scene, taken: str = "s-1") -> list[list[Given]]:
     day, before = one["span"]["from"], one["span"]["from"] - timedelta(days=1)
     return [
         [one, {**two, "span": {"from": day}}], [one, {**two, "order": 1, "span": {"from": before}}],
-        [one, {**two, "span": {"from": before}}], [one, {**two, "id": taken}], [{**one, "order": 0}],
+        [one, {**two, "id": taken}], [one, {**two, "span": {"from": before}}], [{**one, "order": 0}],
         [{**one, "kind": "promotion"}], [{**one, "title": " "}], [{**one, "span": {"from": day, "to": before}}],
     ]  # fmt: skip
 
@@ -212,7 +212,7 @@ def _about_parts(text: str, path: Any, ids: list[str]) -> Offers:
     models: list[Given] = [{"role_model": id} for id in (*(it.id for it in path.role_models), role_model)]
     return {
         "dream": [
-            {"id": free[0], "text": text}, *({"id": id, "text": text} for id in ids), {"id": free[0], "text": " "},
+            {"id": free[0], "text": text}, *({"id": id, "text": text} for id in reversed(ids)), {"id": free[0], "text": " "},
         ],
         "withdraw_dream": dreams,
         "say_need": [
