@@ -212,7 +212,8 @@ def _about_parts(text: str, path: Any, ids: list[str]) -> Offers:
     models: list[Given] = [{"role_model": id} for id in (*(it.id for it in path.role_models), role_model)]
     return {
         "dream": [
-            {"id": free[0], "text": text}, *({"id": id, "text": text} for id in reversed(ids)), {"id": free[0], "text": " "},
+            {"id": free[0], "text": text}, *({"id": id, "text": text} for id in reversed(ids)),
+            {"id": free[0], "text": " "},
         ],
         "withdraw_dream": dreams,
         "say_need": [
