@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from coaching.records.goals import AGREED, Goal
-from coaching.testing.binding.offers import Given, Offers, Piece, because
+from coaching.testing.binding.offers import Given, Offers, Piece, because, unused
 from coaching.testing.binding.promises import promises
 from coaching.testing.binding.scenes import COACHEE, INTERVIEWER, SUCCESSOR, Scene
 from coaching.testing.binding.steps import Step
@@ -208,12 +208,11 @@ def _around(day: date | None, now: datetime, *days: int) -> list[datetime]:
 
 def _options(scene: Scene, goal: Any) -> Offers:
     text, named = scene.text, [option.id for option in goal.options]
-    taken = {*named, *(c.id for c in goal.commitments)}
-    free = next(id for n in range(1, len(taken) + 2) if (id := f"o-{n}") not in taken)
+    free = unused("o", goal.options)
     known: list[Given] = [{"option": id} for id in (*named, "o-99")]
     return {
         "suggest_option": [
-            {"id": free, "text": text}, *({"id": id, "text": text} for id in sorted(taken)), {"id": free, "text": " "},
+            {"id": free, "text": text}, *({"id": id, "text": text} for id in named), {"id": free, "text": " "},
         ],
         "adopt_option": known,
         "choose_option": known,

@@ -12,7 +12,7 @@ from typing import Any
 
 from coaching.records.paths import CareerPath
 from coaching.testing.binding.model import replay
-from coaching.testing.binding.offers import Given, Offers, Piece, because
+from coaching.testing.binding.offers import Given, Offers, Piece, because, unused
 from coaching.testing.binding.scenes import COACHEE, INTERVIEWER, SUCCESSOR, Scene
 from coaching.testing.binding.steps import Step
 from coaching.testing.binding.writing import Way
@@ -158,13 +158,13 @@ def beginnings(scene: Scene) -> Offers:
     }  # fmt: skip
 
 
-def _odd_steps(scene: Scene, taken: str = "s-1") -> list[list[Given]]:
+def _odd_steps(scene: Scene) -> list[list[Given]]:
     """Steps at the border of the rules: on one day, side by side; then out of order, twice, of no kind."""
     one, two = _steps(scene)
     day, before = one["span"]["from"], one["span"]["from"] - timedelta(days=1)
     return [
         [one, {**two, "span": {"from": day}}], [one, {**two, "order": 1, "span": {"from": before}}],
-        [one, {**two, "id": taken}], [one, {**two, "span": {"from": before}}], [{**one, "order": 0}],
+        [one, {**two, "id": one["id"]}], [one, {**two, "span": {"from": before}}], [{**one, "order": 0}],
         [{**one, "kind": "promotion"}], [{**one, "title": " "}], [{**one, "span": {"from": day, "to": before}}],
     ]  # fmt: skip
 
@@ -173,14 +173,13 @@ def offers(scene: Scene, path: Any, by: str) -> Offers:
     """List what somebody might give, for each act."""
     del by
     text = scene.text
-    ids = [part.id for parts in (path.dreams, path.needs, path.role_models, path.steps) for part in parts]
     found: Offers = {
         "edit": [
             {"heading": "elsewhere", "success": text}, {"steps": _steps(scene)}, {"destination": text},
             {"steps": [], "success": None}, {"heading": " "},
-            *({"steps": it} for it in _odd_steps(scene, path.dreams[0].id if path.dreams else "s-1")),
+            *({"steps": it} for it in _odd_steps(scene)),
         ],
-        **_about_parts(text, path, ids),
+        **_about_parts(text, path),
         "share": [{}, {"coach": COACH}, {"coach": SUCCESSOR}, {"coach": path.owner}],
         "comment": because(scene, {}, "text"),
         "sign": [
@@ -203,24 +202,24 @@ def _known_newer(scene: Scene, path: Any) -> list[Any]:
     return [known[e.digest] for e in reversed(path.history) if e.digest in known][:1]
 
 
-def _about_parts(text: str, path: Any, ids: list[str]) -> Offers:
-    free = [next(id for n in range(1, len(ids) + 2) if (id := f"{mark}-{n}") not in ids) for mark in "dnr"]
-    dream, need, role_model = (f"{mark}-99" for mark in "dnr")
-    says, names = {"id": free[1], "kind": "challenge", "text": text}, {"id": free[2], "name": text}
-    dreams: list[Given] = [{"dream": id} for id in (*(it.id for it in path.dreams), dream)]
-    needs: list[Given] = [{"need": id} for id in (*(it.id for it in path.needs), need)]
-    models: list[Given] = [{"role_model": id} for id in (*(it.id for it in path.role_models), role_model)]
+def _about_parts(text: str, path: Any) -> Offers:
+    dream, need, model = (unused(mark, its) for mark, its in zip("dnr", _parts_of(path), strict=True))
+    dreams, needs, models = (
+        [{name: id} for id in (*(it.id for it in its), "x-99")]
+        for name, its in zip(("dream", "need", "role_model"), _parts_of(path), strict=True)
+    )
+    says, names = {"id": need, "kind": "challenge", "text": text}, {"id": model, "name": text}
     return {
         "dream": [
-            {"id": free[0], "text": text}, *({"id": id, "text": text} for id in reversed(ids)),
-            {"id": free[0], "text": " "},
+            {"id": dream, "text": text}, {"id": dream, "text": " "},
+            *({"id": it.id, "text": text} for it in (*path.dreams, *path.needs)),
         ],
         "withdraw_dream": dreams,
         "say_need": [
             says, {**says, "importance": "must", "release": "owner_only", "level": 4},
             {**says, "kind": "location", "location": {"name": "Gothenburg", "country": "SE"}},
             {**says, "kind": "raise"}, {**says, "text": " "}, {**says, "importance": "should"},
-            *({**says, "id": id} for id in ids[:1]),
+            *({**says, "id": it.id} for it in path.needs),
         ],
         "release_need": [
             {**it, "release": to} for it in needs for to in ("managers", "client", "owner_only", "everybody", None)
@@ -231,13 +230,17 @@ def _about_parts(text: str, path: Any, ids: list[str]) -> Offers:
         ],
         "withdraw_need": needs,
         "name_role_model": [
-            names, {"id": free[2], "person": SUCCESSOR, "why": text}, {"id": free[2], "why": text},
-            {**names, "name": " "}, *({**names, "id": id} for id in ids[:1]),
+            names, {"id": model, "person": SUCCESSOR, "why": text}, {"id": model, "why": text},
+            {**names, "name": " "}, *({**names, "id": it.id} for it in path.role_models),
         ],
         "meet_role_model": [
             {**it, **by} for it in models for by in ({"journey": text}, {"journey": " "}, {"journey": None})
         ],
     }  # fmt: skip
+
+
+def _parts_of(path: Any) -> tuple[Any, Any, Any]:
+    return path.dreams, path.needs, path.role_models
 
 
 def _on_the_way(scene: Scene, path: Any) -> Offers:
