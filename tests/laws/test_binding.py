@@ -15,6 +15,7 @@ from hypothesis import Phase, settings
 
 from coaching import Interview, Record, Rejected
 from coaching.kernel.lifecycle import START
+from coaching.logs.comparing import MISSING, Difference, alike, differences, plain
 from coaching.testing import (
     CoachingWorkflow,
     Coverage,
@@ -29,7 +30,6 @@ from coaching.testing import (
     suite,
 )
 from coaching.testing.binding.chance import chance
-from coaching.testing.binding.comparing import MISSING, Difference, alike, differences, plain
 from coaching.testing.binding.feedback import FEEDBACK
 from coaching.testing.binding.goals import GOALS
 from coaching.testing.binding.interviews import INTERVIEWS

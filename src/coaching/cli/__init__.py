@@ -11,7 +11,7 @@ import sys
 
 import click
 
-from coaching.cli import check, due, import_, mapping, rules
+from coaching.cli import check, check_log, due, import_, mapping, rules
 from coaching.cli.terminal import EXITS
 
 
@@ -24,5 +24,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a name that the terminal cannot show is no reason to stop
 
 
-for command in (import_.import_, mapping.mapping, check.check, due.due, rules.rules):
+for command in (import_.import_, mapping.mapping, check.check, check_log.check_a_log, due.due, rules.rules):
     main.add_command(command)

@@ -1,29 +1,24 @@
 """`coaching check`: what is wrong with a book, or worth a look, on a day.
 
-Read top to bottom: the command, the policy of the house, the groups that are shown.
+Read top to bottom: the command, the groups that are shown.
 """
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
-from attrs import fields_dict
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from coaching.cli.house import policy_of, policy_option
 from coaching.cli.terminal import EXITS, Command, Exit, cell, day_option, json_option, write_json
 from coaching.formats.lines import load_book
-from coaching.kernel.checking import Faults
-from coaching.kernel.constraints import V016
-from coaching.kernel.policy import Y002, Policy
-from coaching.kernel.rules import Finding, Rejected, Severity
+from coaching.kernel.rules import Finding, Severity
 
 FEW = 3  # records that one sees of a rule, without --all
 
@@ -33,7 +28,7 @@ _STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 @click.command(cls=Command, epilog=EXITS, short_help="Say what is wrong with a book, or worth a look.")
 @click.argument("book", type=click.Path(path_type=Path))
 @day_option("The day for which it is checked")
-@click.option("--policy", "policy_file", type=click.Path(path_type=Path), help="The house's own numbers, in TOML.")
+@policy_option
 @click.option("--all", "show_all", is_flag=True, help="Show every finding.")
 @json_option
 def check(*, book: Path, on: date, policy_file: Path | None, show_all: bool, as_json: bool) -> None:
@@ -41,7 +36,7 @@ def check(*, book: Path, on: date, policy_file: Path | None, show_all: bool, as_
 
     Findings are grouped by their rule, errors first. `coaching rules CODE` says more of a rule.
     """
-    policy = Policy() if policy_file is None else _policy(policy_file)
+    policy = policy_of(policy_file)
     with click.open_file(str(book), "rb") as lines:
         read = load_book(lines)
     found = read.check(on, policy=policy)
@@ -58,33 +53,6 @@ def check(*, book: Path, on: date, policy_file: Path | None, show_all: bool, as_
         click.echo(f"errors {counts['errors']}, warnings {counts['warnings']}, in {touched} of {records} records")
     if counts["errors"]:
         raise click.exceptions.Exit(Exit.BROKEN)
-
-
-# --- the policy ------------------------------------------------------------------------------------------------------
-
-
-def _policy(file: Path) -> Policy:
-    """Read the policy of a house: what differs from the defaults, by the names of `Policy`.
-
-    Raises:
-        Rejected: Y002 for what is no TOML, V016 for a name that is none, and what a policy says of its values.
-    """
-    what = f"{click.format_filename(file)}: no policy"
-    try:
-        said = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except (ValueError, RecursionError) as why:
-        raise Rejected.over(Y002, "this is no TOML: {why}", of=what, why=str(why)) from None
-    faults, known = Faults(), fields_dict(Policy)
-    for name in [it for it in said if it not in known]:
-        del said[name]
-        near = difflib.get_close_matches(name, known, 1)
-        faults.add(V016, name, "no such number{near}", near=f"; did you mean {near[0]}?" if near else "")
-    try:
-        policy = Policy(**said)
-    except Rejected as refusal:
-        raise Rejected(what, [*faults.found, *refusal.findings]) from None
-    faults.refuse(what)
-    return policy
 
 
 # --- the groups ------------------------------------------------------------------------------------------------------

@@ -189,6 +189,20 @@ def _too_deep(data: bytes | str) -> bool:
     return False
 
 
+def read_json(data: object) -> object:
+    """Read one JSON value as documents are read: numbers exactly, of a key that stands twice the last.
+
+    Raises:
+        Rejected: V018 for what is no JSON, or nested too deeply.
+
+    >>> read_json('{"share": 0.10}')
+    {'share': Decimal('0.10')}
+    """
+    given = _given(data)
+    _not_too_deep(given)
+    return _parsed(given)
+
+
 def _parsed(data: bytes | str) -> object:
     try:
         return _decoded(data)

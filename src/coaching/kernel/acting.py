@@ -659,7 +659,7 @@ def method_of(owner: object, act: str) -> Callable[..., object]:
 
 def parameters_of(method: Callable[..., object]) -> tuple[frozenset[str], frozenset[str], bool]:
     """Give the arguments an act knows beside the record or class, those it needs, and whether it takes others."""
-    return _parameters(method.__func__)  # type: ignore[attr-defined]  # a method
+    return _parameters(getattr(method, "__func__", method))
 
 
 @once

@@ -4,6 +4,7 @@ Needs the extra `testing`. Records come to be by legal acts. Parts are keywords 
 `goals(owner=just("p-17"))`.
 """
 
+from coaching.logs import LogFault, LogLine, LogReport, check_log, read_log
 from coaching.testing.acts import Act, acts, histories, illegal_acts
 from coaching.testing.attempts import Attempt, NearMiss
 from coaching.testing.binding.covering import Coverage
@@ -34,7 +35,8 @@ from coaching.testing.stages import Deed
 
 __all__ = [
     "Act", "Attempt", "CoachingWorkflow", "Coverage", "Deed", "FeedbackWorkflow", "Found", "GoalWorkflow",
-    "InterviewWorkflow", "NearMiss", "PathWorkflow", "RelationshipWorkflow", "Unbound", "acts", "books", "explore",
-    "feedback", "goals", "histories", "illegal_acts", "interviews", "measures", "moves", "near_misses",
-    "opportunities", "organisations", "paths", "people", "relationships", "suite", "witnesses",
+    "InterviewWorkflow", "LogFault", "LogLine", "LogReport", "NearMiss", "PathWorkflow", "RelationshipWorkflow",
+    "Unbound", "acts", "books", "check_log", "explore", "feedback", "goals", "histories", "illegal_acts", "interviews",
+    "measures", "moves", "near_misses", "opportunities", "organisations", "paths", "people", "read_log",
+    "relationships", "suite", "witnesses",
 ]  # fmt: skip

@@ -10,7 +10,8 @@ from typing import Any
 from coaching.catalogue import catalogue
 from coaching.kernel.lifecycle import START
 from coaching.kernel.rules import Sort
-from coaching.testing.binding.model import KINDS, Judged
+from coaching.logs.lines import KINDS
+from coaching.testing.binding.model import Judged
 from coaching.testing.binding.steps import RESTART
 
 Edge = tuple[str, str, str | None, str]

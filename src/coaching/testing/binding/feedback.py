@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from coaching.records.feedback import Feedback
-from coaching.testing.binding.offers import Given, Offers, Piece
+from coaching.testing.binding.offers import Given, Offers, Piece, because, on_day
 from coaching.testing.binding.scenes import COACHEE, INTERVIEWER, Scene
 from coaching.testing.binding.steps import Step
 from coaching.testing.binding.writing import Way
@@ -71,8 +71,9 @@ def beginnings(scene: Scene) -> Offers:
 def offers(scene: Scene, record: Any, by: str) -> Offers:
     """List what somebody might give, for each act."""
     del by
-    text, seen = scene.text, _seen(scene)
-    tomorrow = record.history[-1].at.date() + timedelta(days=2)
+    text, seen, now = scene.text, _seen(scene), record.history[-1].at
+    days = [] if record.due is None else [record.due, record.due + timedelta(days=1)]
+    tomorrow = now.date() + timedelta(days=2)
     return {
         "request": [_asked(scene)],
         "decline": [{"reason": text}, {"reason": None}, {"reason": " "}],
@@ -83,7 +84,7 @@ def offers(scene: Scene, record: Any, by: str) -> Offers:
         ],
         "give": [{}],
         "acknowledge": [{}, {"response": text, "insight": text, "strength": text}, {"response": " "}],
-        "withdraw": [{"reason": text}, {"reason": " "}, {"reason": None}],
+        "withdraw": [*because(scene, {}), *({"reason": text, "at": on_day(now, day)} for day in days)],
         "share": [{"visibility": to} for to in ("coach", "managers", "two", "everybody", None)],
     }  # fmt: skip
 

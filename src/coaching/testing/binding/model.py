@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from attrs import evolve, frozen
 
-from coaching.catalogue import catalogue
 from coaching.kernel.lifecycle import START
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
-from coaching.kernel.rules import Finding, Rejected, breach, finding
-from coaching.records import RECORDS
+from coaching.kernel.rules import Finding
+from coaching.logs.courses import outcome
+from coaching.logs.lines import KINDS
 from coaching.testing.binding.steps import RESTART, Step
 
-KINDS: Mapping[str, type[Record]] = {kind.type: kind for kind in RECORDS}
 Key = tuple[str, str]
 
 
@@ -23,14 +22,14 @@ Key = tuple[str, str]
 class Judged:
     """A step, the record before it, and what the model says: the record after it, or what speaks against it.
 
-    `begun` is another record that the act began besides, as `revise` begins a path.
+    `others` are the records that the act began besides, as `revise` begins a path.
     """
 
     step: Step
     before: Any
     after: Any
     findings: tuple[Finding, ...] = ()
-    begun: Any = None
+    others: tuple[Any, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -52,21 +51,10 @@ def judge(record: Any, step: Step, policy: Policy = POLICY) -> Judged:
     """Say what comes of a step on a record as it stands; None is a record that is not there yet."""
     if step.act == RESTART:
         return Judged(step, record, record)
-    given: dict[str, Any] = {**step.given, "by": step.by, "at": step.at, "policy": policy}
-    kind = KINDS[step.kind]
-    begins = (
-        kind.lifecycle.find(step.act, START) is not None
-        and kind.lifecycle.find(step.act, kind.lifecycle.states[0]) is None
+    came = outcome(
+        KINDS[step.kind], record, step.record_id, step.act, {**step.given, "by": step.by, "at": step.at}, policy
     )
-    if record is not None and begins:
-        what = breach("there is {id} already", "id", id=step.record_id)
-        return Judged(step, record, record, (finding(catalogue()["X001"], what, record=record.key),))
-    try:
-        after: Any = kind.new(step.act, step.record_id, **given) if record is None else record.act(step.act, **given)
-    except Rejected as refusal:
-        return Judged(step, record, record, refusal.findings)
-    after, begun = after if isinstance(after, tuple) else (after, None)
-    return Judged(step, record, after, begun=begun)
+    return Judged(step, record, record if came.findings else came.after, came.findings, came.others)
 
 
 def replay(steps: Iterable[Step], policy: Policy = POLICY) -> tuple[Judged, ...]:
@@ -86,5 +74,5 @@ def replay(steps: Iterable[Step], policy: Policy = POLICY) -> tuple[Judged, ...]
         now = evolve(step, given={**step.given, **named}) if named else step
         it = judge(held.get(key), now, policy)
         judged.append(it)
-        held |= {record.key: record for record in (it.after, it.begun) if record is not None}
+        held |= {record.key: record for record in (it.after, *it.others) if record is not None}
     return tuple(judged)

@@ -7,7 +7,7 @@ anybody writing a case for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
@@ -66,6 +66,11 @@ def unused(mark: str, parts: Iterable[Any]) -> str:
     """Give an id that no part has yet."""
     taken = {part.id for part in parts}
     return next(id for n in range(1, len(taken) + 2) if (id := f"{mark}-{n}") not in taken)
+
+
+def on_day(at: datetime, day: date) -> datetime:
+    """Give the same hour of another day, or the moment itself where that is not later."""
+    return max(at, at.replace(year=day.year, month=day.month, day=day.day))
 
 
 @frozen(eq=False)

@@ -141,7 +141,7 @@ def _newer_ones(scene: Scene, id: str) -> Mapping[str, Any]:
         newer = None
         for it in replay(steps):
             own = it.step.record_id == id
-            newer = it.begun or newer if own else it.after
+            newer = next(iter(it.others), newer) if own else it.after
             if own and newer is not None:
                 known[it.after.digest] = newer
     return known

@@ -10,7 +10,7 @@ from typing import Any
 
 from coaching.catalogue import catalogue
 from coaching.kernel.rules import Sort
-from coaching.testing.binding.comparing import Difference, differences, plain
+from coaching.logs.comparing import Difference, differences, plain
 from coaching.testing.binding.covering import Coverage
 from coaching.testing.binding.model import Judged, Key
 from coaching.testing.binding.scenes import OUTSIDER
@@ -91,12 +91,12 @@ class _Play:
         if it.after is None:
             self._nothing_there(it)
             return
-        self.held |= {record.key: record for record in (it.after, it.begun) if record is not None}
+        self.held |= {record.key: record for record in (it.after, *it.others)}
         if not looks:
             return
         self._holds(it.key, _after(it))
-        if it.begun is not None:
-            self._holds(it.begun.key, f"{_after(it)}, {it.begun.id}")
+        for other in it.others:
+            self._holds(other.key, f"{_after(it)}, {other.id}")
         if not it.findings:
             self._offers(it)
             self.others(it.key)

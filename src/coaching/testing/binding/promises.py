@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from coaching.testing.binding.offers import Given, Offers, because, unused
+from coaching.testing.binding.offers import Given, Offers, because, on_day, unused
 from coaching.testing.binding.scenes import OUTSIDER, Scene
 
 
@@ -44,14 +44,9 @@ def promises(scene: Scene, record: Any, by: str) -> Offers:
     offers["miss_commitment"] = [
         {**it, "at": moment}
         for c in record.commitments
-        for moment in (_on(at, c.due + timedelta(days=1)), _on(at, c.due))
+        for moment in (on_day(at, c.due + timedelta(days=1)), on_day(at, c.due))
         for it in because(scene, {"commitment": c.id})
     ] or because(scene, {"commitment": "c-1"})
     offers["take_back"] = [it for name in named for it in because(scene, {"commitment": name})]
     offers["fulfil"].append({"commitment": f"not {OUTSIDER}", "result": scene.text})
     return offers
-
-
-def _on(at: datetime, day: Any) -> datetime:
-    """Give the same hour of another day, or a moment that is not earlier."""
-    return max(at, at.replace(year=day.year, month=day.month, day=day.day))

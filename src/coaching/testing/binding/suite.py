@@ -137,7 +137,7 @@ _SHORT = 16
 def _refusals(piece: Piece, judged: tuple[Judged, ...], policy: Policy, *, home: bool) -> Scripts:
     tried, told = list[Judged](), set[object]()
     for it in offered(piece, PLAIN, judged[-1].after, policy).refused:
-        which = it.step.act, it.step.by, it.codes
+        which = it.step.act, it.step.by, it.step.at, it.codes
         if home or it.step.act in piece.guarded or which not in told:
             tried.append(it)
         told.add(which)

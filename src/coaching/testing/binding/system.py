@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from coaching.kernel.policy import POLICY, Policy
-from coaching.testing.binding.comparing import alike
+from coaching.logs.comparing import alike
 from coaching.testing.binding.offers import Piece
 
 

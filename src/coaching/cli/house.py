@@ -1,0 +1,45 @@
+"""The policy of the house, for the commands that ask rules: an option, and the file that it names."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from pathlib import Path
+
+import click
+from attrs import fields_dict
+
+from coaching.kernel.checking import Faults
+from coaching.kernel.constraints import V016
+from coaching.kernel.policy import Y002, Policy
+from coaching.kernel.rules import Rejected
+
+policy_option = click.option(
+    "--policy", "policy_file", type=click.Path(path_type=Path), help="The house's own numbers, in TOML."
+)
+
+
+def policy_of(file: Path | None) -> Policy:
+    """Read the policy of a house: what differs from the defaults, by the names of `Policy`; the defaults without one.
+
+    Raises:
+        Rejected: Y002 for what is no TOML, V016 for a name that is none, and what a policy says of its values.
+    """
+    if file is None:
+        return Policy()
+    what = f"{click.format_filename(file)}: no policy"
+    try:
+        said = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except (ValueError, RecursionError) as why:
+        raise Rejected.over(Y002, "this is no TOML: {why}", of=what, why=str(why)) from None
+    faults, known = Faults(), fields_dict(Policy)
+    for name in [it for it in said if it not in known]:
+        del said[name]
+        near = difflib.get_close_matches(name, known, 1)
+        faults.add(V016, name, "no such number{near}", near=f"; did you mean {near[0]}?" if near else "")
+    try:
+        policy = Policy(**said)
+    except Rejected as refusal:
+        raise Rejected(what, [*faults.found, *refusal.findings]) from None
+    faults.refuse(what)
+    return policy

@@ -1,0 +1,253 @@
+"""Lines of a log: what another system noted, as far as it did. Read from NDJSON; every fault of the file is said.
+
+Read top to bottom: the line, reading a file, what is wrong with a line.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, fields_dict, frozen
+
+from coaching.formats.documents import read_json
+from coaching.kernel.checking import Faults, check_as, each_of
+from coaching.kernel.classes import model_of
+from coaching.kernel.constraints import V003, V012, V014, V015, V016, V018, Id
+from coaching.kernel.fields import key_of
+from coaching.kernel.lifecycle import BESIDE, IMPORT, REIMPORT
+from coaching.kernel.record import Record
+from coaching.kernel.rules import Finding, Rejected, breach, brief, finding
+from coaching.logs.moments import At
+from coaching.records import RECORDS
+
+KINDS: Mapping[str, type[Record]] = {kind.type: kind for kind in RECORDS}
+INTERVIEW = "interview"
+
+
+@frozen
+class LogLine:
+    """One line of a log. Only the act and the record must be said.
+
+    Attributes:
+        act: What was done, by the name it has in our tables.
+        record_id: On which record.
+        by: Who did it.
+        at: When: an aware datetime, or a date where only the day is known.
+        given: All that was given with it, by the names of our arguments; None where the log holds none or only a part.
+        held: What the record held afterwards: all of its fields, or those that the log holds.
+        refused: Whether the system refused it.
+        codes: The codes of the rules by which it was refused, where they are known.
+        kind: Which kind of record; that of the log when left out.
+        line: Where it stands in the log.
+
+    >>> LogLine("sign", "i-1", by="p-17").at is None
+    True
+    """
+
+    act: str
+    record_id: str
+    by: str | None = None
+    at: At = None
+    given: Mapping[str, Any] | None = None
+    held: Mapping[str, Any] | None = None
+    refused: bool = False
+    codes: tuple[str, ...] = ()
+    kind: str | None = None
+    line: int = 0
+
+
+_KEYS = tuple(name for name in fields_dict(LogLine) if name != "line")
+_BESIDE_GIVEN = frozenset({"by", "at", "policy"})
+_id = check_as(Id)
+
+
+def read_log(
+    source: str | os.PathLike[str] | bytes | Iterable[bytes | str], *, kind: str = INTERVIEW
+) -> tuple[LogLine, ...]:
+    r"""Read a log from NDJSON, an object a line. Blank lines are passed over; null is what is not known.
+
+    Moments are ISO text. One without its offset from UTC tells the day alone.
+
+    Args:
+        source: The path of a file, an open file, the lines themselves, or the whole of them as bytes.
+        kind: Which kind of record a line is about that does not say it.
+
+    Raises:
+        Rejected: Everything that is wrong with the file, each with its line: V018 for what is no JSON object, V014 to
+            V016 for keys that are missing, of the wrong type or unknown, V012 for an act or kind that does not exist,
+            V003 for a time that is none.
+        OSError: For a file that cannot be opened.
+
+    >>> read_log(b'{"act": "sign", "record_id": "i-1", "at": "2026-03-02"}')[0].at
+    datetime.date(2026, 3, 2)
+    >>> read_log(b'{"act": "sing", "record_id": "i-1"}')
+    Traceback (most recent call last):
+    ...
+    coaching.Rejected: log: cannot be read
+      V012 line 1: act: no interview knows 'sing'; did you mean sign? (choose one of the words named)
+    """
+    if isinstance(source, (str, os.PathLike)):
+        with Path(source).open("rb") as lines:
+            return read_log(lines, kind=kind)
+    given = each_of(source.splitlines() if isinstance(source, bytes) else source)
+    if given is None:
+        wrong = breach("{value} has no lines; give a path, an open file, or lines", "source", value=brief(source))
+        raise Rejected("log: cannot be read", [finding(V015, wrong)])
+    read, found = list[LogLine](), list[Finding]()
+    for number, text in enumerate(given, 1):
+        if not (isinstance(text, (bytes, str)) and not text.strip()):
+            faults = Faults()
+            line = _line(text, number, kind, faults)
+            found += [_on_line(number, it) for it in faults.found]
+            read += [] if line is None else [line]
+    _refuse(found, "log: cannot be read")
+    return tuple(read)
+
+
+def fitting(lines: object, kind: str) -> tuple[LogLine, ...]:
+    """Give lines that were made by hand, with their kind and their place where they do not say it.
+
+    Raises:
+        Rejected: Everything that is wrong with them, each with its line.
+    """
+    given = each_of(lines)
+    if given is None:
+        wrong = breach("{value} holds no lines of a log", "steps", value=brief(lines))
+        raise Rejected("log: cannot be checked", [finding(V015, wrong)])
+    fit, found = list[LogLine](), list[Finding]()
+    for number, line in enumerate(given, 1):
+        faults = Faults()
+        if isinstance(line, LogLine):
+            whole = evolve(line, kind=line.kind or kind, line=line.line or number)
+            _look_at({name: getattr(whole, name) for name in _KEYS}, faults)
+            fit.append(whole)
+        else:
+            faults.add(V015, "", "{value} is no LogLine", value=brief(line))
+        found += [_on_line(line.line or number if isinstance(line, LogLine) else number, it) for it in faults.found]
+    _refuse(found, "log: cannot be checked")
+    return tuple(fit)
+
+
+def _refuse(found: list[Finding], what: str) -> None:
+    if found:
+        refusal = Rejected(what, found)
+        refusal.findings = tuple(found)  # as the lines stand
+        raise refusal
+
+
+def _on_line(number: int, found: Finding) -> Finding:
+    path = f"line {number}: {found.path}" if found.path else f"line {number}"
+    return evolve(found, path=path, params=found.params | {"line": number})
+
+
+# --- a line ----------------------------------------------------------------------------------------------------------
+
+
+def _line(text: object, number: int, kind: str, faults: Faults) -> LogLine | None:
+    """Read a line; what is wrong with it is noted."""
+    try:
+        said = read_json(text)
+    except Rejected as refusal:
+        faults.found += refusal.findings
+        return None
+    if not isinstance(said, dict):
+        faults.add(V018, "", "{value} is no object", value=brief(said))
+        return None
+    for key in [it for it in said if it not in _KEYS]:
+        faults.add(V016, key, "a line of a log has no {key}{near}", key=key, near=_near(key, _KEYS))
+        del said[key]
+    known = {key: value for key, value in said.items() if value is not None}
+    whole: dict[str, Any] = {"kind": kind, **known}
+    if "at" in whole:
+        whole["at"] = _moment(whole["at"], faults)
+    _look_at(whole, faults)
+    if faults.found:
+        return None
+    return LogLine(**{**whole, "codes": tuple(whole.get("codes", ())), "line": number})
+
+
+def _moment(said: object, faults: Faults) -> object:
+    """Read a moment, or the day of one."""
+    try:
+        if isinstance(said, str):
+            read = datetime.fromisoformat(said)
+            return read.date() if read.utcoffset() is None else read
+    except ValueError:
+        pass
+    faults.add(V003, "at", "{value} is no moment and no day", value=brief(said))
+    return None
+
+
+def _look_at(said: Mapping[str, Any], faults: Faults) -> None:
+    """Note what is wrong with what a line says."""
+    for name in ("act", "record_id"):
+        if said.get(name) is None:
+            faults.add(V014, name, "a line of a log says its {name}", name=name)
+    for name in ("record_id", "by"):
+        if said.get(name) is not None:
+            _id(said[name], name, faults)
+    at = said.get("at")
+    if isinstance(at, datetime) and at.utcoffset() is None:
+        faults.add(V003, "at", "{value} has no offset from UTC; give its day, if that is not known", value=at)
+    for name, (fits, what) in _SHAPES.items():
+        if said.get(name) is not None and not fits(said[name]):
+            faults.add(V015, name, "{value} is no {what}", value=brief(said[name]), what=what)
+    kind = said["kind"]
+    if isinstance(kind, str) and kind in KINDS:
+        _look_at_names(KINDS[kind], said, faults)
+    else:
+        what = "{value} is no kind of record{near}"
+        faults.add(V012, "kind", what, value=brief(kind), near=_near(kind, KINDS))
+
+
+def _is_object(value: object) -> bool:
+    return isinstance(value, Mapping)
+
+
+_SHAPES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "at": (lambda at: isinstance(at, date), "moment or day"),
+    "given": (_is_object, "object of names and values"),
+    "held": (_is_object, "object of names and values"),
+    "refused": (lambda said: isinstance(said, bool), "true or false"),
+    "codes": (
+        lambda said: isinstance(said, (list, tuple)) and all(isinstance(it, str) for it in said),
+        "list of codes",
+    ),
+}
+
+
+def _look_at_names(kind: type[Record], said: Mapping[str, Any], faults: Faults) -> None:
+    """Note acts, fields and arguments that a kind of record does not have."""
+    act, known = said.get("act"), acts_of(kind)
+    if act is not None and act not in known:
+        what = "no {kind} knows {value}{near}"
+        faults.add(V012, "act", what, kind=kind.type, value=brief(act), near=_near(act, known))
+    held = said.get("held")
+    names = fields_of(kind)
+    for key in held if isinstance(held, Mapping) else ():
+        if key not in names:
+            what = "no {kind} has {value}{near}"
+            faults.add(V016, f"held.{key}", what, kind=kind.type, value=brief(key), near=_near(key, names))
+    given = said.get("given")
+    for key in sorted(_BESIDE_GIVEN & given.keys()) if isinstance(given, Mapping) else ():
+        faults.add(V016, f"given.{key}", "{key} stands beside what was given, and not in it", key=key)
+
+
+def acts_of(kind: type[Record]) -> tuple[str, ...]:
+    """Give the acts that may stand in the log of a kind of record."""
+    return (*kind.lifecycle.acts, IMPORT, *([REIMPORT] if kind.lifecycle.again else []), *sorted(BESIDE))
+
+
+def fields_of(kind: type[Record]) -> tuple[str, ...]:
+    """Give the names under which a record holds something."""
+    return (*map(key_of, model_of(kind).names), "type", "schema")
+
+
+def _near(said: object, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(said, list(known), 1) if isinstance(said, str) else []
+    return f"; did you mean {near[0]}?" if near else ""
