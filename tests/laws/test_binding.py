@@ -13,14 +13,17 @@ from typing import Any, ClassVar
 import pytest
 from hypothesis import Phase, settings
 
-from coaching import CoachingRelationship, Feedback, Interview, Record, Rejected
+from coaching import Interview, Record, Rejected
+from coaching.kernel.lifecycle import START
 from coaching.logs.comparing import MISSING, Difference, alike, differences, plain
 from coaching.testing import (
     CoachingWorkflow,
     Coverage,
     FeedbackWorkflow,
     Found,
+    GoalWorkflow,
     InterviewWorkflow,
+    PathWorkflow,
     RelationshipWorkflow,
     Unbound,
     explore,
@@ -28,9 +31,11 @@ from coaching.testing import (
 )
 from coaching.testing.binding.chance import chance
 from coaching.testing.binding.feedback import FEEDBACK
+from coaching.testing.binding.goals import GOALS
 from coaching.testing.binding.interviews import INTERVIEWS
 from coaching.testing.binding.model import replay
 from coaching.testing.binding.offers import offered
+from coaching.testing.binding.paths import PATHS
 from coaching.testing.binding.playing import play
 from coaching.testing.binding.relationships import RELATIONSHIPS
 from coaching.testing.binding.scenes import PLAIN, SCENES
@@ -321,7 +326,7 @@ def test_what_is_shown_once_only_is_given_back_as_it_was():
 # --- rooms by themselves ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("piece", [INTERVIEWS, FEEDBACK, RELATIONSHIPS])
+@pytest.mark.parametrize("piece", [INTERVIEWS, FEEDBACK, GOALS, PATHS, RELATIONSHIPS])
 def test_every_situation_is_reached_by_legal_acts(piece):
     """In every scene."""
     for scene in SCENES:
@@ -403,12 +408,15 @@ def test_coverage_is_a_table_and_json_and_a_gate():
     assert Coverage([]).shares() == {"states": 1.0, "edges": 1.0, "gates": 1.0}
 
 
+WORKFLOWS = (InterviewWorkflow, FeedbackWorkflow, GoalWorkflow, PathWorkflow, RelationshipWorkflow)
+
+
 class Library(CoachingWorkflow):
     """The library as a system of others: it is right, whatever kind it keeps."""
 
     refusal = Rejected
-    pieces = (*InterviewWorkflow.pieces, *FeedbackWorkflow.pieces, *RelationshipWorkflow.pieces)
-    begins: ClassVar[dict[str, type[Record]]] = {"i": Interview, "f": Feedback, "r": CoachingRelationship}
+    pieces = tuple(piece for workflow in WORKFLOWS for piece in workflow.pieces)
+    begins: ClassVar[dict[str, type[Record]]] = {piece.prefix: piece.kind for piece in pieces}
 
     def __init__(self) -> None:
         """Begin with nothing."""
@@ -416,12 +424,14 @@ class Library(CoachingWorkflow):
 
     def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
         """Act on what is held, or begin it."""
-        held = self.held.get(record_id)
-        if held is not None and act in {"plan", "request", "propose"}:
+        held, kind = self.held.get(record_id), self.begins[record_id.partition("-")[0]]
+        if held is not None and kind.lifecycle.find(act, START) and not kind.lifecycle.find(act, held.state):
             raise Rejected("there already", [])
         given |= {"by": by, "at": at}
-        kind = self.begins[record_id[0]]
-        self.held[record_id] = kind.new(act, record_id, **given) if held is None else held.act(act, **given)
+        if act == "supersede":
+            given["newer"] = self.held.get(given["newer"], given["newer"])
+        done = kind.new(act, record_id, **given) if held is None else held.act(act, **given)
+        self.held |= {it.id: it for it in (done if isinstance(done, tuple) else (done,))}
 
     def read(self, record_id: str) -> dict[str, Any]:
         """Give everything."""
@@ -445,7 +455,7 @@ def test_the_library_is_a_right_system():
     explore(Library, settings=settings(STRICT, max_examples=6))
 
 
-@pytest.mark.parametrize("workflow", [InterviewWorkflow, FeedbackWorkflow, RelationshipWorkflow])
+@pytest.mark.parametrize("workflow", WORKFLOWS)
 def test_the_suite_reaches_every_edge_and_gate(workflow):
     """Of each case it is known before what it asks."""
     coverage = Coverage([workflow.pieces[0].kind.type])
@@ -458,12 +468,82 @@ def test_the_suite_reaches_every_edge_and_gate(workflow):
     coverage.at_least(states=1.0, edges=1.0, gates=1.0)
 
 
-@pytest.mark.parametrize("workflow", [FeedbackWorkflow, RelationshipWorkflow])
+@pytest.mark.parametrize("workflow", WORKFLOWS[1:])
 def test_the_suite_passes_the_library(workflow):
-    """Every third case of it."""
+    """Some sixty cases of it, from the first to the last."""
     binding = type("Bound", (Library,), {"pieces": workflow.pieces})
-    for case in suite(binding)[::3]:
+    cases = suite(binding)
+    for case in cases[:: len(cases) // 60 or 1]:
         case.play(binding)
+
+
+@pytest.mark.parametrize(("workflow", "code"), [(GoalWorkflow, "G007"), (PathWorkflow, "C007")])
+def test_a_rule_that_a_system_forgot_is_found(workflow, code):
+    """What it alone speaks against is taken."""
+
+    class Forgets(Library):
+        pieces = workflow.pieces
+
+        def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
+            try:
+                super().perform(act, record_id, by, at, **given)
+            except Rejected as refusal:
+                if refusal.codes != (code,):
+                    raise
+
+    with pytest.raises(Found, match=f"the system took it; {code} says"):
+        explore(Forgets, settings=STRICT)
+
+
+def dates_lost(goal: dict[str, Any]) -> None:
+    """Where a promise was moved, the old day is gone."""
+    goal["commitments"] = [{**it, "moves": []} for it in goal["commitments"]]
+
+
+def one_is_enough(goal: dict[str, Any]) -> None:
+    """One signature agrees a goal."""
+    goal["state"] = "agreed" if goal["state"] == "proposed" and goal["signatures"] else goal["state"]
+
+
+def of_nothing(path: dict[str, Any]) -> None:
+    """Which path it was revised from is gone."""
+    path["supersedes"] = None
+
+
+def let_go(path: dict[str, Any]) -> None:
+    """A dream that was withdrawn is gone."""
+    path["dreams"] = [it for it in path["dreams"] if it["withdrawn_on"] is None]
+
+
+@pytest.mark.parametrize(
+    ("workflow", "wrong"),
+    [(GoalWorkflow, dates_lost), (GoalWorkflow, one_is_enough), (PathWorkflow, of_nothing), (PathWorkflow, let_go)],
+)
+def test_what_a_system_keeps_wrongly_is_found(workflow, wrong):
+    """And stands side by side with what is right."""
+
+    class Keeps(Library):
+        pieces = workflow.pieces
+
+        def read(self, record_id: str) -> dict[str, Any]:
+            said = super().read(record_id)
+            wrong(said)
+            return said
+
+    with pytest.raises(Found) as caught:
+        explore(Keeps, settings=STRICT)
+    assert caught.value.sides
+
+
+def test_a_record_that_is_given_is_asked_by_its_id():
+    """As it stands then; where it is not there, the act is left out."""
+    steps = PATHS.situations(PLAIN, "path-1")["superseded"]
+    assert str(steps[-1]).endswith('newer="path-1-2")')
+    judged = replay(steps)
+    assert judged[-1].after.state == "superseded"
+    without = replay([step for step in steps if step.act != "revise"])
+    assert {it.step.record_id for it in without} == {"path-1"}
+    assert without[-1].step.act == "start_step"
 
 
 def test_shortest_is_what_cannot_be_spared():

@@ -18,7 +18,9 @@ from coaching.testing.interviews import interviews
 from coaching.testing.machines import (
     CoachingWorkflow,
     FeedbackWorkflow,
+    GoalWorkflow,
     InterviewWorkflow,
+    PathWorkflow,
     RelationshipWorkflow,
     explore,
 )
@@ -32,8 +34,9 @@ from coaching.testing.relationships import relationships
 from coaching.testing.stages import Deed
 
 __all__ = [
-    "Act", "Attempt", "CoachingWorkflow", "Coverage", "Deed", "FeedbackWorkflow", "Found", "InterviewWorkflow",
-    "LogFault", "LogLine", "LogReport", "NearMiss", "RelationshipWorkflow", "Unbound", "acts", "books", "check_log",
-    "explore", "feedback", "goals", "histories", "illegal_acts", "interviews", "measures", "moves", "near_misses",
-    "opportunities", "organisations", "paths", "people", "read_log", "relationships", "suite", "witnesses",
+    "Act", "Attempt", "CoachingWorkflow", "Coverage", "Deed", "FeedbackWorkflow", "Found", "GoalWorkflow",
+    "InterviewWorkflow", "LogFault", "LogLine", "LogReport", "NearMiss", "PathWorkflow", "RelationshipWorkflow",
+    "Unbound", "acts", "books", "check_log", "explore", "feedback", "goals", "histories", "illegal_acts", "interviews",
+    "measures", "moves", "near_misses", "opportunities", "organisations", "paths", "people", "read_log",
+    "relationships", "suite", "witnesses",
 ]  # fmt: skip

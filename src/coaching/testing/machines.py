@@ -18,7 +18,9 @@ from hypothesis.errors import Flaky
 from coaching.testing.binding.chance import chance
 from coaching.testing.binding.covering import Coverage
 from coaching.testing.binding.feedback import FEEDBACK
+from coaching.testing.binding.goals import GOALS
 from coaching.testing.binding.interviews import INTERVIEWS
+from coaching.testing.binding.paths import PATHS
 from coaching.testing.binding.playing import Found, play
 from coaching.testing.binding.relationships import RELATIONSHIPS
 from coaching.testing.binding.shortening import shortest
@@ -131,6 +133,18 @@ class FeedbackWorkflow(CoachingWorkflow):
     """A system that keeps feedback."""
 
     pieces = (FEEDBACK,)
+
+
+class GoalWorkflow(CoachingWorkflow):
+    """A system that keeps goals."""
+
+    pieces = (GOALS,)
+
+
+class PathWorkflow(CoachingWorkflow):
+    """A system that keeps career paths: `revise` begins another one, and `supersede` names it by its id."""
+
+    pieces = (PATHS,)
 
 
 class RelationshipWorkflow(CoachingWorkflow):

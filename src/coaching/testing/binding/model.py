@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from coaching.kernel.lifecycle import START
 from coaching.kernel.policy import POLICY, Policy
+from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding
 from coaching.logs.courses import outcome
 from coaching.logs.lines import KINDS
@@ -19,12 +20,16 @@ Key = tuple[str, str]
 
 @frozen(eq=False)
 class Judged:
-    """A step, the record before it, and what the model says: the record after it, or what speaks against it."""
+    """A step, the record before it, and what the model says: the record after it, or what speaks against it.
+
+    `others` are the records that the act began besides, as `revise` begins a path.
+    """
 
     step: Step
     before: Any
     after: Any
     findings: tuple[Finding, ...] = ()
+    others: tuple[Any, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -49,18 +54,25 @@ def judge(record: Any, step: Step, policy: Policy = POLICY) -> Judged:
     came = outcome(
         KINDS[step.kind], record, step.record_id, step.act, {**step.given, "by": step.by, "at": step.at}, policy
     )
-    return Judged(step, record, record if came.findings else came.after, came.findings)
+    return Judged(step, record, record if came.findings else came.after, came.findings, came.others)
 
 
 def replay(steps: Iterable[Step], policy: Policy = POLICY) -> tuple[Judged, ...]:
-    """Judge steps one after the other, from nothing. An act on a record that is not there is left out."""
+    """Judge steps one after the other, from nothing. An act on a record that is not there is left out.
+
+    A record that is given with an act is taken as it stands then; where it is not there, the act is left out too.
+    """
     held: dict[Key, Any] = {}
     judged = list[Judged]()
     for step in steps:
         key = step.kind, step.record_id
         if step.act != RESTART and key not in held and KINDS[step.kind].lifecycle.find(step.act, START) is None:
             continue
-        judged.append(judge(held.get(key), step, policy))
-        if judged[-1].after is not None:
-            held[key] = judged[-1].after
+        named = {name: held.get(it.key) for name, it in step.given.items() if isinstance(it, Record)}
+        if None in named.values():
+            continue
+        now = evolve(step, given={**step.given, **named}) if named else step
+        it = judge(held.get(key), now, policy)
+        judged.append(it)
+        held |= {record.key: record for record in (it.after, *it.others) if record is not None}
     return tuple(judged)

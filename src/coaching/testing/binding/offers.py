@@ -6,7 +6,7 @@ anybody writing a case for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
@@ -60,6 +60,12 @@ def _guarded(kind: str) -> frozenset[str]:
 def because(scene: Scene, given: Given, name: str = "reason") -> list[Given]:
     """List the same arguments with a reason, with a blank one, and without."""
     return [{**given, name: scene.text}, {**given, name: " "}, {**given, name: None}]
+
+
+def unused(mark: str, parts: Iterable[Any]) -> str:
+    """Give an id that no part has yet."""
+    taken = {part.id for part in parts}
+    return next(id for n in range(1, len(taken) + 2) if (id := f"{mark}-{n}") not in taken)
 
 
 def on_day(at: datetime, day: date) -> datetime:

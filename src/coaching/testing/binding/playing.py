@@ -91,10 +91,12 @@ class _Play:
         if it.after is None:
             self._nothing_there(it)
             return
-        self.held[it.key] = it.after
+        self.held |= {record.key: record for record in (it.after, *it.others)}
         if not looks:
             return
         self._holds(it.key, _after(it))
+        for other in it.others:
+            self._holds(other.key, f"{_after(it)}, {other.id}")
         if not it.findings:
             self._offers(it)
             self.others(it.key)
@@ -112,7 +114,7 @@ class _Play:
         """Ask, and give the refusal, if it is one."""
         step = it.step
         try:
-            self.call(self.system.perform, step.act, step.record_id, by=step.by, at=step.at, **step.given)
+            self.call(self.system.perform, step.act, step.record_id, by=step.by, at=step.at, **step.asked)
         except Unbound:
             raise
         except Exception as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from coaching.testing.binding.offers import Given, Offers, because, on_day
+from coaching.testing.binding.offers import Given, Offers, because, on_day, unused
 from coaching.testing.binding.scenes import OUTSIDER, Scene
 
 
@@ -14,9 +14,12 @@ def promises(scene: Scene, record: Any, by: str) -> Offers:
     at: datetime = record.history[-1].at + timedelta(hours=1)
     today, last = at.date(), record.commitments[-1].id if record.commitments else "c-1"
     other = next((p for n in record.promising if (p := getattr(record, n)) not in {None, by}), None)
-    taken = {c.id for c in record.commitments}
-    free = next(id for n in range(1, len(taken) + 2) if (id := f"c-{n}") not in taken)
-    fresh: Given = {"id": free, "text": scene.text, "due": today + timedelta(days=40), "to": other}
+    fresh: Given = {
+        "id": unused("c", record.commitments),
+        "text": scene.text,
+        "due": today + timedelta(days=40),
+        "to": other,
+    }
     offers: Offers = {
         "promise": [
             fresh, {**fresh, "to": None}, {**fresh, "due": today}, {**fresh, "kind": "learning"},

@@ -8,6 +8,8 @@ from typing import Any
 from attrs import evolve
 
 from coaching.catalogue import catalogue
+from coaching.kernel.lifecycle import START
+from coaching.logs.lines import KINDS
 from coaching.testing.binding.model import judge, replay
 from coaching.testing.binding.offers import asked
 from coaching.testing.binding.playing import Found, play
@@ -32,11 +34,12 @@ def shortest(found: Found, factory: Factory) -> Found:
 
 
 def _numbered(steps: tuple[Step, ...], system: System) -> list[Step]:
-    """Count the records that are left from one, in the order in which they come."""
-    ids = dict.fromkeys((step.kind, step.record_id) for step in steps)
+    """Count the records that are left from one, in the order in which they come; what an act named keeps its id."""
+    begin = (step for step in steps if KINDS[step.kind].lifecycle.find(step.act, START))
+    ids = dict.fromkeys((step.kind, step.record_id) for step in begin)
     prefixes = {piece.kind.type: piece.prefix for piece in system.pieces}
     new = {(kind, id): f"{prefixes[kind]}-{n}" for n, (kind, id) in enumerate(ids, 1)}
-    return [evolve(step, record_id=new[step.kind, step.record_id]) for step in steps]
+    return [evolve(step, record_id=new.get((step.kind, step.record_id), step.record_id)) for step in steps]
 
 
 def _spared(found: Found, factory: Factory) -> Found:

@@ -10,6 +10,8 @@ from unicodedata import is_normalized
 
 from attrs import frozen
 
+from coaching.kernel.record import Record
+
 RESTART = "restart"
 """The step that lets a system stop and begin again with what it kept."""
 
@@ -30,11 +32,16 @@ class Step:
     given: Mapping[str, Any]
     kind: str = "interview"
 
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What is given, as it is asked of a system: another record by its id."""
+        return {name: value.id if isinstance(value, Record) else value for name, value in self.given.items()}
+
     def __str__(self) -> str:
         """As it is pasted."""
         if self.act == RESTART:
             return "restart()"
-        given = "".join(f", {name}={_pasted(value)}" for name, value in self.given.items())
+        given = "".join(f", {name}={_pasted(value)}" for name, value in self.asked.items())
         return f'perform("{self.act}", "{self.record_id}", by="{self.by}", at={_pasted(self.at)}{given})'
 
 

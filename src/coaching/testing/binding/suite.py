@@ -119,7 +119,7 @@ def _situations(piece: Piece, policy: Policy) -> Named:
         moves = offered(piece, PLAIN, record, policy).moves if record.state not in states else None
         states.add(record.state)
         for move in moves or plainest(piece, PLAIN, record, policy):
-            yield f"{name}: {_titled(move)}", partial(_moved, piece, steps, judged, move, policy)
+            yield f"{name}: {_titled(move)}", partial(_moved, piece, name, judged, move, policy)
             following = move.edge, move.step.by, judged[-1].edge
             if following not in followed:
                 followed.add(following)
@@ -144,9 +144,9 @@ def _refusals(piece: Piece, judged: tuple[Judged, ...], policy: Policy, *, home:
     yield (*judged, *tried), len(judged)
 
 
-def _moved(piece: Piece, steps: tuple[Step, ...], judged: tuple[Judged, ...], move: Judged, policy: Policy) -> Scripts:
+def _moved(piece: Piece, name: str, judged: tuple[Judged, ...], move: Judged, policy: Policy) -> Scripts:
     """A move, the same once more, and the same record under another id that nothing changes."""
-    other = replay([Step(s.act, f"{piece.prefix}-2", s.by, s.at, s.given, s.kind) for s in steps], policy)
+    other = replay(piece.situations(PLAIN, f"{piece.prefix}-2")[name], policy)
     again = judge(move.after, move.step, policy)
     yield (*other, *judged, move, *((again,) if again.findings else ())), len(other) + len(judged)
 

@@ -20,6 +20,10 @@ class Way:
     scene: Scene
     steps: tuple[Step, ...] = ()
 
+    def on(self, id: str) -> Way:
+        """Go on with another record of the kind."""
+        return evolve(self, id=id)
+
     def then(self, act: str, by: str, at: datetime | None = None, **given: Any) -> Way:
         """Go on by an act, an hour later or at a moment."""
         when = at or (self.steps[-1].at + timedelta(hours=1) if self.steps else self.scene.begins)
