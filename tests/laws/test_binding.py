@@ -23,7 +23,9 @@ from coaching.testing import (
     Found,
     GoalWorkflow,
     InterviewWorkflow,
+    MoveWorkflow,
     PathWorkflow,
+    PersonWorkflow,
     RelationshipWorkflow,
     Unbound,
     explore,
@@ -34,8 +36,10 @@ from coaching.testing.binding.feedback import FEEDBACK
 from coaching.testing.binding.goals import GOALS
 from coaching.testing.binding.interviews import INTERVIEWS
 from coaching.testing.binding.model import replay
+from coaching.testing.binding.moves import MOVES
 from coaching.testing.binding.offers import offered
 from coaching.testing.binding.paths import PATHS
+from coaching.testing.binding.people import PEOPLE
 from coaching.testing.binding.playing import play
 from coaching.testing.binding.relationships import RELATIONSHIPS
 from coaching.testing.binding.scenes import PLAIN, SCENES
@@ -326,7 +330,7 @@ def test_what_is_shown_once_only_is_given_back_as_it_was():
 # --- rooms by themselves ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("piece", [INTERVIEWS, FEEDBACK, GOALS, PATHS, RELATIONSHIPS])
+@pytest.mark.parametrize("piece", [INTERVIEWS, FEEDBACK, GOALS, PATHS, MOVES, PEOPLE, RELATIONSHIPS])
 def test_every_situation_is_reached_by_legal_acts(piece):
     """In every scene."""
     for scene in SCENES:
@@ -408,7 +412,9 @@ def test_coverage_is_a_table_and_json_and_a_gate():
     assert Coverage([]).shares() == {"states": 1.0, "edges": 1.0, "gates": 1.0}
 
 
-WORKFLOWS = (InterviewWorkflow, FeedbackWorkflow, GoalWorkflow, PathWorkflow, RelationshipWorkflow)
+WORKFLOWS = (
+    InterviewWorkflow, FeedbackWorkflow, GoalWorkflow, PathWorkflow, MoveWorkflow, PersonWorkflow, RelationshipWorkflow,
+)  # fmt: skip
 
 
 class Library(CoachingWorkflow):

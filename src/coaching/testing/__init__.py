@@ -20,7 +20,9 @@ from coaching.testing.machines import (
     FeedbackWorkflow,
     GoalWorkflow,
     InterviewWorkflow,
+    MoveWorkflow,
     PathWorkflow,
+    PersonWorkflow,
     RelationshipWorkflow,
     explore,
 )
@@ -35,8 +37,8 @@ from coaching.testing.stages import Deed
 
 __all__ = [
     "Act", "Attempt", "CoachingWorkflow", "Coverage", "Deed", "FeedbackWorkflow", "Found", "GoalWorkflow",
-    "InterviewWorkflow", "LogFault", "LogLine", "LogReport", "NearMiss", "PathWorkflow", "RelationshipWorkflow",
-    "Unbound", "acts", "books", "check_log", "explore", "feedback", "goals", "histories", "illegal_acts", "interviews",
-    "measures", "moves", "near_misses", "opportunities", "organisations", "paths", "people", "read_log",
-    "relationships", "suite", "witnesses",
+    "InterviewWorkflow", "LogFault", "LogLine", "LogReport", "MoveWorkflow", "NearMiss", "PathWorkflow",
+    "PersonWorkflow", "RelationshipWorkflow", "Unbound", "acts", "books", "check_log", "explore", "feedback", "goals",
+    "histories", "illegal_acts", "interviews", "measures", "moves", "near_misses", "opportunities", "organisations",
+    "paths", "people", "read_log", "relationships", "suite", "witnesses",
 ]  # fmt: skip

@@ -20,7 +20,9 @@ from coaching.testing.binding.covering import Coverage
 from coaching.testing.binding.feedback import FEEDBACK
 from coaching.testing.binding.goals import GOALS
 from coaching.testing.binding.interviews import INTERVIEWS
+from coaching.testing.binding.moves import MOVES
 from coaching.testing.binding.paths import PATHS
+from coaching.testing.binding.people import PEOPLE
 from coaching.testing.binding.playing import Found, play
 from coaching.testing.binding.relationships import RELATIONSHIPS
 from coaching.testing.binding.shortening import shortest
@@ -151,3 +153,15 @@ class RelationshipWorkflow(CoachingWorkflow):
     """A system that keeps coaching relationships."""
 
     pieces = (RELATIONSHIPS,)
+
+
+class MoveWorkflow(CoachingWorkflow):
+    """A system that keeps internal moves, with what is handed over."""
+
+    pieces = (MOVES,)
+
+
+class PersonWorkflow(CoachingWorkflow):
+    """A system that keeps people with their days: employments, leaves, positions, placements."""
+
+    pieces = (PEOPLE,)

@@ -26,6 +26,10 @@ Offers = dict[str, list[Given]]
 """For each act what might be given to it, the plainest first. `at` among it is when, where an hour on will not do."""
 
 
+def _state(record: Any) -> object:
+    return record.state
+
+
 @frozen(eq=False)
 class Piece:
     """One kind of record, as it is played.
@@ -36,6 +40,7 @@ class Piece:
         offers: What somebody might give to each act of a record.
         beginnings: What might be given to begin one, right and wrong, by act.
         people: Everybody who has, or had, a part in a record, and nobody else.
+        stands: How a record stands, where that is more than its state: once in each, all arguments are tried.
     """
 
     kind: type[Record]
@@ -44,6 +49,7 @@ class Piece:
     offers: Callable[[Scene, Any, str], Offers]
     beginnings: Callable[[Scene], Offers]
     people: Callable[[Any], tuple[str, ...]]
+    stands: Callable[[Any], object] = _state
 
     @property
     def guarded(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from coaching.catalogue import catalogue
+from coaching.kernel.lifecycle import ANYONE
 from coaching.kernel.rules import Sort
 from coaching.logs.comparing import Difference, differences, plain
 from coaching.testing.binding.covering import Coverage
@@ -191,7 +192,8 @@ class _Play:
         if self.system.says("acts_for"):
             roles = {role: None for row in record.lifecycle.rows for role in row.who}
             people = {person: None for role in roles for person in role.holders(record, None) if person is not None}
-            for person in (*people, OUTSIDER):
+            anybody = ANYONE in roles  # whether others than who does it may, houses differ
+            for person in (*people, step.by if anybody else OUTSIDER):
                 held = sorted(map(_text, self._told(after, "acts_for", step.record_id, person, step.at)))
                 expected = sorted(record.acts_for(person, on=step.at.date()))
                 self._alike(f"{after}, what {person} may do", expected, held)

@@ -107,17 +107,18 @@ def _restart(it: Judged) -> Judged:
 def _situations(piece: Piece, policy: Policy) -> Named:
     """From every situation every refusal and every move, and after a move every other one.
 
-    What gates guard is tried with all arguments everywhere; anything else so in the first situation of a state, and
-    in the others with the plainest.
+    What gates guard is tried with all arguments everywhere; anything else so in the first situation of a state (or of
+    what stands for it), and in the others with the plainest.
     """
-    states = set[str]()
+    known = set[object]()
     followed = set[object]()
     for name, steps in piece.situations(PLAIN, f"{piece.prefix}-1").items():
         judged = replay(steps, policy)
         record = judged[-1].after
-        yield f"{name}: refused", partial(_refusals, piece, judged, policy, home=record.state not in states)
-        moves = offered(piece, PLAIN, record, policy).moves if record.state not in states else None
-        states.add(record.state)
+        stands = piece.stands(record)
+        yield f"{name}: refused", partial(_refusals, piece, judged, policy, home=stands not in known)
+        moves = offered(piece, PLAIN, record, policy).moves if stands not in known else None
+        known.add(stands)
         for move in moves or plainest(piece, PLAIN, record, policy):
             yield f"{name}: {_titled(move)}", partial(_moved, piece, name, judged, move, policy)
             following = move.edge, move.step.by, judged[-1].edge
