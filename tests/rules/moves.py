@@ -51,6 +51,10 @@ FIRES = {
     "M015": refuses("receiving_manager", lambda: asking(receiving_manager=ANNA)),
     "M016": refuses("approvals[1]", lambda: approved_by(OLE).would("approve", by=OLE, at=at(2))),
     "M017": refuses("start_on", lambda: asked().would("approve", start_on=on(61), by=OLE, at=at(2))),
+    "M019": refuses(
+        "commitments[1].id",
+        lambda: handing_over(fulfilled=False).would("promise", id="c-1", text="Again", due=on(60), by=OLE, at=at(4)),
+    ),
 }
 PASSES = {
     "M001": asking,
@@ -67,6 +71,9 @@ PASSES = {
     "M015": lambda: asking(receiving_manager=OLE),
     "M016": lambda: approved_by(OLE).would("approve", by=EVA, at=at(2)),
     "M017": lambda: asked().would("approve", start_on=on(60), by=OLE, at=at(2)),
+    "M019": lambda: handing_over(fulfilled=False).would(
+        "promise", id="c-2", text="Again", due=on(60), by=OLE, at=at(4)
+    ),
 }
 
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from coaching.testing import InterviewWorkflow
+from coaching.testing import CoachingWorkflow, InterviewWorkflow, MoveWorkflow, PersonWorkflow
+from systems import staff
 from systems.talks import Refused, Talks
 
 
@@ -43,3 +44,26 @@ class BoundTalks(InterviewWorkflow):
     def codes(self, error: Exception) -> tuple[str, ...]:
         """Give the code, where there is one."""
         return (error.code,) if isinstance(error, Refused) and error.code else ()
+
+
+class BoundStaff(CoachingWorkflow):
+    """The system of dicts that keeps people and moves, right or with a bug."""
+
+    refusal = staff.Refused
+    pieces = (*PersonWorkflow.pieces, *MoveWorkflow.pieces)
+
+    def __init__(self, bug: str = "") -> None:
+        """Begin with an empty system."""
+        self.system = staff.Staff(bug)
+
+    def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
+        """Do an act."""
+        self.system.do(act, record_id, by=by, at=at, **given)
+
+    def read(self, record_id: str) -> dict[str, Any]:
+        """Read a person or a move."""
+        return self.system.get(record_id)
+
+    def restart(self) -> None:
+        """Start again."""
+        self.system.again()

@@ -35,6 +35,7 @@ from coaching.kernel.rules import (
     invariant,
     stated,
 )
+from coaching.kernel.shared_rules import ids_once
 from coaching.records.commitments import PROMISED, PromisingRecord, commitment_rows
 from coaching.records.needs import Need
 from coaching.records.opportunities import released
@@ -544,6 +545,9 @@ def M016(move: InternalMove) -> Breaches:
         seen.add(answer.role)
 
 
+M019 = ids_once("M019", "move", "commitments", says="ids of commitments are used once in a move")
+
+
 # --- rules: gates ----------------------------------------------------------------------------------------------------
 
 
@@ -674,5 +678,5 @@ def M012(move: InternalMove, on: date, policy: Policy) -> Breaches:
 
 
 RULES: tuple[Rule, ...] = (
-    M001, M003, M008, M017, M002, M015, M016, M004, M005, M006, M007, M014, M010, M012,
+    M001, M003, M008, M017, M002, M015, M016, M019, M004, M005, M006, M007, M014, M010, M012,
 )  # fmt: skip

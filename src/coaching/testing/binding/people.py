@@ -132,7 +132,7 @@ def beginnings(scene: Scene) -> Offers:
     return {
         "register": [
             noted, here, {**here, "joined_on": scene.day(30)}, {**here, "position": _position("po-1", since)},
-            {**noted, "language": "sv", "external_ids": {"payroll": "17"}}, {**noted, "name": scene.text[:20]},
+            {**noted, "language": "sv", "external_ids": {"payroll": "17"}},
             {**here, "position": _position("po-1", since - DAY)}, {**noted, "position": _position("po-1", since)},
             {**here, "position": {**_position("po-1", since), "title": " "}},
             {**noted, "name": " "}, {**noted, "name": None}, {**noted, "language": "no language"},

@@ -376,4 +376,10 @@ def M017(stage: Stage) -> Pair:
     return with_argument(right, start_on=days["start_on"] + DAY)
 
 
+def M019(stage: Stage) -> Pair:
+    said = {"alone": True, "text": words(stage), "due": stage.now.date() + 30 * DAY}
+    record = _asked(stage).promise("c-1", said["text"], said["due"], by=MOVER, at=stage.now)
+    return with_argument(tried(stage, record, "promise", TAKES, id="c-2", **said), id="c-1")
+
+
 MISSES: Mapping[str, Miss] = {name: it for name, it in list(globals().items()) if name[1:].isdigit()}
