@@ -39,7 +39,7 @@ from coaching.testing.binding.model import replay
 from coaching.testing.binding.moves import MOVES
 from coaching.testing.binding.offers import offered
 from coaching.testing.binding.paths import PATHS
-from coaching.testing.binding.people import PEOPLE
+from coaching.testing.binding.people import ADMINISTRATION, PEOPLE
 from coaching.testing.binding.playing import play
 from coaching.testing.binding.relationships import RELATIONSHIPS
 from coaching.testing.binding.scenes import PLAIN, SCENES
@@ -550,6 +550,24 @@ def test_a_record_that_is_given_is_asked_by_its_id():
     without = replay([step for step in steps if step.act != "revise"])
     assert {it.step.record_id for it in without} == {"path-1"}
     assert without[-1].step.act == "start_step"
+
+
+def test_what_anybody_may_do_is_asked_of_those_who_do_it():
+    """Whether others than the administration note a leave, houses differ: no outsider tries, or is shown a button."""
+
+    class House(Library):
+        pieces = PersonWorkflow.pieces
+
+        def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
+            assert by == ADMINISTRATION
+            super().perform(act, record_id, by, at, **given)
+
+        def acts_for(self, record_id: str, by: str, at: datetime) -> tuple[str, ...]:
+            assert by == ADMINISTRATION
+            return super().acts_for(record_id, by, at)
+
+    for case in suite(House)[::60]:
+        case.play(House)
 
 
 def test_shortest_is_what_cannot_be_spared():

@@ -438,6 +438,8 @@ class Staff:
 
     def take_position(self, who: Dict, _by: str, _at: datetime, position: Any) -> None:
         """Take a position."""
+        days = [m["from"] for m in (position or {}).get("managers", [])]
+        no(all(one < two for one, two in pairwise(days)), "managers out of order")
         self.add(who, "positions", position)
 
     def start_placement(self, who: Dict, _by: str, _at: datetime, placement: Any) -> None:
@@ -450,9 +452,7 @@ class Staff:
         old = self.swap(who, "positions", position, lambda it: self.ended(it, on, None))
         self.forget(who, "positions", old)
 
-    def end_placement(
-        self, who: Dict, _by: str, _at: datetime, placement: Any, on: Any, reason: Any = None
-    ) -> None:
+    def end_placement(self, who: Dict, _by: str, _at: datetime, placement: Any, on: Any, reason: Any = None) -> None:
         """End a placement."""
         self.stands(who, on)
         if not (reason is None and self.has("ended_without_reason")):
@@ -468,9 +468,7 @@ class Staff:
         self.stands(who, planned_to)
         self.swap(who, "placements", placement, lambda it: {**it, "planned_to": planned_to})
 
-    def change_manager(
-        self, who: Dict, _by: str, at: datetime, position: Any, manager: Any, on: Any
-    ) -> None:
+    def change_manager(self, who: Dict, _by: str, at: datetime, position: Any, manager: Any, on: Any) -> None:
         """Give a position another manager, from a day on."""
         self.stands(who, on)
         first = self.today(at) if self.has("manager_at_once") and on > self.today(at) else on
@@ -514,10 +512,7 @@ class Staff:
             no(len(ids) == len(set(ids)) or (part == "positions" and self.has("position_twice")), "the same twice")
         for it in who["positions"]:
             no(it["title"].strip(), "no title")
-            days = [m["from"] for m in it.get("managers", [])]
-            loose = self.has("manager_twice") or self.has("manager_at_the_end")
-            no(all(one < two for one, two in pairwise(days)) or loose, "managers out of order")
-            no(not days or min(days) >= it["span"]["from"], "managed before it began")
+            no(all(m["from"] >= it["span"]["from"] for m in it.get("managers", [])), "managed before it began")
             own = [m for m in it.get("managers", []) if m["manager"] == who["id"]]
             no(not own or self.has("own_manager"), "their own manager")
         for it in who["placements"]:
@@ -614,9 +609,7 @@ class Staff:
             no(move["release_on"] and move["start_on"], "when?")
             no(move["release_on"] <= move["start_on"] or self.has("start_before_release"), "starts before the release")
 
-    def decline(
-        self, move: Dict, by: str, at: datetime, reason: Any = None, look_again_on: Any = None
-    ) -> None:
+    def decline(self, move: Dict, by: str, at: datetime, reason: Any = None, look_again_on: Any = None) -> None:
         """Say no."""
         self.may(move, by, "asked")
         text(reason)

@@ -15,6 +15,7 @@ from coaching.testing.binding.writing import Way
 
 MOVER, RELEASING, RECEIVING, CLIENT = COACHEE, INTERVIEWER, "p-5", "p-6"
 ALL = (MOVER, RELEASING, RECEIVING, CLIENT)
+ROLES = dict(zip(ALL, Party, strict=True))
 FROM, TO, NEED = "po-1", "op-1", "n-1"
 MOVERS_OWN = frozenset({"edit", "ask", "withdraw"})
 
@@ -84,7 +85,7 @@ def situations(scene: Scene, id: str) -> Mapping[str, tuple[Step, ...]]:
         "asked": asked,
         "asked without days": bare,
         "asked of all": of_all,
-        **{f"all but {party.value}": _approved(of_all, *(p for p in ALL if p != it)) for it, party in zip(ALL, Party)},
+        **{f"all but {party.value}": _approved(of_all, *(p for p in ALL if p != it)) for it, party in ROLES.items()},
         "one yes, without days": _approved(bare, MOVER),
         "one yes, without a start": bare.then("approve", RELEASING, release_on=scene.day(30)),
         "one yes, without a release": bare.then("approve", MOVER, start_on=scene.day(60)),
@@ -109,9 +110,7 @@ def situations(scene: Scene, id: str) -> Mapping[str, tuple[Step, ...]]:
         "withdrawn after all": agreed.then("withdraw", MOVER, reason=text),
         "handover": handing,
         "handover, a promise seen": handing.then("see", RELEASING, commitment="c-2"),
-        "handover, a promise moved": handing.then(
-            "move_due", MOVER, commitment="c-1", due=scene.day(120), reason=text
-        ),
+        "handover, a promise moved": handing.then("move_due", MOVER, commitment="c-1", due=scene.day(120), reason=text),
         "handover, a promise released": handing.then("release", RELEASING, commitment="c-1", reason=text),
         "handover, another manager": handing.then("change", MOVER, releasing_manager=SUCCESSOR),
         "handover, agreed": handed,

@@ -141,7 +141,7 @@ def beginnings(scene: Scene) -> Offers:
 
 
 def offers(scene: Scene, person: Any, by: str) -> Offers:
-    """List what somebody might give, for each act. Whether others than the administration may note it, houses differ."""
+    """List what might be given to each act, by the administration: whether others may note it, houses differ."""
     if by == OUTSIDER:
         return {}
     today = (person.history[-1].at + timedelta(hours=1)).date()
