@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from coaching.records.moves import InternalMove, Party
@@ -73,6 +73,11 @@ def situations(scene: Scene, id: str) -> Mapping[str, tuple[Step, ...]]:
     done, declined = agreed.then("complete", MOVER, on=scene.day(60)), asked.then("decline", RELEASING, **_no(scene))
     handing = _handing_over(asked)
     handed = _approved(handing, RELEASING, MOVER)
+    over = {
+        "handover, done": handed.then("complete", RELEASING, on=scene.day(60)),
+        "handover, declined": handing.then("decline", RELEASING, **_no(scene)),
+        "handover, withdrawn": handing.then("withdraw", MOVER),
+    }
     moved = by_all.then("change", RECEIVING, start_on=scene.day(120), reason=text)
     another = by_all.then("change", MOVER, releasing_manager=SUCCESSOR, receiving_manager=SUCCESSOR)
     alone = of_all.then("change", MOVER, releasing_manager=None)
@@ -117,9 +122,12 @@ def situations(scene: Scene, id: str) -> Mapping[str, tuple[Step, ...]]:
         "handover, a promise broken": handed.then(
             "miss_commitment", RELEASING, scene.moment(62), commitment="c-1", reason=text
         ),
-        "handover, done": handed.then("complete", RELEASING, on=scene.day(60)),
-        "handover, declined": handing.then("decline", RELEASING, **_no(scene)),
-        "handover, withdrawn": handing.then("withdraw", MOVER),
+        **over,
+        "handover, kept when done": over["handover, done"].then("fulfil", MOVER, commitment="c-1", result=text),
+        "handover, released when declined": over["handover, declined"].then(
+            "release", RELEASING, commitment="c-1", reason=text
+        ),
+        "handover, seen when withdrawn": over["handover, withdrawn"].then("see", RELEASING, commitment="c-2"),
     }
     return {name: way.steps for name, way in sorted(ways.items(), key=lambda it: len(it[1].steps))}
 
@@ -140,6 +148,7 @@ def offers(scene: Scene, move: Any, by: str) -> Offers:
     """List what somebody might give, for each act: all there is where it is theirs to do, else the plainest alone."""
     text, today = scene.text, (move.history[-1].at + timedelta(hours=1)).date()
     no, first = {"reason": text, "look_again_on": today + 90 * DAY}, move.release_on or today
+    late = datetime.combine(today, time(23, 59), move.history[-1].at.tzinfo)
     found: Offers = {
         "edit": [
             {"why": "Other words"}, {"needs": [NEED]}, {"from_position": "po-2"},
@@ -150,6 +159,7 @@ def offers(scene: Scene, move: Any, by: str) -> Offers:
         "approve": _answers(scene, move, today),
         "decline": [
             no, *({**no, "look_again_on": day} for day in (today + DAY, today, today - DAY, None)),
+            *({**no, "look_again_on": today + DAY, "at": at} for at in (late, late + timedelta(minutes=1))),
             *because(scene, no)[1:], {},
         ],
         "change": _changes(scene, move, today),

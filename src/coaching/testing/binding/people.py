@@ -6,7 +6,7 @@ Days are what breaks here: each act is offered on the day before, the day itself
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -80,6 +80,7 @@ def situations(scene: Scene, id: str) -> Mapping[str, tuple[Step, ...]]:
         "in two positions": on(employed, "take_position", position=_position("po-2", day(30), manager=NEXT)),
         "in a position that ends": on(employed, "end_position", position="po-1", on=day(30)),
         "with a manager ahead": ahead,
+        "with a manager replaced": on(ahead, "change_manager", position="po-1", manager=LATER, on=day(30)),
         "with managers found late": on(
             on(employed, "change_manager", position="po-1", manager=LATER, on=day(60)),
             "change_manager", position="po-1", manager=NEXT, on=day(30),
@@ -91,6 +92,7 @@ def situations(scene: Scene, id: str) -> Mapping[str, tuple[Step, ...]]:
         "on leave, nobody knows how long": on(active, "go_on_leave", since=day(0)),
         "on leave, longer": on(away, "change_leave", on=day(0), until=day(60)),
         "back from leave": on(away, "come_back", on=day(0)),
+        "back from leave the day after": on(away, "come_back", on=day(31)),
         "with a leave ahead": on(active, "go_on_leave", since=day(30), until=day(60)),
         "with two leaves": on(
             on(active, "go_on_leave", since=day(31), until=day(60)), "go_on_leave", since=day(0), until=day(29)
@@ -106,6 +108,9 @@ def situations(scene: Scene, id: str) -> Mapping[str, tuple[Step, ...]]:
         "staying with everything": on(all_leaving, "stay", reason=text),
         "staying with what was noted": on(noted_since, "stay"),
         "staying with what was said": on(half, "stay"),
+        "staying, but for a placement": on(
+            on(all_leaving, "end_placement", placement="pl-1", on=day(20), reason=text), "stay"
+        ),
         "left": left,
         "left everything": on(whole, "leave", left_on=day(-1), reason=text),
         "back again": rehired,
@@ -159,16 +164,17 @@ def offers(scene: Scene, person: Any, by: str) -> Offers:
         **_placements(scene, person, today, ends),
         "erase": [
             *because(scene, {}),
-            *({"reason": scene.text, "at": _at(person, it.to + n * DAY)} for it in person.employments[-1:]
-              if it.to is not None for n in (0, 1)),
+            *({"reason": scene.text, "at": at} for it in person.employments[-1:] if it.to is not None
+              for at in _midnight(person, it.to)),
         ],
     }  # fmt: skip
 
 
-def _at(person: Any, day: date) -> Any:
-    """Give an hour of a day, or the next one: nothing is noted before what is noted already."""
-    last = person.history[-1].at
-    return max(last, last.replace(year=day.year, month=day.month, day=day.day)) + timedelta(hours=1)
+def _midnight(person: Any, day: date) -> list[datetime]:
+    """Give the last minute of a day and the first of the next one, where they lie ahead: elsewhere it is one day."""
+    last: datetime = person.history[-1].at
+    late = datetime.combine(day, time(23, 59), last.tzinfo)
+    return [at for at in (late, late + timedelta(minutes=1)) if at >= last]
 
 
 def _around(day: date | None) -> tuple[date, ...]:
