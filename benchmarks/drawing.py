@@ -11,7 +11,7 @@ from collections.abc import Callable
 from time import process_time
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import Phase, find, given, settings
 from measuring import environment
 
 from coaching import testing
@@ -29,10 +29,7 @@ def drawing(strategy: Any, number: int = DRAWS) -> tuple[float, float]:
     """The draws in a second of processor time, and how many acts a record came to be by on average."""
     acts: list[int] = []
 
-    @settings(
-        max_examples=number, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
-        suppress_health_check=[HealthCheck.too_slow],  # a slow strategy shall be measured, not refused
-    )  # fmt: skip
+    @settings(max_examples=number, deadline=None, database=None, derandomize=True, phases=[Phase.generate])
     @given(strategy)
     def draw(drawn: Any) -> None:
         acts.append(len(getattr(drawn, "history", ())))

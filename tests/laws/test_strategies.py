@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
@@ -31,7 +31,7 @@ from coaching.kernel.lifecycle import IMPORT
 from coaching.kernel.values import Span
 from coaching.records import RECORDS
 from coaching.testing import acts, books, feedback, goals, interviews, opportunities, paths, people, relationships
-from coaching.testing.people import _days_of
+from coaching.testing.people import _day_of
 from coaching.testing.walks import Stage
 from stage import ANNA, at, codes
 from stage.everything import ARGUMENTS, DRAWN, READY, STRATEGIES, Kind, drawn, each_kind
@@ -221,7 +221,7 @@ def test_the_smallest_book_is_one_person():
 def test_a_book_has_as_many_people_as_was_said(people: int):
     """Nobody, even; and whoever is alone has nobody to talk with."""
 
-    @settings(max_examples=20, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=20, deadline=None, database=None)
     @given(books(people=st.just(people), most=1))
     def look(book: Book) -> None:
         assert [person.id for person in book.all(Person)] == [f"p-{n + 1}" for n in range(people)]
@@ -282,7 +282,7 @@ def test_a_day_of_a_span_lies_in_it(data: st.DataObject, one: date, other: date,
     span = data.draw(st.sampled_from([Span(min(one, other), max(one, other)), Span(one)]))
     stage = Stage(data.draw, {}, {})
     stage.now = now
-    assert span.covers(data.draw(_days_of(stage, span)))
+    assert span.covers(_day_of(stage, span))
 
 
 @pytest.mark.parametrize("standing", ["ahead", "active", "on_leave", "left", "outside"])
