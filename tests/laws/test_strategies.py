@@ -137,7 +137,7 @@ def drawn_books(number: int = BOOKS, people: int | None = None, kinds: tuple[Kin
 
     @seed(number)
     @settings(max_examples=number, database=None, deadline=None, phases=[Phase.generate], derandomize=False)
-    @given(books(people=None if people is None else st.just(people), kinds=kinds))
+    @given(books(people=None if people is None else st.just(people), kinds=kinds, most=2))
     def draw(book: Book) -> None:
         found.append(book)
 
