@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
@@ -116,11 +115,6 @@ def extras() -> SearchStrategy[dict[str, object]]:
     """What a house may keep in `extra`: texts, whole numbers, decimals, yes and no, null."""
     scalars = st.none() | st.booleans() | st.integers(-(10**15), 10**15) | numbers() | st.text(_CHARACTERS, max_size=20)
     return st.dictionaries(st.text(_CHARACTERS, max_size=10), scalars, max_size=3)
-
-
-def tuples(items: SearchStrategy[Any], least: int = 0, most: int = 2, *, unique: bool = False) -> SearchStrategy[Any]:
-    """Tuples of some, which are different where `unique`."""
-    return st.lists(items, min_size=least, max_size=most, unique=unique).map(tuple)
 
 
 def word_of(word: str | SearchStrategy[str] | None, words: Iterable[str], what: str) -> SearchStrategy[str] | None:

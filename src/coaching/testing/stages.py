@@ -170,11 +170,24 @@ class Stage:
         return self.of(self.names.get(name, otherwise))
 
     def other(self, name: str, otherwise: Source, than: str) -> str:
-        """The same, of somebody who is not a certain other: a caller may draw both from one pool."""
-        found = str(self.named(name, otherwise))
+        """The same, of somebody who is not a certain other: a caller may draw both from one pool.
+
+        Of a pool that is a list no draw is thrown away for it.
+
+        Raises:
+            InvalidArgument: Where the pool has nobody else.
+        """
+        found, pool = str(self.named(name, otherwise)), self.names.get(name)
         if found != than:
             return found
-        return str(self.of(others(name, self.names[name], than))) if name in self.names else f"{found}-b"
+        if not isinstance(pool, SearchStrategy):
+            return f"{found}-b"
+        try:
+            one, two = self.draw(st.lists(pool, min_size=2, max_size=2, unique=True))
+        except InvalidArgument as why:
+            msg = f"{name} cannot be {than!r}, and {pool!r} draws nobody else"
+            raise InvalidArgument(msg) from why
+        return str(two if one == than else one)
 
     def fields(self, optional: Mapping[str, Source]) -> Given:
         """Fields of the record, each of which may be left out but those for which the caller has a strategy."""
@@ -210,23 +223,6 @@ class Stage:
 def empty(source: Source) -> bool:
     """Whether there is nothing to draw."""
     return source.is_empty if isinstance(source, SearchStrategy) else not callable(source) and not source
-
-
-def others(name: str, pool: Source, than: str) -> Source:
-    """What draws everybody of a pool of the caller's but one.
-
-    Of a pool that is a list, such as `sampled_from` draws from, nothing is thrown away for it.
-
-    Raises:
-        InvalidArgument: Where the pool has nobody else.
-    """
-    if not isinstance(pool, SearchStrategy):
-        return () if callable(pool) else [it for it in pool if it != than]
-    try:
-        return st.lists(pool, min_size=2, max_size=2, unique=True).map(lambda two: two[two[0] == than])
-    except InvalidArgument:
-        msg = f"{name} cannot be {than!r}, and {pool!r} draws nobody else"
-        raise InvalidArgument(msg) from None
 
 
 def _shifted(now: datetime) -> datetime:
