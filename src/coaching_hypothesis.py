@@ -16,9 +16,9 @@ def hook() -> None:
     """Register our types, if both packages are imported."""
     ours, theirs = sys.modules.get("coaching"), sys.modules.get("hypothesis.strategies")
     for name in getattr(ours, "__all__", ()):
-        kind = getattr(ours, name, None)
-        if isinstance(kind, type) and theirs is not None:
-            with suppress(Exception):  # nobody's tests shall fail for want of a strategy of ours
+        with suppress(Exception):  # nobody's tests shall fail for want of a strategy of ours
+            kind = getattr(ours, name, None)
+            if isinstance(kind, type) and theirs is not None:
                 theirs.register_type_strategy(kind, _strategy_of)
 
 

@@ -38,8 +38,8 @@ def read(source):
 
 
 def acted(act, record):
-    """The record after an act."""
-    return record.act(act.name, **act.given)
+    """The record after an act; as it was, where nothing can be done."""
+    return record.act(act.name, **act.given) if act else record
 
 
 def spoilt(record, **fields):

@@ -1,6 +1,7 @@
 """JSON Schema: it takes every document that is written, never refuses one that is read, and refuses what it can say."""
 
 import json
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
 
@@ -8,20 +9,23 @@ import attrs
 import pytest
 from jsonschema import Draft202012Validator
 
-from coaching import Goal, Person, Span, rules
-from coaching.codec import dumps, loads, schema, structure
+from coaching import Feedback, Goal, InternalMove, Person, Span, rules
+from coaching.codec import arguments, dumps, loads, schema, structure
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import Must
 from coaching.kernel.fields import key_of
 from coaching.kernel.rules import Choice, Rejected
 from coaching.records import RECORDS
-from stage import refused
-from stage.everything import _leaves, drawn, each_kind, few
+from stage import codes, refused
+from stage.everything import _leaves, beginnings, drawn, each_kind, few
+from stage.everything import takes as takes_of
 from stage.fields import hints_of, required_of
 from stage.goals import measured_goal
 from stage.nasty import PLAIN, as_json
 from stage.places import changed, different, holding, places_in
 
+BEGINNINGS = [(kind, act) for kind in RECORDS for act in beginnings(kind)]
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PLAINLY = {"state", "act", "role"}  # texts of the table, which no annotation limits
 
 
@@ -217,3 +221,64 @@ class TestWhatItRefuses:
         """Has none."""
         (wrong,) = refused(lambda: schema(kind))
         assert (wrong.code, wrong.path) == ("V015", "kind")
+
+
+class TestForms:
+    """What an act is given: to begin a record, to take it over, or to act on it."""
+
+    @pytest.mark.parametrize(("kind", "act"), BEGINNINGS, ids=str)
+    def test_it_is_a_schema_ready_for_json(self, kind, act):
+        """Without what is the program's to give, and without seals."""
+        made = schema(kind, act)
+        Draft202012Validator.check_schema(made)
+        assert json.loads(json.dumps(made)) == made
+        form = made["$defs"][f"{kind.__name__}_{act}"]
+        assert not form["properties"].keys() & {"by", "at", "id", "policy", "noted_by", "history", "signatures"}
+        assert not form["additionalProperties"]
+
+    @each_kind
+    def test_every_record_can_be_taken_over(self, kind):
+        """As it is written, without its seals: the schema takes it, and so does the act, as the same record."""
+        takes = Draft202012Validator(schema(kind, "import"))
+        for record in drawn(kind):
+            sealed = {"type", "schema", "id", "history", "signatures"}
+            form = {name: value for name, value in read(dumps(record)).items() if name not in sealed}
+            form["source"] = "another system"
+            assert list(takes.iter_errors(form)) == []
+            assert (
+                kind.new("import", record.id, by="hr-1", at=AT, **arguments(kind, "import", form)).state == record.state
+            )
+
+    @pytest.mark.parametrize(("kind", "act"), BEGINNINGS, ids=str)
+    def test_it_asks_for_what_the_act_cannot_do_without(self, kind, act):
+        """And for nothing else: with it, the form is taken."""
+        needed = {key_of(name) for name in takes_of(kind, act, required=True)} - {"id", "reason"}
+        assert set(schema(kind, act)["$defs"][f"{kind.__name__}_{act}"].get("required", ())) == needed
+
+    def test_any_act_has_one(self):
+        """With what is said of the fields that it sets, and of every text."""
+        goal = Draft202012Validator(schema(Goal, "promise"))
+        assert goal.is_valid({"text": "Ask Eva", "due": "2026-09-30"})
+        assert not goal.is_valid({"text": " ", "due": "2026-09-30"})
+        assert not goal.is_valid({"text": "Ask Eva", "due": "soon"})
+        assert not Draft202012Validator(schema(Goal, "begin")).is_valid({"title": "Lead", "importance": 11})
+
+    @pytest.mark.parametrize(
+        ("kind", "act", "form"),
+        [
+            (Person, "import", {"state": "known", "source": "x"}),
+            (Person, "import", {"state": "erased", "source": "x", "name": "Anna"}),
+            (Feedback, "request", {"giver": "p-1", "due": "2026-09-30"}),
+            (Feedback, "request", {"giver": "p-1", "about": "Line"}),
+            (InternalMove, "wish", {"why": "More"}),
+        ],
+    )
+    def test_what_a_rule_asks_besides(self, kind, act, form):
+        """Where a tool that knows the schema alone would mostly break it."""
+        assert not Draft202012Validator(schema(kind, act)).is_valid(form)
+        assert kind.would_new(act, "x-1", by="p-2", at=AT, **arguments(kind, act, form))
+
+    @pytest.mark.parametrize(("kind", "act"), [(Goal, "no such act"), (None, "begin"), (Goal, 7)])
+    def test_what_has_none_is_said(self, kind, act):
+        """By V010."""
+        assert codes(refused(lambda: schema(kind, act))) == ["V010"]

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from coaching import (
@@ -715,7 +715,6 @@ POLICIES = st.builds(
 @settings(
     max_examples=max(20, settings().max_examples // 2),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a whole book is not made smaller in a minute
-    suppress_health_check=[HealthCheck.too_slow],  # a whole book takes its time
 )
 @given(book=muddled(), policy=POLICIES, data=st.data())
 def test_a_check_is_what_the_domain_says(book: Book, policy: Policy, data: st.DataObject):

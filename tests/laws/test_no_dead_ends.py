@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from attrs import fields, frozen, has
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from coaching import Record
@@ -138,9 +138,7 @@ def can_be_settled(draw: Any, scene: Scene) -> bool:
 def simply(look: Any) -> None:
     """Do something once, with the simplest that strategies draw."""
 
-    @settings(
-        max_examples=1, phases=[Phase.generate], database=None, deadline=None, suppress_health_check=list(HealthCheck)
-    )
+    @settings(max_examples=1, phases=[Phase.generate], database=None, deadline=None)
     @given(st.data())
     def once(data: st.DataObject) -> None:
         look(data.draw)

@@ -47,7 +47,7 @@ def plain(book: Book) -> str:
 
 @settings(
     max_examples=max(20, settings().max_examples // 4),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    suppress_health_check=[HealthCheck.filter_too_much],
 )
 @given(book=books(people=st.integers(2, 3)), which=st.integers(0, 2))
 def test_whoever_is_erased_leaves_no_word_and_takes_no_one_elses(book: Book, which: int):

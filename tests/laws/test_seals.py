@@ -102,10 +102,9 @@ def test_seals_that_are_carried_on_are_those_made_anew(kind: Kind, data: st.Data
     if data.draw(st.booleans()):
         record = loads(dumps(record))  # which carries none
     for _ in range(data.draw(st.integers(1, 5))):
-        ways = record.lifecycle.rows_from(record.state)
-        if not ways or not any(record.acts_for(p) for p in _people(record)):
-            break
         act = data.draw(acts(record))
+        if act is None:
+            break
         note(f"{act}")
         record = record.act(act.name, **act.given)
         content, seals = content_of(record)
@@ -113,10 +112,6 @@ def test_seals_that_are_carried_on_are_those_made_anew(kind: Kind, data: st.Data
         assert record._seals == seals
         assert list(record._seals) == list(seals)
         assert verify(record) == ()
-
-
-def _people(record: Any) -> list[str]:
-    return [*dict.fromkeys(e.by for e in record.history)]
 
 
 @each_kind

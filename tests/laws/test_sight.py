@@ -24,7 +24,7 @@ from stage.people import HR
 SLOW = settings(
     max_examples=max(20, settings().max_examples // 4),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a whole book is not made smaller in a minute
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    suppress_health_check=[HealthCheck.filter_too_much],
 )
 
 # --- the oracle of a view ---------------------------------------------------------------------------------------------

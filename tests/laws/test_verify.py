@@ -171,8 +171,6 @@ def is_found(record: Any, place: Place, other: Any, found: Told) -> None:
 
 OFTEN_REFUSED = [HealthCheck.filter_too_much]
 """A document that was tampered with is mostly refused by the rules; of those that are read, `verify` is asked."""
-SLOW_TO_DRAW = [HealthCheck.too_slow]
-"""A whole book takes its time."""
 
 
 @settings(max_examples=3 * settings().max_examples, suppress_health_check=OFTEN_REFUSED)
@@ -208,7 +206,6 @@ def test_an_entry_that_was_taken_out_or_put_in_is_missed(record: Any, data: st.D
 @settings(
     max_examples=max(20, settings().max_examples // 3),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a whole book is not made smaller in a minute
-    suppress_health_check=SLOW_TO_DRAW,
 )
 @given(book=books(), data=st.data())
 def test_in_a_book_the_record_is_named_that_was_changed(book: Book, data: st.DataObject):

@@ -9,6 +9,7 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
+from attrs import NOTHING, evolve
 
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import TIMES, V015
@@ -57,7 +58,7 @@ def arguments(record: Record | type[Record], act: str, form: Mapping[str, object
     if not isinstance(given, Mapping):
         wrong = "{value} is no mapping of names to values"
         raise Rejected.over(V015, wrong, "form", of="form: cannot be read", value=brief(form))
-    fields = _fields_of(kind, act) if isinstance(act, str) else {}
+    fields = fields_of(kind, act) if isinstance(act, str) else {}
     return {
         name: _read(fields.get(name), value)
         for name, value in given.items()
@@ -66,12 +67,13 @@ def arguments(record: Record | type[Record], act: str, form: Mapping[str, object
 
 
 @once
-def _fields_of(kind: type[Record], act: str) -> Mapping[str, Field]:
-    """Say what an act takes, by name."""
+def fields_of(kind: type[Record], act: str) -> Mapping[str, Field]:
+    """Say what an act takes, and what it needs, by name; nothing for what is no act, nor of records that it takes."""
     if act == IMPORT:
         return {**_taken(kind.import_.__func__), **model_of(kind).fields}  # type: ignore[attr-defined]  # a method of the class
     if act == REIMPORT and kind.lifecycle.again is not None:
-        return {**_taken(kind.reimport), **model_of(kind).fields}
+        again = {name: evolve(field, default=None) for name, field in model_of(kind).fields.items()}
+        return {**_taken(kind.reimport), **again}
     if act not in kind.lifecycle.acts:
         return {}
     method = getattr(kind, act)
@@ -83,20 +85,20 @@ def _taken(function: Callable[..., object]) -> Mapping[str, Field]:
     for parameter in inspect.signature(function).parameters.values():
         hint = hints.get(parameter.name)
         if parameter.kind is not parameter.VAR_KEYWORD:
-            found |= _field(parameter.name, hint)
+            found |= _field(parameter.name, hint, NOTHING if parameter.default is parameter.empty else None)
         elif get_args(hint):  # Unpack[...] of a dict with known names
             for name, inner in get_type_hints(get_args(hint)[0]).items():
-                found |= _field(name, inner)
+                found |= _field(name, inner, None)
     return found
 
 
-def _field(name: str, hint: object) -> dict[str, Field]:
+def _field(name: str, hint: object, default: object) -> dict[str, Field]:
     """Say what an argument asks for; of several types the first, and nothing of one that no form can give."""
     if get_origin(hint) is UnionType:
         some, *others = [a for a in get_args(hint) if a is not NoneType]
         hint = (some | None) if len(others) + 1 < len(get_args(hint)) else some
     try:
-        return {name: field_of(name, hint)}
+        return {name: field_of(name, hint, default)}
     except TypeError:
         return {}
 

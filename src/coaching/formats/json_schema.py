@@ -1,31 +1,44 @@
-"""JSON Schema: of a kind of record, or of any. Made from the mirrors; what a constraint says stands beside it."""
+"""JSON Schema: of a kind of record, of any, or of the form of an act. What a constraint says stands beside it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+from attrs import evolve
 
-from coaching.formats.mirror import ANY_RECORD, MIRRORS
-from coaching.kernel.constraints import V015
+from coaching.formats.forms import OURS, fields_of
+from coaching.formats.mirror import ANY_RECORD, MIRRORS, either, type_of
+from coaching.kernel.classes import model_of
+from coaching.kernel.constraints import V015, Text
+from coaching.kernel.fields import Field, field_of
+from coaching.kernel.lifecycle import IMPORT, V010
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Rejected, brief
 from coaching.records import RECORDS
+from coaching.records.feedback import REQUESTED, WORK, Feedback, FeedbackState
+from coaching.records.moves import InternalMove
+from coaching.records.people import ERASED, KNOWN, Person
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def schema(kind: type[Record] | None = None) -> dict[str, Any]:
+def schema(kind: type[Record] | None = None, act: str | None = None) -> dict[str, Any]:
     """Give the JSON Schema (2020-12) of the documents of a kind of record, or of any record, ready for `json.dumps`.
 
     It says fields, types, closed lists, and what a text, a number or a moment may be. What it refuses, `loads` refuses;
-    the rules between fields, and seals, are not in it.
+    the rules between fields, and seals, are not in it. With an act, it is that of the form which `arguments` reads for
+    it: what a page or a request sends to begin a record, to take it over (`"import"`), or to act on it. Nothing in it
+    is sealed. Who acts, when, and the id of what is new are the program's to give, and not in it; nor is a record that
+    an act takes.
 
     Args:
         kind: A kind of record, such as `Goal`; none for all of them.
+        act: An act of this kind, by its name.
 
     Raises:
-        Rejected: V015 for what is no kind of record.
+        Rejected: V015 for what is no kind of record, V010 for what is no act of it.
 
     >>> from coaching.records.goals import Goal
     >>> goal = schema(Goal)["$defs"]["Goal"]
@@ -33,18 +46,91 @@ def schema(kind: type[Record] | None = None) -> dict[str, Any]:
     ['type', 'schema', 'id', 'state', 'owner', 'title']
     >>> goal["properties"]["importance"]["anyOf"][0]
     {'type': 'integer', 'minimum': 0, 'maximum': 10}
+    >>> schema(Goal, "begin")["$defs"]["Goal_begin"]["required"]
+    ['title']
     """
     if kind is not None and not (isinstance(kind, type) and kind in RECORDS):
         raise Rejected.over(
             V015, "{value} is no kind of record", "kind", of="schema: cannot be made", value=brief(kind)
         )
-    mirrors = ANY_RECORD if kind is None else MIRRORS[kind]
+    if act is not None:
+        mirrors: Any = _form_of(kind, act)
+    else:
+        mirrors = ANY_RECORD if kind is None else MIRRORS[kind]
     made = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(mirrors)))  # a default may be a tuple
     made.pop("discriminator", None)  # OpenAPI's, and no word of JSON Schema
     for part in made["$defs"].values():
         part["description"] = part.get("description", "").partition("\n")[0]  # of a list of words it is all lines
     _take_numbers(made)
+    if besides := _ASKED.get((kind, act)):
+        made["$defs"][mirrors.__name__]["allOf"] = list(besides)
     return {"$schema": DIALECT, **made}
+
+
+def _form_of(kind: type[Record] | None, act: str) -> type[msgspec.Struct]:
+    """Make the mirror of what an act is given, but for what is never taken from a form, and for seals."""
+    fields = fields_of(kind, act) if kind is not None and isinstance(act, str) else {}
+    if kind is None or not fields:
+        named = "record" if kind is None else kind.type
+        wrong = "{act} is no act of a {kind}"
+        raise Rejected.over(V010, wrong, "act", of="schema: cannot be made", act=brief(act), kind=named)
+    said = {name: field for name, field in fields.items() if name not in OURS and name not in _SEALED}
+    return msgspec.defstruct(
+        f"{kind.__name__}_{act}",
+        [_argument(_as_in(kind, field)) for field in said.values()],
+        kw_only=True,
+        forbid_unknown_fields=True,
+        rename={name: field.key for name, field in said.items() if field.key != name},
+    )
+
+
+def _argument(field: Field) -> tuple[str, object] | tuple[str, object, object]:
+    if field.required:
+        return field.name, type_of(field)
+    return field.name, either(type_of(field), msgspec.UnsetType), msgspec.UNSET
+
+
+def _as_in(kind: type[Record], field: Field) -> Field:
+    """Say of an argument what is said of the field of the record that it sets; of any other text, that it is one."""
+    known = model_of(kind).fields.get(field.name, _TEXT)
+    if field.kind not in {str, known.kind} or field.constraints:
+        return field
+    return evolve(field, kind=known.kind, constraints=known.constraints)
+
+
+_TEXT = field_of("text", Text)
+_SEALED = frozenset({"history", "signatures"})
+
+
+def _some(name: str, **of: object) -> dict[str, Any]:
+    """Say that something is given."""
+    return {"required": [name], "properties": {name: {"type": "string", **of}}}
+
+
+def _state(*states: str) -> dict[str, Any]:
+    return {"properties": {"state": {"enum": list(states)}}}
+
+
+_ABOUT = {"anyOf": [_some("about"), {"required": ["refs"], "properties": {"refs": {"minItems": 1}}}]}
+_ASKED_FOR = {"allOf": [_some("due"), _ABOUT]}
+_REFS = {"properties": {"refs": {"items": {"properties": {"kind": {"enum": sorted(WORK)}}}}}}
+_START = {"anyOf": [_some("from_position"), _some("from_placement")]}
+_NOT = {name: {"type": "null"} for name in ("name", "given_name", "family_name", "language")}
+_ERASED = {**_NOT, "external_ids": {"maxProperties": 0}, "leavings": {"maxItems": 0}}
+_ASKED: Mapping[tuple[type[Record] | None, str | None], tuple[dict[str, Any], ...]] = {
+    (Person, IMPORT): (
+        {"anyOf": [{"allOf": [_state(KNOWN), _some("name")]}, {"allOf": [_state(ERASED), {"properties": _ERASED}]}]},
+    ),
+    (Feedback, "request"): (_ASKED_FOR, _REFS),
+    (Feedback, "write"): (_REFS,),
+    (Feedback, IMPORT): (
+        {"anyOf": [{"allOf": [_state(REQUESTED), _ASKED_FOR]}, _state(*sorted({*FeedbackState} - {REQUESTED}))]},
+        _REFS,
+    ),
+    (InternalMove, "wish"): (_START,),
+    (InternalMove, IMPORT): (_START,),
+}
+"""What rules ask of a form besides (P001, P004, F008, F015, M002): most of what a tool makes would break them."""
 
 
 def _take_numbers(node: object) -> None:

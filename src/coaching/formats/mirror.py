@@ -35,10 +35,10 @@ def mirror_of(cls: type) -> type[msgspec.Struct]:
         fields.append(("schema", Literal[cls.schema]))
     for field in model.fields.values():
         if field.required:
-            fields.append((field.name, _type_of(field)))
+            fields.append((field.name, type_of(field)))
         else:
             default = msgspec.field(default_factory=dict) if field.default == {} else field.default
-            fields.append((field.name, _type_of(field), default))
+            fields.append((field.name, type_of(field), default))
     return msgspec.defstruct(
         cls.__name__,
         fields,
@@ -54,7 +54,7 @@ def mirror_of(cls: type) -> type[msgspec.Struct]:
     )
 
 
-def _type_of(field: Field) -> object:
+def type_of(field: Field) -> object:
     """Give the type a decoder in C checks for a field, with as much of its constraints as C knows."""
     kind: object = mirror_of(field.kind) if field.holds_parts else _leaf(field)
     if field.many:

@@ -8,7 +8,6 @@ from importlib import import_module
 from typing import Any
 
 from attrs import frozen
-from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
@@ -61,12 +60,12 @@ def _known(record: Any) -> None:
 
 
 @st.composite
-def acts(draw: Any, record: Record, *, by: str | None = None) -> Act:
+def acts(draw: Any, record: Record, *, by: str | None = None) -> Act | None:
     """Acts that are open to somebody now and that nothing in the record speaks against, with their arguments.
 
     Where gates stand before an act (a goal is not proposed without an investment), it is drawn once they are open.
-    `revise` of a path is not drawn: it gives two. What the rules of a book say of it is another question. A record
-    to which nothing can be done any more has none.
+    `revise` of a path is not drawn: it gives two. What the rules of a book say of it is another question. None is
+    drawn where nothing can be done, and only there: no example is thrown away for it.
 
     Args:
         draw: Given by Hypothesis.
@@ -80,6 +79,8 @@ def acts(draw: Any, record: Record, *, by: str | None = None) -> Act:
     >>> act = find(acts(goal, by=goal.owner), lambda act: True, settings=first)
     >>> goal.act(act.name, **act.given).history[-1].act == act.name
     True
+    >>> print(find(acts(goal, by="a stranger"), lambda act: True, settings=first))
+    None
     """
     _known(record)
     known: Mapping[str, Arguments] = play_of(type(record)).arguments
@@ -95,7 +96,7 @@ def acts(draw: Any, record: Record, *, by: str | None = None) -> Act:
             if not record.would(act, **whole):
                 return Act(act, whole)
         ways.remove(way)
-    return reject()
+    return None
 
 
 @st.composite
@@ -136,14 +137,13 @@ def illegal_acts(draw: Any, record: Record) -> Act:
             if len(codes) == 1:
                 return Act(act, given, *codes)
             ways.remove(way)
-    return reject()
+    msg = f"no act on {record.type} {record.id} is refused by one rule alone"
+    raise InvalidArgument(msg)
 
 
 def stage_of(draw: Any, record: Record) -> Stage:
     """A stage on which a record is acted on: its time is that of the last act."""
-    stage = Stage(draw)
-    stage.now = record.history[-1].at
-    return stage
+    return Stage(draw, first=record.history[-1].at)
 
 
 def arguments_anyhow(stage: Stage, play: Play, record: Any, act: str, by: str) -> Given:

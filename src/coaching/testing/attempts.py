@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from attrs import evolve, field, frozen
-from hypothesis import strategies as st
 
 from coaching import codec
 from coaching.book.book import Book
@@ -97,7 +96,7 @@ def words(stage: Stage) -> str:
 
 def made(stage: Stage, kind: type[Record], state: str, /, **names: Any) -> Any:
     """A record that came to a state here, by the shortest way."""
-    alone = Stage(stage.draw, {name: st.just(value) for name, value in names.items()}, side_acts=0)
+    alone = Stage(stage.draw, {name: [value] for name, value in names.items()}, side_acts=0)
     record = walk(alone, play_of(kind), state, acts=1)
     stage.now = max(stage.now, alone.now, record.history[-1].at)
     return record

@@ -39,14 +39,11 @@ from coaching.testing.parts import DAY_ONE, texts
 from coaching.testing.paths import PLAY as PATHS
 from coaching.testing.people import PLAY as PEOPLE
 from coaching.testing.relationships import PLAY as RELATIONSHIPS
+from coaching.testing.stages import DAY_ONES, below
 from coaching.testing.walks import ADMINISTRATION, Draw, Play, Stage, play_act, walk
 
-Names = Mapping[str, SearchStrategy[Any]]
-
-
-def among(things: Collection[Any]) -> SearchStrategy[Any]:
-    """One of those that are there; where there are none, nothing is drawn."""
-    return st.sampled_from(list(things)) if things else st.nothing()
+Names = Mapping[str, Sequence[Any]]
+"""What a record may name, in each of its fields: those that are there. Where there are none, nothing is drawn."""
 
 
 class House:
@@ -56,41 +53,48 @@ class House:
         """Plan whose record each id shall be, so that records may name each other in whatever order they are drawn."""
         self.draw, self.staff, self.kinds = draw, staff, kinds
         self.book = Book()
+        self.first = self.one(DAY_ONES)
         self.coach_of: dict[str, str] = {}
         prefixes = {Goal: "g", Interview: "i", Feedback: "f", InternalMove: "mv"}
         self.whose: dict[type[Record], dict[str, str]] = {
-            kind: {id: draw(st.sampled_from(staff)) for id in self.ids(kind, prefix, most) if len(staff) > 1}
+            kind: {id: self.one(staff) for id in self.ids(kind, prefix, most) if len(staff) > 1}
             for kind, prefix in prefixes.items()
         }
-        self.opportunities = self.ids(Opportunity, "op", most)
+        self.opportunities = self.ids(Opportunity, "op", most) if staff else []
 
     def ids(self, kind: type[Record], prefix: str, most: int) -> list[str]:
         """Ids of the records of a kind that there shall be."""
-        number = self.draw(st.integers(0, most)) if kind in self.kinds else 0
+        number = self.draw(below(most + 1)) if kind in self.kinds else 0
         return [f"{prefix}-{n + 1}" for n in range(number)]
 
+    def one(self, items: Sequence[Any]) -> Any:
+        """One of several."""
+        return items[self.draw(below(len(items)))]
+
     def stage(self, person: str | None = None, /, **names: Any) -> Stage:
-        """A stage on which nothing is named that is not here."""
-        known = {n: value if isinstance(value, SearchStrategy) else st.just(value) for n, value in names.items()}
-        return Stage(self.draw, known, {} if person is None else self.refs_about(person), side_acts=1)
+        """A stage on which nothing is named that is not here: what is given, or one of a list or tuple."""
+        known = {name: value if isinstance(value, (list, tuple)) else (value,) for name, value in names.items()}
+        here = {} if person is None else self.refs_about(person)
+        return Stage(self.draw, known, here, side_acts=self.one((0, 0, 1)), first=self.first)
 
-    def add(self, stage: Stage, play: Play, states: Collection[str]) -> None:
+    def add(self, stage: Stage, play: Play, states: Sequence[str]) -> None:
         """Walk a record to one of some states, and put it into the book."""
-        self.book = self.book.put(walk(stage, play, self.draw(among(states))))
+        self.book = self.book.put(walk(stage, play, self.one(states)))
 
-    def others(self, than: str) -> SearchStrategy[str]:
+    def others(self, than: str) -> tuple[str, ...]:
         """Anybody of the house but one."""
-        return among([id for id in self.staff if id != than])
+        return tuple([id for id in self.staff if id != than])
 
-    def outsiders(self, than: str) -> SearchStrategy[str]:
-        """The same, but as often as not somebody in no employment, such as a customer, where there is one."""
-        return among([it.id for it in self.book.all(Person) if not it.employments and it.id != than])
+    def or_outside(self, than: str) -> tuple[str, ...]:
+        """The same, and nearly as often as not somebody in no employment, such as a customer, where there is one."""
+        outside = [it.id for it in self.book.all(Person) if not it.employments and it.id != than]
+        return (*self.others(than), *outside * 2)
 
     def those_of(self, kind: type[Record], person: str) -> list[str]:
         """The ids of the records of a kind that a person has, or will have."""
         return [id for id, whose in self.whose[kind].items() if whose == person]
 
-    def refs_about(self, person: str) -> dict[str, SearchStrategy[Ref]]:
+    def refs_about(self, person: str) -> dict[str, list[Ref]]:
         """What a record about a person may refer to."""
         found: dict[str, list[tuple[str, ...]]] = {
             kind.type: [(id,) for id in self.those_of(kind, person)] for kind in (Goal, Interview, InternalMove)
@@ -102,7 +106,7 @@ class House:
         found["commitment"] = [(c.id, goal.id) for goal in owned for c in goal.commitments]
         known = self.book.get(Person, person)
         found["placement"] = [(p.id, person) for p in known.placements] if known else []
-        return {kind: among([Ref(RefKind(kind), *ids) for ids in them]) for kind, them in found.items()}
+        return {kind: [Ref(RefKind(kind), *ids) for ids in them] for kind, them in found.items()}
 
 
 # --- room by room ----------------------------------------------------------------------------------------------------
@@ -111,7 +115,7 @@ class House:
 def _organisations(house: House) -> None:
     """Each belongs to one of those before, or to none."""
     for id in house.ids(Organisation, "o", 2):
-        above = among([o.id for o in house.book.all(Organisation)])
+        above = tuple([o.id for o in house.book.all(Organisation)])
         house.add(house.stage(id=id, above=above), ORGANISATIONS, Organisation.lifecycle.states)
 
 
@@ -119,10 +123,10 @@ def _people(house: House) -> None:
     """Most have a position, managed by one of those before, so that no line is a ring."""
     places = [o.id for o in house.book.all(Organisation)] or ["o-1"]
     for n, id in enumerate(house.staff):
-        where = {"employer": places[0], "client": among([*places[1:], "client"])}
-        stage = house.stage(id=id, manager=among(house.staff[:n][::-1]), **where)
+        where = {"employer": places[0], "client": [*places[1:], "client"]}
+        stage = house.stage(id=id, manager=tuple(house.staff[:n][::-1]), **where)
         person: Person = walk(stage, PEOPLE, KNOWN)
-        if person.employments and not person.positions and house.draw(st.sampled_from([False, True, True])):
+        if person.employments and not person.positions and house.one((False, True, True)):
             person = play_act(stage, PEOPLE, person, "take_position", person.state)
         house.book = house.book.put(person)
 
@@ -140,9 +144,9 @@ def _relationships(house: House) -> None:
     for n, id in enumerate(house.staff if len(house.staff) > 1 else ()):
         person: Any = house.book.get(Person, id)
         managers = [it.manager for p in person.positions for it in p.managers[-1:] if it.manager and p.span.to is None]
-        house.coach_of[id] = coach = house.draw(among(managers) if managers else house.others(id))
+        house.coach_of[id] = coach = house.one(managers or house.others(id))
         if CoachingRelationship in house.kinds:
-            kind = among([line] if managers else other)
+            kind = line if managers else other
             house.add(house.stage(id=f"r-{n + 1}", coach=coach, coachee=id, kind=kind), RELATIONSHIPS, states)
 
 
@@ -150,9 +154,9 @@ def _paths(house: House) -> None:
     """One for some, with steps that name goals of the same owner."""
     states = [state for state in CareerPath.lifecycle.states if state != SUPERSEDED]
     for n, (owner, coach) in enumerate(house.coach_of.items()):
-        if CareerPath in house.kinds and house.draw(st.booleans()):
+        if CareerPath in house.kinds and house.one((False, True)):
             names = {"id": f"path-{n + 1}", "owner": owner, "coach": coach, "person": house.others(owner)}
-            own = among(house.those_of(Goal, owner))
+            own = house.those_of(Goal, owner)
             house.add(house.stage(owner, goal=own, **names), PATHS, states)
 
 
@@ -164,23 +168,22 @@ def _goals(house: House) -> None:
 
 def _feedback(house: House) -> None:
     for id, receiver in house.whose[Feedback].items():
-        giver = house.others(receiver) | house.outsiders(receiver)
-        stage = house.stage(receiver, id=id, receiver=receiver, giver=giver)
+        stage = house.stage(receiver, id=id, receiver=receiver, giver=house.or_outside(receiver))
         house.add(stage, FEEDBACK, Feedback.lifecycle.states)
 
 
 def _interviews(house: House) -> None:
     """Each in a cycle of its own, so that nobody has two annual ones in one."""
     for n, (id, coachee) in enumerate(house.whose[Interview].items()):
-        people = {"coachee": coachee, "interviewer": house.coach_of[coachee], "released_by": among(house.staff)}
-        received = among(house.those_of(Feedback, coachee))
+        people = {"coachee": coachee, "interviewer": house.coach_of[coachee], "released_by": house.staff}
+        received = house.those_of(Feedback, coachee)
         stage = house.stage(coachee, id=id, received=received, cycle=str(DAY_ONE.year + n), **people)
         house.add(stage, INTERVIEWS, Interview.lifecycle.states)
 
 
 def _opportunities(house: House) -> None:
     """One place each, so that nobody fills one twice."""
-    staff = among(house.staff)
+    staff = house.staff
     names = {"places": 1, "posted_by": staff, "reserved_for": staff, "filled_by": staff}
     for id in house.opportunities:
         house.add(house.stage(id=id, organisation="o-1", **names), OPPORTUNITIES, Opportunity.lifecycle.states)
@@ -191,16 +194,16 @@ def _moves(house: House) -> None:
     for id, mover in house.whose[InternalMove].items():
         person: Any = house.book.get(Person, mover)
         starts = {
-            "from_position": among([p.id for p in person.positions]),
-            "from_placement": among([p.id for p in person.placements]),
+            "from_position": [p.id for p in person.positions],
+            "from_placement": [p.id for p in person.placements],
         }
         needs = [n for path in house.book.naming(CareerPath, "owner", mover) for n in path.needs]
-        shown = among([n.id for n in needs if n.release in {Release.MANAGERS, Release.CLIENT}])
+        shown = [n.id for n in needs if n.release in {Release.MANAGERS, Release.CLIENT}]
         parties: Names = {
             **dict.fromkeys(("releasing_manager", "receiving_manager", "facilitator"), house.others(mover)),
-            "client_by": house.others(mover) | house.outsiders(mover),
+            "client_by": house.or_outside(mover),
         }
-        where = {"opportunity": among(house.opportunities), "need": shown}
+        where = {"opportunity": house.opportunities, "need": shown}
         states = [AGREED, AGREED, *(state for state in InternalMove.lifecycle.states if state != DONE)]
         house.add(house.stage(mover, id=id, mover=mover, **starts, **parties, **where), MOVES, states)
 
@@ -228,7 +231,7 @@ def _goes_on(house: House, called: Mapping[str, str]) -> None:
             said = {"by": ADMINISTRATION, "at": at, "reason": house.draw(texts())}
             house.book = house.book.renumber(person.id, id, **said)
         gone = all(it.to is not None for it in person.employments)
-        if gone and house.draw(st.sampled_from([False, False, True])):
+        if gone and house.one((False, False, True)):
             at += max([timedelta(), *(it.to + timedelta(days=1) - at.date() for it in person.employments if it.to)])
             house.book, _ = erase(house.book, id, at.date(), by=ADMINISTRATION, at=at)
 
@@ -238,7 +241,7 @@ _BEGINS = {OpportunityKind.POSITION: {"position": "po-new"}, OpportunityKind.PLA
 
 def _perhaps(house: House, record: Record, act: str, given: Mapping[str, Any]) -> None:
     """Do an act that is open, and that nothing speaks against."""
-    if act not in record.acts_for(str(given["by"])) or not house.draw(st.sampled_from([False, True, True])):
+    if act not in record.acts_for(str(given["by"])) or not house.one((False, True, True)):
         return
     reason = {} if act == "complete" and "placement" not in given else {"reason": house.draw(texts())}
     key = record.key
@@ -255,7 +258,7 @@ def books(
     *,
     people: SearchStrategy[int] | None = None,
     kinds: Collection[type[Record]] = RECORDS,
-    most: int = 2,
+    most: int = 1,
 ) -> Book:
     """Books of a few people and what is between them: every record named is there, and no rule of the book is broken.
 
@@ -277,8 +280,8 @@ def books(
     []
     """
     ids = [f"p-{n + 1}" for n in range(draw(st.integers(1, 4) if people is None else people))]
-    late = draw(st.sampled_from([*[None] * 6, *ids]))
-    called = {f"before-{id}" if id == late else id: id for id in ids}
+    late = draw(below(6 + len(ids))) - 6
+    called = {f"before-{id}" if n == late else id: id for n, id in enumerate(ids)}
     house = House(draw, list(called), kinds, most)
     for fill in ROOMS:
         fill(house)

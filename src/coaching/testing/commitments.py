@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import strategies as st
-
 from coaching.records.commitments import COMMITMENT, CommitmentKind
 from coaching.testing.parts import texts
 from coaching.testing.walks import Arguments, Given, Stage
@@ -18,7 +16,7 @@ def promised(stage: Stage, record: Any, by: str) -> Given:
     return {
         "id": stage.next_id("c", record.commitments),
         "text": stage.draw(texts()),
-        "due": stage.now.date() + timedelta(days=stage.draw(st.integers(60, 400))),
+        "due": stage.ahead(60, 400),
         "kind": stage.one(list(CommitmentKind)),
         "to": stage.one([None, *(p for p in _parties(record) if p != by)]),
     }
@@ -40,7 +38,7 @@ def _one(stage: Stage, record: Any, act: str, by: str) -> Any:
 
 def _moved(stage: Stage, record: Any, by: str) -> Given:
     part = _one(stage, record, "move_due", by)
-    due = part.due + timedelta(days=stage.draw(st.integers(1, 60)))
+    due = part.due + timedelta(days=stage.number(1, 60))
     return {"commitment": part.id, "due": due, "reason": stage.draw(texts())}
 
 

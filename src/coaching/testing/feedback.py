@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from coaching.kernel.values import Ref
 from coaching.records.feedback import (
     DECLINED,
     DRAFT,
@@ -20,45 +21,44 @@ from coaching.records.feedback import (
     Situation,
     Visibility,
 )
-from coaching.testing.parts import ids, perhaps_texts, several, texts
-from coaching.testing.walks import Given, Play, Stage, Word, nothing, played
+from coaching.testing.parts import ids, perhaps_texts, texts
+from coaching.testing.walks import Given, Play, Source, Stage, Word, nothing, played
 
 _PERHAPS = perhaps_texts()
-_KINDS = st.sampled_from(list(FeedbackKind))
+_KINDS = list(FeedbackKind)
 
 
-def situations(stage: Stage) -> SearchStrategy[Situation]:
+def situation(stage: Stage) -> Situation:
     """Something that has been: today, or up to some weeks ago."""
-    today = stage.now.date()
-    ago = st.integers(0, 60).map(lambda n: today - timedelta(days=n))
-    return st.builds(Situation, ago, _PERHAPS)
+    return Situation(stage.now.date() - timedelta(days=stage.number(0, 60)), stage.draw(_PERHAPS))
 
 
-def _work(stage: Stage) -> SearchStrategy[Any]:
-    return several(stage.refs("placement", "goal", "commitment", "interview"))
+def _work(stage: Stage) -> tuple[Ref, ...]:
+    return stage.several(stage.refs("placement", "goal", "commitment", "interview"))
 
 
-_CONTENT: dict[str, SearchStrategy[Any]] = {
+_CONTENT: dict[str, Source] = {
     "about": texts(),
     "behaviour": texts(),
     "impact": texts(),
-    "impact_on": st.sampled_from(list(ImpactOn)),
+    "impact_on": list(ImpactOn),
     "suggestion": texts(),
     "intent_question": texts(),
+    "refs": _work,
+    "situation": situation,
 }
 
 
 def _content(stage: Stage, _feedback: Feedback | None, _by: str) -> Given:
-    return stage.fields({**_CONTENT, "refs": _work(stage), "situation": situations(stage)})
+    return stage.fields(_CONTENT)
 
 
 def _reason(stage: Stage, feedback: Feedback, _by: str) -> Given:
-    reasons = texts() if feedback.state == GIVEN else _PERHAPS
-    return {"reason": stage.draw(reasons)}
+    return {"reason": stage.draw(texts() if feedback.state == GIVEN else _PERHAPS)}
 
 
 def _received(stage: Stage, _feedback: Feedback, _by: str) -> Given:
-    return {name: stage.draw(stage.known(name, _PERHAPS)) for name in ("response", "insight", "strength")}
+    return {name: stage.named(name, _PERHAPS) for name in ("response", "insight", "strength")}
 
 
 def _wider(stage: Stage, feedback: Feedback, by: str) -> Given:
@@ -68,18 +68,18 @@ def _wider(stage: Stage, feedback: Feedback, by: str) -> Given:
 
 
 def _can_be_given(stage: Stage, feedback: Feedback) -> Feedback:
-    kind = feedback.kind or stage.draw(stage.known("kind", _KINDS))
+    kind = feedback.kind or stage.named("kind", _KINDS)
     parts: dict[str, Any] = {} if feedback.kind else {"kind": kind}
     if feedback.about is None and not feedback.refs:
-        parts["about"] = stage.draw(stage.known("about", texts()))
-    look_back = {"situation": situations(stage), "behaviour": texts(), "impact": texts()}
+        parts["about"] = stage.named("about", texts())
+    look_back = {name: _CONTENT[name] for name in ("situation", "behaviour", "impact")}
     if kind == FeedbackKind.FEEDFORWARD:
         parts |= {name: None for name in look_back if getattr(feedback, name) is not None}
         if feedback.suggestion is None:
-            parts["suggestion"] = stage.draw(stage.known("suggestion", texts()))
+            parts["suggestion"] = stage.named("suggestion", texts())
     else:
         missing = {name: part for name, part in look_back.items() if getattr(feedback, name) is None}
-        parts |= {name: stage.draw(stage.known(name, part)) for name, part in missing.items()}
+        parts |= {name: stage.named(name, part) for name, part in missing.items()}
     return stage.act(feedback, "write", by=feedback.giver, at=stage.later(), **parts) if parts else feedback
 
 
@@ -99,22 +99,21 @@ READY = {"give": _can_be_given, "withdraw": _can_be_withdrawn}
 
 def _begin(stage: Stage, goal: str) -> Feedback:
     """Asked for where it shall come to that, or perhaps; else written unasked."""
-    draw = stage.draw
-    asked = goal in {REQUESTED, DECLINED} or draw(st.booleans())
-    name, by = draw(stage.known("id", ids("f"))), draw(stage.known("giver", ids("m")))
-    to = draw(stage.other("receiver", ids("p"), by))
+    asked = goal in {REQUESTED, DECLINED} or stage.yes()
+    name, by = stage.named("id", ids("f")), stage.named("giver", ids("m"))
+    to = stage.other("receiver", ids("p"), by)
     at = stage.later()
     if not asked:
-        kind = draw(stage.known("kind", _KINDS))
+        kind = stage.named("kind", _KINDS)
         return stage.begin(Feedback, "write", name, receiver=to, kind=kind, by=by, at=at, **_content(stage, None, by))
-    due = draw(stage.known("due", st.just(at.date() + timedelta(days=draw(st.integers(0, 60))))))
-    kind = draw(stage.known("kind", st.none() | _KINDS))
-    about, refs = draw(stage.known("about", texts())), draw(stage.known("refs", _work(stage)))
+    due = stage.named("due", lambda stage: stage.ahead(0, 60))
+    kind = stage.named("kind", [None, *_KINDS])
+    about, refs = stage.named("about", texts()), stage.named("refs", _work)
     return stage.begin(Feedback, "request", name, giver=by, about=about, refs=refs, due=due, kind=kind, by=to, at=at)
 
 
 FIELDS = (
-    *_CONTENT, "refs", "situation", "kind", "due", "response", "insight", "strength", "extra", "keep_until",
+    *_CONTENT, "kind", "due", "response", "insight", "strength", "extra", "keep_until",
     "hold_until",
 )  # fmt: skip
 PLAY = Play(tuple(sorted(FeedbackState, key=lambda state: state != DRAFT)), _begin, ARGUMENTS, READY, fields=FIELDS)

@@ -10,8 +10,8 @@ from hypothesis.strategies import SearchStrategy
 
 from coaching.records.goals import AGREED, Ambition, Goal, GoalKind, InvestmentKind, Measure, ProgressKind
 from coaching.testing.commitments import ON_COMMITMENTS, both_promise
-from coaching.testing.parts import amounts, ids, numbers, perhaps_texts, several, texts, tuples, words
-from coaching.testing.walks import Given, Play, Stage, Word, nothing, played
+from coaching.testing.parts import amounts, ids, numbers, perhaps_texts, texts, words
+from coaching.testing.walks import Given, Play, Source, Stage, Word, nothing, played
 
 
 def measures() -> SearchStrategy[Measure]:
@@ -19,21 +19,22 @@ def measures() -> SearchStrategy[Measure]:
     return st.builds(lambda unit, start, far: Measure(unit, start, start + far), words(), numbers(), amounts())
 
 
-_CONTENT: dict[str, SearchStrategy[Any]] = {
+_CONTENT: dict[str, Source] = {
     "why": texts(),
     "reality": texts(),
     "outcome": texts(),
     "measure": st.none() | measures(),
     "kind": st.sampled_from(list(GoalKind)),
     "ambition": st.sampled_from(list(Ambition)),
-    "obstacles": tuples(texts()),
+    "obstacles": lambda stage: stage.several(texts()),
     "importance": st.integers(0, 10),
     "confidence": st.integers(0, 10),
+    "serves": lambda stage: stage.several(stage.refs("need", "dream", "step")),
 }
 
 
 def _content(stage: Stage, _record: Any, _by: str) -> Given:
-    return stage.fields({**_CONTENT, "serves": several(stage.refs("need", "dream", "step"))})
+    return stage.fields(_CONTENT)
 
 
 def _option(stage: Stage, goal: Goal, _by: str) -> Given:
@@ -51,20 +52,19 @@ def _chosen(stage: Stage, goal: Goal, by: str) -> Given | None:
 
 def _invested(stage: Stage, _goal: Goal, _by: str) -> Given:
     kind = stage.one(list(InvestmentKind))
-    return {"kind": kind, "text": stage.draw(texts()), "amount": stage.draw(st.none() | amounts())}
+    return {"kind": kind, "text": stage.draw(texts()), "amount": stage.perhaps(amounts())}
 
 
 def _progress(stage: Stage, goal: Goal, _by: str) -> Given:
     kind = stage.one(list(ProgressKind))
-    given = {"kind": kind, "text": stage.draw(texts()), "value": stage.draw(st.none() | numbers())}
-    return {**given, "on": stage.draw(st.none() | _late(stage, goal))}
+    given = {"kind": kind, "text": stage.draw(texts()), "value": stage.perhaps(numbers())}
+    return {**given, "on": stage.perhaps(lambda stage: _late(stage, goal))}
 
 
-def _late(stage: Stage, goal: Goal) -> SearchStrategy[date]:
-    """Days up to now that are not before the agreement: some things are noted late."""
+def _late(stage: Stage, goal: Goal) -> date:
+    """A day up to now that is not before the agreement: some things are noted late."""
     today, agreed = stage.now.date(), next((e.at for e in goal.history if e.state == AGREED), goal.history[0].at)
-    most = max(0, (today - agreed.date()).days)
-    return st.integers(0, min(most, 30)).map(lambda n: today - timedelta(days=n))
+    return today - timedelta(days=stage.number(0, min((today - agreed.date()).days, 30)))
 
 
 def _because(stage: Stage, _goal: Goal, _by: str) -> Given:
@@ -78,25 +78,25 @@ def _perhaps_because(stage: Stage, _goal: Goal, _by: str) -> Given:
 def _paused(stage: Stage, _goal: Goal, _by: str) -> Given:
     return {
         "reason": stage.draw(texts()),
-        "resume_on": stage.draw(stage.known("resume_on", st.just(stage.now.date() + timedelta(days=90)))),
+        "resume_on": stage.named("resume_on", [stage.now.date() + timedelta(days=90)]),
     }
 
 
 def _achieved(stage: Stage, goal: Goal, _by: str) -> Given:
     return {
-        "result": stage.draw(stage.known("result", texts())),
+        "result": stage.named("result", texts()),
         "value": None if goal.measure is None else stage.draw(numbers()),
     }
 
 
 def _missed(stage: Stage, _goal: Goal, _by: str) -> Given:
     return {
-        "result": stage.draw(stage.known("result", texts())), "learned": stage.draw(stage.known("learned", texts())),
+        "result": stage.named("result", texts()), "learned": stage.named("learned", texts()),
     }  # fmt: skip
 
 
 def _can_be_proposed(stage: Stage, goal: Goal) -> Goal:
-    outcome = goal.outcome or stage.draw(stage.known("outcome", texts()))
+    outcome = goal.outcome or stage.named("outcome", texts())
     goal = stage.act(goal, "edit", outcome=outcome, target_on=_ahead(stage), by=goal.owner, at=stage.later())
     if not goal.investments:
         goal = stage.act(goal, "invest", by=goal.owner, at=stage.later(), **_invested(stage, goal, goal.owner))
@@ -137,14 +137,14 @@ ASIDE = frozenset({"reopen>draft", "reopen>proposed", "reopen>paused"})
 """Where a goal is opened again follows from where it was closed."""
 
 
-_SAID = (*_CONTENT, "serves", "target_on", "parent")
+_SAID = (*_CONTENT, "target_on", "parent")
 """What may be said of a goal when it is begun."""
 
 
 def _begin(stage: Stage, _goal: str) -> Goal:
-    name, title = stage.draw(stage.known("id", ids("g"))), stage.draw(stage.known("title", texts()))
-    owner = stage.draw(stage.known("owner", ids("p")))
-    coach = stage.draw(stage.other("coach", ids("m"), owner))
+    name, title = stage.named("id", ids("g")), stage.named("title", texts())
+    owner = stage.named("owner", ids("p"))
+    coach = stage.other("coach", ids("m"), owner)
     return stage.begin(Goal, "begin", name, title=title, coach=coach, by=owner, at=stage.later(), **stage.own(*_SAID))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 from hypothesis import strategies as st
@@ -12,34 +13,35 @@ from hypothesis.strategies import SearchStrategy
 from coaching.records.interviews import Disclosure, Interview, InterviewKind, Slot
 from coaching.records.turns import COACHEES, INTERVIEWERS, Decision, Phase, TurnKind, Vital
 from coaching.testing.commitments import ON_COMMITMENTS, both_promise, promised
-from coaching.testing.parts import ids, several, texts, word_of, words
+from coaching.testing.parts import ids, texts, word_of, words
 from coaching.testing.walks import Arguments, Given, Play, Stage, Word, nothing, played
 
 _OPEN_TO_BOTH = [k for k in TurnKind if k not in {*INTERVIEWERS, *COACHEES}]
 
 _TEXT, _WORD = texts(), words()
-_COACHEE_SAYS = st.sampled_from([*_OPEN_TO_BOTH, *COACHEES])
-_INTERVIEWER_SAYS = st.sampled_from([*_OPEN_TO_BOTH, *INTERVIEWERS])
-_PHASE = st.none() | st.sampled_from(list(Phase))
-_TAGS = st.lists(st.sampled_from(["dream", "pay", "house"]), max_size=2).map(tuple)
-_VITAL = st.none() | st.sampled_from(list(Vital))
-_DECISION = st.sampled_from(list(Decision))
-_KIND = st.sampled_from(sorted(InterviewKind, key=lambda kind: kind is InterviewKind.ANNUAL))  # asks for most
-_OPENLY = st.booleans()
-_LENGTH, _AHEAD = st.integers(15, 480), st.integers(1, 60)
-_FOLLOW_UP, _DUE = st.integers(60, 200), st.integers(30, 400)
-_NOTHING = st.just((Disclosure("nothing"),))
+_COACHEE_SAYS = [*_OPEN_TO_BOTH, *COACHEES]
+_INTERVIEWER_SAYS = [*_OPEN_TO_BOTH, *INTERVIEWERS]
+_PHASES = [None, *Phase]
+_WORDS = ("dream", "pay", "house")
+_TAGS = [(), *((word,) for word in _WORDS), *product(_WORDS, repeat=2)]
+_VITALS = [None, *Vital]
+_DECISIONS = list(Decision)
+_KINDS = sorted(InterviewKind, key=lambda kind: kind is InterviewKind.ANNUAL)  # asks for most
+_NOTHING = (Disclosure("nothing"),)
 
 
-def _disclosed(stage: Stage) -> SearchStrategy[tuple[Disclosure, ...]]:
-    released_by = st.none() | stage.known("released_by", ids("p"))
-    said = st.builds(Disclosure, _TEXT, st.none() | _WORD, released_by)
-    return _NOTHING | several(said, 1)
+def _disclosed(stage: Stage) -> tuple[Disclosure, ...]:
+    return stage.several(_disclosure, 1) if stage.yes() else _NOTHING
+
+
+def _disclosure(stage: Stage) -> Disclosure:
+    released_by = stage.known("released_by", ids("p"))
+    return Disclosure(stage.draw(_TEXT), stage.perhaps(_WORD), stage.perhaps(released_by))
 
 
 def _slot(stage: Stage, _talk: Interview, _by: str) -> Given:
-    start = stage.now + timedelta(days=stage.draw(_AHEAD))
-    return {"slot": Slot(start, stage.draw(_LENGTH), stage.draw(_WORD))}
+    start = stage.now + timedelta(days=stage.number(1, 60))
+    return {"slot": Slot(start, stage.number(15, 480), stage.draw(_WORD))}
 
 
 def _other_slot(stage: Stage, talk: Interview, by: str) -> Given:
@@ -54,12 +56,12 @@ def _missed(stage: Stage, talk: Interview, _by: str) -> Given:
     return {"absent": stage.one(two), "reason": stage.draw(_TEXT)}
 
 
-def _listening(stage: Stage, coachee: str) -> SearchStrategy[str]:
+def _listening(stage: Stage, coachee: str) -> str:
     return stage.other("interviewer", ids("m"), coachee)
 
 
 def _reassigned(stage: Stage, talk: Interview, _by: str) -> Given:
-    return {"new_interviewer": stage.draw(_listening(stage, talk.coachee))}
+    return {"new_interviewer": _listening(stage, talk.coachee)}
 
 
 def _prepared(stage: Stage, _talk: Interview, _by: str) -> Given:
@@ -69,40 +71,40 @@ def _prepared(stage: Stage, _talk: Interview, _by: str) -> Given:
 def _said(stage: Stage, talk: Interview, by: str) -> Given:
     """A turn that its speaker may say, with the marks that fit its kind."""
     own = by == talk.coachee
-    kind = stage.draw(_COACHEE_SAYS if own else _INTERVIEWER_SAYS)
-    marks = {"phase": stage.draw(_PHASE), "tags": stage.draw(_TAGS)}
+    kind = stage.one(_COACHEE_SAYS if own else _INTERVIEWER_SAYS)
+    marks = {"phase": stage.one(_PHASES), "tags": stage.one(_TAGS)}
     if kind is TurnKind.REPLY:
-        marks["decision"] = stage.draw(_DECISION)
+        marks["decision"] = stage.one(_DECISIONS)
         marks["reply_to"] = stage.one([None, *(t.number for t in talk.turns)])
     if kind is TurnKind.QUESTION:
-        marks["open"] = stage.draw(_OPENLY)
+        marks["open"] = stage.yes()
     if kind is TurnKind.QUESTION or (kind is TurnKind.ANSWER and own):
-        marks["vital"] = stage.draw(_VITAL)
+        marks["vital"] = stage.one(_VITALS)
     return {"text": stage.draw(_TEXT), "kind": kind, **marks}
 
 
 def _looked_back(stage: Stage, _talk: Interview, _by: str) -> Given | None:
     refs = stage.refs("goal", "step", "commitment")
-    return None if refs.is_empty else {"ref": stage.draw(refs), "remark": stage.draw(_TEXT)}
+    return {"ref": stage.one(refs), "remark": stage.draw(_TEXT)} if refs else None
 
 
 def _finished(stage: Stage, talk: Interview, _by: str) -> Given:
     """Some time after the talk, perhaps; the day it was held is said, or left to the last sitting."""
-    held = talk.sittings()[-1] if talk.sittings() and stage.draw(_OPENLY) else None
-    named = several(stage.refs("goal", "need", "step"), 1)
-    outcome = named.map(lambda found: {"outcomes": found}) | _TEXT.map(lambda why: {"no_change": why})
+    held = talk.sittings()[-1] if talk.sittings() and stage.yes() else None
+    named = stage.refs("goal", "need", "step")
+    none = not named or stage.yes()
     return {
-        **stage.draw(outcome),
-        "disclosures": stage.draw(stage.known("disclosures", _disclosed(stage))),
-        "follow_up_on": stage.now.date() + timedelta(days=stage.draw(_FOLLOW_UP)),
-        "feedback": stage.draw(several(stage.known("received", ids("f")), most=1)),
+        **({"no_change": stage.draw(_TEXT)} if none else {"outcomes": stage.several(named, 1)}),
+        "disclosures": stage.named("disclosures", _disclosed),
+        "follow_up_on": stage.ahead(60, 200),
+        "feedback": stage.several(stage.known("received", ids("f")), most=1),
         "held_on": held,
     }
 
 
 def _amended(stage: Stage, talk: Interview, _by: str) -> Given | None:
     """Other words on what is passed on; nothing is amended between two signatures, or a walk would not end."""
-    return None if talk.signatures else {"disclosures": stage.draw(_disclosed(stage))}
+    return None if talk.signatures else {"disclosures": _disclosed(stage)}
 
 
 def _promised(stage: Stage, talk: Interview, by: str) -> Given | None:
@@ -120,7 +122,7 @@ def _other_side(talk: Interview, person: str) -> str:
 def _can_be_finished(stage: Stage, talk: Interview) -> Interview:
     """Every ask has a reply; in an annual one the vital answers are given and understood, and both have promised."""
     for turn in talk.unanswered():
-        decision, by = stage.draw(_DECISION), _other_side(talk, turn.speaker)
+        decision, by = stage.one(_DECISIONS), _other_side(talk, turn.speaker)
         words_of_it, at = stage.draw(_TEXT), stage.later()
         talk = stage.act(
             talk, "say", text=words_of_it, kind="reply", reply_to=turn.number, decision=decision, by=by, at=at
@@ -157,13 +159,12 @@ READY = {"finish": _can_be_finished, "sign>signed": _can_be_signed}
 
 
 def _begin(stage: Stage, _goal: str) -> Interview:
-    draw = stage.draw
-    coachee = draw(stage.known("coachee", ids("p")))
-    people = {"coachee": coachee, "interviewer": draw(_listening(stage, coachee))}
-    of = draw(stage.known("kind", _KIND))
-    due_on = draw(stage.known("due_on", st.just(stage.now.date() + timedelta(days=draw(_DUE)))))
+    coachee = stage.named("coachee", ids("p"))
+    people = {"coachee": coachee, "interviewer": _listening(stage, coachee)}
+    of = stage.named("kind", _KINDS)
+    due_on = stage.named("due_on", lambda stage: stage.ahead(30, 400))
     by = stage.one(list(people.values()))
-    name, cycle = draw(stage.known("id", ids("i"))), draw(stage.known("cycle", st.none()))
+    name, cycle = stage.named("id", ids("i")), stage.named("cycle", [None])
     return stage.begin(
         Interview,
         "plan",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -10,56 +10,55 @@ from hypothesis.strategies import SearchStrategy
 
 from coaching.records.moves import ASKED, InternalMove
 from coaching.testing.commitments import ON_COMMITMENTS
-from coaching.testing.parts import ids, perhaps_texts, several, texts
-from coaching.testing.walks import Given, Play, Ready, Stage, Word, played
-
-_AFTER = st.integers(0, 60)
-
-
-def _needs(stage: Stage) -> SearchStrategy[tuple[str, ...]]:
-    return stage.known("needs", several(stage.known("need", ids("n")), unique=True))
+from coaching.testing.parts import ids, perhaps_texts, texts
+from coaching.testing.stages import empty
+from coaching.testing.walks import Given, Play, Ready, Source, Stage, Word, played
 
 
-def _from(stage: Stage) -> SearchStrategy[dict[str, str]]:
-    """Where it starts: from a placement, from a position, or from both."""
-    position = {"from_position": stage.known("from_position", ids("po"))}
-    placement = {"from_placement": stage.known("from_placement", ids("pl"))}
-    return st.one_of([st.fixed_dictionaries(start) for start in (placement, position, {**placement, **position})])
+def _needs(stage: Stage) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(stage.several(stage.known("need", ids("n")))))
 
 
-def _in(stage: Stage, least: int, most: int) -> SearchStrategy[date]:
-    """A day so many days from that on the stage."""
-    today = stage.now.date()
-    return st.integers(least, most).map(lambda n: today + timedelta(days=n))
+def _from(stage: Stage) -> dict[str, str]:
+    """Where it starts: from a placement, from a position, or from both; a caller may have only the one."""
+    starts = {name: stage.known(name, ids(prefix)) for name, prefix in _STARTS.items()}
+    ways = [way for way in _WAYS if not any(empty(starts[name]) for name in way)]
+    return {name: stage.of(starts[name]) for name in stage.one(ways)}
 
 
-def _days(stage: Stage) -> dict[str, SearchStrategy[Any]]:
-    """Days of release, start and check-in, which follow one another, and those who made it possible."""
-    return {
-        "release_on": _in(stage, 0, 60),
-        "start_on": _in(stage, 60, 120),
-        "facilitators": stage.known("facilitators", several(stage.known("facilitator", ids("f")))),
-        "check_in_on": _in(stage, 120, 150),
-    }
+_STARTS = {"from_placement": "pl", "from_position": "po"}
+_WAYS = (("from_placement",), ("from_position",), ("from_placement", "from_position"))
+
+
+def _facilitators(stage: Stage) -> Any:
+    return stage.named("facilitators", lambda stage: stage.several(stage.known("facilitator", ids("f"))))
+
+
+_DAYS: dict[str, Source] = {
+    "release_on": lambda stage: stage.ahead(0, 60),
+    "start_on": lambda stage: stage.ahead(60, 120),
+    "facilitators": _facilitators,
+    "check_in_on": lambda stage: stage.ahead(120, 150),
+}
+"""Days of release, start and check-in, which follow one another, and those who made it possible."""
 
 
 def _edited(stage: Stage, _move: InternalMove, _by: str) -> Given:
-    return stage.fields({"why": texts(), "needs": _needs(stage)})
+    return stage.fields({"why": texts(), "needs": _needs})
 
 
 def _asked(stage: Stage, move: InternalMove, _by: str) -> Given:
     given = {
-        "opportunity": stage.draw(stage.known("opportunity", ids("op"))),
-        "releasing_manager": stage.draw(stage.other("releasing_manager", ids("m"), move.mover)),
+        "opportunity": stage.named("opportunity", ids("op")),
+        "releasing_manager": stage.other("releasing_manager", ids("m"), move.mover),
     }
-    optional = {**_others(stage, move), **_days(stage)}
-    return {**given, **stage.some(optional)}
+    return {**given, **stage.some({**_others(move), **_DAYS})}
 
 
-def _others(stage: Stage, move: InternalMove) -> dict[str, SearchStrategy[str]]:
+def _others(move: InternalMove) -> dict[str, Source]:
     return {
-        "receiving_manager": stage.other("receiving_manager", ids("r"), move.mover),
-        "client_by": stage.other("client_by", ids("c"), move.mover),
+        "receiving_manager": lambda stage: stage.other("receiving_manager", ids("r"), move.mover),
+        "client_by": lambda stage: stage.other("client_by", ids("c"), move.mover),
     }
 
 
@@ -67,31 +66,29 @@ def _changed(stage: Stage, move: InternalMove, _by: str) -> Given | None:
     """At least the days, together: so they still follow one another. Not while answers come in."""
     if move.state == ASKED and move.approvals:
         return None
-    release_on, start_on = stage.draw(_in(stage, 0, 60)), stage.draw(_in(stage, 60, 120))
-    others = _others(stage, move)
-    optional = {"reason": texts(), **others, "client_by": st.none() | others["client_by"]}
-    more = stage.some(optional)
-    return {"release_on": release_on, "start_on": start_on, **more}
+    others = _others(move)
+    optional = {"reason": texts(), **others, "client_by": lambda stage: stage.perhaps(others["client_by"])}
+    return {"release_on": stage.ahead(0, 60), "start_on": stage.ahead(60, 120), **stage.some(optional)}
 
 
 def _missing_days(stage: Stage, move: InternalMove, _by: str) -> Given:
     """A yes names the days that nobody named."""
     release_on = move.release_on or min(d for d in (move.start_on, stage.now.date()) if d is not None)
-    days = {"release_on": release_on, "start_on": move.start_on or release_on + timedelta(days=stage.draw(_AFTER))}
+    days = {"release_on": release_on, "start_on": move.start_on or release_on + timedelta(days=stage.number(0, 60))}
     return {name: day for name, day in days.items() if getattr(move, name) is None}
 
 
 def _declined(stage: Stage, _move: InternalMove, _by: str) -> Given:
-    return {"reason": stage.draw(texts()), "look_again_on": stage.draw(_in(stage, 60, 400))}
+    return {"reason": stage.draw(texts()), "look_again_on": stage.ahead(60, 400)}
 
 
 def _begun(stage: Stage, move: InternalMove, _by: str) -> Given:
     first = max(day for day in (move.release_on, move.start_on) if day is not None)
-    return {"on": first + timedelta(days=stage.draw(st.integers(0, 30)))}
+    return {"on": first + timedelta(days=stage.number(0, 30))}
 
 
 def _check_in(stage: Stage, _move: InternalMove, _by: str) -> Given:
-    return {"check_in_on": stage.draw(_in(stage, 0, 90))}
+    return {"check_in_on": stage.ahead(0, 90)}
 
 
 ARGUMENTS = {
@@ -105,12 +102,12 @@ READY: dict[str, Ready] = {}
 
 
 def _begin(stage: Stage, _goal: str) -> InternalMove:
-    name = stage.draw(stage.known("id", ids("mv")))
+    name = stage.named("id", ids("mv"))
     given = {
-        "why": stage.draw(stage.known("why", texts())),
-        "by": stage.draw(stage.known("mover", ids("p"))),
-        "needs": stage.draw(_needs(stage)),
-        **stage.draw(_from(stage)),
+        "why": stage.named("why", texts()),
+        "by": stage.named("mover", ids("p")),
+        "needs": stage.named("needs", _needs),
+        **_from(stage),
     }
     return stage.begin(InternalMove, "wish", name, at=stage.later(), **given)
 

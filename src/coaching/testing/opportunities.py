@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -11,35 +10,39 @@ from hypothesis.strategies import SearchStrategy
 
 from coaching.records.needs import NeedKind
 from coaching.records.opportunities import Offer, Opportunity, OpportunityKind, Want, WantKind
-from coaching.testing.parts import ids, locations, perhaps_texts, texts, tuples, word_of, words
+from coaching.testing.parts import ids, locations, perhaps_texts, texts, word_of, words
 from coaching.testing.people import occupations
-from coaching.testing.walks import ADMINISTRATION, Given, Play, Stage, Word, played
+from coaching.testing.walks import ADMINISTRATION, Given, Play, Source, Stage, Word, played
 
-_KIND = st.sampled_from(sorted(OpportunityKind, key=lambda kind: kind != OpportunityKind.PLACEMENT))
-OFFERS = tuples(st.builds(Offer, st.sampled_from(list(NeedKind)), texts()))
-_SKILL = st.none() | st.uuids().map(lambda u: f"http://data.europa.eu/esco/skill/{u}")
-WANTS = tuples(st.builds(Want, st.sampled_from(list(WantKind)), texts(), st.booleans(), _SKILL))
+_KINDS = sorted(OpportunityKind, key=lambda kind: kind != OpportunityKind.PLACEMENT)
+_SKILLS = st.uuids().map(lambda u: f"http://data.europa.eu/esco/skill/{u}")
 
 
-def _details(stage: Stage) -> dict[str, SearchStrategy[Any]]:
-    """What may be said of an opportunity besides; its last day is never before the day on the stage."""
-    today = stage.now.date()
-    return {
-        "location": locations(),
-        "level": st.integers(1, 12),
-        "unit": words(),
-        "occupation": occupations(),
-        "offers": OFFERS,
-        "wants": WANTS,
-        "starts_on": st.integers(0, 400).map(lambda n: today + timedelta(days=n)),
-        "planned_to": st.integers(0, 800).map(lambda n: today + timedelta(days=n)),
-        "open_until": st.integers(60, 400).map(lambda n: today + timedelta(days=n)),
-        "contact": texts(),
-    }
+def _offer(stage: Stage) -> Offer:
+    return Offer(stage.one(list(NeedKind)), stage.draw(texts()))
+
+
+def _want(stage: Stage) -> Want:
+    return Want(stage.one(list(WantKind)), stage.draw(texts()), stage.yes(), stage.perhaps(_SKILLS))
+
+
+_DETAILS: dict[str, Source] = {
+    "location": locations(),
+    "level": st.integers(1, 12),
+    "unit": words(),
+    "occupation": occupations(),
+    "offers": lambda stage: stage.several(_offer),
+    "wants": lambda stage: stage.several(_want),
+    "starts_on": lambda stage: stage.ahead(0, 400),
+    "planned_to": lambda stage: stage.ahead(0, 800),
+    "open_until": lambda stage: stage.ahead(60, 400),
+    "contact": texts(),
+}
+"""What may be said of an opportunity besides; its last day is never before the day on the stage."""
 
 
 def _edited(stage: Stage, opportunity: Opportunity, _by: str) -> Given:
-    return _ending(stage.fields({"title": words(), **_details(stage)}), opportunity)
+    return _ending(stage.fields({"title": words(), **_DETAILS}), opportunity)
 
 
 def _ending(given: Given, opportunity: Opportunity | None) -> Given:
@@ -52,7 +55,7 @@ def _another(stage: Stage, opportunity: Opportunity, name: str, prefix: str) -> 
     """Somebody who has no place in it yet."""
     taken = {*opportunity.filled_by, *opportunity.reserved_for}
     fresh = next(id for n in count(1) if (id := f"{prefix}-{n}") not in taken)
-    person = str(stage.draw(stage.known(name, st.just(fresh))))
+    person = str(stage.named(name, [fresh]))
     return fresh if person in taken else person
 
 
@@ -123,16 +126,15 @@ ASIDE = frozenset({"edit", "fill>reserved"})
 
 
 def _begin(stage: Stage, _goal: str) -> Opportunity:
-    draw = stage.draw
-    name, called = draw(stage.known("id", ids("op"))), draw(stage.known("title", words()))
+    name, called = stage.named("id", ids("op")), stage.named("title", words())
     given = {
-        "organisation": draw(stage.known("organisation", ids("c"))),
-        "kind": draw(stage.known("kind", _KIND)),
-        "places": draw(stage.known("places", st.integers(1, 3))),
-        "by": draw(stage.known("posted_by", st.just(ADMINISTRATION))),
+        "organisation": stage.named("organisation", ids("c")),
+        "kind": stage.named("kind", _KINDS),
+        "places": stage.named("places", (1, 2, 3)),
+        "by": stage.named("posted_by", [ADMINISTRATION]),
         "at": stage.later(),
     }
-    details = _ending(stage.fields(_details(stage)), None)
+    details = _ending(stage.fields(_DETAILS), None)
     return stage.begin(Opportunity, "post", name, title=called, **given, **details)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 from hypothesis import strategies as st
@@ -9,25 +10,25 @@ from hypothesis.strategies import SearchStrategy
 
 from coaching.records.organisations import Organisation, OrganisationKind
 from coaching.testing.parts import ids, words
-from coaching.testing.walks import ADMINISTRATION, Given, Play, Stage, Word, played
+from coaching.testing.walks import ADMINISTRATION, Given, Play, Source, Stage, Word, played
 
-_KINDS = st.lists(st.sampled_from(list(OrganisationKind)), max_size=2, unique=True).map(tuple)
-
-
-def _details(stage: Stage) -> dict[str, SearchStrategy[Any]]:
-    return {"kinds": _KINDS, "parent": st.none() | stage.known("above", ids("group"))}
+_KINDS = list({(): 0, **{tuple(dict.fromkeys(two)): 0 for two in product(OrganisationKind, repeat=2)}})
+_DETAILS: dict[str, Source] = {
+    "kinds": _KINDS,
+    "parent": lambda stage: stage.perhaps(stage.known("above", ids("group"))),
+}
 
 
 def _corrected(stage: Stage, _organisation: Organisation, _by: str) -> Given:
-    return stage.fields({"name": words(), **_details(stage)})
+    return stage.fields({"name": words(), **_DETAILS})
 
 
 ARGUMENTS = {"correct": _corrected}
 
 
 def _begin(stage: Stage, _goal: str) -> Organisation:
-    name, called = stage.draw(stage.known("id", ids("o"))), stage.draw(stage.known("name", words()))
-    details = stage.fields(_details(stage))
+    name, called = stage.named("id", ids("o")), stage.named("name", words())
+    details = stage.fields(_DETAILS)
     return stage.begin(Organisation, "register", name, name=called, by=ADMINISTRATION, at=stage.later(), **details)
 
 

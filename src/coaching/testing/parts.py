@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache, lru_cache
-from typing import Any
+from functools import cache
 
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
@@ -106,9 +105,9 @@ def locations() -> SearchStrategy[Location]:
 
 
 @cache
-def refs(*kinds: str) -> SearchStrategy[Ref]:
+def things(*kinds: str) -> tuple[Ref, ...]:
     """References to records or parts of the kinds named."""
-    return st.sampled_from([Ref(RefKind(kind), f"{kind[0]}-{n}") for n in range(1, 10) for kind in kinds])
+    return tuple([Ref(RefKind(kind), f"{kind[0]}-{n}") for n in range(1, 10) for kind in kinds])
 
 
 @cache
@@ -116,19 +115,6 @@ def extras() -> SearchStrategy[dict[str, object]]:
     """What a house may keep in `extra`: texts, whole numbers, decimals, yes and no, null."""
     scalars = st.none() | st.booleans() | st.integers(-(10**15), 10**15) | numbers() | st.text(_CHARACTERS, max_size=20)
     return st.dictionaries(st.text(_CHARACTERS, max_size=10), scalars, max_size=3)
-
-
-def tuples(items: SearchStrategy[Any], least: int = 0, most: int = 2, *, unique: bool = False) -> SearchStrategy[Any]:
-    """Tuples of some, which are different where `unique`."""
-    return st.lists(items, min_size=least, max_size=most, unique=unique).map(tuple)
-
-
-@lru_cache(maxsize=256)
-def several(items: SearchStrategy[Any], least: int = 0, most: int = 2, *, unique: bool = False) -> SearchStrategy[Any]:
-    """The same; where there are none to draw, as few as may be."""
-    if items.is_empty:
-        return st.nothing() if least else st.just(())
-    return tuples(items, least, most, unique=unique)
 
 
 def word_of(word: str | SearchStrategy[str] | None, words: Iterable[str], what: str) -> SearchStrategy[str] | None:

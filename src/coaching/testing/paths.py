@@ -11,35 +11,35 @@ from hypothesis.strategies import SearchStrategy
 from coaching.kernel.values import Span
 from coaching.records.needs import Importance, NeedKind, Release
 from coaching.records.paths import PARTS, CareerPath, Step, StepKind
-from coaching.testing.parts import days, ids, locations, perhaps_texts, refs, several, texts, tuples
-from coaching.testing.walks import Given, Play, Stage, Word, nothing, played
+from coaching.testing.parts import days, ids, locations, perhaps_texts, texts
+from coaching.testing.stages import empty
+from coaching.testing.walks import Given, Play, Source, Stage, Word, nothing, played
 
-_STEP: dict[str, SearchStrategy[Any]] = {
+_STEP: dict[str, Source] = {
     "level": st.integers(-2, 9),
     "location": locations(),
-    "serves": tuples(refs("need", "dream")),
+    "serves": lambda stage: stage.several(stage.refs("need", "dream")),
+    "goals": lambda stage: stage.several(stage.known("goal", ids("g"))),
 }
 
 
 def steps(stage: Stage, least: int = 0) -> tuple[Step, ...]:
     """Planned steps of a path, which begin in their order; some have no time yet, and some go side by side."""
-    draw = stage.draw
-    order, begins = 1, draw(days())
+    order, begins = 1, stage.draw(days())
     made: list[Step] = []
-    for n in range(least + draw(st.integers(0, 3 - least))):
-        order += draw(st.integers(0, 1))
-        begins += timedelta(days=draw(st.integers(0, 200)) if made and order > made[-1].order else 0)
-        spans = {"span": st.just(Span(begins))}
-        more = stage.some({**spans, **_STEP, "goals": several(stage.known("goal", ids("g")))})
-        made.append(Step(f"s-{n + 1}", order, stage.one(list(StepKind)), draw(texts()), **more))
+    for n in range(stage.number(least, 3)):
+        order += stage.number(0, 1)
+        begins += timedelta(days=stage.number(0, 200) if made and order > made[-1].order else 0)
+        more = stage.some({"span": [Span(begins)], **_STEP})
+        made.append(Step(f"s-{n + 1}", order, stage.one(list(StepKind)), stage.draw(texts()), **more))
     return tuple(made)
 
 
-_WORDS: dict[str, SearchStrategy[Any]] = dict.fromkeys(("success", "heading", "destination"), texts())
+_WORDS: dict[str, Source] = dict.fromkeys(("success", "heading", "destination"), texts())
 
 
 def _content(stage: Stage, _path: Any, _by: str) -> Given:
-    planned = {"steps": steps(stage)} if "steps" not in stage.names and stage.draw(st.booleans()) else {}
+    planned = {"steps": steps(stage)} if "steps" not in stage.names and stage.yes() else {}
     return {**stage.fields(_WORDS), **planned}
 
 
@@ -47,11 +47,11 @@ def _dream(stage: Stage, path: CareerPath, _by: str) -> Given:
     return {"id": stage.next_id("d", path.dreams), "text": stage.draw(texts())}
 
 
-_NEED: dict[str, SearchStrategy[Any]] = {
-    "importance": st.sampled_from(list(Importance)),
+_NEED: dict[str, Source] = {
+    "importance": list(Importance),
     "location": locations(),
     "level": st.integers(-2, 9),
-    "release": st.sampled_from(list(Release)),
+    "release": list(Release),
 }
 
 
@@ -65,10 +65,8 @@ def _need(stage: Stage, path: CareerPath, _by: str) -> Given:
 
 
 def _role_model(stage: Stage, path: CareerPath, _by: str) -> Given:
-    who = stage.draw(
-        texts().map(lambda name: {"name": name})
-        | stage.known("person", ids("r")).map(lambda person: {"person": person})
-    )
+    known = stage.known("person", ids("r"))
+    who = {"person": stage.of(known)} if not empty(known) and stage.yes() else {"name": stage.draw(texts())}
     return {"id": stage.next_id("m", path.role_models), **who, "why": stage.draw(perhaps_texts())}
 
 
@@ -83,9 +81,9 @@ def _released(stage: Stage, path: CareerPath, _by: str) -> Given:
 
 
 def _met(stage: Stage, path: CareerPath, _by: str) -> Given:
-    ref = stage.refs("move", "goal").map(lambda ref: {"met_ref": ref})
-    by_what: SearchStrategy[dict[str, Any]] = texts().map(lambda text: {"met_by": text}) | ref
-    return {"need": _one(stage, path, "meet_need"), **stage.draw(by_what)}
+    ref = stage.perhaps(stage.refs("move", "goal"))
+    by_what = {"met_by": stage.draw(texts())} if ref is None else {"met_ref": ref}
+    return {"need": _one(stage, path, "meet_need"), **by_what}
 
 
 def _model_met(stage: Stage, path: CareerPath, _by: str) -> Given:
@@ -102,7 +100,7 @@ def _skipped(stage: Stage, path: CareerPath, _by: str) -> Given:
 
 def _can_be_agreed(stage: Stage, path: CareerPath) -> CareerPath:
     missing: dict[str, Any] = {
-        name: stage.draw(stage.known(name, own)) for name, own in _WORDS.items() if getattr(path, name) is None
+        name: stage.named(name, own) for name, own in _WORDS.items() if getattr(path, name) is None
     }
     if not path.steps:
         missing["steps"] = steps(stage, least=1)
@@ -147,8 +145,8 @@ _SAID = ("success", "heading", "destination", "steps", "from_interview")
 
 
 def _begin(stage: Stage, _goal: str) -> CareerPath:
-    name, owner = stage.draw(stage.known("id", ids("path"))), stage.draw(stage.known("owner", ids("p")))
-    coach = stage.draw(stage.other("coach", ids("m"), owner))
+    name, owner = stage.named("id", ids("path")), stage.named("owner", ids("p"))
+    coach = stage.other("coach", ids("m"), owner)
     return stage.begin(CareerPath, "begin", name, coach=coach, by=owner, at=stage.later(), **stage.own(*_SAID))
 
 

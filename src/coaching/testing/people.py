@@ -12,7 +12,7 @@ from hypothesis.strategies import SearchStrategy
 from coaching.kernel.values import Span
 from coaching.records.people import ERASED, KNOWN, Managed, Occupation, Person, Placement, Position, Standing
 from coaching.testing.parts import DAY_ONE, ids, locations, perhaps_texts, texts, word_of, words
-from coaching.testing.walks import ADMINISTRATION, Given, Play, Stage, Word, played
+from coaching.testing.walks import ADMINISTRATION, Given, Play, Source, Stage, Word, played
 
 DAY = timedelta(days=1)
 
@@ -25,49 +25,51 @@ def occupations() -> SearchStrategy[Occupation]:
     return st.one_of(isco, esco, st.builds(Occupation, st.just("in-house"), words()))
 
 
-@cache
-def _languages() -> SearchStrategy[str]:
-    return st.sampled_from(["sv", "en-GB", "zh-Hant-TW"])
+def _codes(stage: Stage) -> dict[str, str]:
+    return {system: stage.draw(ids("x")) for system in stage.one(_SYSTEMS)}
 
 
-@cache
-def _codes() -> SearchStrategy[dict[str, str]]:
-    return st.dictionaries(st.sampled_from(["payroll", "scim"]), ids("x"), max_size=2)
+_SYSTEMS = ((), ("payroll",), ("scim",), ("payroll", "scim"))
 
 
-def _days_of(stage: Stage, span: Span) -> SearchStrategy[date]:
-    """Days of a span: some years of it, up to its last day or a year ahead."""
+def _day_of(stage: Stage, span: Span) -> date:
+    """A day of a span: in some years of it, up to its last day or a year ahead."""
     last = max(span.from_, min(span.to or date.max, stage.now.date() + 400 * DAY))
     first = max(span.from_, last - 1900 * DAY)
-    return st.integers(0, (last - first).days).map(lambda n: last - timedelta(days=n))
+    return last - timedelta(days=stage.number(0, (last - first).days))
 
 
 def _a_day(stage: Stage, person: Person) -> date | None:
     """A day on which the person is employed: today where they are, or any; None for somebody who never is."""
     if not person.employments:
         return None
-    if person.employed_on(stage.now.date()) and stage.draw(st.booleans()):
+    if person.employed_on(stage.now.date()) and stage.yes():
         return stage.now.date()
-    day: date = stage.draw(_days_of(stage, stage.one(person.employments[::-1])))
-    return day
+    return _day_of(stage, stage.one(person.employments[::-1]))
 
 
-_DETAILS: dict[str, SearchStrategy[Any]] = {
-    "given_name": words(), "family_name": words(), "language": _languages(), "external_ids": _codes(),
+_NAME, _LANGUAGES = words(), ("sv", "en-GB", "zh-Hant-TW")
+_DETAILS: dict[str, Source] = {
+    "given_name": _NAME, "family_name": _NAME, "language": _LANGUAGES, "external_ids": _codes,
 }  # fmt: skip
-_PERHAPS_DETAILS = {name: own if name == "external_ids" else st.none() | own for name, own in _DETAILS.items()}
+_PERHAPS_DETAILS: dict[str, Source] = {
+    "name": _NAME,
+    **dict.fromkeys(("given_name", "family_name"), lambda stage: stage.perhaps(_NAME)),
+    "language": (None, *_LANGUAGES),
+    "external_ids": _codes,
+}
 
 
 def _corrected(stage: Stage, _person: Person, _by: str) -> Given:
-    return {"reason": stage.draw(texts()), **stage.fields({"name": words(), **_PERHAPS_DETAILS})}
+    return {"reason": stage.draw(texts()), **stage.fields(_PERHAPS_DETAILS)}
 
 
 def _joined(stage: Stage, person: Person, _by: str) -> Given | None:
     """After the last employment, where it has ended."""
     if not person.employments:
-        return {"joined_on": stage.draw(_days_of(stage, Span(stage.now.date() - 900 * DAY)))}
+        return {"joined_on": _day_of(stage, Span(stage.now.date() - 900 * DAY))}
     last = person.employments[-1].to
-    return None if last is None else {"joined_on": last + stage.draw(st.integers(1, 400)) * DAY}
+    return None if last is None else {"joined_on": last + stage.number(1, 400) * DAY}
 
 
 def _left(stage: Stage, person: Person, _by: str) -> Given | None:
@@ -97,9 +99,9 @@ def _until(stage: Stage, person: Person, since: date, leaves: tuple[Span, ...]) 
     employment = person.employment_by(since)
     last = date.max if employment is None or employment.to is None else employment.to
     last = last if next_one is None else min(last, next_one - DAY)
-    ends = st.integers(0, min(400, (last - since).days)).map(lambda n: since + timedelta(days=n))
-    until: date | None = stage.draw(ends if next_one is not None else st.none() | ends)
-    return until
+    if next_one is None and not stage.yes():
+        return None
+    return since + timedelta(days=stage.number(0, min(400, (last - since).days)))
 
 
 def _said(person: Person) -> tuple[Span, ...]:
@@ -117,12 +119,12 @@ def _changed(stage: Stage, person: Person, _by: str) -> Given | None:
     if leave is None:
         return None
     others = tuple(it for it in _said(person) if it.from_ != leave.from_)
-    return {"on": stage.draw(_days_of(stage, leave)), "until": _until(stage, person, leave.from_, others)}
+    return {"on": _day_of(stage, leave), "until": _until(stage, person, leave.from_, others)}
 
 
 def _back(stage: Stage, person: Person, _by: str) -> Given | None:
     leave = _leave(stage, person)
-    return None if leave is None else {"on": stage.draw(_days_of(stage, leave))}
+    return None if leave is None else {"on": _day_of(stage, leave)}
 
 
 def _cancelled(stage: Stage, person: Person, _by: str) -> Given | None:
@@ -149,21 +151,22 @@ def _ready_to_go(stage: Stage, person: Person) -> Person:
 
 
 def _position(stage: Stage, person: Person, _by: str) -> Given | None:
-    first, none = _a_day(stage, person), st.none()
+    first = _a_day(stage, person)
     if first is None:
         return None
-    parts = {
-        "employer": stage.known("employer", ids("e")),
-        "title": words(),
-        "unit": none | words(),
-        "level": none | st.integers(1, 12),
-        "occupation": none | occupations(),
-        "location": none | locations(),
+    manager = stage.perhaps(stage.known("manager", ids("m")))
+    held = {
+        "employer": stage.named("employer", ids("e")),
+        "title": stage.draw(_NAME),
+        "managers": () if manager is None else (Managed(manager, first),),
+        **stage.some(_WHERE),
     }
-    drawn = {name: stage.draw(part) for name, part in parts.items()}
-    manager = stage.draw(none | stage.known("manager", ids("m")))
-    managers = () if manager is None else (Managed(manager, first),)
-    return {"position": Position(_new_id(stage, "po", person), span=Span(first), managers=managers, **drawn)}
+    return {"position": Position(_new_id(stage, "po", person), span=Span(first), **held)}
+
+
+_WHERE: dict[str, Source] = {
+    "unit": _NAME, "level": st.integers(1, 12), "occupation": occupations(), "location": locations(),
+}  # fmt: skip
 
 
 def _new_id(stage: Stage, prefix: str, person: Person) -> str:
@@ -176,52 +179,51 @@ def _one(stage: Stage, parts: tuple[Any, ...]) -> Any:
     return stage.one(parts[::-1]) if parts else None
 
 
-def _last_days(stage: Stage, person: Person, span: Span) -> SearchStrategy[date]:
-    """Days on which a part may end: from its first day to the last of its employment."""
+def _last_day(stage: Stage, person: Person, span: Span) -> date:
+    """A day on which a part may end: from its first day to the last of its employment."""
     employment = person.employment_by(span.from_)
-    return _days_of(stage, Span(span.from_, None if employment is None else employment.to))
+    return _day_of(stage, Span(span.from_, None if employment is None else employment.to))
 
 
 def _position_ended(stage: Stage, person: Person, _by: str) -> Given | None:
     held = _one(stage, person.positions)
-    return None if held is None else {"position": held.id, "on": stage.draw(_last_days(stage, person, held.span))}
+    return None if held is None else {"position": held.id, "on": _last_day(stage, person, held.span)}
 
 
 def _managed(stage: Stage, person: Person, _by: str) -> Given | None:
     held = _one(stage, person.positions)
     if held is None:
         return None
-    manager = stage.draw(st.none() | stage.known("manager", ids("m")))
-    return {"position": held.id, "manager": manager, "on": stage.draw(_days_of(stage, held.span))}
+    manager = stage.perhaps(stage.known("manager", ids("m")))
+    return {"position": held.id, "manager": manager, "on": _day_of(stage, held.span)}
 
 
 def _placement(stage: Stage, person: Person, _by: str) -> Given | None:
-    first, none = _a_day(stage, person), st.none()
+    first = _a_day(stage, person)
     if first is None:
         return None
-    parts = {
-        "client": stage.known("client", ids("c")),
-        "title": none | words(),
-        "location": none | locations(),
-        "contact": perhaps_texts(),
-        "planned_to": none | st.integers(0, 400).map(lambda n: first + timedelta(days=n)),
-    }
-    drawn = {name: stage.draw(part) for name, part in parts.items()}
-    return {"placement": Placement(_new_id(stage, "pl", person), span=Span(first), **drawn)}
+    client, more = stage.named("client", ids("c")), stage.some(_WITH_A_CLIENT)
+    lasts = {name: first + timedelta(days=more[name]) for name in ("planned_to",) if name in more}
+    return {"placement": Placement(_new_id(stage, "pl", person), client, span=Span(first), **{**more, **lasts})}
+
+
+_WITH_A_CLIENT: dict[str, Source] = {
+    "title": _NAME, "location": locations(), "contact": texts(), "planned_to": st.integers(0, 400),
+}  # fmt: skip
 
 
 def _extended(stage: Stage, person: Person, _by: str) -> Given | None:
     held = _one(stage, person.placements)
     if held is None:
         return None
-    return {"placement": held.id, "planned_to": stage.draw(_last_days(stage, person, held.span))}
+    return {"placement": held.id, "planned_to": _last_day(stage, person, held.span)}
 
 
 def _placement_ended(stage: Stage, person: Person, _by: str) -> Given | None:
     held = _one(stage, person.placements)
     if held is None:
         return None
-    on = stage.draw(_last_days(stage, person, held.span))
+    on = _last_day(stage, person, held.span)
     return {"placement": held.id, "on": on, "reason": stage.draw(texts())}
 
 
@@ -236,9 +238,8 @@ READY = {"erase": _ready_to_go}
 
 def _begin(stage: Stage, goal: str) -> Person:
     """Most are employed, some since today; a few are outside, or yet to come."""
-    name, full = stage.draw(stage.known("id", ids("p"))), stage.draw(stage.known("name", words()))
-    here = st.integers(0, 3650)
-    ago = stage.draw(st.none() | here if goal == ERASED else here | st.sampled_from([None, -30]))
+    name, full = stage.named("id", ids("p")), stage.named("name", _NAME)
+    ago = stage.one((None, *_AGO) if goal == ERASED else (*_AGO, None, -30))
     joined_on = None if ago is None else DAY_ONE.date() - timedelta(days=ago)
     details = stage.fields(_DETAILS)
     return stage.begin(
@@ -246,6 +247,8 @@ def _begin(stage: Stage, goal: str) -> Person:
     )
 
 
+_AGO = (0, 1, 30, 364, 365, 366, 1000, 3650)
+"""How many days ago somebody joined, before the first day on a stage."""
 FIELDS = ("name", *_DETAILS, "extra", "keep_until", "hold_until")
 PLAY = Play(Person.lifecycle.states, _begin, ARGUMENTS, READY, fields=FIELDS)
 ACTS = 8  # on the way to each state: nearly everything about a person happens in one

@@ -9,15 +9,15 @@ from hypothesis.strategies import SearchStrategy
 
 from coaching.records.relationships import Agreement, CoachingRelationship, RelationshipKind
 from coaching.testing.parts import days, ids, perhaps_texts, texts, word_of
-from coaching.testing.walks import Given, Play, Stage, Word, nothing, played
+from coaching.testing.walks import Given, Play, Source, Stage, Word, nothing, played
 
 TALKED_OVER = 4  # revisions after which nobody amends any more, so that both come to sign
 
-_TERMS: dict[str, SearchStrategy[Any]] = {
-    "cadence": st.sampled_from([14, 7, 31, 92]),
+_TERMS: dict[str, Source] = {
+    "cadence": (14, 7, 31, 92),
     "confidentiality": texts(),
-    "dual_role": st.booleans(),
-    "review_on": st.none() | days(),
+    "dual_role": (False, True),
+    "review_on": lambda stage: stage.perhaps(days()),
 }
 _NEEDED = {name: _TERMS[name] for name in ("cadence", "confidentiality")}
 _CHANGED = {"purpose": texts(), **_TERMS}
@@ -45,9 +45,7 @@ def _closed(stage: Stage, _pair: CoachingRelationship, _by: str) -> Given:
 
 def _can_be_active(stage: Stage, pair: CoachingRelationship) -> CoachingRelationship:
     agreement = pair.agreement or Agreement()
-    missing = {
-        name: stage.draw(stage.known(name, part)) for name, part in _NEEDED.items() if getattr(agreement, name) is None
-    }
+    missing = {name: stage.named(name, part) for name, part in _NEEDED.items() if getattr(agreement, name) is None}
     return stage.act(pair, "amend", by=pair.coach, at=stage.later(), **missing) if missing else pair
 
 
@@ -70,9 +68,8 @@ READY = {"sign>active": _can_be_active, "close": _can_be_closed}
 
 
 def _begin(stage: Stage, _goal: str) -> CoachingRelationship:
-    draw = stage.draw
-    name, leads = draw(stage.known("id", ids("r"))), draw(stage.known("coach", ids("m")))
-    led = draw(stage.other("coachee", ids("p"), leads))
+    name, leads = stage.named("id", ids("r")), stage.named("coach", ids("m"))
+    led = stage.other("coachee", ids("p"), leads)
     terms = stage.fields(_TERMS)
     return stage.begin(
         CoachingRelationship,
@@ -80,8 +77,8 @@ def _begin(stage: Stage, _goal: str) -> CoachingRelationship:
         name,
         coach=leads,
         coachee=led,
-        kind=draw(stage.known("kind", st.sampled_from(list(RelationshipKind)))),
-        purpose=draw(stage.known("purpose", texts())),
+        kind=stage.named("kind", list(RelationshipKind)),
+        purpose=stage.named("purpose", texts()),
         by=stage.one([leads, led]),
         at=stage.later(),
         **terms,

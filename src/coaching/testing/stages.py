@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta, timezone
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from attrs import frozen
 from hypothesis import strategies as st
@@ -14,12 +14,16 @@ from hypothesis.strategies import SearchStrategy
 
 from coaching.kernel.record import Record
 from coaching.kernel.values import Ref
-from coaching.testing.parts import DAY_ONE, refs
+from coaching.testing.parts import DAY_ONE, things
 
 ADMINISTRATION = "hr-1"
 """Who acts where the table asks for nobody in particular."""
 
 Given = Mapping[str, Any]
+Source: TypeAlias = "SearchStrategy[Any] | Sequence[Any] | Callable[[Stage], Any]"
+"""Where a value comes from: a strategy, several values of which it is one, or what draws it on a stage.
+
+To make a strategy costs as much as ten draws: what depends on the day or on the record is made without."""
 _T = TypeVar("_T")
 _R = TypeVar("_R", bound=Record)
 
@@ -51,7 +55,7 @@ class Deed:
 @cache
 def below(number: int) -> SearchStrategy[int]:
     """Whole numbers from 0 up to a number, without it."""
-    return st.integers(0, number - 1)
+    return st.sampled_from(range(number))
 
 
 _HOUR = timedelta(hours=1)
@@ -68,8 +72,8 @@ _CHANGES = tuple(
     )
 )  # fmt: skip
 _ABROAD = [DAY_ONE.astimezone(timezone(timedelta(minutes=15 * n))) for n in range(-48, 57)]
-_FIRST = st.sampled_from([DAY_ONE, *_ABROAD])
-_STARTS = st.sampled_from([DAY_ONE, *_ABROAD, *_CHANGES * 8])
+DAY_ONES = (DAY_ONE, *_ABROAD)
+STARTS = (*DAY_ONES, *_CHANGES * 8)
 
 
 class Stage:
@@ -83,21 +87,18 @@ class Stage:
     def __init__(
         self,
         draw: Draw,
-        names: Mapping[str, SearchStrategy[Any] | None] | None = None,
-        here: Mapping[str, SearchStrategy[Ref]] | None = None,
+        names: Mapping[str, Source] | None = None,
+        here: Mapping[str, Sequence[Ref]] | None = None,
         side_acts: int = 2,
+        first: datetime | None = None,
     ) -> None:
-        """Begin on day one, or on a day on which clocks change, in an offset from UTC that is drawn."""
+        """Begin at a moment, or on day one or one on which clocks change, in an offset from UTC that is drawn."""
         self.draw = draw
-        self.names: dict[str, Any] = {name: own for name, own in (names or {}).items() if own is not None}
-        for name, own in self.names.items():
-            if not isinstance(own, SearchStrategy):
-                msg = f"{name} takes a strategy, such as just({own!r})"
-                raise InvalidArgument(msg)
+        self.names = names or {}
         self._here = here
         self.told: list[Deed] = []
         self.side_acts = side_acts
-        self.now: datetime = draw(_STARTS if here is None else _FIRST)
+        self.now = self.one(STARTS) if first is None else first
 
     def begin(self, of: type[_R], begins: str, id: str, /, **given: Any) -> _R:
         """Begin a record, and note it."""
@@ -113,7 +114,7 @@ class Stage:
 
     def own_of(self, act: str) -> Given:
         """What the caller has a strategy for to give with an act."""
-        given: Given = self.draw(self.names[act]) if act in self.names else {}
+        given: Given = self.of(self.names[act]) if act in self.names else {}
         return given
 
     def note(self, act: str, given: Given) -> None:
@@ -121,46 +122,89 @@ class Stage:
         besides = {name: value for name, value in given.items() if name not in {"by", "at"}}
         self.told.append(Deed(act, given["by"], given["at"], besides))
 
+    # --- what is drawn -----------------------------------------------------------------------------------------------
+
+    def of(self, source: Source) -> Any:
+        """A value from somewhere."""
+        if isinstance(source, SearchStrategy):
+            return self.draw(source)
+        return source(self) if callable(source) else self.one(source)
+
     def one(self, items: Sequence[_T]) -> _T:
         """One of several; nothing is drawn where there is but one."""
         return items[self.draw(below(len(items)))] if len(items) > 1 else items[0]
 
-    def known(self, name: str, otherwise: SearchStrategy[Any]) -> SearchStrategy[Any]:
-        """The strategy that the caller has for a name, or another."""
-        own: SearchStrategy[Any] = self.names.get(name, otherwise)
-        return own
+    def number(self, least: int, most: int) -> int:
+        """A whole number; nothing is drawn where there is but one."""
+        return least + self.draw(below(most - least + 1)) if most > least else least
 
-    def other(self, name: str, otherwise: SearchStrategy[str], than: str) -> SearchStrategy[str]:
-        """The same, of somebody who is not a certain other: a caller may draw both from one pool."""
-        if name in self.names:
-            own: SearchStrategy[str] = self.names[name].filter(lambda id: id != than)
-            return own
-        return otherwise.map(lambda id: f"{id}-b" if id == than else id)
+    def ahead(self, least: int, most: int) -> date:
+        """A day so many days from today."""
+        return self.now.date() + timedelta(days=self.number(least, most))
 
-    def some(self, optional: Mapping[str, SearchStrategy[Any]]) -> Given:
+    def yes(self) -> bool:
+        """Yes or no."""
+        return self.one((False, True))
+
+    def perhaps(self, source: Source) -> Any:
+        """None, or a value from somewhere; None where there is nothing to draw."""
+        return None if empty(source) or not self.yes() else self.of(source)
+
+    def several(self, source: Source, least: int = 0, most: int = 2) -> tuple[Any, ...]:
+        """Some, each drawn by itself; as few as may be where there are none to draw."""
+        return () if empty(source) else tuple([self.of(source) for _ in range(self.number(least, most))])
+
+    def some(self, optional: Mapping[str, Source]) -> Given:
         """Arguments, each of which may be left out."""
         which = self.draw(below(1 << len(optional)))
-        return {name: self.draw(own) for n, (name, own) in enumerate(optional.items()) if which >> n & 1}
+        return {name: self.of(own) for n, (name, own) in enumerate(optional.items()) if which >> n & 1}
 
-    def fields(self, optional: Mapping[str, SearchStrategy[Any]]) -> Given:
-        """The same of fields of the record: those for which the caller has a strategy are never left out."""
+    # --- what is the caller's own ------------------------------------------------------------------------------------
+
+    def known(self, name: str, otherwise: Source) -> Source:
+        """What the caller has for a name, or something else."""
+        return self.names.get(name, otherwise)
+
+    def named(self, name: str, otherwise: Source) -> Any:
+        """A value of it."""
+        return self.of(self.names.get(name, otherwise))
+
+    def other(self, name: str, otherwise: Source, than: str) -> str:
+        """The same, of somebody who is not a certain other: a caller may draw both from one pool.
+
+        Of a pool that is a list no draw is thrown away for it.
+
+        Raises:
+            InvalidArgument: Where the pool has nobody else.
+        """
+        found, pool = str(self.named(name, otherwise)), self.names.get(name)
+        if found != than:
+            return found
+        if not isinstance(pool, SearchStrategy):
+            return f"{found}-b"
+        try:
+            one, two = self.draw(st.lists(pool, min_size=2, max_size=2, unique=True))
+        except InvalidArgument as why:
+            msg = f"{name} cannot be {than!r}, and {pool!r} draws nobody else"
+            raise InvalidArgument(msg) from why
+        return str(two if one == than else one)
+
+    def fields(self, optional: Mapping[str, Source]) -> Given:
+        """Fields of the record, each of which may be left out but those for which the caller has a strategy."""
         ours = self.some({name: otherwise for name, otherwise in optional.items() if name not in self.names})
         return {**ours, **self.own(*optional)}
 
     def own(self, *names: str) -> Given:
         """The fields for which the caller has a strategy."""
-        return {name: self.draw(self.names[name]) for name in names if name in self.names}
+        return {name: self.of(self.names[name]) for name in names if name in self.names}
 
-    def several(self, items: SearchStrategy[Any], least: int = 0, most: int = 2) -> tuple[Any, ...]:
-        """Some, each drawn by itself; as few as may be where there are none to draw."""
-        number = least if items.is_empty else least + self.draw(below(most - least + 1))
-        return tuple([self.draw(items) for _ in range(number)])
-
-    def refs(self, *kinds: str) -> SearchStrategy[Ref]:
+    def refs(self, *kinds: str) -> Sequence[Ref]:
         """References to things of the kinds named."""
         if self._here is None:
-            return refs(*kinds)
-        return st.one_of([self._here[kind] for kind in kinds if kind in self._here])
+            return things(*kinds)
+        return tuple([ref for kind in kinds for ref in self._here.get(kind, ())])
+
+    # --- the time ----------------------------------------------------------------------------------------------------
 
     def later(self) -> datetime:
         """The next moment something happens: at once, or up to some weeks later."""
@@ -174,6 +218,11 @@ class Stage:
     def next_id(self, prefix: str, taken: tuple[Any, ...]) -> str:
         """An id that none of the parts has yet."""
         return f"{prefix}-{len(taken) + 1}"
+
+
+def empty(source: Source) -> bool:
+    """Whether there is nothing to draw."""
+    return source.is_empty if isinstance(source, SearchStrategy) else not callable(source) and not source
 
 
 def _shifted(now: datetime) -> datetime:

@@ -36,9 +36,9 @@ from coaching.records.relationships import Agreement
 from coaching.records.turns import Turn
 from coaching.testing.acts import STRANGER, play_of
 from coaching.testing.books import books
-from coaching.testing.feedback import situations
+from coaching.testing.feedback import situation
 from coaching.testing.goals import goals, measures
-from coaching.testing.parts import days, ids, locations, refs, texts, words
+from coaching.testing.parts import days, ids, locations, texts, things, words
 from coaching.testing.paths import steps
 from coaching.testing.people import PLAY as PEOPLE
 from coaching.testing.people import brought_to, occupations
@@ -73,9 +73,7 @@ def _native(stage: Stage, play: Play, state: str) -> Any:
 
 @st.composite
 def _situation(draw: Any) -> Situation:
-    stage = Stage(draw)
-    found: Situation = draw(situations(stage))
-    return found
+    return situation(Stage(draw))
 
 
 def _spans() -> SearchStrategy[Span]:
@@ -135,7 +133,7 @@ _PARTS: Mapping[type, Made] = {
     Offer: lambda: st.builds(Offer, st.sampled_from(list(NeedKind)), texts()),
     Want: lambda: st.builds(Want, st.sampled_from(list(WantKind)), texts(), st.booleans()),
     Location: locations,
-    Ref: lambda: refs(*RefKind),
+    Ref: lambda: st.sampled_from(things(*RefKind)),
     Span: _spans,
     Await: lambda: goals(state="proposed").map(lambda goal: Await(goal.owner, "sign")),
     Line: lambda: st.builds(Line, st.sampled_from(list(Side)), texts(), st.sampled_from(list(Verdict)), texts()),

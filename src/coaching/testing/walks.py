@@ -14,7 +14,6 @@ from functools import cache
 from typing import Any
 
 from attrs import evolve, fields, frozen
-from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import SearchStrategy
 
@@ -22,7 +21,7 @@ from coaching.kernel.lifecycle import ANYONE, START, Lifecycle, Row
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Rejected
 from coaching.testing.parts import extras, word_of
-from coaching.testing.stages import ADMINISTRATION, Draw, Given, Stage
+from coaching.testing.stages import ADMINISTRATION, Draw, Given, Source, Stage
 
 Arguments = Callable[[Stage, Any, str], Given | None]
 Ready = Callable[[Stage, Any], Any]
@@ -36,6 +35,7 @@ __all__ = [
     "Given",
     "Play",
     "Ready",
+    "Source",
     "Stage",
     "Word",
     "nothing",
@@ -75,8 +75,13 @@ def nothing(_stage: Stage, _record: Any, _by: str) -> Given:
 
 _BESIDES = [(besides, over) for over in (*[False] * 3, True) for besides in (*[False] * 3, True)]
 """Whether there is something in `extra`, and whether it is taken over from another system: each once in four times."""
-_OFTEN = (0, 0, 1, 2, 4, 8)
-"""How many acts are done at a stop that lead nowhere, up to as many as the stage allows."""
+
+
+@cache
+def _often(most: int) -> Sequence[int]:
+    """How many acts are done at a stop that lead nowhere, up to as many as the stage allows."""
+    return [number for number in (0, 0, 1, 2, 4, 8) if number <= most] if most else [0]
+
 
 # --- the walk --------------------------------------------------------------------------------------------------------
 
@@ -101,8 +106,13 @@ def played(
             known = ", ".join(sorted({*names, *play.fields, *play.arguments}))
             msg = f"{name!r} is no field or act that takes a strategy; there are: {known}"
             raise InvalidArgument(msg)
-    said = evolve(play, unsaid=tuple(name for name in play.unsaid if names[name] is None))
-    return walk(Stage(draw, {**names, **parts}, side_acts=side_acts), said, state, through=through, acts=acts)
+    own: dict[str, Any] = {name: strategy for name, strategy in {**names, **parts}.items() if strategy is not None}
+    for name, strategy in own.items():
+        if not isinstance(strategy, SearchStrategy):
+            msg = f"{name} takes a strategy, such as just({strategy!r})"
+            raise InvalidArgument(msg)
+    said = evolve(play, unsaid=tuple(name for name in play.unsaid if name not in own))
+    return walk(Stage(draw, own, side_acts=side_acts), said, state, through=through, acts=acts)
 
 
 def walk(stage: Stage, play: Play, state: Word = None, *, through: Word = None, acts: int = 0) -> Any:
@@ -131,9 +141,9 @@ def walk(stage: Stage, play: Play, state: Word = None, *, through: Word = None, 
             record = _sidestep(stage, play, _longer(stage, play, record, acts))
     besides, taken_over = stage.one(_BESIDES)
     if besides or "extra" in stage.names:
-        record = record.with_extra(stage.draw(stage.known("extra", extras())))
+        record = record.with_extra(stage.named("extra", extras()))
     for name, put in (("keep_until", record.keep), ("hold_until", record.hold)):
-        record = put(stage.draw(stage.names[name])) if name in stage.names else record
+        record = put(stage.of(stage.names[name])) if name in stage.names else record
     return imported(stage, play, record) if taken_over and not acts else record
 
 
@@ -147,7 +157,7 @@ def _word(stage: Stage, play: Play, word: Word) -> str | None:
 
 def imported(stage: Stage, play: Play, record: Any) -> Any:
     """The same record as if taken over from another system: in its state, unsigned, with a history of one entry."""
-    unsaid = [name for name in play.unsaid if stage.draw(st.booleans())]
+    unsaid = [name for name in play.unsaid if stage.yes()]
     names = [f.name for f in fields(type(record)) if f.name not in {"id", "state", "history", "signatures", *unsaid}]
     kept = {n: getattr(record, n) for n in names}
     at = stage.later()
@@ -191,7 +201,7 @@ def holders_of(record: Any, row: Row) -> Iterable[str]:
 
 def _sidestep(stage: Stage, play: Play, record: Any) -> Any:
     """Some acts that leave the state as it is."""
-    for _ in range(stage.one([number for number in _OFTEN if number <= stage.side_acts])):
+    for _ in range(stage.one(_often(stage.side_acts))):
         after = _side_act(stage, play, record)
         if after is None:
             break
