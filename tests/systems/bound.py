@@ -1,6 +1,6 @@
 """The bindings of the systems in this folder."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from coaching.testing import InterviewWorkflow
@@ -36,6 +36,15 @@ class BoundTalks(InterviewWorkflow):
         """List whose turn it is."""
         return self.system.waits_for(record_id)
 
+    def view(self, record_id: str, viewer: str, at: datetime) -> dict[str, Any]:
+        """Show a talk to somebody."""
+        del at
+        return self.system.page(record_id, viewer)
+
+    def due(self, on: date) -> dict[str, list[tuple[str, ...]]]:
+        """List what is overdue."""
+        return self.system.late(on)
+
     def restart(self) -> None:
         """Start again."""
         self.system.again()
@@ -43,3 +52,9 @@ class BoundTalks(InterviewWorkflow):
     def codes(self, error: Exception) -> tuple[str, ...]:
         """Give the code, where there is one."""
         return (error.code,) if isinstance(error, Refused) and error.code else ()
+
+
+class BoundAtOnce(BoundTalks):
+    """The same, by several threads at once."""
+
+    at_once = True
