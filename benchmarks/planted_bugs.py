@@ -18,19 +18,29 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from coaching.testing import Coverage, Found, explore, suite
 from coaching.testing.binding.playing import play
-from systems.bound import BoundTalks
-from systems.talks import BUGS
+from coaching.testing.binding.together import AtOnce
+from systems.bound import BoundAtOnce, BoundTalks
+from systems.talks import AT_ONCE, BUGS
 
 EXAMPLES = 200
 ALWAYS = settings(max_examples=EXAMPLES, derandomize=True, database=None, deadline=None)
 
 
+def bound(bug: str) -> BoundTalks:
+    """The system with a bug: with threads, where it takes them."""
+    return BoundAtOnce(bug) if bug in AT_ONCE else BoundTalks(bug)
+
+
 def by_suite(bug: str) -> int | None:
     """The number of the first case that finds a bug; None for none."""
-    for n, case in enumerate(suite(BoundTalks), 1):
+    cases = [case for case in suite(type(bound(bug))) if isinstance(case, AtOnce) is (bug in AT_ONCE)]
+    for n, case in enumerate(cases, 1):
         try:
+            if isinstance(case, AtOnce):
+                case.play(lambda: bound(bug))
+                continue
             for steps, looks_from in case.scripts():
-                play(steps, BoundTalks(bug), looks_from=looks_from)
+                play(steps, bound(bug), looks_from=looks_from)
         except Found:
             return n
     return None
@@ -39,7 +49,7 @@ def by_suite(bug: str) -> int | None:
 def by_chance(bug: str) -> tuple[int, str] | None:
     """In how many steps a bug is shown, and what is said; None where it is not found."""
     try:
-        explore(lambda: BoundTalks(bug), settings=ALWAYS)
+        explore(lambda: bound(bug), settings=ALWAYS)
     except Found as found:
         return len(found.played), found.what
     return None
@@ -48,26 +58,29 @@ def by_chance(bug: str) -> tuple[int, str] | None:
 def right() -> None:
     """Play the right system by the suite and by chance."""
     began, coverage = time.process_time(), Coverage(["interview"])
-    for case in suite(BoundTalks):
-        case.play(BoundTalks, coverage)
-    print(
-        f"right, by the suite: {len(suite(BoundTalks))} cases, {time.process_time() - began:.1f} s, {coverage.shares()}"
-    )
+    cases = suite(BoundAtOnce)
+    for case in cases:
+        case.play(BoundAtOnce, coverage)
+    print(f"right, by the suite: {len(cases)} cases, {time.process_time() - began:.1f} s, {coverage.shares()}")
     began = time.process_time()
     explore(BoundTalks, settings=ALWAYS)
     print(f"right, by chance: {EXAMPLES} examples, {time.process_time() - began:.1f} s")
+    began = time.process_time()
+    explore(BoundAtOnce, settings=ALWAYS)
+    print(f"right, by chance and at once: {EXAMPLES} examples, {time.process_time() - began:.1f} s")
 
 
 def main() -> None:
     """Print the table."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--every", type=int, default=1)
+    asked.add_argument("--bugs", default="", help="what their names hold")
     asked.add_argument("--right", action="store_true")
     given = asked.parse_args()
     if given.right:
         right()
     seconds, steps, suites, chances = list[float](), list[int](), 0, 0
-    bugs = [*BUGS][:: given.every]
+    bugs = [bug for bug in [*BUGS, *AT_ONCE][:: given.every] if given.bugs in bug]
     print(f"{'bug':30} {'case':>5} {'steps':>5} {'s':>6}  what is said")
     for bug in bugs:
         case, began = by_suite(bug), time.process_time()

@@ -9,6 +9,7 @@ import pickle
 import time
 >>>>>>> f9e2439 (Sight, what is overdue, and two at once: a binding says them, and they are compared)
 import unicodedata
+from collections.abc import Mapping
 from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
 from threading import Lock
@@ -111,6 +112,18 @@ BUGS = {
     "former_interviewer_reminded": "who handed the talk over is still reminded of it",
     "moved_talk_not_overdue": "a talk with a new hour is never overdue",
 }
+IN_A_HOUSE = {
+    "former_manager_sees": "the sight of a manager does not end",
+    "manager_sees_early": "the sight of a manager begins when it is noted",
+    "manager_sees_when": "the manager sees the hour of a talk",
+    "manager_reads_reasons": "the manager reads why a talk was moved",
+    "manager_sees_nothing": "the manager does not see that there is a talk",
+    "due_a_day_late": "a talk is due on the day after",
+    "due_after_planning": "a talk that is planned counts",
+    "due_after_any_talk": "every talk counts, not the annual one alone",
+    "never_due": "who never had a talk is never due",
+}
+"""Bugs that show where managers and days of joining are known."""
 AT_ONCE = {
     "last_one_wins": "two who act at once: what one did is lost",
     "signature_lost_at_once": "two who sign at once: one signature is lost",
@@ -129,6 +142,10 @@ SAID = (
 ASKS = ("concern", "ask_help", "demand")
 THEIRS, OURS = ("suggestion", "challenge", "summary"), ("idea", "demand", "ask_help", "confirmation", "correction")
 
+DATES = (
+    "state", "revision", "coachee", "interviewer", "kind", "due_on", "cycle", "invited_at", "follow_up_on", "held_on",
+    "history",
+)  # fmt: skip
 OPEN = {
     "planned": ["schedule", "reassign", "cancel"],
     "scheduled": ["reschedule", "miss", "reassign", "prepare", "start", "cancel"],
@@ -161,8 +178,9 @@ def fresh(it: Any) -> Any:
 class Talks:
     """Talks by id, in memory."""
 
-    def __init__(self, bug: str = "") -> None:
-        """Begin with none."""
+    def __init__(self, bug: str = "", house: Mapping[str, Any] | None = None) -> None:
+        """Begin with none, in a house that says since when somebody is here, and who manages them from which day."""
+        self.house = house or {}
         self.bug, self.talks, self.stale, self.offsets = bug, {}, {}, {}
         self.first, self.lock = dict[str, str](), Lock()
 
@@ -678,7 +696,7 @@ class Talks:
             found += [(part["to"], "see")] if unseen else []
         return found
 
-    def page(self, id: str, viewer: str) -> dict[str, Any]:
+    def page(self, id: str, viewer: str, day: date) -> dict[str, Any]:
         """Show a talk to somebody: the two, each with their own notes; before it begins, and from then on."""
         talk = self.talks[id]
         if self.has("other_talk_shown"):
@@ -690,7 +708,7 @@ class Talks:
         if self.has("successor_sees_nothing") and any(e["act"] == "reassign" for e in talk["history"]):
             two = [talk["coachee"], *([planner] if planner == talk["interviewer"] else [])]
         if viewer not in two:
-            return self.to_others(talk)
+            return self.to_manager(talk) if self.manages(viewer, talk["coachee"], day) else self.to_others(talk)
         shown = fresh(talk)
         self.without_notes(shown, viewer, "page" if talk["state"] in {"planned", "scheduled"} else "sheet")
         moved = any(e["act"] == "reschedule" for e in talk["history"])
@@ -701,6 +719,24 @@ class Talks:
                 del entry["reason"]
         if self.has("page_behind") and len(shown["turns"]) > 1:
             del shown["turns"][-1]
+        return shown
+
+    def manages(self, viewer: str, person: str, day: date) -> bool:
+        """Tell whether somebody manages a person on a day."""
+        managers = self.house.get(person, {"managers": []})["managers"]
+        begun = [who for who, since in managers if since <= day or self.has("manager_sees_early")]
+        return viewer in (begun if self.has("former_manager_sees") or self.has("manager_sees_early") else begun[-1:])
+
+    def to_manager(self, talk: dict[str, Any]) -> dict[str, Any]:
+        """Show a talk to the manager: that there is one, and its days."""
+        if self.has("manager_sees_nothing"):
+            return {}
+        shown = fresh({name: talk[name] for name in DATES})
+        if self.has("manager_sees_when"):
+            shown["slot"] = fresh(talk["slot"])
+        for entry in shown["history"]:
+            if not self.has("manager_reads_reasons"):
+                del entry["reason"]
         return shown
 
     def to_others(self, talk: dict[str, Any]) -> dict[str, Any]:
@@ -729,7 +765,23 @@ class Talks:
             if talk["state"] in ahead and talk["due_on"] < day and not (moved and self.has("moved_talk_not_overdue")):
                 talks.append((reminded, id))
             promises += [(self.reminded(c), id, c["id"]) for c in talk["commitments"] if self.is_late(talk, c, day)]
-        return {"commitments": promises, "interviews": talks}
+        return {"commitments": promises, "interviews": talks} | ({"people": self.unmet(day)} if self.house else {})
+
+    def unmet(self, day: date) -> list[str]:
+        """List whose annual talk is due."""
+        states = {"held", "signed", "unsigned", *(["planned", "scheduled"] if self.has("due_after_planning") else [])}
+        kinds = KINDS if self.has("due_after_any_talk") else ("annual",)
+        found = []
+        for person, known in self.house.items():
+            talks = [t for t in self.talks.values() if t["coachee"] == person and t["kind"] in kinds]
+            held = [t["held_on"] or t["due_on"] for t in talks if t["state"] in states]
+            last = max((on for on in held if on <= day), default=None)
+            since = last or known["joined"]
+            leaps = (since.month, since.day) == (2, 29)
+            due = since.replace(year=since.year + 1, day=28 if leaps else since.day)
+            if day > due or (day == due and not self.has("due_a_day_late")):
+                found += [] if last is None and self.has("never_due") else [person]
+        return found
 
     def reminded(self, promise: dict[str, Any]) -> str:
         """Give who is reminded of a promise."""

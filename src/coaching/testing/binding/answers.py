@@ -80,10 +80,9 @@ def _alike(what: str, expected: list[Any], held: list[Any]) -> Wrong:
 def _view(system: System, ask: Ask, now: Now) -> Wrong:
     """Ask for everybody who has or had a part, whom the system knows, or who has nothing to do with it."""
     record, step = now.it.after, now.it.step
-    known = (person.id for person in system.people)
     shelf = Shelf([*system.people, *now.held.values()])
     moments = [step.at, *_moments(system, step.at)]
-    for viewer in dict.fromkeys((*_parts(system, now), OUTSIDER, *known)):
+    for viewer in dict.fromkeys((*_parts(system, now), OUTSIDER, *_known(system))):
         for at in moments:
             shown = ask(now.after, "view", record.id, viewer, at) or {}
             shown = plain(shown) if attrs.has(type(shown)) else shown
@@ -103,6 +102,13 @@ def _parts(system: System, now: Now) -> list[str]:
     named |= {str(was) for entry in record.history for was in (entry.by, *entry.was.values())}
     piece = next(piece for piece in system.pieces if piece.kind is type(record))
     return [person for person in piece.people(record) if person in named]
+
+
+def _known(system: System) -> Iterator[str]:
+    """Name whom a system knows from the beginning, and who manages them."""
+    for person in system.people:
+        yield person.id
+        yield from (it.manager for position in person.positions for it in position.managers if it.manager is not None)
 
 
 def _moments(system: System, at: datetime) -> list[datetime]:
@@ -128,9 +134,8 @@ def _due(system: System, ask: Ask, now: Now) -> Wrong:
         if not isinstance(held, Mapping) or not held.keys() <= expected.keys():
             raise Unbound(f"due({on!r}) gives a dict of what is overdue; it may name {', '.join(expected)}")
         for name, found in held.items():
-            what = f"{now.after}, {name} that are due on {on}" if name == "people" else f"{now.after}, {name} overdue on {on}"
             told = {it if isinstance(it, str) else tuple(map(str, it)) for it in found}
-            yield from _alike(what, sorted(expected[name]), sorted(told, key=str))
+            yield from _alike(f"{now.after}, {name} overdue on {on}", sorted(expected[name]), sorted(told, key=str))
 
 
 def _overdue(system: System, shelf: Shelf, on: date) -> dict[str, list[Any]]:

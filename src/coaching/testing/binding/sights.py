@@ -6,7 +6,7 @@ nothing (None, an empty text or list) is not shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -176,8 +176,8 @@ def _leaks(path: str, shown: Any, but: tuple[str, ...] = ()) -> Iterator[Leak]:
         yield Leak(path, None, shown)
 
 
-def _placed(seen: list[Any], whole: list[Any], shown: list[Any], same: Same) -> list[int | None]:
-    """Find which item each one is that is shown, of a list in which some are kept back: first among what may be seen."""
+def _placed(seen: list[Any], whole: list[Any], shown: Iterable[Any], same: Same) -> list[int | None]:
+    """Find which item each is that is shown, of a list some of which are kept back: first among what may be seen."""
     places, free = list[int | None](), [*range(len(whole))]
     for it in shown:
         item = {name: value for name, value in it.items() if _says(value)} if isinstance(it, Mapping) else plain(it)

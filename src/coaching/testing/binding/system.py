@@ -31,8 +31,8 @@ class System:
         pieces: The kinds of record that the system keeps.
         refusal: The exception, or exceptions, by which it says no.
         policy: The numbers and severities of the house; a rule that the house does not ask is `off` in it.
-        people: Whom the system knows from the beginning, as records: who manages whom, who is employed. Sight and annual
-            talks that are due hang on them; where it knows nobody, on the records that are played alone.
+        people: Whom the system knows from the beginning, as records: who manages whom, who is employed. Sight and
+            annual talks that are due hang on them; where it knows nobody, on the records that are played alone.
         at_once: Whether the system lets several act at the same time; threads then do (tasks, where it is `async`).
         offsets: Whether moments are compared by their offset from UTC too, or by instant alone.
     """
@@ -69,7 +69,7 @@ class System:
         """Give what is overdue on a day, by what it is, in a dict: only what it names is compared.
 
         `commitments`: who promised, the record, the promise; `interviews` and `feedback`: who has to see to it, the
-        record; `people`: who should have had an annual talk by then.
+        record; `people`: whose next annual talk is due by then.
         """
 
     def export(self, record_id: str) -> Any:
