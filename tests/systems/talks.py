@@ -133,6 +133,8 @@ AT_ONCE = {
     "refusal_takes_back": "what is refused takes back what somebody else does at that time",
 }
 """Bugs that show when two act at once, and else do not."""
+MEANWHILE = 0.0005
+"""Seconds that a look or a write takes: another may come between."""
 
 KINDS = ("annual", "follow_up", "placement_change", "check_in")
 SAID = (
@@ -200,7 +202,7 @@ class Talks:
             alone = self.has("refusal_takes_back") or (self.has("called_off_and_begun") and act in {"cancel", "start"})
             unseen = self.has("both_signed_and_held") and act == "sign" and talk_id in self.talks
             signed = {s["by"] for s in self.talks[talk_id]["signatures"]} if unseen else set()
-            time.sleep(0)
+            time.sleep(MEANWHILE if unseen else 0)
             with nullcontext() if alone else self.lock:
                 self.do_now(act, talk_id, by, at, given)
                 if unseen and not signed and self.talks[talk_id]["state"] == "signed":
@@ -211,13 +213,13 @@ class Talks:
         mine = Talks()
         mine.talks = fresh({id: talk for id, talk in self.talks.items() if id == talk_id})
         mine.do_now(act, talk_id, by, at, given)
-        time.sleep(0)
+        time.sleep(MEANWHILE)
         self.talks[talk_id] = mine.talks[talk_id]
 
     def do_unseen(self, talk_id: str, by: str, at: datetime, given: dict[str, Any]) -> None:
         """Look whether it is there, and then write."""
         known = {c["id"] for c in self.talks.get(talk_id, {"commitments": []})["commitments"]}
-        time.sleep(0)
+        time.sleep(MEANWHILE)
         with self.lock:
             if given["id"] in known or talk_id not in self.talks:
                 self.do_now("promise", talk_id, by, at, given)
@@ -246,7 +248,7 @@ class Talks:
             self.may(talk, act, by, promise=promises)
             no(at >= talk["history"][-1]["at"] or self.has("out_of_time_order"), "earlier than the last entry", "V009")
             if self.has("refusal_takes_back"):
-                time.sleep(0)
+                time.sleep(MEANWHILE)
             getattr(self, act)(talk, by, at, **given)
             self.note(talk, act, by, at, given.get("reason"))
             if self.has("other_talk_changed") and act == "prepare":
@@ -405,7 +407,7 @@ class Talks:
         self.within(talk, "planned", "scheduled", *more)
         self.reason(reason)
         if self.has("called_off_and_begun"):
-            time.sleep(0)
+            time.sleep(MEANWHILE)
         talk["state"] = "cancelled"
 
     # --- the talk ----------------------------------------------------------------------------------------------------
@@ -414,7 +416,7 @@ class Talks:
         """Begin to talk."""
         self.within(talk, "scheduled")
         if self.has("called_off_and_begun"):
-            time.sleep(0)
+            time.sleep(MEANWHILE)
         talk["state"] = "open"
 
     def say(

@@ -160,7 +160,8 @@ def _fields(path: str, seen: Plain, whole: Plain, kept: Any, shown: Plain, same:
             yield Difference(place, MISSING, value)
     for name, value in keeps.items():
         if name in seen and not _says(shown.get(name)) and _says(seen[name]) and _says(value):
-            yield Unshown(f"{path}.{name}" if path else name, seen[name], None)
+            may = [it for it in seen[name] if it is not HIDDEN] if isinstance(seen[name], list) else seen[name]
+            yield Unshown(f"{path}.{name}" if path else name, may, None)
 
 
 def _leaks(path: str, shown: Any, but: tuple[str, ...] = ()) -> Iterator[Leak]:

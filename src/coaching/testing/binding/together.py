@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -156,8 +157,17 @@ def _at_once(system: System, call: Caller, steps: list[Step]) -> list[Exception 
         ready.wait()
         return _asked(system, Caller(), step)
 
-    with ThreadPoolExecutor(len(steps)) as threads:
-        return list(threads.map(asked, steps))
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_SOON)
+    try:
+        with ThreadPoolExecutor(len(steps)) as threads:
+            return list(threads.map(asked, steps))
+    finally:
+        sys.setswitchinterval(before)
+
+
+_SOON = 1e-5
+"""Seconds after which a thread gives way, so that two meet more often."""
 
 
 async def _gathered(system: System, steps: list[Step]) -> list[Any]:
@@ -211,8 +221,8 @@ def _explained(race: Race, system: System, call: Caller, errors: list[Exception 
                 raise found(f"{name} failed, {type(error).__name__}: {error}", []) from error
             sides = [[*differences(plain(end) | {"type": end.type}, held, system.same)] for end in ends]
             if all(sides):
-                where = "" if name == "read" else ", in the export"
-                what = f"{_many(taken, race)} taken, and what is held{where} is what no order of them leaves"
+                where = "held" if name == "read" else "exported"
+                what = f"{_many(taken, race)} taken, and what is {where} is what no order of them leaves"
                 raise found(what, min(sides, key=len))
 
 
