@@ -202,7 +202,7 @@ def test_a_view_may_give_objects():
             talk = self.held[record_id]
             return talk if viewer == "p-99" else {"slot": talk.slot, "history": [*talk.history]}
 
-    with pytest.raises(Found, match="what p-17 sees: history\\[0\\].content should not be seen"):
+    with pytest.raises(Found, match=r"what p-17 sees: history\[0\].content should not be seen"):
         play(way("scheduled (check_in)"), Objects())
 
     class ToStrangers(Documents):

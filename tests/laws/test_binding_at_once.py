@@ -15,7 +15,8 @@ from coaching.kernel.policy import POLICY
 from coaching.testing import Coverage, Found, explore, suite
 from coaching.testing.binding.interviews import INTERVIEWS
 from coaching.testing.binding.model import judge
-from coaching.testing.binding.together import Race, by_chance, cases, races, run, shorter
+from coaching.testing.binding.suite import Case
+from coaching.testing.binding.together import AtOnce, Race, by_chance, cases, races, run, shorter
 from systems.bound import BoundAtOnce, BoundTalks
 from systems.talks import AT_ONCE, Refused, Talks
 
@@ -67,9 +68,16 @@ def test_the_suite_finds_each_bug(bug):
     assert not any(case.name.endswith(", at once") for case in suite(BoundTalks))
     at_once = [case for case in suite(BoundAtOnce) if case.name.endswith(", at once")]
     assert at_once[0].__name__ == "interview: planned (check_in), at once"
-    with pytest.raises(Found):
-        for case in at_once:
-            case.play(lambda: BoundAtOnce(bug))
+    assert any(wrong(case, bug) for case in at_once)
+
+
+def wrong(case: Case | AtOnce, bug: str) -> bool:
+    """Tell whether a case finds something."""
+    try:
+        case.play(lambda: BoundAtOnce(bug))
+    except Found:
+        return True
+    return False
 
 
 class Careful(BoundAtOnce):

@@ -205,15 +205,10 @@ def _explained(race: Race, system: System, call: Caller, errors: list[Exception 
     taken = tuple(it for it, error in told if error is None)
     if not taken:
         raise found(f"the system took none of them ({errors[0]}); no rule speaks against the first", []) from errors[0]
-    ends, refused = list[Any](), list[Judged]()
-    for order in permutations(taken):
-        judged = replay((it.step for it in (*race.way, *order)), system.policy)[-len(order) :]
-        speaks = [it for it in judged if it.findings]
-        refused += speaks
-        ends += [] if speaks else [judged[-1].after]
+    ends, refused = _ends(race, taken, system.policy)
     if not ends:
         raise found(f"{_many(taken, race)} taken; {rules(refused[0])}", [])
-    for name in ("read", "export"):
+    for name, where in (("read", "held"), ("export", "exported")):
         if name == "read" or system.says(name):
             try:
                 held = plain(call(getattr(system, name), race.way[0].step.record_id))
@@ -221,9 +216,19 @@ def _explained(race: Race, system: System, call: Caller, errors: list[Exception 
                 raise found(f"{name} failed, {type(error).__name__}: {error}", []) from error
             sides = [[*differences(plain(end) | {"type": end.type}, held, system.same)] for end in ends]
             if all(sides):
-                where = "held" if name == "read" else "exported"
                 what = f"{_many(taken, race)} taken, and what is {where} is what no order of them leaves"
                 raise found(what, min(sides, key=len))
+
+
+def _ends(race: Race, taken: tuple[Judged, ...], policy: Policy) -> tuple[list[Any], list[Judged]]:
+    """Give what each order leaves in which nothing speaks against what was taken, and what is refused in the others."""
+    ends, refused = list[Any](), list[Judged]()
+    for order in permutations(taken):
+        judged = replay((it.step for it in (*race.way, *order)), policy)[-len(order) :]
+        speaks = [it for it in judged if it.findings]
+        refused += speaks
+        ends += [] if speaks else [judged[-1].after]
+    return ends, refused
 
 
 def _said(acts: tuple[Judged, ...]) -> str:
