@@ -19,15 +19,17 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from coaching.testing import Coverage, Found, explore, suite
 from coaching.testing.binding.playing import play
 from coaching.testing.binding.together import AtOnce
-from systems.bound import BoundAtOnce, BoundTalks
-from systems.talks import AT_ONCE, BUGS
+from systems.bound import BoundAtOnce, BoundHouse, BoundTalks
+from systems.talks import AT_ONCE, BUGS, IN_A_HOUSE
 
 EXAMPLES = 200
 ALWAYS = settings(max_examples=EXAMPLES, derandomize=True, database=None, deadline=None)
 
 
 def bound(bug: str) -> BoundTalks:
-    """The system with a bug: with threads, where it takes them."""
+    """The system with a bug: with threads, or with managers, where it takes them."""
+    if bug in IN_A_HOUSE:
+        return BoundHouse(bug)
     return BoundAtOnce(bug) if bug in AT_ONCE else BoundTalks(bug)
 
 
@@ -80,7 +82,7 @@ def main() -> None:
     if given.right:
         right()
     seconds, steps, suites, chances = list[float](), list[int](), 0, 0
-    bugs = [bug for bug in [*BUGS, *AT_ONCE][:: given.every] if given.bugs in bug]
+    bugs = [bug for bug in [*BUGS, *IN_A_HOUSE, *AT_ONCE][:: given.every] if given.bugs in bug]
     print(f"{'bug':30} {'case':>5} {'steps':>5} {'s':>6}  what is said")
     for bug in bugs:
         case, began = by_suite(bug), time.process_time()

@@ -55,10 +55,9 @@ def seen(record: Record, whole: Plain, viewer: str, shelf: Shelf, on: date, poli
 def _told(look: Look, entry: Plain) -> dict[str, Any]:
     """Give what of an entry is told."""
     told = {name: value for name, value in entry.items() if name == "sets" or name not in look.kept_back}
-    if look.hidden:
-        told["sets"] = [HIDDEN if name.partition("[")[0] in look.hidden else name for name in entry["sets"]]
-        if "was" in told:
-            told["was"] = {name: value for name, value in entry["was"].items() if name not in look.hidden}
+    told["sets"] = [HIDDEN if name.partition("[")[0] in look.hidden else name for name in entry["sets"]]
+    if "was" in told:
+        told["was"] = {name: value for name, value in entry["was"].items() if name not in look.hidden}
     return told
 
 
