@@ -8,9 +8,9 @@ from attrs import evolve
 from hypothesis import settings
 
 from coaching import Book, codec
+from coaching.logs.comparing import MISSING, Difference
 from coaching.privacy import view
 from coaching.testing import Found, Unbound, explore
-from coaching.testing.binding.comparing import MISSING, Difference
 from coaching.testing.binding.feedback import FEEDBACK
 from coaching.testing.binding.interviews import INTERVIEWS
 from coaching.testing.binding.model import Judged, replay

@@ -12,8 +12,8 @@ from attrs import frozen
 from coaching.book.cadence import Coverage, coverage
 from coaching.book.questions import overdue
 from coaching.book.shelf import Shelf
+from coaching.logs.comparing import Difference, plain
 from coaching.records.interviews import Interview
-from coaching.testing.binding.comparing import Difference, plain
 from coaching.testing.binding.model import Judged, Key
 from coaching.testing.binding.scenes import OUTSIDER
 from coaching.testing.binding.sights import seen, unlike, why

@@ -19,7 +19,7 @@ from coaching.book.shelf import Shelf
 from coaching.kernel.classes import model_of
 from coaching.kernel.policy import Policy
 from coaching.kernel.record import Record
-from coaching.testing.binding.comparing import MISSING, Difference, Same, differences, plain
+from coaching.logs.comparing import MISSING, Difference, Same, differences, plain
 
 Plain = Mapping[str, Any]
 

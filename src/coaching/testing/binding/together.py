@@ -21,7 +21,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from coaching.kernel.policy import Policy
-from coaching.testing.binding.comparing import Difference, differences, plain
+from coaching.logs.comparing import Difference, differences, plain
 from coaching.testing.binding.covering import Coverage
 from coaching.testing.binding.model import Judged, judge, replay
 from coaching.testing.binding.offers import Piece, plainest
