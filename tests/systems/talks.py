@@ -3,11 +3,8 @@
 Nothing of the library is imported. `Talks()` is right; `Talks(bug="signs_twice")` is not.
 """
 
-<<<<<<< HEAD
 import pickle
-=======
 import time
->>>>>>> f9e2439 (Sight, what is overdue, and two at once: a binding says them, and they are compared)
 import unicodedata
 from collections.abc import Mapping
 from contextlib import nullcontext
