@@ -1,8 +1,9 @@
 """The bindings of the systems in this folder."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+from coaching import Managed, Person, Position, Span
 from coaching.testing import CoachingWorkflow, InterviewWorkflow, MoveWorkflow, PersonWorkflow
 from systems import staff
 from systems.talks import Refused, Talks
@@ -37,6 +38,14 @@ class BoundTalks(InterviewWorkflow):
         """List whose turn it is."""
         return self.system.waits_for(record_id)
 
+    def view(self, record_id: str, viewer: str, at: datetime) -> dict[str, Any]:
+        """Show a talk to somebody."""
+        return self.system.page(record_id, viewer, at.date())
+
+    def due(self, on: date) -> dict[str, list[tuple[str, ...]]]:
+        """List what is overdue."""
+        return self.system.late(on)
+
     def restart(self) -> None:
         """Start again."""
         self.system.again()
@@ -67,3 +76,34 @@ class BoundStaff(CoachingWorkflow):
     def restart(self) -> None:
         """Start again."""
         self.system.again()
+
+
+class BoundAtOnce(BoundTalks):
+    """The same, by several threads at once."""
+
+    at_once = True
+
+
+JOINED, CHANGED = date(2025, 5, 1), date(2026, 3, 10)
+LINE = (("p-8", JOINED), ("p-9", CHANGED))
+
+
+class BoundHouse(BoundTalks):
+    """The same in a house: the coachee joined on a day, and gets another manager on another."""
+
+    people = (
+        Person.register(
+            "p-17",
+            "Anna",
+            JOINED,
+            by="hr",
+            at=datetime(2025, 5, 1, 9, tzinfo=UTC),
+            position=Position(
+                id="po-1", employer="o-1", title="Engineer", span=Span(JOINED), managers=[Managed(*it) for it in LINE]
+            ),
+        ),
+    )
+
+    def __init__(self, bug: str = "") -> None:
+        """Begin with no talk, in a house."""
+        self.system = Talks(bug, {"p-17": {"joined": JOINED, "managers": LINE}})

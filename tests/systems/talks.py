@@ -4,8 +4,12 @@ Nothing of the library is imported. `Talks()` is right; `Talks(bug="signs_twice"
 """
 
 import pickle
+import time
 import unicodedata
+from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
+from threading import Lock
 from typing import Any
 
 BUGS = {
@@ -81,7 +85,53 @@ BUGS = {
     "turns_shared": "turns stand in every talk",
     "button_for_nothing": "a button is shown that leads to a refusal",
     "nobody_awaited": "nobody is told that a signature is missing",
+    "notes_on_the_sheet": "from the beginning of the talk on, its sheet shows the notes of both",
+    "notes_on_the_page": "before the talk, the interviewer reads the notes of the coachee",
+    "former_interviewer_sees": "who interviewed sees after handing over",
+    "successor_sees_nothing": "the sight of whoever takes over does not begin",
+    "outsider_sees": "anybody reads a talk that nobody has prepared",
+    "outcomes_for_all": "what came of a signed talk is shown to everybody",
+    "cancelled_for_all": "a cancelled talk is shown to everybody",
+    "own_notes_hidden": "the interviewer does not see their own notes",
+    "slot_hidden": "the coachee does not see when a moved talk is",
+    "reasons_hidden": "the history is shown without its reasons",
+    "other_talk_shown": "the page of one talk shows another one of the coachee",
+    "page_behind": "the page does not know the last turn",
+    "overdue_on_the_day": "a promise is overdue on the day it is due",
+    "done_overdue": "a promise that was kept is overdue",
+    "released_overdue": "a promise is overdue that nobody waits for any more",
+    "broken_overdue": "a promise that was given up is overdue",
+    "taken_back_not_overdue": "what was ticked by mistake is never overdue again",
+    "old_due_counts": "a promise is overdue by the day before it was moved",
+    "overdue_by_the_utc_day": "the day a promise is due is taken in UTC",
+    "others_reminded": "who was promised something is reminded of it",
+    "cancelled_overdue": "a cancelled talk is overdue",
+    "former_interviewer_reminded": "who handed the talk over is still reminded of it",
+    "moved_talk_not_overdue": "a talk with a new hour is never overdue",
 }
+IN_A_HOUSE = {
+    "former_manager_sees": "the sight of a manager does not end",
+    "manager_sees_early": "the sight of a manager begins when it is noted",
+    "manager_sees_when": "the manager sees the hour of a talk",
+    "manager_reads_reasons": "the manager reads why a talk was moved",
+    "manager_sees_nothing": "the manager does not see that there is a talk",
+    "due_a_day_late": "a talk is due on the day after",
+    "due_after_planning": "a talk that is planned counts",
+    "due_after_any_talk": "every talk counts, not the annual one alone",
+    "never_due": "who never had a talk is never due",
+}
+"""Bugs that show where managers and days of joining are known."""
+AT_ONCE = {
+    "last_one_wins": "two who act at once: what one did is lost",
+    "signature_lost_at_once": "two who sign at once: one signature is lost",
+    "both_signed_and_held": "two who sign at once: neither sees that the other has, and the talk waits on",
+    "sent_twice_at_once": "a promise sent twice at once is two",
+    "called_off_and_begun": "a talk is called off while it begins",
+    "refusal_takes_back": "what is refused takes back what somebody else does at that time",
+}
+"""Bugs that show when two act at once, and else do not."""
+MEANWHILE = 0.0005
+"""Seconds that a look or a write takes: another may come between."""
 
 KINDS = ("annual", "follow_up", "placement_change", "check_in")
 SAID = (
@@ -91,6 +141,10 @@ SAID = (
 ASKS = ("concern", "ask_help", "demand")
 THEIRS, OURS = ("suggestion", "challenge", "summary"), ("idea", "demand", "ask_help", "confirmation", "correction")
 
+DATES = (
+    "state", "revision", "coachee", "interviewer", "kind", "due_on", "cycle", "invited_at", "follow_up_on", "held_on",
+    "history",
+)  # fmt: skip
 OPEN = {
     "planned": ["schedule", "reassign", "cancel"],
     "scheduled": ["reschedule", "miss", "reassign", "prepare", "start", "cancel"],
@@ -123,9 +177,11 @@ def fresh(it: Any) -> Any:
 class Talks:
     """Talks by id, in memory."""
 
-    def __init__(self, bug: str = "") -> None:
-        """Begin with none."""
-        self.bug, self.talks, self.stale = bug, {}, {}
+    def __init__(self, bug: str = "", house: Mapping[str, Any] | None = None) -> None:
+        """Begin with none, in a house that says since when somebody is here, and who manages them from which day."""
+        self.house = house or {}
+        self.bug, self.talks, self.stale, self.offsets = bug, {}, {}, {}
+        self.first, self.lock = dict[str, str](), Lock()
 
     def has(self, bug: str) -> bool:
         """Tell whether a bug is switched on."""
@@ -134,8 +190,50 @@ class Talks:
     # --- what is asked of it -----------------------------------------------------------------------------------------
 
     def do(self, act: str, talk_id: str, /, by: str, at: datetime, **given: Any) -> None:
-        """Do an act, or refuse it; a refused one changes nothing."""
+        """Do an act, or refuse it; a refused one changes nothing. One after the other."""
+        if self.has("last_one_wins") or (self.has("signature_lost_at_once") and act == "sign"):
+            self.do_alone(act, talk_id, by, at, given)
+        elif self.has("sent_twice_at_once") and act == "promise":
+            self.do_unseen(talk_id, by, at, given)
+        else:
+            alone = self.has("refusal_takes_back") or (self.has("called_off_and_begun") and act in {"cancel", "start"})
+            unseen = self.has("both_signed_and_held") and act == "sign" and talk_id in self.talks
+            signed = {s["by"] for s in self.talks[talk_id]["signatures"]} if unseen else set()
+            time.sleep(MEANWHILE if unseen else 0)
+            with nullcontext() if alone else self.lock:
+                self.do_now(act, talk_id, by, at, given)
+                if unseen and not signed and self.talks[talk_id]["state"] == "signed":
+                    self.talks[talk_id]["state"] = self.talks[talk_id]["history"][-1]["state"] = "held"
+
+    def do_alone(self, act: str, talk_id: str, by: str, at: datetime, given: dict[str, Any]) -> None:
+        """Do it on a copy, and write that back: what others wrote is overwritten."""
+        mine = Talks()
+        mine.talks = fresh({id: talk for id, talk in self.talks.items() if id == talk_id})
+        mine.do_now(act, talk_id, by, at, given)
+        time.sleep(MEANWHILE)
+        self.talks[talk_id] = mine.talks[talk_id]
+
+    def do_unseen(self, talk_id: str, by: str, at: datetime, given: dict[str, Any]) -> None:
+        """Look whether it is there, and then write."""
+        known = {c["id"] for c in self.talks.get(talk_id, {"commitments": []})["commitments"]}
+        time.sleep(MEANWHILE)
+        with self.lock:
+            if given["id"] in known or talk_id not in self.talks:
+                self.do_now("promise", talk_id, by, at, given)
+                return
+            twins = [c for c in self.talks[talk_id]["commitments"] if c["id"] == given["id"]]
+            for twin in twins:
+                twin["id"] = "hidden"
+            try:
+                self.do_now("promise", talk_id, by, at, given)
+            finally:
+                for c in self.talks[talk_id]["commitments"]:
+                    c["id"] = given["id"] if c["id"] == "hidden" else c["id"]
+
+    def do_now(self, act: str, talk_id: str, by: str, at: datetime, given: dict[str, Any]) -> None:
+        """Do an act that nobody comes between."""
         before = fresh(self.talks)
+        self.offsets[by] = at.tzinfo
         try:
             if act == "plan":
                 no(talk_id not in self.talks, "there already")
@@ -146,6 +244,8 @@ class Talks:
             promises = act in {"move_due", "fulfil", "see", "release", "miss_commitment", "take_back"}
             self.may(talk, act, by, promise=promises)
             no(at >= talk["history"][-1]["at"] or self.has("out_of_time_order"), "earlier than the last entry", "V009")
+            if self.has("refusal_takes_back"):
+                time.sleep(MEANWHILE)
             getattr(self, act)(talk, by, at, **given)
             self.note(talk, act, by, at, given.get("reason"))
             if self.has("other_talk_changed") and act == "prepare":
@@ -249,7 +349,7 @@ class Talks:
         """Begin one."""
         no(isinstance(coachee, str) and isinstance(interviewer, str) and coachee != interviewer, "two people")
         no(by in {coachee, interviewer} and kind in KINDS, "not so")
-        due = self.day(due_on)
+        due, self.first[id] = self.day(due_on), interviewer
         shared = next(iter(self.talks.values()))["turns"] if self.has("turns_shared") and self.talks else []
         self.talks[id] = {
             "state": "planned", "revision": 1, "coachee": coachee, "interviewer": interviewer, "kind": kind,
@@ -303,6 +403,8 @@ class Talks:
         more = [s for b, s in (("signed_then_cancelled", "signed"), ("cancelled_while_open", "open")) if self.has(b)]
         self.within(talk, "planned", "scheduled", *more)
         self.reason(reason)
+        if self.has("called_off_and_begun"):
+            time.sleep(MEANWHILE)
         talk["state"] = "cancelled"
 
     # --- the talk ----------------------------------------------------------------------------------------------------
@@ -310,6 +412,8 @@ class Talks:
     def start(self, talk: dict[str, Any], _by: str, _at: datetime) -> None:
         """Begin to talk."""
         self.within(talk, "scheduled")
+        if self.has("called_off_and_begun"):
+            time.sleep(MEANWHILE)
         talk["state"] = "open"
 
     def say(
@@ -590,3 +694,105 @@ class Talks:
             unseen = part["state"] == "done" and part["to"] and part["seen_by"] is None
             found += [(part["to"], "see")] if unseen else []
         return found
+
+    def page(self, id: str, viewer: str, day: date) -> dict[str, Any]:
+        """Show a talk to somebody: the two, each with their own notes; before it begins, and from then on."""
+        talk = self.talks[id]
+        if self.has("other_talk_shown"):
+            talk = [t for t in self.talks.values() if t["coachee"] == talk["coachee"]][-1]
+        two = [talk["coachee"], talk["interviewer"]]
+        planner = talk["history"][0]["by"]
+        if self.has("former_interviewer_sees"):
+            two += [e["by"] for e in talk["history"]]
+        if self.has("successor_sees_nothing") and any(e["act"] == "reassign" for e in talk["history"]):
+            two = [talk["coachee"], *([planner] if planner == talk["interviewer"] else [])]
+        if viewer not in two:
+            return self.to_manager(talk) if self.manages(viewer, talk["coachee"], day) else self.to_others(talk)
+        shown = fresh(talk)
+        self.without_notes(shown, viewer, "page" if talk["state"] in {"planned", "scheduled"} else "sheet")
+        moved = any(e["act"] == "reschedule" for e in talk["history"])
+        if self.has("slot_hidden") and moved and viewer == talk["coachee"]:
+            del shown["slot"]
+        if self.has("reasons_hidden"):
+            for entry in shown["history"]:
+                del entry["reason"]
+        if self.has("page_behind") and len(shown["turns"]) > 1:
+            del shown["turns"][-1]
+        return shown
+
+    def manages(self, viewer: str, person: str, day: date) -> bool:
+        """Tell whether somebody manages a person on a day."""
+        managers = self.house.get(person, {"managers": []})["managers"]
+        begun = [who for who, since in managers if since <= day or self.has("manager_sees_early")]
+        return viewer in (begun if self.has("former_manager_sees") or self.has("manager_sees_early") else begun[-1:])
+
+    def to_manager(self, talk: dict[str, Any]) -> dict[str, Any]:
+        """Show a talk to the manager: that there is one, and its days."""
+        if self.has("manager_sees_nothing"):
+            return {}
+        shown = fresh({name: talk[name] for name in DATES})
+        if self.has("manager_sees_when"):
+            shown["slot"] = fresh(talk["slot"])
+        for entry in shown["history"]:
+            if not self.has("manager_reads_reasons"):
+                del entry["reason"]
+        return shown
+
+    def to_others(self, talk: dict[str, Any]) -> dict[str, Any]:
+        """Show a talk to whoever takes no part: nothing."""
+        if self.has("cancelled_for_all") and talk["state"] == "cancelled":
+            return {"state": "cancelled", "coachee": talk["coachee"]}
+        if self.has("outcomes_for_all") and talk["state"] == "signed":
+            return {"outcomes": fresh(talk["outcomes"])}
+        return fresh(talk) if self.has("outsider_sees") and not talk["preparations"] else {}
+
+    def without_notes(self, talk: dict[str, Any], viewer: str, route: str) -> None:
+        """Take the notes of the other one out of what is shown."""
+        if self.has(f"notes_on_the_{route}") and (route == "sheet" or viewer == talk["interviewer"]):
+            return
+        own = [n for n in talk["preparations"] if n["by"] == viewer]
+        talk["preparations"] = [] if self.has("own_notes_hidden") and viewer == talk["interviewer"] else own
+
+    def late(self, day: date) -> dict[str, list[tuple[str, ...]]]:
+        """List what is overdue on a day."""
+        promises, talks = [], []
+        for id, talk in self.talks.items():
+            reminded, moved = talk["interviewer"], any(e["act"] == "reschedule" for e in talk["history"])
+            if self.has("former_interviewer_reminded"):
+                reminded = self.first[id]
+            ahead = ["planned", "scheduled", *(["cancelled"] if self.has("cancelled_overdue") else [])]
+            if talk["state"] in ahead and talk["due_on"] < day and not (moved and self.has("moved_talk_not_overdue")):
+                talks.append((reminded, id))
+            promises += [(self.reminded(c), id, c["id"]) for c in talk["commitments"] if self.is_late(talk, c, day)]
+        return {"commitments": promises, "interviews": talks} | ({"people": self.unmet(day)} if self.house else {})
+
+    def unmet(self, day: date) -> list[str]:
+        """List whose annual talk is due."""
+        states = {"held", "signed", "unsigned", *(["planned", "scheduled"] if self.has("due_after_planning") else [])}
+        kinds = KINDS if self.has("due_after_any_talk") else ("annual",)
+        found = []
+        for person, known in self.house.items():
+            talks = [t for t in self.talks.values() if t["coachee"] == person and t["kind"] in kinds]
+            held = [t["held_on"] or t["due_on"] for t in talks if t["state"] in states]
+            last = max((on for on in held if on <= day), default=None)
+            since = last or known["joined"]
+            leaps = (since.month, since.day) == (2, 29)
+            due = since.replace(year=since.year + 1, day=28 if leaps else since.day)
+            if day > due or (day == due and not self.has("due_a_day_late")):
+                found += [] if last is None and self.has("never_due") else [person]
+        return found
+
+    def reminded(self, promise: dict[str, Any]) -> str:
+        """Give who is reminded of a promise."""
+        return (promise["to"] or promise["by"]) if self.has("others_reminded") else promise["by"]
+
+    def is_late(self, talk: dict[str, Any], promise: dict[str, Any], day: date) -> bool:
+        """Tell whether a promise is overdue."""
+        states = ["promised", *(s for s in ("done", "released", "broken") if self.has(f"{s}_overdue"))]
+        due = promise["moves"][0]["old_due"] if promise["moves"] and self.has("old_due_counts") else promise["due"]
+        if self.has("overdue_by_the_utc_day"):
+            midnight = datetime(due.year, due.month, due.day, tzinfo=self.offsets[promise["by"]])
+            due = midnight.astimezone(UTC).date()
+        if self.has("taken_back_not_overdue") and any(e["act"] == "take_back" for e in talk["history"]):
+            return False
+        return promise["state"] in states and (due < day or (due == day and self.has("overdue_on_the_day")))

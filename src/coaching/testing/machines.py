@@ -27,6 +27,7 @@ from coaching.testing.binding.playing import Found, play
 from coaching.testing.binding.relationships import RELATIONSHIPS
 from coaching.testing.binding.shortening import shortest
 from coaching.testing.binding.system import Factory, System
+from coaching.testing.binding.together import by_chance, run, shorter
 
 
 def explore(factory: Factory, *, settings: hypothesis_settings | None = None, coverage: Coverage | None = None) -> None:
@@ -54,6 +55,8 @@ def explore(factory: Factory, *, settings: hypothesis_settings | None = None, co
         system.bound()
         try:
             play(chance(system.pieces, system.policy, Random(seed)), system, coverage)
+            for race in by_chance(system.pieces, system.policy, Random(seed)) if system.at_once else ():
+                run(race, factory)
         except Found as found:
             seen.append(found)
             raise
@@ -61,8 +64,9 @@ def explore(factory: Factory, *, settings: hypothesis_settings | None = None, co
     try:
         one()
     except (Found, Flaky) as error:  # a system that does not do the same twice is flaky, and wrong all the same
-        less = shortest(seen[-1], factory)
-        raise Found(less.what, less.played, less.sides) from (less.__cause__ or error.__cause__)  # without notes
+        less = shorter(seen[-1], factory) if seen[-1].at_once else shortest(seen[-1], factory)
+        cause = less.__cause__ or error.__cause__
+        raise Found(less.what, less.played, less.sides, at_once=less.at_once) from cause  # without notes
 
 
 class WorkflowCase(unittest.TestCase):

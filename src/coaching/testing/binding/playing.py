@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from coaching.catalogue import catalogue
-from coaching.kernel.lifecycle import ANYONE
 from coaching.kernel.rules import Sort
 from coaching.logs.comparing import Difference, differences, plain
+from coaching.testing.binding.answers import Now, answers
 from coaching.testing.binding.covering import Coverage
 from coaching.testing.binding.model import Judged, Key
-from coaching.testing.binding.scenes import OUTSIDER
 from coaching.testing.binding.steps import RESTART, Step, script
 from coaching.testing.binding.system import Caller, System, Unbound
 
@@ -26,15 +25,18 @@ class Found(AssertionError):
         what: What differs, in a line.
         played: What was asked of the system up to there, and what the model says of it.
         sides: Expected and held, where something is held otherwise.
+        at_once: How many of the last steps were asked at the same time, where it takes that to show it.
     """
 
-    def __init__(self, what: str, played: Iterable[Judged], sides: Iterable[Difference] = ()) -> None:
+    def __init__(
+        self, what: str, played: Iterable[Judged], sides: Iterable[Difference] = (), *, at_once: int = 0
+    ) -> None:
         """Say what, after which steps."""
-        self.what, self.played, self.sides = what, tuple(played), tuple(sides)
+        self.what, self.played, self.sides, self.at_once = what, tuple(played), tuple(sides), at_once
         lines = [what, *(f"  {side}" for side in self.sides[:_MOST])]
         if len(self.sides) > _MOST:
             lines.append(f"  and {len(self.sides) - _MOST} more")
-        super().__init__("\n".join([*lines, "", script(self.steps)]))
+        super().__init__("\n".join([*lines, "", script(self.steps, at_once=at_once)]))
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -65,6 +67,7 @@ def play(script: Iterable[Judged], system: System, coverage: Coverage | None = N
             if coverage is not None:
                 coverage.reached(it)
         going.others(None)
+        going.sights()
     finally:
         call.close()
 
@@ -78,6 +81,7 @@ class _Play:
         self.held: dict[Key, Any] = {}
         self.expected: dict[Key, tuple[Any, dict[str, Any]]] = {}
         self.seen: dict[tuple[Key, str], tuple[Any, Any]] = {}
+        self.kept: dict[Key, Any] = {}
         self.played: list[Judged] = []
 
     def ask(self, it: Judged, *, looks: bool = True) -> None:
@@ -111,6 +115,15 @@ class _Play:
                     f"{key[1]} changed, though nothing was done with it" if but else f"{key[1]} is not as it was left",
                 )
 
+    def sights(self) -> None:
+        """Look at what is shown of the records that stood by: each act was followed by a look at its own."""
+        last = {it.key: it for it in self.played if it.after is not None and it.step.act != RESTART}
+        for it in last.values():
+            if it is not self.played[-1] and self.system.says("view"):
+                now = Now(it, "at last", self.expected[it.key][1], self.kept[it.key], self.held)
+                for what, sides in answers(self.system, self._told, now, ("view",)):
+                    raise self._found(f"{it.step.record_id}: {what}", sides)
+
     def _asked(self, it: Judged) -> Exception | None:
         """Ask, and give the refusal, if it is one."""
         step = it.step
@@ -127,7 +140,7 @@ class _Play:
 
     def _answered(self, it: Judged, error: Exception | None) -> None:
         if it.findings and error is None:
-            raise self._found(f"{self._said(it)}: the system took it; {_rules(it)}")
+            raise self._found(f"{self._said(it)}: the system took it; {rules(it)}")
         if not it.findings and error is not None:
             what = f"{self._said(it)}: the system refused it ({error}); no rule speaks against it"
             raise self._found(what) from error
@@ -135,7 +148,7 @@ class _Play:
             told = [code for code in self.system.codes(error) if code not in it.codes]
             gates = all(catalogue()[code].sort is Sort.GATE for code in it.codes)  # what is no value may hide others
             if told and gates:
-                raise self._found(f"{self._said(it)}: refused as {', '.join(told)}; {_rules(it)}")
+                raise self._found(f"{self._said(it)}: refused as {', '.join(told)}; {rules(it)}")
 
     def _told(self, what: str, name: str, *given: Any) -> Any:
         """Ask a system something that changes nothing."""
@@ -144,6 +157,8 @@ class _Play:
         except Unbound:
             raise
         except Exception as error:
+            if name == "view" and isinstance(error, self.system.refusal):
+                return None  # nothing is shown
             raise self._found(f"{what}: {name} failed, {type(error).__name__}: {error}") from error
 
     def _holds(self, key: Key, what: str) -> None:
@@ -155,6 +170,8 @@ class _Play:
         for name in ("read", "export"):
             if name == "read" or self.system.says(name):
                 held = self._told(what, name, key[1])
+                if name == "read":
+                    self.kept[key] = held
                 if not isinstance(held, Mapping):
                     raise Unbound(f"{name}({key[1]!r}) gives a {type(held).__name__}; a dict of fields is asked for")
                 if self._as_before(key, name, record, held):
@@ -183,26 +200,10 @@ class _Play:
             raise self._found(f"{self._said(it)}: refused, and yet {it.step.record_id} is there")
 
     def _offers(self, it: Judged) -> None:
-        """Compare what the system offers people, and whom it waits for."""
-        record, step, after = it.after, it.step, f"after {self._said(it)}"
-        if self.system.says("awaits"):
-            waits = sorted({(str(p), str(a)) for p, a in self._told(after, "awaits", step.record_id)})
-            awaited = sorted({(turn.person, turn.act) for turn in record.awaits()})
-            self._alike(f"{after}, whose turn it is", awaited, waits)
-        if self.system.says("acts_for"):
-            roles = {role: None for row in record.lifecycle.rows for role in row.who}
-            people = {person: None for role in roles for person in role.holders(record, None) if person is not None}
-            anybody = ANYONE in roles  # whether others than who does it may, houses differ
-            for person in (*people, step.by if anybody else OUTSIDER):
-                held = sorted(map(_text, self._told(after, "acts_for", step.record_id, person, step.at)))
-                expected = sorted(record.acts_for(person, on=step.at.date()))
-                self._alike(f"{after}, what {person} may do", expected, held)
-
-    def _alike(self, what: str, expected: list[Any], held: list[Any]) -> None:
-        if expected != held:
-            only = [Difference("missing", it, None) for it in expected if it not in held]
-            more = [Difference("too many", None, it) for it in held if it not in expected]
-            raise self._found(what, [*only, *more])
+        """Compare what the system answers besides: to whom what is open, who sees what, what is overdue."""
+        now = Now(it, f"after {self._said(it)}", self.expected[it.key][1], self.kept[it.key], self.held)
+        for what, sides in answers(self.system, self._told, now):
+            raise self._found(what, sides)
 
     def _said(self, it: Judged) -> str:
         """Say a step in a few words."""
@@ -219,16 +220,12 @@ def _after(it: Judged) -> str:
     return f"{done}: refused, and yet something changed" if it.findings else f"after {done}"
 
 
-def _text(it: Any) -> str:
-    return str(it)
-
-
 def _plain(record: Any) -> dict[str, Any]:
     said: dict[str, Any] = plain(record)
     return said | {"type": record.type}
 
 
-def _rules(it: Judged) -> str:
+def rules(it: Judged) -> str:
     """Say which rules speak against a step, each once."""
     return "; ".join(_each_rule(it))
 

@@ -45,12 +45,21 @@ class Step:
         return f'perform("{self.act}", "{self.record_id}", by="{self.by}", at={_pasted(self.at)}{given})'
 
 
-def script(steps: Iterable[Step]) -> str:
-    """Write steps as a script: `perform` is the binding's own, and nothing else of ours is needed."""
+def script(steps: Iterable[Step], at_once: int = 0) -> str:
+    """Write steps as a script: `perform` is the binding's own, and nothing else of ours is needed.
+
+    So many of the last ones are asked by threads, at once.
+    """
     lines = [str(step) for step in steps]
+    if at_once:
+        asked = [line.replace("perform(", "    threads.submit(perform, ", 1) for line in lines[-at_once:]]
+        lines[-at_once:] = [_THREADS, f"with ThreadPoolExecutor({at_once}) as threads:", *asked]
     named = [name for name in ("when", "day") if any(f"{name}(" in line for line in lines)]
     heads = {"when": "when = datetime.fromisoformat", "day": "day = date.fromisoformat"}
     return "\n".join(["from datetime import date, datetime", *(heads[name] for name in named), *lines])
+
+
+_THREADS = "from concurrent.futures import ThreadPoolExecutor"
 
 
 def _pasted(value: Any) -> str:

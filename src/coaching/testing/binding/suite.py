@@ -19,6 +19,7 @@ from coaching.testing.binding.scenes import PLAIN, SCENES, Scene
 from coaching.testing.binding.shortening import shortest
 from coaching.testing.binding.steps import RESTART, Step
 from coaching.testing.binding.system import Factory, System
+from coaching.testing.binding.together import AtOnce, cases
 
 Script = tuple[tuple[Judged, ...], int]
 """Steps, and from which of them on what a system holds is looked at: the way there has a case of its own."""
@@ -50,12 +51,13 @@ class Case:
             raise shortest(found, factory) from found.__cause__
 
 
-def suite(binding: type[System]) -> list[Case]:
+def suite(binding: type[System]) -> list[Case | AtOnce]:
     """List the cases for a binding, in the same order every time, for `@pytest.mark.parametrize("case", ...)`.
 
     Each is played against systems of its own: `case.play(Ours)`.
     """
-    return [case for piece in binding.pieces for case in _of(piece, binding.policy)]
+    alone = [case for piece in binding.pieces for case in _of(piece, binding.policy)]
+    return [*alone, *(case for piece in binding.pieces if binding.at_once for case in cases(piece, binding.policy))]
 
 
 @lru_cache(maxsize=32)

@@ -8,11 +8,12 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from coaching.kernel.policy import POLICY, Policy
 from coaching.logs.comparing import alike
+from coaching.records.people import Person
 from coaching.testing.binding.offers import Piece
 
 
@@ -30,6 +31,9 @@ class System:
         pieces: The kinds of record that the system keeps.
         refusal: The exception, or exceptions, by which it says no.
         policy: The numbers and severities of the house; a rule that the house does not ask is `off` in it.
+        people: Whom the system knows from the beginning, as records: who manages whom, who is employed. Sight and
+            annual talks that are due hang on them; where it knows nobody, on the records that are played alone.
+        at_once: Whether the system lets several act at the same time; threads then do (tasks, where it is `async`).
         offsets: Whether moments are compared by their offset from UTC too, or by instant alone.
     """
 
@@ -38,6 +42,8 @@ class System:
     pieces: ClassVar[tuple[Piece, ...]] = ()
     refusal: ClassVar[type[Exception] | tuple[type[Exception], ...]] = ()
     policy: ClassVar[Policy] = POLICY
+    people: ClassVar[tuple[Person, ...]] = ()
+    at_once: ClassVar[bool] = False
     offsets: ClassVar[bool] = False
 
     # --- what every system says --------------------------------------------------------------------------------------
@@ -55,6 +61,16 @@ class System:
 
     def awaits(self, record_id: str) -> Any:
         """Give whose turn it is: pairs of a person and an act."""
+
+    def view(self, record_id: str, viewer: str, at: datetime) -> Any:
+        """Give what the system shows somebody, as `read` does; nothing, or `refusal`, where it shows them nothing."""
+
+    def due(self, on: date) -> Any:
+        """Give what is overdue on a day, by what it is, in a dict: only what it names is compared.
+
+        `commitments`: who promised, the record, the promise; `interviews` and `feedback`: who has to see to it, the
+        record; `people`: whose next annual talk is due by then.
+        """
 
     def export(self, record_id: str) -> Any:
         """Give what another way out of the system says of the record, as `read` does."""

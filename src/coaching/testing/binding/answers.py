@@ -1,0 +1,174 @@
+"""Answers: what a system says besides what it holds, beside what the tables say: turns, buttons, sight, overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from coaching.book.cadence import Coverage, coverage
+from coaching.book.questions import overdue
+from coaching.book.shelf import Shelf
+from coaching.kernel.lifecycle import ANYONE
+from coaching.logs.comparing import Difference, plain
+from coaching.records.interviews import Interview
+from coaching.testing.binding.model import Judged, Key
+from coaching.testing.binding.scenes import OUTSIDER
+from coaching.testing.binding.sights import seen, unlike, why
+from coaching.testing.binding.system import System, Unbound
+
+Ask = Callable[..., Any]
+"""Asks a system something that changes nothing: what it is asked after, the method, what is given."""
+Wrong = Iterator[tuple[str, list[Difference]]]
+"""What differs, in a line, and side by side."""
+
+
+@frozen(eq=False)
+class Now:
+    """What stands after an act that was done.
+
+    Attributes:
+        it: The act.
+        after: The act, in words.
+        whole: The record, as plain dicts.
+        kept: What the system keeps of it.
+        held: Every record of the play.
+    """
+
+    it: Judged
+    after: str
+    whole: Mapping[str, Any]
+    kept: Any
+    held: Mapping[Key, Any]
+
+
+def answers(system: System, ask: Ask, now: Now, names: Iterable[str] = ()) -> Wrong:
+    """Ask a system all that it has an answer to, or some of it, after an act; give what differs."""
+    for name in names or ASKED:
+        if system.says(name):
+            yield from ASKED[name](system, ask, now)
+
+
+def _awaits(_: System, ask: Ask, now: Now) -> Wrong:
+    waits = sorted({(str(p), str(a)) for p, a in ask(now.after, "awaits", now.it.step.record_id)})
+    awaited = sorted({(turn.person, turn.act) for turn in now.it.after.awaits()})
+    yield from _alike(f"{now.after}, whose turn it is", awaited, waits)
+
+
+def _acts_for(_: System, ask: Ask, now: Now) -> Wrong:
+    record, step = now.it.after, now.it.step
+    roles = {role: None for row in record.lifecycle.rows for role in row.who}
+    people = {person: None for role in roles for person in role.holders(record, None) if person is not None}
+    anybody = ANYONE in roles  # whether others than who does it may, houses differ
+    for person in (*people, step.by if anybody else OUTSIDER):
+        held = sorted(map(str, ask(now.after, "acts_for", step.record_id, person, step.at)))
+        expected = sorted(record.acts_for(person, on=step.at.date()))
+        yield from _alike(f"{now.after}, what {person} may do", expected, held)
+
+
+def _alike(what: str, expected: list[Any], held: list[Any]) -> Wrong:
+    if expected != held:
+        only = [Difference("missing", it, None) for it in expected if it not in held]
+        more = [Difference("too many", None, it) for it in held if it not in expected]
+        yield what, [*only, *more]
+
+
+# --- sight -----------------------------------------------------------------------------------------------------------
+
+
+def _view(system: System, ask: Ask, now: Now) -> Wrong:
+    """Ask for everybody who has or had a part, whom the system knows, or who has nothing to do with it."""
+    record, step = now.it.after, now.it.step
+    shelf = Shelf([*system.people, *now.held.values()])
+    moments = [step.at, *_moments(system, step.at)]
+    for viewer in dict.fromkeys((*_parts(system, now), OUTSIDER, *_known(system))):
+        for at in moments:
+            shown = ask(now.after, "view", record.id, viewer, at) or {}
+            shown = plain(shown) if attrs.has(type(shown)) else shown
+            if not isinstance(shown, Mapping):
+                raise Unbound(f"view({record.id!r}, ...) gives a {type(shown).__name__}; a dict of fields is asked for")
+            may = seen(record, now.whole, viewer, shelf, at.date(), system.policy)
+            sides = unlike(may, now.whole, now.kept, shown, system.same)
+            if sides:
+                day = "" if at is step.at else f" on {at.date()}"
+                yield f"{now.after}, what {viewer} sees{day}: {why(record, sides[0])}", sides
+
+
+def _parts(system: System, now: Now) -> list[str]:
+    """Give those who have or had a part in a record."""
+    record = now.it.after
+    named = {value for value in now.whole.values() if isinstance(value, str)}
+    named |= {str(was) for entry in record.history for was in (entry.by, *entry.was.values())}
+    piece = next(piece for piece in system.pieces if piece.kind is type(record))
+    return [person for person in piece.people(record) if person in named]
+
+
+def _known(system: System) -> Iterator[str]:
+    """Name whom a system knows from the beginning, and who manages them."""
+    for person in system.people:
+        yield person.id
+        yield from (it.manager for position in person.positions for it in position.managers if it.manager is not None)
+
+
+def _moments(system: System, at: datetime) -> list[datetime]:
+    """Give the same hour of the days ahead on which the sight of somebody whom the system knows begins or ends."""
+    spans = [span for person in system.people for span in (*person.employments, *(p.span for p in person.positions))]
+    managed = {it.from_ for person in system.people for p in person.positions for it in p.managers}
+    last = {span.to for span in spans if span.to is not None}
+    days = managed | last | {day - _DAY for day in managed} | {day + _DAY for day in last}
+    return [at.replace(year=day.year, month=day.month, day=day.day) for day in sorted(days) if day > at.date()]
+
+
+_DAY = timedelta(days=1)
+
+# --- overdue ---------------------------------------------------------------------------------------------------------
+
+
+def _due(system: System, ask: Ask, now: Now) -> Wrong:
+    """Ask on the day, and around every day that the record names or somebody whom the system knows is due."""
+    shelf, today = Shelf([*system.people, *now.held.values()]), now.it.step.at.date()
+    for on in sorted({today, *(day for day in _days(system, shelf, now) if day > today)}):
+        held = ask(now.after, "due", on)
+        expected = _overdue(system, shelf, on)
+        if not isinstance(held, Mapping) or not held.keys() <= expected.keys():
+            raise Unbound(f"due({on!r}) gives a dict of what is overdue; it may name {', '.join(expected)}")
+        for name, found in held.items():
+            told = {it if isinstance(it, str) else tuple(map(str, it)) for it in found}
+            yield from _alike(f"{now.after}, {name} overdue on {on}", sorted(expected[name]), sorted(told, key=str))
+
+
+def _overdue(system: System, shelf: Shelf, on: date) -> dict[str, list[Any]]:
+    """Say what is overdue, by what it is: who has it, which record, and of a promise its id."""
+    found: dict[str, list[Any]] = {"commitments": [], "interviews": [], "feedback": [], "people": []}
+    for matter in overdue(shelf, on):
+        if matter.path.startswith("commitments["):
+            part = shelf.at(matter.kind, matter.id).commitments[int(matter.path[12:-1])]  # type: ignore[union-attr]
+            found["commitments"].append((matter.person, matter.id, part.id))
+        else:
+            found["interviews" if matter.kind == Interview.type else matter.kind].append((matter.person, matter.id))
+    lines = coverage(system.people, shelf.all(Interview), on, policy=system.policy) if system.people else ()
+    found["people"] = [line.person for line in lines if line.status in _DUE]
+    return found
+
+
+_DUE = {Coverage.DUE, Coverage.OVERDUE, Coverage.NEVER}
+
+
+def _days(system: System, shelf: Shelf, now: Now) -> set[date]:
+    """Give the days on which an answer may change: the last one before, and the first one after."""
+    parts = [now.whole, *now.whole.get("commitments", ())]
+    named = {day for part in parts for name in ("due_on", "due") if (day := part.get(name)) is not None}
+    on = now.it.step.at.date()
+    lines = coverage(system.people, shelf.all(Interview), on, policy=system.policy) if system.people else ()
+    return {day + n * _DAY for day in named for n in (0, 1)} | {line.due - n * _DAY for line in lines for n in (0, 1)}
+
+
+ASKED: Mapping[str, Callable[[System, Ask, Now], Wrong]] = {
+    "awaits": _awaits,
+    "acts_for": _acts_for,
+    "view": _view,
+    "due": _due,
+}
