@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from coaching import Goal, Interview, Record
 from coaching.codec import arguments, converter
-from coaching.formats.forms import OURS, _fields_of
+from coaching.formats.forms import OURS, fields_of
 from coaching.kernel.classes import model_of
 from coaching.records import RECORDS
 from stage import ANNA, OLE, at, codes, refused
@@ -130,7 +130,7 @@ def test_what_is_no_act_is_left_to_the_record(act: Any):
 def test_no_part_that_a_form_gives_holds_who_said_it(kind: Kind):
     """But where what others said is corrected, or taken over, as a whole: `amend` and `import`."""
     for act in kind.lifecycle.acts:
-        for name, field in _fields_of(kind, act).items():
+        for name, field in fields_of(kind, act).items():
             if hasattr(field.kind, "__model__") and not issubclass(field.kind, Record):
                 inner = {f.name for f in model_of(field.kind).fields.values() if f.kind is datetime}
                 inner |= {"by", "at", "speaker", "author", "seen_by", "digest"} & {*model_of(field.kind).names}

@@ -57,7 +57,7 @@ def arguments(record: Record | type[Record], act: str, form: Mapping[str, object
     if not isinstance(given, Mapping):
         wrong = "{value} is no mapping of names to values"
         raise Rejected.over(V015, wrong, "form", of="form: cannot be read", value=brief(form))
-    fields = _fields_of(kind, act) if isinstance(act, str) else {}
+    fields = fields_of(kind, act) if isinstance(act, str) else {}
     return {
         name: _read(fields.get(name), value)
         for name, value in given.items()
@@ -66,7 +66,7 @@ def arguments(record: Record | type[Record], act: str, form: Mapping[str, object
 
 
 @once
-def _fields_of(kind: type[Record], act: str) -> Mapping[str, Field]:
+def fields_of(kind: type[Record], act: str) -> Mapping[str, Field]:
     """Say what an act takes, by name."""
     if act == IMPORT:
         return {**_taken(kind.import_.__func__), **model_of(kind).fields}  # type: ignore[attr-defined]  # a method of the class

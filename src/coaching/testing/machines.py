@@ -49,7 +49,7 @@ def explore(factory: Factory, *, settings: hypothesis_settings | None = None, co
         system = factory()
         system.bound()
         try:
-            play(chance(system.pieces, system.policy, Random(seed)), system, coverage)
+            play(chance(system.played(), system.policy, Random(seed)), system, coverage)
         except Found as found:
             seen.append(found)
             raise

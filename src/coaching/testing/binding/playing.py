@@ -60,7 +60,10 @@ def play(script: Iterable[Judged], system: System, coverage: Coverage | None = N
     try:
         going = _Play(system, call)
         for n, it in enumerate(script):
-            going.ask(it, looks=n >= looks_from)
+            if it.codes and going.unasked.issuperset(it.codes):
+                continue
+            if not going.ask(it, looks=n >= looks_from):
+                break
             if coverage is not None:
                 coverage.reached(it)
         going.others(None)
@@ -73,31 +76,35 @@ class _Play:
 
     def __init__(self, system: System, call: Caller) -> None:
         system.bound()
-        self.system, self.call = system, call
+        self.system, self.call, self.unasked = system, call, frozenset(system.unasked)
         self.held: dict[Key, Any] = {}
         self.expected: dict[Key, tuple[Any, dict[str, Any]]] = {}
         self.seen: dict[tuple[Key, str], tuple[Any, Any]] = {}
         self.played: list[Judged] = []
 
-    def ask(self, it: Judged, *, looks: bool = True) -> None:
-        """Ask one step: the answer, what is held then, and that nothing else changed."""
+    def ask(self, it: Judged, *, looks: bool = True) -> bool:
+        """Ask one step: the answer, what is held then, and that nothing else changed. Tell whether it goes on."""
         self.played.append(it)
         if it.step.act == RESTART:
             if self.system.says(RESTART):
                 self.call(self.system.restart)
                 self.others(None)
-            return
-        self._answered(it, self._asked(it))
+            return True
+        error = self._asked(it)
+        if isinstance(error, self.system.stricter) and not it.findings:
+            return False
+        self._answered(it, error)
         if it.after is None:
             self._nothing_there(it)
-            return
+            return True
         self.held[it.key] = it.after
         if not looks:
-            return
+            return True
         self._holds(it.key, _after(it))
         if not it.findings:
             self._offers(it)
             self.others(it.key)
+        return True
 
     def others(self, but: Key | None) -> None:
         """Look at the records that were not acted on."""
@@ -116,7 +123,7 @@ class _Play:
         except Unbound:
             raise
         except Exception as error:
-            if not isinstance(error, self.system.refusal):
+            if not isinstance(error, (self.system.refusal, self.system.stricter)):
                 what = f"{self._said(it)}: the system failed, {type(error).__name__}: {error}"
                 raise self._found(what) from error
             return error
@@ -184,14 +191,14 @@ class _Play:
         record, step, after = it.after, it.step, f"after {self._said(it)}"
         if self.system.says("awaits"):
             waits = sorted({(str(p), str(a)) for p, a in self._told(after, "awaits", step.record_id)})
-            awaited = sorted({(turn.person, turn.act) for turn in record.awaits()})
+            awaited = sorted({(turn.person, turn.act) for turn in record.awaits() if self.system.knows(turn.act)})
             self._alike(f"{after}, whose turn it is", awaited, waits)
         if self.system.says("acts_for"):
             roles = {role: None for row in record.lifecycle.rows for role in row.who}
             people = {person: None for role in roles for person in role.holders(record, None) if person is not None}
             for person in (*people, OUTSIDER):
                 held = sorted(map(_text, self._told(after, "acts_for", step.record_id, person, step.at)))
-                expected = sorted(record.acts_for(person, on=step.at.date()))
+                expected = sorted(filter(self.system.knows, record.acts_for(person, on=step.at.date())))
                 self._alike(f"{after}, what {person} may do", expected, held)
 
     def _alike(self, what: str, expected: list[Any], held: list[Any]) -> None:

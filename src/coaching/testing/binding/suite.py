@@ -55,7 +55,7 @@ def suite(binding: type[System]) -> list[Case]:
 
     Each is played against systems of its own: `case.play(Ours)`.
     """
-    return [case for piece in binding.pieces for case in _of(piece, binding.policy)]
+    return [case for piece in binding.played() for case in _of(piece, binding.policy)]
 
 
 @lru_cache(maxsize=32)

@@ -7,13 +7,21 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 
+from frozendict import frozendict
+
+from coaching.catalogue import catalogue
+from coaching.formats.forms import OURS, fields_of
+from coaching.kernel.lifecycle import START
 from coaching.kernel.policy import POLICY, Policy
 from coaching.testing.binding.comparing import alike
+from coaching.testing.binding.narrowing import Takes, narrowed
 from coaching.testing.binding.offers import Piece
+from coaching.testing.binding.scenes import PLAIN
 
 
 class Unbound(Exception):
@@ -29,7 +37,12 @@ class System:
     Attributes:
         pieces: The kinds of record that the system keeps.
         refusal: The exception, or exceptions, by which it says no.
-        policy: The numbers and severities of the house; a rule that the house does not ask is `off` in it.
+        policy: The numbers and severities of the house; a gate that the house does not ask is `off` in it.
+        acts: The acts that the system knows; all of them when left out.
+        takes: By act and argument what the system takes: a value that is always given (None: nothing is), or a tuple
+            to choose from.
+        unasked: The codes of rules that the system does not ask; what breaks these alone is not tried.
+        stricter: The exceptions by which it says no for a rule of its own, that we do not have; a play ends there.
         offsets: Whether moments are compared by their offset from UTC too, or by instant alone.
     """
 
@@ -38,6 +51,10 @@ class System:
     pieces: ClassVar[tuple[Piece, ...]] = ()
     refusal: ClassVar[type[Exception] | tuple[type[Exception], ...]] = ()
     policy: ClassVar[Policy] = POLICY
+    acts: ClassVar[Collection[str]] = ()
+    takes: ClassVar[Takes] = frozendict()
+    unasked: ClassVar[Collection[str]] = ()
+    stricter: ClassVar[type[Exception] | tuple[type[Exception], ...]] = ()
     offsets: ClassVar[bool] = False
 
     # --- what every system says --------------------------------------------------------------------------------------
@@ -80,6 +97,16 @@ class System:
         return getattr(cls, name) is not getattr(System, name)
 
     @classmethod
+    def knows(cls, act: str) -> bool:
+        """Tell whether the system knows an act."""
+        return not cls.acts or act in cls.acts
+
+    @classmethod
+    def played(cls) -> tuple[Piece, ...]:
+        """Give the kinds of record as they are played: without what the system does not know."""
+        return _played(cls)
+
+    @classmethod
     def bound(cls) -> None:
         """See that a binding says what it has to.
 
@@ -94,6 +121,30 @@ class System:
         known = cls.refusal if isinstance(cls.refusal, tuple) else (cls.refusal,)
         if not known or not all(isinstance(it, type) and issubclass(it, Exception) for it in known):
             raise Unbound(f"{cls.__name__}.refusal is the exception by which your system says no; name its class")
+        cls.played()
+
+
+@lru_cache(maxsize=64)
+def _played(binding: type[System]) -> tuple[Piece, ...]:
+    kinds, name = [piece.kind for piece in binding.pieces], binding.__name__
+    every = dict.fromkeys(act for kind in kinds for act in kind.lifecycle.acts)
+    for act in (*binding.acts, *binding.takes):
+        if act not in every:
+            raise Unbound(f"{name} names {act!r}, which is no act; there are: {', '.join(every)}")
+    for act, taken in binding.takes.items():
+        known = [it for kind in kinds for it in fields_of(kind, act) if it not in OURS]
+        for it in taken:
+            if it not in known:
+                raise Unbound(f"{name}.takes names {it!r}, which {act} does not take; it takes: {', '.join(known)}")
+    for code in binding.unasked:
+        if code not in catalogue():
+            raise Unbound(f"{name}.unasked names {code!r}, which is no rule; `coaching rules` lists them")
+    pieces = tuple(narrowed(piece, binding.acts, binding.takes, binding.policy) for piece in binding.pieces)
+    for piece in pieces:
+        if not piece.situations(PLAIN, f"{piece.prefix}-1"):
+            begins = ", ".join(row.act for row in piece.kind.lifecycle.rows_from(START))
+            raise Unbound(f"{name} can begin no {piece.kind.type}: the rules refuse what acts and takes leave of {begins}")
+    return pieces
 
 
 MUST = {
