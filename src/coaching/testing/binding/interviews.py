@@ -180,7 +180,8 @@ def offers(scene: Scene, talk: Any, by: str) -> Offers:
             {"disclosures": [{"what": text, "to": "HR", "released_by": COACHEE}]},
             {"outcomes": [GOAL], "no_change": None},
             {"follow_up_on": scene.day(150)}, {"outcomes": []}, {"feedback": ["f-2"]}, {"disclosures": []},
-            {"disclosures": [{"what": " "}]}, {"held_on": scene.day(-30)}, {"held_on": scene.day(300)},
+            {"disclosures": [{"what": " "}]}, {"follow_up_on": scene.day(151), "disclosures": [{"what": " "}]},
+            {"held_on": scene.day(-30)}, {"held_on": scene.day(300)},
         ],
         "sign": [
             {"stance": "agrees"}, {"stance": "seen"}, {"stance": "reservation", "note": text},

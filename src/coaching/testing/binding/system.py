@@ -143,7 +143,9 @@ def _played(binding: type[System]) -> tuple[Piece, ...]:
     for piece in pieces:
         if not piece.situations(PLAIN, f"{piece.prefix}-1"):
             begins = ", ".join(row.act for row in piece.kind.lifecycle.rows_from(START))
-            raise Unbound(f"{name} can begin no {piece.kind.type}: the rules refuse what acts and takes leave of {begins}")
+            raise Unbound(
+                f"{name} can begin no {piece.kind.type}: the rules refuse what acts and takes leave of {begins}"
+            )
     return pieces
 
 
