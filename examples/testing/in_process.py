@@ -1,5 +1,6 @@
 """A plain class of dicts, bound: `python in_process.py`, and with a bug `python in_process.py --bug half_written`."""
 
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -30,4 +31,4 @@ class OurNotes(FeedbackWorkflow):
 
 
 if __name__ == "__main__":
-    main(OurNotes, BUGS)
+    main(OurNotes, BUGS, nullcontext)

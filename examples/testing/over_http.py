@@ -1,0 +1,87 @@
+"""A service over HTTP, bound: `python over_http.py`, and with a bug `python over_http.py --bug keeps_signatures`."""
+
+import json
+from contextlib import nullcontext
+from datetime import datetime
+from typing import Any
+
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient
+from theirs.talks import BUGS, database, fresh, make, now
+from trying import main
+
+from coaching import Policy
+from coaching.testing import InterviewWorkflow
+
+ROUTES = {
+    "plan": ("POST", ""), "schedule": ("POST", "/booking"), "reschedule": ("PUT", "/booking"), "cancel": ("DELETE", ""),
+    "start": ("POST", "/beginning"), "finish": ("POST", "/minutes"), "sign": ("POST", "/signature"),
+    "reopen": ("DELETE", "/signature"),
+}  # fmt: skip
+THEIRS = {
+    # names
+    "state": "phase", "coachee": "employee", "interviewer": "lead", "kind": "sort", "due_on": "latest",
+    "revision": "version", "held_on": "took_place", "outcomes": "results", "no_change": "why_none", "note": "words",
+    "follow_up_on": "next_on", "signatures": "signed", "by": "who", "stance": "opinion", "reason": "why",
+    "start": "starts", "place": "room",
+    # words
+    "planned": "drafted", "scheduled": "booked", "open": "running", "held": "to_sign", "signed": "closed",
+    "cancelled": "called_off", "annual": "yearly", "check_in": "short",
+    "agrees": "fine", "reservation": "but", "seen": "read",
+}  # fmt: skip
+OURS = {theirs: ours for ours, theirs in THEIRS.items()}
+
+
+def put(value: Any, words: dict[str, str]) -> Any:
+    """Put names and words in other words."""
+    if isinstance(value, dict):
+        return {words.get(name, name): put(it, words) for name, it in value.items()}
+    if isinstance(value, list):
+        return [put(it, words) for it in value]
+    return words.get(value, value) if isinstance(value, str) else value
+
+
+class Refused(Exception):
+    """The service says no."""
+
+
+class Talks(InterviewWorkflow):
+    """The service keeps no record of what is said, knows two kinds of talk, and has a clock that it sets itself."""
+
+    refusal = Refused
+    acts = tuple(ROUTES)
+    takes = {"plan": {"kind": ("annual", "check_in")}, "finish": {"disclosures": None, "held_on": None}}
+    policy = Policy(severities=dict.fromkeys(("I007", "I010", "I013", "I024"), "off"))
+    unasked = ("V009",)
+
+    def __init__(self, app: FastAPI) -> None:
+        """Begin with an empty database."""
+        self.app, db = app, fresh()
+        sends = {"Content-Type": "application/json"}
+        self.client = AsyncClient(transport=ASGITransport(app), base_url="http://talks/talks/", headers=sends)
+        app.dependency_overrides[database] = lambda: db
+
+    async def ask(self, verb: str, path: str, me: str = "", body: Any = None) -> Any:
+        """Ask the service, and raise where it says no."""
+        sent = json.dumps(body, default=str)
+        answer = await self.client.request(verb, path, headers={"X-User": me}, content=sent)
+        if answer.is_client_error:
+            raise Refused(answer.json()["problem"])
+        return answer.raise_for_status().json()
+
+    async def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
+        """Do an act, by its route."""
+        self.app.dependency_overrides[now] = lambda: at
+        verb, path = ROUTES[act]
+        await self.ask(verb, record_id + path, by, put({**given, **(given.pop("slot", None) or {})}, THEIRS))
+
+    async def read(self, record_id: str) -> dict[str, Any]:
+        """Give what is kept, in our words."""
+        talk = put(await self.ask("GET", record_id), OURS)
+        slot = {name: talk.pop(name) for name in ("start", "minutes", "place")}
+        del talk["ref"], talk["begun_on"]
+        return {**talk, "slot": slot if slot["start"] else None}
+
+
+if __name__ == "__main__":
+    main(Talks, BUGS, lambda bug: nullcontext(make(bug)))
