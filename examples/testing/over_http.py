@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
-from theirs.talks import BUGS, database, fresh, make, now
+from theirs.talks import BUGS, fresh, make
 from trying import main
 
 from coaching import Policy
@@ -56,10 +56,9 @@ class Talks(InterviewWorkflow):
 
     def __init__(self, app: FastAPI) -> None:
         """Begin with an empty database."""
-        self.app, db = app, fresh()
+        self.app, app.state.db = app, fresh()
         sends = {"Content-Type": "application/json"}
         self.client = AsyncClient(transport=ASGITransport(app), base_url="http://talks/talks/", headers=sends)
-        app.dependency_overrides[database] = lambda: db
 
     async def ask(self, verb: str, path: str, me: str = "", body: Any = None) -> Any:
         """Ask the service, and raise where it says no."""
@@ -71,7 +70,7 @@ class Talks(InterviewWorkflow):
 
     async def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
         """Do an act, by its route."""
-        self.app.dependency_overrides[now] = lambda: at
+        self.app.state.clock = lambda: at
         verb, path = ROUTES[act]
         await self.ask(verb, record_id + path, by, put({**given, **(given.pop("slot", None) or {})}, THEIRS))
 
@@ -84,4 +83,4 @@ class Talks(InterviewWorkflow):
 
 
 if __name__ == "__main__":
-    main(Talks, BUGS, lambda bug: nullcontext(make(bug)))
+    main(Talks, BUGS, lambda bug: nullcontext(make(bug)), every=5)

@@ -50,14 +50,16 @@ def fresh() -> sqlite3.Connection:
     return db
 
 
-def database() -> sqlite3.Connection:
+async def database(request: Request) -> sqlite3.Connection:
     """Give the database; whoever runs the service says which."""
-    raise NotImplementedError
+    db: sqlite3.Connection = request.app.state.db
+    return db
 
 
-def now() -> datetime:
-    """Give the time; a test has a clock of its own."""
-    return datetime.now(UTC)
+async def now(request: Request) -> datetime:
+    """Give the time by the clock of the service, which a test sets."""
+    at: datetime = request.app.state.clock()
+    return at
 
 
 Db = Annotated[sqlite3.Connection, Depends(database)]
@@ -108,6 +110,7 @@ class Why(BaseModel):
 def make(bug: str = "") -> FastAPI:
     """Make the service, right or with a bug."""
     app = FastAPI()
+    app.state.db, app.state.clock = fresh(), lambda: datetime.now(UTC)
 
     @app.exception_handler(Problem)
     async def _said_no(_: Request, problem: Problem) -> JSONResponse:
@@ -206,7 +209,7 @@ def make(bug: str = "") -> FastAPI:
         talk = db.execute("SELECT * FROM talk WHERE ref = ?", (ref,)).fetchone()
         if talk is None:
             raise Problem(404, "no such talk")
-        signed = db.execute("SELECT who, opinion, words FROM signature WHERE ref = ?", (ref,))
+        signed = db.execute("SELECT who, opinion, words FROM signature WHERE ref = ? ORDER BY rowid", (ref,))
         return {**dict(talk), "results": json.loads(talk["results"]), "signed": [dict(row) for row in signed]}
 
     return app
