@@ -10,35 +10,23 @@ from httpx import ASGITransport, AsyncClient
 from theirs.talks import BUGS, fresh, make
 from trying import main
 
-from coaching import Policy
-from coaching.testing import InterviewWorkflow
+from coaching import Policy, Severity
+from coaching.testing import InterviewWorkflow, Words
 
 ROUTES = {
     "plan": ("POST", ""), "schedule": ("POST", "/booking"), "reschedule": ("PUT", "/booking"), "cancel": ("DELETE", ""),
     "start": ("POST", "/beginning"), "finish": ("POST", "/minutes"), "sign": ("POST", "/signature"),
     "reopen": ("DELETE", "/signature"),
 }  # fmt: skip
-THEIRS = {
+WORDS = Words(
     # names
-    "state": "phase", "coachee": "employee", "interviewer": "lead", "kind": "sort", "due_on": "latest",
-    "revision": "version", "held_on": "took_place", "outcomes": "results", "no_change": "why_none", "note": "words",
-    "follow_up_on": "next_on", "signatures": "signed", "by": "who", "stance": "opinion", "reason": "why",
-    "start": "starts", "place": "room",
-    # words
-    "planned": "drafted", "scheduled": "booked", "open": "running", "held": "to_sign", "signed": "closed",
-    "cancelled": "called_off", "annual": "yearly", "check_in": "short",
-    "agrees": "fine", "reservation": "but", "seen": "read",
-}  # fmt: skip
-OURS = {theirs: ours for ours, theirs in THEIRS.items()}
-
-
-def put(value: Any, words: dict[str, str]) -> Any:
-    """Put names and words in other words."""
-    if isinstance(value, dict):
-        return {words.get(name, name): put(it, words) for name, it in value.items()}
-    if isinstance(value, list):
-        return [put(it, words) for it in value]
-    return words.get(value, value) if isinstance(value, str) else value
+    state="phase", coachee="employee", interviewer="lead", kind="sort", due_on="latest", revision="version",
+    held_on="took_place", outcomes="results", no_change="why_none", note="words", follow_up_on="next_on",
+    signatures="signed", by="who", stance="opinion", reason="why", start="starts", place="room",
+    # states and kinds
+    planned="drafted", scheduled="booked", open="running", held="to_sign", signed="closed", cancelled="called_off",
+    annual="yearly", check_in="short", agrees="fine", reservation="but", seen="read",
+)  # fmt: skip
 
 
 class Refused(Exception):
@@ -51,7 +39,7 @@ class Talks(InterviewWorkflow):
     refusal = Refused
     acts = tuple(ROUTES)
     takes = {"plan": {"kind": ("annual", "check_in")}, "finish": {"disclosures": None, "held_on": None}}
-    policy = Policy(severities=dict.fromkeys(("I007", "I010", "I013", "I024"), "off"))
+    policy = Policy(severities=dict.fromkeys(("I007", "I010", "I013", "I024"), Severity.OFF))
     unasked = ("V009",)
 
     def __init__(self, app: FastAPI) -> None:
@@ -72,13 +60,12 @@ class Talks(InterviewWorkflow):
         """Do an act, by its route."""
         self.app.state.clock = lambda: at
         verb, path = ROUTES[act]
-        await self.ask(verb, record_id + path, by, put({**given, **(given.pop("slot", None) or {})}, THEIRS))
+        await self.ask(verb, record_id + path, by, WORDS.theirs({**given, **(given.pop("slot", None) or {})}))
 
     async def read(self, record_id: str) -> dict[str, Any]:
         """Give what is kept, in our words."""
-        talk = put(await self.ask("GET", record_id), OURS)
+        talk = WORDS.ours(await self.ask("GET", record_id))
         slot = {name: talk.pop(name) for name in ("start", "minutes", "place")}
-        del talk["ref"], talk["begun_on"]
         return {**talk, "slot": slot if slot["start"] else None}
 
 

@@ -1,4 +1,4 @@
-"""A process that speaks JSON lines, bound: `python over_pipe.py`, and with a bug `python over_pipe.py --bug half_written`."""
+"""A process that speaks JSON lines, bound: `python over_pipe.py`, and with a bug `--bug half_written` after it."""
 
 import json
 import subprocess
@@ -13,13 +13,12 @@ from trying import main
 from coaching.testing import FeedbackWorkflow
 
 NOTES = [sys.executable, str(Path(__file__).parent / "theirs" / "notes.py")]
-Process = subprocess.Popen[str]
 
 
-def started(bug: str) -> Process:
+def started(bug: str) -> Any:
     """Start the system. One process serves all plays; each begins by emptying it."""
     command = [*NOTES, "--bug", bug] if bug else NOTES
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")  # noqa: S603
 
 
 class Refused(Exception):
@@ -33,16 +32,15 @@ class PipedNotes(FeedbackWorkflow):
     acts = ("request", "decline", "write", "give", "acknowledge", "withdraw")
     takes = {"write": {"impact_on": None}}
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Any) -> None:
         """Begin with an empty system."""
         self.process = process
         self.ask({})
 
-    def ask(self, what: dict[str, Any]) -> dict[str, Any]:
+    def ask(self, what: dict[str, Any]) -> Any:
         """Ask in a line, and read the line that is the answer."""
-        assert self.process.stdin and self.process.stdout
         print(json.dumps(what, default=str), file=self.process.stdin, flush=True)
-        answer: dict[str, Any] = json.loads(self.process.stdout.readline())
+        answer = json.loads(self.process.stdout.readline())
         if "no" in answer:
             raise Refused(answer["no"])
         return answer
@@ -53,7 +51,8 @@ class PipedNotes(FeedbackWorkflow):
 
     def read(self, record_id: str) -> dict[str, Any]:
         """Give what is kept."""
-        return self.ask({"read": record_id})["note"]
+        note: dict[str, Any] = self.ask({"read": record_id})["note"]
+        return note
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ BUGS = {
     "half_written": "a refused change leaves what stood before the fault",
 }
 WORDS = ("about", "behaviour", "impact", "suggestion", "intent_question")
+LONGEST = 10_000
 WROTE, SENT = ("requested", "draft"), "given"
 
 
@@ -28,7 +29,7 @@ def no(why: str) -> NoReturn:
 
 def text(value: Any) -> None:
     """Refuse what is no text, blank, or too long."""
-    if not isinstance(value, str) or not value.strip() or len(value) > 10_000:
+    if not isinstance(value, str) or not value.strip() or len(value) > LONGEST:
         no("a text is missing, or too long")
 
 

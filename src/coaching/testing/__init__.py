@@ -10,6 +10,7 @@ from coaching.testing.binding.covering import Coverage
 from coaching.testing.binding.playing import Found
 from coaching.testing.binding.suite import suite
 from coaching.testing.binding.system import Unbound
+from coaching.testing.binding.wording import Words
 from coaching.testing.books import books
 from coaching.testing.feedback import feedback
 from coaching.testing.goals import goals, measures
@@ -32,7 +33,7 @@ from coaching.testing.stages import Deed
 
 __all__ = [
     "Act", "Attempt", "CoachingWorkflow", "Coverage", "Deed", "FeedbackWorkflow", "Found", "InterviewWorkflow",
-    "NearMiss", "RelationshipWorkflow", "Unbound", "acts", "books", "explore", "feedback", "goals", "histories",
+    "NearMiss", "RelationshipWorkflow", "Unbound", "Words", "acts", "books", "explore", "feedback", "goals", "histories",
     "illegal_acts", "interviews", "measures", "moves", "near_misses", "opportunities", "organisations", "paths",
     "people", "relationships", "suite", "witnesses",
 ]  # fmt: skip

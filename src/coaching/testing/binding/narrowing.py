@@ -1,6 +1,6 @@
 """Narrowing: a kind of record as one system knows it, with fewer acts, and with arguments that are always the same.
 
-What is left is played whole. The way to a situation goes on without the acts that are not known, where the rules let it.
+What is left is played whole. The way to a situation goes on without acts that are not known, where the rules let it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from coaching.testing.binding.scenes import Scene
 from coaching.testing.binding.steps import Step
 
 Takes = Mapping[str, Mapping[str, Any]]
-"""By act and argument what a system takes: the one value that is always given, or a tuple of those it has to choose."""
+"""By act and argument what is given in place of anything else: a value, None for nothing, or a tuple to choose from."""
 
 
 def narrowed(piece: Piece, acts: Collection[str], takes: Takes, policy: Policy) -> Piece:
@@ -63,14 +63,12 @@ def _each(all_given: list[Given], takes: Mapping[str, Any]) -> list[Given]:
 
 
 def _taken(given: Mapping[str, Any], takes: Mapping[str, Any]) -> Given:
-    """Give arguments with what is always the same in its place; a choice is the first where it is not among it."""
+    """Give arguments, and for what is not taken what is: the first of a choice; None is left out."""
     taken = dict(given)
-    for name, what in takes.items():
-        if isinstance(what, tuple):
-            if name in taken and taken[name] not in what:
-                taken[name] = what[0]
-        elif what is None:
-            taken.pop(name, None)
-        else:
-            taken[name] = what
+    for name in takes.keys() & given.keys():
+        choice = takes[name] if isinstance(takes[name], tuple) else (takes[name],)
+        if taken[name] not in choice:
+            taken[name] = choice[0]
+        if taken[name] is None:
+            del taken[name]
     return taken

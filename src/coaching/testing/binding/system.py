@@ -9,8 +9,8 @@ import asyncio
 import inspect
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, ClassVar
+from weakref import WeakKeyDictionary
 
 from frozendict import frozendict
 
@@ -39,8 +39,8 @@ class System:
         refusal: The exception, or exceptions, by which it says no.
         policy: The numbers and severities of the house; a gate that the house does not ask is `off` in it.
         acts: The acts that the system knows; all of them when left out.
-        takes: By act and argument what the system takes: a value that is always given (None: nothing is), or a tuple
-            to choose from.
+        takes: By act and argument what the system takes: a value that is given in place of any other (None: nothing
+            is), or a tuple to choose from.
         unasked: The codes of rules that the system does not ask; what breaks these alone is not tried.
         stricter: The exceptions by which it says no for a rule of its own, that we do not have; a play ends there.
         offsets: Whether moments are compared by their offset from UTC too, or by instant alone.
@@ -104,7 +104,9 @@ class System:
     @classmethod
     def played(cls) -> tuple[Piece, ...]:
         """Give the kinds of record as they are played: without what the system does not know."""
-        return _played(cls)
+        if cls not in _PLAYED:
+            _PLAYED[cls] = _narrowed(cls)
+        return _PLAYED[cls]
 
     @classmethod
     def bound(cls) -> None:
@@ -124,8 +126,11 @@ class System:
         cls.played()
 
 
-@lru_cache(maxsize=64)
-def _played(binding: type[System]) -> tuple[Piece, ...]:
+_PLAYED: WeakKeyDictionary[type[System], tuple[Piece, ...]] = WeakKeyDictionary()
+
+
+def _narrowed(binding: type[System]) -> tuple[Piece, ...]:
+    """Narrow the pieces of a binding, and see that it names what there is."""
     kinds, name = [piece.kind for piece in binding.pieces], binding.__name__
     every = dict.fromkeys(act for kind in kinds for act in kind.lifecycle.acts)
     for act in (*binding.acts, *binding.takes):
