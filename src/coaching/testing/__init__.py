@@ -33,7 +33,7 @@ from coaching.testing.stages import Deed
 
 __all__ = [
     "Act", "Attempt", "CoachingWorkflow", "Coverage", "Deed", "FeedbackWorkflow", "Found", "InterviewWorkflow",
-    "NearMiss", "RelationshipWorkflow", "Unbound", "Words", "acts", "books", "explore", "feedback", "goals", "histories",
-    "illegal_acts", "interviews", "measures", "moves", "near_misses", "opportunities", "organisations", "paths",
-    "people", "relationships", "suite", "witnesses",
+    "NearMiss", "RelationshipWorkflow", "Unbound", "Words", "acts", "books", "explore", "feedback", "goals",
+    "histories", "illegal_acts", "interviews", "measures", "moves", "near_misses", "opportunities", "organisations",
+    "paths", "people", "relationships", "suite", "witnesses",
 ]  # fmt: skip
