@@ -17,7 +17,6 @@ from over_pipe import PipedNotes
 from theirs import notes, talks
 
 from coaching.testing import Found, explore, suite
-from coaching.testing.binding.playing import play
 
 FEW = settings(max_examples=5, derandomize=True, database=None)
 MORE = settings(FEW, max_examples=40)
@@ -127,17 +126,6 @@ def test_several_processes_of_pytest_share_the_cases_out(tmp_path):
     command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", "-o", paths, str(tmp_path)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert f"{len(suite(OurNotes)[::60])} passed" in done.stdout, done.stdout + done.stderr
-
-
-def test_a_process_that_is_gone_fails_and_is_no_refusal():
-    """An answer that does not come is an error of the system."""
-    with over_pipe.started("") as process:
-        binding = PipedNotes(process)
-        process.kill()
-        process.wait()
-        judged, _ = next(suite(PipedNotes)[0].scripts())
-        with pytest.raises(Found, match="the system failed, "):
-            play(judged, binding)
 
 
 def test_an_example_ends_as_a_test_does(monkeypatch, capsys):
