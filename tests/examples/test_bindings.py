@@ -7,7 +7,6 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import in_process
-import over_http
 import over_pipe
 import pytest
 from hypothesis import settings
@@ -18,6 +17,7 @@ from theirs import notes, talks
 
 from coaching.testing import Found, explore, suite
 
+ROOT = Path(__file__).parents[2]
 FEW = settings(max_examples=5, derandomize=True, database=None)
 MORE = settings(FEW, max_examples=40)
 
@@ -130,10 +130,11 @@ def test_several_processes_of_pytest_share_the_cases_out(tmp_path):
 
 def test_an_example_ends_as_a_test_does(monkeypatch, capsys):
     """With 1 and the message where something is found; with what was reached where nothing is."""
-    monkeypatch.setattr(sys, "argv", ["in_process.py", "--bug", "written_once_given"])
+    monkeypatch.setattr(sys, "argv", ["in_process.py", "--bug", "half_written"])
     with pytest.raises(SystemExit, match="1"):
-        in_process.main(OurNotes, notes.BUGS, nullcontext, every=20)
-    assert "F006 says the text of feedback is fixed" in capsys.readouterr().out
-    monkeypatch.setattr(sys, "argv", ["over_http.py"])
-    over_http.main(Talks, talks.BUGS, STARTED[Talks], every=80)
-    assert "plays by chance, nothing found" in capsys.readouterr().out
+        in_process.main(OurNotes, notes.BUGS, nullcontext)
+    printed = capsys.readouterr().out
+    assert f"```text\n{printed}```" in (ROOT / "docs" / "testing.md").read_text(encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["in_process.py"])
+    in_process.main(OurNotes, notes.BUGS, nullcontext, every=20)
+    assert "plays by chance, nothing found\nstates " in capsys.readouterr().out
