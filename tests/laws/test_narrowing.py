@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from coaching import Interview, Policy, Rejected
-from coaching.testing import CoachingWorkflow, Coverage, Found, InterviewWorkflow, Unbound, explore, suite
+from coaching.testing import CoachingWorkflow, Coverage, Found, InterviewWorkflow, Unbound, Words, explore, suite
 from coaching.testing.binding.chance import chance
 from coaching.testing.binding.feedback import FEEDBACK
 from coaching.testing.binding.interviews import INTERVIEWS
@@ -157,6 +157,27 @@ class TestRulesOfTheHouse:
         with pytest.raises(Found, match="i-1 is not as it was left"):
             explore(Careless, settings=FEW)
 
+    def test_a_record_that_the_house_refuses_to_begin_is_not_there(self):
+        """Nor does a play go on."""
+
+        class Strict(Small):
+            stricter = TooFar
+
+            def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
+                if act == "plan" and given["kind"] == "annual":
+                    raise TooFar
+                super().perform(act, record_id, by, at, **given)
+
+        class Careless(Strict):
+            def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
+                Small.perform(self, act, record_id, by, at, **given)
+                super().perform(act, record_id + "0", by, at, **given)
+
+        case = suite(Small)[0]
+        case.play(Strict)
+        with pytest.raises(Found, match="refused, and yet i-1 is there"):
+            case.play(Careless)
+
     def test_what_the_rules_refuse_too_may_be_refused_by_a_rule_of_the_house(self):
         """It is refused, that is all."""
 
@@ -240,3 +261,19 @@ def test_a_rule_that_is_not_asked_hides_no_other():
     play((*judged, *refused), Told())
     assert len(Told.seen) == 1 + sum(it.codes != ("V011",) for it in refused)
     assert any(it.codes == ("V011",) for it in refused)
+
+
+class TestWords:
+    """What a system calls otherwise is put in its words, and back."""
+
+    def test_there_and_back(self):
+        """In parts and lists as well; what is not named stays."""
+        words = Words(state="phase", held="to_sign", slot="booking", by="who")
+        ours = {"state": "held", "slot": {"minutes": 90}, "signatures": [{"by": "p-17"}], "due_on": None}
+        theirs = {"phase": "to_sign", "booking": {"minutes": 90}, "signatures": [{"who": "p-17"}], "due_on": None}
+        assert (words.theirs(ours), words.ours(theirs)) == (theirs, ours)
+
+    def test_two_of_ours_are_not_one_of_theirs(self):
+        """Nobody could tell which is meant."""
+        with pytest.raises(ValueError, match="note and text are both 'words'; each needs a word of its own"):
+            Words(note="words", text="words")

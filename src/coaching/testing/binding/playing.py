@@ -92,6 +92,8 @@ class _Play:
             return True
         error = self._asked(it)
         if isinstance(error, self.system.stricter) and not it.findings:
+            if it.before is None:
+                self._nothing_there(it)
             return False
         self._answered(it, error)
         if it.after is None:
