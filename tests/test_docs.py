@@ -28,7 +28,7 @@ PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 
 BLOCK = re.compile(
-    r"(?P<before>[^\n]*)\n\n?(?P<indent> *)```(?P<kind>[\w{}-]*)\n(?P<text>.*?)\n(?P=indent)```$",
+    r"(?P<before>[^\n]*)\n\n?(?P<indent> *)```(?P<kind>[\w{}-]*)(?: [^\n]+)?\n(?P<text>.*?)\n(?P=indent)```$",
     re.DOTALL | re.MULTILINE,
 )
 EXCUSE = re.compile(r"<!-- not run: \S.+ -->")

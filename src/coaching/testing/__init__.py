@@ -11,6 +11,7 @@ from coaching.testing.binding.covering import Coverage
 from coaching.testing.binding.playing import Found
 from coaching.testing.binding.suite import suite
 from coaching.testing.binding.system import Unbound
+from coaching.testing.binding.wording import Words
 from coaching.testing.books import books
 from coaching.testing.feedback import feedback
 from coaching.testing.goals import goals, measures
@@ -38,7 +39,7 @@ from coaching.testing.stages import Deed
 __all__ = [
     "Act", "Attempt", "CoachingWorkflow", "Coverage", "Deed", "FeedbackWorkflow", "Found", "GoalWorkflow",
     "InterviewWorkflow", "LogFault", "LogLine", "LogReport", "MoveWorkflow", "NearMiss", "PathWorkflow",
-    "PersonWorkflow", "RelationshipWorkflow", "Unbound", "acts", "books", "check_log", "explore", "feedback", "goals",
-    "histories", "illegal_acts", "interviews", "measures", "moves", "near_misses", "opportunities", "organisations",
-    "paths", "people", "read_log", "relationships", "suite", "witnesses",
+    "PersonWorkflow", "RelationshipWorkflow", "Unbound", "Words", "acts", "books", "check_log", "explore", "feedback",
+    "goals", "histories", "illegal_acts", "interviews", "measures", "moves", "near_misses", "opportunities",
+    "organisations", "paths", "people", "read_log", "relationships", "suite", "witnesses",
 ]  # fmt: skip

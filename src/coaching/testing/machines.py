@@ -54,8 +54,8 @@ def explore(factory: Factory, *, settings: hypothesis_settings | None = None, co
         system = factory()
         system.bound()
         try:
-            play(chance(system.pieces, system.policy, Random(seed)), system, coverage)
-            for race in by_chance(system.pieces, system.policy, Random(seed)) if system.at_once else ():
+            play(chance(system.played(), system.policy, Random(seed)), system, coverage)
+            for race in by_chance(system.played(), system.policy, Random(seed)) if system.at_once else ():
                 run(race, factory)
         except Found as found:
             seen.append(found)

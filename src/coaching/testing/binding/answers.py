@@ -52,20 +52,20 @@ def answers(system: System, ask: Ask, now: Now, names: Iterable[str] = ()) -> Wr
             yield from ASKED[name](system, ask, now)
 
 
-def _awaits(_: System, ask: Ask, now: Now) -> Wrong:
+def _awaits(system: System, ask: Ask, now: Now) -> Wrong:
     waits = sorted({(str(p), str(a)) for p, a in ask(now.after, "awaits", now.it.step.record_id)})
-    awaited = sorted({(turn.person, turn.act) for turn in now.it.after.awaits()})
+    awaited = sorted({(turn.person, turn.act) for turn in now.it.after.awaits() if system.knows(turn.act)})
     yield from _alike(f"{now.after}, whose turn it is", awaited, waits)
 
 
-def _acts_for(_: System, ask: Ask, now: Now) -> Wrong:
+def _acts_for(system: System, ask: Ask, now: Now) -> Wrong:
     record, step = now.it.after, now.it.step
     roles = {role: None for row in record.lifecycle.rows for role in row.who}
     people = {person: None for role in roles for person in role.holders(record, None) if person is not None}
     anybody = ANYONE in roles  # whether others than who does it may, houses differ
     for person in (*people, step.by if anybody else OUTSIDER):
         held = sorted(map(str, ask(now.after, "acts_for", step.record_id, person, step.at)))
-        expected = sorted(record.acts_for(person, on=step.at.date()))
+        expected = sorted(filter(system.knows, record.acts_for(person, on=step.at.date())))
         yield from _alike(f"{now.after}, what {person} may do", expected, held)
 
 

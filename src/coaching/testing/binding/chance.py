@@ -39,8 +39,8 @@ _PLAINLY = 0.4
 
 def _life(piece: Piece, scene: Scene, n: int, policy: Policy, random: Random) -> Iterator[Judged]:
     id = f"{piece.prefix}-{n}"
-    if random.random() < _BEGINNING:
-        yield random.choice(_begun(piece, scene, f"{piece.prefix}-{n}0", policy))
+    if random.random() < _BEGINNING and (wrong := _begun(piece, scene, f"{piece.prefix}-{n}0", policy)):
+        yield random.choice(wrong)
     way = replay(random.choice(_ways(piece, scene, id)), policy)
     yield from way
     last = way[-1]

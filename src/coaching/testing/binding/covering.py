@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from coaching.catalogue import catalogue
 from coaching.kernel.lifecycle import START
-from coaching.kernel.rules import Sort
+from coaching.kernel.policy import POLICY, Policy
+from coaching.kernel.rules import Severity, Sort
 from coaching.logs.lines import KINDS
 from coaching.testing.binding.model import Judged
 from coaching.testing.binding.steps import RESTART
@@ -24,9 +25,9 @@ class Coverage:
     {'states': 0.0, 'edges': 0.0, 'gates': 0.0}
     """
 
-    def __init__(self, kinds: Iterable[str]) -> None:
-        """Begin with nothing reached, of the kinds named."""
-        self.kinds = tuple(kinds)
+    def __init__(self, kinds: Iterable[str], *, acts: Collection[str] = (), policy: Policy = POLICY) -> None:
+        """Begin with nothing reached, of the kinds named; where a system knows some acts alone, say which."""
+        self.kinds, self.acts, self.policy = tuple(kinds), acts, policy
         self.edges: Counter[Edge] = Counter()
         self.refused: Counter[tuple[str, str, str]] = Counter()
         self.actors: Counter[str] = Counter()
@@ -43,12 +44,23 @@ class Coverage:
             self.edges[it.edge] += 1
 
     def all_edges(self) -> tuple[Edge, ...]:
-        """List every edge of the tables."""
-        return tuple(
-            (kind, act, source if source is None else str(source), str(target))
-            for kind in self.kinds
-            for act, source, target in KINDS[kind].lifecycle.steps()
-        )
+        """List every edge of the tables that the acts lead over."""
+        return tuple(edge for kind in self.kinds for edge in self._edges(kind))
+
+    def all_states(self) -> tuple[tuple[str, str], ...]:
+        """List every state that the acts lead to, by kind."""
+        reached = {(kind, target) for kind, _, _, target in self.all_edges()}
+        every = ((kind, str(state)) for kind in self.kinds for state in KINDS[kind].lifecycle.states)
+        return tuple(it for it in every if it in reached)
+
+    def _edges(self, kind: str) -> Iterator[Edge]:
+        known = [it for it in KINDS[kind].lifecycle.steps() if not self.acts or it[0] in self.acts]
+        stood: set[str | None] = {START}
+        while more := {target for _, source, target in known if source in stood} - stood:
+            stood |= more
+        for act, source, target in known:
+            if source in stood:
+                yield kind, act, source if source is None else str(source), str(target)
 
     def all_gates(self) -> tuple[tuple[str, str], ...]:
         """List every gate that closes an act of a record by itself, by kind and code.
@@ -59,6 +71,8 @@ class Coverage:
             (rule.of, rule.code)
             for rule in catalogue().values()
             if rule.sort is Sort.GATE and rule.of in self.kinds and not rule.looks_from and rule.field != "signatures"
+            if self.policy.severity_of(rule) is Severity.ERROR
+            if not self.acts or any(act.partition(">")[0] in self.acts for act in rule.acts)
         )
 
     def missed(self) -> dict[str, list[str]]:
@@ -66,7 +80,7 @@ class Coverage:
         stood = {(e[0], e[3]) for e in self.edges}
         closed = {(kind, code) for kind, _, code in self.refused}
         return {
-            "states": [f"{k} {s}" for k in self.kinds for s in KINDS[k].lifecycle.states if (k, str(s)) not in stood],
+            "states": [" ".join(it) for it in self.all_states() if it not in stood],
             "edges": [_said(edge) for edge in self.all_edges() if edge not in self.edges],
             "gates": [code for kind, code in self.all_gates() if (kind, code) not in closed],
         }
@@ -75,7 +89,7 @@ class Coverage:
         """Give the share that was reached of states, edges and gates, from 0 to 1."""
         missed = self.missed()
         every = {
-            "states": sum(len(KINDS[kind].lifecycle.states) for kind in self.kinds),
+            "states": len(self.all_states()),
             "edges": len(self.all_edges()),
             "gates": len(self.all_gates()),
         }

@@ -81,6 +81,7 @@ def offers(scene: Scene, record: Any, by: str) -> Offers:
             {"about": text, "kind": "feedforward", "suggestion": text}, {"kind": "constructive", "about": text, **seen},
             {"about": "other words"}, {"intent_question": text, "impact_on": "team"}, {"suggestion": text},
             {"situation": {"on": tomorrow}}, {"about": " "}, {"kind": "rating"}, {"impact_on": "everybody"},
+            {"about": "some other words", "suggestion": " "}, {"about": "some other words", "kind": "rating"},
         ],
         "give": [{}],
         "acknowledge": [{}, {"response": text, "insight": text, "strength": text}, {"response": " "}],

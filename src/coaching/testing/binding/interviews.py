@@ -150,7 +150,7 @@ def offers(scene: Scene, talk: Any, by: str) -> Offers:
     """List what somebody might give, for each act."""
     text, now = scene.text, talk.history[-1].at + timedelta(hours=1)
     ahead = (now - scene.begins).days + 30
-    slot = _slot(scene, ahead)
+    slot = _slot(scene, ahead, place="Room 5")  # another one, so that half a change is seen
     slots = [slot, {**slot, "minutes": 15}, {**slot, "minutes": 480}, {**slot, "minutes": 14}, {**slot, "minutes": 481}]
     blank, none = {**slot, "place": ""}, None
     begins = now if talk.slot is None else max(talk.slot.start, now)
@@ -180,7 +180,8 @@ def offers(scene: Scene, talk: Any, by: str) -> Offers:
             {"disclosures": [{"what": text, "to": "HR", "released_by": COACHEE}]},
             {"outcomes": [GOAL], "no_change": None},
             {"follow_up_on": scene.day(150)}, {"outcomes": []}, {"feedback": ["f-2"]}, {"disclosures": []},
-            {"disclosures": [{"what": " "}]}, {"held_on": scene.day(-30)}, {"held_on": scene.day(300)},
+            {"disclosures": [{"what": " "}]}, {"follow_up_on": scene.day(151), "disclosures": [{"what": " "}]},
+            {"held_on": scene.day(-30)}, {"held_on": scene.day(300)},
         ],
         "sign": [
             {"stance": "agrees"}, {"stance": "seen"}, {"stance": "reservation", "note": text},

@@ -63,7 +63,10 @@ def play(script: Iterable[Judged], system: System, coverage: Coverage | None = N
     try:
         going = _Play(system, call)
         for n, it in enumerate(script):
-            going.ask(it, looks=n >= looks_from)
+            if it.codes and going.unasked.issuperset(it.codes):
+                continue
+            if not going.ask(it, looks=n >= looks_from):
+                break
             if coverage is not None:
                 coverage.reached(it)
         going.others(None)
@@ -77,34 +80,40 @@ class _Play:
 
     def __init__(self, system: System, call: Caller) -> None:
         system.bound()
-        self.system, self.call = system, call
+        self.system, self.call, self.unasked = system, call, frozenset(system.unasked)
         self.held: dict[Key, Any] = {}
         self.expected: dict[Key, tuple[Any, dict[str, Any]]] = {}
         self.seen: dict[tuple[Key, str], tuple[Any, Any]] = {}
         self.kept: dict[Key, Any] = {}
         self.played: list[Judged] = []
 
-    def ask(self, it: Judged, *, looks: bool = True) -> None:
-        """Ask one step: the answer, what is held then, and that nothing else changed."""
+    def ask(self, it: Judged, *, looks: bool = True) -> bool:
+        """Ask one step: the answer, what is held then, and that nothing else changed. Tell whether it goes on."""
         self.played.append(it)
         if it.step.act == RESTART:
             if self.system.says(RESTART):
                 self.call(self.system.restart)
                 self.others(None)
-            return
-        self._answered(it, self._asked(it))
+            return True
+        error = self._asked(it)
+        if isinstance(error, self.system.stricter) and not it.findings:
+            if it.before is None:
+                self._nothing_there(it)
+            return False
+        self._answered(it, error)
         if it.after is None:
             self._nothing_there(it)
-            return
+            return True
         self.held |= {record.key: record for record in (it.after, *it.others)}
         if not looks:
-            return
+            return True
         self._holds(it.key, _after(it))
         for other in it.others:
             self._holds(other.key, f"{_after(it)}, {other.id}")
         if not it.findings:
             self._offers(it)
             self.others(it.key)
+        return True
 
     def others(self, but: Key | None) -> None:
         """Look at the records that were not acted on."""
@@ -132,7 +141,7 @@ class _Play:
         except Unbound:
             raise
         except Exception as error:
-            if not isinstance(error, self.system.refusal):
+            if not isinstance(error, (self.system.refusal, self.system.stricter)):
                 what = f"{self._said(it)}: the system failed, {type(error).__name__}: {error}"
                 raise self._found(what) from error
             return error

@@ -75,7 +75,7 @@ def offers(scene: Scene, record: Any, by: str) -> Offers:
     reasons: list[Given] = [{"reason": text}, {"reason": " "}, {"reason": None}]
     terms: list[Given] = [
         whole, {"cadence": 28}, {"review_on": scene.day(60)}, {"dual_role": True}, {"purpose": "another one"},
-        {"cadence": 0}, {"confidentiality": " "},
+        {"cadence": 0}, {"confidentiality": " "}, {"purpose": "some other one", "confidentiality": " "},
     ]  # fmt: skip
     return {
         "propose": [_proposed(scene)],

@@ -37,7 +37,7 @@ def _numbered(steps: tuple[Step, ...], system: System) -> list[Step]:
     """Count the records that are left from one, in the order in which they come; what an act named keeps its id."""
     begin = (step for step in steps if KINDS[step.kind].lifecycle.find(step.act, START))
     ids = dict.fromkeys((step.kind, step.record_id) for step in begin)
-    prefixes = {piece.kind.type: piece.prefix for piece in system.pieces}
+    prefixes = {piece.kind.type: piece.prefix for piece in system.played()}
     new = {(kind, id): f"{prefixes[kind]}-{n}" for n, (kind, id) in enumerate(ids, 1)}
     return [evolve(step, record_id=new.get((step.kind, step.record_id), step.record_id)) for step in steps]
 
@@ -69,7 +69,7 @@ def _without(found: Found, size: int, factory: Factory) -> Found:
 def _retold(found: Found, system: System) -> Iterator[list[Step]]:
     """Give the last steps after shorter beginnings, and what the same rules speak against there; the shortest first."""
     last = found.last
-    piece = next(piece for piece in system.pieces if piece.kind.type == last.step.kind)
+    piece = next(piece for piece in system.played() if piece.kind.type == last.step.kind)
     acts = {last.step.act, *(act.partition(">")[0] for code in last.codes for act in catalogue()[code].acts)}
     for steps in piece.situations(PLAIN, last.step.record_id).values():
         stands = replay(steps, system.policy)[-1].after

@@ -56,8 +56,9 @@ def suite(binding: type[System]) -> list[Case | AtOnce]:
 
     Each is played against systems of its own: `case.play(Ours)`.
     """
-    alone = [case for piece in binding.pieces for case in _of(piece, binding.policy)]
-    return [*alone, *(case for piece in binding.pieces if binding.at_once for case in cases(piece, binding.policy))]
+    pieces, policy = binding.played(), binding.policy
+    alone = [case for piece in pieces for case in _of(piece, policy)]
+    return [*alone, *(case for piece in pieces if binding.at_once for case in cases(piece, policy))]
 
 
 @lru_cache(maxsize=32)

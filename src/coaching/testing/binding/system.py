@@ -7,14 +7,22 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
 from typing import Any, ClassVar
+from weakref import WeakKeyDictionary
 
+from frozendict import frozendict
+
+from coaching.catalogue import catalogue
+from coaching.formats.forms import OURS, fields_of
+from coaching.kernel.lifecycle import START
 from coaching.kernel.policy import POLICY, Policy
 from coaching.logs.comparing import alike
 from coaching.records.people import Person
+from coaching.testing.binding.narrowing import Takes, narrowed
 from coaching.testing.binding.offers import Piece
+from coaching.testing.binding.scenes import PLAIN
 
 
 class Unbound(Exception):
@@ -30,10 +38,15 @@ class System:
     Attributes:
         pieces: The kinds of record that the system keeps.
         refusal: The exception, or exceptions, by which it says no.
-        policy: The numbers and severities of the house; a rule that the house does not ask is `off` in it.
+        policy: The numbers and severities of the house; a gate that the house does not ask is `off` in it.
         people: Whom the system knows from the beginning, as records: who manages whom, who is employed. Sight and
             annual talks that are due hang on them; where it knows nobody, on the records that are played alone.
         at_once: Whether the system lets several act at the same time; threads then do (tasks, where it is `async`).
+        acts: The acts that the system knows; all of them when left out.
+        takes: By act and argument what the system takes: a value that is given in place of any other (None: nothing
+            is), or a tuple to choose from.
+        unasked: The codes of rules that the system does not ask; what breaks these alone is not tried.
+        stricter: The exceptions by which it says no for a rule of its own, that we do not have; a play ends there.
         offsets: Whether moments are compared by their offset from UTC too, or by instant alone.
     """
 
@@ -44,6 +57,10 @@ class System:
     policy: ClassVar[Policy] = POLICY
     people: ClassVar[tuple[Person, ...]] = ()
     at_once: ClassVar[bool] = False
+    acts: ClassVar[Collection[str]] = ()
+    takes: ClassVar[Takes] = frozendict()
+    unasked: ClassVar[Collection[str]] = ()
+    stricter: ClassVar[type[Exception] | tuple[type[Exception], ...]] = ()
     offsets: ClassVar[bool] = False
 
     # --- what every system says --------------------------------------------------------------------------------------
@@ -96,6 +113,18 @@ class System:
         return getattr(cls, name) is not getattr(System, name)
 
     @classmethod
+    def knows(cls, act: str) -> bool:
+        """Tell whether the system knows an act."""
+        return not cls.acts or act in cls.acts
+
+    @classmethod
+    def played(cls) -> tuple[Piece, ...]:
+        """Give the kinds of record as they are played: without what the system does not know."""
+        if cls not in _PLAYED:
+            _PLAYED[cls] = _narrowed(cls)
+        return _PLAYED[cls]
+
+    @classmethod
     def bound(cls) -> None:
         """See that a binding says what it has to.
 
@@ -110,6 +139,35 @@ class System:
         known = cls.refusal if isinstance(cls.refusal, tuple) else (cls.refusal,)
         if not known or not all(isinstance(it, type) and issubclass(it, Exception) for it in known):
             raise Unbound(f"{cls.__name__}.refusal is the exception by which your system says no; name its class")
+        cls.played()
+
+
+_PLAYED: WeakKeyDictionary[type[System], tuple[Piece, ...]] = WeakKeyDictionary()
+
+
+def _narrowed(binding: type[System]) -> tuple[Piece, ...]:
+    """Narrow the pieces of a binding, and see that it names what there is."""
+    kinds, name = [piece.kind for piece in binding.pieces], binding.__name__
+    every = dict.fromkeys(act for kind in kinds for act in kind.lifecycle.acts)
+    for act in (*binding.acts, *binding.takes):
+        if act not in every:
+            raise Unbound(f"{name} names {act!r}, which is no act; there are: {', '.join(every)}")
+    for act, taken in binding.takes.items():
+        known = [it for kind in kinds for it in fields_of(kind, act) if it not in OURS]
+        for it in taken:
+            if it not in known:
+                raise Unbound(f"{name}.takes names {it!r}, which {act} does not take; it takes: {', '.join(known)}")
+    for code in binding.unasked:
+        if code not in catalogue():
+            raise Unbound(f"{name}.unasked names {code!r}, which is no rule; `coaching rules` lists them")
+    pieces = tuple(narrowed(piece, binding.acts, binding.takes, binding.policy) for piece in binding.pieces)
+    for piece in pieces:
+        if not piece.situations(PLAIN, f"{piece.prefix}-1"):
+            begins = ", ".join(row.act for row in piece.kind.lifecycle.rows_from(START))
+            raise Unbound(
+                f"{name} can begin no {piece.kind.type}: the rules refuse what acts and takes leave of {begins}"
+            )
+    return pieces
 
 
 MUST = {

@@ -179,7 +179,7 @@ def shorter(found: Found, factory: Factory) -> Found:
     """Show it by the shortest race that has one of the acts, if one is shorter; each is run anew."""
     system = factory()
     kind, acts = found.last.step.kind, {it.step.act for it in found.played[-found.at_once :]}
-    piece = next(piece for piece in system.pieces if piece.kind.type == kind)
+    piece = next(piece for piece in system.played() if piece.kind.type == kind)
     every = [race for pairs in races(piece, system.policy).values() for race in pairs if race.close]
     for race in sorted(every, key=lambda race: len(race.way)):
         if len(race.way) + _TWO < len(found.played) and acts & {it.step.act for it in race.acts}:

@@ -1,0 +1,1 @@
+"""Systems of somebody else, as one finds them: nothing here knows the library."""
