@@ -199,7 +199,8 @@ class Talks:
             alone = self.has("refusal_takes_back") or (self.has("called_off_and_begun") and act in {"cancel", "start"})
             unseen = self.has("both_signed_and_held") and act == "sign" and talk_id in self.talks
             signed = {s["by"] for s in self.talks[talk_id]["signatures"]} if unseen else set()
-            time.sleep(MEANWHILE if unseen else 0)
+            if unseen:
+                time.sleep(MEANWHILE)
             with nullcontext() if alone else self.lock:
                 self.do_now(act, talk_id, by, at, given)
                 if unseen and not signed and self.talks[talk_id]["state"] == "signed":

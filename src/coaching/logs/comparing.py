@@ -58,12 +58,12 @@ _SURE = frozenset({str, int, bool, type(None), date})
 
 def differences(expected: Any, held: Any, same: Same, path: str = "") -> Iterator[Difference]:
     """List where a system holds something else: of a dict what it names, of a list every item."""
-    if _surely(expected, held):
+    if surely(expected, held):
         return
     if isinstance(held, Mapping) and isinstance(expected, Mapping):
         for name, value in held.items():
             other = expected.get(name, MISSING)
-            if not _surely(other, value):
+            if not surely(other, value):
                 yield from differences(other, value, same, f"{path}.{name}" if path else str(name))
     elif isinstance(held, (list, tuple)) and isinstance(expected, list):
         for i in range(max(len(held), len(expected))):
@@ -76,7 +76,7 @@ def differences(expected: Any, held: Any, same: Same, path: str = "") -> Iterato
         yield Difference(path, expected, held)
 
 
-def _surely(expected: Any, held: Any) -> bool:
+def surely(expected: Any, held: Any) -> bool:
     """Tell, without asking a system what is the same, whether two values are one."""
     return type(held) in _SURE and type(expected) is type(held) and bool(held == expected)
 

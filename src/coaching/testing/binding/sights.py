@@ -19,7 +19,7 @@ from coaching.book.shelf import Shelf
 from coaching.kernel.classes import model_of
 from coaching.kernel.policy import Policy
 from coaching.kernel.record import Record
-from coaching.logs.comparing import MISSING, Difference, Same, differences, plain
+from coaching.logs.comparing import MISSING, Difference, Same, differences, plain, surely
 
 Plain = Mapping[str, Any]
 
@@ -148,6 +148,8 @@ def _compared(path: str, seen: Any, whole: Any, kept: Any, shown: Any, same: Sam
 def _fields(path: str, seen: Plain, whole: Plain, kept: Any, shown: Plain, same: Same) -> Iterator[Difference]:
     keeps: Plain = kept if isinstance(kept, Mapping) else {}
     for name, value in shown.items():
+        if surely(seen.get(name, MISSING), value):
+            continue
         place = f"{path}.{name}" if path else name
         if not _says(value) and (name not in seen or _says(seen[name])):
             continue
