@@ -85,7 +85,7 @@ def seeded(factory: Callable[[], System], seed: int, examples: int) -> tuple[int
 
 def right(binding: Binding, seeds: int, examples: int) -> None:
     """Play the right system by the suite and by chance."""
-    began, coverage = time.process_time(), Coverage([piece.kind.type for piece in binding.pieces])
+    began, coverage = time.process_time(), Coverage(binding)
     cases = suite(binding)
     for case in cases:
         case.play(binding, coverage)

@@ -27,7 +27,7 @@ def main(
     asked.add_argument("--bug", choices=list(bugs), default="")
     cases, coverage = (
         suite(binding)[::every],
-        Coverage((piece.kind.type for piece in binding.pieces), acts=binding.acts, policy=binding.policy),
+        Coverage(binding),
     )
     with started(asked.parse_args().bug) as system:
         try:

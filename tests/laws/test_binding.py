@@ -173,7 +173,7 @@ def test_a_system_may_hold_nothing_of_what_it_refused():
 def test_many_differences_are_cut():
     """Eight are enough."""
     sides = [Difference(f"turns[{i}]", 1, 2) for i in range(10)]
-    assert "and 2 more" in str(Found("after say", [], sides))
+    assert "and 2 more" in str(Found("after say", [], sides, BoundTalks()))
 
 
 def test_a_script_holds_every_value():

@@ -114,7 +114,7 @@ def test_what_was_taken_twice_is_said_in_words():
         "promise by p-17 twice at once: both were taken; I030 says ids of commitments are used"
     )
     lines = str(found).partition("\n\n")[2]
-    assert "with ThreadPoolExecutor(2) as threads:\n    threads.submit(perform, " in lines
+    assert "with ThreadPoolExecutor(2) as threads:\n    asked = [\n        threads.submit(perform, " in lines
     system = BoundAtOnce("sent_twice_at_once")
     exec(lines, {"perform": system.perform})  # noqa: S102  (our own script)
     assert system.system.talks["i-1"]["commitments"]
@@ -224,7 +224,7 @@ def test_the_other_way_out_is_looked_at():
 def test_what_no_shorter_race_shows_stays_as_it_was():
     """The system may not do the same twice."""
     it = RACES["half signed (annual)"][0]
-    found = Found("once", (*it.way, *it.acts), at_once=2)
+    found = Found("once", (*it.way, *it.acts), (), BoundAtOnce(), at_once=2)
     assert shorter(found, BoundAtOnce) is found
 
 

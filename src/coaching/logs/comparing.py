@@ -62,7 +62,7 @@ def differences(expected: Any, held: Any, same: Same, path: str = "") -> Iterato
         return
     if isinstance(held, Mapping) and isinstance(expected, Mapping):
         for name, value in held.items():
-            other = expected.get(name, MISSING)
+            other = expected.get(name, expected.get(str(name).rstrip("_"), MISSING))
             if not surely(other, value):
                 yield from differences(other, value, same, f"{path}.{name}" if path else str(name))
     elif isinstance(held, (list, tuple)) and isinstance(expected, list):

@@ -66,7 +66,8 @@ def explore(factory: Factory, *, settings: hypothesis_settings | None = None, co
     except (Found, Flaky) as error:  # a system that does not do the same twice is flaky, and wrong all the same
         less = shorter(seen[-1], factory) if seen[-1].at_once else shortest(seen[-1], factory)
         cause = less.__cause__ or error.__cause__
-        raise Found(less.what, less.played, less.sides, at_once=less.at_once) from cause  # without notes
+        __tracebackhide__ = True  # pytest shows what was found, and none of our frames
+        raise Found(less.what, less.played, less.sides, less.system, at_once=less.at_once) from cause  # without notes
 
 
 class WorkflowCase(unittest.TestCase):

@@ -54,7 +54,9 @@ def answers(system: System, ask: Ask, now: Now, names: Iterable[str] = ()) -> Wr
 
 def _awaits(system: System, ask: Ask, now: Now) -> Wrong:
     waits = sorted({(str(p), str(a)) for p, a in ask(now.after, "awaits", now.it.step.record_id)})
-    awaited = sorted({(turn.person, turn.act) for turn in now.it.after.awaits() if system.knows(turn.act)})
+    awaited = sorted(
+        {(turn.person, turn.act) for turn in now.it.after.awaits() if system.knows(turn.act, now.it.step.kind)}
+    )
     yield from _alike(f"{now.after}, whose turn it is", awaited, waits)
 
 
@@ -65,7 +67,7 @@ def _acts_for(system: System, ask: Ask, now: Now) -> Wrong:
     anybody = ANYONE in roles  # whether others than who does it may, houses differ
     for person in (*people, step.by if anybody else OUTSIDER):
         held = sorted(map(str, ask(now.after, "acts_for", step.record_id, person, step.at)))
-        expected = sorted(filter(system.knows, record.acts_for(person, on=step.at.date())))
+        expected = sorted(it for it in record.acts_for(person, on=step.at.date()) if system.knows(it, step.kind))
         yield from _alike(f"{now.after}, what {person} may do", expected, held)
 
 

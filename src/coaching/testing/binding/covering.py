@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from coaching.catalogue import catalogue
 from coaching.kernel.lifecycle import START
-from coaching.kernel.policy import POLICY, Policy
-from coaching.kernel.rules import Severity, Sort
+from coaching.kernel.rules import Sort
 from coaching.logs.lines import KINDS
-from coaching.testing.binding.model import Judged
+from coaching.testing.binding.model import Judged, replay
+from coaching.testing.binding.offers import Piece, begun, offered
+from coaching.testing.binding.scenes import PLAIN
 from coaching.testing.binding.steps import RESTART
+from coaching.testing.binding.system import System
 
 Edge = tuple[str, str, str | None, str]
 
@@ -21,13 +23,25 @@ Edge = tuple[str, str, str | None, str]
 class Coverage:
     """What was reached. `at_least` is the gate: `coverage.at_least(edges=1.0)`.
 
-    >>> Coverage(["interview"]).shares()
+    Of a binding, `Coverage(Ours)`, what its system knows counts: its acts, the rules that it asks, and the gates that
+    can close one of these. Of kinds of record, everything does.
+
+    >>> Coverage("interview").shares()
     {'states': 0.0, 'edges': 0.0, 'gates': 0.0}
     """
 
-    def __init__(self, kinds: Iterable[str], *, acts: Collection[str] = (), policy: Policy = POLICY) -> None:
-        """Begin with nothing reached, of the kinds named; where a system knows some acts alone, say which."""
-        self.kinds, self.acts, self.policy = tuple(kinds), acts, policy
+    def __init__(self, of: str | Iterable[str] | type[System]) -> None:
+        """Begin with nothing reached, of a binding, or of the kinds named.
+
+        Raises:
+            ValueError: For what is no kind of record.
+        """
+        self.binding = of if isinstance(of, type) else None
+        of = [piece.kind.type for piece in of.pieces] if isinstance(of, type) else of
+        self.kinds = (of,) if isinstance(of, str) else tuple(of)
+        for kind in self.kinds:
+            if kind not in KINDS:
+                raise ValueError(f"{kind!r} is no kind of record; there are: {', '.join(KINDS)}")
         self.edges: Counter[Edge] = Counter()
         self.refused: Counter[tuple[str, str, str]] = Counter()
         self.actors: Counter[str] = Counter()
@@ -54,7 +68,8 @@ class Coverage:
         return tuple(it for it in every if it in reached)
 
     def _edges(self, kind: str) -> Iterator[Edge]:
-        known = [it for it in KINDS[kind].lifecycle.steps() if not self.acts or it[0] in self.acts]
+        knows = self.binding.knows if self.binding is not None else (lambda *_: True)
+        known = [it for it in KINDS[kind].lifecycle.steps() if knows(it[0], kind)]
         stood: set[str | None] = {START}
         while more := {target for _, source, target in known if source in stood} - stood:
             stood |= more
@@ -67,13 +82,15 @@ class Coverage:
 
         That both have signed is none: the last signature arrives elsewhere, and the first is not refused.
         """
-        return tuple(
+        every = (
             (rule.of, rule.code)
             for rule in catalogue().values()
             if rule.sort is Sort.GATE and rule.of in self.kinds and not rule.looks_from and rule.field != "signatures"
-            if self.policy.severity_of(rule) is Severity.ERROR
-            if not self.acts or any(act.partition(">")[0] in self.acts for act in rule.acts)
         )
+        if self.binding is None:
+            return tuple(every)
+        close = {(piece.kind.type, code) for piece in self.binding.played() for code in _closing(piece, self.binding)}
+        return tuple(it for it in every if it in close)
 
     def missed(self) -> dict[str, list[str]]:
         """List what was not reached."""
@@ -100,7 +117,11 @@ class Coverage:
 
         Raises:
             AssertionError: It names what is missing.
+            ValueError: For a share that there is not, or that is not from 0 to 1.
         """
+        for name, least in shares.items():
+            if name not in SHARES or not 0 <= least <= 1:
+                raise ValueError(f"{name}={least!r}: a share from 0 to 1 of {', '.join(SHARES)} is asked for")
         missed, reached = self.missed(), self.shares()
         low = [
             f"{name}: {reached[name]:.0%} reached, {least:.0%} asked for; missing: {', '.join(missed[name])}"
@@ -133,6 +154,20 @@ class Coverage:
         told = [f"{n:6}  refused by {code}" for code, n in sorted(by_code.items())]
         share = ", ".join(f"{name} {value:.0%}" for name, value in self.shares().items())
         return "\n".join([*rows, *told, share])
+
+
+SHARES = ("states", "edges", "gates")
+
+
+def _closing(piece: Piece, binding: type[System]) -> set[str]:
+    """Name the rules by which something is refused that is played in a system, and that it asks."""
+    id, policy = f"{piece.prefix}-1", binding.policy
+    stood = (replay(steps, policy)[-1].after for steps in piece.situations(PLAIN, id).values())
+    every = (
+        *begun(piece, PLAIN, id, policy).refused,
+        *(it for one in stood for it in offered(piece, PLAIN, one, policy).refused),
+    )
+    return {code for it in every for code in it.codes} - {*binding.unasked}
 
 
 def _said(edge: Edge) -> str:

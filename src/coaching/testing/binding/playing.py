@@ -5,7 +5,8 @@ Read top to bottom: what is found, how it is said, how a play goes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import inspect
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from coaching.catalogue import catalogue
@@ -25,18 +26,27 @@ class Found(AssertionError):
         what: What differs, in a line.
         played: What was asked of the system up to there, and what the model says of it.
         sides: Expected and held, where something is held otherwise.
+        system: What was played.
         at_once: How many of the last steps were asked at the same time, where it takes that to show it.
     """
 
     def __init__(
-        self, what: str, played: Iterable[Judged], sides: Iterable[Difference] = (), *, at_once: int = 0
+        self, what: str, played: Iterable[Judged], sides: Iterable[Difference], system: System, *, at_once: int = 0
     ) -> None:
         """Say what, after which steps."""
         self.what, self.played, self.sides, self.at_once = what, tuple(played), tuple(sides), at_once
-        lines = [what, *(f"  {side}" for side in self.sides[:_MOST])]
+        self.system = system
+        first = f"{what}: {self.sides[0]}" if len(self.sides) == 1 and ": " not in what else what
+        lines = [first, *(f"  {side}" for side in (self.sides[:_MOST] if first == what else ()))]
         if len(self.sides) > _MOST:
             lines.append(f"  and {len(self.sides) - _MOST} more")
-        super().__init__("\n".join([*lines, "", script(self.steps, at_once=at_once)]))
+        super().__init__("\n".join([*lines, "", self.script]))
+
+    @property
+    def script(self) -> str:
+        """The steps, to be pasted: they run against the system without us."""
+        waits = inspect.iscoroutinefunction(self.system.perform)
+        return script(self.steps, self.at_once, type(self.system).__name__, waits=waits)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -80,7 +90,11 @@ class _Play:
 
     def __init__(self, system: System, call: Caller) -> None:
         system.bound()
-        self.system, self.call, self.unasked = system, call, frozenset(system.unasked)
+        self.system, self.call, self.unasked = (
+            system,
+            call,
+            frozenset([system.unasked] if isinstance(system.unasked, str) else system.unasked),
+        )
         self.held: dict[Key, Any] = {}
         self.expected: dict[Key, tuple[Any, dict[str, Any]]] = {}
         self.seen: dict[tuple[Key, str], tuple[Any, Any]] = {}
@@ -149,7 +163,7 @@ class _Play:
 
     def _answered(self, it: Judged, error: Exception | None) -> None:
         if it.findings and error is None:
-            raise self._found(f"{self._said(it)}: the system took it; {rules(it)}")
+            raise self._found(f"{self._said(it)}: the system took it; {rules(it, self.unasked)}")
         if not it.findings and error is not None:
             what = f"{self._said(it)}: the system refused it ({error}); no rule speaks against it"
             raise self._found(what) from error
@@ -157,7 +171,7 @@ class _Play:
             told = [code for code in self.system.codes(error) if code not in it.codes]
             gates = all(catalogue()[code].sort is Sort.GATE for code in it.codes)  # what is no value may hide others
             if told and gates:
-                raise self._found(f"{self._said(it)}: refused as {', '.join(told)}; {rules(it)}")
+                raise self._found(f"{self._said(it)}: refused as {', '.join(told)}; {rules(it, self.unasked)}")
 
     def _told(self, what: str, name: str, *given: Any) -> Any:
         """Ask a system something that changes nothing."""
@@ -185,7 +199,7 @@ class _Play:
                     raise Unbound(f"{name}({key[1]!r}) gives a {type(held).__name__}; a dict of fields is asked for")
                 if self._as_before(key, name, record, held):
                     continue
-                unknown = [str(field) for field in held if field not in expected]
+                unknown = [str(it) for it in held if it not in expected and str(it).rstrip("_") not in expected]
                 if unknown:
                     known = ", ".join(expected)
                     raise Unbound(f"{name} gives {', '.join(unknown)}, which no {key[0]} has; it has: {known}")
@@ -221,7 +235,7 @@ class _Play:
         return f"{it.step.act} by {it.step.by}{again}"
 
     def _found(self, what: str, sides: Iterable[Difference] = ()) -> Found:
-        return Found(what, self.played, sides)
+        return Found(what, self.played, sides, self.system)
 
 
 def _after(it: Judged) -> str:
@@ -234,14 +248,17 @@ def _plain(record: Any) -> dict[str, Any]:
     return said | {"type": record.type}
 
 
-def rules(it: Judged) -> str:
-    """Say which rules speak against a step, each once."""
-    return "; ".join(_each_rule(it))
+def rules(it: Judged, unasked: Collection[str] = ()) -> str:
+    """Say which rules speak against a step, each once; those that the system does not ask are left out."""
+    return "; ".join(_each_rule(it, unasked))
 
 
-def _each_rule(it: Judged) -> Iterator[str]:
-    seen = dict.fromkeys((f.code, f.says) for f in it.findings)
+def _each_rule(it: Judged, unasked: Collection[str]) -> Iterator[str]:
+    findings = [f for f in it.findings if f.code not in unasked] or it.findings
+    seen = dict.fromkeys((f.code, f.says) for f in findings)
     for code, says in seen:
         yield f"{code} says {says}"
     if len(seen) == 1:
-        yield f"here: {it.findings[0].message}"
+        path, message = findings[0].path, findings[0].message
+        given = path.partition(".")[0].partition("[")[0] in it.step.given
+        yield f"here: {path}: {message}" if given else f"here: {message}"

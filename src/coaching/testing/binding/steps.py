@@ -45,21 +45,29 @@ class Step:
         return f'perform("{self.act}", "{self.record_id}", by="{self.by}", at={_pasted(self.at)}{given})'
 
 
-def script(steps: Iterable[Step], at_once: int = 0) -> str:
+def script(steps: Iterable[Step], at_once: int = 0, binding: str = "", *, waits: bool = False) -> str:
     """Write steps as a script: `perform` is the binding's own, and nothing else of ours is needed.
 
-    So many of the last ones are asked by threads, at once.
+    So many of the last ones are asked by threads, at once. The first lines say where `perform` comes from, and how to
+    wait for it.
     """
     lines = [str(step) for step in steps]
     if at_once:
         asked = [line.replace("perform(", "    threads.submit(perform, ", 1) for line in lines[-at_once:]]
-        lines[-at_once:] = [_THREADS, f"with ThreadPoolExecutor({at_once}) as threads:", *asked]
+        asked = [f"    {line}," for line in asked]
+        threads = f"with ThreadPoolExecutor({at_once}) as threads:"
+        lines[-at_once:] = [_THREADS, threads, "    asked = [", *asked, "    ]", _ERRORS]
     named = [name for name in ("when", "day") if any(f"{name}(" in line for line in lines)]
     heads = {"when": "when = datetime.fromisoformat", "day": "day = date.fromisoformat"}
-    return "\n".join(["from datetime import date, datetime", *(heads[name] for name in named), *lines])
+    own = f"{binding}().perform" if binding else ""
+    if own and waits:
+        own = f"lambda *given, **named: asyncio.run({own}(*given, **named))  # import asyncio; one binding for all"
+    first = [f"# perform = {own}"] if own else []
+    return "\n".join([*first, "from datetime import date, datetime", *(heads[name] for name in named), *lines])
 
 
 _THREADS = "from concurrent.futures import ThreadPoolExecutor"
+_ERRORS = "print([it.exception() for it in asked])"
 
 
 def _pasted(value: Any) -> str:

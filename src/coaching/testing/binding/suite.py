@@ -5,6 +5,7 @@ Read top to bottom: a case, the suite, the four sorts of cases. What a case play
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 
@@ -48,7 +49,8 @@ class Case:
             for script, looks_from in self.scripts():
                 play(script, factory(), coverage, looks_from=looks_from)
         except Found as found:
-            raise shortest(found, factory) from found.__cause__
+            __tracebackhide__ = True  # pytest shows what was found, and none of our frames
+            raise shortest(found, factory).with_traceback(None) from found.__cause__
 
 
 def suite(binding: type[System]) -> list[Case | AtOnce]:
@@ -64,7 +66,12 @@ def suite(binding: type[System]) -> list[Case | AtOnce]:
 @lru_cache(maxsize=32)
 def _of(piece: Piece, policy: Policy) -> tuple[Case, ...]:
     made = (*_beginnings(piece, policy), *_scenes(piece, policy), *_situations(piece, policy))
-    return tuple(Case(f"{piece.kind.type}: {name}", scripts) for name, scripts in made)
+    named, times = list[Case](), Counter[str]()
+    for name, scripts in made:
+        times[name] += 1
+        again = f" ({times[name]})" if times[name] > 1 else ""
+        named.append(Case(f"{piece.kind.type}: {name}{again}", scripts))
+    return tuple(named)
 
 
 Named = Iterator[tuple[str, Callable[[], Scripts]]]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
@@ -20,7 +20,7 @@ from coaching.kernel.lifecycle import START
 from coaching.kernel.policy import POLICY, Policy
 from coaching.logs.comparing import alike
 from coaching.records.people import Person
-from coaching.testing.binding.narrowing import Takes, narrowed
+from coaching.testing.binding.narrowing import narrowed
 from coaching.testing.binding.offers import Piece
 from coaching.testing.binding.scenes import PLAIN
 
@@ -42,9 +42,10 @@ class System:
         people: Whom the system knows from the beginning, as records: who manages whom, who is employed. Sight and
             annual talks that are due hang on them; where it knows nobody, on the records that are played alone.
         at_once: Whether the system lets several act at the same time; threads then do (tasks, where it is `async`).
-        acts: The acts that the system knows; all of them when left out.
-        takes: By act and argument what the system takes: a value that is given in place of any other (None: nothing
-            is), or a tuple to choose from.
+        acts: The acts that the system knows; all of them when left out. Where it keeps several kinds, a mapping says
+            which of each: `{"interview": (...), "goal": (...)}`.
+        takes: By act what the system takes of its arguments: a tuple of the names of those, or by argument a value that
+            is given in place of any other (None: nothing is), or a tuple to choose from.
         unasked: The codes of rules that the system does not ask; what breaks these alone is not tried.
         stricter: The exceptions by which it says no for a rule of its own, that we do not have; a play ends there.
         offsets: Whether moments are compared by their offset from UTC too, or by instant alone.
@@ -57,8 +58,8 @@ class System:
     policy: ClassVar[Policy] = POLICY
     people: ClassVar[tuple[Person, ...]] = ()
     at_once: ClassVar[bool] = False
-    acts: ClassVar[Collection[str]] = ()
-    takes: ClassVar[Takes] = frozendict()
+    acts: ClassVar[Collection[str] | Mapping[str, Collection[str]]] = ()
+    takes: ClassVar[Mapping[str, Mapping[str, Any] | Collection[str]]] = frozendict()
     unasked: ClassVar[Collection[str]] = ()
     stricter: ClassVar[type[Exception] | tuple[type[Exception], ...]] = ()
     offsets: ClassVar[bool] = False
@@ -113,9 +114,15 @@ class System:
         return getattr(cls, name) is not getattr(System, name)
 
     @classmethod
-    def knows(cls, act: str) -> bool:
-        """Tell whether the system knows an act."""
-        return not cls.acts or act in cls.acts
+    def knows(cls, act: str, kind: str) -> bool:
+        """Tell whether the system knows an act of a kind of record."""
+        known = known_acts(cls.acts, kind)
+        return not known or act in known
+
+    @classmethod
+    def not_asked(cls) -> Collection[str]:
+        """Give the codes of the rules that the system does not ask."""
+        return [cls.unasked] if isinstance(cls.unasked, str) else cls.unasked
 
     @classmethod
     def played(cls) -> tuple[Piece, ...]:
@@ -136,10 +143,22 @@ class System:
         for name, what in MUST.items():
             if not cls.says(name):
                 raise Unbound(f"{cls.__name__} has no {name}: write {what}")
+            if not _takes(getattr(cls, name), name):
+                raise Unbound(f"{cls.__name__}.{name} does not take what is asked: write {what}")
         known = cls.refusal if isinstance(cls.refusal, tuple) else (cls.refusal,)
         if not known or not all(isinstance(it, type) and issubclass(it, Exception) for it in known):
             raise Unbound(f"{cls.__name__}.refusal is the exception by which your system says no; name its class")
         cls.played()
+
+
+def _takes(method: Any, name: str) -> bool:
+    """Tell whether a method can be called as it will be."""
+    try:
+        asked = {"by": "", "at": None, "what_an_act_takes": None} if name == "perform" else {}
+        inspect.signature(method).bind(None, *(("", "") if name == "perform" else ("",)), **asked)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 _PLAYED: WeakKeyDictionary[type[System], tuple[Piece, ...]] = WeakKeyDictionary()
@@ -147,20 +166,21 @@ _PLAYED: WeakKeyDictionary[type[System], tuple[Piece, ...]] = WeakKeyDictionary(
 
 def _narrowed(binding: type[System]) -> tuple[Piece, ...]:
     """Narrow the pieces of a binding, and see that it names what there is."""
-    kinds, name = [piece.kind for piece in binding.pieces], binding.__name__
-    every = dict.fromkeys(act for kind in kinds for act in kind.lifecycle.acts)
-    for act in (*binding.acts, *binding.takes):
+    kinds, name = {piece.kind.type: piece.kind for piece in binding.pieces}, binding.__name__
+    every = dict.fromkeys(act for kind in kinds.values() for act in kind.lifecycle.acts)
+    for kind in binding.acts if isinstance(binding.acts, Mapping) else ():
+        if kind not in kinds:
+            raise Unbound(f"{name}.acts names {kind!r}, which it does not keep; it keeps: {', '.join(kinds)}")
+    for act in (*(act for kind in kinds for act in known_acts(binding.acts, kind)), *binding.takes):
         if act not in every:
             raise Unbound(f"{name} names {act!r}, which is no act; there are: {', '.join(every)}")
-    for act, taken in binding.takes.items():
-        known = [it for kind in kinds for it in fields_of(kind, act) if it not in OURS]
-        for it in taken:
-            if it not in known:
-                raise Unbound(f"{name}.takes names {it!r}, which {act} does not take; it takes: {', '.join(known)}")
-    for code in binding.unasked:
+    for code in binding.not_asked():
         if code not in catalogue():
             raise Unbound(f"{name}.unasked names {code!r}, which is no rule; `coaching rules` lists them")
-    pieces = tuple(narrowed(piece, binding.acts, binding.takes, binding.policy) for piece in binding.pieces)
+    takes = {act: _by_name(binding, act, taken) for act, taken in binding.takes.items()}
+    pieces = tuple(
+        narrowed(piece, known_acts(binding.acts, piece.kind.type), takes, binding.policy) for piece in binding.pieces
+    )
     for piece in pieces:
         if not piece.situations(PLAIN, f"{piece.prefix}-1"):
             begins = ", ".join(row.act for row in piece.kind.lifecycle.rows_from(START))
@@ -168,6 +188,29 @@ def _narrowed(binding: type[System]) -> tuple[Piece, ...]:
                 f"{name} can begin no {piece.kind.type}: the rules refuse what acts and takes leave of {begins}"
             )
     return pieces
+
+
+def _by_name(binding: type[System], act: str, taken: Mapping[str, Any] | Collection[str]) -> Mapping[str, Any]:
+    """Say by name what an act takes, and see that it has each; names alone are all that it takes."""
+    known = dict.fromkeys(it for piece in binding.pieces for it in _arguments(piece, act))
+    names = (taken,) if isinstance(taken, str) else taken
+    for it in names:
+        if it not in known:
+            said = f"{binding.__name__}.takes names {it!r}, which {act} does not take"
+            raise Unbound(f"{said}; it takes: {', '.join(known)}")
+    return taken if isinstance(taken, Mapping) else dict.fromkeys(it for it in known if it not in names)
+
+
+def _arguments(piece: Piece, act: str) -> Iterator[str]:
+    """List what an act takes, and what is given to it where a record begins."""
+    yield from (it for it in fields_of(piece.kind, act) if it not in OURS)
+    yield from (it for given in piece.beginnings(PLAIN).get(act, ()) for it in given if it not in OURS)
+
+
+def known_acts(acts: Collection[str] | Mapping[str, Collection[str]], kind: str) -> Collection[str]:
+    """Give the acts that a system knows of a kind of record; none are all."""
+    acts = acts.get(kind, ()) if isinstance(acts, Mapping) else acts
+    return (acts,) if isinstance(acts, str) else acts
 
 
 MUST = {

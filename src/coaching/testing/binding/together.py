@@ -197,7 +197,7 @@ def _explained(race: Race, system: System, call: Caller, errors: list[Exception 
     said, told = _said(race.acts), [*zip(race.acts, errors, strict=True)]
 
     def found(what: str, sides: list[Difference]) -> Found:
-        return Found(f"{said} at once: {what}", (*race.way, *race.acts), sides, at_once=len(race.acts))
+        return Found(f"{said} at once: {what}", (*race.way, *race.acts), sides, system, at_once=len(race.acts))
 
     for error in errors:
         if error is not None and not isinstance(error, system.refusal):
@@ -207,7 +207,7 @@ def _explained(race: Race, system: System, call: Caller, errors: list[Exception 
         raise found(f"the system took none of them ({errors[0]}); no rule speaks against the first", []) from errors[0]
     ends, refused = _ends(race, taken, system.policy)
     if not ends:
-        raise found(f"{_many(taken, race)} taken; {rules(refused[0])}", [])
+        raise found(f"{_many(taken, race)} taken; {rules(refused[0], system.unasked)}", [])
     for name, where in (("read", "held"), ("export", "exported")):
         if name == "read" or system.says(name):
             try:
