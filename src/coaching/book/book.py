@@ -389,9 +389,9 @@ class Book(Shelf):
         asked(on, policy)
         return tuple(questions.unanswered(self, on, policy=policy))
 
-    def awaits(self, person: str) -> tuple[Turn, ...]:
+    def awaits(self, person: str, *, policy: Policy = POLICY) -> tuple[Turn, ...]:
         """Say what a person is awaited to do next, across all records."""
-        return tuple(questions.awaits(self, person))
+        return tuple(questions.awaits(self, person, policy=policy))
 
     def insights(self, person: str) -> tuple[Insight, ...]:
         """Say what a person noted on receiving feedback, oldest first."""
