@@ -8,12 +8,12 @@ from datetime import date
 
 from coaching.book.book import Book
 from coaching.book.matching import Line, match
-from coaching.catalogue import catalogue
+from coaching.catalogue import catalogue, rule
 from coaching.kernel.checking import no_such
 from coaching.kernel.constraints import V015
 from coaching.kernel.policy import Cadence, Policy
 from coaching.kernel.record import Await, Record
-from coaching.kernel.rules import Finding, Rejected, Rule, Severity
+from coaching.kernel.rules import Cause, Finding, Rejected, Rule, Severity
 from coaching.kernel.signing import Signature, Stance, verify
 from coaching.kernel.values import Location, Ref, RefKind, Span
 from coaching.records.commitments import Commitment
@@ -30,12 +30,12 @@ from coaching.records.relationships import Agreement, CoachingRelationship
 from coaching.records.turns import Turn
 
 __all__ = [
-    "Agreement", "Approval", "Await", "Book", "Cadence", "CareerPath", "CoachingRelationship", "Commitment",
+    "Agreement", "Approval", "Await", "Book", "Cadence", "CareerPath", "Cause", "CoachingRelationship", "Commitment",
     "Disclosure", "Dream", "Feedback", "Finding", "Goal", "InternalMove", "Interview", "Investment", "Line",
     "Location", "LookBack", "Managed", "Measure", "Need", "Occupation", "Offer", "Opportunity", "Option",
     "Organisation", "Person", "Placement", "Policy", "Position", "Preparation", "Progress", "Record", "Ref", "RefKind",
     "Rejected", "RoleModel", "Rule", "Severity", "Signature", "Situation", "Slot", "Span", "Stance", "Standing", "Step",
-    "StepKind", "Turn", "Want", "check", "match", "rules", "verify",
+    "StepKind", "Turn", "Want", "check", "match", "rule", "rules", "verify",
 ]  # fmt: skip
 
 

@@ -1,13 +1,16 @@
-"""The catalogue: every rule there is, from the tuples in which each room lists its own. Nothing else lives here."""
+"""The catalogue: every rule there is, from the tuples in which each room lists its own. And the rule of a code."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
+from typing import cast
 
-from coaching.kernel.policy import LISTED
-from coaching.kernel.rules import Rule, by_code
+from coaching.kernel.checking import no_such
+from coaching.kernel.classes import nearest
+from coaching.kernel.constraints import V012, V015
+from coaching.kernel.rules import LISTED, Rejected, Rule, brief, by_code
 
 ROOMS = (
     "kernel.constraints", "kernel.lifecycle", "kernel.history", "kernel.record", "kernel.signing", "kernel.values",
@@ -32,4 +35,31 @@ def catalogue() -> Mapping[str, Rule]:
     return dict(sorted(by_code(listed).items()))
 
 
-LISTED.rules = catalogue
+def rule(code: str) -> Rule:
+    """Give the rule of a code: its sentence, why there is such a rule, how a breach is mended, the address of its page.
+
+    Raises:
+        Rejected: V012 for a code that no rule has, with the nearest that is one.
+
+    >>> rule("G005").says, rule("G005").cause, rule("G005").page
+    ('the owner has said what they are willing to invest', 'rule', 'generated/rules.html#g005')
+    >>> rule("G05")
+    Traceback (most recent call last):
+    ...
+    coaching.Rejected: rules: cannot answer
+      V012 code: 'G05' is the code of no rule; did you mean G005? (choose one of the words named)
+    """
+    known, given = catalogue(), cast("object", code)
+    if not isinstance(given, str):
+        no_such(V015, "rules: cannot answer", "code", given, kind="code of a rule")
+    if given in known:
+        return known[given]
+    like = given[:LONGEST].upper()
+    like = like[:1] + like[1:].replace("O", "0").zfill(3)
+    meant = like if like in known else nearest(like, tuple(known))
+    what = "{value} is the code of no rule; " + ("did you mean {near}?" if meant else "coaching.rules() lists them all")
+    raise Rejected.over(V012, what, "code", of="rules: cannot answer", value=brief(given), near=meant)
+
+
+LONGEST = 9  # characters of a code that is compared with those there are
+LISTED.rules, LISTED.rule = catalogue, rule

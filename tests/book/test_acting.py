@@ -1,7 +1,7 @@
 """Acting through the book: the record's act, what follows from it, and the rules that lie between records."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from attrs import evolve
@@ -119,7 +119,7 @@ class TestNaming:
         """X002, whatever the act, with the id to be seen."""
         wrong = refused(lambda: book_of().act("g-7", "sign", **ME))
         assert [(f.code, f.message) for f in wrong] == [("X002", "'g-7' is not in the book")]
-        with pytest.raises(Rejected, match=r"book: cannot sign\n  X002: 'goal' 'g-7' is not in the book"):
+        with pytest.raises(Rejected, match=r"book: cannot sign\n  X002: goal g-7 is not in the book"):
             book_of().act(("goal", "g-7"), "sign", **ME)
 
     def test_the_id_of_two_kinds(self):
@@ -130,10 +130,55 @@ class TestNaming:
         new = book.act(("interview", "1"), "cancel", reason="Ill", **ME)
         assert (new.get(Interview, "1").state, new.get(Goal, "1").state) == ("cancelled", "draft")
 
-    def test_a_pair_that_is_no_type_and_id(self):
-        """Is in no book."""
-        for key in ((), ("goal",), ("goal", "g-1", "more"), ("interview", "g-1"), (Goal, "g-1"), ([], {})):
-            assert codes(book_of(draft_goal()).would(key, "sign", **ME)) == ["X002"]
+    @pytest.mark.parametrize("key", ["g-1", ("goal", "g-1"), (Goal, "g-1"), draft_goal()], ids=repr)
+    def test_one_key_everywhere(self, key: Any):
+        """An id, the word or class of a kind and an id, a record: to act, to ask first, to get, to look, to remove."""
+        book = book_of(draft_goal())
+        assert book.act(key, "edit", title="Lead two lines", **ME).get(key).title == "Lead two lines"
+        assert codes(book.would(key, "edit", title="", **ME)) == ["G001"]
+        assert book.get(key) == draft_goal()
+        assert key in book
+        assert key not in book.remove(key)
+        assert book.remove(key).get(key) is None
+        assert codes(book.remove(key).would(key, "edit", title="Lead two lines", **ME)) == ["X002"]
+        assert codes(refused(lambda: book.remove(key).remove(key))) == ["X002"]
+
+    def test_a_record_is_read_as_its_key(self):
+        """What is done is done to the one in the book, whatever the one in hand says."""
+        book = book_of(draft_goal()).act("g-1", "edit", title="Lead two lines", **ME)
+        assert book.get(draft_goal()).title == book.act(draft_goal(), "edit", why="Time", **ME).get("g-1").title
+        assert draft_goal() not in book
+
+    def test_the_word_of_a_kind_is_the_kind(self):
+        """Wherever a kind is asked for."""
+        book = book_of().new("goal", "begin", "g-1", title="Lead a pilot line", **ME)
+        assert list(book.all("goal")) == list(book.all(Goal)) == [book.at("goal", "g-1")] == [book.at(Goal, "g-1")]
+        assert book.get("goal", "g-1") is book.get(Goal, "g-1") is not None
+        assert codes(book.would_new("goal", "begin", "g-1", title="Lead a pilot line", **ME)) == ["X001"]
+
+    @pytest.mark.parametrize(
+        ("key", "code"),
+        [((), "V015"), (("goal",), "V015"), (("goal", "g-1", "more"), "V015"), (("interview", "g-1"), "X002"),
+         ((Book, "g-1"), "V015"), (([], {}), "V015"), (("goal", {}), "X002"), (("gaol", "g-1"), "V012"),
+         (("", "g-1"), "V012"), (None, "V015"), (7, "V015"), (["goal", "g-1"], "V015")],
+    )  # fmt: skip
+    def test_what_is_no_key(self, key: Any, code: str):
+        """Is told what it is not, whatever is asked."""
+        book = book_of(draft_goal())
+        assert codes(book.would(key, "sign", **ME)) == codes(refused(lambda: book.remove(key))) == [code]
+        if code == "X002":
+            assert book.get(key) is None
+            assert key not in book
+        else:
+            assert codes(refused(lambda: book.get(key))) == [code]
+
+    def test_a_slip_in_the_word_of_a_kind(self):
+        """Is told the nearest that is one; where none is like it, all."""
+        with pytest.raises(Rejected, match="'gaol' is no kind of record; did you mean goal"):
+            _ = ("gaol", "g-1") in book_of()
+        with pytest.raises(Rejected, match="'xyz' is no kind of record; known: organisation, person"):
+            book_of().at("xyz", "g-1")
+        assert not any(stranger in book_of() for stranger in (None, 7, [], Goal))
 
 
 class TestNew:
@@ -207,9 +252,10 @@ class TestNew:
         assert codes(book_of().would_new(Goal, "import", "g-1", coach=STRANGER, **given)) == ["X002"]
 
     def test_only_records_begin(self):
-        """V015 for anything else, such as a name."""
-        for kind in ("goal", None, Span, [], Book, Interview.plan, *VALUES.values()):
-            assert codes(book_of().would_new(kind, "begin", "x-1", title="Sail", **ME)) == ["V015"]
+        """V012 for another word, V015 for anything else."""
+        for kind in ("sail", None, Span, [], Book, Interview.plan, *VALUES.values()):
+            code = "V012" if isinstance(kind, str) else "V015"
+            assert codes(book_of().would_new(kind, "begin", "x-1", title="Sail", **ME)) == [code]
 
     def test_an_act_that_begins_nothing(self):
         """V010, with those that do."""

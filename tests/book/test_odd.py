@@ -124,8 +124,8 @@ def test_odd_arguments_of_an_act(name: str, odd: Any):
 @pytest.mark.parametrize("odd", [odd for odd in ODD if odd is not None])
 def test_records_are_put_and_removed(odd: Any):
     """Or refused, and the book is as it was."""
-    for change in (BOOK.put, BOOK.remove):
-        assert set(codes(refused(lambda change=change: change(odd)))) == {"V015"}
+    assert codes(refused(lambda: BOOK.put(odd))) == ["V015"]
+    assert codes(refused(lambda: BOOK.remove(odd))) == ["X002" if isinstance(odd, str) else "V015"]
     assert list(BOOK) == list(Book(RECORDS))
 
 

@@ -253,11 +253,3 @@ def test_a_book_shows_what_would_make_it_again():
     shown = pretty(Book([someone()]))
     assert shown.startswith("Book([Person(")
     assert f"'{ANNA}'" in shown
-
-
-def test_a_pair_has_two_parts():
-    """Of anything else there is nothing in the book."""
-    book = Book(PEOPLE)
-    assert book.would(("person", ANNA), "correct", reason="Misspelt", name="Anna Å", by=HR, at=at(1)) == ()
-    for wrong in ((), ("person",), ("person", ANNA, "more"), ("person", [1]), [1]):
-        assert codes(book.would(wrong, "correct", reason="Misspelt", name="Anna Å", by=HR, at=at(1))) == ["X002"]

@@ -13,7 +13,17 @@ from coaching.kernel.classes import model_of
 from coaching.kernel.record import Record
 from coaching.kernel.rules import breach
 from stage import ANNA, EVA, OLE, STRANGER, at, codes, on, refused
-from stage.goals import agreed_goal, draft_goal, imported_goal, kept_goal, paused_goal, proposed_goal, ready_goal
+from stage.goals import (
+    agreed_goal,
+    draft_goal,
+    half_signed_goal,
+    imported_goal,
+    kept_goal,
+    paused_goal,
+    proposed_goal,
+    ready_goal,
+)
+from stage.interviews import open_talk, planned_talk
 
 
 def places(findings):
@@ -378,3 +388,35 @@ def test_a_part_may_be_given_as_a_mapping():
     assert goal.measure == Measure("stations", start=0, target=4)
     same = {"unit": "stations", "start": 4, "target": 4}
     assert places(draft_goal().would("edit", measure=same, by=ANNA, at=at(1))) == [("G027", "measure.target")]
+
+
+class TestWhatStandsInTheWay:
+    """`Await.shut`: the gates that are shut, asked when it is read."""
+
+    def test_of_an_act_that_gates_stop(self):
+        """For each who is awaited, the codes that the act would be refused with."""
+        (hers, his) = open_talk().awaits()
+        assert hers.act == his.act == "finish"
+        assert hers.shut == his.shut == ("I013", "I024", "I012", "I011", "I007", "I010")
+
+    def test_of_a_house_that_turns_a_gate_off(self):
+        """It is not in the way there."""
+        (hers, _) = open_talk().awaits(policy=Policy(severities={"I007": "warning"}))
+        assert hers.shut == ("I013", "I024", "I012", "I011", "I010")
+
+    def test_of_an_act_that_nothing_stops(self):
+        """No gate is shut, or there is none."""
+        assert [it.shut for it in planned_talk().awaits()] == [(), ()]
+        assert [it.shut for it in half_signed_goal().awaits()] == [()]
+
+    def test_it_is_no_part_of_whose_turn_it_is(self):
+        """Two are alike whatever stands in the way; and it goes through a pickle."""
+        (turn, _) = open_talk().awaits()
+        assert turn == Await(turn.person, "finish")
+        assert "record" not in repr(turn)
+        assert pickle.loads(pickle.dumps(turn)).shut == turn.shut
+        assert Await(turn.person, "finish").shut == ()
+
+    def test_it_is_asked_of_a_policy(self):
+        """V015 for anything else."""
+        assert codes(refused(lambda: open_talk().awaits(policy="strict"))) == ["V015"]

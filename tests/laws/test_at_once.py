@@ -144,7 +144,7 @@ class TestWhoAndWhen:
         assert places(open_talk().would("say", **said)) == [("V015", "by")]
         assert places(open_talk().would("say", **said, decision="yes")) == [
             ("V015", "by"),
-            ("I029", "turns[0].decision"),
+            ("I029", "decision"),
         ]
         signed = {"stance": "reservation", "by": None, "at": at(3)}
         assert places(proposed_goal().would("sign", **signed)) == [("V015", "by"), ("S002", "note")]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coaching import Goal, Interview, Record
+from coaching import Goal, Interview, Person, Record
 from coaching.codec import arguments, converter
 from coaching.formats.forms import OURS, fields_of
 from coaching.kernel.classes import model_of
@@ -80,7 +80,10 @@ def test_every_argument_of_every_act_is_known(kind: Kind):
         (Interview, "say", "open", "true", True),
         (Interview, "say", "tags", ["dream", ""], ("dream", "")),
         (Interview, "say", "vital", "", None),
-        (Interview, "say", "text", "", ""),
+        (Person, "reimport", "name", "", ""),
+        (Interview, "import", "invited_at", "2026-08-27T09:00+02:00", datetime.fromisoformat("2026-08-27T09:00+02:00")),
+        (Interview, "import", "invited_at", "2026-08-27T09:00Z", datetime.fromisoformat("2026-08-27T09:00+00:00")),
+        (Interview, "import", "invited_at", "2026-08-27T09:00", datetime(2026, 8, 27, 9)),
         (Goal, "invest", "amount", "3.50", Decimal("3.50")),
         (Goal, "invest", "amount", "a lot", "a lot"),
         (Goal, "invest", "colour", "red", "red"),
@@ -96,13 +99,39 @@ def test_what_a_text_is_read_as(kind: Kind, act: str, name: str, sent: Any, read
 
 def test_what_cannot_be_read_is_refused_by_the_act():
     """At its place, with all else that is wrong."""
-    sent = {"slot": {"start": "soon", "minutes": "5", "place": ""}}
+    sent = {"slot": {"start": "soon", "minutes": "5", "place": " "}}
     found = planned_talk().would("schedule", by=OLE, at=at(1), **arguments(planned_talk(), "schedule", sent))
     assert [(f.code, f.path) for f in found] == [
         ("I003", "slot.minutes"),
         ("I003", "slot.place"),
         ("V015", "slot.start"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("record", "act", "sent", "wrong"),
+    [
+        (draft_goal(), "promise", {"id": "", "text": "", "due": ""}, [("V014", "due"), ("V014", "text")]),
+        (planned_talk(), "schedule", {"slot": ""}, [("V014", "slot")]),
+        (planned_talk(), "schedule", {"slot": {"start": "", "minutes": "60", "place": ""}},
+         [("I003", "slot.place"), ("I003", "slot.start")]),
+        (planned_talk(), "schedule", {"slot": {"start": "2026-08-27T09:00", "minutes": "60", "place": "Room 4"}},
+         [("V003", "slot.start")]),
+        (planned_talk(), "schedule", {"slot": {"start": "2026-08-27T09:00+02:00", "minutes": "60", "place": "Room 4"}},
+         []),
+    ],
+)  # fmt: skip
+def test_an_empty_field_that_is_asked_for_was_not_given(record: Any, act: str, sent: Any, wrong: Any):
+    """V014, or the rule of its own, whatever it would hold; a moment without offset is V003, without seconds it is one."""
+    ids = {"id": "c-9"} if act == "promise" else {}
+    found = record.would(act, **arguments(record, act, sent), **ids, by=record.history[0].by, at=at(1))
+    assert [(f.code, f.path) for f in found] == wrong
+
+
+def test_an_empty_field_that_has_a_default_is_left_to_it():
+    """Unless a text may stand there."""
+    sent = {"text": "Yes", "kind": "note", "open": "", "tags": "", "vital": ""}
+    assert arguments(Interview, "say", sent) == {"text": "Yes", "kind": "note", "vital": None}
 
 
 @pytest.mark.parametrize("form", [None, "a", 7, [("a", 1)]])

@@ -109,7 +109,7 @@ FIRES = {
     ),
     "G027": refuses("target", lambda: refused(lambda: Measure("stations", start=4, target=4))),
     "G028": refuses(
-        "options[2].id", lambda: ready_goal().would("suggest_option", id="o-1", text="Read about it", by=ANNA, at=at(1))
+        "id", lambda: ready_goal().would("suggest_option", id="o-1", text="Read about it", by=ANNA, at=at(1))
     ),
     "K001": refuses("due", lambda: refused(lambda: promise(due=None))),
     "K002": refuses("by", lambda: handed_over().would("promise", id="c-3", text="Help", due=on(60), by=OLE, at=at(21))),
@@ -125,7 +125,8 @@ FIRES = {
     "K008": warns(("commitments[0].due", "commitments[1].due"), lambda: agreed_goal().findings(on(31))),
     "K009": warns("commitments[0].moves", lambda: moved(3)),
     "K010": refuses(
-        "due", lambda: agreed_goal().would("miss_commitment", commitment="c-1", reason=BECAUSE, by=ANNA, at=at(30))
+        "commitment",
+        lambda: agreed_goal().would("miss_commitment", commitment="c-1", reason=BECAUSE, by=ANNA, at=at(30)),
     ),
     "V017": refuses(
         "commitment", lambda: agreed_goal().would("fulfil", commitment="c-9", result="Done", by=ANNA, at=at(9))
@@ -222,7 +223,7 @@ ALSO = {
     "G022 import": refuses("chosen", lambda: refused(lambda: imported_goal(options=(), chosen="o-1"))),
     "G026 propose": refuses("coach", lambda: ready_goal().would("propose", coach=ANNA, by=ANNA, at=at(2))),
     "G028 promises": refuses(
-        "commitments[2].id",
+        "id",
         lambda: agreed_goal().would("promise", id="c-1", text="More", due=on(40), by=ANNA, at=at(4)),
     ),
     "K004 date": refuses("done_on", lambda: refused(lambda: promise(state="done", result="She said yes"))),

@@ -60,7 +60,7 @@ FIRES = {
             no_change="All is well",
         ),
     ),
-    "I008": refuses("turns[0].speaker", lambda: said(kind="answer", vital="route", by=OLE)),
+    "I008": refuses("by", lambda: said(kind="answer", vital="route", by=OLE)),
     "I009": refuses(
         "turns[6]", lambda: finished(full_talk().say("I want to move house", "concern", by=ANNA, at=at(30)))
     ),
@@ -93,19 +93,17 @@ FIRES = {
     "I022": warns("feedback", lambda: vital_talk().say("Well done", "affirmation", by=OLE, at=at(30)).findings(on(30))),
     "I023": warns("signatures", lambda: held_talk().sign(by=ANNA, at=at(31)).findings(on(45))),
     "I024": refuses("disclosures", lambda: finished(full_talk(), disclosures=())),
-    "I026": refuses("turns[0].reply_to", lambda: said(kind="reply", reply_to=1)),
-    "I027": refuses("turns[0].kind", lambda: said(kind="idea", by=OLE)),
+    "I026": refuses("reply_to", lambda: said(kind="reply", reply_to=1)),
+    "I027": refuses("kind", lambda: said(kind="idea", by=OLE)),
     "I028": warns("slot.minutes", lambda: prepared_talk(Slot(at(30), 59, "Room 4")).findings(on(6))),
     "I029": refuses(
-        ("turns[0].decision", "turns[0].open", "turns[0].vital"),
+        ("decision", "open", "vital"),
         lambda: said(kind="note", decision="yes", open=True, vital="route"),
     ),
     "I031": refuses("slot", lambda: scheduled_talk().would("miss", absent=OLE, reason="Ill", by=ANNA, at=at(30, 11))),
     "I032": refuses("interviewer", lambda: refused(lambda: planned_talk(interviewer=None))),
     "I035": refuses("held_on", lambda: finished(full_talk(), held_on=on(31))),
-    "I030": refuses(
-        "commitments[2].id", lambda: full_talk().would("promise", id="c-1", text="Again", due=on(60), by=OLE, at=at(30))
-    ),
+    "I030": refuses("id", lambda: full_talk().would("promise", id="c-1", text="Again", due=on(60), by=OLE, at=at(30))),
 }
 PASSES = {
     "I001": lambda: Interview.would_new(

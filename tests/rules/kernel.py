@@ -151,9 +151,7 @@ ALSO = {
     "V010 list": refuses("state", lambda: draft_goal().would(["sign"])),
     "V010 new": refuses("state", lambda: Goal.would_new("sign", "g-1")),
     "V010 new list": refuses("state", lambda: Goal.would_new(["begin"], "g-1")),
-    "V010 promise": refuses(
-        "commitments[1].state", lambda: agreed_goal().would("see", commitment="c-2", by=ANNA, at=at(4))
-    ),
+    "V010 promise": refuses("commitment", lambda: agreed_goal().would("see", commitment="c-2", by=ANNA, at=at(4))),
     "V011 sign": refuses("by", lambda: proposed_goal().would("sign", by="p-99", at=at(3))),
     "V012 state": refuses("state", lambda: refused(lambda: imported_goal("forgotten"))),
     "V012 list": refuses("kind", lambda: invested(kind=["time"])),

@@ -52,7 +52,7 @@ FIRES = {
     "M016": refuses("approvals[1]", lambda: approved_by(OLE).would("approve", by=OLE, at=at(2))),
     "M017": refuses("start_on", lambda: asked().would("approve", start_on=on(61), by=OLE, at=at(2))),
     "M019": refuses(
-        "commitments[1].id",
+        "id",
         lambda: handing_over(fulfilled=False).would("promise", id="c-1", text="Again", due=on(60), by=OLE, at=at(4)),
     ),
 }

@@ -5,7 +5,7 @@ checker has to report: where it reports none, the `type: ignore` is one too many
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +16,7 @@ from coaching import (
     Book,
     Cadence,
     CareerPath,
+    Cause,
     Commitment,
     Disclosure,
     Dream,
@@ -46,6 +47,7 @@ from coaching import (
     Step,
     Turn,
     check,
+    rule,
     rules,
     verify,
 )
@@ -233,7 +235,16 @@ def a_book(person: Person, goal: Goal, day: date) -> Book:
     assert_type(book.put(person, goal), Book)
     assert_type(book.remove(goal), Book)
     assert_type(book.get(Goal, "g-1"), Goal | None)
+    assert_type(book.get((Goal, "g-1")), Goal | None)
+    assert_type(book.get(goal), Goal | None)
+    assert_type(book.get("goal", "g-1"), Record | None)
+    assert_type(book.get(("goal", "g-1")), Record | None)
+    assert_type(book.get("g-1"), Record | None)
+    assert_type(book.at(*goal.key), Record | None)
+    assert_type(book.act(goal, "sign", by="p-17", at=datetime.now(UTC)).act((Goal, "g-1"), "sign"), Book)
+    assert_type(book.remove("g-1", goal, (Goal, "g-1")), Book)
     assert_type(book.all(Person), Iterator[Person])
+    assert_type(book.all("person"), Iterator[Record])
     assert_type(book.naming(Interview, "coachee", "p-17"), Iterator[Interview])
     assert_type(list(book), list[Record])
     assert_type(len(book), int)
@@ -245,6 +256,8 @@ def a_book(person: Person, goal: Goal, day: date) -> Book:
     assert_type(check(book, day, Policy()), tuple[Finding, ...])
     assert_type(rules(), tuple[Rule, ...])
     assert_type(rules()[0].severity, Severity)
+    assert_type(rule("G005"), Rule)
+    assert_type(rule("G005").cause, Cause)
     return book
 
 

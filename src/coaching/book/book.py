@@ -20,14 +20,13 @@ from coaching.book.cadence import Covered, counted, coverage, covered, last_held
 from coaching.book.consistency import I002
 from coaching.book.follows import Done, do
 from coaching.book.given import must_be
+from coaching.book.keys import KINDS, AnyKey, kind_named
 from coaching.book.privacy.erasure import left_of
 from coaching.book.privacy.keeping import keeping_rules, kept_too_long
 from coaching.book.privacy.told import told
 from coaching.book.questions import Happened, Insight, Matter, Trace, Turn
 from coaching.book.shelf import REFERENCES, X001, X002, Shelf, person_of, said
 from coaching.kernel.acting import as_given
-from coaching.kernel.classes import Key
-from coaching.kernel.constraints import V015
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding, Rejected, breach, brief, finding, in_order
@@ -63,7 +62,7 @@ class Book(Shelf):
 
     # --- acting ------------------------------------------------------------------------------------------------------
 
-    def act(self, id: str | Key, act: str, /, **given: Any) -> Self:
+    def act(self, key: AnyKey, act: str, /, **given: Any) -> Self:
         """Do an act on a record of the book, with what follows from it, if no rule of record or book speaks against it.
 
         Completing a move gives the person the new position or placement too; agreeing on a path that supersedes another
@@ -71,7 +70,8 @@ class Book(Shelf):
         the needs as they stand on the mover's path (M003); where no path is in the book, to those given.
 
         Args:
-            id: The record's id; where records of several kinds have it, the pair of type and id.
+            key: The record, which is done to the one that stands here; its kind and id; or its id, where one kind of
+                record alone has it.
             act: The act by its name, as in `Record.act`.
             given: The act's arguments; `by` and `at` among them, and `policy` if it is not the default. Completing a
                 move takes the ids of the new `position` and `placement` and the `reason` why the old one ended, too.
@@ -80,56 +80,37 @@ class Book(Shelf):
             Rejected: All that the record says, X001 for a new record whose id is taken, X002 for a record or reference
                 that is not in the book, and every rule of the book that the act would break. The book stays as it was.
         """
-        record = self._one(id, act)
+        record = self._one(key, act if isinstance(act, str) else brief(act))
         try:
             done = do(self, record, act, given)
         except Rejected as refusal:
             raise Rejected(refusal.what, [*refusal.findings, *self._also_wrong(refusal, given)]) from None
         return self._settled(done, act, given)
 
-    def new(self, kind: type[Record], act: str, /, id: str, **given: Any) -> Self:
+    def new(self, kind: type[Record] | str, act: str, /, id: str, **given: Any) -> Self:
         """Begin a record by an act, as `Record.new`, and put it into the book if no rule speaks against it.
 
         Raises:
-            Rejected: X001 for an id that is taken, V015 for what is no kind of record, and as `act`.
+            Rejected: X001 for an id that is taken, V012 or V015 for what is no kind of record, and as `act`.
         """
-        if not (isinstance(kind, type) and kind in RECORDS):
-            wrong = breach("{value} is no kind of record", "kind", value=brief(kind))
-            raise Rejected("book: cannot begin", [finding(V015, wrong)])
-        return self._settled((kind.new(act, id, **given),), act, given)
+        known = KINDS[kind_named(kind, "book: cannot begin")]
+        return self._settled((known.new(act, id, **given),), act, given)
 
-    def would(self, id: str | Key, act: str, /, **given: Any) -> tuple[Finding, ...]:
+    def would(self, key: AnyKey, act: str, /, **given: Any) -> tuple[Finding, ...]:
         """Say what `act` would raise, without doing it; empty when it would pass."""
         try:
-            self.act(id, act, **given)
+            self.act(key, act, **given)
         except Rejected as refusal:
             return refusal.findings
         return ()
 
-    def would_new(self, kind: type[Record], act: str, /, id: str, **given: Any) -> tuple[Finding, ...]:
+    def would_new(self, kind: type[Record] | str, act: str, /, id: str, **given: Any) -> tuple[Finding, ...]:
         """Say what `new` would raise, without doing it; empty when it would pass."""
         try:
             self.new(kind, act, id, **given)
         except Rejected as refusal:
             return refusal.findings
         return ()
-
-    def _one(self, id: str | Key, act: str) -> Record:
-        """Give the record of an id, whatever its kind, if there is only one."""
-        given: Any = id
-        if isinstance(given, tuple):
-            found = [record for record in (self.at(*given) if len(given) == 2 else None,) if record is not None]  # noqa: PLR2004  (type and id)
-        else:
-            found = self.everywhere(given)
-        if len(found) == 1:
-            return found[0]
-        if found:
-            kinds = ", ".join(record.type for record in found)
-            wrong = breach("{id} is the id of: {kinds}; name it by type and id", id=brief(id), kinds=kinds)
-        else:
-            shown = " ".join(map(brief, id[:2])) if isinstance(id, tuple) else brief(id)
-            wrong = breach("{id} is not in the book", id=shown)
-        raise Rejected(f"book: cannot {act if isinstance(act, str) else brief(act)}", [finding(X002, wrong)])
 
     def _also_wrong(self, refusal: Rejected, given: Mapping[str, object]) -> list[Finding]:
         """Say what the book has against an act that gates of the record stop: all that is wrong is said at once."""
@@ -408,9 +389,9 @@ class Book(Shelf):
         asked(on, policy)
         return tuple(questions.unanswered(self, on, policy=policy))
 
-    def awaits(self, person: str) -> tuple[Turn, ...]:
+    def awaits(self, person: str, *, policy: Policy = POLICY) -> tuple[Turn, ...]:
         """Say what a person is awaited to do next, across all records."""
-        return tuple(questions.awaits(self, person))
+        return tuple(questions.awaits(self, person, policy=policy))
 
     def insights(self, person: str) -> tuple[Insight, ...]:
         """Say what a person noted on receiving feedback, oldest first."""

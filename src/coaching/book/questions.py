@@ -138,10 +138,10 @@ def _asked(shelf: Shelf) -> Iterator[Matter]:
             yield from (Matter("move", move.id, "approvals", "approve the move", p, asked) for p in people)
 
 
-def awaits(shelf: Shelf, person: str) -> Iterator[Turn]:
+def awaits(shelf: Shelf, person: str, *, policy: Policy = POLICY) -> Iterator[Turn]:
     """Say what a person is awaited to do next, across all records."""
     for record in shelf.concerning(person):
-        yield from (Turn(record.type, record.id, a) for a in record.awaits() if a.person == person)
+        yield from (Turn(record.type, record.id, a) for a in record.awaits(policy=policy) if a.person == person)
 
 
 def insights(shelf: Shelf, person: str) -> Iterator[Insight]:

@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast, overload
 
 import attrs
 from rpds import HashTrieMap, HashTrieSet
 
 from coaching.book.given import gone_through, no, refusal
-from coaching.kernel.classes import Model, model_of
+from coaching.book.keys import KINDS, WORDS, AnyKey, key_named, kind_named
+from coaching.kernel.classes import Key, Model, model_of
 from coaching.kernel.constraints import V015
 from coaching.kernel.fields import Field, once
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Breach as BreachOf
-from coaching.kernel.rules import Finding, Rejected, Rule, breach, brief, finding, stated
+from coaching.kernel.rules import Cause, Finding, Rejected, Rule, breach, brief, finding, stated
 from coaching.kernel.values import Ref
 from coaching.records import RECORDS
 from coaching.records.commitments import PromisingRecord
@@ -78,7 +79,6 @@ if TYPE_CHECKING:
     Kinds = Mapping[str, HashTrieMap[str, Record]]
 
 _TYPES: Mapping[Any, str] = {cls: cls.type for cls in RECORDS}
-_KINDS = frozenset(_TYPES.values())
 HOLDERS = {
     "need": ("path",), "dream": ("path",), "step": ("path",), "position": ("person",), "placement": ("person",),
     "commitment": ("goal", "interview", "move"),
@@ -140,7 +140,7 @@ def _named_in_parts(value: Any, parts: Naming, prefix: str) -> Iterator[Named]:
 
 
 def _named_by(ref: Ref, path: str) -> Iterator[Named]:
-    if ref.kind in _KINDS:
+    if ref.kind in KINDS:
         yield path, ref.kind.value, ref.id
     elif ref.of is not None and ref.kind != "commitment":
         yield path, HOLDERS[ref.kind][0], ref.of
@@ -180,7 +180,7 @@ def _all_here(kinds: Kinds, value: Any, plan: _Plan) -> bool:
 
 
 def _is_here(kinds: Kinds, ref: Ref) -> bool:
-    return ref.id in kinds[ref.kind] if ref.kind in _KINDS else all(id in kinds[k] for _, k, id in _named_by(ref, ""))
+    return ref.id in kinds[ref.kind] if ref.kind in KINDS else all(id in kinds[k] for _, k, id in _named_by(ref, ""))
 
 
 def _are_here(alike: HashTrieMap[str, Record], named: str | tuple[str, ...]) -> bool:
@@ -316,29 +316,89 @@ class Shelf:
         index = _index(record for alike in kept.values() for record in alike.values())
         self._fill({kind: HashTrieMap(alike) for kind, alike in kept.items()}, index, ())
 
-    def get(self, kind: type[R], id: str) -> R | None:
-        """Give the record of a kind with an id, if there is one.
+    @overload
+    def get(self, key: type[R], id: str) -> R | None: ...
+    @overload
+    def get(self, key: R) -> R | None: ...
+    @overload
+    def get(self, key: tuple[type[R], str]) -> R | None: ...
+    @overload
+    def get(self, key: str, id: str) -> Record | None: ...
+    @overload
+    def get(self, key: tuple[str, str] | str) -> Record | None: ...
+    def get(self, key: Any, id: Any = attrs.NOTHING) -> Record | None:
+        """Give the record of a kind with an id, if there is one; or that of a key.
+
+        A kind is named by its class or its word (`Goal`, `"goal"`). A key is a kind and an id, a record, for the one of
+        its kind and id that is here, or an id, where one kind of record alone has it. Every key is read so.
 
         Raises:
-            Rejected: V015 for what is no kind of record.
-        """
-        return cast("R | None", self.at(self._kind(kind), id))
+            Rejected: V012 or V015 for what is no kind of record, V015 for what is no key, X002 for the id of several.
 
-    def at(self, kind: str, id: str) -> Record | None:
-        """Give the same, of a kind by its name in documents: `"goal"`."""
+        >>> shelf = Shelf()
+        >>> shelf.get("goal", "g-1") is shelf.get(("goal", "g-1")) is shelf.get("g-1") is None
+        True
+        """
+        return self._find(key, "answer") if id is attrs.NOTHING else self.at(key, id)
+
+    def at(self, kind: type[Record] | str, id: str) -> Record | None:
+        """Give the same of a kind and an id: `at(*key)`, where a `key` is what it says and was read before.
+
+        Raises:
+            Rejected: V012 or V015 for what is no kind of record.
+        """
         try:
-            return self._kinds[kind].get(id)
+            return self._kinds[WORDS[kind]].get(id)
         except (TypeError, KeyError):  # what cannot be looked up is the id of nothing
+            kind_named(kind)
             return None
 
-    def all(self, kind: type[R]) -> Iterator[R]:
+    def _find(self, key: AnyKey, act: str) -> Record | None:
+        """Give the record of a key, if there is one.
+
+        Raises:
+            Rejected: As `get`.
+        """
+        what = f"book: cannot {act}"
+        kind, id = key_named(key, what)
+        if kind is not None:
+            return self.at(kind, id)
+        found = self.everywhere(id)
+        if len(found) > 1:
+            kinds = ", ".join(record.type for record in found)
+            wrong = breach("{id} is the id of: {kinds}; name it by kind and id", id=brief(id), kinds=kinds)
+            raise Rejected(what, [finding(X002, wrong, cause=Cause.INPUT)])
+        return found[0] if found else None
+
+    def _one(self, key: AnyKey, act: str) -> Record:
+        """Give the record of a key.
+
+        Raises:
+            Rejected: X002 where there is none; and as `get`.
+        """
+        found = self._find(key, act)
+        if found is not None:
+            return found
+        kind, id = key_named(key, "")
+        named = (kind, id) if kind is not None and isinstance(id, str) else None
+        if named is not None:
+            wrong = breach("{kind} {id} is not in the book", kind=kind, id=id)
+        else:
+            wrong = breach("{id} is not in the book", id=brief(id))
+        raise Rejected(f"book: cannot {act}", [finding(X002, wrong, record=named)])
+
+    @overload
+    def all(self, kind: type[R]) -> Iterator[R]: ...
+    @overload
+    def all(self, kind: str) -> Iterator[Record]: ...
+    def all(self, kind: Any) -> Iterator[Record]:
         """Give every record of a kind, in the order of their ids.
 
         Raises:
-            Rejected: V015 for what is no kind of record.
+            Rejected: V012 or V015 for what is no kind of record.
         """
-        alike = self._kinds[self._kind(kind)]
-        return (cast("R", alike[id]) for id in sorted(alike))
+        alike = self._kinds[kind_named(kind)]
+        return (alike[id] for id in sorted(alike))
 
     def everywhere(self, id: str) -> list[Record]:
         """Give the records with an id, of whatever kind, in the order of kinds."""
@@ -349,7 +409,7 @@ class Shelf:
 
     def naming(self, kind: type[R], field: str, id: str) -> Iterator[R]:
         """Give the records of a kind in which a field names an id (`Interview`, `"coachee"`, `"p-17"`), in order."""
-        alike = self._kinds[self._kind(kind)]
+        alike = self._kinds[kind_named(kind)]
         named = self._named(kind.type, field, id)
         if not named:
             return iter(())
@@ -357,7 +417,7 @@ class Shelf:
 
     def naming_both(self, kind: type[R], field: str, id: str, other: str, other_id: str) -> Iterator[R]:
         """Give the records of a kind in which one field names an id, and another field another; in order."""
-        alike = self._kinds[self._kind(kind)]
+        alike = self._kinds[kind_named(kind)]
         few, many = self._named(kind.type, field, id), self._named(kind.type, other, other_id)
         if len(few) > len(many):
             few, many = many, few
@@ -409,15 +469,6 @@ class Shelf:
         except TypeError:  # what cannot be looked up is the id of nothing
             return _NONE
 
-    @staticmethod
-    def _kind(kind: Any) -> str:
-        known = _TYPES.get(kind) if isinstance(kind, type) else None
-        if known is None:
-            raise Rejected(
-                "book: cannot answer", [finding(V015, breach("{value} is no kind of record", value=brief(kind)))]
-            )
-        return known
-
     def __iter__(self) -> Iterator[Record]:
         """Give every record: by kind in the order of `RECORDS`, then by id."""
         return (record for kind in RECORDS for record in self.all(kind))
@@ -426,9 +477,17 @@ class Shelf:
         """Say how many records there are."""
         return sum(map(len, self._kinds.values()))
 
-    def __contains__(self, record: object) -> bool:
-        """Tell whether this very value is here."""
-        return isinstance(record, Record) and self.at(*record.key) == record
+    def __contains__(self, key: object) -> bool:
+        """Tell whether this very value is here, of a record; of another key, whether there is one.
+
+        Raises:
+            Rejected: V012 or V015 for a pair that names no kind of record.
+        """
+        if isinstance(key, Record):
+            return self.at(*key.key) == key
+        if isinstance(key, str):
+            return bool(self.everywhere(key))
+        return isinstance(key, tuple) and self._find(cast("AnyKey", key), "answer") is not None
 
     def __eq__(self, other: object) -> bool:
         """Compare: two are equal when they hold equal records."""
@@ -463,19 +522,22 @@ class Shelf:
             kinds = {**kinds, record.type: alike.insert(record.id, record)}
         return self._made(kinds, index, records)
 
-    def remove(self, *records: Record) -> Self:
-        """Without some records.
+    def remove(self, *keys: AnyKey) -> Self:
+        """Without some records; each is named by any key.
 
         Raises:
-            Rejected: X002 for a record that is not here, V015 for what is no record.
+            Rejected: X002 for a record that is not here, and as `get`; all of them at once.
         """
-        _refuse_strangers("remove", records)
-        strangers = [r for r in records if self.at(r.type, r.id) is None]
-        if strangers:
-            wrong = [said(X002, breach("{kind} {id} is not in the book", kind=r.type, id=r.id), r) for r in strangers]
+        gone, wrong = dict[Key, None](), list[Finding]()
+        for key in keys:
+            try:
+                gone[self._one(key, "remove").key] = None
+            except Rejected as refusal:
+                wrong += refusal.findings
+        if wrong:
             raise Rejected("book: cannot remove", wrong)
         kinds, index = self._kinds, self._index
-        for kind, id in dict.fromkeys((r.type, r.id) for r in records):
+        for kind, id in gone:
             index = _moved(index, id, kinds[kind][id], None)
             kinds = {**kinds, kind: kinds[kind].remove(id)}
         return self._made(kinds, index, ())

@@ -26,14 +26,15 @@ OURS = frozenset({"by", "at", "policy", "id", "new_id", "noted_by"})
 def arguments(record: Record | type[Record], act: str, form: Mapping[str, object]) -> dict[str, Any]:
     """Read what a form sends as the arguments of an act: texts become the day, moment or number that the act asks for.
 
-    In parts as well, which may stay plain dicts. An empty text is None where the act may go without. Texts are read as
-    in documents: days as `2026-09-30`, moments with seconds and offset; yes and no as `true` and `false`. What cannot
-    be read, and what the act does not know, stays as it is: the act refuses it, with all else that is wrong. Who acts,
-    when, under which policy and with which new id is never taken from a form: `by`, `at`, `policy`, `id`, `new_id` and
-    `noted_by` are left out, and are the program's to give. Of parts nothing is left out. Three acts take parts that
-    hold who said something: `amend`, which corrects the record of a talk as a whole, and `finish`, whose disclosures
-    name who released them: both are for the two to sign; and `import`, which takes over what others said and signed
-    elsewhere, and is for the administration alone, as `reimport` is.
+    In parts as well, which may stay plain dicts. An empty text is None where the act may go without, and not given
+    where it may not (V014); of a text that need not be given it stays. Days are read as in documents, `2026-09-30`,
+    moments as Python reads them, `2026-08-27T09:00+02:00`: one without an offset the act refuses (V003); yes and no as
+    `true` and `false`. What cannot be read, and what the act does not know, stays as it is: the act refuses it, with
+    all else that is wrong. Who acts, when, under which policy and with which new id is never taken from a form: `by`,
+    `at`, `policy`, `id`, `new_id` and `noted_by` are left out, and are the program's to give. Of parts nothing of that
+    is left out. Three acts take parts that hold who said something: `amend`, which corrects the record of a talk as a
+    whole, and `finish`, whose disclosures name who released them: both are for the two to sign; and `import`, which
+    takes over what others said and signed elsewhere, and is for the administration alone, as `reimport` is.
 
     Args:
         record: The record that is acted on, or the kind of record that the act begins.
@@ -59,11 +60,7 @@ def arguments(record: Record | type[Record], act: str, form: Mapping[str, object
         wrong = "{value} is no mapping of names to values"
         raise Rejected.over(V015, wrong, "form", of="form: cannot be read", value=brief(form))
     fields = fields_of(kind, act) if isinstance(act, str) else {}
-    return {
-        name: _read(fields.get(name), value)
-        for name, value in given.items()
-        if isinstance(name, str) and name not in OURS
-    }
+    return _all(fields, {n: value for n, value in given.items() if isinstance(n, str) and n not in OURS})
 
 
 @once
@@ -103,6 +100,19 @@ def _field(name: str, hint: object, default: object) -> dict[str, Field]:
         return {}
 
 
+def _all(fields: Mapping[str, Field], given: Mapping[Any, object]) -> dict[Any, object]:
+    """Read all values, but for those of required fields that are empty: whoever sends one gave nothing."""
+    known = {name: fields.get(name) if isinstance(name, str) else None for name in given}
+    return {name: _read(known[name], value) for name, value in given.items() if not _nothing(known[name], value)}
+
+
+def _nothing(field: Field | None, value: object) -> bool:
+    """Tell whether a field that is sent is empty, and says nothing: a text that need not be given may be empty."""
+    if field is None or field.optional or not (isinstance(value, str) and value == ""):
+        return False
+    return field.required or field.many or field.kind is not str
+
+
 def _read(field: Field | None, value: object) -> object:
     """Give a value as a field asks for it, or as it is."""
     if field is None:
@@ -116,13 +126,12 @@ def _read(field: Field | None, value: object) -> object:
 
 def _one(field: Field, value: object) -> object:
     if field.holds_parts and isinstance(value, Mapping):
-        known = by_key(model_of(field.kind).fields.values())
-        return {name: _read(known.get(name) if isinstance(name, str) else None, item) for name, item in value.items()}
+        return _all(by_key(model_of(field.kind).fields.values()), value)
     return _leaf(field.kind, value) if field.kind in READ and isinstance(value, str) else value
 
 
 def _leaf(kind: type, text: str) -> object:
     try:
-        return msgspec.convert(text, kind, strict=kind in TIMES)
-    except (msgspec.MsgspecError, UnicodeError):
+        return TIMES[1].fromisoformat(text) if kind is TIMES[1] else msgspec.convert(text, kind, strict=kind in TIMES)
+    except (msgspec.MsgspecError, ValueError):  # which half a character is, too
         return text

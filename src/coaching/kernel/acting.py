@@ -30,7 +30,7 @@ from coaching.kernel.fields import key_of, once
 from coaching.kernel.history import ASIDE, V009, Entry, Seals, as_written, content_of, digest_of, entry_after
 from coaching.kernel.lifecycle import ANYONE, IMPORT, START, V010, V011, Lifecycle, Row
 from coaching.kernel.policy import POLICY, Policy
-from coaching.kernel.rules import Breach, Finding, Rejected, Rule, Severity, Unset, breach, brief, finding
+from coaching.kernel.rules import Breach, Cause, Finding, Rejected, Rule, Severity, Unset, breach, brief, finding
 
 Changes = Values | Callable[[str, datetime], Values]
 """The new values of an act, or what makes them of who acts and when."""
@@ -504,7 +504,7 @@ class Acted(Sealed):
             f"no act {{act}} while {{state}}; {ways}", "state" if rule is V010 else "",
             act=named, state=str(self.state), **told,
         )  # fmt: skip
-        return finding(rule, what, record=self.key)
+        return finding(rule, what, record=self.key, cause=Cause.STATE)
 
     def _ways(
         self, rows: Iterable[Row], by: object, opens: Callable[[Row, str], bool], part: object = None

@@ -1,12 +1,12 @@
 """Policy: every number a house may choose, and how strict it is about each gate and each piece of advice.
 
-Knows no record: which rules there are, the package says once (`LISTED`). Numbers carry their unit, their reason
+Knows no record: which rules there are, `LISTED` says. Numbers carry their unit, their reason
 and the rule that asks them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from attrs import fields, frozen
@@ -14,6 +14,7 @@ from frozendict import frozendict
 
 from coaching.kernel.constraints import V015
 from coaching.kernel.rules import (
+    LISTED,
     Breach,
     Choice,
     Finding,
@@ -55,16 +56,6 @@ Y002 = stated(
 
 
 MOST = 10_000  # days: 27 years; a larger number is a slip (Y002)
-
-
-class Listed:
-    """Where every rule is listed by code. The kernel knows no record; the package says it once, as it is imported."""
-
-    __slots__ = ("rules",)
-    rules: Callable[[], Mapping[str, Rule]]
-
-
-LISTED = Listed()
 
 
 @frozen(kw_only=True)

@@ -13,11 +13,11 @@ import attrs
 from frozendict import frozendict
 
 from coaching.kernel.acting import Acted, ask, behind, method_of, parameters_of, takes_no
-from coaching.kernel.checking import Faults, check_as
+from coaching.kernel.checking import Faults, check_as, no_such
 from coaching.kernel.classes import Values, make_class, model_of
-from coaching.kernel.constraints import V014, Extra, Id, Text
+from coaching.kernel.constraints import V014, V015, Extra, Id, Text
 from coaching.kernel.history import WALKS, Entry, acted_here, as_now
-from coaching.kernel.lifecycle import IMPORT, REIMPORT, START, V010, Lifecycle, Row
+from coaching.kernel.lifecycle import IMPORT, REIMPORT, SAME, START, V010, Lifecycle, Row
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.rules import Finding, Rejected, Rule, Severity, breach, brief, finding, in_order, stated
 
@@ -36,11 +36,37 @@ V019 = stated(
 
 @attrs.frozen
 class Await:
-    """Whose turn it is, and for what: a person, the act awaited of them, and what it is about."""
+    """Whose turn it is, and for what: a person, and the act that is awaited of them.
+
+    Attributes:
+        person: Who.
+        act: The act.
+        about: The part that it is about, as the act names it: a promise by its id, a turn by its number; or nothing.
+    """
 
     person: str
     act: str
     about: str = ""
+    _record: Record | None = attrs.field(default=None, alias="record", eq=False, repr=False, kw_only=True)
+    _policy: Policy = attrs.field(default=POLICY, alias="policy", eq=False, repr=False, kw_only=True)
+
+    @property
+    def shut(self) -> tuple[str, ...]:
+        """The codes of the gates that still stand in the way: what has to be said or done first, or given with the act.
+
+        They are asked when this is read, of the record as it is. Gates that are open promise nothing else: `would`
+        tells all.
+        """
+        record = self._record
+        row = None if record is None else record.lifecycle.find(self.act, record.state)
+        if record is None or row is None:
+            return ()
+        ways = (record.state if to == SAME else to for to in row.targets)
+        gates = {rule.code for to in ways for rule in model_of(type(record)).gates_to(self.act, to)}
+        if not gates:
+            return ()
+        found = record.would(self.act, by=self.person, at=record.history[-1].at, policy=self._policy)
+        return tuple(dict.fromkeys(it.code for it in found if it.code in gates))
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(attrs.field,))
@@ -247,10 +273,19 @@ class Record(Acted):
         rows = self.lifecycle.rows_from(self.state)
         return tuple(r.act for r in rows if self._open(r, person, on))
 
-    def awaits(self) -> tuple[Await, ...]:
-        """Tell whose turn it is, and for what, from the rows of the table that lead on."""
+    def awaits(self, *, policy: Policy = POLICY) -> tuple[Await, ...]:
+        """Tell whose turn it is, for what, and what still stands in the way, from the rows of the table that lead on.
+
+        The gates that are shut are those of the house with this policy.
+
+        Raises:
+            Rejected: V015 for what is no policy.
+        """
+        if not isinstance(policy, Policy):
+            no_such(V015, "cannot answer", "policy", policy, kind="policy")
         rows = [r for r in self.lifecycle.rows_from(self.state) if r.onward]
-        turns = [Await(p, r.act) for r in rows for p in self._holders(r) if self._open(r, p, None)]
+        who = [(r.act, p) for r in rows for p in self._holders(r) if self._open(r, p, None)]
+        turns = [Await(p, act, record=self, policy=policy) for act, p in who]
         return tuple(dict.fromkeys((*turns, *self._also_awaited())))
 
     def findings(self, on: date, *, policy: Policy = POLICY) -> tuple[Finding, ...]:

@@ -1,6 +1,6 @@
 """Rules, and what is said when one does not hold: Rule, Finding, Rejected.
 
-Read top to bottom: severities, the rule and how it is declared, findings, the one error. Knows no record: each record
+Read top to bottom: severities, causes, the rule and how it is declared, findings, the one error. Knows no record: each
 declares its rules beside itself, with `invariant`, `gate` or `advice`, and lists them in its `RULES`. Nothing is
 registered, so nothing depends on what was imported before. A finding carries all that it says.
 """
@@ -8,7 +8,7 @@ registered, so nothing depends on what was imported before. A finding carries al
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from operator import attrgetter
 from unicodedata import category
@@ -44,6 +44,26 @@ class Sort(Choice):
     INVARIANT = "invariant"
     GATE = "gate"
     ADVICE = "advice"
+
+
+class Cause(Choice):
+    """Where a finding comes from: what an answer over HTTP hangs on.
+
+    `actor`: who acts may not. `state`: the record does not stand where the act begins. `input`: what was given is no
+    good value. `rule`: a rule of the record speaks. `book`: a rule across records speaks. `missing`: what is named is
+    not there.
+    """
+
+    ACTOR = "actor"
+    STATE = "state"
+    INPUT = "input"
+    RULE = "rule"
+    BOOK = "book"
+    MISSING = "missing"
+
+
+PAGE = "generated/rules.html#{code}"
+"""The address of a rule in the documentation, from where that begins."""
 
 
 @frozen
@@ -98,7 +118,7 @@ class Rule:
     `check` finds breaches; a rule that the frame itself asks has none. `reads` names the fields that a check looks at,
     where it says so: an act that changes none of them need not ask it. `each` names a list of which it judges one part
     at a time: an act that adds a part need ask it of that part alone. `looks_from` names the kinds of record from which
-    a rule across records looks.
+    a rule across records looks. `cause` says what a breach mostly comes from.
     """
 
     code: str
@@ -114,14 +134,52 @@ class Rule:
     each: str = ""
     looks_from: tuple[str, ...] = ()
     severity: Severity = attrs.field(init=False)
+    cause: Cause = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        """Say how strict it is where no policy says otherwise: advice warns, everything else is an error."""
+        """Say how strict it is where no policy says otherwise, and what a breach comes from.
+
+        Advice warns, everything else is an error.
+        """
         object.__setattr__(self, "severity", Severity.WARNING if self.sort is Sort.ADVICE else Severity.ERROR)
+        object.__setattr__(self, "cause", _cause(self))
+
+    @property
+    def page(self) -> str:
+        """The address of the rule in the documentation, from where that begins."""
+        return PAGE.format(code=self.code.lower())
 
     def asks(self, *what: object) -> Breaches:
         """Say what the rule says is wrong: of a record, and of what its sort is told besides."""
         return NO_BREACH if self.check is None else self.check(*what)
+
+
+_CAUSES = {"V010": Cause.STATE, "V019": Cause.STATE, "V017": Cause.MISSING, "X002": Cause.MISSING}
+_OF_WHAT_IS_GIVEN = frozenset("VBY")  # values, files of people, policies
+
+
+def _cause(rule: Rule) -> Cause:
+    """Say what a breach of a rule comes from, by its code, its field, and where it looks."""
+    if rule.code in _CAUSES:
+        return _CAUSES[rule.code]
+    if rule.field == "by":
+        return Cause.ACTOR
+    if rule.looks_from or rule.of == "book":
+        return Cause.BOOK
+    return Cause.INPUT if rule.code[:1] in _OF_WHAT_IS_GIVEN else Cause.RULE
+
+
+class Listed:
+    """Where rules are looked up. This room knows none; the package says it once, in its catalogue."""
+
+    __slots__ = ("rule", "rules")
+    rules: Callable[[], Mapping[str, Rule]]
+    """Every rule, by code."""
+    rule: Callable[[str], Rule]
+    """The rule of a code."""
+
+
+LISTED = Listed()
 
 
 def stated(code: str, of: str, *, field: str, says: str, why: str, mend: str) -> Rule:
@@ -209,6 +267,7 @@ class Finding:
         template: The message before its params were put in: translate that, and put them in again.
         says: The sentence of the rule: what holds when it is kept.
         mend: What would be right.
+        cause: Where it comes from: `actor`, `state`, `input`, `rule`, `book` or `missing`.
 
     >>> fewer = stated("Z001", "goal", field="", says="goals are few", why="focus", mend="drop one")
     >>> wrong = finding(fewer, breach("{n} of {most} goals", n=6, most=5))
@@ -227,6 +286,26 @@ class Finding:
     template: str = ""
     says: str = ""
     mend: str = ""
+    cause: Cause = Cause.RULE
+
+    @property
+    def rule(self) -> Rule:
+        """The rule itself, from the catalogue.
+
+        Raises:
+            Rejected: V012 for a code that no rule has.
+        """
+        return LISTED.rule(self.code)
+
+    @property
+    def why(self) -> str:
+        """Why there is such a rule."""
+        return self.rule.why
+
+    @property
+    def page(self) -> str:
+        """The address of the rule in the documentation, from where that begins."""
+        return PAGE.format(code=self.code.lower())
 
     def about(self, key: tuple[str, str] | None, path: str | None = None) -> Finding:
         """Say the same of a record; and of another place, where one is given.
@@ -238,14 +317,16 @@ class Finding:
         """
         place = self.path if path is None else path
         return Finding(
-            self.code, self.severity, place, self.message, self.params, key, self.template, self.says, self.mend
-        )
+            self.code, self.severity, place, self.message, self.params, key, self.template, self.says, self.mend,
+            self.cause,
+        )  # fmt: skip
 
     def as_dict(self) -> dict[str, object]:
         """Give a plain dict for a web form or a log: texts, numbers and lists only, ready for `json.dumps`."""
         return {
             "code": self.code,
             "severity": self.severity.value,
+            "cause": self.cause.value,
             "path": self.path,
             "message": self.message,
             "template": self.template,
@@ -278,19 +359,16 @@ def finding(
     prefix: str = "",
     severity: Severity | None = None,
     record: tuple[str, str] | None = None,
+    cause: Cause | None = None,
 ) -> Finding:
-    """Frame a breach: add the rule, the path and the record."""
+    """Frame a breach: add the rule, the path, the record and the cause; one that points at `by` is about who acts."""
+    path = shown(_join(prefix, found.path or rule.field))
+    if cause is None:
+        cause = Cause.ACTOR if path == "by" and rule.cause is not Cause.INPUT else rule.cause
     return Finding(
-        rule.code,
-        severity or rule.severity,
-        shown(_join(prefix, found.path or rule.field)),
-        found.message,
-        found.params,
-        record,
-        found.template,
-        rule.says,
-        rule.mend,
-    )
+        rule.code, severity or rule.severity, path, found.message, found.params, record, found.template, rule.says,
+        rule.mend, cause,
+    )  # fmt: skip
 
 
 def _join(prefix: str, path: str) -> str:

@@ -6,7 +6,7 @@ commitments the acts on them. Knows no goal and no interview: they say in their 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, ClassVar, Self, cast
@@ -114,6 +114,10 @@ COMMITMENT = Lifecycle(
     final=(RELEASED, BROKEN),
 )
 # fmt: on
+
+
+PROMISE: Mapping[str, Mapping[str, str]] = frozendict({"promise": frozendict({"commitments[].": ""})})
+"""What is wrong with a new promise is said of the arguments of the act: see `called`."""
 
 
 def commitment_rows(
@@ -381,16 +385,16 @@ class PromisingRecord(SignedRecord):
         self, act: str, part: Commitment, by: str, at: datetime, reason: object, changed: Values, faults: Faults
     ) -> dict[str, Any]:
         """Say what an act changes in a promise, and what stands in its way."""
-        new, place = dict(changed), f"commitments[{self.commitments.index(part)}]"
+        new = dict(changed)
         if COMMITMENT.find(act, part.state) is None:
             rows = [r for r in COMMITMENT.rows_from(part.state) if self.lifecycle.find(r.act, self.state)]
             ways, told = self._ways(rows, by, lambda row, who: self._has_point(row, part, who, at.date()), part)
             what = f"no {{act}} of a promise that is {{state}}; {ways}"
-            faults.add(V010, f"{place}.state", what, act=act, state=part.state.value, **told)
+            faults.add(V010, "commitment", what, act=act, state=part.state.value, **told)
         if act == "see":
             new["seen_by"] = by
             if by == part.seen_by:
-                faults.add(V010, f"{place}.seen_by", "{person} has seen it already", person=by)
+                faults.add(V010, "commitment", "{person} has seen it already", person=by)
         if act == "fulfil" and new["done_on"] is None:
             new["done_on"] = at.date()
         if act == "move_due" and new["due"] is not None:
@@ -409,7 +413,7 @@ class PromisingRecord(SignedRecord):
                 raise Rejected(act, faults.found)
             new["moves"] = (*part.moves, move)
         if act == "miss_commitment" and part.due is not None and at.date() <= part.due:
-            faults.add(K010, "due", "it is due {due}", due=part.due)
+            faults.add(K010, "commitment", "it is due {due}", due=part.due)
         return new
 
     def _was(self, kept: Values) -> frozendict[str, Scalar]:
@@ -436,12 +440,12 @@ class PromisingRecord(SignedRecord):
         return _in_time(row.act, part, on) and any(person in role.holders(self, part) for role in row.who)
 
     def _also_awaited(self) -> Iterator[Await]:
-        for i, part in enumerate(self.commitments):
+        for part in self.commitments:
             for line in COMMITMENT.rows_from(part.state):
                 seen = line.act == "see" and (part.to is None or part.seen_by is not None)
                 if line.onward and not seen and self.lifecycle.find(line.act, self.state):
                     for person in dict.fromkeys(p for role in line.who for p in role.holders(self, part)):
-                        yield Await(str(person), line.act, f"commitments[{i}]")
+                        yield Await(str(person), line.act, part.id)
 
     def _agreed(self) -> dict[str, object]:
         """Promises added after the last signature bind those who made them; nobody signed them."""

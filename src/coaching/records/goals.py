@@ -27,7 +27,7 @@ from coaching.kernel.rules import Breaches, Choice, Rejected, Rule, advice, brea
 from coaching.kernel.shared_rules import differ, ids_once
 from coaching.kernel.signing import both_signed
 from coaching.kernel.values import Ref
-from coaching.records.commitments import PromisingRecord, commitment_rows
+from coaching.records.commitments import PROMISE, PromisingRecord, commitment_rows
 
 # --- values ----------------------------------------------------------------------------------------------------------
 
@@ -306,7 +306,14 @@ class Goal(PromisingRecord):
     """
 
     signatories = ("owner", "coach")
-    called = frozendict({"choose_option": {"chosen": "option"}, "note_progress": {"progress[].on": "on"}})
+    called = frozendict(
+        {
+            "choose_option": {"chosen": "option"},
+            "note_progress": {"progress[].on": "on"},
+            "suggest_option": {"options[].": ""},
+            **PROMISE,
+        }
+    )
     promising = ("owner", "coach")
     terms = (
         "owner", "coach", "title", "why", "outcome", "measure", "kind", "ambition", "chosen", "investments",

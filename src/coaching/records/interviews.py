@@ -27,7 +27,7 @@ from coaching.kernel.rules import Breaches, Choice, Rejected, Rule, advice, brea
 from coaching.kernel.shared_rules import differ, ids_once
 from coaching.kernel.signing import both_signed
 from coaching.kernel.values import Ref
-from coaching.records.commitments import DONE, PROMISED, CommitmentState, PromisingRecord, commitment_rows
+from coaching.records.commitments import DONE, PROMISE, PROMISED, CommitmentState, PromisingRecord, commitment_rows
 from coaching.records.turns import ASKS, Phase, Turn, TurnKind, Vital
 from coaching.records.turns import RULES as TURNS
 
@@ -234,7 +234,9 @@ class Interview(PromisingRecord):
     """
 
     signatories = ("coachee", "interviewer")
-    called = frozendict({"reassign": {"interviewer": "new_interviewer"}})
+    called = frozendict(
+        {"reassign": {"interviewer": "new_interviewer"}, "say": {"turns[].speaker": "by", "turns[].": ""}, **PROMISE}
+    )
     promising = ("coachee", "interviewer")
     terms = (
         "coachee", "interviewer", "kind", "turns", "look_back", "outcomes", "no_change", "commitments", "disclosures",
@@ -615,12 +617,12 @@ class Interview(PromisingRecord):
         yield from super()._also_awaited()
         if self.state is SCHEDULED:
             for person in self.unprepared():
-                yield Await(person, "prepare", "preparations")
+                yield Await(person, "prepare")
         if self.state is OPEN:
             for turn in self.unanswered():
                 other = self.interviewer if turn.speaker == self.coachee else self.coachee
                 if other is not None:
-                    yield Await(other, "say", f"turns[{turn.number - 1}]")
+                    yield Await(other, "say", str(turn.number))
 
 
 _day = check_as(date)

@@ -36,7 +36,7 @@ from coaching.kernel.rules import (
     stated,
 )
 from coaching.kernel.shared_rules import ids_once
-from coaching.records.commitments import PROMISED, PromisingRecord, commitment_rows
+from coaching.records.commitments import PROMISE, PROMISED, PromisingRecord, commitment_rows
 from coaching.records.needs import Need
 from coaching.records.opportunities import released
 
@@ -193,6 +193,7 @@ class InternalMove(PromisingRecord):
         {
             "complete": {"started_on": "on"},
             "decline": {"approvals[].look_again_on": "look_again_on", "approvals[].reason": "reason"},
+            **PROMISE,
         }
     )
     promising = tuple(party.value for party in Party)

@@ -305,7 +305,15 @@ class CareerPath(SignedRecord):
     """
 
     signatories = ("owner", "coach")
-    called = frozendict({"meet_role_model": {"met_on": "on"}, "reach_step": {"reached_on": "on"}})
+    called = frozendict(
+        {
+            "dream": {"dreams[].": ""},
+            "say_need": {"needs[].": ""},
+            "name_role_model": {"role_models[].": ""},
+            "meet_role_model": {"met_on": "on"},
+            "reach_step": {"reached_on": "on"},
+        }
+    )
     terms = ("owner", "coach", "success", "heading", "destination", "steps")
 
     state: PathState

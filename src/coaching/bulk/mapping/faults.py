@@ -139,7 +139,7 @@ class Wrong:
             if line is not None:
                 told = Finding(
                     it.code, it.severity, place, f"{it.message} (line {line})", it.params.set("line", line),
-                    None, f"{it.template} (line {{line}})", it.says, it.mend,
+                    None, f"{it.template} (line {{line}})", it.says, it.mend, it.cause,
                 )  # fmt: skip
             self.found.append(told)
 

@@ -15,8 +15,7 @@ from coaching.bulk.reporting.groups import Group
 from coaching.bulk.reporting.report import Report
 from coaching.bulk.reporting.rules import B061
 from coaching.bulk.reporting.screen import listed
-from coaching.kernel.policy import LISTED
-from coaching.kernel.rules import Rejected, Rule, Severity, shown
+from coaching.kernel.rules import LISTED, Rejected, Rule, Severity, shown
 
 PLACES = 40  # so many places are named below a rule; more are counted
 COLUMNS = 200  # rows of the table of columns
