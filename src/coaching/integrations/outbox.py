@@ -7,7 +7,7 @@ sends one again, with the same id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from coaching.book.given import each_must_be, must_be
@@ -28,18 +28,6 @@ TABLE: Mapping[str, str] = {
 _PUT = "INSERT INTO coaching_outbox (id, event) VALUES ({mark}, {mark}) ON CONFLICT (id) DO NOTHING"
 _TAKE = "SELECT id, event FROM coaching_outbox ORDER BY place LIMIT {mark}"
 _DONE = "DELETE FROM coaching_outbox WHERE id = {mark}"
-
-
-class Cursor(Protocol):
-    """What is asked of a cursor of the DB-API."""
-
-    def execute(self, statement: Any, parameters: Any, /) -> Any:
-        """Run a statement."""
-        ...
-
-    def fetchall(self) -> Sequence[Any]:
-        """Give the rows."""
-        ...
 
 
 class Connection(Protocol):
@@ -67,7 +55,7 @@ def put(connection: Connection, events: Iterable[Event], *, mark: str = "?") -> 
     Raises:
         Rejected: V015 for what is no list of events, each with its id.
     """
-    cursor: Cursor = connection.cursor()
+    cursor = connection.cursor()
     for event in each_must_be("cannot put", "events", events, dict, "event"):
         must_be("cannot put", id=(event.get("id"), str, "text"))
         cursor.execute(_PUT.format(mark=mark), (event["id"], as_json(event).decode()))
@@ -97,7 +85,7 @@ def send(connection: Connection, deliver: Callable[[bytes], object], *, most: in
     (1, 0)
     """
     must_be("cannot send", most=(most, int, "number"))
-    cursor: Cursor = connection.cursor()
+    cursor = connection.cursor()
     cursor.execute(_TAKE.format(mark=mark), (most,))
     waiting = cursor.fetchall()
     connection.commit()  # nothing is held while others are waited for
