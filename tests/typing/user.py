@@ -4,12 +4,16 @@ Read by `mypy --strict` and `pyright`, never run. What a user must not write sta
 checker has to report: where it reports none, the `type: ignore` is one too many, and that is an error as well.
 """
 
+import sqlite3
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any, assert_type
+
+import polars as pl
+from icalendar import Calendar
 
 from coaching import (
     Await,
@@ -55,6 +59,11 @@ from coaching.bulk.importing import Outcome, import_records
 from coaching.bulk.sources import Cell, Rows, open_rows, text_of
 from coaching.cadence import Coverage, Covered, coverage, covered, last_held, next_due
 from coaching.codec import arguments, dump_book, dumps, load_book, load_records, loads, schema, structure, unstructure
+from coaching.integrations import outbox
+from coaching.integrations.cloudevents import as_json, events
+from coaching.integrations.frames import coverage_frame, to_frame
+from coaching.integrations.icalendar import invitation, uid
+from coaching.integrations.notebooks import Shown, show
 
 
 def a_person(day: date, now: datetime) -> Person:
@@ -314,6 +323,22 @@ def sources(file: Path, plain: list[dict[str, int]], now: datetime) -> None:
     assert_type(outcome.report.skipped, dict[str, int])
 
 
+def other_tools(goal: Goal, talk: Interview, book: Book, day: date) -> None:
+    """What other tools are given."""
+    assert_type(invitation(talk, {"p-17": "anna@bruk.example"}), Calendar)
+    assert_type(uid(talk), str)
+    assert_type(events(None, goal, source="/coaching"), tuple[dict[str, Any], ...])
+    assert_type(events(book, book, source="/coaching", data="record"), tuple[dict[str, Any], ...])
+    assert_type(as_json({}), bytes)
+    outbox.put(sqlite3.connect(":memory:"), events(book, book, source="/coaching"))
+    assert_type(outbox.send(sqlite3.connect(":memory:"), print), int)
+    assert_type(to_frame(book, Goal), pl.DataFrame)
+    assert_type(coverage_frame(book, day), pl.DataFrame)
+    assert_type(coverage_frame(book, day, into="pandas"), Any)
+    assert_type(show(book.coverage(day)), Shown)
+    assert_type(show(goal, words=True).html, str)
+
+
 def mistakes(goal: Goal, book: Book, day: date, now: datetime) -> None:
     """What the checkers must refuse."""
     goal.propose(by="p-17")  # type: ignore[call-arg]
@@ -326,3 +351,5 @@ def mistakes(goal: Goal, book: Book, day: date, now: datetime) -> None:
     dumps("goal")  # type: ignore[arg-type]
     schema("goal")  # type: ignore[arg-type]
     open_rows(7)  # type: ignore[arg-type]
+    events(goal, book, source="/coaching", data="words")  # type: ignore[arg-type]
+    to_frame(book, Goal, into="arrow")  # type: ignore[call-overload]

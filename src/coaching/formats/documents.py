@@ -97,6 +97,21 @@ def unstructure(record: Record) -> dict[str, Any]:
     return cast("dict[str, Any]", _plain.decode(dumps(record)))
 
 
+def write_json(value: object) -> bytes:
+    """Write plain values as documents write them: numbers exactly, days and moments as text.
+
+    Raises:
+        Rejected: V015 for what JSON does not know.
+
+    >>> write_json({"share": Decimal("0.10")})
+    b'{"share":0.10}'
+    """
+    try:
+        return _encoder.encode(value)
+    except (TypeError, ValueError) as why:
+        raise Rejected("cannot write", [finding(V015, breach("not JSON: {why}", why=str(why)))]) from None
+
+
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 

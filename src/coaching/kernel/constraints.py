@@ -287,11 +287,16 @@ def at_rest(moment: datetime) -> datetime:
     """
     offset = moment.utcoffset() or timedelta(0)
     if offset.seconds % 60 or offset.microseconds:
-        try:
-            return moment.astimezone(UTC)
-        except OverflowError:  # within a day of year 1 or 9999
-            return moment.replace(tzinfo=UTC, fold=0)
+        return in_utc(moment)
     return moment if type(moment.tzinfo) is timezone else moment.replace(tzinfo=timezone(offset), fold=0)
+
+
+def in_utc(moment: datetime) -> datetime:
+    """Give the same moment in UTC; within a day of year 1 or 9999, where there is none, the same time of day."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return moment.replace(tzinfo=UTC, fold=0)
 
 
 RULES: tuple[Rule, ...] = (V001, V002, V003, V005, V006, V007, V012, V014, V015, V016, V017, V018)
