@@ -150,7 +150,7 @@ def test_errors_are_our_findings(changed):
     same(found, wrong)
     assert {e["input"] for e in wrong} == {"..."}
     for finding, error in zip(found, wrong, strict=True):
-        assert error["ctx"].items() <= finding.as_dict().items()
+        assert error["ctx"].items() <= {**finding.as_dict(), "page": finding.page}.items()
         assert error["ctx"]["mend"] == finding.mend
         json.dumps(error["ctx"])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import quote
 
 _STEPS = re.compile(r"\[([0-9]+)\]|([^.\[]+)")
@@ -23,5 +24,14 @@ def pointer(path: str) -> str:
     >>> pointer("history[3].at"), pointer("")
     ('#/history/3/at', '#')
     """
-    said = [str(step).replace("~", "~0").replace("/", "~1") for step in steps(path)]
+    return pointer_to(steps(path))
+
+
+def pointer_to(steps_: Iterable[str | int]) -> str:
+    """Give the JSON pointer to where some steps lead.
+
+    >>> pointer_to(("a/b", "100 %"))
+    '#/a~1b/100%20%25'
+    """
+    said = [str(step).replace("~", "~0").replace("/", "~1") for step in steps_]
     return "#" + "".join([f"/{quote(step, safe='~!$&()*+,;=:@')}" for step in said])

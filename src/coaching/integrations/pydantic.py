@@ -69,12 +69,10 @@ def _numbers(said: Any) -> Any:
 
 
 def _line(found: Finding) -> InitErrorDetails:
-    told = found.as_dict()
-    for said_elsewhere in ("code", "path", "severity"):
-        del told[said_elsewhere]
-    told["message"] = told.pop("message")  # pydantic puts in one after the other: what it holds is not filled in again
-    kind = PydanticCustomError(found.code, "{message}", told)
-    return InitErrorDetails(type=kind, loc=steps(found.path), input=UNSHOWN)
+    told = {name: it for name, it in found.as_dict().items() if name not in {"code", "path", "message"}}
+    told |= {"page": found.page, "message": found.message}  # last: pydantic fills in one after the other
+    code: Any = found.code  # pydantic asks for a text that stands in the program
+    return InitErrorDetails(type=PydanticCustomError(code, "{message}", told), loc=steps(found.path), input=UNSHOWN)
 
 
 # --- JSON Schema -----------------------------------------------------------------------------------------------------
