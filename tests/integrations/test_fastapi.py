@@ -48,7 +48,7 @@ def service() -> FastAPI:
 
     @app.post("/chosen")
     async def chosen(
-        record: Annotated[Goal | Interview, Field(discriminator="type"), Body()],
+        record: Annotated[Goal | Interview, Body(discriminator="type")],
     ) -> Annotated[Goal | Interview, Field(discriminator="type")]:
         return record
 
@@ -197,6 +197,14 @@ def test_what_pydantic_says_stands_in_its_own_words(path, content, place):
     (error,) = told["errors"]
     assert error.items() >= place.items()
     assert error["type"] == "about:blank"
+
+
+def test_an_application_may_say_itself_what_is_wrong_with_a_request():
+    """With or without a place."""
+    told = json.loads(refused(None, RequestValidationError([{"type": "late", "msg": "too late"}])).body)
+    assert told["errors"] == [
+        {"type": "about:blank", "title": told["title"], "detail": "too late", "pointer": "#", "code": "late"}
+    ]
 
 
 def test_another_error_is_not_ours():

@@ -7,9 +7,13 @@ checker has to report: where it reports none, the `type: ignore` is one too many
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any, assert_type
+
+from fastapi import FastAPI
+from pydantic import TypeAdapter
 
 from coaching import (
     Await,
@@ -53,6 +57,8 @@ from coaching.bulk.importing import Outcome, import_records
 from coaching.bulk.sources import Cell, Rows, open_rows, text_of
 from coaching.cadence import Coverage, Covered, coverage, covered, last_held, next_due
 from coaching.codec import arguments, dump_book, dumps, load_book, load_records, loads, schema, structure, unstructure
+from coaching.integrations.fastapi import RESPONSES, refused
+from coaching.integrations.problems import problem
 
 
 def a_person(day: date, now: datetime) -> Person:
@@ -279,6 +285,15 @@ def documents(goal: Goal, book: Book, plain: Mapping[str, Any]) -> None:
     assert_type(load_records("{}"), Iterator[Record | Rejected])
     assert_type(schema(), dict[str, Any])
     assert_type(schema(Goal), dict[str, Any])
+
+
+def a_service(refusal: Rejected) -> None:
+    """What a service is given."""
+    app = FastAPI(responses=RESPONSES)
+    app.add_exception_handler(Rejected, refused)
+    app.add_exception_handler(Rejected, partial(refused, pages="https://example.org/coaching/"))
+    assert_type(problem(refusal), dict[str, Any])
+    assert_type(TypeAdapter(Goal).validate_python({}), Goal)
 
 
 def sources(file: Path, plain: list[dict[str, int]], now: datetime) -> None:

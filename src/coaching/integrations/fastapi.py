@@ -50,10 +50,10 @@ def _not_taken(why: RequestValidationError, pages: str) -> dict[str, Any]:
 
 
 def _of_pydantic(error: Mapping[str, Any], pages: str) -> dict[str, Any]:
-    (source, *steps), told = error["loc"], error.get("ctx", {})
+    (source, *steps), told = error.get("loc") or ("body",), dict(error.get("ctx", {}))
     code, place = error["type"], pointer_to(() if error["type"] == "json_invalid" else steps)
-    if "page" in told:  # a finding of ours
-        page = pages + told["page"]
-        return described({"code": code} | {name: it for name, it in told.items() if name != "page"}, page, place)
+    if told.keys() >= {"page", "says", "message"}:  # a finding of ours
+        page = pages + told.pop("page")
+        return described({"code": code, **told}, page, place)
     where = {"pointer": place} if source == "body" else {"parameter": ".".join(map(str, steps))}
     return {**blank(HTTPStatus.UNPROCESSABLE_ENTITY, error["msg"]), **where, "code": code}
