@@ -21,7 +21,7 @@ from coaching.kernel.rules import Rejected
 RESPONSES: dict[int | str, dict[str, Any]] = {
     int(status): {"description": status.phrase, "content": {MEDIA_TYPE: {"schema": SCHEMA}}} for status in STATUSES
 }
-"""What a route may answer besides, for OpenAPI: `FastAPI(responses=RESPONSES)`, or those of one route."""
+"""The refusals that OpenAPI names for each route, given as `FastAPI(responses=RESPONSES)`, or to one route."""
 
 
 def refused(_request: Request, why: Exception, *, pages: str = "", challenge: str = "Bearer") -> JSONResponse:
