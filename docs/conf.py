@@ -40,7 +40,18 @@ doctest_test_doctest_blocks = ""
 # A reference to a name of ours must lead somewhere. Names of others are not looked up: that would need a network.
 nitpicky = True
 _others = {*sys.stdlib_module_names, "annotated_types", "attr", "attrs", "cattrs", "click", "dateutil"}
-_others |= {"frozendict", "hypothesis", "icalendar", "msgspec", "pl", "rich", "rpds"}  # pl: as everybody imports polars
+_others |= {
+    "fastapi",
+    "frozendict",
+    "hypothesis",
+    "icalendar",
+    "msgspec",
+    "pl",
+    "pydantic",
+    "rich",
+    "rpds",
+    "starlette",
+}
 nitpick_ignore = [("py:class", name) for name in dir(builtins)]
 nitpick_ignore_regex = [
     ("py:.*", rf"({'|'.join(sorted(_others))})(\..*)?"),

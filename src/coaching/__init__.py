@@ -5,12 +5,14 @@ The names users import; nothing else lives here. Reading and writing: `coaching.
 
 import sys
 from datetime import date
+from typing import Any
 
 from coaching.book.book import Book
 from coaching.book.matching import Line, match
 from coaching.catalogue import catalogue, rule
 from coaching.kernel.checking import no_such
 from coaching.kernel.constraints import V015
+from coaching.kernel.hooks import ANSWERS, PYDANTIC_CORE, PYDANTIC_JSON
 from coaching.kernel.policy import Cadence, Policy
 from coaching.kernel.record import Await, Record
 from coaching.kernel.rules import Cause, Finding, Rejected, Rule, Severity
@@ -58,6 +60,20 @@ def check(book: Book, on: date, policy: Policy | None = None) -> tuple[Finding, 
         no_such(V015, "cannot check", "book", book, kind="book")
     return book.check(on) if policy is None else book.check(on, policy=policy)
 
+
+def _core_schema(cls: type, source: object, handler: Any) -> Any:
+    from coaching.integrations import pydantic  # noqa: PLC0415  (it is pydantic that asks, so it is there)
+
+    return pydantic.core_schema_of(cls, source, handler)
+
+
+def _json_schema(cls: type, core_schema: Any, handler: Any) -> Any:
+    from coaching.integrations import pydantic  # noqa: PLC0415  (as above)
+
+    return pydantic.json_schema(cls, core_schema, handler)
+
+
+ANSWERS.update({PYDANTIC_CORE: _core_schema, PYDANTIC_JSON: _json_schema})
 
 if "hypothesis.strategies" in sys.modules:  # imported before us: `from_type(Goal)` shall know
     import coaching_hypothesis

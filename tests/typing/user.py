@@ -8,12 +8,15 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any, assert_type
 
 import polars as pl
+from fastapi import FastAPI
 from icalendar import Calendar
+from pydantic import TypeAdapter
 
 from coaching import (
     Await,
@@ -61,9 +64,11 @@ from coaching.cadence import Coverage, Covered, coverage, covered, last_held, ne
 from coaching.codec import arguments, dump_book, dumps, load_book, load_records, loads, schema, structure, unstructure
 from coaching.integrations import outbox
 from coaching.integrations.cloudevents import as_json, events
+from coaching.integrations.fastapi import RESPONSES, refused
 from coaching.integrations.frames import coverage_frame, to_frame
 from coaching.integrations.icalendar import invitation, uid
 from coaching.integrations.notebooks import Shown, show
+from coaching.integrations.problems import problem
 
 
 def a_person(day: date, now: datetime) -> Person:
@@ -301,6 +306,15 @@ def documents(goal: Goal, book: Book, plain: Mapping[str, Any]) -> None:
     assert_type(load_records("{}"), Iterator[Record | Rejected])
     assert_type(schema(), dict[str, Any])
     assert_type(schema(Goal), dict[str, Any])
+
+
+def a_service(refusal: Rejected) -> None:
+    """What a service is given."""
+    app = FastAPI(responses=RESPONSES)
+    app.add_exception_handler(Rejected, refused)
+    app.add_exception_handler(Rejected, partial(refused, pages="https://example.org/coaching/"))
+    assert_type(problem(refusal), dict[str, Any])
+    assert_type(TypeAdapter(Goal).validate_python({}), Goal)
 
 
 def sources(file: Path, plain: list[dict[str, int]], now: datetime) -> None:

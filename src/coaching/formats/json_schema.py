@@ -9,7 +9,7 @@ import msgspec
 from attrs import evolve
 
 from coaching.formats.forms import OURS, fields_of
-from coaching.formats.mirror import ANY_RECORD, MIRRORS, either, type_of
+from coaching.formats.mirror import ANY_RECORD, MIRRORS, either, mirror_of, type_of
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import V015, Text
 from coaching.kernel.fields import Field, field_of
@@ -57,14 +57,27 @@ def schema(kind: type[Record] | None = None, act: str | None = None) -> dict[str
         mirrors: Any = _form_of(kind, act)
     else:
         mirrors = ANY_RECORD if kind is None else MIRRORS[kind]
-    made = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(mirrors)))  # a default may be a tuple
+    made = _said(mirrors)
+    if besides := _ASKED.get((kind, act)):
+        made["$defs"][mirrors.__name__]["allOf"] = list(besides)
+    return {"$schema": DIALECT, **made}
+
+
+def schema_of(cls: type) -> dict[str, Any]:
+    """Give what is said of one record or part alone: what stands in its `properties` by a `$ref` is left out."""
+    mirror = mirror_of(cls)
+    said: dict[str, Any] = _said(mirror)["$defs"][mirror.__name__]
+    return said
+
+
+def _said(mirrors: Any) -> dict[str, Any]:
+    """Give what mirrors say of themselves, in the words of JSON Schema."""
+    made: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(mirrors)))  # tuples are lists
     made.pop("discriminator", None)  # OpenAPI's, and no word of JSON Schema
     for part in made["$defs"].values():
         part["description"] = part.get("description", "").partition("\n")[0]  # of a list of words it is all lines
     _take_numbers(made)
-    if besides := _ASKED.get((kind, act)):
-        made["$defs"][mirrors.__name__]["allOf"] = list(besides)
-    return {"$schema": DIALECT, **made}
+    return made
 
 
 def _form_of(kind: type[Record] | None, act: str) -> type[msgspec.Struct]:

@@ -1,1 +1,1 @@
-"""The border: records in tools that people have already. One module and one extra each; nothing else imports them."""
+"""At home in what people use already: one module and one extra each. Nothing of the core imports them."""

@@ -22,6 +22,7 @@ from coaching.kernel import compiling
 from coaching.kernel.checking import FAULTY, Check, Faults, check_of
 from coaching.kernel.constraints import V002, V014, V015, V016
 from coaching.kernel.fields import Field, fields_of, key_of
+from coaching.kernel.hooks import hooked
 from coaching.kernel.rules import Breach, Rejected, Rule, Severity, Sort, Unset, brief, finding
 
 _T = TypeVar("_T")
@@ -473,8 +474,9 @@ def make_class(cls: _C, name: str, rules: Callable[[], tuple[Rule, ...]], *, key
     own: Any = cls
     own.__init__, own.__eq__, own.__hash__ = _init, _equal, _hash
     own.__reduce__, own.__copy__, own.__deepcopy__ = _reduce, _itself, _itself
-    if not keyed:
+    if not keyed:  # a record has these from `Record`
         own.__repr__ = _repr
+        hooked(own)
     made: Any = attrs.define(
         own,
         frozen=True,

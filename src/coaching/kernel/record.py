@@ -17,6 +17,7 @@ from coaching.kernel.checking import Faults, check_as, no_such
 from coaching.kernel.classes import Values, make_class, model_of
 from coaching.kernel.constraints import V014, V015, Extra, Id, Text
 from coaching.kernel.history import WALKS, Entry, acted_here, as_now
+from coaching.kernel.hooks import hooked
 from coaching.kernel.lifecycle import IMPORT, REIMPORT, SAME, START, V010, Lifecycle, Row
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.rules import Finding, Rejected, Rule, Severity, breach, brief, finding, in_order, stated
@@ -402,5 +403,7 @@ def _misfits(method: Callable[..., object], act: str, given: Values) -> Faults:
         takes_no(name, act, known, faults)
     return faults
 
+
+hooked(Record)
 
 RULES: tuple[Rule, ...] = (V019,)
