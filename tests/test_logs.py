@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from coaching import Interview, Policy, Rejected, codec
 from coaching.logs import LogLine, check_log, read_log
@@ -67,6 +68,46 @@ class TestReading:
         with path.open() as lines:
             assert read_log(lines) == (read,)
 
+    def test_a_text_that_is_the_log_itself(self):
+        """Is no path: it has lines, begins as an object does, or is empty."""
+        one = '{"act": "sign", "record_id": "i-1", "by": "a\u2028b"}'
+        texts = {one: [1], f"{one}\n": [1], f"\n{one}" * 3: [2, 3, 4], f"{one}\r\n\r{one}": [1, 3]}
+        for text, numbers in texts.items():
+            with pytest.raises(Rejected) as caught:
+                read_log(text)
+            assert [(it.code, it.path) for it in caught.value.findings] == [("V001", f"line {n}: by") for n in numbers]
+        assert read_log("") == read_log(" \n") == ()
+        with pytest.raises(Rejected, match="a list is no object"):
+            read_log('[{"act": "sign"}]')
+        with pytest.raises(FileNotFoundError):
+            read_log("no such log.ndjson")
+
+    def test_what_would_be_right_is_said_of_a_line(self):
+        """And not of a document."""
+        with pytest.raises(Rejected) as caught:
+            read_log(
+                [
+                    "{",
+                    '{"act": "begin", "record_id": "g-1", "who": "anna", "at": "noon"}',
+                    '{"act": "book", "record_id": "i-1", "given": {"by": "anna"}, "held": {"stat": "open"}}',
+                    '{"act": [], "record_id": "i-1"}',
+                ]
+            )
+        told = [(it.code, it.message.partition("; ")[2], it.mend) for it in caught.value.findings]
+        assert told == [
+            ("V018", "", "write one JSON object on each line, in UTF-8"),
+            (
+                "V016", "did you mean by?",
+                "the keys of a line are: act, record_id, by, at, given, held, refused, codes, kind",
+            ),
+            ("V003", "", "write it as 2026-03-02T12:00:00+01:00, or the day alone"),
+            ("V012", "a goal or a path does: kind='goal'", "use the name of an act of this kind of record"),
+            ("V012", "", "use the name of an act of this kind of record"),
+            ("V016", "did you mean state?", "use the name that the field has in the record"),
+            ("V016", "", "put it beside given, as a key of the line"),
+            ("V012", "", "use the name of an act of this kind of record"),
+        ]  # fmt: skip
+
     @pytest.mark.parametrize(
         ("said", "day"), [("2026-03-02", True), ("2026-03-02T09:00:00", True), ("2026-03-02T09:00:00+00:00", False)]
     )
@@ -127,8 +168,22 @@ class TestReading:
         assert [(it.code, it.path) for it in caught.value.findings] == [
             ("V012", "line 1: act"), ("V015", "line 2"), ("V012", "line 3: kind"), ("V003", "line 4: at"),
         ]  # fmt: skip
-        with pytest.raises(Rejected, match="5 holds no lines"):
-            check_log(5)
+        assert LogLine("sign", "i-1", at="2026-03-02T09:00:00Z") == LogLine("sign", "i-1", at=NINE)
+        assert LogLine("sign", "i-1", at="2026-03-02T09:00") == LogLine("sign", "i-1", at=date(2026, 3, 2))
+        with pytest.raises(Rejected, match="V003 line 1: at: 'noon' is no moment and no day"):
+            check_log([LogLine("sign", "i-1", at="noon")])
+
+    def test_what_holds_no_lines(self, tmp_path: Path):
+        """Is one fault, and not one for each letter."""
+        path = tmp_path / "log.ndjson"
+        path.write_text("{}")
+        with path.open() as opened:
+            for wrong in (5, "log.ndjson", b"{}", path, {"act": "sign"}, LogLine("sign", "i-1"), opened):
+                with pytest.raises(Rejected, match="holds no lines of a log") as caught:
+                    check_log(wrong)
+                assert [(it.code, it.path) for it in caught.value.findings] == [("V015", "steps")]
+        with pytest.raises(Rejected, match=r"give a list of LogLine, or of a file read_log\('log.ndjson'\)"):
+            check_log("log.ndjson")
         with pytest.raises(Rejected, match="5 is no policy"):
             check_log([], policy=5)
 
@@ -162,6 +217,8 @@ class TestByTheModel:
         """What came of it is not known, but the state that it led to."""
         lines = (*HELD, line("sign", "eva", 4, {"stance": "agrees"}), line("start", "ole", 5, {}))
         assert found(*lines) == [(5, "V011"), (6, "V010")]
+        (fault,) = check_log(lines[:5]).findings
+        assert fault.message == "eva may not sign; only those who take part may: coachee anna, interviewer ole"
         assert found(*lines[:5], line("plan", "anna", 6, PLAN)) == [(5, "V011"), (6, "X001")]
         assert found(line("plan", "eva", 0, PLAN), line("sign", "ole", 1)) == [(1, "V011"), (2, "V010")]
 
@@ -284,6 +341,35 @@ class TestWhatIsMissing:
         assert why(OPENED[0], line("schedule", "ole", 1), line("start", "anna", 2)) == {
             "what was given is not said": 1, "what was given in an earlier line is not said": 1,
         }  # fmt: skip
+
+    def test_who_signs_twice(self):
+        """It does not hang on what was given: whoever signed stands there until there is a new revision."""
+        sign, other = line("sign", "anna", 4), line("sign", "ole", 7)
+        held = (*OPENED, line("finish", "ole", 3))
+        again = evolve(sign, at=at(5))
+        assert found(*held, sign, again, other) == [(6, "S001")]
+        assert check_log([*held, sign, again]).findings[0].message == "anna has signed already"
+        assert found(*held, sign, line("fulfil", "ole", 5, {}), again) == [(7, "S001")]
+        assert found(*held, line("sign", None, 4), again, other) == []
+        assert found(*held, sign, other, line("reopen", "ole", 8), evolve(sign, at=at(9))) == []
+        assert found(*held, sign, line("rename", "hr", 5), again) == []
+        assert found(*held, evolve(sign, by="eva"), evolve(again, by="eva")) == [(5, "V011"), (6, "V011")]
+        assert found(*HELD, evolve(sign, given={"stance": "agrees"}), again) == [(6, "S001")]
+        assert found(*HELD, sign, line("plan", "ole", 5, PLAN), again) == [(6, "X001")]
+
+    def test_who_signed_as_the_record_held_it(self):
+        """A line that names signatures says who stands there, and who does not."""
+
+        def finish(signatures):
+            return line("finish", "ole", 3, held={"signatures": signatures})
+
+        sign = line("sign", "anna", 4)
+        for signatures in ([{"by": "anna"}], [{}, 5, {"by": 5}, {"by": "anna", "role": "coachee"}]):
+            assert (5, "S001") in found(*OPENED, finish(signatures), sign)
+        for signatures in ([], None, 5, [{"by": "ole"}]):
+            assert (5, "S001") not in found(*OPENED, finish(signatures), sign)
+        lost = line("sign", "anna", 4, held={"signatures": []})
+        assert (6, "S001") not in found(*OPENED, line("finish", "ole", 3), lost, line("sign", "anna", 5))
 
     def test_whom_it_was_handed_to(self):
         """Then who may is not known, until it is said."""

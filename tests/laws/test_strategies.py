@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
+from importlib import import_module
 from io import BytesIO
 from itertools import product
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
@@ -23,6 +25,7 @@ from coaching import (
     Interview,
     Opportunity,
     Person,
+    Rejected,
     Slot,
     verify,
 )
@@ -30,7 +33,21 @@ from coaching.codec import dump_book, load_book
 from coaching.kernel.lifecycle import IMPORT
 from coaching.kernel.values import Span
 from coaching.records import RECORDS
-from coaching.testing import acts, books, feedback, goals, interviews, opportunities, paths, people, relationships
+from coaching.testing import (
+    acts,
+    books,
+    feedback,
+    goals,
+    histories,
+    interviews,
+    near_misses,
+    opportunities,
+    paths,
+    people,
+    relationships,
+    witnesses,
+)
+from coaching.testing.goals import PLAY as GOALS
 from coaching.testing.people import _day_of
 from coaching.testing.walks import Stage
 from stage import ANNA, at, codes
@@ -217,15 +234,16 @@ def test_the_smallest_book_is_one_person():
     assert (person.type, person.id, len(person.history)) == ("person", "p-1", 1)
 
 
-@pytest.mark.parametrize("people", [0, 1, 4])
-def test_a_book_has_as_many_people_as_was_said(people: int):
+@pytest.mark.parametrize("people", [0, 1, 4, st.just(3)])
+def test_a_book_has_as_many_people_as_was_said(people: int | st.SearchStrategy[int]):
     """Nobody, even; and whoever is alone has nobody to talk with."""
 
     @settings(max_examples=20, deadline=None, database=None)
-    @given(books(people=st.just(people), most=1))
+    @given(books(people=people, most=1))
     def look(book: Book) -> None:
-        assert [person.id for person in book.all(Person)] == [f"p-{n + 1}" for n in range(people)]
-        assert people > 1 or {record.type for record in book} <= {"person", "organisation", "opportunity"}
+        number = people if isinstance(people, int) else 3
+        assert [person.id for person in book.all(Person)] == [f"p-{n + 1}" for n in range(number)]
+        assert number > 1 or {record.type for record in book} <= {"person", "organisation", "opportunity"}
 
     look()
 
@@ -299,6 +317,23 @@ def test_what_can_be_done_is_none_where_there_is_nothing():
         (opportunities(kind="job"), "'job' is no kind"),
         (acts("g-1"), "'g-1' is no record"),  # on purpose
         (goals(id="g-1"), "id takes a strategy, such as just('g-1')"),  # on purpose
+        (goals(owner=["anna", "ole"]), "owner takes a strategy, such as sampled_from(['anna', 'ole'])"),  # on purpose
+        (goals(state=["agreed", "paused"]), "for any of them give sampled_from(['agreed', 'paused'])"),  # on purpose
+        (goals(acts="5"), "acts is a whole number from 0, and '5' is none"),  # on purpose
+        (histories("goal"), "'goal' is no kind of record; give its class, Goal"),  # on purpose
+        (histories(5), "5 is no kind of record; give one of these classes: Organisation,"),  # on purpose
+        (histories(Goal, acts=-1), "acts is a whole number from 0, and -1 is none"),
+        (books(kinds=Goal), "kinds takes a list of kinds, such as [Goal]"),  # on purpose
+        (books(kinds=["goal"]), "'goal' is no kind of record; give its class, Goal"),  # on purpose
+        (books(kinds="goal"), "'goal' is no kind of record; give its class, Goal"),  # on purpose
+        (books(most="2"), "most is a whole number from 0, and '2' is none"),  # on purpose
+        (books(people=["anna", "ole"]), "such as 3 or sampled_from([2, 3]): their ids are p-1, p-2"),  # on purpose
+        (books(people=st.sampled_from(["anna", "ole"])), "people is a whole number from 0, and 'anna' is none"),
+        (near_misses("G017"), "no act or document breaks G017: it is advice"),
+        (near_misses("G999"), "no act or document breaks G999: no rule has this code"),
+        (near_misses("B010"), "no act or document breaks B010: an import asks it of rows"),
+        (witnesses("H001"), "no act or document breaks H001: what is verified is read all the same"),
+        (near_misses(["G005"]), "breaks ['G005']: no rule has this code"),  # on purpose
     ],
     ids=repr,
 )
@@ -306,6 +341,50 @@ def test_what_makes_no_sense_is_said(strategy: st.SearchStrategy[Any], said: str
     """With what would."""
     with pytest.raises(InvalidArgument, match=re.escape(said)):
         simplest(strategy)
+
+
+_WRONG = {"text": st.just("Ask Eva"), "whom": st.just("Eva")}
+
+
+@pytest.mark.parametrize(
+    ("strategy", "said"),
+    [
+        (goals(title=st.just("")), "title drew '': goal g-1: cannot begin\n  G001 title: the text is empty"),
+        (goals(confidence=st.just(12)), "confidence drew 12: goal g-1: cannot begin\n  V007 confidence: 12 is not"),
+        (
+            goals(state="agreed", promise=st.fixed_dictionaries(_WRONG)),
+            "promise drew {'text': 'Ask Eva', 'whom': 'Eva'}: goal g-1: cannot promise\n  V016 whom: ",
+        ),
+        (
+            goals(state="agreed", title=st.just("Lead"), target_on=st.just(date(2020, 1, 1))),
+            "target_on drew datetime.date(2020, 1, 1): goal g-1: cannot propose\n  G007 target_on: ",
+        ),
+        (
+            goals(owner=st.just(" "), title=st.just("Lead")),
+            "title drew 'Lead' and owner drew ' ': goal g-1: cannot begin\n  V001 by: ",
+        ),
+        (goals(keep_until=st.just(5)), "keep_until drew 5: goal g-1: cannot set keep_until\n  V015 keep_until: "),
+    ],
+    ids=repr,
+)
+def test_a_strategy_that_draws_what_a_rule_refuses_is_named(strategy: st.SearchStrategy[Any], said: str):
+    """With what it drew, the rule and what would be right."""
+    with pytest.raises(InvalidArgument, match=re.escape(f"the strategy given for {said}")):
+        simplest(strategy)
+
+
+def test_what_is_given_with_an_act_has_names():
+    """A text alone tells nobody for which argument it is."""
+    with pytest.raises(InvalidArgument, match=re.escape("such as fixed_dictionaries({...})")):
+        simplest(goals(state="agreed", promise=st.just("Ask Eva")))
+
+
+def test_a_slip_of_ours_is_blamed_on_nobody(monkeypatch: pytest.MonkeyPatch):
+    """Where a caller gives no strategy, the refusal comes out as it is."""
+    wrong = evolve(GOALS, arguments={**GOALS.arguments, "propose": lambda *_: {"whom": "Eva"}})
+    monkeypatch.setattr(import_module("coaching.testing.goals"), "PLAY", wrong)
+    with pytest.raises(Rejected, match="V016 whom"):
+        simplest(goals(state="proposed"))
 
 
 _DAYS = st.dates(date(1950, 1, 1), date(2120, 1, 1))

@@ -17,10 +17,10 @@ from coaching.catalogue import catalogue
 from coaching.formats.documents import structure
 from coaching.formats.forms import OURS, arguments
 from coaching.kernel.history import V009
-from coaching.kernel.lifecycle import START
+from coaching.kernel.lifecycle import START, V011
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record
-from coaching.kernel.rules import Finding, Rejected, Sort
+from coaching.kernel.rules import Finding, Rejected, Sort, breach, finding
 from coaching.logs.comparing import Difference, alike, differences, plain
 from coaching.logs.courses import (
     MOST,
@@ -178,7 +178,8 @@ class _Checking:
                 self.lives[line.kind, other.id] = Life(life.kind, (Course(other, passed[0].course.late),))
             return "" if late else _left_out(line) or ("" if len(passed) == len(tried) else SEVERAL)
         found = in_common(it.outcome for it in tried)
-        self._tell(line, [it for it in found if not _is_gate(it.code) or life.hears(it.code, it.path, it.message)])
+        told = [it for it in found if not _is_gate(it.code) or life.hears(it.code, it.path, it.message)]
+        self._tell(line, [_by_name(it, life, line) for it in told])
         beyond = [it.leads_to(it.outcome.beyond) for it in tried if it.outcome.beyond is not None]
         if beyond:
             self._go_on(life, beyond)
@@ -269,6 +270,17 @@ def _left_out(line: LogLine) -> str:
 def _begun_by_anyone(kind: type[Record], line: LogLine, passed: Iterable[Tried]) -> bool:
     """Tell whether a record holds who began it, and nobody knows who that was."""
     return not by_anybody(kind, line.act, START) and any(it.by == SOMEBODY for it in passed)
+
+
+def _by_name(found: Finding, life: Life, line: LogLine) -> Finding:
+    """Say who may, where a refusal names nobody: it was made for a stranger, and not for who reads the log."""
+    if found.code != V011.code or found.params:
+        return found
+    held = ((role, role.holders(it.record, None)) for it in life.courses for role in life.kind.lifecycle.roles)
+    others = ((role, [id for id in ids if id not in {None, line.by}]) for role, ids in held)
+    people = ", ".join(dict.fromkeys(role.said(ids) for role, ids in others if ids))
+    what = "{person} may not {act}; only those who take part may: {people}"
+    return finding(V011, breach(what, found.path, person=line.by, act=line.act, people=people), record=found.record)
 
 
 def _is_gate(code: str) -> bool:

@@ -6,13 +6,14 @@ Read top to bottom: the line, reading a file, what is wrong with a line.
 from __future__ import annotations
 
 import difflib
+import io
 import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from attrs import evolve, fields_dict, frozen
+from attrs import evolve, field, fields_dict, frozen
 
 from coaching.formats.documents import read_json
 from coaching.kernel.checking import Faults, check_as, each_of
@@ -29,6 +30,21 @@ KINDS: Mapping[str, type[Record]] = {kind.type: kind for kind in RECORDS}
 INTERVIEW = "interview"
 
 
+def _read_at(said: object) -> object:
+    """Read a moment that is written as text, or the day of one; leave what is none as it is."""
+    if not isinstance(said, str):
+        return said
+    try:
+        read = datetime.fromisoformat(said)
+    except ValueError:
+        return said
+    return read.date() if read.utcoffset() is None else read
+
+
+def _as_at(said: At | str) -> At:
+    return cast("At", _read_at(said))
+
+
 @frozen
 class LogLine:
     """One line of a log. Only the act and the record must be said.
@@ -37,7 +53,7 @@ class LogLine:
         act: What was done, by the name it has in our tables.
         record_id: On which record.
         by: Who did it.
-        at: When: an aware datetime, or a date where only the day is known.
+        at: When: an aware datetime, or a date where only the day is known; as ISO text too.
         given: All that was given with it, by the names of our arguments; None where the log holds none or only a part.
         held: What the record held afterwards: all of its fields, or those that the log holds.
         refused: Whether the system refused it.
@@ -52,7 +68,7 @@ class LogLine:
     act: str
     record_id: str
     by: str | None = None
-    at: At = None
+    at: At = field(default=None, converter=_as_at)
     given: Mapping[str, Any] | None = None
     held: Mapping[str, Any] | None = None
     refused: bool = False
@@ -74,7 +90,8 @@ def read_log(
     Moments are ISO text. One without its offset from UTC tells the day alone.
 
     Args:
-        source: The path of a file, an open file, the lines themselves, or the whole of them as bytes.
+        source: The path of a file, an open file, the lines themselves, or the whole of them as bytes or text. A text
+            is a path, unless it has lines or begins as an object does.
         kind: Which kind of record a line is about that does not say it.
 
     Raises:
@@ -89,8 +106,10 @@ def read_log(
     Traceback (most recent call last):
     ...
     coaching.Rejected: log: cannot be read
-      V012 line 1: act: no interview knows 'sing'; did you mean sign? (choose one of the words named)
+      V012 line 1: act: no interview knows 'sing'; did you mean sign? (use the name of an act of this kind of record)
     """
+    if isinstance(source, str) and _is_log(source):
+        return read_log(io.StringIO(source, newline=None), kind=kind)
     if isinstance(source, (str, os.PathLike)):
         with Path(source).open("rb") as lines:
             return read_log(lines, kind=kind)
@@ -109,16 +128,23 @@ def read_log(
     return tuple(read)
 
 
+def _is_log(text: str) -> bool:
+    """Tell whether a text is a log, and not the path of one."""
+    return not text.strip() or "\n" in text or text.lstrip().startswith(("{", "[{"))
+
+
 def fitting(lines: object, kind: str) -> tuple[LogLine, ...]:
     """Give lines that were made by hand, with their kind and their place where they do not say it.
 
     Raises:
         Rejected: Everything that is wrong with them, each with its line.
     """
-    given = each_of(lines)
+    given = None if isinstance(lines, (str, bytes, os.PathLike, io.IOBase, Mapping, LogLine)) else each_of(lines)
     if given is None:
-        wrong = breach("{value} holds no lines of a log", "steps", value=brief(lines))
-        raise Rejected("log: cannot be checked", [finding(V015, wrong)])
+        wrong = finding(V015, breach("{value} holds no lines of a log", "steps", value=brief(lines)))
+        file = brief(lines) if isinstance(lines, str) else "..."
+        mend = f"give a list of LogLine, or of a file read_log({file})"
+        raise Rejected("log: cannot be checked", [evolve(wrong, mend=mend)])
     fit, found = list[LogLine](), list[Finding]()
     for number, line in enumerate(given, 1):
         faults = Faults()
@@ -133,6 +159,17 @@ def fitting(lines: object, kind: str) -> tuple[LogLine, ...]:
     return tuple(fit)
 
 
+_MENDS: Mapping[tuple[str, str], str] = {
+    (V018.code, ""): "write one JSON object on each line, in UTF-8",
+    (V003.code, "at"): "write it as 2026-03-02T12:00:00+01:00, or the day alone",
+    (V012.code, "act"): "use the name of an act of this kind of record",
+    (V016.code, "given."): "put it beside given, as a key of the line",
+    (V016.code, "held."): "use the name that the field has in the record",
+    (V016.code, ""): f"the keys of a line are: {', '.join(_KEYS)}",
+}
+"""What would be right of a line, where the rule itself speaks of a document: by the code and how the path begins."""
+
+
 def _refuse(found: list[Finding], what: str) -> None:
     if found:
         refusal = Rejected(what, found)
@@ -142,7 +179,8 @@ def _refuse(found: list[Finding], what: str) -> None:
 
 def _on_line(number: int, found: Finding) -> Finding:
     path = f"line {number}: {found.path}" if found.path else f"line {number}"
-    return evolve(found, path=path, params=found.params | {"line": number})
+    mend = next((it for (code, start), it in _MENDS.items() if code == found.code and found.path.startswith(start)), "")
+    return evolve(found, path=path, params=found.params | {"line": number}, mend=mend or found.mend)
 
 
 # --- a line ----------------------------------------------------------------------------------------------------------
@@ -159,28 +197,16 @@ def _line(text: object, number: int, kind: str, faults: Faults) -> LogLine | Non
         faults.add(V018, "", "{value} is no object", value=brief(said))
         return None
     for key in [it for it in said if it not in _KEYS]:
-        faults.add(V016, key, "a line of a log has no {key}{near}", key=key, near=_near(key, _KEYS))
+        faults.add(V016, key, "a line of a log has no {key}{near}", key=key, near=_near_key(key))
         del said[key]
     known = {key: value for key, value in said.items() if value is not None}
     whole: dict[str, Any] = {"kind": kind, **known}
     if "at" in whole:
-        whole["at"] = _moment(whole["at"], faults)
+        whole["at"] = _read_at(whole["at"])
     _look_at(whole, faults)
     if faults.found:
         return None
     return LogLine(**{**whole, "codes": tuple(whole.get("codes", ())), "line": number})
-
-
-def _moment(said: object, faults: Faults) -> object:
-    """Read a moment, or the day of one."""
-    try:
-        if isinstance(said, str):
-            read = datetime.fromisoformat(said)
-            return read.date() if read.utcoffset() is None else read
-    except ValueError:
-        pass
-    faults.add(V003, "at", "{value} is no moment and no day", value=brief(said))
-    return None
 
 
 def _look_at(said: Mapping[str, Any], faults: Faults) -> None:
@@ -192,6 +218,8 @@ def _look_at(said: Mapping[str, Any], faults: Faults) -> None:
         if said.get(name) is not None:
             _id(said[name], name, faults)
     at = said.get("at")
+    if at is not None and not isinstance(at, date):
+        faults.add(V003, "at", "{value} is no moment and no day", value=brief(at))
     if isinstance(at, datetime) and at.utcoffset() is None:
         faults.add(V003, "at", "{value} has no offset from UTC; give its day, if that is not known", value=at)
     for name, (fits, what) in _SHAPES.items():
@@ -210,7 +238,6 @@ def _is_object(value: object) -> bool:
 
 
 _SHAPES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "at": (lambda at: isinstance(at, date), "moment or day"),
     "given": (_is_object, "object of names and values"),
     "held": (_is_object, "object of names and values"),
     "refused": (lambda said: isinstance(said, bool), "true or false"),
@@ -226,7 +253,8 @@ def _look_at_names(kind: type[Record], said: Mapping[str, Any], faults: Faults) 
     act, known = said.get("act"), acts_of(kind)
     if act is not None and act not in known:
         what = "no {kind} knows {value}{near}"
-        faults.add(V012, "act", what, kind=kind.type, value=brief(act), near=_near(act, known))
+        near = _near_act(act, known)
+        faults.add(V012, "act", what, kind=kind.type, value=brief(act), near=near)
     held = said.get("held")
     names = fields_of(kind)
     for key in held if isinstance(held, Mapping) else ():
@@ -246,6 +274,27 @@ def acts_of(kind: type[Record]) -> tuple[str, ...]:
 def fields_of(kind: type[Record]) -> tuple[str, ...]:
     """Give the names under which a record holds something."""
     return (*map(key_of, model_of(kind).names), "type", "schema")
+
+
+_CALLED: Mapping[str, str] = {
+    "who": "by", "actor": "by", "user": "by", "when": "at", "timestamp": "at", "time": "at", "action": "act",
+    "what": "act", "id": "record_id", "type": "kind",
+}  # fmt: skip
+"""What other systems call the keys of a line."""
+
+
+def _near_act(said: object, known: Iterable[str]) -> str:
+    """Say which other kinds of record know an act, or which act was probably meant."""
+    others = [kind.type for kind in RECORDS if said in kind.lifecycle.acts]
+    if not others:
+        return _near(said, known)
+    does = " or ".join(f"{'an' if it[0] in 'aeiou' else 'a'} {it}" for it in others)
+    return f"; {does} does: kind={others[0]!r}"
+
+
+def _near_key(key: str) -> str:
+    """Say which key of a line was probably meant."""
+    return f"; did you mean {_CALLED[key]}?" if key in _CALLED else _near(key, _KEYS)
 
 
 def _near(said: object, known: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ Read top to bottom: what is known, what can be said by the table alone, what a l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,17 +14,19 @@ from attrs import Factory, define
 from coaching.formats.documents import structure, unstructure
 from coaching.formats.mirror import read_leaf
 from coaching.kernel.acting import ask, method_of, parameters_of
-from coaching.kernel.checking import FAULTY, Faults
+from coaching.kernel.checking import FAULTY, Faults, each_of
 from coaching.kernel.classes import model_of
 from coaching.kernel.history import V009, Entry
 from coaching.kernel.lifecycle import SAME, START, V010, Row
 from coaching.kernel.policy import Policy
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding, Rejected, Severity, Unset, breach, finding
-from coaching.kernel.signing import verify
+from coaching.kernel.signing import S001, verify
 from coaching.logs.courses import Course, begins, is_beside, there_already
 from coaching.logs.lines import LogLine
 from coaching.logs.moments import earliest, latest
+
+SIGN = "sign"
 
 BEFORE = "its life began before the log"
 
@@ -38,6 +40,7 @@ class Life:
         courses: The ways in which it may have gone; none where not enough is known.
         states: Where it may stand, where there are no courses.
         known: Who holds which role, where there are no courses.
+        signed: Who has surely signed the revision that it stands at, where there are no courses.
         since: The moment that no later line is before.
         why: Why there are no courses.
         told: What was found and need not be said again.
@@ -47,6 +50,7 @@ class Life:
     courses: tuple[Course, ...] = ()
     states: frozenset[str | None] = frozenset()
     known: dict[str, object] = Factory(dict)
+    signed: frozenset[str] = frozenset()
     since: datetime | None = None
     why: str = BEFORE
     told: set[tuple[str, ...]] = Factory(set)
@@ -73,10 +77,13 @@ class Life:
         records = [course.record for course in self.courses]
         self.states = frozenset(START if it is None else str(it.state) for it in records)
         if None in records:
-            self.known, self.since = {}, None
+            self.known, self.signed, self.since = {}, frozenset(), None
         else:
             every = [{name: getattr(it, name) for name in roles_of(self.kind)} for it in records]
             self.known = {n: v for n, v in every[0].items() if all(it[n] == v for it in every)}
+            self.signed = frozenset.intersection(
+                *[frozenset(s.by for s in getattr(it, "signatures", ())) for it in records]
+            )
             self.since = min(it.history[-1].at for it in records)
         self.courses, self.why = (), why
 
@@ -107,6 +114,8 @@ class Life:
             yield finding(
                 row.rule, breach("{person} may not {act}; may: {may}", person=line.by, act=act, may=self._may(row))
             )
+        elif act == SIGN and rows and line.by in self.signed:
+            yield finding(S001, breach("{by} has signed already", by=line.by))
         last = latest(line.at)
         if last is not None and self.since is not None and last + timedelta(seconds=policy.clock_skew) < self.since:
             yield finding(V009, breach("{at} is before the last entry, {last}", at=line.at, last=self.since))
@@ -131,9 +140,16 @@ class Life:
         elif not is_beside(self.kind, line.act):
             self.states = frozenset(self.kind.lifecycle.states)
         self.known = self._kept(line)
+        self.signed = self._signed_after(line, rows.values())
         first = earliest(line.at)
         if first is not None:
             self.since = first if self.since is None else max(first, self.since)
+
+    def _signed_after(self, line: LogLine, rows: Collection[Row]) -> frozenset[str]:
+        """Give who has surely signed after an act: whoever had before, where it cannot have made a new revision."""
+        if not rows or any(row.revises for row in rows):
+            return frozenset()
+        return self.signed | ({line.by} if line.act == SIGN and line.by is not None else frozenset())
 
     def _kept(self, line: LogLine) -> dict[str, object]:
         """Give the roles that are known after an act: it leaves those as they are that no argument names."""
@@ -160,6 +176,8 @@ class Life:
         self.known |= {name: value for name, value in said.items() if name in roles_of(self.kind)}
         if "state" in said:
             self.states = frozenset([str(said["state"])])
+        if "signatures" in held:
+            self.signed = _signers(held["signatures"])
         half: Any = model.made({**said, **self.known})
         for prefix, rule, broken in model.breaches(half):
             yield finding(rule, broken, prefix=prefix)
@@ -191,6 +209,12 @@ class Life:
             self.courses = (Course(record, known.late),)
         elif not verify(record):
             self.courses = (Course(record),)
+
+
+def _signers(signatures: object) -> frozenset[str]:
+    """Give who stands under signatures, as far as they say it."""
+    said = [it.get("by") for it in each_of(signatures) or () if isinstance(it, Mapping)]
+    return frozenset(by for by in said if isinstance(by, str))
 
 
 def roles_of(kind: type[Record]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from coaching.kernel.rules import brief
 from coaching.records import RECORDS
 from coaching.testing.stages import Deed
 from coaching.testing.walks import ADMINISTRATION, Arguments, Given, Play, Stage, Word, walk
+from coaching.testing.wanted import kind_of, number_of
 
 STRANGER = "a stranger"
 """Somebody who is named in no record."""
@@ -177,6 +178,9 @@ def histories(
         through: A state that it passes on the way there.
         acts: How many acts at least.
 
+    Raises:
+        InvalidArgument: For what is no kind of record, and for words that are no states of it.
+
     >>> from hypothesis import Phase, find, settings
     >>> from coaching import Goal
     >>> first = settings(phases=[Phase.generate])  # the first one found; without it, the simplest there is
@@ -184,6 +188,6 @@ def histories(
     >>> [step.act for step in steps][0], [step.act for step in steps][-1]
     ('begin', 'propose')
     """
-    stage = Stage(draw)
-    walk(stage, play_of(kind), state, through=through, acts=max(acts, 1))
+    stage, play = Stage(draw), play_of(kind_of(kind))
+    walk(stage, play, state, through=through, acts=number_of(acts, "acts") or 1)
     return tuple(stage.told)

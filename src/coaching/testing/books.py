@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import SearchStrategy
 
 from coaching.book.book import Book
@@ -41,6 +42,7 @@ from coaching.testing.people import PLAY as PEOPLE
 from coaching.testing.relationships import PLAY as RELATIONSHIPS
 from coaching.testing.stages import DAY_ONES, below
 from coaching.testing.walks import ADMINISTRATION, Draw, Play, Stage, play_act, walk
+from coaching.testing.wanted import kinds_of, number_of
 
 Names = Mapping[str, Sequence[Any]]
 """What a record may name, in each of its fields: those that are there. Where there are none, nothing is drawn."""
@@ -256,7 +258,7 @@ def _perhaps(house: House, record: Record, act: str, given: Mapping[str, Any]) -
 def books(
     draw: Any,
     *,
-    people: SearchStrategy[int] | None = None,
+    people: int | SearchStrategy[int] | None = None,
     kinds: Collection[type[Record]] = RECORDS,
     most: int = 1,
 ) -> Book:
@@ -268,7 +270,7 @@ def books(
 
     Args:
         draw: Given by Hypothesis.
-        people: How many people; one to four when left out. The first of them are `p-1`, `p-2`...
+        people: How many people, or a strategy of that; one to four when left out. Their ids are `p-1`, `p-2`...
         kinds: Which kinds of record there may be beside people: `books(kinds=[Goal, Interview])`.
         most: How many goals, interviews, pieces of feedback, opportunities and moves at most, of each.
 
@@ -279,12 +281,28 @@ def books(
     >>> [finding.code for finding in book.check(date(2026, 3, 2)) if finding.severity == "error"]
     []
     """
-    ids = [f"p-{n + 1}" for n in range(draw(st.integers(1, 4) if people is None else people))]
+    wanted, most = kinds_of(kinds), number_of(most, "most")
+    ids = [f"p-{n + 1}" for n in range(_how_many(draw, people))]
     late = draw(below(6 + len(ids))) - 6
     called = {f"before-{id}" if n == late else id: id for n, id in enumerate(ids)}
-    house = House(draw, list(called), kinds, most)
+    house = House(draw, list(called), wanted, most)
     for fill in ROOMS:
         fill(house)
     if ids:
         _goes_on(house, called)
     return house.book
+
+
+def _how_many(draw: Draw, people: object) -> int:
+    """How many people there are.
+
+    Raises:
+        InvalidArgument: For what is no number, such as their ids: a book names its people itself.
+    """
+    strategy = st.integers(1, 4) if people is None else people
+    number = draw(strategy) if isinstance(strategy, SearchStrategy) else strategy
+    try:
+        return number_of(number, "people")
+    except InvalidArgument as why:
+        msg = f"{why}; say how many, such as 3 or sampled_from([2, 3]): their ids are p-1, p-2 and so on"
+        raise InvalidArgument(msg) from None

@@ -13,8 +13,9 @@ from hypothesis.strategies import SearchStrategy
 from coaching.records.interviews import Disclosure, Interview, InterviewKind, Slot
 from coaching.records.turns import COACHEES, INTERVIEWERS, Decision, Phase, TurnKind, Vital
 from coaching.testing.commitments import ON_COMMITMENTS, both_promise, promised
-from coaching.testing.parts import ids, texts, word_of, words
+from coaching.testing.parts import ids, texts, words
 from coaching.testing.walks import Arguments, Given, Play, Stage, Word, nothing, played
+from coaching.testing.wanted import word_of
 
 _OPEN_TO_BOTH = [k for k in TurnKind if k not in {*INTERVIEWERS, *COACHEES}]
 

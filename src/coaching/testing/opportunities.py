@@ -10,9 +10,10 @@ from hypothesis.strategies import SearchStrategy
 
 from coaching.records.needs import NeedKind
 from coaching.records.opportunities import Offer, Opportunity, OpportunityKind, Want, WantKind
-from coaching.testing.parts import ids, locations, perhaps_texts, texts, word_of, words
+from coaching.testing.parts import ids, locations, perhaps_texts, texts, words
 from coaching.testing.people import occupations
 from coaching.testing.walks import ADMINISTRATION, Given, Play, Source, Stage, Word, played
+from coaching.testing.wanted import word_of
 
 _KINDS = sorted(OpportunityKind, key=lambda kind: kind != OpportunityKind.PLACEMENT)
 _SKILLS = st.uuids().map(lambda u: f"http://data.europa.eu/esco/skill/{u}")

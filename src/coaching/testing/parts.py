@@ -5,13 +5,11 @@ Nothing here filters: values are built to pass the constraints, so they shrink w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 
 from hypothesis import strategies as st
-from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import SearchStrategy
 
 from coaching.kernel.values import Location, Ref, RefKind
@@ -115,17 +113,3 @@ def extras() -> SearchStrategy[dict[str, object]]:
     """What a house may keep in `extra`: texts, whole numbers, decimals, yes and no, null."""
     scalars = st.none() | st.booleans() | st.integers(-(10**15), 10**15) | numbers() | st.text(_CHARACTERS, max_size=20)
     return st.dictionaries(st.text(_CHARACTERS, max_size=10), scalars, max_size=3)
-
-
-def word_of(word: str | SearchStrategy[str] | None, words: Iterable[str], what: str) -> SearchStrategy[str] | None:
-    """The strategy for a plain word out of a closed list; a strategy as it is, and None for none.
-
-    Raises:
-        InvalidArgument: For a word that is not in the list.
-    """
-    if word is None or isinstance(word, SearchStrategy):
-        return word
-    if word not in [*words]:
-        msg = f"{word!r} is no {what}; it is one of: {', '.join(words)}"
-        raise InvalidArgument(msg)
-    return st.just(word)

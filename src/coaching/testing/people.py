@@ -11,8 +11,9 @@ from hypothesis.strategies import SearchStrategy
 
 from coaching.kernel.values import Span
 from coaching.records.people import ERASED, KNOWN, Managed, Occupation, Person, Placement, Position, Standing
-from coaching.testing.parts import DAY_ONE, ids, locations, perhaps_texts, texts, word_of, words
+from coaching.testing.parts import DAY_ONE, ids, locations, perhaps_texts, texts, words
 from coaching.testing.walks import ADMINISTRATION, Given, Play, Source, Stage, Word, played
+from coaching.testing.wanted import word_of
 
 DAY = timedelta(days=1)
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from coaching.records.relationships import Agreement, CoachingRelationship, RelationshipKind
-from coaching.testing.parts import days, ids, perhaps_texts, texts, word_of
+from coaching.testing.parts import days, ids, perhaps_texts, texts
 from coaching.testing.walks import Given, Play, Source, Stage, Word, nothing, played
+from coaching.testing.wanted import word_of
 
 TALKED_OVER = 4  # revisions after which nobody amends any more, so that both come to sign
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import reprlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
@@ -13,6 +15,7 @@ from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import SearchStrategy
 
 from coaching.kernel.record import Record
+from coaching.kernel.rules import Rejected
 from coaching.kernel.values import Ref
 from coaching.testing.parts import DAY_ONE, things
 
@@ -97,24 +100,36 @@ class Stage:
         self.names = names or {}
         self._here = here
         self.told: list[Deed] = []
+        self.doing = ""
+        self.drawn: dict[str, Any] = {}
         self.side_acts = side_acts
         self.now = self.one(STARTS) if first is None else first
 
     def begin(self, of: type[_R], begins: str, id: str, /, **given: Any) -> _R:
         """Begin a record, and note it."""
+        self.doing = begins
         self.note(begins, {"id": id, **given})
         return of.new(begins, id, **given)
 
     def act(self, record: _R, act: str, /, **given: Any) -> _R:
         """Do an act, and note it; what the caller has for it is given in the place of ours."""
+        self.doing = act
         given = {**given, **self.own_of(act)}
         after = record.act(act, **given)
         self.note(act, given)
         return after
 
     def own_of(self, act: str) -> Given:
-        """What the caller has a strategy for to give with an act."""
-        given: Given = self.of(self.names[act]) if act in self.names else {}
+        """What the caller has a strategy for to give with an act.
+
+        Raises:
+            InvalidArgument: Where it draws something else than arguments by their names.
+        """
+        given = self.own(act).get(act, {})
+        if not isinstance(given, Mapping):
+            such = "fixed_dictionaries({...}) of the arguments by their names"
+            msg = f"{act} takes a strategy such as {such}; it drew {reprlib.repr(given)}"
+            raise InvalidArgument(msg)
         return given
 
     def note(self, act: str, given: Given) -> None:
@@ -167,7 +182,8 @@ class Stage:
 
     def named(self, name: str, otherwise: Source) -> Any:
         """A value of it."""
-        return self.of(self.names.get(name, otherwise))
+        self.drawn[name] = self.of(self.names.get(name, otherwise))
+        return self.drawn[name]
 
     def other(self, name: str, otherwise: Source, than: str) -> str:
         """The same, of somebody who is not a certain other: a caller may draw both from one pool.
@@ -187,7 +203,8 @@ class Stage:
         except InvalidArgument as why:
             msg = f"{name} cannot be {than!r}, and {pool!r} draws nobody else"
             raise InvalidArgument(msg) from why
-        return str(two if one == than else one)
+        self.drawn[name] = two if one == than else one
+        return str(self.drawn[name])
 
     def fields(self, optional: Mapping[str, Source]) -> Given:
         """Fields of the record, each of which may be left out but those for which the caller has a strategy."""
@@ -196,7 +213,15 @@ class Stage:
 
     def own(self, *names: str) -> Given:
         """The fields for which the caller has a strategy."""
-        return {name: self.of(self.names[name]) for name in names if name in self.names}
+        return {name: self.named(name, ()) for name in names if name in self.names}
+
+    def blame(self, refusal: Rejected) -> str:
+        """Say whose strategy drew what a rule refuses: that of the act, of the field, or any of the caller's."""
+        own = {name: f" drew {reprlib.repr(it)}" for name, it in self.drawn.items() if name in self.names}
+        fields = {re.split(r"[.\[]", found.path)[0] for found in refusal.findings}
+        blamed = [self.doing] if self.doing in own else [name for name in own if name in fields]
+        told = " and ".join(f"{name}{own.get(name, '')}" for name in blamed or own or self.names)
+        return f"the strategy given for {told}: {refusal}"
 
     def refs(self, *kinds: str) -> Sequence[Ref]:
         """References to things of the kinds named."""

@@ -20,8 +20,9 @@ from hypothesis.strategies import SearchStrategy
 from coaching.kernel.lifecycle import ANYONE, START, Lifecycle, Row
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Rejected
-from coaching.testing.parts import extras, word_of
+from coaching.testing.parts import extras
 from coaching.testing.stages import ADMINISTRATION, Draw, Given, Source, Stage
+from coaching.testing.wanted import number_of, own_strategy, word_of
 
 Arguments = Callable[[Stage, Any, str], Given | None]
 Ready = Callable[[Stage, Any], Any]
@@ -99,20 +100,24 @@ def played(
     """A record as a strategy asks for it: of some state, by way of another, of so many acts, with parts of its own.
 
     Raises:
-        InvalidArgument: For names of parts that this kind of record does not have.
+        InvalidArgument: For names of parts that this kind of record does not have, for what is no strategy, and for
+            one that draws what a rule refuses.
     """
     for name in parts:
         if name not in play.fields and name not in play.arguments:
             known = ", ".join(sorted({*names, *play.fields, *play.arguments}))
             msg = f"{name!r} is no field or act that takes a strategy; there are: {known}"
             raise InvalidArgument(msg)
-    own: dict[str, Any] = {name: strategy for name, strategy in {**names, **parts}.items() if strategy is not None}
-    for name, strategy in own.items():
-        if not isinstance(strategy, SearchStrategy):
-            msg = f"{name} takes a strategy, such as just({strategy!r})"
-            raise InvalidArgument(msg)
+    given = {name: strategy for name, strategy in {**names, **parts}.items() if strategy is not None}
+    own = {name: own_strategy(name, strategy) for name, strategy in given.items()}
     said = evolve(play, unsaid=tuple(name for name in play.unsaid if name not in own))
-    return walk(Stage(draw, own, side_acts=side_acts), said, state, through=through, acts=acts)
+    stage = Stage(draw, own, side_acts=side_acts)
+    try:
+        return walk(stage, said, state, through=through, acts=acts)
+    except Rejected as refusal:
+        if not own:
+            raise
+        raise InvalidArgument(stage.blame(refusal)) from refusal
 
 
 def walk(stage: Stage, play: Play, state: Word = None, *, through: Word = None, acts: int = 0) -> Any:
@@ -121,6 +126,7 @@ def walk(stage: Stage, play: Play, state: Word = None, *, through: Word = None, 
     Raises:
         InvalidArgument: For words that are no states of it, or states that no way joins.
     """
+    number_of(acts, "acts")
     goal = _word(stage, play, state) or stage.one(play.states)
     by_way_of = _word(stage, play, through)
     record = play.begin(stage, by_way_of or goal)
@@ -143,7 +149,7 @@ def walk(stage: Stage, play: Play, state: Word = None, *, through: Word = None, 
     if besides or "extra" in stage.names:
         record = record.with_extra(stage.named("extra", extras()))
     for name, put in (("keep_until", record.keep), ("hold_until", record.hold)):
-        record = put(stage.of(stage.names[name])) if name in stage.names else record
+        record = put(stage.named(name, ())) if name in stage.names else record
     return imported(stage, play, record) if taken_over and not acts else record
 
 
