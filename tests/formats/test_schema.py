@@ -10,7 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from coaching import Feedback, Goal, InternalMove, Person, Span, rules
-from coaching.codec import arguments, dumps, loads, schema, structure
+from coaching.codec import dumps, loads, schema, structure
+from coaching.forms import arguments
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import Must
 from coaching.kernel.fields import key_of

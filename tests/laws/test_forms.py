@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coaching import Goal, Interview, Record
-from coaching.codec import arguments, converter
-from coaching.formats.forms import OURS, fields_of
+from coaching.codec import converter
+from coaching.formats.asked import OURS, fields_of
+from coaching.forms import arguments
 from coaching.kernel.classes import model_of
 from coaching.records import RECORDS
 from stage import ANNA, OLE, at, codes, refused
@@ -78,7 +79,7 @@ def test_every_argument_of_every_act_is_known(kind: Kind):
         (Interview, "import", "follow_up_on", "2026-09-30", date(2026, 9, 30)),
         (Interview, "import", "state", "held", "held"),
         (Interview, "say", "open", "true", True),
-        (Interview, "say", "tags", ["dream", ""], ("dream", "")),
+        (Interview, "say", "tags", ["dream", ""], ("dream",)),
         (Interview, "say", "vital", "", None),
         (Interview, "say", "text", "", ""),
         (Goal, "invest", "amount", "3.50", Decimal("3.50")),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from coaching import Book, Rejected, codec
 from coaching.book.privacy.texts import Words, rewritten
+from coaching.forms import arguments
 from coaching.kernel.classes import model_of
 from coaching.kernel.lifecycle import ANYONE
 from coaching.privacy import access_copy, findings_for, view
@@ -123,7 +124,7 @@ def test_whatever_a_stranger_asks_shows_nothing(kind: Kind) -> None:
         shown = f"{record!r} {record!s} {seen!r} {seen!s} {book!r} {book!s}"
         assert "mark-" not in shown
         for act in kind.lifecycle.acts:
-            assert "mark-" not in repr(codec.arguments(record, act, {"text": "x", "by": "y"}))
+            assert "mark-" not in repr(arguments(record, act, {"text": "x", "by": "y"}))
 
 
 @each_kind

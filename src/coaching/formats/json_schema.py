@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from attrs import evolve
 
-from coaching.formats.forms import OURS, fields_of
+from coaching.formats.asked import asked_of, fields_of
 from coaching.formats.mirror import ANY_RECORD, MIRRORS, either, type_of
-from coaching.kernel.classes import model_of
-from coaching.kernel.constraints import V015, Text
-from coaching.kernel.fields import Field, field_of
+from coaching.kernel.constraints import V015
+from coaching.kernel.fields import Field
 from coaching.kernel.lifecycle import IMPORT, V010
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Rejected, brief
@@ -69,15 +67,14 @@ def schema(kind: type[Record] | None = None, act: str | None = None) -> dict[str
 
 def _form_of(kind: type[Record] | None, act: str) -> type[msgspec.Struct]:
     """Make the mirror of what an act is given, but for what is never taken from a form, and for seals."""
-    fields = fields_of(kind, act) if kind is not None and isinstance(act, str) else {}
-    if kind is None or not fields:
+    if kind is None or not isinstance(act, str) or not fields_of(kind, act):
         named = "record" if kind is None else kind.type
         wrong = "{act} is no act of a {kind}"
         raise Rejected.over(V010, wrong, "act", of="schema: cannot be made", act=brief(act), kind=named)
-    said = {name: field for name, field in fields.items() if name not in OURS and name not in _SEALED}
+    said = asked_of(kind, act)
     return msgspec.defstruct(
         f"{kind.__name__}_{act}",
-        [_argument(_as_in(kind, field)) for field in said.values()],
+        [_argument(field) for field in said.values()],
         kw_only=True,
         forbid_unknown_fields=True,
         rename={name: field.key for name, field in said.items() if field.key != name},
@@ -88,18 +85,6 @@ def _argument(field: Field) -> tuple[str, object] | tuple[str, object, object]:
     if field.required:
         return field.name, type_of(field)
     return field.name, either(type_of(field), msgspec.UnsetType), msgspec.UNSET
-
-
-def _as_in(kind: type[Record], field: Field) -> Field:
-    """Say of an argument what is said of the field of the record that it sets; of any other text, that it is one."""
-    known = model_of(kind).fields.get(field.name, _TEXT)
-    if field.kind not in {str, known.kind} or field.constraints:
-        return field
-    return evolve(field, kind=known.kind, constraints=known.constraints)
-
-
-_TEXT = field_of("text", Text)
-_SEALED = frozenset({"history", "signatures"})
 
 
 def _some(name: str, **of: object) -> dict[str, Any]:
