@@ -15,8 +15,8 @@ from coaching.kernel.constraints import Id, Text
 from coaching.kernel.fields import Field, field_of, once
 from coaching.kernel.lifecycle import IMPORT, REIMPORT
 from coaching.kernel.record import Record
-from coaching.kernel.signing import Signature
-from coaching.records.commitments import COMMITMENT, Commitment
+from coaching.kernel.signing import Signature, SignedRecord
+from coaching.records.commitments import COMMITMENT, Commitment, PromisingRecord
 from coaching.records.goals import Goal, Investment, Option, Progress
 from coaching.records.interviews import Interview, LookBack, Preparation
 from coaching.records.needs import Need
@@ -31,9 +31,9 @@ OURS = frozenset({"by", "at", "policy", "id", "new_id", "noted_by"})
 SEALED = frozenset({"history", "signatures"})
 """What nobody can make up: acts seal it."""
 
-MAKES: Mapping[tuple[type[Record] | None, str], type] = {
-    **{(None, act): Commitment for act in COMMITMENT.acts},
-    (None, "sign"): Signature,
+MAKES: Mapping[tuple[type[Record], str], type] = {
+    **{(PromisingRecord, act): Commitment for act in COMMITMENT.acts},
+    (SignedRecord, "sign"): Signature,
     (Goal, "suggest_option"): Option,
     (Goal, "invest"): Investment,
     (Goal, "note_progress"): Progress,
@@ -56,7 +56,7 @@ MAKES: Mapping[tuple[type[Record] | None, str], type] = {
 
 def part_of(kind: type[Record], act: str) -> type | None:
     """Give the part that an act makes or changes; none where it sets fields of the record itself."""
-    return MAKES.get((kind, act)) or MAKES.get((None, act))
+    return next((MAKES[of, act] for of in kind.__mro__ if (of, act) in MAKES), None)
 
 
 @once
@@ -73,15 +73,23 @@ def fields_of(kind: type[Record], act: str) -> Mapping[str, Field]:
     return _taken(getattr(method, "__func__", method))
 
 
-@once
-def asked_of(kind: type[Record], act: str) -> Mapping[str, Field]:
+def asked_of(owner: Record | type[Record], act: str) -> Mapping[str, Field]:
     """Say what a form may give to an act: nothing of the program's own, no seal and no other record.
 
-    Each with what the field says that it sets: the closed list, how long a text may be.
+    Each with what the field says that it sets: the closed list, how long a text may be. Of a record, what the act takes
+    there: `write` begins feedback, and goes on with the one there is.
     """
+    if isinstance(owner, type):
+        return _asked(owner, act, None)
+    method = getattr(owner, act) if act in owner.lifecycle.acts else None
+    return _asked(type(owner), act, getattr(method, "__func__", None))
+
+
+@once
+def _asked(kind: type[Record], act: str, function: Callable[..., object] | None) -> Mapping[str, Field]:
     return {
         name: _as_set(kind, act, field)
-        for name, field in fields_of(kind, act).items()
+        for name, field in (fields_of(kind, act) if function is None else _taken(function)).items()
         if name not in OURS and name not in SEALED and not issubclass(field.kind, Record)
     }
 
@@ -144,6 +152,8 @@ def _field(name: str, hint: object, default: object) -> dict[str, Field]:
     if get_origin(hint) is UnionType:
         some, *others = [a for a in get_args(hint) if a is not NoneType]
         hint = (some | None) if len(others) + 1 < len(get_args(hint)) else some
+    if get_origin(hint) is Mapping:
+        hint = frozendict
     try:
         return {name: field_of(name, hint, default)}
     except TypeError:

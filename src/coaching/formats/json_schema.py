@@ -52,26 +52,41 @@ def schema(kind: type[Record] | None = None, act: str | None = None) -> dict[str
             V015, "{value} is no kind of record", "kind", of="schema: cannot be made", value=brief(kind)
         )
     if act is not None:
-        mirrors: Any = _form_of(kind, act)
-    else:
-        mirrors = ANY_RECORD if kind is None else MIRRORS[kind]
+        return schema_of(kind, act)
+    return _made(ANY_RECORD if kind is None else MIRRORS[kind])
+
+
+def schema_of(owner: Record | type[Record] | None, act: str) -> dict[str, Any]:
+    """Give the schema of the form of an act of a kind of record, or of the act as it is done on a record.
+
+    Raises:
+        Rejected: V010 for what is no act of it.
+    """
+    mirror = _form_of(owner, act)
+    made = _made(mirror)
+    kind = owner if owner is None or isinstance(owner, type) else type(owner)
+    if besides := _ASKED.get((kind, act)):
+        made["$defs"][mirror.__name__]["allOf"] = list(besides)
+    return made
+
+
+def _made(mirrors: Any) -> dict[str, Any]:
     made = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(mirrors)))  # a default may be a tuple
     made.pop("discriminator", None)  # OpenAPI's, and no word of JSON Schema
     for part in made["$defs"].values():
         part["description"] = part.get("description", "").partition("\n")[0]  # of a list of words it is all lines
     _take_numbers(made)
-    if besides := _ASKED.get((kind, act)):
-        made["$defs"][mirrors.__name__]["allOf"] = list(besides)
     return {"$schema": DIALECT, **made}
 
 
-def _form_of(kind: type[Record] | None, act: str) -> type[msgspec.Struct]:
+def _form_of(owner: Record | type[Record] | None, act: str) -> type[msgspec.Struct]:
     """Make the mirror of what an act is given, but for what is never taken from a form, and for seals."""
-    if kind is None or not isinstance(act, str) or not fields_of(kind, act):
+    kind = owner if owner is None or isinstance(owner, type) else type(owner)
+    if owner is None or kind is None or not isinstance(act, str) or not fields_of(kind, act):
         named = "record" if kind is None else kind.type
         wrong = "{act} is no act of a {kind}"
         raise Rejected.over(V010, wrong, "act", of="schema: cannot be made", act=brief(act), kind=named)
-    said = asked_of(kind, act)
+    said = asked_of(owner, act)
     return msgspec.defstruct(
         f"{kind.__name__}_{act}",
         [_argument(field) for field in said.values()],

@@ -17,7 +17,7 @@ from coaching.formats.forms.choices import Option, known_to, words_of
 from coaching.formats.forms.help import help_of, said_of, told_of
 from coaching.formats.forms.naming import MOST_ROWS, label_of
 from coaching.formats.forms.reading import kind_of, zone_of
-from coaching.formats.json_schema import schema
+from coaching.formats.json_schema import schema_of
 from coaching.kernel.checking import Faults, check_as
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import LONGEST_ID, TIMES, Id
@@ -68,7 +68,8 @@ class FormField:
         most: How many rows a list may have.
         value: What the record holds now, or what counts where nothing is given; None where that is nothing.
         text: The same as an input of a page shows it; empty where it is nothing.
-        fields: The fields of a group; the rows of a list: one for each that is there, and an empty one.
+        fields: The fields of a group; the rows of a list: one for each that is there, and an empty one. A group of
+            names and values, such as `external_ids`, has those that are there, and takes any other.
     """
 
     name: str
@@ -191,12 +192,10 @@ def act_form(
     faults.refuse("form: cannot be made")
     if on is not None:
         asked(on)
-    made = schema(kind, act)
+    made = schema_of(record, act)
     told = record if isinstance(record, Record) and (by is None or act in record.acts_for(by, on=on)) else None
     describing = _Describing(kind, act, told, by, on, zone_of(zone))
-    fields = tuple(
-        [describing.argument(field) for field in asked_of(kind, act).values() if field.kind is not frozendict]
-    )
+    fields = tuple([describing.argument(field) for name, field in asked_of(record, act).items() if name != "extra"])
     return ActForm(kind.type, act, label_of(act), help_of(kind, act), fields, made)
 
 
@@ -237,6 +236,12 @@ class _Describing:
             kind = FieldKind.REF if field.kind is Ref else FieldKind.GROUP
             inner = self._parts(field, name, value, required=required)
             return FormField(name, label, kind, required, told, value=value, fields=inner)
+        if field.kind is frozendict:
+            words = [
+                FormField(f"{name}.{key}", label_of(key), FieldKind.TEXT, value=it, text=str(it))
+                for key, it in (value.items() if isinstance(value, frozendict) else ())
+            ]
+            return FormField(name, label, FieldKind.GROUP, required, told, value=value, fields=tuple(words))
         return evolve(
             self._leaf(field, name, owner),
             label=label, required=required, help=told, value=value, text=self._text(value),
@@ -278,7 +283,12 @@ class _Describing:
     def _now(self, field: Field) -> object:
         """Give what the record holds where the act sets it, or what counts where nothing is given."""
         found = set_by(self.kind, self.act, field.name)
-        if found is not None and self.record is not None and field.name == found[1].name:
+        same = found is not None and (found[1].name, found[1].kind, found[1].many) == (
+            field.name,
+            field.kind,
+            field.many,
+        )
+        if found is not None and same and self.record is not None:
             owner = self._held(self.record, found[0])
             if owner is not None:
                 return getattr(owner, field.name)

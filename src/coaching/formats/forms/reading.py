@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from attrs import NOTHING
+from frozendict import frozendict
 
 from coaching.formats.asked import OURS, asked_of, fields_of
 from coaching.formats.forms.naming import (
@@ -135,6 +136,8 @@ def _fits(fields: Mapping[str, Field], steps: Steps) -> bool:
             in_list = True
         elif field.holds_parts and not issubclass(field.kind, Record):
             field, in_list = by_key(model_of(field.kind).fields.values()).get(step), False
+        elif field.kind is frozendict:
+            field = None
         else:
             return False
     return True
@@ -198,6 +201,8 @@ class _Reading:
                 for name, item in value.items()
             }
             return {name: item for name, item in read.items() if item is not NOTHING}
+        if field.kind is frozendict and isinstance(value, Mapping):
+            return {name: item for name, item in value.items() if item != ""}
         return self._leaf(field.kind, value, path) if field.kind in _READ and isinstance(value, str) else value
 
     def _leaf(self, kind: type, text: str, path: str) -> object:
