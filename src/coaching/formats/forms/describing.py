@@ -137,9 +137,9 @@ class ActForm:
         """Give a field by its flat name.
 
         Raises:
-            LookupError: Where there is none.
+            KeyError: Where there is none: a slip in the program.
         """
-        return next(field for field in self.every() if field.name == name)
+        return {field.name: field for field in self.every()}[name]
 
     def every(self) -> Iterator[FormField]:
         """Give all fields, those within groups and lists too."""
@@ -214,9 +214,9 @@ class _Describing:
         owner = self.kind if found is None else found[0]
         made = self.field(field, field.key, owner, self._now(field), required=field.required and not field.optional)
         sentence = said_of(self.kind, self.act).get(field.name, made.help)
-        known = () if self.record is None else known_to(self.record, self.act, field.name, self.by, self.on)
-        if known and not field.many:
-            made = evolve(made, kind=FieldKind.CHOICE, choices=known)
+        if self.record is not None and not field.many and not field.holds_parts:
+            known = known_to(self.record, self.act, field.name, self.by, self.on)
+            made = evolve(made, kind=FieldKind.CHOICE, choices=known) if known else made
         return evolve(made, help=sentence)
 
     def field(self, field: Field, name: str, owner: type, value: object, *, required: bool) -> FormField:

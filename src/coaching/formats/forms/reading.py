@@ -82,7 +82,8 @@ def arguments(
     if not isinstance(given, Mapping):
         wrong = "{value} is no mapping of names to values"
         raise Rejected.over(V015, wrong, "form", of="form: cannot be read", value=brief(form))
-    fields = {**fields_of(kind, act), **asked_of(kind, act)} if isinstance(act, str) else {}
+    known = {**fields_of(kind, act), **asked_of(kind, act)} if isinstance(act, str) else {}
+    fields = {name: field for name, field in known.items() if name not in OURS}
     reading = _Reading(zone_of(zone))
     tree = nested(given_in(given), lambda steps: _fits(fields, steps))
     taken = {
@@ -134,7 +135,7 @@ def _fits(fields: Mapping[str, Field], steps: Steps) -> bool:
             if not is_row(step):
                 return False
             in_list = True
-        elif field.holds_parts and not issubclass(field.kind, Record):
+        elif field.holds_parts and not is_row(step) and not issubclass(field.kind, Record):
             field, in_list = by_key(model_of(field.kind).fields.values()).get(step), False
         elif field.kind is frozendict:
             field = None
@@ -157,6 +158,8 @@ def _none(field: Field, value: object, *, of_part: bool) -> object:
         return None
     if field.kind is bool:
         return False
+    if field.kind is frozendict and isinstance(value, Mapping):
+        return {}
     stays = isinstance(value, str) and (field.kind is str or not (field.required or of_part))
     return value if stays else NOTHING
 
