@@ -122,6 +122,12 @@ def test_a_check_box(sent: Any, read: Any):
     assert arguments(open_talk(), "say", {"open": sent}) == {"open": read}
 
 
+@pytest.mark.parametrize(("sent", "read"), [(["a"], "a"), (["a", "b"], ["a", "b"]), ([], []), ([7], [7])])
+def test_a_name_sent_several_times(sent: list[Any], read: Any):
+    """Is one text where one is asked for; several are refused by the act."""
+    assert arguments(open_talk(), "say", {"text": sent}) == {"text": read}
+
+
 def test_what_is_empty_is_not_given():
     """A day or a word that is asked for is missing; what may be left out is nothing; a text stays to be refused."""
     assert arguments(Interview, "plan", {"due_on": "", "kind": "", "cycle": "", "previous": ""}) == {

@@ -21,7 +21,7 @@ from coaching.formats.json_schema import schema_of
 from coaching.kernel.checking import Faults, check_as
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import LONGEST_ID, TIMES, Id
-from coaching.kernel.fields import Field
+from coaching.kernel.fields import Constraint, Field
 from coaching.kernel.policy import asked
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Choice
@@ -100,12 +100,6 @@ class FormField:
         return evolve(
             _renamed(empty, empty.name, f"{self.name}[{number}]"), label=f"{label_of(self.name)} {number + 1}"
         )
-
-    def names(self) -> Iterator[str]:
-        """Give its own name and those of all fields within it."""
-        yield self.name
-        for field in self.fields:
-            yield from field.names()
 
 
 def _renamed(field: FormField, old: str, new: str) -> FormField:
@@ -322,16 +316,20 @@ def _as_long(field: Field) -> tuple[int | None, int | None]:
 
 def _between(field: Field) -> tuple[Any, Any]:
     """Give the least and the most that a number may be; what JSON Schema says of it, where nothing else does."""
-    lowest = highest = None
+    lowest: Any = None
+    highest: Any = None
     for it in field.constraints:
-        if isinstance(it, Interval):
-            lowest, highest = it.ge, it.le
-        elif not isinstance(it, Len):
-            for said in (it.schema, *_all_of(it.schema)):
-                lowest = said.get("exclusiveMinimum", said.get("minimum", lowest))
-                highest = said.get("maximum", highest)
+        said = _said(it)
+        lowest = next((said[word] for word in ("exclusiveMinimum", "minimum") if word in said), lowest)
+        highest = said.get("maximum", highest)
     return lowest, highest
 
 
-def _all_of(said: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return list(said.get("allOf", ()))
+def _said(constraint: Constraint) -> Mapping[str, Any]:
+    """Give what JSON Schema says of a constraint of a number, in one."""
+    if isinstance(constraint, Interval):
+        return {"minimum": constraint.ge, "maximum": constraint.le}
+    said = dict[str, Any](getattr(constraint, "schema", {}))
+    for part in said.pop("allOf", ()):
+        said |= part
+    return said

@@ -160,8 +160,7 @@ def places(node: Branch | Leaf, path: str = "") -> Iterator[tuple[str, str]]:
             return
         if isinstance(node.value, Mapping):
             for step, inner in node.value.items():
-                if isinstance(step, str):
-                    yield from places(Leaf(f"{node.name}.{step}", inner), f"{path}.{step}")
+                yield from places(Leaf(f"{node.name}.{step}", inner), f"{path}.{step}")
         elif isinstance(node.value, (list, tuple)):
             named = [f"{node.name}[{i}]" if isinstance(it, Mapping) else node.name for i, it in enumerate(node.value)]
             yield from _rows([Leaf(name, it) for name, it in zip(named, node.value, strict=True)], path)
