@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 import attrs
-from frozendict import frozendict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -48,7 +47,9 @@ def sent(form: ActForm, given: dict[str, Any], *, brackets: bool) -> dict[str, A
     fields, page = kinds_in(form), dict[str, Any]()
 
     def put(value: Any, name: str, place: str) -> None:
-        if isinstance(value, (list, tuple)) and value and fields[place].fields[-1].fields:
+        if place == "external_ids":  # names of other systems, which may have dots in them
+            page[name] = value
+        elif isinstance(value, (list, tuple)) and value and fields[place].fields[-1].fields:
             for i, item in enumerate(value):
                 put(item, f"{name}[{i}]", place)
         elif inner := parts(value):
@@ -66,15 +67,13 @@ def parts(value: Any) -> dict[str, Any]:
     """The fields of a part, by their names in a document."""
     if attrs.has(type(value)):
         return {key_of(name): getattr(value, name) for name in model_of(type(value)).fields}
-    return value if isinstance(value, dict) and not isinstance(value, frozendict) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def as_input(value: Any) -> Any:
     """A value as an input sends it; words of a list by one name."""
     if isinstance(value, bool):
         return "on" if value else ""
-    if isinstance(value, frozendict):
-        return value
     if isinstance(value, (list, tuple)):
         return [as_input(item) for item in value] or ""
     return "" if value is None else value.isoformat() if isinstance(value, datetime) else str(value)
