@@ -1,7 +1,7 @@
 """How many of the forms that a schema-based tool makes are accepted: `python benchmarks/accepting.py [kind...]`.
 
 Of each kind, for each act that begins a record, and for taking one over: from `codec.schema(kind, act)` by
-hypothesis-jsonschema, read by `codec.arguments`. Needs `pip install hypothesis-jsonschema "hypothesis==6.150"` beside
+hypothesis-jsonschema, read by `forms.arguments`. Needs `pip install hypothesis-jsonschema "hypothesis==6.150"` beside
 the library, in an environment of its own: its release of today (0.23) does not work with a newer Hypothesis.
 """
 
@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis_jsonschema import from_schema
 
-from coaching import Record, codec
+from coaching import Record, codec, forms
 from coaching.kernel.lifecycle import IMPORT, START
 from coaching.records import RECORDS
 
@@ -37,7 +37,7 @@ def accepted(kind: type[Record], act: str) -> tuple[float, Counter[str]]:
     @given(from_schema(codec.schema(kind, act)))
     def look(form: dict[str, Any]) -> None:
         by = form.get(BEGINS.get(kind.type, ""), "p-1")
-        found = kind.would_new(act, "x-1", by=by, at=AT, **codec.arguments(kind, act, form))
+        found = kind.would_new(act, "x-1", by=by, at=AT, **forms.arguments(kind, act, form))
         codes.update({finding.code for finding in found})
         taken.append(not found)
 

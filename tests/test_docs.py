@@ -258,7 +258,9 @@ def test_a_diagram_is_drawn_with_all_that_it_says():
     assert ">&lt;come&gt; &amp; stay<" in back
 
 
-@pytest.mark.parametrize("face", ["coaching", "coaching.codec", "coaching.cadence", "coaching.privacy"])
+@pytest.mark.parametrize(
+    "face", ["coaching", "coaching.codec", "coaching.forms", "coaching.cadence", "coaching.privacy"]
+)
 def test_the_reference_has_every_public_name(face):
     """What users import has its text on the page."""
     page = text_of("docs/reference.md")

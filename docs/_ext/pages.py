@@ -15,7 +15,7 @@ from coaching.kernel.classes import Model
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Choice
 
-FACES = ("coaching", "coaching.codec", "coaching.cadence", "coaching.kernel.signing")
+FACES = ("coaching", "coaching.codec", "coaching.forms", "coaching.cadence", "coaching.kernel.signing")
 """Where names are looked for that the code knows by another place."""
 
 

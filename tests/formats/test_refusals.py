@@ -12,7 +12,6 @@ import pytest
 
 from coaching import Book, Feedback, Goal, InternalMove, Interview, Opportunity, Rejected, Span
 from coaching.codec import (
-    arguments,
     converter,
     dump_book,
     dumps,
@@ -23,6 +22,7 @@ from coaching.codec import (
     structure,
     unstructure,
 )  # fmt: skip
+from coaching.forms import arguments
 from stage import ANNA, OLE, at, on, refused
 from stage.goals import agreed_goal, draft_goal
 from stage.interviews import open_talk, planned_talk
@@ -338,7 +338,7 @@ class TestForms:
         [
             (Goal, "edit", "obstacles", ["time", "money"], ("time", "money")),
             (Goal, "edit", "obstacles", [], ()),
-            (Goal, "edit", "obstacles", "time", "time"),
+            (Goal, "edit", "obstacles", "time", ("time",)),
             (Goal, "edit", "measure", {"unit": "stations", "start": "0", "target": "4.5"},
              {"unit": "stations", "start": Decimal(0), "target": Decimal("4.5")}),
             (Goal, "edit", "measure", "", None),
@@ -351,7 +351,7 @@ class TestForms:
              ({"number": 1, "speaker": "p", "kind": "note", "text": "a", "open": False, "at": at(0)},)),
             (Interview, "say", "reply_to", "4", 4),
             (Interview, "say", "reply_to", "four", "four"),
-            (Interview, "say", "open", "yes", "yes"),
+            (Interview, "say", "open", "yes", True),
             (InternalMove, "ask", "needs", ["n-1"], ("n-1",)),
             (Opportunity, "post", "level", "-1", -1),
             (Opportunity, "post", "offers", [{"kind": "challenge", "text": "More", "level": "4"}],

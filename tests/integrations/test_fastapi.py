@@ -14,7 +14,8 @@ from openapi_spec_validator import validate
 from pydantic import Field
 
 from coaching import Book, Cause, Goal, Interview, Record, Rejected, Slot, rule
-from coaching.codec import arguments, dumps, loads, schema, structure, unstructure
+from coaching.codec import dumps, loads, schema, structure, unstructure
+from coaching.forms import arguments
 from coaching.integrations.fastapi import RESPONSES, refused
 from coaching.integrations.problems import MEDIA_TYPE, SCHEMA, problem
 from coaching.records import RECORDS

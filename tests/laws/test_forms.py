@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coaching import Goal, Interview, Person, Record
-from coaching.codec import arguments, converter
-from coaching.formats.forms import OURS, fields_of
+from coaching.codec import converter
+from coaching.formats.asked import OURS, fields_of
+from coaching.forms import arguments
 from coaching.kernel.classes import model_of
 from coaching.records import RECORDS
 from stage import ANNA, OLE, at, codes, refused
@@ -78,7 +79,7 @@ def test_every_argument_of_every_act_is_known(kind: Kind):
         (Interview, "import", "follow_up_on", "2026-09-30", date(2026, 9, 30)),
         (Interview, "import", "state", "held", "held"),
         (Interview, "say", "open", "true", True),
-        (Interview, "say", "tags", ["dream", ""], ("dream", "")),
+        (Interview, "say", "tags", ["dream", ""], ("dream",)),
         (Interview, "say", "vital", "", None),
         (Person, "reimport", "name", "", ""),
         (Interview, "import", "invited_at", "2026-08-27T09:00+02:00", datetime.fromisoformat("2026-08-27T09:00+02:00")),
@@ -131,7 +132,8 @@ def test_an_empty_field_that_is_asked_for_was_not_given(record: Any, act: str, s
 def test_an_empty_field_that_has_a_default_is_left_to_it():
     """Unless a text may stand there."""
     sent = {"text": "Yes", "kind": "note", "open": "", "tags": "", "vital": ""}
-    assert arguments(Interview, "say", sent) == {"text": "Yes", "kind": "note", "vital": None}
+    read = arguments(Interview, "say", sent)
+    assert read == {"text": "Yes", "kind": "note", "open": False, "tags": (), "vital": None}
 
 
 @pytest.mark.parametrize("form", [None, "a", 7, [("a", 1)]])

@@ -39,6 +39,7 @@ from coaching import (
     verify,
 )
 from coaching.codec import dumps, loads
+from coaching.forms import arguments
 from stage import ANNA, OLE, at, codes, nasty, on, refused
 from stage.book import someone
 from stage.everything import drawn, each_kind
@@ -184,7 +185,8 @@ for name, module in list(sys.modules.items()):
 copyreg.dispatch_table[real[0]] = lambda m: (fake[0], (*m.timetuple()[:6], m.microsecond, m.tzinfo))
 copyreg.dispatch_table[real[1]] = lambda d: (fake[1], d.timetuple()[:3])
 from coaching import Book, Goal, Span, verify
-from coaching.codec import arguments, converter, dumps, loads, schema, structure, unstructure
+from coaching.codec import converter, dumps, loads, schema, structure, unstructure
+from coaching.forms import arguments
 clock = {clock}
 goal = Goal.begin("g-1", "Lead", by="p-17", at=clock[0](2026, 3, 2, 12, tzinfo=dates.timezone.utc))
 goal = goal.edit(target_on=clock[1](2026, 9, 30), by="p-17", at=clock[0](2026, 3, 3, 12, tzinfo=dates.timezone.utc))
@@ -260,7 +262,7 @@ LONG = Decimal("123456789.123456789")
         lambda: [verify(record) for record in drawn(Goal)],
         lambda: [loads(dumps(record)) for record in drawn(Goal)],
         lambda: codec.unstructure(measured_goal()),
-        lambda: codec.arguments(draft_goal(), "invest", {"amount": "123456789.123456789"}),
+        lambda: arguments(draft_goal(), "invest", {"amount": "123456789.123456789"}),
         lambda: [codes(record.findings(on(400))) for record in drawn(Goal)],
     ],
 )  # fmt: skip
@@ -392,8 +394,8 @@ MISSING: dict[str, Callable[[Any], Any]] = {
     "an act": lambda it: draft_goal().act(it, by=ANNA, at=at(1)),
     "a beginning": lambda it: Goal.new(it, "g-1", by=ANNA, at=at(1)),
     "a kind": lambda it: Interview.plan("i-1", coachee=ANNA, interviewer=OLE, kind=it, due_on=on(9), by=ANNA, at=at(1)),
-    "a reason": lambda it: agreed_goal().drop(**codec.arguments(Goal, "drop", {"reason": it}), by=ANNA, at=at(9)),
-    "a title": lambda it: draft_goal().edit(**codec.arguments(Goal, "edit", {"title": it}), by=ANNA, at=at(1)),
+    "a reason": lambda it: agreed_goal().drop(**arguments(Goal, "drop", {"reason": it}), by=ANNA, at=at(9)),
+    "a title": lambda it: draft_goal().edit(**arguments(Goal, "edit", {"title": it}), by=ANNA, at=at(1)),
     "a cadence": lambda it: Policy(cadence=it),
     "a severity": lambda it: Policy(severities={"G005": it}),
     "a schema": codec.schema,
@@ -461,8 +463,8 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "load records": lambda v: list(codec.load_records(v)),
     "dump book": lambda v: codec.dump_book(v, BytesIO()), "dump book to": lambda v: codec.dump_book(BOOK, v),
     "schema": codec.schema,
-    "form": lambda v: codec.arguments(v, "edit", {}), "form act": lambda v: codec.arguments(Goal, v, {}),
-    "form of": lambda v: codec.arguments(Goal, "begin", v), "form value": lambda v: codec.arguments(Goal, "begin", {"title": v, "serves": v}),
+    "form": lambda v: arguments(v, "edit", {}), "form act": lambda v: arguments(Goal, v, {}),
+    "form of": lambda v: arguments(Goal, "begin", v), "form value": lambda v: arguments(Goal, "begin", {"title": v, "serves": v}),
     "next due": lambda v: cadence.next_due(v, None), "next due held": lambda v: cadence.next_due(on(0), v),
     "match": lambda v: match(v, new_line()), "match line": lambda v: match([], v), "match skills": lambda v: match([], new_line(), v),
     "view": lambda v: privacy.view(v, v, BOOK, on=on(1)), "view viewer": lambda v: privacy.view(draft_goal(), v, BOOK, on=on(1)),

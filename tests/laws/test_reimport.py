@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coaching import Goal, Person, Record, Rejected, verify
 from coaching.codec import dumps, loads
-from coaching.formats.forms import arguments
+from coaching.forms import arguments
 from coaching.kernel.classes import model_of
 from coaching.kernel.history import acted_here
 from coaching.privacy import texts

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from coaching import Book, Rejected, codec
 from coaching.book.privacy.texts import Words, rewritten
+from coaching.forms import arguments
 from coaching.kernel.classes import model_of
 from coaching.kernel.lifecycle import ANYONE
 from coaching.privacy import access_copy, findings_for, view
@@ -81,12 +82,12 @@ def test_a_stranger_is_told_one_thing(kind: Kind) -> None:
                 continue
             given_ = {**everything_given(record, act), "by": NOBODY, "at": record.history[-1].at}
             bare = {"by": NOBODY, "at": record.history[-1].at}
-            for arguments in (given_, bare, {**bare, "nonsense": 1}, {"by": NOBODY}):
+            for said_so in (given_, bare, {**bare, "nonsense": 1}, {"by": NOBODY}):
                 for ask in (record.would, lambda a, r=record, b=book, **g: b.would(r.key, a, **g)):
-                    (said,) = ask(act, **arguments)
+                    (said,) = ask(act, **said_so)
                     assert (said.code, said.path, dict(said.params), said.record) == ("V011", "by", {}, record.key)
                 for do in (record.act, lambda a, r=record, b=book, **g: b.act(r.key, a, **g)):
-                    assert "mark-" not in heard(lambda do=do, a=act, g=arguments: do(a, **g))
+                    assert "mark-" not in heard(lambda do=do, a=act, g=said_so: do(a, **g))
         for act in ("nonsense", "begin", "import", 7, None):
             assert "mark-" not in heard(lambda a=act, r=record: r.act(a, by=NOBODY))
             assert "mark-" not in heard(lambda a=act, b=book, r=record: b.act(r.key, a, by=NOBODY))
@@ -123,7 +124,7 @@ def test_whatever_a_stranger_asks_shows_nothing(kind: Kind) -> None:
         shown = f"{record!r} {record!s} {seen!r} {seen!s} {book!r} {book!s}"
         assert "mark-" not in shown
         for act in kind.lifecycle.acts:
-            assert "mark-" not in repr(codec.arguments(record, act, {"text": "x", "by": "y"}))
+            assert "mark-" not in repr(arguments(record, act, {"text": "x", "by": "y"}))
 
 
 @each_kind

@@ -61,7 +61,8 @@ from coaching import (
 from coaching.bulk.importing import Outcome, import_records
 from coaching.bulk.sources import Cell, Rows, open_rows, text_of
 from coaching.cadence import Coverage, Covered, coverage, covered, last_held, next_due
-from coaching.codec import arguments, dump_book, dumps, load_book, load_records, loads, schema, structure, unstructure
+from coaching.codec import dump_book, dumps, load_book, load_records, loads, schema, structure, unstructure
+from coaching.forms import ActForm, FormField, act_form, arguments, by_field
 from coaching.integrations import outbox
 from coaching.integrations.cloudevents import as_json, events
 from coaching.integrations.fastapi import RESPONSES, refused
@@ -303,6 +304,11 @@ def documents(goal: Goal, book: Book, plain: Mapping[str, Any]) -> None:
     assert_type(load_book(b"{}"), Book)
     assert_type(load_records([b"{}"]), Iterator[Record | Rejected])
     assert_type(arguments(Interview, "schedule", {"slot": {}}), dict[str, Any])
+    assert_type(arguments(Interview, "schedule", {"slot.start": ""}, zone="Europe/Stockholm"), dict[str, Any])
+    form = act_form(Interview, "schedule", by="p-17", on=date(2026, 3, 2))
+    assert_type(form, ActForm)
+    assert_type(form.fields, tuple[FormField, ...])
+    assert_type(by_field((), {"slot.start": ""}, form), dict[str, tuple[Finding, ...]])
     assert_type(load_records("{}"), Iterator[Record | Rejected])
     assert_type(schema(), dict[str, Any])
     assert_type(schema(Goal), dict[str, Any])

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from attrs import evolve
 
-from coaching.formats.forms import OURS, fields_of
+from coaching.formats.asked import asked_of, fields_of
 from coaching.formats.mirror import ANY_RECORD, MIRRORS, either, mirror_of, type_of
-from coaching.kernel.classes import model_of
-from coaching.kernel.constraints import V015, Text
-from coaching.kernel.fields import Field, field_of
+from coaching.kernel.constraints import V015
+from coaching.kernel.fields import Field
 from coaching.kernel.lifecycle import IMPORT, V010
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Rejected, brief
@@ -54,13 +52,8 @@ def schema(kind: type[Record] | None = None, act: str | None = None) -> dict[str
             V015, "{value} is no kind of record", "kind", of="schema: cannot be made", value=brief(kind)
         )
     if act is not None:
-        mirrors: Any = _form_of(kind, act)
-    else:
-        mirrors = ANY_RECORD if kind is None else MIRRORS[kind]
-    made = _said(mirrors)
-    if besides := _ASKED.get((kind, act)):
-        made["$defs"][mirrors.__name__]["allOf"] = list(besides)
-    return {"$schema": DIALECT, **made}
+        return {"$schema": DIALECT, **form_schema_of(kind, act)}
+    return {"$schema": DIALECT, **_said(ANY_RECORD if kind is None else MIRRORS[kind])}
 
 
 def schema_of(cls: type) -> dict[str, Any]:
@@ -68,6 +61,20 @@ def schema_of(cls: type) -> dict[str, Any]:
     mirror = mirror_of(cls)
     said: dict[str, Any] = _said(mirror)["$defs"][mirror.__name__]
     return said
+
+
+def form_schema_of(owner: Record | type[Record] | None, act: str) -> dict[str, Any]:
+    """Give the schema of the form of an act of a kind of record, or of the act as it is done on a record.
+
+    Raises:
+        Rejected: V010 for what is no act of it.
+    """
+    mirror = _form_of(owner, act)
+    made = _said(mirror)
+    kind = owner if owner is None or isinstance(owner, type) else type(owner)
+    if besides := _ASKED.get((kind, act)):
+        made["$defs"][mirror.__name__]["allOf"] = list(besides)
+    return made
 
 
 def _said(mirrors: Any) -> dict[str, Any]:
@@ -80,17 +87,17 @@ def _said(mirrors: Any) -> dict[str, Any]:
     return made
 
 
-def _form_of(kind: type[Record] | None, act: str) -> type[msgspec.Struct]:
+def _form_of(owner: Record | type[Record] | None, act: str) -> type[msgspec.Struct]:
     """Make the mirror of what an act is given, but for what is never taken from a form, and for seals."""
-    fields = fields_of(kind, act) if kind is not None and isinstance(act, str) else {}
-    if kind is None or not fields:
+    kind = owner if owner is None or isinstance(owner, type) else type(owner)
+    if owner is None or kind is None or not isinstance(act, str) or not fields_of(kind, act):
         named = "record" if kind is None else kind.type
         wrong = "{act} is no act of a {kind}"
         raise Rejected.over(V010, wrong, "act", of="schema: cannot be made", act=brief(act), kind=named)
-    said = {name: field for name, field in fields.items() if name not in OURS and name not in _SEALED}
+    said = asked_of(owner, act)
     return msgspec.defstruct(
         f"{kind.__name__}_{act}",
-        [_argument(_as_in(kind, field)) for field in said.values()],
+        [_argument(field) for field in said.values()],
         kw_only=True,
         forbid_unknown_fields=True,
         rename={name: field.key for name, field in said.items() if field.key != name},
@@ -101,18 +108,6 @@ def _argument(field: Field) -> tuple[str, object] | tuple[str, object, object]:
     if field.required:
         return field.name, type_of(field)
     return field.name, either(type_of(field), msgspec.UnsetType), msgspec.UNSET
-
-
-def _as_in(kind: type[Record], field: Field) -> Field:
-    """Say of an argument what is said of the field of the record that it sets; of any other text, that it is one."""
-    known = model_of(kind).fields.get(field.name, _TEXT)
-    if field.kind not in {str, known.kind} or field.constraints:
-        return field
-    return evolve(field, kind=known.kind, constraints=known.constraints)
-
-
-_TEXT = field_of("text", Text)
-_SEALED = frozenset({"history", "signatures"})
 
 
 def _some(name: str, **of: object) -> dict[str, Any]:

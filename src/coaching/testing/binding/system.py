@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 from frozendict import frozendict
 
 from coaching.catalogue import catalogue
-from coaching.formats.forms import OURS, fields_of
+from coaching.formats.asked import OURS, fields_of
 from coaching.kernel.lifecycle import START
 from coaching.kernel.policy import POLICY, Policy
 from coaching.logs.comparing import alike
