@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import Phase, given, seed, settings
+from hypothesis import Phase, find, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
@@ -371,6 +371,13 @@ def test_a_strategy_that_draws_what_a_rule_refuses_is_named(strategy: st.SearchS
     """With what it drew, the rule and what would be right."""
     with pytest.raises(InvalidArgument, match=re.escape(f"the strategy given for {said}")):
         simplest(strategy)
+
+
+def test_a_name_that_an_act_does_not_take_is_said_wherever_it_is_done():
+    """On a detour too, where what is given may otherwise not fit."""
+    looked = settings(max_examples=200, phases=[Phase.generate], database=None, derandomize=True)
+    with pytest.raises(InvalidArgument, match="the strategy given for promise drew"):
+        find(goals(state="draft", promise=st.fixed_dictionaries(_WRONG)), lambda _: False, settings=looked)
 
 
 def test_what_is_given_with_an_act_has_names():

@@ -9,7 +9,6 @@ Read top to bottom: the play, the walk, one act of it, the way through a table.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -17,6 +16,7 @@ from attrs import evolve, fields, frozen
 from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import SearchStrategy
 
+from coaching.kernel.constraints import V016
 from coaching.kernel.lifecycle import ANYONE, START, Lifecycle, Row
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Rejected
@@ -224,8 +224,11 @@ def _side_act(stage: Stage, play: Play, record: Any) -> Any | None:
         if given is not None:
             if act not in stage.names:
                 return stage.act(record, act, by=by, at=stage.later(), **given)
-            with suppress(Rejected):  # what the caller gives with it may not fit
+            try:  # what the caller gives with it may not fit
                 return stage.act(record, act, by=by, at=stage.later(), **given)
+            except Rejected as refusal:
+                if V016.code in refusal.codes:  # a name that the act does not take never does
+                    raise
         ways.remove((act, by))
     return None
 
