@@ -39,7 +39,7 @@ def word_of(word: object, words: Iterable[str], what: str) -> SearchStrategy[str
     if isinstance(word, _SEVERAL):
         msg = f"{word!r} is no {what}; for any of them give sampled_from({[*word]!r})"
         raise InvalidArgument(msg)
-    if word not in [*words]:
+    if not isinstance(word, str) or word not in [*words]:
         msg = f"{word!r} is no {what}; it is one of: {', '.join(words)}"
         raise InvalidArgument(msg)
     return just(word)
