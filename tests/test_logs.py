@@ -11,6 +11,7 @@ from attrs import evolve
 from coaching import Interview, Policy, Rejected, codec
 from coaching.logs import LogLine, check_log, read_log
 from coaching.logs.moments import FAR_AHEAD, LONG_AGO, earliest, ends, latest
+from stage.goals import agreed_goal
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PLAN = {"coachee": "anna", "interviewer": "ole", "kind": "check_in", "due_on": "2026-09-30"}
@@ -326,6 +327,20 @@ class TestWhatIsMissing:
         assert why(OPENED[0], OPENED[1], day) == {"only the day is said": 1}
         before = LogLine("start", "i-1", "ole", date(2026, 3, 1) - timedelta(days=1), {})
         assert found(OPENED[0], OPENED[1], before) == [(3, "V009")]
+
+    def test_a_moment_that_cannot_have_been_the_last(self):
+        """Then it was somewhere between, and what is refused at the first moment may be right later."""
+        goal = agreed_goal()
+        last = goal.history[-1]
+        due = (last.at + timedelta(days=3)).date()
+        lines = (
+            LogLine(last.act, "g-1", held=codec.unstructure(goal)),
+            LogLine("promise", "g-1", goal.owner, None, {"id": "c-9", "text": "Ask Eva", "due": str(due)}),
+            LogLine("miss", "g-1", goal.owner, None, {"result": "None", "learned": "Much"}),
+        )
+        assert check_log(lines, kind="goal").findings == ()
+        late = evolve(lines[2], at=last.at)
+        assert found(lines[0], late, kind="goal") == [(2, "G012")]
 
     def test_what_was_given(self):
         """The table, who may and time are asked; what needs no arguments is whole without them."""

@@ -133,7 +133,9 @@ class _Checking:
             return None
         if line.given is None:
             return {} if takes_nothing(kind, line.act) else None
-        said = {**arguments(kind, line.act, line.given), **{n: it for n, it in line.given.items() if n in OURS}}
+        empty = {n: it for n, it in line.given.items() if it == ""}  # a form leaves it out, a log says it
+        ours = {n: it for n, it in line.given.items() if n in OURS}
+        said = {**empty, **arguments(kind, line.act, line.given), **ours}
         if line.act == SUPERSEDE and NEWER in said:
             said[NEWER] = self._record(kind, said[NEWER])
             return None if said[NEWER] is None else said
@@ -173,6 +175,9 @@ class _Checking:
         if life.courses[0].record is None and _begun_by_anyone(life.kind, line, passed):
             self._give_up(life, line, NO_ACTOR)
             return NO_ACTOR
+        if passed and {it.course.late for it in tried} != {it.course.late for it in passed}:
+            self._give_up(life, line, SEVERAL)  # it was at some moment between: of a later one neither end tells
+            return SEVERAL
         if passed:
             self._go_on(life, [it.leads_to(it.outcome.after) for it in passed])
             for other in passed[0].outcome.others if len(passed) == 1 else ():
