@@ -72,7 +72,7 @@ class TestNarrowed:
     def test_a_system_that_knows_some_acts_is_asked_no_others(self):
         """And passes; all the same it is played through all of the states that it knows."""
         coverage = Coverage(Small)
-        for case in suite(Small)[::8]:
+        for case in suite(Small)[::4]:
             case.play(Small, coverage)
         explore(Small, settings=FEW, coverage=coverage)
         coverage.at_least(states=1.0, edges=1.0)

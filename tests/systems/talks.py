@@ -345,8 +345,9 @@ class Talks:
     # --- before the talk ---------------------------------------------------------------------------------------------
 
     def plan(
-        self, id: str, by: str, at: datetime, coachee: Any, interviewer: Any, kind: Any, due_on: Any, cycle: Any = None
-    ) -> None:
+        self, id: str, by: str, at: datetime, coachee: Any, interviewer: Any, kind: Any, due_on: Any, cycle: Any = None,
+        previous: Any = None,
+    ) -> None:  # fmt: skip
         """Begin one."""
         no(isinstance(coachee, str) and isinstance(interviewer, str) and coachee != interviewer, "two people")
         no(by in {coachee, interviewer} and kind in KINDS, "not so")
@@ -357,7 +358,7 @@ class Talks:
             "due_on": due, "cycle": cycle or (f"{due_on.year:04}" if kind == "annual" else None), "slot": None,
             "invited_at": None, "preparations": [], "absences": [], "look_back": [], "turns": shared, "outcomes": [],
             "no_change": None, "feedback": [], "disclosures": [], "follow_up_on": None, "held_on": None,
-            "signatures": [], "commitments": [], "history": [],
+            "signatures": [], "commitments": [], "history": [], "previous": previous,
         }  # fmt: skip
         self.note(self.talks[id], "plan", by, at, None)
 

@@ -106,8 +106,22 @@ def alike(expected: Any, held: Any, *, offsets: bool = False) -> bool:
                 return expected == Decimal(str(held))
             case _:
                 return bool(expected == held) and isinstance(expected, bool) == isinstance(held, bool)
-    except (ValueError, TypeError, ArithmeticError, AttributeError):
+    except Exception:  # noqa: BLE001  (what cannot be compared is not the same)
         return False
+
+
+def written(path: str, value: Any) -> Any:
+    """Give a moment of what a history keeps of earlier values as a moment: there it is text, as documents have it.
+
+    >>> written("history[0].was.invited_at", "2026-03-02T09:00:00+00:00")
+    datetime.datetime(2026, 3, 2, 9, 0, tzinfo=datetime.timezone.utc)
+    """
+    if ".was." in path and isinstance(value, str) and "T" in value:
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            return value
+    return value
 
 
 _WIDEST = 100

@@ -9,8 +9,8 @@ from coaching.testing.acts import Act, acts, histories, illegal_acts
 from coaching.testing.attempts import Attempt, NearMiss
 from coaching.testing.binding.covering import Coverage
 from coaching.testing.binding.playing import Found
+from coaching.testing.binding.slips import Unbound
 from coaching.testing.binding.suite import suite
-from coaching.testing.binding.system import Unbound
 from coaching.testing.binding.wording import Words
 from coaching.testing.books import books
 from coaching.testing.feedback import feedback

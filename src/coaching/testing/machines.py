@@ -26,7 +26,7 @@ from coaching.testing.binding.people import PEOPLE
 from coaching.testing.binding.playing import Found, play
 from coaching.testing.binding.relationships import RELATIONSHIPS
 from coaching.testing.binding.shortening import shortest
-from coaching.testing.binding.system import Factory, System
+from coaching.testing.binding.system import Factory, System, made
 from coaching.testing.binding.together import by_chance, run, shorter
 
 
@@ -51,7 +51,7 @@ def explore(factory: Factory, *, settings: hypothesis_settings | None = None, co
     @hypothesis_settings(profile, phases=phases, deadline=None)
     @given(st.integers(0, 2**32 - 1))
     def one(seed: int) -> None:
-        system = factory()
+        system = made(factory)
         system.bound()
         try:
             play(chance(system.played(), system.policy, Random(seed)), system, coverage)
@@ -61,6 +61,7 @@ def explore(factory: Factory, *, settings: hypothesis_settings | None = None, co
             seen.append(found)
             raise
 
+    made(factory).bound()  # before Hypothesis, which would add a note to what is wrong
     try:
         one()
     except (Found, Flaky) as error:  # a system that does not do the same twice is flaky, and wrong all the same

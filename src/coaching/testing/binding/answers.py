@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,8 @@ from coaching.records.interviews import Interview
 from coaching.testing.binding.model import Judged, Key
 from coaching.testing.binding.scenes import OUTSIDER
 from coaching.testing.binding.sights import seen, unlike, why
-from coaching.testing.binding.system import System, Unbound
+from coaching.testing.binding.slips import Unbound
+from coaching.testing.binding.system import System
 
 Ask = Callable[..., Any]
 """Asks a system something that changes nothing: what it is asked after, the method, what is given."""
@@ -53,11 +54,23 @@ def answers(system: System, ask: Ask, now: Now, names: Iterable[str] = ()) -> Wr
 
 
 def _awaits(system: System, ask: Ask, now: Now) -> Wrong:
-    waits = sorted({(str(p), str(a)) for p, a in ask(now.after, "awaits", now.it.step.record_id)})
+    said = ask(now.after, "awaits", now.it.step.record_id)
+    pairs = [it for it in said if isinstance(it, (tuple, list)) and len(it) == _PAIR] if listed(said) else None
+    if pairs is None or len(pairs) != len(said):
+        raise Unbound(f"awaits gives {said!r}; a list of pairs of a person and an act is asked for")
+    waits = sorted({(str(p), str(a)) for p, a in pairs})
     awaited = sorted(
         {(turn.person, turn.act) for turn in now.it.after.awaits() if system.knows(turn.act, now.it.step.kind)}
     )
     yield from _alike(f"{now.after}, whose turn it is", awaited, waits)
+
+
+_PAIR = 2
+
+
+def listed(said: Any) -> bool:
+    """Tell whether something is a list of things, and no text."""
+    return isinstance(said, Collection) and not isinstance(said, (str, bytes, Mapping))
 
 
 def _acts_for(system: System, ask: Ask, now: Now) -> Wrong:
@@ -66,7 +79,10 @@ def _acts_for(system: System, ask: Ask, now: Now) -> Wrong:
     people = {person: None for role in roles for person in role.holders(record, None) if person is not None}
     anybody = ANYONE in roles  # whether others than who does it may, houses differ
     for person in (*people, step.by if anybody else OUTSIDER):
-        held = sorted(map(str, ask(now.after, "acts_for", step.record_id, person, step.at)))
+        said = ask(now.after, "acts_for", step.record_id, person, step.at)
+        if not listed(said):
+            raise Unbound(f"acts_for gives {said!r}; a list of names of acts is asked for")
+        held = sorted(map(str, said))
         expected = sorted(it for it in record.acts_for(person, on=step.at.date()) if system.knows(it, step.kind))
         yield from _alike(f"{now.after}, what {person} may do", expected, held)
 
@@ -138,6 +154,8 @@ def _due(system: System, ask: Ask, now: Now) -> Wrong:
         if not isinstance(held, Mapping) or not held.keys() <= expected.keys():
             raise Unbound(f"due({on!r}) gives a dict of what is overdue; it may name {', '.join(expected)}")
         for name, found in held.items():
+            if not listed(found):
+                raise Unbound(f"due({on!r})[{name!r}] is {found!r}; a list of what is overdue is asked for")
             told = {it if isinstance(it, str) else tuple(map(str, it)) for it in found}
             yield from _alike(f"{now.after}, {name} overdue on {on}", sorted(expected[name]), sorted(told, key=str))
 

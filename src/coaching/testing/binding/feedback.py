@@ -33,7 +33,24 @@ def situations(scene: Scene, id: str) -> Mapping[str, tuple[Step, ...]]:
     answered = asked.then("write", GIVER, kind="constructive", suggestion=text, **_seen(scene))
     given = ahead.then("give", GIVER)
     acknowledged = given.then("acknowledge", RECEIVER, response=text)
+    critical = way.then("write", GIVER, receiver=RECEIVER, kind="constructive", about=text)
+    besides: Given = {"intent_question": text, "impact_on": "team", "refs": [{"kind": "goal", "id": "g-1"}]}
+    everything = critical.then("write", GIVER, suggestion=text, **_seen(scene), **besides)
     ways = {
+        **{
+            f"{kind}, all but its {name}": whole.then(
+                "write", GIVER, **{it: value for it, value in _seen(scene).items() if it != name}
+            )
+            for kind, whole in {
+                "constructive": critical,
+                "an appreciation": bare.then("write", GIVER, about=text),
+            }.items()
+            for name in _seen(scene)
+        },
+        "an idea without a suggestion": way.then("write", GIVER, receiver=RECEIVER, kind="feedforward", about=text),
+        "an idea that happened": ahead.then("write", GIVER, situation={"on": scene.day(0)}),
+        "everything said": everything,
+        "everything said, given": everything.then("give", GIVER),
         "requested": asked,
         "declined": asked.then("decline", GIVER),
         "begun": bare,

@@ -80,8 +80,32 @@ def situations(scene: Scene, id: str) -> Mapping[str, tuple[Step, ...]]:
         "agreed, progress": agreed.then("note_progress", OWNER, kind="step", text=text, value=9),
         **_anew(agreed),
         **_ended(begun, half, agreed),
+        **_everything(way.then("begin", OWNER, **whole, measure=MEASURE, **_besides(scene))),
     }
     return {name: it.steps for name, it in sorted(ways.items(), key=lambda it: len(it[1].steps))}
+
+
+def _besides(scene: Scene) -> Given:
+    """Everything that a goal may say, and need not."""
+    text, dream = scene.text, {"kind": "dream", "id": "d-1", "of": "path-1"}
+    return {
+        "why": text, "reality": text, "obstacles": [text], "support_wanted": text, "importance": 10, "confidence": 0,
+        "serves": [dream], "from_interview": "i-1", "parent": "g-99",
+    }  # fmt: skip
+
+
+def _everything(begun: Way) -> dict[str, Way]:
+    """Goals of which everything is said, so that an act which drops what it does not name is seen."""
+    text = begun.scene.text
+    chosen = begun.then("suggest_option", OWNER, id="o-1", text=text).then("choose_option", OWNER, option="o-1")
+    half = _signed(_promised(_invested(chosen).then("propose", OWNER), OWNER, COACH), OWNER)
+    agreed = _signed(half, COACH).then("note_progress", OWNER, kind="step", text=text, value=7.5)
+    return {
+        "draft, everything said": begun,
+        "half signed, everything said": half,
+        "agreed, everything said": agreed,
+        "paused, everything said": agreed.then("pause", OWNER, reason=text, resume_on=begun.scene.day(30)),
+    }
 
 
 def _options_of(ready: Way, proposed: Way) -> dict[str, Way]:
@@ -178,7 +202,7 @@ def offers(scene: Scene, goal: Any, by: str) -> Offers:
         "recall": because(scene, {}),
         "sign": [
             {"stance": "agrees"}, {"stance": "seen"}, {"stance": "reservation", "note": text},
-            {"stance": "reservation"}, {"stance": "maybe"},
+            {"stance": "reservation"}, {"stance": "agrees", "note": " "}, {"stance": "maybe"},
             *({"stance": "agrees", "at": at} for at in _around(goal.target_on, now, -1, 0)),
         ],
         "renegotiate": [
@@ -227,7 +251,7 @@ def _on_the_way(scene: Scene, goal: Any, now: datetime) -> Offers:
     after = _around(goal.target_on, now, 0, 1, -1) or [now]
     return {
         "note_progress": [
-            {**step, "value": 6}, step, {**step, "kind": "win", "on": agreed}, {**step, "kind": "setback"},
+            {**step, "value": 6.5}, step, {**step, "kind": "win", "on": agreed}, {**step, "kind": "setback"},
             {**step, "on": agreed - timedelta(days=1)}, {**step, "on": today + timedelta(days=1)},
             {**step, "kind": "score"}, {**step, "text": " "}, {**step, "text": None},
         ],

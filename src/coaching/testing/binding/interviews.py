@@ -115,6 +115,9 @@ def situations(scene: Scene, id: str) -> Mapping[str, tuple[Step, ...]]:
             more["held, a promise released, half signed"] = released.then("sign", COACHEE, stance="agrees")
             more |= {f"all but {it}": _prompted(opened, it) for it in ASKED}
         else:
+            more |= _everything(
+                scene, Way("interview", id, scene).then("plan", COACHEE, **_plan(scene, kind), previous="i-99")
+            )
             done = both.then("fulfil", COACHEE, commitment="c-1", result=text)
             off = done.then("adjourn", COACHEE, slot=_slot(scene, 44))
             late = off.then("miss", COACHEE, scene.moment(44), absent=INTERVIEWER, reason=text)
@@ -132,6 +135,24 @@ def situations(scene: Scene, id: str) -> Mapping[str, tuple[Step, ...]]:
             }
         ways |= {f"{name} ({kind})": way for name, way in {**first, **more}.items()}
     return {name: way.steps for name, way in sorted(ways.items(), key=lambda it: len(it[1].steps))}
+
+
+def _everything(scene: Scene, planned: Way) -> Mapping[str, Way]:
+    """Talks of which everything is said, so that an act which drops what it does not name is seen."""
+    text = scene.text
+    ready = planned.then("schedule", INTERVIEWER, slot=_slot(scene)).then("prepare", COACHEE, notes=text)
+    opened = ready.then("prepare", INTERVIEWER, notes=text).then("start", INTERVIEWER)
+    said = opened.then("say", COACHEE, text=text, kind="note").then("look_back_at", COACHEE, ref=GOAL, remark=text)
+    promised = said.then("promise", COACHEE, id="c-1", text=text, due=scene.day(60), to=INTERVIEWER)
+    held = promised.then("finish", INTERVIEWER, **_ending(scene), feedback=["f-1"])
+    half = held.then("sign", COACHEE, stance="agrees")
+    return {
+        "scheduled, everything said": ready,
+        "open, everything said": promised,
+        "held, everything said": held,
+        "half signed, everything said": half,
+        "signed, everything said": half.then("sign", INTERVIEWER, stance="agrees"),
+    }
 
 
 def beginnings(scene: Scene) -> Offers:
@@ -186,6 +207,7 @@ def offers(scene: Scene, talk: Any, by: str) -> Offers:
         "sign": [
             {"stance": "agrees"}, {"stance": "seen"}, {"stance": "reservation", "note": text},
             {"stance": "agrees", "note": text}, {"stance": "reservation"}, {"stance": "reservation", "note": " "},
+            {"stance": "agrees", "note": " "},
             {"stance": "maybe"},
         ],
         "leave_unsigned": because(scene, {}),

@@ -15,7 +15,7 @@ from coaching.testing.binding.offers import asked
 from coaching.testing.binding.playing import Found, play
 from coaching.testing.binding.scenes import PLAIN
 from coaching.testing.binding.steps import Step
-from coaching.testing.binding.system import Factory, System
+from coaching.testing.binding.system import Factory, System, made
 
 
 def shortest(found: Found, factory: Factory) -> Found:
@@ -24,7 +24,7 @@ def shortest(found: Found, factory: Factory) -> Found:
     A system is made anew for each try. Where nothing is shown again, the system does not do the same twice, and what
     was found is given back as it was.
     """
-    best, system = _spared(found, factory), factory()
+    best, system = _spared(found, factory), made(factory)
     for steps in _retold(best, system):
         again = _shown(steps, factory)
         if again is not None and len(again.played) < len(best.played):
@@ -96,7 +96,7 @@ _TAIL = 2
 def _shown(steps: list[Step], factory: Factory) -> Found | None:
     """Play steps, and give what is found."""
     try:
-        system = factory()
+        system = made(factory)
         play(replay(steps, system.policy), system)
     except Found as again:
         return again

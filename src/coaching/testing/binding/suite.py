@@ -18,8 +18,9 @@ from coaching.testing.binding.offers import Piece, begun, offered, plainest, tab
 from coaching.testing.binding.playing import Found, play
 from coaching.testing.binding.scenes import PLAIN, SCENES, Scene
 from coaching.testing.binding.shortening import shortest
+from coaching.testing.binding.slips import Unbound
 from coaching.testing.binding.steps import RESTART, Step
-from coaching.testing.binding.system import Factory, System
+from coaching.testing.binding.system import Factory, System, made
 from coaching.testing.binding.together import AtOnce, cases
 
 Script = tuple[tuple[Judged, ...], int]
@@ -47,7 +48,7 @@ class Case:
         """
         try:
             for script, looks_from in self.scripts():
-                play(script, factory(), coverage, looks_from=looks_from)
+                play(script, made(factory), coverage, looks_from=looks_from)
         except Found as found:
             __tracebackhide__ = True  # pytest shows what was found, and none of our frames
             raise shortest(found, factory).with_traceback(None) from found.__cause__
@@ -57,7 +58,13 @@ def suite(binding: type[System]) -> list[Case | AtOnce]:
     """List the cases for a binding, in the same order every time, for `@pytest.mark.parametrize("case", ...)`.
 
     Each is played against systems of its own: `case.play(Ours)`.
+
+    Raises:
+        Unbound: Where the binding itself is wrong.
     """
+    if not (isinstance(binding, type) and issubclass(binding, System)):
+        raise Unbound("suite(Ours): the class of a binding is asked for; a factory goes to case.play")
+    binding.bound()
     pieces, policy = binding.played(), binding.policy
     alone = [case for piece in pieces for case in _of(piece, policy)]
     return [*alone, *(case for piece in pieces if binding.at_once for case in cases(piece, policy))]

@@ -7,26 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from frozendict import frozendict
 
-from coaching.catalogue import catalogue
-from coaching.formats.asked import OURS, fields_of
-from coaching.kernel.lifecycle import START
 from coaching.kernel.policy import POLICY, Policy
-from coaching.logs.comparing import alike
+from coaching.logs.comparing import alike, written
 from coaching.records.people import Person
-from coaching.testing.binding.narrowing import narrowed
 from coaching.testing.binding.offers import Piece
-from coaching.testing.binding.scenes import PLAIN
-
-
-class Unbound(Exception):
-    """A binding does not say what it has to: which method or attribute, and what it should be."""
+from coaching.testing.binding.slips import Unbound, known_acts, narrowed_pieces, see
 
 
 class System:
@@ -103,7 +95,7 @@ class System:
 
     def same(self, path: str, expected: Any, held: Any) -> bool:
         """Tell whether two values are one; override it for what your system writes otherwise."""
-        del path
+        expected = written(path, expected)
         return alike(expected, held, offsets=self.offsets)
 
     # --- how it is called --------------------------------------------------------------------------------------------
@@ -128,7 +120,7 @@ class System:
     def played(cls) -> tuple[Piece, ...]:
         """Give the kinds of record as they are played: without what the system does not know."""
         if cls not in _PLAYED:
-            _PLAYED[cls] = _narrowed(cls)
+            _PLAYED[cls] = narrowed_pieces(cls)
         return _PLAYED[cls]
 
     @classmethod
@@ -138,85 +130,11 @@ class System:
         Raises:
             Unbound: It names what is missing.
         """
-        if not cls.pieces:
-            raise Unbound(f"{cls.__name__}.pieces are the kinds of record that your system keeps")
-        for name, what in MUST.items():
-            if not cls.says(name):
-                raise Unbound(f"{cls.__name__} has no {name}: write {what}")
-            if not _takes(getattr(cls, name), name):
-                raise Unbound(f"{cls.__name__}.{name} does not take what is asked: write {what}")
-        known = cls.refusal if isinstance(cls.refusal, tuple) else (cls.refusal,)
-        if not known or not all(isinstance(it, type) and issubclass(it, Exception) for it in known):
-            raise Unbound(f"{cls.__name__}.refusal is the exception by which your system says no; name its class")
+        see(cls)
         cls.played()
 
 
-def _takes(method: Any, name: str) -> bool:
-    """Tell whether a method can be called as it will be."""
-    try:
-        asked = {"by": "", "at": None, "what_an_act_takes": None} if name == "perform" else {}
-        inspect.signature(method).bind(None, *(("", "") if name == "perform" else ("",)), **asked)
-    except (TypeError, ValueError):
-        return False
-    return True
-
-
 _PLAYED: WeakKeyDictionary[type[System], tuple[Piece, ...]] = WeakKeyDictionary()
-
-
-def _narrowed(binding: type[System]) -> tuple[Piece, ...]:
-    """Narrow the pieces of a binding, and see that it names what there is."""
-    kinds, name = {piece.kind.type: piece.kind for piece in binding.pieces}, binding.__name__
-    every = dict.fromkeys(act for kind in kinds.values() for act in kind.lifecycle.acts)
-    for kind in binding.acts if isinstance(binding.acts, Mapping) else ():
-        if kind not in kinds:
-            raise Unbound(f"{name}.acts names {kind!r}, which it does not keep; it keeps: {', '.join(kinds)}")
-    for act in (*(act for kind in kinds for act in known_acts(binding.acts, kind)), *binding.takes):
-        if act not in every:
-            raise Unbound(f"{name} names {act!r}, which is no act; there are: {', '.join(every)}")
-    for code in binding.not_asked():
-        if code not in catalogue():
-            raise Unbound(f"{name}.unasked names {code!r}, which is no rule; `coaching rules` lists them")
-    takes = {act: _by_name(binding, act, taken) for act, taken in binding.takes.items()}
-    pieces = tuple(
-        narrowed(piece, known_acts(binding.acts, piece.kind.type), takes, binding.policy) for piece in binding.pieces
-    )
-    for piece in pieces:
-        if not piece.situations(PLAIN, f"{piece.prefix}-1"):
-            begins = ", ".join(row.act for row in piece.kind.lifecycle.rows_from(START))
-            raise Unbound(
-                f"{name} can begin no {piece.kind.type}: the rules refuse what acts and takes leave of {begins}"
-            )
-    return pieces
-
-
-def _by_name(binding: type[System], act: str, taken: Mapping[str, Any] | Collection[str]) -> Mapping[str, Any]:
-    """Say by name what an act takes, and see that it has each; names alone are all that it takes."""
-    known = dict.fromkeys(it for piece in binding.pieces for it in _arguments(piece, act))
-    names = (taken,) if isinstance(taken, str) else taken
-    for it in names:
-        if it not in known:
-            said = f"{binding.__name__}.takes names {it!r}, which {act} does not take"
-            raise Unbound(f"{said}; it takes: {', '.join(known)}")
-    return taken if isinstance(taken, Mapping) else dict.fromkeys(it for it in known if it not in names)
-
-
-def _arguments(piece: Piece, act: str) -> Iterator[str]:
-    """List what an act takes, and what is given to it where a record begins."""
-    yield from (it for it in fields_of(piece.kind, act) if it not in OURS)
-    yield from (it for given in piece.beginnings(PLAIN).get(act, ()) for it in given if it not in OURS)
-
-
-def known_acts(acts: Collection[str] | Mapping[str, Collection[str]], kind: str) -> Collection[str]:
-    """Give the acts that a system knows of a kind of record; none are all."""
-    acts = acts.get(kind, ()) if isinstance(acts, Mapping) else acts
-    return (acts,) if isinstance(acts, str) else acts
-
-
-MUST = {
-    "perform": "perform(self, act, record_id, by, at, **given): how your system does an act",
-    "read": "read(self, record_id): a dict of the fields that your system keeps",
-}
 
 
 class Caller:
@@ -246,3 +164,20 @@ class Caller:
 
 
 Factory = Callable[[], System]
+
+
+def made(factory: Factory) -> System:
+    """Make a system anew.
+
+    Raises:
+        Unbound: Where a factory makes none, and what it makes instead.
+    """
+    try:
+        system = factory()
+    except Unbound:
+        raise
+    except Exception as error:
+        raise Unbound(f"no binding could be made, {type(error).__name__}: {error}; pass `lambda: Ours(...)`") from error
+    if not isinstance(system, System):
+        raise Unbound(f"a factory makes a binding with an empty system, and not a {type(system).__name__}")
+    return system

@@ -28,7 +28,7 @@ from coaching.testing.binding.offers import Piece, plainest
 from coaching.testing.binding.playing import Found, play, rules
 from coaching.testing.binding.scenes import PLAIN
 from coaching.testing.binding.steps import Step
-from coaching.testing.binding.system import Caller, Factory, System
+from coaching.testing.binding.system import Caller, Factory, System, made
 
 ROUNDS, RACES = 4, 4
 """How often a case runs a race, each time with a system made anew; and how many are run, twice, in a play by chance."""
@@ -126,12 +126,12 @@ _TWO = 2
 
 
 def _once(race: Race, factory: Factory) -> None:
-    system, call = factory(), Caller()
+    system, call = made(factory), Caller()
     try:
         for it in race.way:
             error = _asked(system, call, it.step)
             if error is not None:
-                play(race.way, factory())  # says what is wrong without any race
+                play(race.way, made(factory))  # says what is wrong without any race
                 return
         errors = _at_once(system, call, [it.step for it in race.acts])
         _explained(race, system, call, errors)
@@ -177,7 +177,7 @@ async def _gathered(system: System, steps: list[Step]) -> list[Any]:
 
 def shorter(found: Found, factory: Factory) -> Found:
     """Show it by the shortest race that has one of the acts, if one is shorter; each is run anew."""
-    system = factory()
+    system = made(factory)
     kind, acts = found.last.step.kind, {it.step.act for it in found.played[-found.at_once :]}
     piece = next(piece for piece in system.played() if piece.kind.type == kind)
     every = [race for pairs in races(piece, system.policy).values() for race in pairs if race.close]
