@@ -77,7 +77,7 @@ def situations(scene: Scene, id: str) -> Mapping[str, tuple[Step, ...]]:
         ),
         "agreed": agreed,
         "agreed, unmeasured": _signed(_promised(unmeasured, OWNER, COACH), OWNER, COACH),
-        "agreed, progress": agreed.then("note_progress", OWNER, kind="step", text=text, value=9),
+        "agreed, progress": agreed.then("note_progress", OWNER, scene.moment(10), kind="step", text=text, value=9),
         **_anew(agreed),
         **_ended(begun, half, agreed),
         **_everything(way.then("begin", OWNER, **whole, measure=MEASURE, **_besides(scene))),
