@@ -1,6 +1,7 @@
 """Systems of others, by several at once: some order of the acts explains what came of them, or a bug is found."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -219,6 +220,22 @@ def test_the_other_way_out_is_looked_at():
         export = BoundTalks.__mro__[1].export  # type: ignore[attr-defined]
 
     run(SIGNED_BY_BOTH, Alone)
+
+
+def test_it_is_told_by_a_shorter_race():
+    """Of the same acts, after a shorter way."""
+
+    class Apart(BoundAtOnce):
+        def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
+            if threading.current_thread() is not threading.main_thread():
+                raise LookupError("no connection")
+            super().perform(act, record_id, by, at, **given)
+
+    it = max((race for pairs in RACES.values() for race in pairs if race.close), key=lambda race: len(race.way))
+    found = Found("once", (*it.way, *it.acts), (), Apart(), at_once=2)
+    less = shorter(found, Apart)
+    assert len(less.played) < len(found.played)
+    assert "the system failed, LookupError: no connection" in less.what
 
 
 def test_what_no_shorter_race_shows_stays_as_it_was():

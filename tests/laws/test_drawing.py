@@ -159,3 +159,4 @@ def test_nothing_is_drawn_where_there_is_no_choice(data: st.DataObject):
     assert stage.one(["a"]) == "a"
     assert stage.several(st.nothing()) == stage.several([]) == ()
     assert len(stage.several(st.just("a"), 1, 1)) == 1
+    assert stage.other("coach", st.just("anna"), "anna") == "anna-b"  # whom nobody named is somebody else

@@ -84,7 +84,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("names", "said"), WRONG, ids=repr)
+@pytest.mark.parametrize(("names", "said"), WRONG, ids=[f"{n} {next(iter(it))}" for n, (it, _) in enumerate(WRONG)])
 def test_a_slip_in_a_binding_is_told_as_what_would_be_right(names: dict[str, Any], said: str):
     """By the suite and by chance alike; nothing comes to light as an error of the kit."""
     wrong = with_(**names)
@@ -129,7 +129,7 @@ def test_a_factory_may_say_itself_what_is_wrong():
         explore(factory, settings=FEW)
 
 
-@pytest.mark.parametrize("wrong", [fails, None, int])
+@pytest.mark.parametrize("wrong", [fails, None, int], ids=["function", "nothing", "class"])
 def test_the_suite_takes_a_class(wrong: Any):
     """Since cases are listed before any system is made."""
     with pytest.raises(Unbound, match="the class of a binding is asked for"):
@@ -184,6 +184,11 @@ def test_what_is_taken_may_be_named_alone():
     }
 
 
+def test_what_is_said_of_an_act_that_is_not_known_counts_nothing():
+    """It is never played."""
+    assert with_(acts="plan", takes={"schedule": {"slot": "x"}}).played()
+
+
 def test_a_name_with_an_underscore_is_the_name_without():
     """`from_` in Python is `from` in documents; both are read."""
 
@@ -200,6 +205,7 @@ def test_moments_of_the_history_are_compared_as_moments():
     assert same("history[1].was.invited_at", "2026-03-02T09:00:00+00:00", "2026-03-02T10:00:00+01:00")
     assert not same("history[1].was.invited_at", "2026-03-02T09:00:00+00:00", "2026-03-02T10:00:00+00:00")
     assert same("history[1].was.reason", "To be told", "To be told")
+    assert not same("history[1].was.reason", "To be told", "To be held")
     assert not same("turns[0].text", "2026-03-02T09:00:00+00:00", "2026-03-02T10:00:00+01:00")
 
 

@@ -251,6 +251,11 @@ def first(member: str) -> Callable[[bytes], str]:
     return lambda good: "{" + member + "," + good.decode()[1:]
 
 
+def last(member: str) -> Callable[[bytes], str]:
+    """Put a member after all others of a document, where it counts whatever stands before."""
+    return lambda good: good.decode()[:-1] + "," + member + "}"
+
+
 def changed(old: str, new: str) -> Callable[[bytes], str]:
     """Change a piece of a document."""
 
@@ -313,7 +318,7 @@ DOCUMENTS: dict[str, Callable[[bytes], Any]] = {
     "a million unknown letters": first('"' + "x" * MILLION + '":1'),
     "a million numbers": lambda _: "[" + "1," * MILLION + "1]",
     "many entries": changed('"history":[', '"history":[' + "1," * MANY),
-    "many extras": first('"extra":{' + ",".join(f'"{n}":[]' for n in range(MANY)) + "}"),
+    "many extras": last('"extra":{' + ",".join(f'"{n}":[]' for n in range(MANY)) + "}"),
     "many fields": first(",".join(f'"f{n}":1' for n in range(MANY))),
     "none": lambda _: None,
     "integer": lambda _: 3,
