@@ -40,23 +40,14 @@ doctest_test_doctest_blocks = ""
 # A reference to a name of ours must lead somewhere. Names of others are not looked up: that would need a network.
 nitpicky = True
 _others = {*sys.stdlib_module_names, "annotated_types", "attr", "attrs", "cattrs", "click", "dateutil"}
-_others |= {
-    "fastapi",
-    "frozendict",
-    "hypothesis",
-    "icalendar",
-    "msgspec",
-    "pl",
-    "pydantic",
-    "rich",
-    "rpds",
-    "starlette",
-}
+_others |= {"fastapi", "frozendict", "hypothesis", "icalendar", "msgspec", "pl", "pydantic", "rich", "rpds"}
+_others |= {"starlette"}
 nitpick_ignore = [("py:class", name) for name in dir(builtins)]
 nitpick_ignore_regex = [
     ("py:.*", rf"({'|'.join(sorted(_others))})(\..*)?"),
     ("py:class", r"\w+=.*"),  # a limit inside Annotated, which Sphinx takes for a class: min_length=1
-    ("py:class", "SearchStrategy|Converter"),  # of Hypothesis and cattrs, imported for type checkers alone
+    ("py:class", "SearchStrategy|Converter|Decimal"),  # of others, imported for type checkers alone
+    ("py:exc", "InvalidArgument"),  # of Hypothesis
     ("py:class", r"coaching\.bulk\.(merging\.Change|mapping\.classes\.Records)"),  # whose `type` would be Python's
     ("py:class", "Cell"),  # a list of cells is a cell
     ("py:class", "Word"),  # of states: a plain one, or a strategy of some
