@@ -31,6 +31,10 @@ class Failing:
         self.real.execute("CREATE TABLE records (id TEXT PRIMARY KEY, document TEXT NOT NULL)")
         self.left = -1
 
+    def __del__(self) -> None:
+        """Close it."""
+        self.real.close()
+
     def cursor(self) -> sqlite3.Cursor:
         """As it is."""
         return self.real.cursor()

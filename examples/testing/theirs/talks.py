@@ -36,6 +36,14 @@ CREATE TABLE signature (
 LEAST, MOST = 15, 480
 
 
+class Database(sqlite3.Connection):
+    """A database that is closed when nobody has it any more."""
+
+    def __del__(self) -> None:
+        """Close it."""
+        self.close()
+
+
 class Problem(Exception):
     """The service says no."""
 
@@ -231,7 +239,7 @@ async def show(ref: str, desk: At) -> dict[str, Any]:
 
 def fresh() -> sqlite3.Connection:
     """Make an empty database."""
-    db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None, factory=Database)
     db.row_factory = sqlite3.Row
     db.executescript(TABLES)
     return db

@@ -83,6 +83,7 @@ def send(connection: Connection, deliver: Callable[[bytes], object], *, most: in
     >>> send(connection, print), send(connection, print)
     b'{"specversion":"1.0","id":"1"}'
     (1, 0)
+    >>> connection.close()
     """
     must_be("cannot send", most=(most, int, "number"))
     cursor = connection.cursor()
