@@ -24,9 +24,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from coaching import Policy, Record, Rejected
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, Role, Row
 from coaching.logs.comparing import plain
+from coaching.records import KINDS
 from coaching.testing import CoachingWorkflow, Coverage, Found, machines
 from coaching.testing.binding import offers, suite
-from coaching.testing.binding.model import KINDS, judge, replay
+from coaching.testing.binding.model import judge, replay
 from coaching.testing.binding.offers import Piece
 from coaching.testing.binding.playing import play
 from coaching.testing.binding.scenes import PLAIN

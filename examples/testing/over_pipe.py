@@ -18,7 +18,7 @@ NOTES = [sys.executable, str(Path(__file__).parent / "theirs" / "notes.py")]
 def started(bug: str) -> Any:
     """Start the system. One process serves all plays; each begins by emptying it."""
     command = [*NOTES, "--bug", bug] if bug else NOTES
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")  # noqa: S603
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")  # noqa: S603  (our own program)
 
 
 class Refused(Exception):

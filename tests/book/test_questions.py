@@ -84,8 +84,8 @@ class TestOverdue:
         book = Book([agreed_goal()])
         assert book.overdue(on(30)) == ()
         assert book.overdue(on(31)) == (
-            Matter("goal", "g-1", "commitments[0]", "Ask Eva", ANNA, on(30)),
-            Matter("goal", "g-1", "commitments[1]", "Free your Fridays", OLE, on(30)),
+            Matter("goal", "g-1", "commitments[0]", "Ask Eva", ANNA, on(30), "c-1"),
+            Matter("goal", "g-1", "commitments[1]", "Free your Fridays", OLE, on(30), "c-2"),
         )
         late = Matter("goal", "g-1", "target_on", "Lead a pilot line", ANNA, on(180))
         assert book.overdue(on(181))[0] == late
@@ -122,7 +122,7 @@ class TestOverdue:
     def test_the_handover_of_a_move(self):
         """Promised to those who stay."""
         move = agreed().promise("c-1", "Show Eva the line", on(50), to=OLE, by=ANNA, at=at(3))
-        found = Matter("move", "mv-1", "commitments[0]", "Show Eva the line", ANNA, on(50))
+        found = Matter("move", "mv-1", "commitments[0]", "Show Eva the line", ANNA, on(50), "c-1")
         assert (Book([move]).overdue(on(50)), Book([move]).overdue(on(51))) == ((), (found,))
 
 
@@ -141,8 +141,8 @@ class TestWaiting:
         talk = talk.say("What if you could work from home?", "concern", by=OLE, at=at(31))
         assert Book([talk]).unanswered(on(37)) == ()
         assert Book([talk]).unanswered(on(39)) == (
-            Matter("interview", "i-1", "turns[0]", "I cannot move house now", OLE, on(30)),
-            Matter("interview", "i-1", "turns[1]", "What if you could work from home?", ANNA, on(31)),
+            Matter("interview", "i-1", "turns[0]", "I cannot move house now", OLE, on(30), "1"),
+            Matter("interview", "i-1", "turns[1]", "What if you could work from home?", ANNA, on(31), "2"),
         )
         talk = talk.say("No", "reply", reply_to=1, decision="no", by=OLE, at=at(32))
         assert [m.path for m in Book([talk]).unanswered(on(39))] == ["turns[1]"]

@@ -143,7 +143,7 @@ class TestNobodyNamed:
         """Is told to the one who asked."""
         turns = ({"number": 1, "speaker": ANNA, "kind": "ask_help", "text": "Will you ask?"},)
         book = house(taken_over("open", interviewer=None, turns=turns))
-        assert book.unanswered(on(40)) == (Matter("interview", "i-9", "turns[0]", "Will you ask?", ANNA, on(0)),)
+        assert book.unanswered(on(40)) == (Matter("interview", "i-9", "turns[0]", "Will you ask?", ANNA, on(0), "1"),)
 
 
 class TestAtOneHour:

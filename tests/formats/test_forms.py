@@ -305,12 +305,12 @@ class TestWhatARecordKnows:
     @pytest.mark.parametrize(
         ("ask", "code", "path"),
         [
-            (lambda: act_form(7, "edit"), "V015", "record"),  # type: ignore[arg-type]
+            (lambda: act_form(7, "edit"), "V015", "record"),
             (lambda: act_form(Goal, "no such act"), "V010", "act"),
-            (lambda: act_form(Goal, 7), "V010", "act"),  # type: ignore[arg-type]
+            (lambda: act_form(Goal, 7), "V010", "act"),
             (lambda: act_form(Goal, "begin", by=""), "V001", "by"),
-            (lambda: act_form(draft_goal(), "edit", by=ANNA, on="today"), "V015", "on"),  # type: ignore[arg-type]
-            (lambda: by_field((), 7), "V015", "form"),  # type: ignore[arg-type]
+            (lambda: act_form(draft_goal(), "edit", by=ANNA, on="today"), "V015", "on"),
+            (lambda: by_field((), 7), "V015", "form"),
         ],
     )
     def test_what_is_asked_wrongly(self, ask: Any, code: str, path: str):

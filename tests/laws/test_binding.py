@@ -196,11 +196,11 @@ def test_a_script_holds_every_value():
 class Later(BoundTalks):
     """Answers later, as a web framework does."""
 
-    async def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:  # type: ignore[override]
+    async def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
         """Do an act."""
         super().perform(act, record_id, by, at, **given)
 
-    async def read(self, record_id: str) -> dict[str, Any]:  # type: ignore[override]
+    async def read(self, record_id: str) -> dict[str, Any]:
         """Read a talk."""
         return super().read(record_id)
 

@@ -56,10 +56,8 @@ class Documents(Library):
         """Give what the book says."""
         found: dict[str, list[tuple[str, ...]]] = {"commitments": [], "interviews": [], "feedback": []}
         for matter in Book(self.held.values()).overdue(on):
-            held = self.held[matter.id]
-            if matter.path.startswith("commitments"):
-                promise = held.commitments[int(matter.path[12:-1])]
-                found["commitments"].append((matter.person, matter.id, promise.id))
+            if matter.about:
+                found["commitments"].append((matter.person, matter.id, matter.about))
             else:
                 found["feedback" if matter.kind == "feedback" else "interviews"].append((matter.person, matter.id))
         return found

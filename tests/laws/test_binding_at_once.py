@@ -175,7 +175,7 @@ def test_three_have_words_of_their_own(refuses, said):
     class WrongByThree(BoundAtOnce):
         signed = 0
 
-        async def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:  # type: ignore[override]
+        async def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
             self.signed += act == "sign"
             if self.signed < 3:
                 super().perform(act, record_id, by, at, **given)
@@ -217,7 +217,7 @@ def test_the_other_way_out_is_looked_at():
     assert "read failed, OSError: gone" in found_in(Broken).what
 
     class Alone(BoundAtOnce):
-        export = BoundTalks.__mro__[1].export  # type: ignore[attr-defined]
+        export = BoundTalks.__mro__[1].export
 
     run(SIGNED_BY_BOTH, Alone)
 
@@ -265,7 +265,7 @@ class Later(BoundTalks):
     at_once = True
     lock: asyncio.Lock | None = None
 
-    async def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:  # type: ignore[override]
+    async def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
         """Do an act on a copy, and write it back."""
         mine = Talks()
         mine.talks = {record_id: self.system.get(record_id)} if record_id in self.system.talks else {}
@@ -283,7 +283,7 @@ class LaterOneByOne(Later):
         super().__init__()
         self.one = asyncio.Lock()
 
-    async def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:  # type: ignore[override]
+    async def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
         """Do it when nobody else does."""
         async with self.one:
             await super().perform(act, record_id, by, at, **given)

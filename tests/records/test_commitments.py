@@ -358,6 +358,24 @@ class TestWhoseTurn:
         assert [a for a in done.acts_for(OLE) if a in on_promises] == ["take_back"]
         assert "see" in done.acts_for(ANNA)
 
+    def test_the_promises_of_an_act_are_the_choices_of_a_page(self):
+        """Those that the act is open to, for the one who acts, on the day; of other acts none."""
+        goal = agreed_goal()
+        assert [c.id for c in goal.commitments_for(ANNA, "fulfil")] == ["c-1"]
+        assert [c.id for c in goal.commitments_for(OLE, "fulfil")] == ["c-2"]
+        assert [c.id for c in goal.commitments_for(ANNA, "release")] == ["c-1", "c-2"]
+        assert goal.commitments_for(ANNA, "miss_commitment", on=on(30)) == ()
+        assert [c.id for c in goal.commitments_for(OLE, "miss_commitment", on=on(31))] == ["c-2"]
+        assert goal.commitments_for(ANNA, "promise") == goal.commitments_for(ANNA, "achieve") == ()
+        assert goal.commitments_for(ANNA, "no such act") == goal.commitments_for(STRANGER, "fulfil") == ()
+        assert dropped_goal().commitments_for(ANNA, "move_due") == ()
+        assert places(refused(lambda: goal.commitments_for("", "fulfil"))) == [("V001", "person")]
+
+    def test_the_parties_are_those_who_hold_a_role_or_a_side_of_a_promise(self):
+        """In the order of the table, each once; who promised and left is one still."""
+        assert agreed_goal().parties() == (ANNA, OLE)
+        assert handed_over().parties() == (ANNA, EVA, OLE)
+
 
 class TestAsAValue:
     """A commitment that comes from elsewhere keeps the same rules."""

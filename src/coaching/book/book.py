@@ -20,7 +20,7 @@ from coaching.book.cadence import Covered, counted, coverage, covered, last_held
 from coaching.book.consistency import I002
 from coaching.book.follows import Done, do
 from coaching.book.given import must_be
-from coaching.book.keys import KINDS, AnyKey, kind_named
+from coaching.book.keys import AnyKey, kind_named
 from coaching.book.privacy.erasure import left_of
 from coaching.book.privacy.keeping import keeping_rules, kept_too_long
 from coaching.book.privacy.told import told
@@ -30,7 +30,7 @@ from coaching.kernel.acting import as_given
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding, Rejected, breach, brief, finding, in_order
-from coaching.records import RECORDS
+from coaching.records import KINDS, RECORDS
 from coaching.records.goals import Goal
 from coaching.records.interviews import Interview
 from coaching.records.paths import CareerPath, Dream

@@ -10,13 +10,10 @@ from coaching.kernel.classes import nearest
 from coaching.kernel.constraints import V012
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Rejected, brief
-from coaching.records import RECORDS
+from coaching.records import KINDS, RECORDS
 
 AnyKey = Record | tuple[type[Record] | str, str] | str
 """A record, for its kind and id; a class or its word, and an id; or an id, where one kind of record alone has it."""
-
-KINDS: Mapping[str, type[Record]] = {cls.type: cls for cls in RECORDS}
-"""The kinds of record by their words in documents."""
 
 WORDS: Mapping[object, str] = {named: cls.type for cls in RECORDS for named in (cls, cls.type)}
 """The word of a kind, by its class or its word."""
@@ -56,10 +53,11 @@ def key_named(key: Any, what: str) -> tuple[str | None, str]:
     >>> key_named("g-1", "cannot answer"), key_named(("goal", "g-1"), "cannot answer")
     ((None, 'g-1'), ('goal', 'g-1'))
     """
-    if isinstance(key, str):
-        return None, key
-    if type(key) in WORDS:
-        return key.type, key.id
-    if isinstance(key, tuple) and len(key) == 2:  # noqa: PLR2004  (kind and id)
-        return kind_named(key[0], what), key[1]
+    match key:
+        case str():
+            return None, key
+        case tuple((kind, id)):
+            return kind_named(kind, what), id
+        case Record() if type(key) in WORDS:
+            return key.key
     raise refusal(what, [no(key, "key: give a record, its kind and id, or its id", "")])

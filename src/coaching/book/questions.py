@@ -26,7 +26,10 @@ from coaching.records.paths import CareerPath, Dream, Step
 
 @frozen
 class Matter:
-    """Something open: which record and part, what it is, who has it, and since which day it waits."""
+    """Something open: which record and part, what it is, who has it, and since which day it waits.
+
+    `about` names the part as acts do: a promise by its id, a turn by its number; or nothing.
+    """
 
     kind: str
     id: str
@@ -34,6 +37,7 @@ class Matter:
     what: str
     person: str
     since: date
+    about: str = ""
 
 
 @frozen
@@ -105,7 +109,7 @@ def _leads(talk: Interview) -> str:
 def _late_promises(record: Goal | Interview | InternalMove, on: date) -> Iterator[Matter]:
     for i, c in enumerate(record.commitments):
         if c.state is CommitmentState.PROMISED and c.due is not None and c.due < on:
-            yield Matter(record.type, record.id, f"commitments[{i}]", c.text, c.by, c.due)
+            yield Matter(record.type, record.id, f"commitments[{i}]", c.text, c.by, c.due, c.id)
 
 
 def stalled(shelf: Shelf, on: date, *, policy: Policy = POLICY) -> Iterator[Goal]:
@@ -126,7 +130,7 @@ def _asked(shelf: Shelf) -> Iterator[Matter]:
         for turn in talk.unanswered():
             other = _leads(talk) if turn.speaker == talk.coachee else talk.coachee
             since = (turn.at or last_act(talk).at).date()
-            yield Matter("interview", talk.id, f"turns[{turn.number - 1}]", turn.text, other, since)
+            yield Matter("interview", talk.id, f"turns[{turn.number - 1}]", turn.text, other, since, str(turn.number))
     for feedback in shelf.all(Feedback):
         if feedback.state is FeedbackState.REQUESTED:
             since = feedback.history[0].at.date()

@@ -15,7 +15,7 @@ import attrs
 from rpds import HashTrieMap, HashTrieSet
 
 from coaching.book.given import gone_through, no, refusal
-from coaching.book.keys import KINDS, WORDS, AnyKey, key_named, kind_named
+from coaching.book.keys import WORDS, AnyKey, key_named, kind_named
 from coaching.kernel.classes import Key, Model, model_of
 from coaching.kernel.constraints import V015
 from coaching.kernel.fields import Field, once
@@ -23,7 +23,7 @@ from coaching.kernel.record import Record
 from coaching.kernel.rules import Breach as BreachOf
 from coaching.kernel.rules import Cause, Finding, Rejected, Rule, breach, brief, finding, stated
 from coaching.kernel.values import Ref
-from coaching.records import RECORDS
+from coaching.records import KINDS, RECORDS
 from coaching.records.commitments import PromisingRecord
 from coaching.records.moves import InternalMove
 from coaching.records.paths import CareerPath

@@ -10,7 +10,8 @@ from rich.console import Console
 from coaching.cli.house import policy_of, policy_option
 from coaching.cli.terminal import EXITS, Command, Exit, cell, json_option, lean_table, plain, write_json
 from coaching.logs import LogReport, check_log, read_log
-from coaching.logs.lines import INTERVIEW, KINDS
+from coaching.logs.lines import INTERVIEW
+from coaching.records import KINDS
 
 
 @click.command("check-log", cls=Command, epilog=EXITS, short_help="Say what in another system's log breaks a rule.")

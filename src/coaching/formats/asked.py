@@ -10,6 +10,7 @@ from typing import get_args, get_origin, get_type_hints
 from attrs import NOTHING, evolve
 from frozendict import frozendict
 
+from coaching.kernel.acting import method_of
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import Id, Text
 from coaching.kernel.fields import Field, field_of, once
@@ -63,14 +64,13 @@ def part_of(kind: type[Record], act: str) -> type | None:
 def fields_of(kind: type[Record], act: str) -> Mapping[str, Field]:
     """Say what an act takes, and what it needs, by name; nothing for what is no act, nor of records that it takes."""
     if act == IMPORT:
-        return {**_taken(kind.import_.__func__), **model_of(kind).fields}  # type: ignore[attr-defined]  # a method of the class
+        return {**_taken(_function(kind, act)), **model_of(kind).fields}
     if act == REIMPORT and kind.lifecycle.again is not None:
         again = {name: evolve(field, default=None) for name, field in model_of(kind).fields.items()}
         return {**_taken(kind.reimport), **again}
     if act not in kind.lifecycle.acts:
         return {}
-    method = getattr(kind, act)
-    return _taken(getattr(method, "__func__", method))
+    return _taken(_function(kind, act))
 
 
 def asked_of(owner: Record | type[Record], act: str) -> Mapping[str, Field]:
@@ -81,8 +81,14 @@ def asked_of(owner: Record | type[Record], act: str) -> Mapping[str, Field]:
     """
     if isinstance(owner, type):
         return _asked(owner, act, None)
-    method = getattr(owner, act) if act in owner.lifecycle.acts else None
-    return _asked(type(owner), act, getattr(method, "__func__", None))
+    return _asked(type(owner), act, _function(owner, act) if act in owner.lifecycle.acts else None)
+
+
+def _function(owner: object, act: str) -> Callable[..., object]:
+    """Give the function behind an act of a record, or of its class."""
+    method = method_of(owner, act)
+    function: Callable[..., object] = getattr(method, "__func__", method)
+    return function
 
 
 @once

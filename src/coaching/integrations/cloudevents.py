@@ -88,15 +88,16 @@ def as_json(event: Event) -> bytes:
 
 def _pairs(before: object, after: object) -> Iterator[tuple[Record | None, Record]]:
     """Give each record that may have changed, as it was and as it is."""
-    if isinstance(after, Book):
-        was = Book() if before is None else before
-        must_be("cannot tell what happened", before=(was, Book, "book"))
-        yield from _changed(was, after)  # type: ignore[arg-type]  # it is a book
-        return
-    must_be("cannot tell what happened", after=(after, Record, "record or book"))
-    if before is not None:
-        must_be("cannot tell what happened", before=(before, Record, "record"))
-    yield before, after  # type: ignore[misc]  # they are records
+    match Book() if before is None and isinstance(after, Book) else before, after:
+        case Book() as was, Book():
+            yield from _changed(was, after)
+        case (None | Record()) as was, Record():
+            yield was, after
+        case wrong, Book() | Record():
+            kind = "book" if isinstance(after, Book) else "record"
+            raise refusal("cannot tell what happened", [no(wrong, kind, "before")])
+        case _:
+            raise refusal("cannot tell what happened", [no(after, "record or book", "after")])
 
 
 def _changed(before: Book, after: Book) -> Iterator[tuple[Record | None, Record]]:

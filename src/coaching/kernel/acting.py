@@ -252,7 +252,7 @@ class Acted(Sealed):
         unknown = {name for name, value in (("by", by), ("at", at)) if value is FAULTY}
         holders = () if row is None else (p for role in row.who for p in role.holders(self, part) if p is not None)
         known = [] if part is FAULTY else list(dict.fromkeys(holders))
-        people = [by] if isinstance(by, str) else known or list(self._people()) or [self.id]
+        people = [by] if isinstance(by, str) else known or list(self.parties()) or [self.id]
         last = self.history[-1].at
         moments = [at] if isinstance(at, datetime) else [last, max(last, _LATE)]
         told: list[list[Finding]] = []
@@ -411,16 +411,16 @@ class Acted(Sealed):
         for row in self.lifecycle.rows:
             if ANYONE in row.who and row.act == act:
                 return True
-        return person in self._people() and self._knows_of_it(person)
+        return person in self.parties() and self._knows_of_it(person)
 
     def _knows_of_it(self, _person: str) -> bool:
         """Tell whether somebody who is named in the record was told of it: of a draft of somebody else's, not yet."""
         return True
 
-    def _people(self) -> dict[str, None]:
-        """Give those who hold a role in the record, in the order of the table."""
+    def parties(self) -> tuple[str, ...]:
+        """List those who hold a role in the record, or in a promise of it, in the order of the table."""
         holders = (p for role in self.lifecycle.roles for p in role.holders(self, None) if p is not None)
-        return dict.fromkeys(holders)
+        return tuple(dict.fromkeys(holders))
 
     def _begun_by(self, row: Row, person: str) -> bool:
         """Tell whether a person may begin this record; where the fields that would say so are faulty, they speak."""
@@ -517,7 +517,7 @@ class Acted(Sealed):
         own = [row.act for row in rows if isinstance(by, str) and opens(row, by)]
         if own:
             return "open to {person}: {open}", {"person": str(by), "open": ", ".join(own)}
-        others = [(row, [p for p in self._people() if opens(row, p)]) for row in rows]
+        others = [(row, [p for p in self.parties() if opens(row, p)]) for row in rows]
         ways = [f"{row.act} ({self._by_role(row, who, part)})" if known else row.act for row, who in others if who]
         return "open now: {open}", {"open": "; ".join(ways) or "none"}
 

@@ -36,10 +36,11 @@ from coaching.logs.courses import (
     outcome,
     ways,
 )
-from coaching.logs.lines import INTERVIEW, KINDS, LogLine, fitting
+from coaching.logs.lines import INTERVIEW, LogLine, fitting
 from coaching.logs.lives import Life, takes_nothing
 from coaching.logs.moments import latest
 from coaching.logs.report import LogFault, LogReport
+from coaching.records import KINDS
 
 NO_ARGUMENTS = "what was given is not said"
 NONE_BEFORE = "what was given in an earlier line is not said"

@@ -145,7 +145,7 @@ def _people(kind: type[Record], record: Any, line: LogLine, given: Mapping[str, 
     if record is None:
         named = [it for it in given.values() if isinstance(it, str)]
         return [SOMEBODY] if by_anybody(kind, line.act, START) else list(dict.fromkeys([*named, SOMEBODY]))
-    known = list(record._people())  # noqa: SLF001  (who takes part, whatever they may do now)
+    known = list(record.parties())  # whatever they may do now
     return [*known, SOMEBODY] if not known or by_anybody(kind, line.act, record.state) else known
 
 

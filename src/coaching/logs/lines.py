@@ -24,9 +24,8 @@ from coaching.kernel.lifecycle import BESIDE, IMPORT, REIMPORT
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding, Rejected, breach, brief, finding
 from coaching.logs.moments import At
-from coaching.records import RECORDS
+from coaching.records import KINDS
 
-KINDS: Mapping[str, type[Record]] = {kind.type: kind for kind in RECORDS}
 INTERVIEW = "interview"
 
 
@@ -285,7 +284,7 @@ _CALLED: Mapping[str, str] = {
 
 def _near_act(said: object, known: Iterable[str]) -> str:
     """Say which other kinds of record know an act, or which act was probably meant."""
-    others = [kind.type for kind in RECORDS if said in kind.lifecycle.acts]
+    others = [name for name, kind in KINDS.items() if said in kind.lifecycle.acts]
     if not others:
         return _near(said, known)
     does = " or ".join(f"{'an' if it[0] in 'aeiou' else 'a'} {it}" for it in others)

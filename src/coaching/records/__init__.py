@@ -1,5 +1,7 @@
 """The first floor: one module per record, each readable alone: values, table, the record and its acts, its rules."""
 
+from collections.abc import Mapping
+
 from coaching.kernel.record import Record
 from coaching.records.feedback import Feedback
 from coaching.records.goals import Goal
@@ -15,3 +17,6 @@ RECORDS: tuple[type[Record], ...] = (
     Organisation, Person, CoachingRelationship, Goal, Interview, Feedback, CareerPath, Opportunity, InternalMove,
 )  # fmt: skip
 """Every kind of record, in the order in which they are listed everywhere."""
+
+KINDS: Mapping[str, type[Record]] = {kind.type: kind for kind in RECORDS}
+"""The kinds of record by their words in documents."""

@@ -425,14 +425,33 @@ class PromisingRecord(SignedRecord):
                 was |= {f"commitments[{i}].{key_of(name)}": as_written(said) for name, said in _replaced(old, new)}
         return frozendict(sorted(was.items()))
 
-    def _people(self) -> dict[str, None]:
+    def parties(self) -> tuple[str, ...]:
+        """List those who hold a role in the record, or in a promise of it, in the order of the table."""
         sides = (p for c in self.commitments for p in (c.by, c.to) if p is not None)
-        return super()._people() | dict.fromkeys(sides)
+        return tuple(dict.fromkeys((*super().parties(), *sides)))
+
+    def commitments_for(self, person: str, act: str, *, on: date | None = None) -> tuple[Commitment, ...]:
+        """List the promises with which somebody may do an act now: the choices of a page; none for any other act.
+
+        `on` is the day asked about, as of `acts_for`.
+
+        Raises:
+            Rejected: V001 or V015 for what is no id of a person, V015 for what is no day.
+        """
+        rows = [row for row in self.lifecycle.rows_from(self.state) if row.act == act]
+        open_now = act in self.acts_for(person, on=on)
+        return tuple(c for row in rows if open_now for c in self._ready(row, person, on))
+
+    def _ready(self, row: Row, person: str, on: date | None) -> list[Commitment]:
+        """Give the promises with which somebody may do an act."""
+        if row.act not in COMMITMENT.acts or row.act == "promise":
+            return []
+        there = [c for c in self.commitments if COMMITMENT.find(row.act, c.state)]
+        return [c for c in there if self._has_point(row, c, person, on)]
 
     def _open(self, row: Row, person: str, on: date | None) -> bool:
         if row.act in COMMITMENT.acts and row.act != "promise":
-            there = [c for c in self.commitments if COMMITMENT.find(row.act, c.state)]
-            return any(self._has_point(row, c, person, on) for c in there)
+            return bool(self._ready(row, person, on))
         return super()._open(row, person, on)
 
     def _has_point(self, row: Row, part: Commitment, person: str, on: date | None) -> bool:

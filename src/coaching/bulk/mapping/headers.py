@@ -18,9 +18,7 @@ from coaching.bulk.mapping.filling import Fields, fillable, placed
 from coaching.bulk.mapping.known import NEEDED
 from coaching.bulk.mapping.reading import columns_of
 from coaching.kernel.rules import brief
-from coaching.records import RECORDS
-
-_TYPES = {cls.type: cls for cls in RECORDS}
+from coaching.records import KINDS as BY_TYPE
 
 
 def folded_header(text: str) -> str:
@@ -64,7 +62,7 @@ def _asked(mapping: Mapping, source: str) -> Iterator[_Asked]:
         if records.source == source:
             path = step("records", i)
             must = NEEDED.get(records.type, ())
-            place, cls = step(path, "fields"), _TYPES[records.type]
+            place, cls = step(path, "fields"), BY_TYPE[records.type]
             yield from _of_fields(records.fields, cls, place, mapping.defaults, "", must)
             optional = mapping.defaults.optional
             yield from (_Asked(step(step(path, "only"), it), (it,), optional=optional) for it in records.only)

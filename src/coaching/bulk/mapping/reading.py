@@ -20,7 +20,7 @@ from coaching.bulk.sources import open_rows
 from coaching.bulk.sources.kinds import KINDS, TEXTS
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Rejected, brief
-from coaching.records import RECORDS
+from coaching.records import KINDS as BY_TYPE
 from coaching.records.people import Person
 
 Given = str | os.PathLike[str] | bytes | MappingOf[str, Any] | Mapping
@@ -33,7 +33,6 @@ ABSENT = ("report", "leave")
 _OF_PEOPLE = {"known_by": "have ids of other systems", "absent": "leave"}
 DEEPEST = 40  # tables and lists within each other; a mapping has ten at most
 _CLASSES = (Column, Lookup, Mapping, Records, SourceOf)
-_TYPES: MappingOf[str, type[Record]] = {cls.type: cls for cls in RECORDS}
 _OF_NO_DEFAULT = ("column", "join", "template", "value", "default", "lookup", "values", "others")
 
 
@@ -181,11 +180,11 @@ def _records(given: Any, defaults: Column, wrong: Wrong) -> list[Records | None]
         one, kind = structured(rest, Records, path, wrong), rest.get("type") if isinstance(rest, dict) else None
         fields: Fields = {}
         if isinstance(kind, str):
-            if kind in _TYPES:
+            if kind in BY_TYPE:
                 of = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
-                fields = filled(it.get("fields", {}), _TYPES[kind], of, step(path, "fields"), wrong, defaults)
+                fields = filled(it.get("fields", {}), BY_TYPE[kind], of, step(path, "fields"), wrong, defaults)
             else:
-                wrong.unknown(step(path, "type"), kind, _TYPES, "type of record")
+                wrong.unknown(step(path, "type"), kind, BY_TYPE, "type of record")
         found.append(one and attrs.evolve(one, fields=fields))
     return found
 
@@ -231,7 +230,7 @@ def _check_records(
     wrong: Wrong,
 ) -> None:
     _check_words(one, path, sources, lookups, wrong)
-    cls = _TYPES.get(one.type)
+    cls = BY_TYPE.get(one.type)
     if cls is not None:
         _check_collected(one, cls, path, wrong)
         others = {name for it in every if it.type == one.type for name in it.fields if name != "id"}

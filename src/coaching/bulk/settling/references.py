@@ -16,7 +16,7 @@ from coaching.bulk.settling.names import Names
 from coaching.bulk.settling.standing import Work
 from coaching.bulk.settling.telling import SHOWN, Place, Telling
 from coaching.kernel.rules import Rule, Severity, brief, stated
-from coaching.records import RECORDS
+from coaching.records import KINDS
 from coaching.records.organisations import O003
 from coaching.records.people import J003
 
@@ -37,7 +37,6 @@ UPWARDS: Mapping[str, tuple[str, Rule, str]] = {
 """Of what names its own kind: the field in which it may not name itself, the rule that says so, and how it is told."""
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
-_KINDS = [kind.type for kind in RECORDS]
 FOREIGN = 5  # of so many values that are no ids a column may be of another id space
 
 _TABLES = """
@@ -234,7 +233,7 @@ class References:
             named = said if id == it.said else f"{said} ({brief(id)})"
             lines = self.telling.lines(it.place, lost)
             return f"names {kind} whose row was rejected", f"{named} stands on {lines}, which was rejected"
-        others = {kind for kind in _KINDS if ask(_IS_THERE, *[kind, id] * 2).fetchone()}
+        others = {kind for kind in KINDS if ask(_IS_THERE, *[kind, id] * 2).fetchone()}
         if others and it.by != "name":
             kinds = _or(sorted(others))
             return f"names no {it.kind}, but {kinds} of this id", f"{said} is no {it.kind}, but {kinds}"

@@ -60,10 +60,9 @@ def _open(record: Record, act: str, name: str, by: str | None, on: date | None) 
     if table is None:
         return parts
     there = [part for part in parts if table.find(act, part.state) is not None]
-    row = record.lifecycle.find(act, record.state)
-    if by is None or row is None or not isinstance(record, PromisingRecord):
+    if by is None or record.lifecycle.find(act, record.state) is None or not isinstance(record, PromisingRecord):
         return there
-    return [part for part in there if record._has_point(row, part, by, on)]  # noqa: SLF001  (as `acts_for` asks)
+    return record.commitments_for(by, act, on=on)
 
 
 def _shown(part: Any) -> str:

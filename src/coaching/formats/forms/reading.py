@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -116,11 +117,11 @@ def zone_of(zone: object) -> tzinfo | None:
     """
     if zone is None or isinstance(zone, tzinfo):
         return zone
-    try:
-        return ZoneInfo(zone)  # type: ignore[arg-type]  # tried
-    except (LookupError, OSError, TypeError, ValueError):
-        wrong = "{value} is no time zone that is known here"
-        raise Rejected.over(V015, wrong, "zone", of="form: cannot be read", value=brief(zone)) from None
+    with suppress(LookupError, OSError, ValueError):
+        if isinstance(zone, str):
+            return ZoneInfo(zone)
+    wrong = "{value} is no time zone that is known here"
+    raise Rejected.over(V015, wrong, "zone", of="form: cannot be read", value=brief(zone))
 
 
 def _fits(fields: Mapping[str, Field], steps: Steps) -> bool:

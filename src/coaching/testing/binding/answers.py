@@ -75,10 +75,8 @@ def listed(said: Any) -> bool:
 
 def _acts_for(system: System, ask: Ask, now: Now) -> Wrong:
     record, step = now.it.after, now.it.step
-    roles = {role: None for row in record.lifecycle.rows for role in row.who}
-    people = {person: None for role in roles for person in role.holders(record, None) if person is not None}
-    anybody = ANYONE in roles  # whether others than who does it may, houses differ
-    for person in (*people, step.by if anybody else OUTSIDER):
+    anybody = ANYONE in record.lifecycle.roles  # whether others than who does it may, houses differ
+    for person in (*record.parties(), step.by if anybody else OUTSIDER):
         said = ask(now.after, "acts_for", step.record_id, person, step.at)
         if not listed(said):
             raise Unbound(f"acts_for gives {said!r}; a list of names of acts is asked for")
@@ -164,9 +162,8 @@ def _overdue(system: System, shelf: Shelf, on: date) -> dict[str, list[Any]]:
     """Say what is overdue, by what it is: who has it, which record, and of a promise its id."""
     found: dict[str, list[Any]] = {"commitments": [], "interviews": [], "feedback": [], "people": []}
     for matter in overdue(shelf, on):
-        if matter.path.startswith("commitments["):
-            part = shelf.at(matter.kind, matter.id).commitments[int(matter.path[12:-1])]  # type: ignore[union-attr]
-            found["commitments"].append((matter.person, matter.id, part.id))
+        if matter.about:
+            found["commitments"].append((matter.person, matter.id, matter.about))
         else:
             found["interviews" if matter.kind == Interview.type else matter.kind].append((matter.person, matter.id))
     lines = coverage(system.people, shelf.all(Interview), on, policy=system.policy) if system.people else ()

@@ -10,7 +10,7 @@ from typing import Any
 from coaching.catalogue import catalogue
 from coaching.kernel.lifecycle import START
 from coaching.kernel.rules import Sort
-from coaching.logs.lines import KINDS
+from coaching.records import KINDS
 from coaching.testing.binding.model import Judged, replay
 from coaching.testing.binding.offers import Piece, begun, offered
 from coaching.testing.binding.scenes import PLAIN

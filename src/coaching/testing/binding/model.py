@@ -12,7 +12,7 @@ from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding
 from coaching.logs.courses import outcome
-from coaching.logs.lines import KINDS
+from coaching.records import KINDS
 from coaching.testing.binding.steps import RESTART, Step
 
 Key = tuple[str, str]

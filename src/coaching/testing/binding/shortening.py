@@ -9,7 +9,7 @@ from attrs import evolve
 
 from coaching.catalogue import catalogue
 from coaching.kernel.lifecycle import START
-from coaching.logs.lines import KINDS
+from coaching.records import KINDS
 from coaching.testing.binding.model import judge, replay
 from coaching.testing.binding.offers import asked
 from coaching.testing.binding.playing import Found, play
