@@ -368,7 +368,7 @@ class TestWhoseTurn:
         assert [c.id for c in goal.commitments_for(OLE, "miss_commitment", on=on(31))] == ["c-2"]
         assert goal.commitments_for(ANNA, "promise") == goal.commitments_for(ANNA, "achieve") == ()
         assert goal.commitments_for(ANNA, "no such act") == goal.commitments_for(STRANGER, "fulfil") == ()
-        assert dropped_goal().commitments_for(ANNA, "move_due") == ()
+        assert dropped_draft().commitments_for(ANNA, "move_due") == ()
         assert places(refused(lambda: goal.commitments_for("", "fulfil"))) == [("V001", "person")]
 
     def test_the_parties_are_those_who_hold_a_role_or_a_side_of_a_promise(self):
