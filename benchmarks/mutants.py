@@ -25,7 +25,7 @@ from coaching import Policy, Record, Rejected
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, Role, Row
 from coaching.logs.comparing import plain
 from coaching.records import KINDS
-from coaching.testing import CoachingWorkflow, Coverage, Found, machines
+from coaching.testing import CoachingWorkflow, Coverage, Found, Unbound, machines
 from coaching.testing.binding import offers, suite
 from coaching.testing.binding.model import judge, replay
 from coaching.testing.binding.offers import Piece
@@ -172,13 +172,29 @@ def otherwise(piece: Piece, mutant: Mutant) -> set[str]:
     return codes
 
 
+def leads_itself(piece: Piece, mutant: Mutant) -> bool:
+    """Whether an act says itself where it leads, such as back to what was: it does the same, wherever the line leads."""
+    right, kind, same = piece.kind.lifecycle, piece.kind, list[bool]()
+    for steps in piece.situations(PLAIN, f"{piece.prefix}-1").values():
+        record = replay(steps)[-1].after
+        before, after = right.find(mutant.act, record.state), mutant.table.find(mutant.act, record.state)
+        if before is None or after is None or before.targets == after.targets:
+            continue
+        known = [judge(record, step) for step in offers.asked(piece, PLAIN, record) if step.act == mutant.act]
+        for it in (it for it in known if not it.findings):
+            with instead(kind, mutant.table):
+                again = judge(record, it.step)
+            same.append(not again.findings and plain(again.after) == plain(it.after))
+    return bool(same) and all(same)
+
+
 def told_of_model(workflow: type[System], right: Lifecycle, wrong: Lifecycle, first: Callable[[str], bool]) -> bool:
     """The same, where the model has the wrong table; one with which no play can be made is told at once."""
     forget()
     with instead(workflow.pieces[0].kind, wrong):
         try:
             return told(bound(workflow, right, RIGHT), first)
-        except (LookupError, AttributeError):
+        except (LookupError, AttributeError, StopIteration, Unbound):
             return True
 
 
@@ -222,8 +238,13 @@ def main() -> None:
         }
         for what, codes in same.items():
             print(f"{what}: refused all the same, by {', '.join(sorted(codes - {'V010', 'V011'}))}")
+        alive_anywhere = {*alive["system"], *alive["model"]}
+        itself = [it.what for it in every if it.what in alive_anywhere and leads_itself(workflow.pieces[0], it)]
+        for what in itself:
+            print(f"{what}: the act itself says where it leads")
+        equal = {*same, *itself}
         for where, alive_there in alive.items():
-            left, number = [it for it in alive_there if it not in same], len(every) - len({*same} & {*alive_there})
+            left, number = [it for it in alive_there if it not in equal], len(every) - len(equal & {*alive_there})
             print(f"{name}, in the {where}: {number - len(left)} of {number} told apart", *left, sep="\n  ")
         print(f"{process_time() - began:.0f} s", flush=True)
 

@@ -143,7 +143,7 @@ def _everything(scene: Scene, planned: Way) -> Mapping[str, Way]:
     ready = planned.then("schedule", INTERVIEWER, slot=_slot(scene)).then("prepare", COACHEE, notes=text)
     opened = ready.then("prepare", INTERVIEWER, notes=text).then("start", INTERVIEWER)
     said = opened.then("say", COACHEE, text=text, kind="note").then("look_back_at", COACHEE, ref=GOAL, remark=text)
-    promised = said.then("promise", COACHEE, id="c-1", text=text, due=scene.day(60), to=INTERVIEWER)
+    promised = said.then("promise", COACHEE, id="c-1", text=text, due=scene.day(60))  # to nobody
     held = promised.then("finish", INTERVIEWER, **_ending(scene), feedback=["f-1"])
     half = held.then("sign", COACHEE, stance="agrees")
     return {
