@@ -173,7 +173,7 @@ def otherwise(piece: Piece, mutant: Mutant) -> set[str]:
 
 
 def leads_itself(piece: Piece, mutant: Mutant) -> bool:
-    """Whether an act says itself where it leads, such as back to what was: it does the same, wherever the line leads."""
+    """Whether an act says itself where it leads, such as back to what was, whatever the line says."""
     right, kind, same = piece.kind.lifecycle, piece.kind, list[bool]()
     for steps in piece.situations(PLAIN, f"{piece.prefix}-1").values():
         record = replay(steps)[-1].after
