@@ -48,6 +48,13 @@ def why(*lines):
     return dict(check_log(lines).not_judged)
 
 
+def refused_whole(source):
+    """What is wrong with a source, in full."""
+    with pytest.raises(Rejected) as caught:
+        read_log(source)
+    return caught.value.findings
+
+
 def refused(*lines, **how):
     """What is wrong with a file, each with its place."""
     with pytest.raises(Rejected) as caught:
@@ -154,6 +161,25 @@ class TestReading:
         """A number, say."""
         with pytest.raises(Rejected, match="5 has no lines"):
             read_log(5)
+
+    @pytest.mark.parametrize("source", ["a\0b", {"act": "sign"}, 5])
+    def test_what_is_no_source(self, source):
+        """A mapping is no list of lines, and a path has no NUL."""
+        (told,) = refused_whole(source)
+        assert (told.code, told.path) == ("V015", "source")
+
+    def test_the_id_of_what_begins(self):
+        """It is that of the record; a promise has an id of its own."""
+        begun = {"act": "plan", "record_id": "i-1", "given": {**PLAN, "id": "i-1"}}
+        (told,) = refused_whole([json.dumps(begun)])
+        assert (told.code, told.path, told.mend) == ("V016", "line 1: given.id", "it is the record_id of the line")
+        promised = {"act": "promise", "record_id": "i-1", "given": {"id": "c-1"}}
+        assert read_log([json.dumps(promised)])[0].given == {"id": "c-1"}
+
+    def test_the_kinds_are_named_where_none_is_meant(self):
+        """As what would be right."""
+        (told,) = refused_whole([json.dumps({"act": "sign", "record_id": "i-1", "kind": "sheep"})])
+        assert told.mend.startswith("the kinds are: organisation, person")
 
     def test_lines_made_by_hand(self):
         """Are looked at in the same way."""
@@ -436,6 +462,48 @@ class TestWhatIsMissing:
         assert list(why(*HELD, erased)) == ["a book erases or renames, and what it changes is not said"]
 
 
+class TestBounds:
+    """Of a moment that is not known: when it can have been at the latest."""
+
+    MISSED = (*OPENED[:2], line("miss", "ole", None, {"absent": "anna", "reason": "Nobody came"}))
+    SLOT_BEGINS = datetime(2026, 3, 25, 8, tzinfo=UTC)
+
+    def then(self, *moments, **more):
+        """A missed talk, and after it lines at some moments."""
+        later = [LogLine("schedule", "i-1", "ole", it, {"slot": SLOT}, **more) for it in moments]
+        return [it for it in found(*self.MISSED, *later) if it[0] == len(self.MISSED)]
+
+    def test_it_was_before_the_next_line(self):
+        """Which came before the slot began; had it come after, nothing would be certain."""
+        assert self.then(self.SLOT_BEGINS - timedelta(hours=1)) == [(3, "I031")]
+        assert self.then(self.SLOT_BEGINS + timedelta(hours=1)) == []
+
+    def test_a_line_that_was_refused_bounds_nothing(self):
+        """It may have been asked at any time."""
+        refusal = LogLine("cancel", "i-1", "eva", at(2), {"reason": "Ill"}, refused=True)
+        assert found(*self.MISSED, refusal) == []
+
+    def test_it_was_before_every_later_line(self):
+        """The next one says its day alone, and the one after it a moment of that day."""
+        assert self.then(date(2026, 3, 25), self.SLOT_BEGINS - timedelta(hours=1)) == [(3, "I031")]
+
+    def test_clocks_of_two_machines_differ_a_little(self):
+        """By as much as the policy says."""
+        assert self.then(self.SLOT_BEGINS - timedelta(seconds=3)) == []
+        assert self.then(self.SLOT_BEGINS - timedelta(seconds=9)) == [(3, "I031")]
+        unknown = line("start", "ole", 1, {})
+        for seconds, wrong in ((3, []), (9, [(2, "V009")])):
+            after = LogLine("say", "i-1", "ole", at(1) - timedelta(seconds=seconds), {"kind": "note", "text": "So"})
+            assert found(unknown, after) == wrong
+
+    @pytest.mark.parametrize("moment", [date(9999, 12, 31), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)])
+    def test_the_end_of_the_calendar_is_a_moment(self, moment):
+        """As a placeholder for one that nobody knows."""
+        never = LogLine("say", "i-1", "anna", moment)
+        assert found(never, never) == []
+        assert found(OPENED[0], line("schedule", "ole", None, {"slot": SLOT}), evolve(never, act="start")) == []
+
+
 class TestWhatItHeld:
     """What a line says that the record held, beside what it should have held."""
 
@@ -453,6 +521,11 @@ class TestWhatItHeld:
         """A text that was cut is the text from then on."""
         cut = line("plan", "anna", 0, PLAN, held={"interviewer": "per", "due_on": "2026-09-30"})
         assert found(cut, line("schedule", "per", 1, {"slot": SLOT}, held={"interviewer": "per"})) == [(1, "held")]
+
+    @pytest.mark.parametrize("state", [["x"], {"a": 1}, 7])
+    def test_a_state_that_is_none(self, state):
+        """Whatever stands there."""
+        assert {code for _, code in found(line("sign", "anna", 1, held={"state": state}))} == {"held"}
 
     def test_another_state(self):
         """Is where it stands then."""
@@ -504,6 +577,12 @@ class TestRefusals:
         assert found(*OPENED, line("finish", "ole", 3, {}, refused=True, codes=("I011",))) == []
         assert found(*HELD, line("finish", "ole", 3, {}, refused=True, codes=("I009",))) == []
 
+    def test_that_it_was_there_already(self):
+        """X001 is no rule of a book alone: a record that is there does not begin."""
+        again = evolve(OPENED[0], at=at(3), refused=True, codes=("X001",))
+        report = check_log((*OPENED, again))
+        assert (report.findings, report.judged) == ((), 4)
+
     def test_what_is_not_known(self):
         """Rules across records, the system's own, and what is left out."""
 
@@ -538,6 +617,14 @@ class TestTelling:
             "not judged in full: 1 (who did it is not said)"
         )
         assert str(check_log([])) == "findings 0, lines 0, judged in full 0"
+
+    def test_of_what_is_no_value_the_argument_is_named(self):
+        """Where the message does not; of what is said in the domain's words it is not."""
+        report = check_log([evolve(OPENED[0], given={**PLAN, "noted_by": 1}), line("finish", "ole", 3, {})])
+        (told, *_) = report.findings
+        assert (told.code, told.said) == ("V015", "noted_by: 1 is no text")
+        assert "noted_by: 1 is no text" in str(report)
+        assert str(told).startswith("line 1: i-1 plan: V015 noted_by: 1 is no text (")
 
     def test_json(self):
         """Everything; of what is held otherwise both sides."""
@@ -587,6 +674,11 @@ class TestMoments:
         first, last = ends(day, at(20), None)
         assert (first, first.date(), last > at(24)) == (at(20), day, True)
         assert ends(day, at(72), None)[0] == earliest(day)
+
+    def test_a_day_after_its_last_moment(self):
+        """In the west it is that day still."""
+        day = date(2026, 3, 2)
+        assert ends(day, latest(day), None) == (latest(day), latest(day))
 
     def test_the_end_of_the_calendar(self):
         """There is no room for another offset."""

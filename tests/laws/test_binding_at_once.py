@@ -12,10 +12,12 @@ import pytest
 from attrs import evolve
 from hypothesis import settings
 
+from coaching import CareerPath, Rejected
 from coaching.kernel.policy import POLICY
-from coaching.testing import Coverage, Found, explore, suite
+from coaching.testing import Coverage, Found, PathWorkflow, explore, suite
 from coaching.testing.binding.interviews import INTERVIEWS
 from coaching.testing.binding.model import judge
+from coaching.testing.binding.paths import PATHS
 from coaching.testing.binding.suite import Case
 from coaching.testing.binding.together import AtOnce, Race, by_chance, cases, races, run, shorter
 from systems.bound import BoundAtOnce, BoundTalks
@@ -222,6 +224,38 @@ def test_the_other_way_out_is_looked_at():
     run(SIGNED_BY_BOTH, Alone)
 
 
+def test_another_record_is_given_by_its_id():
+    """At once as one after the other."""
+    every = [race for pairs in races(PATHS, POLICY).values() for race in pairs]
+    race = next(race for race in every if any(it.step.act == "supersede" for it in race.acts))
+    heard = list[object]()
+
+    class Paths(PathWorkflow):
+        refusal = Rejected
+        at_once = True
+
+        def __init__(self) -> None:
+            self.held: dict[str, Any] = {}
+            self.lock = threading.Lock()
+
+        def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
+            with self.lock:
+                if "newer" in given:
+                    heard.append(given["newer"])
+                    given["newer"] = self.held[given["newer"]]
+                path = self.held.get(record_id)
+                do = path.act if path else lambda act, **given: CareerPath.new(act, record_id, **given)
+                done = do(act, by=by, at=at, **given)
+                self.held |= {it.id: it for it in (done if isinstance(done, tuple) else (done,))}
+
+        def read(self, record_id: str) -> dict[str, Any]:
+            return {"state": self.held[record_id].state}
+
+    run(race, Paths)
+    assert heard
+    assert all(isinstance(it, str) for it in heard)
+
+
 def test_it_is_told_by_a_shorter_race():
     """Of the same acts, after a shorter way."""
 
@@ -240,7 +274,7 @@ def test_it_is_told_by_a_shorter_race():
 
 def test_what_no_shorter_race_shows_stays_as_it_was():
     """The system may not do the same twice."""
-    it = RACES["half signed (annual)"][0]
+    it = max((race for pairs in RACES.values() for race in pairs), key=lambda race: len(race.way))
     found = Found("once", (*it.way, *it.acts), (), BoundAtOnce(), at_once=2)
     assert shorter(found, BoundAtOnce) is found
 

@@ -277,3 +277,8 @@ class TestWords:
         """Nobody could tell which is meant."""
         with pytest.raises(ValueError, match="note and text are both 'words'; each needs a word of its own"):
             Words(note="words", text="words")
+
+    def test_two_names_of_a_part_do_not_become_one(self):
+        """Else one of them would be lost."""
+        with pytest.raises(ValueError, match="two of note, words would have one name"):
+            Words(note="words").theirs({"note": 1, "words": 2})

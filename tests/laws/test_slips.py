@@ -1,16 +1,20 @@
 """What a binding may say wrongly: it is told at once, as what would be right, and never as an error of ours."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from hypothesis.errors import InvalidArgument
 
 from coaching import Person, Policy
 from coaching.testing import CoachingWorkflow, Coverage, Found, InterviewWorkflow, Unbound, explore, suite
 from coaching.testing.binding.goals import GOALS
 from coaching.testing.binding.interviews import INTERVIEWS
+from coaching.testing.binding.model import replay
+from coaching.testing.binding.offers import offered
 from coaching.testing.binding.playing import play
 from coaching.testing.binding.scenes import PLAIN
 from systems.bound import BoundTalks
@@ -78,6 +82,13 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"awaits": lambda *_: ["p-17"]}, "a list of pairs"),
     ({"awaits": lambda *_: [("p-17", "sign", 1)]}, "a list of pairs"),
     ({"due": lambda *_: {"interviews": None}}, r"due\(.*\)\['interviews'\] is None; a list"),
+    ({"view": lambda _self: None}, r"view does not take what is asked: write view\(self, record_id, viewer, at\)"),
+    ({"acts_for": lambda _self, _id: None}, "acts_for does not take what is asked"),
+    ({"due": 3}, "due does not take what is asked"),
+    ({"restart": lambda _self, _x: None}, r"write restart\(self\)"),
+    ({"at_once": "yes"}, "at_once is True or False"),
+    ({"offsets": 1}, "offsets is True or False"),
+    ({"pieces": (INTERVIEWS, INTERVIEWS)}, "names each kind of record once"),
     ({"codes": lambda *_: None}, "codes failed, TypeError"),
     ({"codes": lambda *_: [5]}, r"codes gives \[5\]; a list of codes"),
     ({"codes": fails}, "codes failed, LookupError: no such table"),
@@ -246,10 +257,50 @@ def test_a_script_says_how_to_wait():
 # --- coverage --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("what", [{"settings": 3}, {"coverage": 3}])
+def test_what_chance_is_given(what: dict[str, Any]):
+    """Is what it takes."""
+    with pytest.raises(InvalidArgument, match=r"3 (are no settings|is no Coverage)"):
+        explore(BoundTalks, **what)
+
+
+@pytest.mark.parametrize("unasked", ["I011", ("I011",)])
+def test_a_gate_that_is_not_asked_is_out_of_reach(unasked: Any):
+    """As a text alone too."""
+    assert ("interview", "I011") in Coverage(BoundTalks).all_gates()
+    assert ("interview", "I011") not in Coverage(with_(unasked=unasked)).all_gates()
+
+
+def test_what_breaks_a_rule_that_is_asked_is_tried():
+    """Though it breaks one that is not asked as well."""
+    judged = replay(INTERVIEWS.situations(PLAIN, "i-1")["open (annual)"])
+    several = next(it for it in offered(INTERVIEWS, PLAIN, judged[-1].after).refused if len(it.codes) > 1)
+
+    class TakesIt(BoundTalks):
+        unasked = several.codes[:1]
+
+        def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
+            with suppress(Refused):
+                super().perform(act, record_id, by, at, **given)
+
+    with pytest.raises(Found, match=rf"the system took it; {several.codes[1]} says") as caught:
+        play((*judged, several), TakesIt())
+    assert several.codes[0] not in caught.value.what
+
+
 @pytest.mark.parametrize("of", ["nope", ["interview", "nope"]])
 def test_coverage_is_of_kinds_that_there_are(of: Any):
     """And says which."""
-    with pytest.raises(ValueError, match=r"'nope' is no kind of record; there are: .*interview"):
+    with pytest.raises(
+        ValueError, match=r"'nope' is no kind of record, nor the class of a binding; there are: .*interview"
+    ):
+        Coverage(of)
+
+
+@pytest.mark.parametrize("of", [3, str, [3]])
+def test_coverage_is_of_a_binding_or_of_kinds(of: Any):
+    """Of nothing else."""
+    with pytest.raises(ValueError, match="is no kind of record, nor the class of a binding"):
         Coverage(of)
 
 

@@ -11,6 +11,7 @@ from coaching.cli.house import policy_of, policy_option
 from coaching.cli.terminal import EXITS, Command, Exit, cell, json_option, lean_table, plain, write_json
 from coaching.logs import LogReport, check_log, read_log
 from coaching.logs.lines import INTERVIEW
+from coaching.logs.report import HEADS
 from coaching.records import KINDS
 
 
@@ -43,9 +44,9 @@ def check_a_log(*, file: Path, kind: str, policy_file: Path | None, as_json: boo
 
 
 def _show(report: LogReport) -> None:
-    table = lean_table("Line", "Record", "Act", "Code", "What", right=("Line",))
+    table = lean_table(*HEADS, right=("Line",))
     for it in report.findings:
-        table.add_row(str(it.line), cell(it.record_id), it.act, it.code, cell(it.message))
+        table.add_row(*map(cell, it.cells))
     if table.row_count:
         Console().print(table)
     for said in report.counts():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 from attrs import fields_dict
 
 from coaching.kernel.checking import Faults
+from coaching.kernel.classes import nearest
 from coaching.kernel.constraints import V016
 from coaching.kernel.policy import Y002, Policy
 from coaching.kernel.rules import Rejected
@@ -35,8 +35,8 @@ def policy_of(file: Path | None) -> Policy:
     faults, known = Faults(), fields_dict(Policy)
     for name in [it for it in said if it not in known]:
         del said[name]
-        near = difflib.get_close_matches(name, known, 1)
-        faults.add(V016, name, "no such number{near}", near=f"; did you mean {near[0]}?" if near else "")
+        near = nearest(name, tuple(known))
+        faults.add(V016, name, "no such number{near}", near=f"; did you mean {near}?" if near else "")
     try:
         policy = Policy(**said)
     except Rejected as refusal:

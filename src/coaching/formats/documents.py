@@ -8,7 +8,6 @@ twice, the last one counts, both ways. Decimals are JSON numbers and are read ex
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -31,13 +30,13 @@ from coaching.formats.mirror import (
 )
 from coaching.kernel.acting import explained
 from coaching.kernel.checking import FAULTY, Faults, text_of
-from coaching.kernel.classes import model_of
+from coaching.kernel.classes import model_of, nearest
 from coaching.kernel.constraints import V014, V015, V018
 from coaching.kernel.fields import once
 from coaching.kernel.history import Entry
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Breach, Rejected, breach, brief, finding
-from coaching.records import RECORDS
+from coaching.records import KINDS, RECORDS
 
 DEEPEST = 150  # levels of nesting that are read: a stack of 128 KiB holds twice as many, a document has eight at most
 MARK = "\ufeff"  # what some programs put before a text to say that it is UTF-8
@@ -45,8 +44,6 @@ LONGEST_WHOLE = 400  # digits of a whole number that are looked at; every one so
 
 REFUSED = (msgspec.MsgspecError, TypeError, ValueError)
 """What the fast way raises over what it does not take."""
-
-_TYPES: dict[str, type[Record]] = {cls.type: cls for cls in RECORDS}
 
 
 def _number(text: str) -> Decimal:
@@ -278,10 +275,10 @@ def _explained(document: object, faults: Faults) -> Record:
 
 def _class_of(document: Mapping[object, object], faults: Faults) -> type[Record] | None:
     kind = document.get("type")
-    cls = _TYPES.get(kind) if isinstance(kind, str) else None
+    cls = KINDS.get(kind) if isinstance(kind, str) else None
     if cls is None:
-        near = difflib.get_close_matches(str(kind)[:40], _TYPES, 1) if isinstance(kind, str) else []
-        known = f"did you mean {near[0]}?" if near else f"known: {', '.join(_TYPES)}"
+        near = nearest(str(kind)[:40], tuple(KINDS)) if isinstance(kind, str) else None
+        known = f"did you mean {near}?" if near else f"known: {', '.join(KINDS)}"
         if "type" in document:
             faults.add(V018, "type", "{value} is no type of record; {known}", value=brief(kind), known=known)
         else:

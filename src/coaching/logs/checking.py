@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from attrs import evolve
@@ -38,7 +38,7 @@ from coaching.logs.courses import (
 )
 from coaching.logs.lines import INTERVIEW, LogLine, fitting
 from coaching.logs.lives import Life, takes_nothing
-from coaching.logs.moments import latest
+from coaching.logs.moments import later, latest
 from coaching.logs.report import LogFault, LogReport
 from coaching.records import KINDS
 
@@ -157,7 +157,7 @@ class _Checking:
 
     def _tried(self, life: Life, line: LogLine, given: Mapping[str, Any], before: datetime | None) -> list[Tried]:
         if before is not None:
-            before += timedelta(seconds=self.policy.clock_skew)
+            before = later(before, self.policy.clock_skew)
         return [
             Tried(taken, whole["by"], outcome(life.kind, course.record, line.record_id, line.act, whole, self.policy))
             for course in life.courses
@@ -307,7 +307,7 @@ _BEYOND_A_RECORD = frozenset({"book", "bulk", "privacy", "policy"})
 def _against_states(life: Life, held: Mapping[str, Any]) -> list[Difference]:
     """Give the state that is held, where the table does not lead there."""
     state = held.get("state")
-    if state is None or state in life.states:
+    if state is None or any(state == it for it in life.states):  # what is held may be anything
         return []
     return [Difference("state", " or ".join(sorted(map(str, life.states))), state)]
 

@@ -5,7 +5,6 @@ Read top to bottom: the line, reading a file, what is wrong with a line.
 
 from __future__ import annotations
 
-import difflib
 import io
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -17,10 +16,10 @@ from attrs import evolve, field, fields_dict, frozen
 
 from coaching.formats.documents import read_json
 from coaching.kernel.checking import Faults, check_as, each_of
-from coaching.kernel.classes import model_of
+from coaching.kernel.classes import model_of, nearest
 from coaching.kernel.constraints import V003, V012, V014, V015, V016, V018, Id
 from coaching.kernel.fields import key_of
-from coaching.kernel.lifecycle import BESIDE, IMPORT, REIMPORT
+from coaching.kernel.lifecycle import BESIDE, IMPORT, REIMPORT, START
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding, Rejected, breach, brief, finding
 from coaching.logs.moments import At
@@ -78,6 +77,7 @@ class LogLine:
 
 _KEYS = tuple(name for name in fields_dict(LogLine) if name != "line")
 _BESIDE_GIVEN = frozenset({"by", "at", "policy"})
+"""What no line has among what was given; nor the id, where the act begins a record."""
 _id = check_as(Id)
 
 
@@ -109,10 +109,11 @@ def read_log(
     """
     if isinstance(source, str) and _is_log(source):
         return read_log(io.StringIO(source, newline=None), kind=kind)
-    if isinstance(source, (str, os.PathLike)):
+    if isinstance(source, (str, os.PathLike)) and "\0" not in str(source):
         with Path(source).open("rb") as lines:
             return read_log(lines, kind=kind)
-    given = each_of(source.splitlines() if isinstance(source, bytes) else source)
+    no_lines = isinstance(source, (str, os.PathLike, Mapping))
+    given = None if no_lines else each_of(source.splitlines() if isinstance(source, bytes) else source)
     if given is None:
         wrong = breach("{value} has no lines; give a path, an open file, or lines", "source", value=brief(source))
         raise Rejected("log: cannot be read", [finding(V015, wrong)])
@@ -161,7 +162,9 @@ def fitting(lines: object, kind: str) -> tuple[LogLine, ...]:
 _MENDS: Mapping[tuple[str, str], str] = {
     (V018.code, ""): "write one JSON object on each line, in UTF-8",
     (V003.code, "at"): "write it as 2026-03-02T12:00:00+01:00, or the day alone",
+    (V012.code, "kind"): f"the kinds are: {', '.join(KINDS)}",
     (V012.code, "act"): "use the name of an act of this kind of record",
+    (V016.code, "given.id"): "it is the record_id of the line",
     (V016.code, "given."): "put it beside given, as a key of the line",
     (V016.code, "held."): "use the name that the field has in the record",
     (V016.code, ""): f"the keys of a line are: {', '.join(_KEYS)}",
@@ -255,13 +258,15 @@ def _look_at_names(kind: type[Record], said: Mapping[str, Any], faults: Faults) 
         near = _near_act(act, known)
         faults.add(V012, "act", what, kind=kind.type, value=brief(act), near=near)
     held = said.get("held")
-    names = fields_of(kind)
+    names = names_of(kind)
     for key in held if isinstance(held, Mapping) else ():
         if key not in names:
             what = "no {kind} has {value}{near}"
             faults.add(V016, f"held.{key}", what, kind=kind.type, value=brief(key), near=_near(key, names))
     given = said.get("given")
-    for key in sorted(_BESIDE_GIVEN & given.keys()) if isinstance(given, Mapping) else ():
+    begins = act == IMPORT or (isinstance(act, str) and kind.lifecycle.find(act, START) is not None)
+    beside = _BESIDE_GIVEN | {"id"} if begins else _BESIDE_GIVEN
+    for key in sorted(beside & given.keys()) if isinstance(given, Mapping) else ():
         faults.add(V016, f"given.{key}", "{key} stands beside what was given, and not in it", key=key)
 
 
@@ -270,7 +275,7 @@ def acts_of(kind: type[Record]) -> tuple[str, ...]:
     return (*kind.lifecycle.acts, IMPORT, *([REIMPORT] if kind.lifecycle.again else []), *sorted(BESIDE))
 
 
-def fields_of(kind: type[Record]) -> tuple[str, ...]:
+def names_of(kind: type[Record]) -> tuple[str, ...]:
     """Give the names under which a record holds something."""
     return (*map(key_of, model_of(kind).names), "type", "schema")
 
@@ -297,5 +302,5 @@ def _near_key(key: str) -> str:
 
 
 def _near(said: object, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(said, list(known), 1) if isinstance(said, str) else []
-    return f"; did you mean {near[0]}?" if near else ""
+    near = nearest(said[:40], tuple(known)) if isinstance(said, str) else None
+    return f"; did you mean {near}?" if near else ""

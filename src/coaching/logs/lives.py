@@ -6,7 +6,7 @@ Read top to bottom: what is known, what can be said by the table alone, what a l
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from attrs import Factory, define
@@ -24,7 +24,7 @@ from coaching.kernel.rules import Finding, Rejected, Severity, Unset, breach, fi
 from coaching.kernel.signing import S001, verify
 from coaching.logs.courses import Course, begins, is_beside, there_already
 from coaching.logs.lines import LogLine
-from coaching.logs.moments import earliest, latest
+from coaching.logs.moments import earliest, later, latest
 
 SIGN = "sign"
 
@@ -117,7 +117,7 @@ class Life:
         elif act == SIGN and rows and line.by in self.signed:
             yield finding(S001, breach("{by} has signed already", by=line.by))
         last = latest(line.at)
-        if last is not None and self.since is not None and last + timedelta(seconds=policy.clock_skew) < self.since:
+        if last is not None and self.since is not None and later(last, policy.clock_skew) < self.since:
             yield finding(V009, breach("{at} is before the last entry, {last}", at=line.at, last=self.since))
 
     def _may_not(self, row: Row, person: str) -> bool:

@@ -30,6 +30,18 @@ def latest(at: At) -> datetime | None:
     return datetime.combine(at, time.max, WESTERNMOST)
 
 
+def later(moment: datetime, seconds: int) -> datetime:
+    """Give a moment some seconds later, or the last one that there is room for.
+
+    >>> later(FAR_AHEAD, 5) == FAR_AHEAD
+    False
+    """
+    try:
+        return moment + timedelta(seconds=seconds)
+    except OverflowError:
+        return moment
+
+
 def ends(at: At, after: datetime | None, before: datetime | None) -> tuple[datetime, datetime]:
     """Give the first and the last moment, between one that is known before and one after.
 

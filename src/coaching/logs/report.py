@@ -9,7 +9,8 @@ from typing import Any
 
 from attrs import frozen
 
-from coaching.kernel.rules import Finding
+from coaching.catalogue import catalogue
+from coaching.kernel.rules import Cause, Finding
 from coaching.logs.comparing import MISSING, Difference
 from coaching.logs.lines import LogLine
 
@@ -63,6 +64,18 @@ class LogFault:
         mend = "take it, or put the rule of your own into the codes of the line"
         return cls(line.line, str(line.kind), line.record_id, line.act, REFUSED, message, "", mend)
 
+    @property
+    def said(self) -> str:
+        """Say what is wrong; of what is no value, in which argument or field, where the message does not name it."""
+        rule = catalogue().get(self.code)
+        named = rule is None or rule.cause != Cause.INPUT or not self.path or self.path in self.message
+        return self.message if named else f"{self.path}: {self.message}"
+
+    @property
+    def cells(self) -> tuple[str, str, str, str, str]:
+        """Give it as a row of a table: line, record, act, code, what."""
+        return str(self.line), self.record_id, self.act, self.code, self.said
+
     def as_dict(self) -> dict[str, Any]:
         """Give a plain dict, ready for `json.dumps`."""
         said = {name: getattr(self, name) for name in _PLAIN}
@@ -72,10 +85,11 @@ class LogFault:
         return said | {"expected": expected, "held": _written(self.side.held)}
 
     def __str__(self) -> str:
-        """Line, record, act, code, and what is wrong, in one line."""
-        return f"line {self.line}: {self.record_id} {self.act}: {self.code} {self.message} ({self.mend})"
+        """Give line, record, act, code, and what is wrong, in one line."""
+        return f"line {self.line}: {self.record_id} {self.act}: {self.code} {self.said} ({self.mend})"
 
 
+HEADS = ("Line", "Record", "Act", "Code", "What")
 _PLAIN = ("line", "kind", "record_id", "act", "code", "message", "path", "mend")
 
 
@@ -118,8 +132,7 @@ class LogReport:
 
     def __str__(self) -> str:
         """As a table: a finding a line, then what was judged."""
-        cells = [("Line", "Record", "Act", "Code", "What")] if self.findings else []
-        cells += [(str(f.line), f.record_id, f.act, f.code, f.message) for f in self.findings]
+        cells = [HEADS, *(fault.cells for fault in self.findings)] if self.findings else []
         widths = [max(len(row[n]) for row in cells) for n in range(4)] if cells else []
         rows = ["  ".join([*(row[n].ljust(widths[n]) for n in range(4)), row[4]]) for row in cells]
         return "\n".join([*rows, *self.counts()])

@@ -13,7 +13,7 @@ from typing import ClassVar
 from hypothesis import Phase, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from hypothesis.errors import Flaky
+from hypothesis.errors import Flaky, InvalidArgument
 
 from coaching.testing.binding.chance import chance
 from coaching.testing.binding.covering import Coverage
@@ -43,7 +43,12 @@ def explore(factory: Factory, *, settings: hypothesis_settings | None = None, co
     Raises:
         Found: Where the system differs, with the shortest steps that show it.
         Unbound: Where the binding itself is wrong.
+        InvalidArgument: For what are no settings of Hypothesis, or no Coverage.
     """
+    if not isinstance(settings, hypothesis_settings | None):
+        raise InvalidArgument(f"{settings!r} are no settings of Hypothesis, such as settings(max_examples=50)")
+    if not isinstance(coverage, Coverage | None):
+        raise InvalidArgument(f"{coverage!r} is no Coverage, such as Coverage(Ours)")
     profile = settings or hypothesis_settings()
     phases = [phase for phase in profile.phases if phase is not Phase.shrink]
     seen = list[Found]()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable
 from typing import Any
 
 from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import SearchStrategy, just
 
+from coaching.kernel.classes import nearest
 from coaching.kernel.record import Record
 from coaching.records import RECORDS
 
@@ -67,8 +67,8 @@ def kind_of(given: object) -> type[Record]:
         if given is kind:
             return kind
     classes = {kind.type: kind.__name__ for kind in RECORDS}
-    near = difflib.get_close_matches(str(given).lower(), [*classes], 1)
-    right = f"its class, {classes[near[0]]}" if near else f"one of these classes: {', '.join(classes.values())}"
+    near = nearest(str(given)[:40].lower(), tuple(classes))
+    right = f"its class, {classes[near]}" if near else f"one of these classes: {', '.join(classes.values())}"
     msg = f"{given!r} is no kind of record; give {right}"
     raise InvalidArgument(msg)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from coaching.catalogue import catalogue
@@ -30,18 +30,22 @@ class Coverage:
     {'states': 0.0, 'edges': 0.0, 'gates': 0.0}
     """
 
-    def __init__(self, of: str | Iterable[str] | type[System]) -> None:
+    def __init__(self, of: str | Collection[str] | type[System]) -> None:
         """Begin with nothing reached, of a binding, or of the kinds named.
 
         Raises:
-            ValueError: For what is no kind of record.
+            ValueError: For what is no binding and no kind of record.
         """
-        self.binding = of if isinstance(of, type) else None
-        of = [piece.kind.type for piece in of.pieces] if isinstance(of, type) else of
-        self.kinds = (of,) if isinstance(of, str) else tuple(of)
+        self.binding = of if isinstance(of, type) and issubclass(of, System) else None
+        named = of if self.binding is None else [piece.kind.type for piece in self.binding.pieces]
+        if not isinstance(named, Collection):
+            named = [str(of)]
+        self.kinds: tuple[str, ...] = (named,) if isinstance(named, str) else tuple(named)
         for kind in self.kinds:
-            if kind not in KINDS:
-                raise ValueError(f"{kind!r} is no kind of record; there are: {', '.join(KINDS)}")
+            if not isinstance(kind, str) or kind not in KINDS:
+                raise ValueError(
+                    f"{kind!r} is no kind of record, nor the class of a binding; there are: {', '.join(KINDS)}"
+                )
         self.edges: Counter[Edge] = Counter()
         self.refused: Counter[tuple[str, str, str]] = Counter()
         self.actors: Counter[str] = Counter()
@@ -167,7 +171,7 @@ def _closing(piece: Piece, binding: type[System]) -> set[str]:
         *begun(piece, PLAIN, id, policy).refused,
         *(it for one in stood for it in offered(piece, PLAIN, one, policy).refused),
     )
-    return {code for it in every for code in it.codes} - {*binding.unasked}
+    return {code for it in every for code in it.codes} - {*binding.not_asked()}
 
 
 def _said(edge: Edge) -> str:

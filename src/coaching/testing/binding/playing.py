@@ -152,7 +152,7 @@ class _Play:
         """Ask, and give the refusal, if it is one."""
         step = it.step
         try:
-            self.call(self.system.perform, step.act, step.record_id, by=step.by, at=step.at, **step.asked)
+            self.call(step.ask, self.system.perform)
         except Unbound:
             raise
         except Exception as error:

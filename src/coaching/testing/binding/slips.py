@@ -34,7 +34,8 @@ def see(binding: type[Any]) -> None:
     for method, what in MUST.items():
         if not binding.says(method):
             raise Unbound(f"{name} has no {method}: write {what}")
-        if not _takes(getattr(binding, method), method):
+    for method, (given, named, what) in ASKED.items():
+        if binding.says(method) and not _takes(getattr(binding, method), given, named):
             raise Unbound(f"{name}.{method} does not take what is asked: write {what}")
 
 
@@ -59,6 +60,9 @@ def _taking(value: Any) -> bool:
 
 SAYS: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ("pieces", lambda it: bool(it) and _of(it, Piece), "are the kinds of record that your system keeps, as a tuple"),
+    ("pieces", lambda it: len({piece.prefix for piece in it}) == len(it), "names each kind of record once"),
+    ("at_once", lambda it: isinstance(it, bool), "is True or False"),
+    ("offsets", lambda it: isinstance(it, bool), "is True or False"),
     ("refusal", lambda it: _errors(it, some=True), "is the exception by which your system says no; name its class"),
     ("stricter", _errors, "is the exception, or a tuple of them, by which rules of your own say no; name its class"),
     ("policy", lambda it: isinstance(it, Policy), "is a Policy: Policy(severities={...})"),
@@ -78,11 +82,10 @@ SAYS: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
 """What the attributes of a binding may be, and how it is said where they are not."""
 
 
-def _takes(method: Any, name: str) -> bool:
+def _takes(method: Any, given: int, named: tuple[str, ...]) -> bool:
     """Tell whether a method can be called as it will be."""
     try:
-        asked = {"by": "", "at": None, "what_an_act_takes": None} if name == "perform" else {}
-        inspect.signature(method).bind(None, *(("", "") if name == "perform" else ("",)), **asked)
+        inspect.signature(method).bind(*[None] * (given + 1), **dict.fromkeys(named))
     except (TypeError, ValueError):
         return False
     return True
@@ -162,3 +165,17 @@ MUST = {
     "perform": "perform(self, act, record_id, by, at, **given): how your system does an act",
     "read": "read(self, record_id): a dict of the fields that your system keeps",
 }
+
+ASKED: Mapping[str, tuple[int, tuple[str, ...], str]] = {
+    "perform": (2, ("by", "at", "what_an_act_takes"), MUST["perform"]),
+    "read": (1, (), MUST["read"]),
+    "acts_for": (3, (), "acts_for(self, record_id, by, at): a list of names of acts"),
+    "awaits": (1, (), "awaits(self, record_id): a list of pairs of a person and an act"),
+    "view": (3, (), "view(self, record_id, viewer, at): a dict, as read gives"),
+    "due": (1, (), "due(self, on): a dict of lists of what is overdue"),
+    "export": (1, (), "export(self, record_id): a dict, as read gives"),
+    "restart": (0, (), "restart(self): your system stops, and starts again"),
+    "codes": (1, (), "codes(self, error): a list of codes of rules"),
+    "same": (3, (), "same(self, path, expected, held): whether the two are one"),
+}
+"""How each method is called: with how many arguments, and which by name; and how it is written."""

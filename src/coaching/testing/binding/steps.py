@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from unicodedata import is_normalized
@@ -37,8 +37,12 @@ class Step:
         """What is given, as it is asked of a system: another record by its id."""
         return {name: value.id if isinstance(value, Record) else value for name, value in self.given.items()}
 
+    def ask(self, perform: Callable[..., Any]) -> Any:
+        """Ask it of a system."""
+        return perform(self.act, self.record_id, by=self.by, at=self.at, **self.asked)
+
     def __str__(self) -> str:
-        """As it is pasted."""
+        """Give it as it is pasted."""
         if self.act == RESTART:
             return "restart()"
         given = "".join(f", {name}={_pasted(value)}" for name, value in self.asked.items())

@@ -141,7 +141,7 @@ def _once(race: Race, factory: Factory) -> None:
 
 def _asked(system: System, call: Caller, step: Step) -> Exception | None:
     try:
-        call(system.perform, step.act, step.record_id, by=step.by, at=step.at, **step.given)
+        call(step.ask, system.perform)
     except Exception as error:  # noqa: BLE001  (whatever it is, it is told as what it is)
         return error
     return None
@@ -171,7 +171,7 @@ _SOON = 1e-5
 
 
 async def _gathered(system: System, steps: list[Step]) -> list[Any]:
-    asked = (system.perform(step.act, step.record_id, by=step.by, at=step.at, **step.given) for step in steps)
+    asked = (step.ask(system.perform) for step in steps)
     return await asyncio.gather(*asked, return_exceptions=True)
 
 
@@ -207,7 +207,7 @@ def _explained(race: Race, system: System, call: Caller, errors: list[Exception 
         raise found(f"the system took none of them ({errors[0]}); no rule speaks against the first", []) from errors[0]
     ends, refused = _ends(race, taken, system.policy)
     if not ends:
-        raise found(f"{_many(taken, race)} taken; {rules(refused[0], system.unasked)}", [])
+        raise found(f"{_many(taken, race)} taken; {rules(refused[0], system.not_asked())}", [])
     for name, where in (("read", "held"), ("export", "exported")):
         if name == "read" or system.says(name):
             try:

@@ -12,7 +12,8 @@ class Words:
     What is not named stays as it is.
 
     Raises:
-        ValueError: Where two of ours would be one of theirs, so that nobody could tell which is meant.
+        ValueError: For what is no word, and where two of ours would be one of theirs, so that nobody could tell which
+            is meant.
 
     >>> words = Words(kind="sort", annual="yearly", signatures="signed")
     >>> words.theirs({"kind": "annual", "cycle": "2026"})
@@ -23,6 +24,9 @@ class Words:
 
     def __init__(self, /, **theirs: str) -> None:
         """Take their word for each of ours."""
+        for our, their in theirs.items():
+            if not isinstance(their, str) or not their:
+                raise ValueError(f"{our} is {their!r} in your system; a word is asked for")
         self._theirs = theirs
         self._ours = {their: our for our, their in theirs.items()}
         for our, their in theirs.items():
@@ -42,7 +46,10 @@ class Words:
 
 def _put(value: Any, words: Mapping[str, str]) -> Any:
     if isinstance(value, Mapping):
-        return {words.get(name, name): _put(it, words) for name, it in value.items()}
+        put = {words.get(name, name): _put(it, words) for name, it in value.items()}
+        if len(put) < len(value):
+            raise ValueError(f"two of {', '.join(map(str, value))} would have one name; give each a word of its own")
+        return put
     if isinstance(value, (list, tuple)):
         return [_put(it, words) for it in value]
     return words.get(value, value) if isinstance(value, str) else value
