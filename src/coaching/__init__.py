@@ -9,6 +9,7 @@ from typing import Any
 
 from coaching.book.book import Book
 from coaching.book.matching import Line, match
+from coaching.book.places import Place, places_of
 from coaching.catalogue import catalogue, rule
 from coaching.kernel.checking import no_such
 from coaching.kernel.constraints import V015
@@ -33,11 +34,11 @@ from coaching.records.turns import Turn
 
 __all__ = [
     "Agreement", "Approval", "Await", "Book", "Cadence", "CareerPath", "Cause", "CoachingRelationship", "Commitment",
-    "Disclosure", "Dream", "Feedback", "Finding", "Goal", "InternalMove", "Interview", "Investment", "Line",
-    "Location", "LookBack", "Managed", "Measure", "Need", "Occupation", "Offer", "Opportunity", "Option",
-    "Organisation", "Person", "Placement", "Policy", "Position", "Preparation", "Progress", "Record", "Ref", "RefKind",
-    "Rejected", "RoleModel", "Rule", "Severity", "Signature", "Situation", "Slot", "Span", "Stance", "Standing", "Step",
-    "StepKind", "Turn", "Want", "check", "match", "rule", "rules", "verify",
+    "Disclosure", "Dream", "Feedback", "Finding", "Goal", "InternalMove", "Interview", "Investment", "Line", "Location",
+    "LookBack", "Managed", "Measure", "Need", "Occupation", "Offer", "Opportunity", "Option", "Organisation", "Person",
+    "Place", "Placement", "Policy", "Position", "Preparation", "Progress", "Record", "Ref", "RefKind", "Rejected",
+    "RoleModel", "Rule", "Severity", "Signature", "Situation", "Slot", "Span", "Stance", "Standing", "Step", "StepKind",
+    "Turn", "Want", "check", "match", "places_of", "rule", "rules", "verify",
 ]  # fmt: skip
 
 

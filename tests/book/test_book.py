@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching import Book, CareerPath, Feedback, Goal, Interview, Person, Policy, Rejected, Span, check
-from coaching.book.shelf import references
+from coaching.book.naming import references
 from coaching.records.paths import RoleModel
 from coaching.records.people import Position
 from rules import across, book

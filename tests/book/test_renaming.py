@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching import Book, CareerPath, Goal, Interview, Person, Policy, Ref, Span, verify
+from coaching.book.naming import HANDS, PARTS, REFERENCES
 from coaching.book.relations import coaches_on
-from coaching.book.shelf import HANDS, PARTS, REFERENCES
 from coaching.codec import dumps, loads
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import V001

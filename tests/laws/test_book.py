@@ -25,6 +25,7 @@ from stage.opportunities import new_line, position_at_home
 from stage.paths import agreed_path, revised_path, shared_path
 from stage.people import employed
 from stage.relationships import active, proposed
+from stage.store import Store
 
 LATER = date(2031, 1, 1)
 NAMES = {
@@ -133,8 +134,9 @@ class AnyActs(RuleBasedStateMachine):
         given = {n: choose(self.people() if values is SOMEBODY else values) for n, values in options.items()}
         self.try_it(
             (kind, act, id),
-            lambda: self.book.new(kind, act, id, **given, by=by, at=self.now),
-            lambda: self.book.would_new(kind, act, id, **given, by=by, at=self.now),
+            lambda book: book.new(kind, act, id, **given, by=by, at=self.now),
+            lambda book: book.would_new(kind, act, id, **given, by=by, at=self.now),
+            Book.looks_at(kind, act),
         )
 
     def people(self) -> list[str]:
@@ -157,22 +159,34 @@ class AnyActs(RuleBasedStateMachine):
         self.now = max(self.now, given["at"])
         self.try_it(
             (key, act, given),
-            lambda: self.book.act(key, act, **given),
-            lambda: self.book.would(key, act, **given),
+            lambda book: book.act(key, act, **given),
+            lambda book: book.would(key, act, **given),
+            Book.looks_at(record.type, act),
         )
 
-    def try_it(self, what: Any, do: Any, ask: Any) -> None:
-        """Asking foretells doing; what is refused left the book alone, and what is done is all named in `changed`."""
+    def try_it(self, what: Any, do: Any, ask: Any, looks_at: tuple[str, ...]) -> None:
+        """Asking foretells doing; what is refused left the book alone, and what is done is all named in `changed`.
+
+        A book that reads as it goes says the same, and looks only where it says.
+        """
         note(str(what))
         before = tuple(self.book)
-        foretold = ask()
+        foretold = ask(self.book)
+        store = Store(self.book)
         try:
-            new = do()
+            read = do(Book(load=store)).changed
         except Rejected as refusal:
+            read = refusal.findings
+        assert store.asked <= {*looks_at}
+        try:
+            new = do(self.book)
+        except Rejected as refusal:
+            assert read == refusal.findings
             assert refusal.findings == foretold != ()
             assert tuple(self.book) == before
             return
         assert foretold == ()
+        assert read == new.changed
         assert tuple(self.book) == before
         assert {r for r in new if r not in self.book} == set(new.changed)
         assert all(new.get(type(r), r.id) is not None for r in before)

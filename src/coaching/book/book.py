@@ -21,11 +21,13 @@ from coaching.book.consistency import I002
 from coaching.book.follows import Done, do
 from coaching.book.given import must_be
 from coaching.book.keys import AnyKey, kind_named
+from coaching.book.looking import looks_at
+from coaching.book.naming import REFERENCES
 from coaching.book.privacy.erasure import left_of
 from coaching.book.privacy.keeping import keeping_rules, kept_too_long
 from coaching.book.privacy.told import told
 from coaching.book.questions import Happened, Insight, Matter, Trace, Turn
-from coaching.book.shelf import REFERENCES, X001, X002, Shelf, person_of, said
+from coaching.book.shelf import X001, X002, Shelf, person_of, said
 from coaching.kernel.acting import as_given
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record
@@ -111,6 +113,22 @@ class Book(Shelf):
         except Rejected as refusal:
             return refusal.findings
         return ()
+
+    @staticmethod
+    def looks_at(kind: type[Record] | str, act: str) -> tuple[str, ...]:
+        """Say where an act looks besides its own record: what its rules read, and what is named must be there.
+
+        `interview.coachee` are talks, found by the person whom that field names; `goal.id` is a goal, found by its id.
+        These are the places for which a book with `load` asks, in the course of the act; those of an act are few,
+        however many records there are.
+
+        Raises:
+            Rejected: V012 or V015 for what is no kind of record, V010 for what is no act of it.
+
+        >>> print(*Book.looks_at("interview", "plan"))
+        feedback.id goal.id interview.coachee interview.id move.id opportunity.id path.id person.id relationship.coachee
+        """
+        return looks_at(kind, act)
 
     def _also_wrong(self, refusal: Rejected, given: Mapping[str, object]) -> list[Finding]:
         """Say what the book has against an act that gates of the record stop: all that is wrong is said at once."""
@@ -357,8 +375,7 @@ class Book(Shelf):
     def coverage(self, on: date, *, policy: Policy = POLICY) -> tuple[Covered, ...]:
         """Say how each person who is employed on a day stands with the annual interview, in the order of their ids."""
         asked(on, policy)
-        talks: Any = self._kinds[Interview.type].values()
-        return tuple(coverage(self.all(Person), talks, on, policy=policy))
+        return tuple(coverage(self.all(Person), self.all(Interview), on, policy=policy))
 
     def manager_of(self, person: str, on: date) -> str | None:
         """Say who manages a person on a day; None at the top."""
@@ -437,13 +454,12 @@ def _counted(before: Counter[Any], what: Any) -> bool:
 
 def _left_over(book: Book, records: Done, by: str, on: date) -> list[Finding]:
     """D005: words that an act would leave of somebody who is erased, or whom it erases."""
-    erased = book.erased()
-    if not erased:
-        return []
     named = {by, *(r.id for r in records if isinstance(r, Person))}
     for record in records:
         named |= {getattr(record, f) for f, kind in REFERENCES.get(record.type, {}).items() if kind == Person.type}
-    gone = erased & named
+    gone = book.erased(it for it in named if isinstance(it, str))
+    if not gone:
+        return []
     if any(record.id in gone for record in records if isinstance(record, Person)):
         return left_of(gone, book, on)
     return left_of(gone, [*(person_of(book, id, "cannot answer") for id in sorted(gone)), *records], on)

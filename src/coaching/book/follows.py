@@ -14,6 +14,7 @@ from coaching.kernel.record import Record
 from coaching.kernel.rules import Rejected, breach
 from coaching.records.moves import InternalMove
 from coaching.records.paths import CareerPath, PathState
+from coaching.records.people import Person
 
 Done = tuple[Record, ...]
 
@@ -53,3 +54,15 @@ _FOLLOWS: Mapping[tuple[str, str], Callable[[Shelf, Any, str, Mapping[str, Any]]
     (InternalMove.type, "complete"): moving.done,
 }
 """How an act is done from which something follows, by the kind of record and the act; all others are done alone."""
+
+LOOKS_AT: Mapping[tuple[str, str], tuple[str, ...]] = {
+    (CareerPath.type, "sign"): ("path.id",),
+    (CareerPath.type, "supersede"): ("path.id",),
+    (InternalMove.type, "ask"): ("path.owner",),
+    (InternalMove.type, "change"): ("path.owner",),
+    (InternalMove.type, "complete"): ("person.id", "opportunity.id"),
+}
+"""Where these look, as rules say it (`Rule.looks_at`)."""
+
+ALSO: Mapping[tuple[str, str], str] = {(InternalMove.type, "complete"): Person.type}
+"""The other kind of record that they change, where it is another."""

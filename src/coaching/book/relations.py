@@ -180,7 +180,7 @@ def _days_of_change(shelf: Shelf, person: str, on: date) -> set[date]:
 
 def relationships_between(shelf: Shelf, coach: str, coachee: str) -> Iterator[CoachingRelationship]:
     """Give the coaching relationships of two people, of every kind and in every state; by their ids."""
-    return shelf.naming_both(CoachingRelationship, "coach", coach, "coachee", coachee)
+    return shelf.naming_both(CoachingRelationship, "coachee", coachee, "coach", coach)
 
 
 def coaches_actively(shelf: Shelf, coach: str, coachee: str, on: date) -> bool:

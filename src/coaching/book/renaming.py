@@ -13,7 +13,8 @@ from typing import Any, cast
 
 from attrs import frozen
 
-from coaching.book.shelf import HANDS, PARTS, REFERENCES, X001, Shelf, person_of
+from coaching.book.naming import HANDS, PARTS, REFERENCES
+from coaching.book.shelf import X001, Shelf, person_of
 from coaching.kernel.checking import Faults, check_as
 from coaching.kernel.classes import Model, model_of
 from coaching.kernel.constraints import V014, V015, Id, Moment, Scalar, Text

@@ -1,33 +1,31 @@
 """The shelf: all records by kind and id, and by whom they are about; immutable, sharing what did not change.
 
-Read top to bottom: references between records, the index, the shelf. Knows which fields name other
-records; asks no rule.
+A book that was given whole has all of them; one that is read as needed asks for what it lacks before it answers, so
+that both answer alike. Asks no rule.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast, overload
 
 import attrs
 from rpds import HashTrieMap, HashTrieSet
 
-from coaching.book.given import gone_through, no, refusal
+from coaching.book.given import each_must_be, gone_through, no, refusal
 from coaching.book.keys import WORDS, AnyKey, key_named, kind_named
-from coaching.kernel.classes import Key, Model, model_of
+from coaching.book.naming import HOLDERS, REFERENCES, all_here, parts_named, plan_of, references
+from coaching.book.places import FIELDS, GONE, NONE, Place, every, index_of, itself, moved
+from coaching.book.reading import Load, Source, source_of
+from coaching.kernel.classes import Key, model_of
 from coaching.kernel.constraints import V015
-from coaching.kernel.fields import Field, once
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Breach as BreachOf
 from coaching.kernel.rules import Cause, Finding, Rejected, Rule, breach, brief, finding, stated
-from coaching.kernel.values import Ref
-from coaching.records import KINDS, RECORDS
-from coaching.records.commitments import PromisingRecord
-from coaching.records.moves import InternalMove
+from coaching.records import RECORDS
 from coaching.records.paths import CareerPath
-from coaching.records.people import ERASED, Person
+from coaching.records.people import Person
 
 # fmt: off
 X001 = stated("X001", "book", field="id", says="ids are unique per kind of record",
@@ -37,195 +35,14 @@ X002 = stated("X002", "book", field="", says="every reference names a record tha
               why="practice: managers that are no employees, goals of people nobody knows",
               mend="add the record, or mend the reference")
 # fmt: on
-
-REFERENCES: Mapping[str, Mapping[str, str]] = {
-    "goal": {"owner": "person", "coach": "person", "parent": "goal", "from_interview": "interview"},
-    "interview": {"coachee": "person", "interviewer": "person", "previous": "interview", "feedback": "feedback"},
-    "feedback": {"giver": "person", "receiver": "person"},
-    "path": {"owner": "person", "coach": "person", "supersedes": "path", "from_interview": "interview"},
-    "relationship": {"coach": "person", "coachee": "person"},
-    "organisation": {"parent": "organisation"},
-    "opportunity": {"posted_by": "person", "reserved_for": "person", "filled_by": "person"},
-    "move": {
-        "mover": "person", "releasing_manager": "person", "receiving_manager": "person", "client_by": "person",
-        "opportunity": "opportunity", "facilitators": "person",
-    },
-}  # fmt: skip
-"""Which field of which record names a record of which kind. Fields that hold a `Ref` say it themselves."""
-
-PARTS: Mapping[str, Mapping[str, str]] = {
-    "managed": {"manager": "person"},
-    "role_model": {"person": "person"},
-    "step": {"goals": "goal"},
-    "disclosure": {"released_by": "person"},
-    "commitment": {"to": "person"},
-}
-"""The same for the parts of records."""
-
-HANDS: Mapping[str, tuple[str, ...]] = {
-    "feedback": ("requested_by",), "signature": ("by",), "commitment": ("by", "seen_by"), "option": ("author",),
-    "progress": ("by",), "turn": ("speaker",), "preparation": ("by",), "absence": ("person",), "look_back": ("by",),
-    "yes": ("by",), "approval": ("by",), "placement": ("contact",), "opportunity": ("contact",),
-}  # fmt: skip
-"""Which fields besides hold the id of a person, by kind of record or part: who said, wrote, did or missed something;
-and whom to ask, where no words stand there. X002 does not ask for them."""
-
 R = TypeVar("R", bound=Record)
-Place = tuple[str, str, str]
-Named = tuple[str, str, str]
-Naming = tuple[tuple[Field, Model], ...]
 if TYPE_CHECKING:
-    Index = HashTrieMap[Place, HashTrieSet[str]]
+    from coaching.book.places import Index
+
     Kinds = Mapping[str, HashTrieMap[str, Record]]
 
 _TYPES: Mapping[Any, str] = {cls: cls.type for cls in RECORDS}
-HOLDERS = {
-    "need": ("path",), "dream": ("path",), "step": ("path",), "position": ("person",), "placement": ("person",),
-    "commitment": ("goal", "interview", "move"),
-}  # fmt: skip
-"""Which records hold the parts that a `Ref` may name: each in a field that is called as the part, in the plural."""
-_NONE: HashTrieSet[str] = HashTrieSet()
-_GONE = (Person.type, "state", ERASED.value)  # where whoever is erased stands in the index: mostly nobody
-
-
-def _named_in(value: Any, fields: Mapping[str, str], prefix: str) -> Iterator[Named]:
-    for field, kind in fields.items():
-        named = getattr(value, field)
-        if isinstance(named, tuple):
-            yield from ((f"{prefix}{field}[{i}]", kind, id) for i, id in enumerate(named))
-        elif named is not None:
-            yield f"{prefix}{field}", kind, named
-
-
-def references(record: Record) -> Iterator[Named]:
-    """Say what a record refers to, in fields, parts and every `Ref`: the path, the kind of record, and the id."""
-    yield from _named_in(record, REFERENCES.get(record.type, {}), "")
-    yield from _named_in_parts(record, _naming(model_of(type(record))), "")
-
-
-def parts_named(record: Record) -> Iterator[tuple[str, str, str, str]]:
-    """Give the parts that a record refers to, where it says whose: path, kind, id, and the id of the record."""
-    for path, ref in _refs_in(record, _with_refs(model_of(type(record))), ""):
-        if ref.of is not None and ref.kind in HOLDERS:
-            yield path, ref.kind.value, ref.id, ref.of
-    if isinstance(record, InternalMove):
-        for kind in ("position", "placement"):
-            id = getattr(record, f"from_{kind}")
-            if id is not None:
-                yield f"from_{kind}", kind, id, record.mover
-
-
-def _refs_in(value: Any, parts: Naming, prefix: str) -> Iterator[tuple[str, Ref]]:
-    for path, model, part in _parts_of(value, parts, prefix):
-        if model.cls is Ref:
-            yield path, part
-        else:
-            yield from _refs_in(part, _with_refs(model), f"{path}.")
-
-
-def _parts_of(value: Any, parts: Naming, prefix: str) -> Iterator[tuple[str, Model, Any]]:
-    for field, model in parts:
-        name, held = field.name, getattr(value, field.name)
-        if held is not None and held != ():
-            for i, part in enumerate(held if field.many else (held,)):
-                yield f"{prefix}{name}[{i}]" if field.many else f"{prefix}{name}", model, part
-
-
-def _named_in_parts(value: Any, parts: Naming, prefix: str) -> Iterator[Named]:
-    for path, model, part in _parts_of(value, parts, prefix):
-        if model.cls is Ref:
-            yield from _named_by(part, path)
-        yield from _named_in(part, PARTS.get(model.name, {}), f"{path}.")
-        yield from _named_in_parts(part, _naming(model), f"{path}.")
-
-
-def _named_by(ref: Ref, path: str) -> Iterator[Named]:
-    if ref.kind in KINDS:
-        yield path, ref.kind.value, ref.id
-    elif ref.of is not None and ref.kind != "commitment":
-        yield path, HOLDERS[ref.kind][0], ref.of
-
-
-@attrs.frozen
-class _Plan:
-    """How the objects of a class name others, made once: its fields with the kind of record, and the plans of parts."""
-
-    fields: tuple[tuple[str, str], ...]
-    parts: tuple[tuple[str, bool, _Plan], ...]
-    is_ref: bool
-
-
-@once
-def _plan(model: Model) -> _Plan:
-    fields = REFERENCES.get(model.name, {}) if model.cls in _TYPES else PARTS.get(model.name, {})
-    parts = tuple((field.name, field.many, _plan(inner)) for field, inner in _naming(model))
-    return _Plan(tuple(fields.items()), parts, model.cls is Ref)
-
-
-def _all_here(kinds: Kinds, value: Any, plan: _Plan) -> bool:
-    """Tell whether everything is here that an object names: the quick question that `references` explains."""
-    if plan.is_ref:
-        return _is_here(kinds, value)
-    for name, kind in plan.fields:
-        named = getattr(value, name)
-        if named is not None and named not in kinds[kind] and not _are_here(kinds[kind], named):
-            return False
-    for name, many, inner in plan.parts:
-        held = getattr(value, name)
-        if held is not None and held != ():
-            for part in held if many else (held,):
-                if not _all_here(kinds, part, inner):
-                    return False
-    return True
-
-
-def _is_here(kinds: Kinds, ref: Ref) -> bool:
-    return ref.id in kinds[ref.kind] if ref.kind in KINDS else all(id in kinds[k] for _, k, id in _named_by(ref, ""))
-
-
-def _are_here(alike: HashTrieMap[str, Record], named: str | tuple[str, ...]) -> bool:
-    return isinstance(named, tuple) and all(id in alike for id in named)
-
-
-@once
-def _naming(model: Model) -> Naming:
-    """Give the parts of a class in which others may be named, at whatever depth: no other need be looked at."""
-    return tuple((f, m) for f, m in model.inner if m.cls is Ref or m.name in PARTS or _naming(m))
-
-
-@once
-def _with_refs(model: Model) -> Naming:
-    """Find the parts of a class that are, or hold, a `Ref`."""
-    return tuple((f, m) for f, m in model.inner if m.cls is Ref or _with_refs(m))
-
-
-_NAMED_IN = {cls.type: tuple(REFERENCES.get(cls.type, {})) for cls in RECORDS}
-_PLACED_BY = {
-    cls: attrgetter(
-        *_NAMED_IN[cls.type],
-        *(("state", "positions", "leavings") if cls is Person else ()),
-        *(("commitments",) if issubclass(cls, PromisingRecord) else ()),
-    )
-    for cls in RECORDS
-}
-"""The fields of a kind of record that decide where it stands in the index: while they stay, so does it."""
-
-
-def _places(record: Record) -> set[Place]:
-    """Say where a record stands in the index: under each field and the id it names, and the people in its parts."""
-    kind, found = record.type, set[Place]()
-    for field in _NAMED_IN[kind]:
-        named = getattr(record, field)
-        found |= {(kind, field, id) for id in (named if isinstance(named, tuple) else (named,)) if id is not None}
-    if isinstance(record, Person):
-        if record.state is ERASED:
-            found.add(_GONE)
-        for position in (*record.positions, *(held for leaving in record.leavings for held in leaving.positions)):
-            found |= {(kind, "positions", it.manager) for it in position.managers if it.manager is not None}
-    if isinstance(record, PromisingRecord):
-        for promise in record.commitments:
-            found |= {(kind, "commitments", id) for id in (promise.by, promise.to) if id is not None}
-    return found
+_NOBODY: frozenset[str] = frozenset()
 
 
 def line_of(shelf: Shelf, path: CareerPath) -> tuple[str, ...]:
@@ -250,29 +67,6 @@ def person_of(shelf: Shelf, id: str, what: str, path: str = "") -> Person:
     return known
 
 
-def _index(records: Iterable[Record]) -> Index:
-    found: dict[Place, list[str]] = {}
-    for record in records:
-        for place in _places(record):
-            found.setdefault(place, []).append(record.id)
-    return HashTrieMap({place: HashTrieSet(ids) for place, ids in found.items()})
-
-
-def _moved(index: Index, id: str, old: Record | None, new: Record | None) -> Index:
-    """Give the index after a record took the place of another: most acts leave it where it stood."""
-    if old is not None and new is not None:
-        placed_by = _PLACED_BY[type(new)]
-        if placed_by(old) == placed_by(new):
-            return index
-    before = set() if old is None else _places(old)
-    after = set() if new is None else _places(new)
-    for place in before - after:
-        index = index.insert(place, index[place].remove(id))
-    for place in after - before:
-        index = index.insert(place, index.get(place, _NONE).insert(id))
-    return index
-
-
 def _refuse_strangers(act: str, given: Iterable[Any]) -> None:
     wrong = [finding(V015, breach("{value} is no record", value=brief(r))) for r in given if type(r) not in _TYPES]
     if wrong:
@@ -288,6 +82,11 @@ def said(rule: Rule, found: BreachOf, record: Record) -> Finding:
 class Shelf:
     """Records by kind and id. Made from records, or empty; `put` and `remove` give a new one that shares the rest.
 
+    Args:
+        records: The records, or some of them where there is `load`.
+        load: Reads records that are asked for and are not here: a function of the places that are sought. What it gives
+            is kept, so that no place is asked for twice; a book that reads is made anew for each piece of work.
+
     Attributes:
         changed: The records that the last `put`, act or `new` put here: what a tool has to store.
 
@@ -298,10 +97,14 @@ class Shelf:
     _kinds: Kinds
     _index: Index
     changed: tuple[Record, ...]
+    _source: Source | None
+    _taken: int
+    _own: HashTrieSet[Key]
     _memory: dict[str, tuple[date | None, dict[Any, Any]]]
 
-    def __init__(self, records: Iterable[Record] = ()) -> None:
+    def __init__(self, records: Iterable[Record] = (), *, load: Load | None = None) -> None:
         """Take up the records, each of which has an id of its own within its kind."""
+        source = source_of(load)
         found: list[Finding] = []
         kept: dict[str, dict[str, Record]] = {cls.type: {} for cls in RECORDS}
         for record in gone_through("book: cannot be made", "records", records, "list of records"):
@@ -313,8 +116,10 @@ class Shelf:
                 kept[record.type][record.id] = record
         if found:
             raise Rejected("book: cannot be made", found)
-        index = _index(record for alike in kept.values() for record in alike.values())
-        self._fill({kind: HashTrieMap(alike) for kind, alike in kept.items()}, index, ())
+        index = index_of(record for alike in kept.values() for record in alike.values())
+        kinds = {kind: HashTrieMap(alike) for kind, alike in kept.items()}
+        own: HashTrieSet[Key] = HashTrieSet()
+        self._fill(kinds, index, (), source, 0, own)
 
     @overload
     def get(self, key: type[R], id: str) -> R | None: ...
@@ -348,7 +153,12 @@ class Shelf:
             Rejected: V012 or V015 for what is no kind of record.
         """
         try:
-            return self._kinds[WORDS[kind]].get(id)
+            word = WORDS[kind]
+            found = self._kinds[word].get(id)
+            if found is None and self._source is not None and isinstance(id, str):
+                self._seek(itself(word, id))
+                found = self._kinds[word].get(id)
+            return found  # noqa: TRY300  (else the shortest way would be the longest)
         except (TypeError, KeyError):  # what cannot be looked up is the id of nothing
             kind_named(kind)
             return None
@@ -397,11 +207,15 @@ class Shelf:
         Raises:
             Rejected: V012 or V015 for what is no kind of record.
         """
-        alike = self._kinds[kind_named(kind)]
+        word = kind_named(kind)
+        self._seek(every(word))
+        alike = self._kinds[word]
         return (alike[id] for id in sorted(alike))
 
     def everywhere(self, id: str) -> list[Record]:
         """Give the records with an id, of whatever kind, in the order of kinds."""
+        if isinstance(id, str):
+            self._seek(*(itself(cls.type, id) for cls in RECORDS))
         try:
             return [record for alike in self._kinds.values() if (record := alike.get(id)) is not None]
         except TypeError:  # see `at`
@@ -409,23 +223,38 @@ class Shelf:
 
     def naming(self, kind: type[R], field: str, id: str) -> Iterator[R]:
         """Give the records of a kind in which a field names an id (`Interview`, `"coachee"`, `"p-17"`), in order."""
-        alike = self._kinds[kind_named(kind)]
-        named = self._named(kind.type, field, id)
+        word = kind_named(kind)
+        named = self._named(word, field, id)
         if not named:
             return iter(())
+        alike = self._kinds[word]
         return iter([cast("R", alike[one]) for one in (sorted(named) if len(named) > 1 else named)])
 
     def naming_both(self, kind: type[R], field: str, id: str, other: str, other_id: str) -> Iterator[R]:
-        """Give the records of a kind in which one field names an id, and another field another; in order."""
-        alike = self._kinds[kind_named(kind)]
-        few, many = self._named(kind.type, field, id), self._named(kind.type, other, other_id)
+        """Give the records of a kind in which one field names an id, and another field another; in order.
+
+        The first is that of the one whom it is about: there are fewer of those to read.
+        """
+        word = kind_named(kind)
+        few, many = self._named(word, field, id), self._named(word, other, other_id, seek=False)
+        alike = self._kinds[word]
         if len(few) > len(many):
             few, many = many, few
         return iter([cast("R", alike[one]) for one in sorted(few) if one in many] if few else [])
 
-    def erased(self) -> frozenset[str]:
-        """Name the people who are erased."""
-        return frozenset(self._index.get(_GONE, _NONE))
+    def erased(self, among: Iterable[str] | None = None) -> frozenset[str]:
+        """Name the people who are erased, or those among some.
+
+        Raises:
+            Rejected: V015 for what is no list of ids.
+        """
+        if among is None:
+            return frozenset(self._named(*GONE))
+        ids = each_must_be("book: cannot answer", "among", among, str, "id")
+        if self._source is not None:
+            self._seek(*(itself(Person.type, id) for id in ids))
+        gone = self._index.get(GONE, NONE)
+        return frozenset(id for id in ids if id in gone) if gone else _NOBODY
 
     def memory(self, of: str, of_day: date | None = None) -> dict[Any, Any]:
         """Keep what one question works out. A shelf never changes, so it need not be worked out again.
@@ -449,6 +278,7 @@ class Shelf:
             yield own
         for cls in RECORDS:
             fields = [f for f, kind in REFERENCES.get(cls.type, {}).items() if kind == Person.type]
+            self._seek(*(Place(cls.type, field, person) for field in fields))
             ids = {id for field in fields for id in self._named(cls.type, field, person)}
             yield from (self._kinds[cls.type][id] for id in sorted(ids))
 
@@ -462,12 +292,37 @@ class Shelf:
         found = {record.key: record for record in (*self.about(person), *self.promising(person))}
         return iter(found.values())
 
-    def _named(self, kind: str, field: str, id: str) -> HashTrieSet[str]:
-        """Give the ids of the records of a kind in which a field names an id."""
+    def _named(self, kind: str, field: str, id: str, *, seek: bool = True) -> HashTrieSet[str]:
+        """Give the ids of the records of a kind in which a field names an id; or of those that are here already."""
+        if seek and self._source is not None and isinstance(id, str) and field in FIELDS[kind]:
+            self._seek(Place(kind, field, id))
         try:
-            return self._index.get((kind, field, id), _NONE)
+            return self._index.get((kind, field, id), NONE)
         except TypeError:  # what cannot be looked up is the id of nothing
-            return _NONE
+            return NONE
+
+    def _seek(self, *sought: Place) -> None:
+        """Read the records of places, where this is a book that is read as needed: each place once."""
+        source = self._source
+        if source is not None:
+            source.read(sought)
+            if len(source.given) > self._taken:
+                self._take_up(source.given[self._taken :])
+
+    def _take_up(self, given: list[Record]) -> None:
+        """Put what was read beside what is here; what was put or removed here is newer."""
+        kinds, index = dict(self._kinds), self._index
+        for record in given:
+            if record.key not in self._own and record.id not in kinds[record.type]:
+                kinds[record.type] = kinds[record.type].insert(record.id, record)
+                index = moved(index, record.id, None, record)
+        object.__setattr__(self, "_kinds", kinds)
+        object.__setattr__(self, "_index", index)
+        object.__setattr__(self, "_taken", self._taken + len(given))
+
+    def _whole(self) -> None:
+        """Read all there is."""
+        self._seek(*(every(cls.type) for cls in RECORDS))
 
     def __iter__(self) -> Iterator[Record]:
         """Give every record: by kind in the order of `RECORDS`, then by id."""
@@ -475,6 +330,7 @@ class Shelf:
 
     def __len__(self) -> int:
         """Say how many records there are."""
+        self._whole()
         return sum(map(len, self._kinds.values()))
 
     def __contains__(self, key: object) -> bool:
@@ -491,16 +347,22 @@ class Shelf:
 
     def __eq__(self, other: object) -> bool:
         """Compare: two are equal when they hold equal records."""
-        return isinstance(other, Shelf) and self._kinds == other._kinds
+        if not isinstance(other, Shelf):
+            return False
+        self._whole()
+        other._whole()
+        return self._kinds == other._kinds
 
     def __hash__(self) -> int:
         """By the kinds and ids."""
+        self._whole()
         return hash(frozenset((kind, id) for kind, alike in self._kinds.items() for id in alike))
 
     def __repr__(self) -> str:
-        """Say how many records of each kind."""
+        """Say how many records of each kind; of a book that is read as needed, how many were read."""
         counts = {cls.type: len(self._kinds[cls.type]) for cls in RECORDS}
-        return f"<Book: {', '.join(f'{n} {kind}' for kind, n in counts.items() if n) or 'empty'}>"
+        said = ", ".join(f"{n} {kind}" for kind, n in counts.items() if n)
+        return f"<Book: {said or 'empty'}>" if self._source is None else f"<Book: {said or 'nothing'} read so far>"
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001, ARG002  (so it is called)
         """For whoever prints at length, such as Hypothesis when a test fails: what would make this book again."""
@@ -518,9 +380,9 @@ class Shelf:
         kinds, index = self._kinds, self._index
         for record in records:
             alike = kinds[record.type]
-            index = _moved(index, record.id, alike.get(record.id), record)
+            index = moved(index, record.id, alike.get(record.id), record)
             kinds = {**kinds, record.type: alike.insert(record.id, record)}
-        return self._made(kinds, index, records)
+        return self._made(kinds, index, records, (record.key for record in records))
 
     def remove(self, *keys: AnyKey) -> Self:
         """Without some records; each is named by any key.
@@ -538,15 +400,17 @@ class Shelf:
             raise Rejected("book: cannot remove", wrong)
         kinds, index = self._kinds, self._index
         for kind, id in gone:
-            index = _moved(index, id, kinds[kind][id], None)
+            index = moved(index, id, kinds[kind][id], None)
             kinds = {**kinds, kind: kinds[kind].remove(id)}
-        return self._made(kinds, index, ())
+        return self._made(kinds, index, (), gone)
 
     def dangling(self, record: Record) -> Iterator[Finding]:
         """X002: what a record refers to and is not here."""
         if type(record) not in _TYPES:
             _refuse_strangers("answer", (record,))
-        if not _all_here(self._kinds, record, _plan(model_of(type(record)))):
+        if self._source is not None:
+            self._seek(*(itself(kind, id) for _, kind, id in references(record)))
+        if not all_here(self._kinds, record, plan_of(model_of(type(record)))):
             for path, kind, id in references(record):
                 if self.at(kind, id) is None:
                     yield said(X002, breach("there is no {kind} {id}", path, kind=kind, id=id), record)
@@ -569,25 +433,28 @@ class Shelf:
         ids: frozenset[str] = seen[key]
         return ids
 
-    def _fill(self, kinds: Kinds, index: Index, changed: tuple[Record, ...]) -> None:
-        object.__setattr__(self, "_kinds", kinds)
-        object.__setattr__(self, "_index", index)
-        object.__setattr__(self, "changed", changed)
+    def _fill(self, *parts: Any) -> None:
+        for name, part in zip(_PARTS, parts, strict=True):
+            object.__setattr__(self, name, part)
         object.__setattr__(self, "_memory", {})
 
-    def __getstate__(self) -> tuple[Kinds, Index, tuple[Record, ...]]:
+    def __getstate__(self) -> tuple[Any, ...]:
         """Pickle all but the memory."""
-        return self._kinds, self._index, self.changed
+        return tuple(getattr(self, name) for name in _PARTS)
 
-    def __setstate__(self, state: tuple[Kinds, Index, tuple[Record, ...]]) -> None:
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
         """Take up what was pickled."""
         self._fill(*state)
 
-    def _made(self, kinds: Kinds, index: Index, changed: tuple[Record, ...]) -> Self:
+    def _made(self, kinds: Kinds, index: Index, changed: tuple[Record, ...], own: Iterable[Key]) -> Self:
         new = type(self).__new__(type(self))
-        new._fill(kinds, index, changed)  # noqa: SLF001  (one of its own class)
+        mine = self._own if self._source is None else self._own.update(own)
+        new._fill(kinds, index, changed, self._source, self._taken, mine)  # noqa: SLF001  (one of its own class)
         return new
 
+
+_PARTS = ("_kinds", "_index", "changed", "_source", "_taken", "_own")
+"""What a shelf is; the memory is worked out again."""
 
 RULES: tuple[Rule, ...] = (
     X001, X002,

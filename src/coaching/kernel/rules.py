@@ -118,7 +118,8 @@ class Rule:
     `check` finds breaches; a rule that the frame itself asks has none. `reads` names the fields that a check looks at,
     where it says so: an act that changes none of them need not ask it. `each` names a list of which it judges one part
     at a time: an act that adds a part need ask it of that part alone. `looks_from` names the kinds of record from which
-    a rule across records looks. `cause` says what a breach mostly comes from.
+    a rule across records looks, and `looks_at` where: `interview.coachee` are the talks in which that field names
+    somebody, `goal.id` is a goal by its id. `cause` says what a breach mostly comes from.
     """
 
     code: str
@@ -133,6 +134,7 @@ class Rule:
     reads: frozenset[str] = frozenset()
     each: str = ""
     looks_from: tuple[str, ...] = ()
+    looks_at: tuple[str, ...] = ()
     severity: Severity = attrs.field(init=False)
     cause: Cause = attrs.field(init=False)
 
@@ -198,28 +200,39 @@ def invariant(
     reads: str = "",
     each: str = "",
     looks_from: str = "",
+    looks_at: str = "",
 ) -> Callable[[Check], Rule]:
     """Declare a rule that no record may break: a function of the record that yields what is wrong.
 
     With `each`, the name of a list, the function takes the record, one part of the list, and its place there; with
     `reads`, the names of all other fields it looks at, it is asked again only where one of them changes. A rule across
-    records says from which kinds it looks, and takes the record, the shelf and a day.
+    records says from which kinds it looks, and at what; it takes the record, the shelf and a day.
     """
     fields = frozenset(reads.split()) | ({each} if each else frozenset())
-    kinds = tuple(looks_from.split())
-    return lambda check: Rule(code, of, Sort.INVARIANT, field, says, why, mend, (), check, fields, each, kinds)
+    kinds, at = tuple(looks_from.split()), tuple(looks_at.split())
+    return lambda check: Rule(code, of, Sort.INVARIANT, field, says, why, mend, (), check, fields, each, kinds, at)
 
 
 def gate(
-    code: str, of: str, *, act: str | tuple[str, ...], field: str, says: str, why: str, mend: str, looks_from: str = ""
+    code: str,
+    of: str,
+    *,
+    act: str | tuple[str, ...],
+    field: str,
+    says: str,
+    why: str,
+    mend: str,
+    looks_from: str = "",
+    looks_at: str = "",
 ) -> Callable[[Check], Rule]:
     """Declare a rule that guards acts: a function of the record as it would stand, and the act's history entry.
 
     `act` names an act (`"propose"`) or an act that arrives in a state (`"sign>agreed"`). The entry is None when a
     record stands beyond the gate and nobody saw it pass. A gate across records takes record, entry and shelf.
     """
-    acts, kinds = (act,) if isinstance(act, str) else act, tuple(looks_from.split())
-    return lambda check: Rule(code, of, Sort.GATE, field, says, why, mend, acts, check, looks_from=kinds)
+    acts = (act,) if isinstance(act, str) else act
+    kinds, at = tuple(looks_from.split()), tuple(looks_at.split())
+    return lambda check: Rule(code, of, Sort.GATE, field, says, why, mend, acts, check, looks_from=kinds, looks_at=at)
 
 
 def advice(

@@ -14,7 +14,7 @@ from typing import Any
 from attrs import define, evolve, field, frozen
 from frozendict import frozendict
 
-from coaching.book.shelf import HANDS, PARTS, REFERENCES
+from coaching.book.naming import HANDS, PARTS, REFERENCES
 from coaching.bulk.dates import Dates, Evidence
 from coaching.bulk.mapping.classes import WHEN, Column, Mapping, Records
 from coaching.bulk.mapping.headers import folded_header

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from attrs import define, field, frozen
 
-from coaching.book.shelf import HOLDERS, REFERENCES
+from coaching.book.naming import HOLDERS, REFERENCES
 from coaching.bulk.drafts import Reference
 from coaching.bulk.reading.choosing import Chosen
 from coaching.bulk.reading.columns import Leaf, missing

@@ -11,7 +11,7 @@ from annotated_types import Interval, Len
 from attrs import NOTHING, evolve, frozen
 from frozendict import frozendict
 
-from coaching.book.shelf import HANDS, PARTS, REFERENCES
+from coaching.book.naming import HANDS, PARTS, REFERENCES
 from coaching.formats.asked import asked_of, set_by
 from coaching.formats.forms.choices import Option, known_to, words_of
 from coaching.formats.forms.help import help_of, said_of, told_of
