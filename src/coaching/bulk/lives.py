@@ -39,6 +39,7 @@ class Life:
         why: The reason of acts that ask for one.
         done: What was done so far.
         left: What was left alone.
+        acts: Every act that was done, in order, with what was given to it besides who and when.
     """
 
     person: Person
@@ -50,6 +51,7 @@ class Life:
     why: str
     done: list[Done] = Factory(list)
     left: list[Finding] = Factory(list)
+    acts: list[tuple[str, Mapping[str, Any]]] = Factory(list)
     _met: set[str] = Factory(set)  # positions of which the sources spoke
 
     def go_on(self) -> None:
@@ -76,6 +78,7 @@ class Life:
             self.left += [left_alone(B050, it, refusal) for it in differences]
             return False
         self.person = tried
+        self.acts += acts
         act, given = acts[-1]
         self.done += [Done(act, *it, on=_day_of(given)) for it in differences]
         return True

@@ -78,9 +78,8 @@ def tools(book: Book, *, for_: str, on: date) -> list[dict[str, Any]]:
         for act in _open(record, for_, on):
             open_to.setdefault(_name(type(record), act), []).append(record)
     doors = _doors().items()
-    return [
-        _tool(name, door, open_to.get(name, []), for_, on) for name, door in doors if door.begins or name in open_to
-    ]
+    asking = _Asking(book, for_, on)
+    return [_tool(name, door, open_to.get(name, []), asking) for name, door in doors if door.begins or name in open_to]
 
 
 @frozen
@@ -126,16 +125,30 @@ def _open(record: Record, person: str, on: date) -> Iterator[str]:
 # --- one of them -----------------------------------------------------------------------------------------------------
 
 
-def _tool(name: str, door: _Door, records: list[Record], person: str, on: date) -> dict[str, Any]:
+@frozen
+class _Asking:
+    """Who is shown tools, of which book, on which day."""
+
+    book: Book
+    person: str
+    on: date
+
+    def line(self, record: Record) -> str:
+        """Give the id of a record, and its state where the person may see it: who promised something may not."""
+        seen = view(record, self.person, self.book, self.on)
+        return f"{record.id}: {record.state}" if "state" in seen else record.id
+
+
+def _tool(name: str, door: _Door, records: list[Record], asking: _Asking) -> dict[str, Any]:
     """Describe a tool: its schema is that of the form of the act, with the record that is acted on before it."""
     owners: list[Record | type[Record]] = [*records] if records else [door.kind]
-    forms = [act_form(owner, door.act, person, on) for owner in owners]
+    forms = [act_form(owner, door.act, asking.person, asking.on) for owner in owners]
     made = forms[0]
     definitions = {key: dict(inner) for key, inner in made.schema["$defs"].items()}
     own = definitions.pop(made.schema["$ref"].rpartition("/")[2])
     known, properties = asked_of(owners[0], door.act), dict[str, Any]()
     if records:
-        states = "; ".join([f"{record.id}: {record.state}" for record in records])
+        states = "; ".join([asking.line(record) for record in records])
         properties["record"] = {
             "type": "string", "enum": [it.id for it in records], "description": f"Which {door.kind.type}: {states}.",
         }  # fmt: skip

@@ -606,7 +606,7 @@ class CareerPath(SignedRecord):
     def revise(
         self, new_id: str, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
     ) -> tuple[Self, Self]:
-        """Begin a new path from an agreed one, which stays agreed until the new one is (see `supersede`).
+        """Begin a new path from an agreed one. That stays agreed until the new one is (see `supersede`).
 
         Args:
             new_id: The id of the new path (V001, C007).
