@@ -16,7 +16,7 @@ CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 
 IDS: Mapping[str, str] = frozendict({name: name for name in ("userName", "externalId", "employeeNumber")})
-"""Under which names of systems in `external_ids` the ids of a resource stand; give others where the house has others."""
+"""Under which names of systems in `external_ids` the ids of a resource stand; a house may have others."""
 
 READ_ONLY = frozenset({"schemas", "id", "meta", "groups"})
 
@@ -38,7 +38,7 @@ _PARTS = {
     ENTERPRISE: "employeeNumber costCenter organization division department manager",
     "manager": "value $ref displayName",
 }
-MANY = frozenset("emails phoneNumbers ims photos addresses groups entitlements roles x509Certificates".split())
+MANY = frozenset(_NAMES.split()[_NAMES.split().index("emails") :])
 
 
 def _folded(names: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
-from coaching.integrations.scim.names import CORE, ENTERPRISE, KNOWN, MANY, PARTS, READ_ONLY, B070, canonical, joined
+from coaching.integrations.scim.names import B070, CORE, ENTERPRISE, KNOWN, MANY, PARTS, READ_ONLY, canonical
 from coaching.kernel.checking import Faults
 from coaching.kernel.constraints import V006, V012, V014, V015, V016, V017
 from coaching.kernel.rules import brief
@@ -77,9 +77,9 @@ def _do(made: dict[str, Any], given: Any, at: str, faults: Faults) -> None:
         wrong = "{value} is no object of attributes, and no path is given"
         faults.add(V015, f"{at}.value", wrong, value=brief(value), scimType="invalidValue")
     else:
-        parts = {str(name): it for name, it in value.items()} if path is None else {path: value}
+        parts: list[tuple[Any, Any]] = [(path, value)] if path is not None or value is None else [*value.items()]
         place = f"{at}.path" if path is not None else f"{at}.value"
-        for name, it in parts.items():
+        for name, it in parts:
             target = _target(name, place, faults)
             if target is not None:
                 _Change(made, what, target, it, place, faults).do()
@@ -124,7 +124,7 @@ def _target(path: Any, at: str, faults: Faults) -> _Target | None:
 
 
 def _schema(path: str) -> tuple[str, str]:
-    """Split the schema off a path: nothing for the core; that of the enterprise; or what stands before the last colon."""
+    """Split the schema off a path: nothing for the core, that of the enterprise, or all before the last colon."""
     for schema in (CORE, ENTERPRISE):
         if path.lower().startswith(schema.lower()) and path[len(schema) : len(schema) + 1] in {"", ":"}:
             rest = path[len(schema) + 1 :]

@@ -15,8 +15,10 @@ from coaching.kernel.rules import brief
 from coaching.records.people import Person
 
 _TAKEN = {
-    "": frozenset({*IDS, "name", "displayName", "title", "preferredLanguage", "locale", "active", ENTERPRISE, *READ_ONLY}
-                  - {"groups"}),
+    "": frozenset({
+        *IDS, "name", "displayName", "title", "preferredLanguage", "locale", "active", ENTERPRISE,
+        *READ_ONLY - {"groups"},
+    }),
     "name": frozenset({"formatted", "givenName", "familyName"}),
     ENTERPRISE: frozenset({"employeeNumber", "organization", "department", "division", "manager"}),
     "manager": frozenset({"value", "$ref", "displayName"}),

@@ -1,7 +1,7 @@
-"""Receiving: what a User resource says of a person, as dated acts on the book: the same as those of an import.
+"""Receiving: what a User resource says of a person, as dated acts on the book: those of an import.
 
-Read top to bottom: receiving, somebody new, somebody known, their position, their ids. SCIM has no days: what it says, it
-says of the day on which it is read. What is not said stays as it is; what is said to be `null` is emptied.
+Read top to bottom: receiving, somebody new, somebody known, their position, their ids. SCIM has no days: what it says,
+it says of the day on which it is read. What is not said stays as it is; what is said to be `null` is emptied.
 """
 
 from __future__ import annotations
@@ -69,9 +69,9 @@ def receive(
 ) -> Received:
     """Do the acts that say of a person what a User resource says: of somebody new, or of one whom the book has.
 
-    `active` begins an employment on the day, or ends it on the day before; leave is none of its business. Another title,
-    organization or department ends the position and begins another; another manager does not. Names, language and ids
-    are corrected. A department is the unit of the position, and so is a division where there is no department.
+    `active` begins an employment on the day, or ends it on the day before; leave is none of its business. Another
+    title, organization or department ends the position and begins another; another manager does not. Names, language
+    and ids are corrected. A department is the unit of the position, and so is a division where there is no department.
     What is read-only in SCIM, `id` among it, is passed over, as RFC 7644 asks.
 
     Args:
@@ -240,7 +240,8 @@ class _Planning:
     def _position(self, person: Person | None) -> dict[str, Any] | None:
         """Say the position of the day, where it is another than the one held."""
         told, held = self.told, None if person is None else person.position_on(self.on)
-        manager = self._manager(None if person is None else person.manager_on(self.on))
+        here = None if person is None else person.manager_on(self.on)
+        manager = self._manager(here)
         if held is None:
             return self._new_position(person, manager)
         title, employer, unit = told.texts.get("title"), self._employer(held), told.unit(held.unit)
@@ -248,10 +249,8 @@ class _Planning:
             self.plan.tell("positions[].title", held.title, None, "a position has a title")
         if told.says("organization") and told.texts["organization"] is None:
             self.plan.tell("positions[].employer", held.employer, None, "a position has an employer")
-        here = held.manager_on(self.on) if person is None else person.manager_on(self.on)
-        managed = self._managed(manager) if told.says("manager") and manager != here else []
-        if manager is None and held.manager_on(self.on) is None:
-            managed = []
+        another = told.says("manager") and manager != here and manager != held.manager_on(self.on)
+        managed = self._managed(manager) if another else []
         said = _open(held, managed) | {"title": title or held.title, "employer": employer, "unit": unit}
         alike = (said["title"], employer, unit) == (held.title, held.employer, held.unit)
         return None if alike and not managed else said
