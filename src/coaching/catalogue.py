@@ -24,6 +24,7 @@ ROOMS = (
     "bulk.sources.faults", "bulk.dates", "bulk.mapping.faults", "bulk.reading.faults", "bulk.journal",
     "bulk.settling.duplicates", "bulk.settling.references", "bulk.settling.days", "bulk.reporting.rules",
     "bulk.identity", "bulk.own", "bulk.merging", "bulk.importing", "bulk.differences",
+    "integrations.scim.names",
 )  # fmt: skip
 """The rooms that list rules. They are read at the first question, and the answer is the same whatever was imported."""
 

@@ -120,7 +120,7 @@ class TestWhatIsOffered:
         other = attrs.evolve(promised, id="g-2", commitments=(attrs.evolve(promised.commitments[0], id="c-2"),))
         fulfil = offered(house(promised, other))["goal_fulfil"]["inputSchema"]
         assert fulfil["properties"]["commitment"]["enum"] == ["c-1", "c-2"]
-        said = talk.open_talk().say("What moves you?", "ask", by=OLE, at=at(0, 13))
+        said = talk.open_talk().say("What moves you?", "question", by=OLE, at=at(31))
         reply = offered(house(said))["interview_say"]["inputSchema"]["properties"]["reply_to"]
         assert reply == {"enum": [1, None], "description": reply["description"]}
         kinds = offered(house(said))["interview_say"]["inputSchema"]["properties"]["kind"]
@@ -145,8 +145,8 @@ class TestWhatIsOffered:
         book = house(goal.agreed_goal(), talk.scheduled_talk(), path.draft_path())
         hints = {name: tool["annotations"]["destructiveHint"] for name, tool in offered(book).items()}
         assert {name for name, hint in hints.items() if hint} == {
-            "interview_cancel", "goal_miss_commitment", "path_withdraw_dream", "path_meet_need", "path_withdraw_need",
-            "path_meet_role_model", "path_reach_step", "path_skip_step",
+            "interview_cancel", "goal_release", "path_withdraw_dream", "path_meet_need", "path_withdraw_need",
+            "path_meet_role_model",
         }  # fmt: skip
 
     def test_what_is_no_book_person_or_day(self):
@@ -241,8 +241,20 @@ class TestCalls:
         found = refused(lambda: call(Book(), "goal_edit", {}, by="", at="now", noted_by=None, id=" "))
         assert {it.path for it in found} == {"by", "at", "noted_by", "id"}
 
-    def test_what_changed_is_told_to_those_who_may_see_it(self):
-        """The person in whose record a move was noted is not shown by it, where the mover may not see them."""
+    def test_who_promised_something_need_not_see_the_rest(self):
+        """Ole handed the talk over, and still keeps his promise: of its state he learns nothing."""
+        said = talk.open_talk().promise("c-1", "Ask the client", on(60), by=OLE, at=at(31))
+        said = said.adjourn(talk.SLOT, by=OLE, at=at(31)).reassign(EVA, by=ANNA, at=at(32))
+        book = house(said)
+        (tool,) = (it for name, it in offered(book, OLE, day=33).items() if name == "interview_fulfil")
+        assert tool["inputSchema"]["properties"]["record"]["description"] == "Which interview: i-1."
+        sent = {"record": "i-1", "commitment": "c-1", "result": "They agree"}
+        called = done(book, "interview_fulfil", sent, OLE, at=at(33))
+        assert called.result["structuredContent"] == {"changed": [], "awaits": []}
+        assert called.result["content"][0]["text"] == "done"
+
+    def test_what_was_declined(self):
+        """Nothing is awaited any more."""
         called = done(house(words.requested()), "feedback_decline", {"record": "f-1"}, OLE)
         told = called.result["structuredContent"]
         assert told["changed"] == [{"type": "feedback", "id": "f-1", "state": "declined"}]

@@ -20,6 +20,7 @@ from coaching.bulk.importing import import_records
 from coaching.bulk.journal import Journal
 from coaching.bulk.sources import open_rows
 from coaching.codec import dumps, unstructure
+from coaching.integrations.scim import patched
 from stage import refused
 from stage.drafts import mapping, person, settled, talk
 from stage.goals import agreed_goal
@@ -101,6 +102,15 @@ def of_a_text(text: str, **column: Any) -> tuple[Fault, ...]:
     )
 
 
+def patching(path):
+    """What is wrong with a PATCH of one attribute."""
+    try:
+        patched({"id": "p-17", "title": "Guide"}, {"Operations": [{"op": "replace", "path": path, "value": "x"}]})
+    except Rejected as refusal:
+        return refusal.findings
+    return ()
+
+
 FIRES = {
     "B002": refuses("", lambda: faults("1,Ek, Anna,2024-08-01,,")),
     "B003": refuses("joined_on", lambda: faults("1,Anna Ek,01/08/2024,,")),
@@ -123,6 +133,7 @@ FIRES = {
 FIRES |= {
     "B050": refuses("employments[].from", lambda: left_alone(employments=[{"from": "2024-09-01"}])),
     "B051": refuses("title", lambda: left_alone(agreed_goal(), title="Sail")),
+    "B070": refuses("Operations[0].path", lambda: patching("id")),
 }
 ALSO = {
     "B004 a draft": warns_of("Boss", lambda: of_drafts(person(1, "1", boss="2"))),
@@ -152,4 +163,5 @@ PASSES = {
     "B013": lambda: read_as(xlsx({"People": [["id"], [1]]}), sheet=1),
     "B050": lambda: left_alone(employments=[{"from": "2024-08-01"}]),
     "B051": lambda: left_alone(agreed_goal(), title=agreed_goal().title),
+    "B070": lambda: patching("title"),
 }

@@ -308,7 +308,7 @@ def _told(book: Book, person: str, on: date, policy: Policy) -> dict[str, Any]:
         for it in record.awaits(policy=policy):
             awaited.append({"type": record.type, "id": record.id, **_awaited(it)})
             lines.append(" ".join(["awaited of", f"{it.person}:", it.act, *([it.about] if it.about else [])]))
-    return _result("\n".join(lines), {"changed": changed, "awaits": awaited}, wrong=False)
+    return _result("\n".join(lines) or "done", {"changed": changed, "awaits": awaited}, wrong=False)
 
 
 def _awaited(it: Await) -> dict[str, Any]:

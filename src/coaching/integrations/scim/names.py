@@ -8,6 +8,7 @@ from typing import Any
 
 from frozendict import frozendict
 
+from coaching.book.consistency import X003
 from coaching.kernel.checking import Faults
 from coaching.kernel.constraints import V015, V016
 from coaching.kernel.rules import Finding, Rule, brief, stated
@@ -102,7 +103,8 @@ def _of_id(name: str) -> str:
 
 def moved(found: Finding, ids: Mapping[str, str]) -> Finding:
     """Give a finding with the place in a resource in the place of ours."""
-    return found.about(found.record, place_of(found.path, ids))
+    place = f"{MANAGER}.value" if found.code == X003.code else place_of(found.path, ids)
+    return found.about(found.record, place)
 
 
 RULES: tuple[Rule, ...] = (B070,)
