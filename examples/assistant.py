@@ -1,7 +1,4 @@
-"""An MCP server in which an assistant notes for Anna, and a client that uses it: both in this process.
-
-Run it with: python examples/assistant.py
-"""
+"""An MCP server in which an assistant notes for Anna, and a client that uses it: both in this process."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -26,8 +23,8 @@ async def listed(_: Any, __: PaginatedRequestParams | None) -> ListToolsResult:
 
 async def called(_: Any, asked: CallToolRequestParams) -> CallToolResult:
     """Do it for her; a real server stores what changed."""
-    who = {"by": "anna", "at": NOW, "noted_by": "assistant", "id": str(uuid4())}
-    done = call(store["book"], asked.name, asked.arguments, **who)
+    name, said = asked.name, asked.arguments
+    done = call(store["book"], name, said, by="anna", at=NOW, noted_by="assistant", id=str(uuid4()))
     store["book"] = done.book
     return CallToolResult(**done.result)
 
@@ -36,7 +33,7 @@ async def main() -> None:
     """Begin a goal, as a model would."""
     async with Client(Server("coaching", on_list_tools=listed, on_call_tool=called)) as client:
         print(*[tool.name for tool in (await client.list_tools()).tools], sep="\n")
-        print((await client.call_tool("new_goal_begin", {"title": "Lead a pilot line"})).content)
+        print((await client.call_tool("new_goal_begin", {"title": "Lead a pilot line"})).structured_content)
 
 
 if __name__ == "__main__":
