@@ -1,4 +1,4 @@
-"""`examples/madeleine.py` and `examples/chain.py`: each runs by itself, and prints what the story is about."""
+"""`examples/madeleine.py`, `chain.py` and `assistant.py`: each runs by itself, and prints what the story is about."""
 
 import os
 import subprocess
@@ -83,3 +83,10 @@ def test_the_chain():
     )
     assert "  Above sofia: madeleine > henri\n" in text
     assert text.endswith("\n<Book: 7 person, 7 relationship>: 0 errors\n")
+
+
+def test_an_assistant_notes_for_anna():
+    """It is offered what she may begin, and begins it."""
+    *offered, done = printed("assistant.py").splitlines()
+    assert "new_goal_begin" in offered
+    assert "'state': 'draft'" in done

@@ -70,6 +70,8 @@ from coaching.integrations.frames import coverage_frame, to_frame
 from coaching.integrations.icalendar import invitation, uid
 from coaching.integrations.notebooks import Shown, show
 from coaching.integrations.problems import problem
+from coaching.integrations.scim import Received, error, patched, receive, user
+from coaching.integrations.tools import Called, call, tools
 
 
 def a_person(day: date, now: datetime) -> Person:
@@ -357,6 +359,21 @@ def other_tools(goal: Goal, talk: Interview, book: Book, day: date) -> None:
     assert_type(coverage_frame(book, day, into="pandas"), Any)
     assert_type(show(book.coverage(day)), Shown)
     assert_type(show(goal, words=True).html, str)
+
+
+def directories_and_assistants(anna: Person, book: Book, now: datetime, refusal: Rejected) -> None:
+    """What directories and assistants are given, and what they send."""
+    written = user(anna, now.date(), book=book)
+    assert_type(written, dict[str, Any])
+    assert_type(patched(written, {"Operations": []}), dict[str, Any])
+    received = receive(book, written, id=anna.id, by="hr", at=now, on=now.date())
+    assert_type(received, Received)
+    assert_type(received.person, Person)
+    assert_type(error(refusal), dict[str, Any])
+    assert_type(tools(book, for_="p-17", on=now.date()), list[dict[str, Any]])
+    called = call(book, "goal_propose", None, by="p-17", at=now, noted_by="assistant", id="new")
+    assert_type(called, Called)
+    assert_type(called.book, Book)
 
 
 def mistakes(goal: Goal, book: Book, day: date, now: datetime) -> None:
