@@ -81,8 +81,9 @@ class Book(Shelf):
                 move takes the ids of the new `position` and `placement` and the `reason` why the old one ended, too.
 
         Raises:
-            Rejected: X023 for a record that is another than was seen. All that the record says, X001 for a new record whose id is taken, X002 for a record or reference
-                that is not in the book, and every rule of the book that the act would break. The book stays as it was.
+            Rejected: X023 for a record that is another than was seen. All that the record says, X001 for a new record
+                whose id is taken, X002 for a record or reference that is not in the book, and every rule of the book
+                that the act would break. The book stays as it was.
         """
         record = self._one(key, act if isinstance(act, str) else brief(act))
         if seen is not None and seen != record.digest:
@@ -453,7 +454,7 @@ def _another(record: Record, seen: str) -> Finding:
     """X023: what was done since a record was seen."""
     known = [i for i, entry in enumerate(record.history) if entry.digest == seen]
     first = record.history[known[0] + 1] if known else record.history[-1]
-    since = "{by} has done {act} since it was shown" if known else "what was shown is no state of it; {by} did {act} last"
+    since = "{by} did {act} since" if known else "what was shown is no state of it; {by} did {act} last"
     return finding(X023, breach(since, "seen", by=first.by, act=first.act), record=record.key)
 
 

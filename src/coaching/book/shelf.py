@@ -261,7 +261,7 @@ class Shelf:
 
     @property
     def touched(self) -> tuple[Key, ...]:
-        """Name the records that were put here or removed since the book was made: what a store has to look at, sorted."""
+        """Name the records that were put here or removed since the book was made, sorted: what a store looks at."""
         return tuple(sorted(self._own))
 
     def memory(self, of: str, of_day: date | None = None) -> dict[Any, Any]:

@@ -6,21 +6,18 @@ found, by which a book reads what it lacks. SQLAlchemy and Django write the same
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
-from typing import Any
 
 from attrs import frozen
 
 from coaching.book.book import Book
-from coaching.book.naming import REFERENCES
 from coaching.book.places import Place, places_of
+from coaching.book.shelf import X023
 from coaching.formats.documents import dumps, loads
 from coaching.kernel.classes import Key
 from coaching.kernel.record import Record
-from coaching.kernel.rules import Finding, Rejected, breach, finding
-from coaching.book.shelf import X023
-from coaching.records.people import Person
+from coaching.kernel.rules import Rejected, breach, finding
 
 ID_LENGTH = 255
 """How long an id in a column may be: longer than ids are."""
@@ -61,7 +58,9 @@ def row_of(record: Record) -> Row:
     """
     text = dumps(record).decode()
     revision = getattr(record, "revision", None)
-    return Row(record.type, record.id, _subject(record), str(record.state), revision, record.digest, version_of(text), text)
+    return Row(
+        record.type, record.id, _subject(record), str(record.state), revision, record.digest, version_of(text), text
+    )
 
 
 def record_of(text: str) -> Record:
@@ -123,8 +122,7 @@ def changes(before: Book, after: Book, read: Mapping[Key, str]) -> Iterator[Chan
             yield Change(key, row, read.get(key), was - now, now - was)
 
 
-def overtaken(key: Key) -> Rejected:
-    """Make the refusal of work that others overtook again and again (X023)."""
-    kind, id = key
-    wrong = breach("somebody else changed {kind} {id} meanwhile", "", kind=kind, id=id)
-    return Rejected("store: cannot keep", [finding(X023, wrong, record=key)])
+def overtaken(tries: int) -> Rejected:
+    """Make the refusal of work that others overtook every time (X023)."""
+    wrong = breach("others were faster, {n} times in a row", "", n=tries)
+    return Rejected("store: cannot keep", [finding(X023, wrong)])

@@ -1,7 +1,7 @@
 """SQLAlchemy 2: a column that holds a record, and a book over a database, in which an act is one transaction.
 
-Read top to bottom: the column, the tables, the store. A store reads what the rules of an act look at and no more, writes
-what changed, and begins again where others were faster; so no rule of the book is broken by two at once.
+Read top to bottom: the column, the tables, the store. A store reads what the rules of an act look at and no more,
+writes what changed, and begins again where others were faster; so no rule of the book is broken by two at once.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 import sqlalchemy as sa
-from attrs import define, field, frozen
+from attrs import define, field, fields, frozen
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from coaching.book.book import Book
 from coaching.book.keys import AnyKey
 from coaching.book.places import Place
 from coaching.formats.documents import dumps
-from coaching.integrations.rows import ID_LENGTH, Change, changes, overtaken, record_of
+from coaching.integrations.rows import ID_LENGTH, Change, Row, changes, overtaken, record_of
 from coaching.kernel.classes import Key
 from coaching.kernel.record import Record
 
@@ -98,9 +98,6 @@ class Also(Protocol):
     def __call__(self, connection: sa.Connection, before: Book, after: Book) -> object:
         """Write it; what it raises undoes the act."""
         ...
-
-
-_T = TypeVar("_T")
 
 
 @define
@@ -183,26 +180,28 @@ class Store:
         for attempt in range(self.tries):
             time.sleep(random.uniform(0, 0.002 * attempt))  # noqa: S311  (so that two do not meet again)
             try:
-                with self._transaction(writes=True) as connection:
-                    read: dict[Key, str] = {}
-                    before = self._book(connection, read)
-                    after = work(before)
-                    for change in changes(before, after, read):
-                        self._write(connection, change)
-                    if self.also is not None:
-                        self.also(connection, before, after)
-                return after
-            except _Overtaken as others:
-                key = others.key
+                return self._try(work)
+            except _Overtaken:
+                pass
             except DBAPIError as error:
                 if not _is_conflict(error):
                     raise
-                key = None
-        raise overtaken(key)
+        raise overtaken(self.tries)
+
+    def _try(self, work: Callable[[Book], Book]) -> Book:
+        with self._transaction(writes=True) as connection:
+            read: dict[Key, str] = {}
+            before = self._book(connection, read)
+            after = work(before)
+            for change in changes(before, after, read):
+                self._write(connection, change)
+            if self.also is not None:
+                self.also(connection, before, after)
+        return after
 
     @contextmanager
     def reading(self) -> Iterator[Book]:
-        """Give the book as it is now, for questions: it reads as it is asked, all of it from one state of the database."""
+        """Give the book as it is now, for questions: it reads as it is asked, all from one state of the database."""
         with self._transaction(writes=False) as connection:
             yield self._book(connection, {})
 
@@ -218,7 +217,7 @@ class Store:
                 yield record_of(text)
 
     def _wheres(self, places: Iterable[Place]) -> Iterator[sa.ColumnElement[bool]]:
-        """Say what to look for: records by their ids, those that name somebody, and all of a kind; each in one query."""
+        """Say what to look for: records by their ids, those that name somebody, all of a kind; each in one query."""
         records, named = self.tables.records.c, self.tables.places.c
         sought = list(places)
         ids = [(it.kind, it.id) for it in sought if it.field == "id"]
@@ -242,7 +241,7 @@ class Store:
             as_read = (records.c.kind == kind) & (records.c.id == id) & (records.c.version == change.read)
             to: Any = records.delete() if change.row is None else records.update().values(_columns(change))
             if connection.execute(to.where(as_read)).rowcount != 1:
-                raise _Overtaken(change.key)
+                raise _Overtaken
         for place in change.lost:
             at = (places.c.kind == kind) & (places.c.field == place.field) & (places.c.named == place.id)
             connection.execute(places.delete().where(at & (places.c.id == id)))
@@ -273,13 +272,12 @@ class Store:
 class _Overtaken(Exception):
     """Somebody else changed a record since it was read."""
 
-    def __init__(self, key: Key) -> None:
-        self.key = key
+
+_NAMES = tuple(it.name for it in fields(Row))
 
 
 def _columns(change: Change) -> dict[str, Any]:
-    row = change.row
-    return {name: getattr(row, name) for name in ("kind", "id", "subject", "state", "revision", "digest", "version", "text")}
+    return {name: getattr(change.row, name) for name in _NAMES}
 
 
 def _is_conflict(error: DBAPIError) -> bool:
