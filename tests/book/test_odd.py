@@ -31,7 +31,7 @@ SOUND: Mapping[str, Any] = {
     "held": on(1), "needs": (need(),), "opportunity": new_line(), "skills": ("uri",), "move": agreed(),
     "kind": Goal, "field": "owner", "id": ANNA, "other": "coach", "other_id": OLE, "path": "path-1", "dream": "d-1",
     "names": ("Anna Berg",), "for_": ANNA, "of": "a question", "of_day": on(1), "act": "begin", "position": "po-9",
-    "placement": "pl-9", "new_id": "p-1017", "one": ANNA, "into": OLE, "noted_by": None, "among": [ANNA], "load": None,
+    "placement": "pl-9", "new_id": "p-1017", "one": ANNA, "into": OLE, "noted_by": None, "among": [ANNA], "load": None, "seen": None,
 }  # fmt: skip
 """An argument that will do, by its name."""
 

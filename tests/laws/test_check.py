@@ -663,6 +663,7 @@ def X019(book: Plain, move: InternalMove) -> Said:
 
 ELSEWHERE = {
     "X001": "a book that breaks it cannot be made",
+    "X023": "an act is refused for it; no book holds it",
     "X022": "a merge is refused for it; no book holds it",
     "F014": "of a day that has passed nothing can be mended: only the act is held to it",
     "M018": "only acts are held to it; of a book X019 says it",

@@ -296,7 +296,15 @@ def renumbered(who):
     return verify(book.get(Goal, "g-1"))
 
 
+def edits_what_was_seen(seen):
+    """Anna edits her draft as she saw it."""
+    written = draft_goal()
+    book = house(written.edit(title="Lead two lines", by=ANNA, at=at(1)))
+    return book.would("g-1", "edit", title="Lead a line", by=ANNA, at=at(2), seen=seen(written, book.get(Goal, "g-1")))
+
+
 FIRES = {
+    "X023": refuses("seen", lambda: edits_what_was_seen(lambda then, _: then.digest)),
     "H005": warns("history[10]", lambda: renumbered(ANNA)),
     "M018": refuses("opportunity", lambda: completes((EVA, "done"))),
     "X019": warns("opportunity", lambda: advice(for_one_place((EVA, "agreed")), InternalMove, "mv-1", on(3))),
@@ -341,6 +349,7 @@ FIRES = {
     "X017": warns("needs", lambda: move_for(opportunity.need(), made=move.done(), day=151)),
 }
 PASSES = {
+    "X023": lambda: edits_what_was_seen(lambda _, now: now.digest),
     "H005": lambda: renumbered(EVA),
     "M018": lambda: completes((EVA, "agreed")),
     "X019": lambda: advice(for_one_place((EVA, "agreed"), places=2), InternalMove, "mv-1", on(3)),

@@ -27,7 +27,7 @@ from coaching.book.privacy.erasure import left_of
 from coaching.book.privacy.keeping import keeping_rules, kept_too_long
 from coaching.book.privacy.told import told
 from coaching.book.questions import Happened, Insight, Matter, Trace, Turn
-from coaching.book.shelf import X001, X002, Shelf, person_of, said
+from coaching.book.shelf import X001, X002, X023, Shelf, person_of, said
 from coaching.kernel.acting import as_given
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record
@@ -64,7 +64,7 @@ class Book(Shelf):
 
     # --- acting ------------------------------------------------------------------------------------------------------
 
-    def act(self, key: AnyKey, act: str, /, **given: Any) -> Self:
+    def act(self, key: AnyKey, act: str, /, *, seen: str | None = None, **given: Any) -> Self:
         """Do an act on a record of the book, with what follows from it, if no rule of record or book speaks against it.
 
         Completing a move gives the person the new position or placement too; agreeing on a path that supersedes another
@@ -75,14 +75,19 @@ class Book(Shelf):
             key: The record, which is done to the one that stands here; its kind and id; or its id, where one kind of
                 record alone has it.
             act: The act by its name, as in `Record.act`.
+            seen: The `digest` of the record as whoever acts was shown it: an act from an old tab is refused. Left out,
+                the act is done on what stands here.
             given: The act's arguments; `by` and `at` among them, and `policy` if it is not the default. Completing a
                 move takes the ids of the new `position` and `placement` and the `reason` why the old one ended, too.
 
         Raises:
-            Rejected: All that the record says, X001 for a new record whose id is taken, X002 for a record or reference
-                that is not in the book, and every rule of the book that the act would break. The book stays as it was.
+            Rejected: X023 for a record that is another than was seen. All that the record says, X001 for a new record
+                whose id is taken, X002 for a record or reference that is not in the book, and every rule of the book
+                that the act would break. The book stays as it was.
         """
         record = self._one(key, act if isinstance(act, str) else brief(act))
+        if seen is not None and seen != record.digest:
+            raise Rejected(f"{record.type} {record.id}: cannot {brief(act)}", [_another(record, seen)])
         try:
             done = do(self, record, act, given)
         except Rejected as refusal:
@@ -98,10 +103,10 @@ class Book(Shelf):
         known = KINDS[kind_named(kind, "book: cannot begin")]
         return self._settled((known.new(act, id, **given),), act, given)
 
-    def would(self, key: AnyKey, act: str, /, **given: Any) -> tuple[Finding, ...]:
+    def would(self, key: AnyKey, act: str, /, *, seen: str | None = None, **given: Any) -> tuple[Finding, ...]:
         """Say what `act` would raise, without doing it; empty when it would pass."""
         try:
-            self.act(key, act, **given)
+            self.act(key, act, seen=seen, **given)
         except Rejected as refusal:
             return refusal.findings
         return ()
@@ -443,6 +448,14 @@ def _refused(act: Callable[[], object]) -> tuple[Finding, ...]:
     except Rejected as refusal:
         return refusal.findings
     return ()
+
+
+def _another(record: Record, seen: str) -> Finding:
+    """X023: what was done since a record was seen."""
+    known = [i for i, entry in enumerate(record.history) if entry.digest == seen]
+    first = record.history[known[0] + 1] if known else record.history[-1]
+    since = "{by} did {act} since" if known else "what was shown is no state of it; {by} did {act} last"
+    return finding(X023, breach(since, "seen", by=first.by, act=first.act), record=record.key)
 
 
 def _counted(before: Counter[Any], what: Any) -> bool:

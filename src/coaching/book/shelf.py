@@ -34,6 +34,9 @@ X001 = stated("X001", "book", field="id", says="ids are unique per kind of recor
 X002 = stated("X002", "book", field="", says="every reference names a record that exists",
               why="practice: managers that are no employees, goals of people nobody knows",
               mend="add the record, or mend the reference")
+X023 = stated("X023", "book", field="seen", says="whoever acts has seen the record as it stands",
+              why="practice: an old tab signs what it does not show, or undoes what somebody else did meanwhile",
+              mend="show the record as it stands now, and ask again")
 # fmt: on
 R = TypeVar("R", bound=Record)
 if TYPE_CHECKING:
@@ -256,6 +259,11 @@ class Shelf:
         gone = self._index.get(GONE, NONE)
         return frozenset(id for id in ids if id in gone) if gone else _NOBODY
 
+    @property
+    def touched(self) -> tuple[Key, ...]:
+        """Name the records that were put here or removed since the book was made, sorted: what a store looks at."""
+        return tuple(sorted(self._own))
+
     def memory(self, of: str, of_day: date | None = None) -> dict[Any, Any]:
         """Keep what one question works out. A shelf never changes, so it need not be worked out again.
 
@@ -448,8 +456,7 @@ class Shelf:
 
     def _made(self, kinds: Kinds, index: Index, changed: tuple[Record, ...], own: Iterable[Key]) -> Self:
         new = type(self).__new__(type(self))
-        mine = self._own if self._source is None else self._own.update(own)
-        new._fill(kinds, index, changed, self._source, self._taken, mine)  # noqa: SLF001  (one of its own class)
+        new._fill(kinds, index, changed, self._source, self._taken, self._own.update(own))  # noqa: SLF001  (one of its own class)
         return new
 
 
@@ -457,5 +464,5 @@ _PARTS = ("_kinds", "_index", "changed", "_source", "_taken", "_own")
 """What a shelf is; the memory is worked out again."""
 
 RULES: tuple[Rule, ...] = (
-    X001, X002,
+    X001, X002, X023,
 )  # fmt: skip

@@ -156,7 +156,7 @@ class Rule:
         return NO_BREACH if self.check is None else self.check(*what)
 
 
-_CAUSES = {"V010": Cause.STATE, "V019": Cause.STATE, "V017": Cause.MISSING, "X002": Cause.MISSING}
+_CAUSES = {"V010": Cause.STATE, "V019": Cause.STATE, "X023": Cause.STATE, "V017": Cause.MISSING, "X002": Cause.MISSING}
 _OF_WHAT_IS_GIVEN = frozenset("VBY")  # values, files of people, policies
 
 

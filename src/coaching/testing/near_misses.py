@@ -25,6 +25,7 @@ UNREACHED: Mapping[str, str] = {
     **dict.fromkeys(("D003", "D004", "D005", "D006", "D007", "D008", "D009"), _PRIVACY),
     **dict.fromkeys(("Y001", "Y002"), _HOUSE),
     **dict.fromkeys(("G008", "I014", "R003", "M004"), _SIGNED),
+    "X023": "the caller says what was shown; no document and no act of a record does",
     "X022": "two people are made one by the book itself, and by no act of a record",
 }
 """Rules that refuse neither an act nor a document, each with the reason. Rules of files and mappings (B...) are beside
