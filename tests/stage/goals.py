@@ -79,7 +79,7 @@ AS_AGREED = (
 )  # fmt: skip
 
 
-def imported_goal(state: str = "agreed", **fields: Any) -> Goal:
+def imported_goal(state: str = "agreed", id: str = "g-1", **fields: Any) -> Goal:
     """Taken over on day 4 as another system says that it was agreed, signatures and all; `fields` change it."""
     known = {name: getattr(agreed_goal(), name) for name in AS_AGREED}
-    return Goal.import_("g-1", state=state, by="admin", at=at(4), source="the old system", **{**known, **fields})
+    return Goal.import_(id, state=state, by="admin", at=at(4), source="the old system", **{**known, **fields})

@@ -234,9 +234,8 @@ class Store:
     def _write(self, connection: sa.Connection, change: Change) -> None:
         records, places = self.tables.records, self.tables.places
         kind, id = change.key
-        if change.read is None:
-            if change.row is not None:
-                connection.execute(records.insert(), [_columns(change)])
+        if change.read is None:  # nothing was there, so something is now
+            connection.execute(records.insert(), [_columns(change)])
         else:
             as_read = (records.c.kind == kind) & (records.c.id == id) & (records.c.version == change.read)
             to: Any = records.delete() if change.row is None else records.update().values(_columns(change))
