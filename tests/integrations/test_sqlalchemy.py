@@ -221,7 +221,7 @@ class TestTwoAtOnce:
 
     def test_four_processes_some_of_which_are_killed(self, url: str, store: Store):
         """A thousand acts on twenty records: nothing that was kept is lost, no rule of the book is broken."""
-        store.put(*(imported_goal(id=id) for id in GOALS))
+        store.put(*(imported_goal(id=id, signatures=()) for id in GOALS))
         path = os.pathsep.join([*sys.path, str(TESTS)])
         command = [sys.executable, str(TESTS / "stage" / "at_work.py"), url]
         kept: list[str] = []

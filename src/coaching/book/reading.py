@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -54,7 +54,7 @@ def source_of(load: Any) -> Source | None:
         return None
     if not callable(load):
         raise refusal("book: cannot be made", [no(load, "function that reads the records of places", "load")])
-    return Source(load)
+    return Source(cast("Load", load))
 
 
 _KINDS = frozenset(RECORDS)
