@@ -115,8 +115,8 @@ def _some(items: Iterable[Any], most: int, random: Random) -> list[Any]:
 
 
 def _grouped(refused: Iterable[Judged]) -> dict[tuple[str, tuple[str, ...]], list[Judged]]:
-    """Group what is refused by act and by what speaks against it; where one rule alone does, nothing hides it."""
+    """Group what is refused by act and by what is said of it; where one rule alone speaks, nothing hides it."""
     groups: dict[tuple[str, tuple[str, ...]], list[Judged]] = {}
     for it in refused:
-        groups.setdefault((it.step.act, it.codes), []).append(it)
+        groups.setdefault((it.step.act, tuple(f.template for f in it.findings)), []).append(it)
     return {key: group for key, group in groups.items() if len(key[1]) == 1} or groups
