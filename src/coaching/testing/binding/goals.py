@@ -133,6 +133,7 @@ def _anew(agreed: Way) -> dict[str, Way]:
     anew = _signed(done.then("renegotiate", COACH, reason=text, target_on=target), COACH)
     return {
         "agreed, a promise done": done,
+        "agreed, a promise of the coach done": agreed.then("fulfil", COACH, commitment="c-2", result=text),
         "renegotiated, half signed": anew,
         "agreed anew": _signed(anew, OWNER),
         "renegotiated to another coach, half signed": _signed(other, OWNER),

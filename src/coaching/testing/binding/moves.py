@@ -114,6 +114,7 @@ def situations(scene: Scene, id: str) -> Mapping[str, tuple[Step, ...]]:
         "withdrawn": wished.then("withdraw", MOVER),
         "withdrawn after all": agreed.then("withdraw", MOVER, reason=text),
         "handover": handing,
+        "handover before all": _handing_over(of_all),
         "handover, a promise seen": handing.then("see", RELEASING, commitment="c-2"),
         "handover, a promise moved": handing.then("move_due", MOVER, commitment="c-1", due=scene.day(120), reason=text),
         "handover, a promise released": handing.then("release", RELEASING, commitment="c-1", reason=text),
