@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
 from annotated_types import Interval, Len
@@ -19,6 +19,32 @@ from coaching.kernel.rules import Choice, Rule
 
 Constraint = Len | Interval | Must
 _F = TypeVar("_F", bound=Callable[..., object])
+
+
+if TYPE_CHECKING:
+    _Kept_co = TypeVar("_Kept_co", covariant=True)
+    _Given_contra = TypeVar("_Given_contra", contravariant=True)
+
+    class As(Generic[_Kept_co, _Given_contra]):
+        """A field that keeps one type and is given others: `As[StepKind, AnyStepKind]` takes a plain word as well."""
+
+        def __get__(self, part: object, owner: object = None, /) -> _Kept_co: ...
+        def __set__(self, part: object, given: _Given_contra, /) -> None: ...
+
+    def unless(*, default: object) -> Any:
+        """Give the default of a field that is `As` something."""
+
+else:
+
+    class As:
+        """A field that keeps one type and is given others: only type checkers read what it is given."""
+
+        def __class_getitem__(cls, types: tuple[object, object]) -> object:
+            return types[0]
+
+    def unless(*, default: object) -> Any:
+        """Give the default of a field that is `As` something."""
+        return default
 
 
 def once(function: _F) -> _F:
