@@ -1,7 +1,7 @@
 """Fields: what an annotation says, read once. Checking, decoding, forms, seals and JSON Schema ask here.
 
 An annotation is a type, perhaps constrained (`Annotated`), perhaps optional (`| None`), perhaps of a list
-(`tuple[X, ...]`). Nothing else reads annotations.
+(`tuple[X, ...]`); of a closed list it may name the plain words as well (`AnyStance`). Nothing else reads annotations.
 """
 
 from __future__ import annotations
@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Generic,
+    Literal,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import attrs
 from annotated_types import Interval, Len
@@ -128,8 +140,8 @@ def field_of(name: str, hint: object, default: object = attrs.NOTHING) -> Field:
         rules = tuple(m for m in args[1:] if isinstance(m, Rule))
         return attrs.evolve(inner, constraints=(*inner.constraints, *own), rules=(*inner.rules, *rules), hint=hint)
     if origin in {Union, UnionType}:
-        (some,) = [a for a in args if a is not NoneType]
-        return attrs.evolve(field_of(name, some, default), optional=True, hint=hint)
+        (some,) = [a for a in args if a is not NoneType and get_origin(a) is not Literal]  # its words stand for `some`
+        return attrs.evolve(field_of(name, some, default), optional=NoneType in args, hint=hint)
     if origin is tuple:
         return attrs.evolve(field_of(name, args[0], default), many=True, hint=hint)
     if not isinstance(hint, type):

@@ -16,11 +16,12 @@ from coaching.kernel.acting import Acted, ask, behind, method_of, parameters_of,
 from coaching.kernel.checking import Faults, check_as, no_such
 from coaching.kernel.classes import Values, make_class, model_of
 from coaching.kernel.constraints import V014, V015, Extra, Id, Text
+from coaching.kernel.fields import once
 from coaching.kernel.history import WALKS, Entry, acted_here, as_now
 from coaching.kernel.hooks import hooked
 from coaching.kernel.lifecycle import IMPORT, REIMPORT, SAME, START, V010, Lifecycle, Row
 from coaching.kernel.policy import POLICY, Policy, asked
-from coaching.kernel.rules import Finding, Rejected, Rule, Severity, breach, brief, finding, in_order, stated
+from coaching.kernel.rules import Cause, Finding, Rejected, Rule, Severity, breach, brief, finding, in_order, stated
 
 if TYPE_CHECKING:  # a record of any kind is a plain `Record`, and takes any name: only type checkers know such defaults
     from typing_extensions import TypeVar
@@ -156,6 +157,23 @@ class Record(Acted, Generic[ActT, BeginT]):
         except Rejected as refusal:
             return refusal.findings
         return ()
+
+    @classmethod
+    def act_named(cls, act: str) -> ActT:
+        """Give the name of an act that this kind of record has, of a text from outside, for type checkers.
+
+        Whether the act is open is not asked: `act` says that.
+
+        Raises:
+            Rejected: V010 for a name that it has not.
+        """
+        known = _carried_on_by(cls.lifecycle)
+        if isinstance(act, str) and act in known:
+            return cast("ActT", act)
+        wrong = breach(
+            "{act} is no act of a {kind}; it has: {known}", "act", act=brief(act), kind=cls.type, known=", ".join(known)
+        )
+        raise Rejected(f"{cls.type}: cannot act", [finding(V010, wrong, cause=Cause.INPUT)])
 
     @classmethod
     def new(cls, act: BeginT, /, id: str, **given: Any) -> Self:
@@ -363,10 +381,14 @@ class Record(Acted, Generic[ActT, BeginT]):
         return model.copy(self, {name: kept})
 
     def _knows(self, act: object) -> bool:
-        if not isinstance(act, str):
-            return False
-        again = self.lifecycle.again
-        return any(r.act == act and START not in r.sources for r in (*self.lifecycle.rows, *([again] if again else [])))
+        return isinstance(act, str) and act in _carried_on_by(self.lifecycle)
+
+
+@once
+def _carried_on_by(table: Lifecycle) -> tuple[str, ...]:
+    """Give the acts that carry on what was begun, in the order of the table."""
+    rows = (*table.rows, *([] if table.again is None else [table.again]))
+    return tuple(dict.fromkeys(row.act for row in rows if START not in row.sources))
 
 
 _NOT_SAID_AGAIN = frozenset({"id", "state", "revision", "signatures", "history"})
