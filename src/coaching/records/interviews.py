@@ -322,7 +322,13 @@ class Interview(PromisingRecord[InterviewAct, InterviewBeginning]):
         return cls._begin("plan", id, by, at, {**values, "previous": previous}, policy=policy, noted_by=noted_by)
 
     def schedule(
-        self, slot: Slot, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+        self,
+        slot: Slot | Mapping[str, object],
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Name when and where, which is the invitation.
 
@@ -332,7 +338,14 @@ class Interview(PromisingRecord[InterviewAct, InterviewBeginning]):
         return self._act("schedule", by, at, policy, noted_by, lambda _, at: {"slot": slot, "invited_at": at})
 
     def reschedule(
-        self, slot: Slot, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+        self,
+        slot: Slot | Mapping[str, object],
+        reason: str,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Move the talk to another slot, with a reason. The old one is kept in the history, the invitation stands.
 
@@ -477,7 +490,13 @@ class Interview(PromisingRecord[InterviewAct, InterviewBeginning]):
         )
 
     def adjourn(
-        self, slot: Slot, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+        self,
+        slot: Slot | Mapping[str, object],
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Stop here and go on in another slot. What was said stays.
 
