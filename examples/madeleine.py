@@ -108,7 +108,10 @@ said: list[tuple[dict[str, str], str, str, dict[str, object]]] = [
 for who, kind, text, more in said:
     book = book.act("i-1", "say", text=text, kind=kind, **more, **who, at=at(30))
 
-done: dict[str, object] = {"outcomes": (Ref("need", "n-2", "path-1"),), "disclosures": (Disclosure("The three needs", "client"),)}
+done: dict[str, object] = {
+    "outcomes": (Ref("need", "n-2", "path-1"),),
+    "disclosures": (Disclosure("The three needs", "client"),),
+}
 done["follow_up_on"] = on(120)
 print("\nFinishing now would be refused")
 for finding in book.would("i-1", "finish", **done, **henri, at=at(30)):

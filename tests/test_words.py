@@ -32,6 +32,7 @@ ALIASES = dict(aliases())
 
 @pytest.mark.parametrize("name", ALIASES)
 def test_an_alias_has_the_words_of_its_closed_list(name):
+    """In its order, and under its name."""
     kind, words = get_args(ALIASES[name])
     assert issubclass(kind, Choice)
     assert (name, get_args(words)) == (f"Any{kind.__name__}", tuple(word.value for word in kind))
@@ -59,6 +60,7 @@ def test_no_act_takes_a_closed_list_without_its_plain_words(kind):
 
 @pytest.mark.parametrize("kind", RECORDS)
 def test_a_kind_is_generic_over_the_acts_of_its_table(kind):
+    """What begins a record, and what carries one on; taking over is of neither table."""
     (base,) = kind.__orig_bases__
     acts, beginnings = map(get_args, get_args(base))
     again = [] if kind.lifecycle.again is None else [kind.lifecycle.again.act]
@@ -68,12 +70,14 @@ def test_a_kind_is_generic_over_the_acts_of_its_table(kind):
 
 
 def test_the_words_of_the_kinds():
+    """The same, in the same order."""
     assert get_args(Kind) == tuple(KINDS)
     assert [kind_named(word) for word in KINDS] == list(KINDS)
 
 
 @pytest.mark.parametrize("kind", RECORDS)
 def test_a_name_from_outside_is_an_act_or_refused(kind):
+    """With the acts that there are, and as a fault of what was given."""
     (base,) = kind.__orig_bases__
     for act in get_args(get_args(base)[0]):
         assert kind.act_named(act) == act
@@ -86,6 +90,7 @@ def test_a_name_from_outside_is_an_act_or_refused(kind):
 
 
 def test_a_beginning_is_no_act_to_go_on_with_unless_it_is_both():
+    """Nor can a person be taken over again."""
     assert coaching.Feedback.act_named("write") == "write"
     with pytest.raises(Rejected, match="'begin' is no act of a goal; it has: edit, "):
         Goal.act_named("begin")
@@ -95,6 +100,7 @@ def test_a_beginning_is_no_act_to_go_on_with_unless_it_is_both():
 
 
 def test_at_run_time_a_field_is_what_it_keeps():
+    """What it is given is for type checkers."""
     assert As[Stance, AnyStance] is Stance
     assert field_of("stance", AnyStance).kind is Stance
     assert not field_of("stance", AnyStance).optional

@@ -78,6 +78,7 @@ from coaching.integrations.notebooks import Shown, show
 from coaching.integrations.problems import problem
 from coaching.integrations.scim import Received, error, patched, receive, user
 from coaching.integrations.tools import Called, call, tools
+from coaching.records.needs import Importance
 
 
 def a_person(day: date, now: datetime) -> Person:
