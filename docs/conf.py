@@ -53,4 +53,5 @@ nitpick_ignore_regex = [
     ("py:class", "Word"),  # of states: a plain one, or a strategy of some
     ("py:class", r"coaching\.testing\.(binding\..*|machines\.\w+TestCase)"),  # what a found fault holds besides
     ("py:class", r"coaching\.book\..*\.(R|_ShelfT)"),  # type variables: whichever kind of record, or of book
+    ("py:class", r"AnyKey|(coaching\.kernel\.record\.)?(ActT|BeginT)"),  # how a record is named; the names of its acts
 ]

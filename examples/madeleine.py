@@ -98,7 +98,7 @@ book = book.act("i-1", "prepare", notes="Say it about the mountains", **her, at=
 book = book.act("i-1", "prepare", notes="Listen", **henri, at=at(21))
 book = book.act("i-1", "start", **henri, at=at(30))
 
-said = [
+said: list[tuple[dict[str, str], str, str, dict[str, object]]] = [
     (henri, "question", "Where are you heading, if nothing changes?", {"vital": "heading", "open": True}),
     (her, "answer", "Another year of the same tests", {"vital": "heading", "reply_to": 1}),
     (her, "answer", "To build what nobody has built", {"vital": "destination", "tags": ("dream",)}),
@@ -108,7 +108,10 @@ said = [
 for who, kind, text, more in said:
     book = book.act("i-1", "say", text=text, kind=kind, **more, **who, at=at(30))
 
-done = {"outcomes": (Ref("need", "n-2", "path-1"),), "disclosures": (Disclosure("The three needs", "client"),)}
+done: dict[str, object] = {
+    "outcomes": (Ref("need", "n-2", "path-1"),),
+    "disclosures": (Disclosure("The three needs", "client"),),
+}
 done["follow_up_on"] = on(120)
 print("\nFinishing now would be refused")
 for finding in book.would("i-1", "finish", **done, **henri, at=at(30)):

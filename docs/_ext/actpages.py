@@ -211,6 +211,8 @@ def _constraints() -> Iterator[str]:
 
 def _type(written: str, needed: str) -> str:
     """A type as it is written, in words that a table may hold; that it may be None is said where it must be given."""
+    written = re.sub(r"As\[(.+?), .+\]", r"\1", written)  # what it keeps, and what it is given: the plain words as well
+    written = re.sub(r"\bAny(?=[A-Z])", "", written).replace(" | Mapping[str, object]", "")
     for cls in parts():
         if written.removesuffix(" | None") == cls.cls.__name__:
             return f"[{cls.cls.__name__}](#{cls.cls.__name__.lower()})"

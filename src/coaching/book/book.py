@@ -30,9 +30,9 @@ from coaching.book.questions import Happened, Insight, Matter, Trace, Turn
 from coaching.book.shelf import X001, X002, X023, Shelf, person_of, said
 from coaching.kernel.acting import as_given
 from coaching.kernel.policy import POLICY, Policy, asked
-from coaching.kernel.record import Record
+from coaching.kernel.record import ActT, BeginT, Record
 from coaching.kernel.rules import Finding, Rejected, breach, brief, finding, in_order
-from coaching.records import KINDS, RECORDS
+from coaching.records import KINDS, RECORDS, Kind
 from coaching.records.goals import Goal
 from coaching.records.interviews import Interview
 from coaching.records.paths import CareerPath, Dream
@@ -64,7 +64,7 @@ class Book(Shelf):
 
     # --- acting ------------------------------------------------------------------------------------------------------
 
-    def act(self, key: AnyKey, act: str, /, *, seen: str | None = None, **given: Any) -> Self:
+    def act(self, key: AnyKey[ActT], act: ActT, /, *, seen: str | None = None, **given: Any) -> Self:
         """Do an act on a record of the book, with what follows from it, if no rule of record or book speaks against it.
 
         Completing a move gives the person the new position or placement too; agreeing on a path that supersedes another
@@ -94,7 +94,7 @@ class Book(Shelf):
             raise Rejected(refusal.what, [*refusal.findings, *self._also_wrong(refusal, given)]) from None
         return self._settled(done, act, given)
 
-    def new(self, kind: type[Record] | str, act: str, /, id: str, **given: Any) -> Self:
+    def new(self, kind: type[Record[Any, BeginT]] | Kind, act: BeginT, /, id: str, **given: Any) -> Self:
         """Begin a record by an act, as `Record.new`, and put it into the book if no rule speaks against it.
 
         Raises:
@@ -103,7 +103,7 @@ class Book(Shelf):
         known = KINDS[kind_named(kind, "book: cannot begin")]
         return self._settled((known.new(act, id, **given),), act, given)
 
-    def would(self, key: AnyKey, act: str, /, *, seen: str | None = None, **given: Any) -> tuple[Finding, ...]:
+    def would(self, key: AnyKey[ActT], act: ActT, /, *, seen: str | None = None, **given: Any) -> tuple[Finding, ...]:
         """Say what `act` would raise, without doing it; empty when it would pass."""
         try:
             self.act(key, act, seen=seen, **given)
@@ -111,7 +111,9 @@ class Book(Shelf):
             return refusal.findings
         return ()
 
-    def would_new(self, kind: type[Record] | str, act: str, /, id: str, **given: Any) -> tuple[Finding, ...]:
+    def would_new(
+        self, kind: type[Record[Any, BeginT]] | Kind, act: BeginT, /, id: str, **given: Any
+    ) -> tuple[Finding, ...]:
         """Say what `new` would raise, without doing it; empty when it would pass."""
         try:
             self.new(kind, act, id, **given)

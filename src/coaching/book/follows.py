@@ -46,7 +46,7 @@ def _superseded(shelf: Shelf, record: Record, act: str, given: Mapping[str, Any]
     return done
 
 
-_FOLLOWS: Mapping[tuple[str, str], Callable[[Shelf, Any, str, Mapping[str, Any]], Done]] = {
+_FOLLOWS: Mapping[tuple[str, str], Callable[[Shelf, Any, Any, Mapping[str, Any]], Done]] = {
     (CareerPath.type, "sign"): _agreed,
     (CareerPath.type, "supersede"): _superseded,
     (InternalMove.type, "ask"): moving.asked,

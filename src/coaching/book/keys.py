@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from coaching.book.given import no, refusal
 from coaching.kernel.classes import nearest
 from coaching.kernel.constraints import V012
-from coaching.kernel.record import Record
+from coaching.kernel.record import ActT, BeginT, Record
 from coaching.kernel.rules import Rejected, brief
-from coaching.records import KINDS, RECORDS
+from coaching.records import KINDS, RECORDS, Kind
 
-AnyKey = Record | tuple[type[Record] | str, str] | str
+AnyKey = Record[ActT, BeginT] | tuple[type[Record[ActT, BeginT]] | str, str] | str
 """A record, for its kind and id; a class or its word, and an id; or an id, where one kind of record alone has it."""
 
-WORDS: Mapping[object, str] = {named: cls.type for cls in RECORDS for named in (cls, cls.type)}
+WORDS: Mapping[object, Kind] = {named: cast("Kind", cls.type) for cls in RECORDS for named in (cls, cls.type)}
 """The word of a kind, by its class or its word."""
 
 
-def kind_named(kind: Any, what: str = "book: cannot answer") -> str:
+def kind_named(kind: Any, what: str = "book: cannot answer") -> Kind:
     """Give the word of a kind of record, which is named by its class or by the word.
 
     Raises:

@@ -19,11 +19,11 @@ from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Breach, Choice, Finding, Rejected, Rule, breach, finding
 from coaching.kernel.values import Span
-from coaching.records.moves import M002, M003, M007, InternalMove
+from coaching.records.moves import M002, M003, M007, InternalMove, InternalMoveAct
 from coaching.records.needs import Need
 from coaching.records.opportunities import Opportunity, OpportunityKind
 from coaching.records.paths import CareerPath
-from coaching.records.people import DAY, Managed, Person, Placement, Position
+from coaching.records.people import DAY, Managed, Person, PersonAct, Placement, Position
 
 _PartT = TypeVar("_PartT", Position, Placement)
 
@@ -183,7 +183,7 @@ def _acts(
     position: str | None,
     placement: str | None,
     reason: str | None,
-) -> Iterator[tuple[str, dict[str, Any]]]:
+) -> Iterator[tuple[PersonAct, dict[str, Any]]]:
     """Give the acts of the person that a move comes to, with what is given to them; nothing where there is no day."""
     wrong = list(_not_of(move, person, opportunity))
     if wrong:
@@ -283,12 +283,12 @@ def _records(move: Any, person: Any, opportunity: Any) -> None:
 _BEGINS = ("position", "placement", "reason")
 
 
-def asked(shelf: Shelf, move: InternalMove, act: str, given: Mapping[str, Any]) -> tuple[Record, ...]:
+def asked(shelf: Shelf, move: InternalMove, act: InternalMoveAct, given: Mapping[str, Any]) -> tuple[Record, ...]:
     """Ask for a move with the needs as the mover's path has them, so that none is shown that was not released."""
     return (move.act(act, **{**given, "needs": _needs_of(shelf, move) or given.get("needs") or ()}),)
 
 
-def changed(shelf: Shelf, move: InternalMove, act: str, given: Mapping[str, Any]) -> tuple[Record, ...]:
+def changed(shelf: Shelf, move: InternalMove, act: InternalMoveAct, given: Mapping[str, Any]) -> tuple[Record, ...]:
     """Change a move: one that is shown to a client besides names only needs that were released so far."""
     new = move.act(act, **given)
     if new.client_by is not None and new.client_by != move.client_by:
@@ -298,7 +298,7 @@ def changed(shelf: Shelf, move: InternalMove, act: str, given: Mapping[str, Any]
     return (new,)
 
 
-def done(shelf: Shelf, move: InternalMove, act: str, given: Mapping[str, Any]) -> tuple[Record, ...]:
+def done(shelf: Shelf, move: InternalMove, act: InternalMoveAct, given: Mapping[str, Any]) -> tuple[Record, ...]:
     """Complete a move and change the mover: the old position or placement ends, the new one begins."""
     alone = {name: value for name, value in given.items() if name not in _BEGINS}
     if move.lifecycle.find(act, move.state) is None:

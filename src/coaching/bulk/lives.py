@@ -70,7 +70,7 @@ class Life:
 
     def _do(self, *acts: tuple[str, Mapping[str, Any]], differences: list[Difference]) -> bool:
         """Do some acts, all or none; the last one is the one that says it."""
-        tried = self.person
+        tried: Any = self.person  # acts by name, from sources
         try:
             for act, given in acts:
                 tried = tried.act(act, by=self.by, at=self.at, **given)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from types import NoneType, UnionType
-from typing import get_args, get_origin, get_type_hints
+from typing import Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, evolve
 from frozendict import frozendict
@@ -155,9 +155,9 @@ def _taken(function: Callable[..., object]) -> Mapping[str, Field]:
 
 def _field(name: str, hint: object, default: object) -> dict[str, Field]:
     """Say what an argument asks for; of several types the first, and nothing of one that no form can give."""
-    if get_origin(hint) is UnionType:
-        some, *others = [a for a in get_args(hint) if a is not NoneType]
-        hint = (some | None) if len(others) + 1 < len(get_args(hint)) else some
+    if get_origin(hint) in {Union, UnionType}:
+        some = next(a for a in get_args(hint) if a is not NoneType)
+        hint = (some | None) if NoneType in get_args(hint) else some
     if get_origin(hint) is Mapping:
         hint = frozendict
     try:

@@ -22,7 +22,8 @@ from coaching.book.places import Place
 from coaching.formats.documents import dumps
 from coaching.integrations.rows import ID_LENGTH, Change, Row, changes, overtaken, record_of
 from coaching.kernel.classes import Key
-from coaching.kernel.record import Record
+from coaching.kernel.record import ActT, BeginT, Record
+from coaching.records import Kind
 
 # --- a column --------------------------------------------------------------------------------------------------------
 
@@ -135,7 +136,7 @@ class Store:
         """Make the tables that are not there. An application with migrations lets these make them."""
         self.tables.records.metadata.create_all(self.engine, [self.tables.records, self.tables.places])
 
-    def act(self, key: AnyKey, act: str, /, *, seen: str | None = None, **given: Any) -> Any:
+    def act(self, key: AnyKey[ActT], act: ActT, /, *, seen: str | None = None, **given: Any) -> Any:
         """Do an act on a record, store all that follows from it, and give the record as it is now.
 
         Args:
@@ -149,7 +150,7 @@ class Store:
         """
         return self._done(lambda book: book.act(key, act, seen=seen, **given))
 
-    def new(self, kind: type[Record] | str, act: str, /, id: str, **given: Any) -> Any:
+    def new(self, kind: type[Record[Any, BeginT]] | Kind, act: BeginT, /, id: str, **given: Any) -> Any:
         """Begin a record by an act, store it, and give it.
 
         Raises:

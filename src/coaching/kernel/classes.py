@@ -21,7 +21,7 @@ from frozendict import frozendict
 from coaching.kernel import compiling
 from coaching.kernel.checking import FAULTY, Check, Faults, check_of
 from coaching.kernel.constraints import V002, V014, V015, V016
-from coaching.kernel.fields import Field, fields_of, key_of
+from coaching.kernel.fields import Field, fields_of, key_of, unless
 from coaching.kernel.hooks import hooked
 from coaching.kernel.rules import Breach, Rejected, Rule, Severity, Sort, Unset, brief, finding
 
@@ -453,7 +453,7 @@ def _unsaid(field: Field, value: object) -> str:
     return "'...'" if words and value not in (None, (), {}) else repr(value)
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))
+@dataclass_transform(frozen_default=True, field_specifiers=(attrs.field, unless))
 def value(name: str, rules: Callable[[], tuple[Rule, ...]] = tuple) -> Callable[[_C], _C]:
     """Make a frozen class whose fields are checked by their annotations.
 

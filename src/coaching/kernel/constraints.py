@@ -244,6 +244,8 @@ Amount = Annotated[
     ),
     V005,
 ]
+AnyNumber = Decimal | int | float
+"""What may be given as a number. A float counts as it is written: 0.1 is one tenth."""
 Share = Annotated[Decimal, Must(_share, "is not between 0 and 1", schema={"minimum": 0, "maximum": 1}), V005]
 Moment = Annotated[
     datetime,

@@ -1,7 +1,7 @@
 """Fields: what an annotation says, read once. Checking, decoding, forms, seals and JSON Schema ask here.
 
 An annotation is a type, perhaps constrained (`Annotated`), perhaps optional (`| None`), perhaps of a list
-(`tuple[X, ...]`). Nothing else reads annotations.
+(`tuple[X, ...]`); of a closed list it may name the plain words as well (`AnyStance`). Nothing else reads annotations.
 """
 
 from __future__ import annotations
@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Generic,
+    Literal,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import attrs
 from annotated_types import Interval, Len
@@ -19,6 +31,32 @@ from coaching.kernel.rules import Choice, Rule
 
 Constraint = Len | Interval | Must
 _F = TypeVar("_F", bound=Callable[..., object])
+
+
+if TYPE_CHECKING:
+    _Kept_co = TypeVar("_Kept_co", covariant=True)
+    _Given_contra = TypeVar("_Given_contra", contravariant=True)
+
+    class As(Generic[_Kept_co, _Given_contra]):
+        """A field that keeps one type and is given others: `As[StepKind, AnyStepKind]` takes a plain word as well."""
+
+        def __get__(self, part: object, owner: object = None, /) -> _Kept_co: ...
+        def __set__(self, part: object, given: _Given_contra, /) -> None: ...
+
+    def unless(*, default: object) -> Any:
+        """Give the default of a field that is `As` something."""
+
+else:
+
+    class As:
+        """A field that keeps one type and is given others: only type checkers read what it is given."""
+
+        def __class_getitem__(cls, types: tuple[object, object]) -> object:
+            return types[0]
+
+    def unless(*, default: object) -> Any:
+        """Give the default of a field that is `As` something."""
+        return default
 
 
 def once(function: _F) -> _F:
@@ -102,8 +140,8 @@ def field_of(name: str, hint: object, default: object = attrs.NOTHING) -> Field:
         rules = tuple(m for m in args[1:] if isinstance(m, Rule))
         return attrs.evolve(inner, constraints=(*inner.constraints, *own), rules=(*inner.rules, *rules), hint=hint)
     if origin in {Union, UnionType}:
-        (some,) = [a for a in args if a is not NoneType]
-        return attrs.evolve(field_of(name, some, default), optional=True, hint=hint)
+        (some,) = [a for a in args if a is not NoneType and get_origin(a) is not Literal]  # its words stand for `some`
+        return attrs.evolve(field_of(name, some, default), optional=NoneType in args, hint=hint)
     if origin is tuple:
         return attrs.evolve(field_of(name, args[0], default), many=True, hint=hint)
     if not isinstance(hint, type):

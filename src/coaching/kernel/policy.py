@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Literal, cast
 
-from attrs import fields, frozen
+from attrs import field, fields, frozen
 from frozendict import frozendict
 
 from coaching.kernel.constraints import V015
 from coaching.kernel.rules import (
     LISTED,
+    AnySeverity,
     Breach,
     Choice,
     Finding,
@@ -37,6 +39,8 @@ class Cadence(Choice):
     CALENDAR = "calendar"
 
 
+AnyCadence = Cadence | Literal["rolling", "anniversary", "calendar"]
+
 Y001 = stated(
     "Y001",
     "policy",
@@ -56,6 +60,16 @@ Y002 = stated(
 
 
 MOST = 10_000  # days: 27 years; a larger number is a slip (Y002)
+
+
+def _cadence(given: AnyCadence) -> Cadence:
+    """Take a word as the cadence: it becomes one where the policy is checked."""
+    return cast("Cadence", given)
+
+
+def _severities(given: Mapping[str, AnySeverity]) -> Mapping[str, Severity]:
+    """Take words as severities: they become such where the policy is checked."""
+    return cast("Mapping[str, Severity]", given)
 
 
 @frozen(kw_only=True)
@@ -78,7 +92,8 @@ class Policy:
       Y001 severities.G999: no rule has this code (take the code from coaching.rules(); invariants cannot be set)
     """
 
-    cadence: Cadence = Cadence.ROLLING  # the article: annual interviews, with each employee
+    # the article: annual interviews, with each employee
+    cadence: Cadence = field(default=Cadence.ROLLING, converter=_cadence)
     cadence_months: int = 12  # X004: once a year at least
     grace_days: int = 30  # X004: due, and not yet overdue; own choice
     notice_days: int = 21  # I004: three weeks to prepare, a common practice in Sweden
@@ -95,7 +110,7 @@ class Policy:
     months_before_move: int | None = None  # M009: none; a house that asks for a year in the place says 12
     smallest_group: int = 3  # D007: below it a count tells about a person
     clock_skew: int = 5  # seconds that an act may be before the last entry, as clocks of two servers differ (V009)
-    severities: Mapping[str, Severity] = frozendict()
+    severities: Mapping[str, Severity] = field(default=frozendict(), converter=_severities)
 
     def __attrs_post_init__(self) -> None:
         """Refuse what is no policy, everything at once."""

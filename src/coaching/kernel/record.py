@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
-from typing import ClassVar, Self, TypeVar, cast, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, cast, dataclass_transform
 
 import attrs
 from frozendict import frozendict
@@ -16,11 +16,22 @@ from coaching.kernel.acting import Acted, ask, behind, method_of, parameters_of,
 from coaching.kernel.checking import Faults, check_as, no_such
 from coaching.kernel.classes import Values, make_class, model_of
 from coaching.kernel.constraints import V014, V015, Extra, Id, Text
+from coaching.kernel.fields import once
 from coaching.kernel.history import WALKS, Entry, acted_here, as_now
 from coaching.kernel.hooks import hooked
 from coaching.kernel.lifecycle import IMPORT, REIMPORT, SAME, START, V010, Lifecycle, Row
 from coaching.kernel.policy import POLICY, Policy, asked
-from coaching.kernel.rules import Finding, Rejected, Rule, Severity, breach, brief, finding, in_order, stated
+from coaching.kernel.rules import Cause, Finding, Rejected, Rule, Severity, breach, brief, finding, in_order, stated
+
+if TYPE_CHECKING:  # a record of any kind is a plain `Record`, and takes any name: only type checkers know such defaults
+    from typing_extensions import TypeVar
+
+    ActT = TypeVar("ActT", bound=str, default=Any)
+    BeginT = TypeVar("BeginT", bound=str, default=Any)
+else:
+    from typing import TypeVar
+
+    ActT, BeginT = TypeVar("ActT"), TypeVar("BeginT")
 
 _C = TypeVar("_C", bound="type[Record]")
 _id, _text = check_as(Id), check_as(Text)
@@ -89,7 +100,7 @@ def record(name: str, lifecycle: Lifecycle, rules: Callable[[], tuple[Rule, ...]
 
 
 @attrs.define(frozen=True, slots=True, init=False, eq=False, repr=False, kw_only=True)
-class Record(Acted):
+class Record(Acted, Generic[ActT, BeginT]):
     """What every record has. Acts return a new record; the one they are done on never changes.
 
     Attributes:
@@ -120,7 +131,7 @@ class Record(Acted):
 
     # --- acts by name, and asking first ------------------------------------------------------------------------------
 
-    def act(self, act: str, /, **given: object) -> Self:
+    def act(self, act: ActT, /, **given: Any) -> Self:
         """Do an act named by a string: the same act, with the same arguments and the same findings as the method.
 
         Raises:
@@ -139,7 +150,7 @@ class Record(Acted):
             raise Rejected(f"{self.type} {self.id}: cannot {act}", [*wrong.about(self.key), *also])
         return cast("Self", method(**given))
 
-    def would(self, act: str, /, **given: object) -> tuple[Finding, ...]:
+    def would(self, act: ActT, /, **given: Any) -> tuple[Finding, ...]:
         """Tell what the act would raise, without doing it; empty when it would pass. Same arguments, same findings."""
         try:
             self.act(act, **given)
@@ -148,7 +159,24 @@ class Record(Acted):
         return ()
 
     @classmethod
-    def new(cls, act: str, /, id: str, **given: object) -> Self:
+    def act_named(cls, act: str) -> ActT:
+        """Give the name of an act that this kind of record has, of a text from outside, for type checkers.
+
+        Whether the act is open is not asked: `act` says that.
+
+        Raises:
+            Rejected: V010 for a name that it has not.
+        """
+        known = _carried_on_by(cls.lifecycle)
+        if isinstance(act, str) and act in known:
+            return cast("ActT", act)
+        wrong = breach(
+            "{act} is no act of a {kind}; it has: {known}", "act", act=brief(act), kind=cls.type, known=", ".join(known)
+        )
+        raise Rejected(f"{cls.type}: cannot act", [finding(V010, wrong, cause=Cause.INPUT)])
+
+    @classmethod
+    def new(cls, act: BeginT, /, id: str, **given: Any) -> Self:
         """Begin a record by an act named by a string.
 
         Raises:
@@ -166,7 +194,7 @@ class Record(Acted):
         return cast("Self", method(id, **given))
 
     @classmethod
-    def would_new(cls, act: str, /, id: str, **given: object) -> tuple[Finding, ...]:
+    def would_new(cls, act: BeginT, /, id: str, **given: Any) -> tuple[Finding, ...]:
         """Tell what beginning a record by this act would raise; empty when it would pass."""
         try:
             cls.new(act, id, **given)
@@ -258,7 +286,7 @@ class Record(Acted):
 
     # --- questions ---------------------------------------------------------------------------------------------------
 
-    def acts_for(self, person: str, *, on: date | None = None) -> tuple[str, ...]:
+    def acts_for(self, person: str, *, on: date | None = None) -> tuple[ActT, ...]:
         """List the acts open to a person now, in the order of the table: the buttons of a page.
 
         `on` is the day asked about, for the few acts that open with time; without it they count as open.
@@ -272,7 +300,7 @@ class Record(Acted):
         _id(person, "person", faults)
         faults.refuse("cannot answer")
         rows = self.lifecycle.rows_from(self.state)
-        return tuple(r.act for r in rows if self._open(r, person, on))
+        return tuple(cast("ActT", r.act) for r in rows if self._open(r, person, on))
 
     def awaits(self, *, policy: Policy = POLICY) -> tuple[Await, ...]:
         """Tell whose turn it is, for what, and what still stands in the way, from the rows of the table that lead on.
@@ -353,10 +381,14 @@ class Record(Acted):
         return model.copy(self, {name: kept})
 
     def _knows(self, act: object) -> bool:
-        if not isinstance(act, str):
-            return False
-        again = self.lifecycle.again
-        return any(r.act == act and START not in r.sources for r in (*self.lifecycle.rows, *([again] if again else [])))
+        return isinstance(act, str) and act in _carried_on_by(self.lifecycle)
+
+
+@once
+def _carried_on_by(table: Lifecycle) -> tuple[str, ...]:
+    """Give the acts that carry on what was begun, in the order of the table."""
+    rows = (*table.rows, *([] if table.again is None else [table.again]))
+    return tuple(dict.fromkeys(row.act for row in rows if START not in row.sources))
 
 
 _NOT_SAID_AGAIN = frozenset({"id", "state", "revision", "signatures", "history"})

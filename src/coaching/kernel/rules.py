@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from operator import attrgetter
+from typing import Literal
 from unicodedata import category
 
 import attrs
@@ -32,6 +33,9 @@ class Severity(Choice):
     ERROR = "error"
     WARNING = "warning"
     OFF = "off"
+
+
+AnySeverity = Severity | Literal["error", "warning", "off"]
 
 
 class Sort(Choice):

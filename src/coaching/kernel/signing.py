@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self
 
 import attrs
 from frozendict import frozendict
@@ -18,7 +18,7 @@ from coaching.kernel.acting import Added
 from coaching.kernel.checking import each_of
 from coaching.kernel.classes import Key, model_of, value
 from coaching.kernel.constraints import V015, Count, Id, Moment, Text
-from coaching.kernel.fields import key_of
+from coaching.kernel.fields import As, key_of, unless
 from coaching.kernel.history import (
     GONE,
     H006,
@@ -32,7 +32,7 @@ from coaching.kernel.history import (
 )
 from coaching.kernel.lifecycle import Row
 from coaching.kernel.policy import POLICY, Policy
-from coaching.kernel.record import Record
+from coaching.kernel.record import ActT, BeginT, Record
 from coaching.kernel.rules import (
     Breach,
     Breaches,
@@ -58,6 +58,8 @@ class Stance(Choice):
     SEEN = "seen"
 
 
+AnyStance = Stance | Literal["agrees", "reservation", "seen"]
+
 H003 = stated(
     "H003",
     "history",
@@ -81,7 +83,7 @@ class Signature:
     at: Moment
     revision: Count
     digest: Digest
-    stance: Stance = Stance.AGREES
+    stance: As[Stance, AnyStance] = unless(default=Stance.AGREES)
     note: Text | None = None
 
 
@@ -146,7 +148,7 @@ def both_signed(code: str, of: str, *, act: str, says: str, why: str, mend: str)
 
 
 @attrs.define(frozen=True, slots=True, init=False, eq=False, repr=False, kw_only=True)
-class SignedRecord(Record):
+class SignedRecord(Record[ActT, BeginT]):
     """A record that two people sign. `signatories` names the fields that hold them, `terms` the fields they sign.
 
     Attributes:
@@ -161,7 +163,7 @@ class SignedRecord(Record):
 
     def sign(
         self,
-        stance: str = "agrees",
+        stance: AnyStance = "agrees",
         note: str | None = None,
         *,
         by: str,
@@ -201,7 +203,7 @@ class SignedRecord(Record):
                 at=at,
                 revision=self.revision,
                 digest=self.terms_digest(),
-                stance=stance,  # type: ignore[arg-type]  # may be given as text
+                stance=stance,
                 note=note,
             )
             return {"signatures": Added(own), **(self._once_signed(at) if to(by) is not None else {})}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from coaching.kernel.classes import value
 from coaching.kernel.constraints import V015, Country, Id, Word
+from coaching.kernel.fields import As
 from coaching.kernel.policy import asked
 from coaching.kernel.rules import Breaches, Choice, Rejected, Rule, breach, brief, invariant
 
@@ -18,6 +20,7 @@ class Span:
         Rejected: V004 when it runs backwards.
 
     >>> from datetime import date
+    from typing import Literal
     >>> Span(date(2026, 1, 1), date(2026, 6, 30)).covers(date(2026, 6, 30))
     True
     """
@@ -94,6 +97,12 @@ class RefKind(Choice):
     COMMITMENT = "commitment"
 
 
+AnyRefKind = RefKind | Literal[
+    "person", "goal", "interview", "feedback", "path", "move", "opportunity", "position", "placement", "need",
+    "dream", "step", "commitment"
+]  # fmt: skip
+
+
 @value("ref")
 class Ref:
     """A reference to a record, or to a part of one: what it is, its id, and for a part the id of the record it is in.
@@ -102,7 +111,7 @@ class Ref:
     'dream d-1 of path-1'
     """
 
-    kind: RefKind
+    kind: As[RefKind, AnyRefKind]
     id: Id
     of: Id | None = None
 

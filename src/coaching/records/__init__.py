@@ -1,6 +1,7 @@
 """The first floor: one module per record, each readable alone: values, table, the record and its acts, its rules."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 from coaching.kernel.record import Record
 from coaching.records.feedback import Feedback
@@ -17,6 +18,11 @@ RECORDS: tuple[type[Record], ...] = (
     Organisation, Person, CoachingRelationship, Goal, Interview, Feedback, CareerPath, Opportunity, InternalMove,
 )  # fmt: skip
 """Every kind of record, in the order in which they are listed everywhere."""
+
+Kind = Literal[
+    "organisation", "person", "relationship", "goal", "interview", "feedback", "path", "opportunity", "move",
+]  # fmt: skip
+"""The words of the kinds, for type checkers."""
 
 KINDS: Mapping[str, type[Record]] = {kind.type: kind for kind in RECORDS}
 """The kinds of record by their words in documents."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Literal, Self, cast
 
 import attrs
 from attrs import evolve
@@ -19,11 +19,11 @@ from coaching.kernel.acting import Added, Swapped, part_named
 from coaching.kernel.checking import FAULTY, Faults
 from coaching.kernel.classes import Values, model_of, value
 from coaching.kernel.constraints import Count, Id, Moment, Scalar, Text
-from coaching.kernel.fields import key_of
+from coaching.kernel.fields import As, key_of, unless
 from coaching.kernel.history import as_written
 from coaching.kernel.lifecycle import SAME, START, V010, Lifecycle, Role, Row, row
 from coaching.kernel.policy import POLICY, Policy
-from coaching.kernel.record import Await
+from coaching.kernel.record import ActT, Await, BeginT
 from coaching.kernel.rules import Breaches, Choice, Rejected, Rule, advice, breach, invariant, stated
 from coaching.kernel.signing import SignedRecord, as_agreed
 
@@ -37,6 +37,9 @@ class CommitmentKind(Choice):
     LEARNING = "learning"
 
 
+AnyCommitmentKind = CommitmentKind | Literal["action", "support", "introduction", "learning"]
+
+
 class CommitmentState(Choice):
     """Where a promise stands."""
 
@@ -45,6 +48,8 @@ class CommitmentState(Choice):
     RELEASED = "released"
     BROKEN = "broken"
 
+
+AnyCommitmentState = CommitmentState | Literal["promised", "done", "released", "broken"]
 
 PROMISED, DONE, RELEASED, BROKEN = CommitmentState
 LIVE = (PROMISED, DONE)
@@ -113,6 +118,8 @@ COMMITMENT = Lifecycle(
     row("take_back",          DONE,     PROMISED, PROMISER, "reason",     rule=K005, keeps=True),
     final=(RELEASED, BROKEN),
 )
+
+CommitmentAct = Literal["promise", "move_due", "fulfil", "see", "release", "miss_commitment", "take_back"]
 # fmt: on
 
 
@@ -179,8 +186,8 @@ class Commitment:
     made_on: date
     due: date | None = None
     to: Id | None = None
-    kind: CommitmentKind = CommitmentKind.ACTION
-    state: CommitmentState = PROMISED
+    kind: As[CommitmentKind, AnyCommitmentKind] = unless(default=CommitmentKind.ACTION)
+    state: As[CommitmentState, AnyCommitmentState] = unless(default=PROMISED)
     done_on: date | None = None
     result: Text | None = None
     seen_by: Id | None = None
@@ -202,7 +209,7 @@ class Commitment:
 
 
 @attrs.define(frozen=True, slots=True, init=False, eq=False, repr=False, kw_only=True)
-class PromisingRecord(SignedRecord):
+class PromisingRecord(SignedRecord[ActT, BeginT]):
     """A record that holds commitments, with the acts on them.
 
     Attributes:
@@ -222,7 +229,7 @@ class PromisingRecord(SignedRecord):
         by: str,
         at: datetime,
         to: str | None = None,
-        kind: str = "action",
+        kind: AnyCommitmentKind = "action",
         policy: Policy = POLICY,
         noted_by: str | None = None,
     ) -> Self:
@@ -247,9 +254,7 @@ class PromisingRecord(SignedRecord):
             at,
             policy,
             noted_by,
-            lambda by, at: {
-                "commitments": Added(Commitment(id, by, text, at.date(), due, to, kind))  # type: ignore[arg-type]  # checked there
-            },
+            lambda by, at: {"commitments": Added(Commitment(id, by, text, at.date(), due, to, kind))},
         )
 
     def move_due(

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Protocol, Self, TypedDict, TypeVar, Unpack, overload
+from typing import Literal, Protocol, Self, TypedDict, TypeVar, Unpack, overload
 
 from coaching.kernel.acting import Added
 from coaching.kernel.classes import value
 from coaching.kernel.constraints import Id, Text
+from coaching.kernel.fields import As
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import IMPORT, SAME, START, Lifecycle, Role, Row, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy, asked
@@ -46,6 +47,9 @@ class FeedbackKind(Choice):
     FEEDFORWARD = "feedforward"
 
 
+AnyFeedbackKind = FeedbackKind | Literal["appreciation", "constructive", "feedforward"]
+
+
 class ImpactOn(Choice):
     """Whom or what the behaviour had its impact on; `self` is the giver."""
 
@@ -53,6 +57,9 @@ class ImpactOn(Choice):
     TEAM = "team"
     CLIENT = "client"
     WORK = "work"
+
+
+AnyImpactOn = ImpactOn | Literal["self", "team", "client", "work"]
 
 
 class Visibility(Choice):
@@ -66,6 +73,9 @@ class Visibility(Choice):
     def width(self) -> int:
         """How wide: 0 for the two alone. Their texts sort by the alphabet, which says nothing about it."""
         return tuple(Visibility).index(self)
+
+
+AnyVisibility = Visibility | Literal["two", "coach", "managers"]
 
 
 @value("situation")
@@ -85,7 +95,7 @@ class Yes:
     """One person's yes to a wider circle of readers. A yes to a wide circle holds for those inside it."""
 
     by: Id
-    visibility: Visibility
+    visibility: As[Visibility, AnyVisibility]
 
 
 # --- table -----------------------------------------------------------------------------------------------------------
@@ -122,6 +132,9 @@ FEEDBACK = Lifecycle(
     shut("write",      (GIVEN, ACKNOWLEDGED), F006),
     final=(DECLINED, ACKNOWLEDGED, WITHDRAWN),
 )
+
+FeedbackBeginning = Literal["request", "write", "import"]
+FeedbackAct = Literal["decline", "write", "give", "acknowledge", "withdraw", "share", "reimport"]
 # fmt: on
 
 
@@ -136,7 +149,7 @@ class FeedbackContent(TypedDict, total=False):
     situation: Situation | None
     behaviour: str | None
     impact: str | None
-    impact_on: str | None
+    impact_on: AnyImpactOn | None
     suggestion: str | None
     intent_question: str | None
 
@@ -144,7 +157,7 @@ class FeedbackContent(TypedDict, total=False):
 class FeedbackParts(FeedbackContent, total=False):
     """What `write` may set on feedback that exists: the same, and the kind."""
 
-    kind: str
+    kind: AnyFeedbackKind
 
 
 _F = TypeVar("_F", bound="Feedback")
@@ -157,7 +170,7 @@ class _Begins(Protocol[_F_co]):
         id: str,
         *,
         receiver: str,
-        kind: str,
+        kind: AnyFeedbackKind,
         by: str,
         at: datetime,
         policy: Policy = POLICY,
@@ -193,7 +206,7 @@ class _Write:
 
 
 @record("feedback", FEEDBACK, lambda: RULES)
-class Feedback(Record):
+class Feedback(Record[FeedbackAct, FeedbackBeginning]):
     """Feedback of one person to another about a piece of work; never a rating, and never about who somebody is.
 
     Begun by the receiver with `Feedback.request`, or by the giver with `Feedback.write`. `write` is also the act that
@@ -260,7 +273,7 @@ class Feedback(Record):
         about: str | None = None,
         due: date | None = None,
         refs: tuple[Ref, ...] = (),
-        kind: str | None = None,
+        kind: AnyFeedbackKind | None = None,
         policy: Policy = POLICY,
         noted_by: str | None = None,
     ) -> Self:
@@ -304,7 +317,7 @@ class Feedback(Record):
         id: str,
         *,
         receiver: str,
-        kind: str,
+        kind: AnyFeedbackKind,
         by: str,
         at: datetime,
         policy: Policy = POLICY,
@@ -408,7 +421,7 @@ class Feedback(Record):
         return self._act("acknowledge", by, at, policy, noted_by, own)
 
     def share(
-        self, visibility: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+        self, visibility: AnyVisibility, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
     ) -> Self:
         """Say yes to a wider circle of readers. The circle widens as far as both have said yes, and never narrows.
 
@@ -424,7 +437,7 @@ class Feedback(Record):
         """
 
         def said(by: str, _: datetime) -> Mapping[str, object]:
-            yes = Yes(self.receiver if by == self.receiver else self.giver, visibility)  # type: ignore[arg-type]  # a text
+            yes = Yes(self.receiver if by == self.receiver else self.giver, visibility)
             if yes.visibility.width <= self.visibility.width:
                 what = "{wanted} is not wider than {now}"
                 raise Rejected.over(F009, what, wanted=yes.visibility.value, now=self.visibility.value)

@@ -11,14 +11,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from itertools import takewhile
-from typing import Annotated, Self, TypedDict, Unpack, get_type_hints
+from typing import Annotated, Literal, Self, TypedDict, Unpack, get_type_hints
 
 from frozendict import frozendict
 
 from coaching.kernel.acting import Added, Swapped, part_named
 from coaching.kernel.checking import Faults
 from coaching.kernel.classes import value
-from coaching.kernel.constraints import Amount, Id, Moment, Number, Ruler, Share, Text, Word
+from coaching.kernel.constraints import Amount, AnyNumber, Id, Moment, Number, Ruler, Share, Text, Word
+from coaching.kernel.fields import As, unless
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import SAME, START, TAKING_OVER, Lifecycle, Role, Row, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy, asked
@@ -27,7 +28,7 @@ from coaching.kernel.rules import Breaches, Choice, Rejected, Rule, advice, brea
 from coaching.kernel.shared_rules import differ, ids_once
 from coaching.kernel.signing import both_signed
 from coaching.kernel.values import Ref
-from coaching.records.commitments import PROMISE, PromisingRecord, commitment_rows
+from coaching.records.commitments import PROMISE, CommitmentAct, PromisingRecord, commitment_rows
 
 # --- values ----------------------------------------------------------------------------------------------------------
 
@@ -55,11 +56,17 @@ class GoalKind(Choice):
     LEARNING = "learning"
 
 
+AnyGoalKind = GoalKind | Literal["result", "learning"]
+
+
 class Ambition(Choice):
     """Committed: it should be reached whole. Stretch: most of it would already be much."""
 
     COMMITTED = "committed"
     STRETCH = "stretch"
+
+
+AnyAmbition = Ambition | Literal["committed", "stretch"]
 
 
 class InvestmentKind(Choice):
@@ -73,12 +80,18 @@ class InvestmentKind(Choice):
     OTHER = "other"
 
 
+AnyInvestmentKind = InvestmentKind | Literal["time", "learning", "mobility", "money", "comfort", "other"]
+
+
 class ProgressKind(Choice):
     """A step on the way, a win, or a setback. All three are progress worth noting."""
 
     STEP = "step"
     WIN = "win"
     SETBACK = "setback"
+
+
+AnyProgressKind = ProgressKind | Literal["step", "win", "setback"]
 
 
 @value("measure", lambda: RULES)
@@ -93,8 +106,8 @@ class Measure:
     """
 
     unit: Word
-    start: Number
-    target: Number
+    start: As[Number, AnyNumber]
+    target: As[Number, AnyNumber]
 
     def percent(self, value: Decimal) -> int:
         """Tell how much of the way is done, in whole per cent; below 0 and above 100 when it is so."""
@@ -120,9 +133,9 @@ class Option:
 class Investment:
     """What the owner is willing to give: `amount` of `unit` in each `per`. Four hours a week: 4, "hour", "week"."""
 
-    kind: InvestmentKind
+    kind: As[InvestmentKind, AnyInvestmentKind]
     text: Text
-    amount: Amount | None = None
+    amount: As[Amount | None, AnyNumber | None] = unless(default=None)
     unit: Word | None = None
     per: Word | None = None
 
@@ -136,9 +149,9 @@ class Progress:
 
     at: Moment
     by: Id
-    kind: ProgressKind
+    kind: As[ProgressKind, AnyProgressKind]
     text: Text
-    value: Number | None = None
+    value: As[Number | None, AnyNumber | None] = unless(default=None)
     on: date | None = None
 
     @property
@@ -232,6 +245,13 @@ GOAL = Lifecycle(
     shut("invest",        (AGREED, PAUSED),   G009),
     shut("choose_option", (AGREED, PAUSED),   G009),
 )
+
+GoalBeginning = Literal["begin", "import"]
+GoalAct = Literal[
+    "edit", "suggest_option", "adopt_option", "choose_option", "invest", "propose", "ask_change", "recall", "sign",
+    "note_progress", "renegotiate", "pause", "resume", "achieve", "confirm", "miss", "drop", "reopen", CommitmentAct,
+    "reimport",
+]
 # fmt: on
 
 
@@ -245,8 +265,8 @@ class GoalDetails(TypedDict, total=False):
     serves: tuple[Ref, ...]
     outcome: str | None
     measure: Measure | None
-    kind: str
-    ambition: str
+    kind: AnyGoalKind
+    ambition: AnyAmbition
     reality: str | None
     obstacles: tuple[str, ...]
     importance: int | None
@@ -273,7 +293,7 @@ GOAL_DETAILS, GOAL_CONTENT, GOAL_CHANGES = (tuple(get_type_hints(of)) for of in 
 
 
 @record("goal", GOAL, lambda: RULES)
-class Goal(PromisingRecord):
+class Goal(PromisingRecord[GoalAct, GoalBeginning]):
     """A goal of one person, who owns it; a coach agrees to support it. Nothing in it scores the person.
 
     Begun with `Goal.begin`, carried on by its acts, each of which gives back a new goal.
@@ -443,12 +463,12 @@ class Goal(PromisingRecord):
 
     def invest(
         self,
-        kind: str,
+        kind: AnyInvestmentKind,
         text: str,
         *,
         by: str,
         at: datetime,
-        amount: Decimal | int | None = None,
+        amount: AnyNumber | None = None,
         unit: str | None = None,
         per: str | None = None,
         policy: Policy = POLICY,
@@ -477,7 +497,7 @@ class Goal(PromisingRecord):
             at,
             policy,
             noted_by,
-            lambda _by, _at: {"investments": Added(Investment(kind, text, amount, unit, per))},  # type: ignore[arg-type]  # checked there
+            lambda _by, _at: {"investments": Added(Investment(kind, text, amount, unit, per))},
         )
 
     # --- agreeing ----------------------------------------------------------------------------------------------------
@@ -540,12 +560,12 @@ class Goal(PromisingRecord):
 
     def note_progress(
         self,
-        kind: str,
+        kind: AnyProgressKind,
         text: str,
         *,
         by: str,
         at: datetime,
-        value: Decimal | int | None = None,
+        value: AnyNumber | None = None,
         on: date | None = None,
         policy: Policy = POLICY,
         noted_by: str | None = None,
@@ -568,7 +588,7 @@ class Goal(PromisingRecord):
 
         def noted(by: str, at: datetime) -> Mapping[str, object]:
             day = at.date() if on is None else on
-            return {"progress": Added(Progress(at=at, by=by, kind=kind, text=text, value=value, on=day))}  # type: ignore[arg-type]  # checked there
+            return {"progress": Added(Progress(at=at, by=by, kind=kind, text=text, value=value, on=day))}
 
         return self._act("note_progress", by, at, policy, noted_by, noted)
 
@@ -605,8 +625,8 @@ class Goal(PromisingRecord):
         *,
         by: str,
         at: datetime,
-        value: Decimal | int | None = None,
-        score: Decimal | None = None,
+        value: AnyNumber | None = None,
+        score: AnyNumber | None = None,
         policy: Policy = POLICY,
         noted_by: str | None = None,
     ) -> Self:
@@ -643,7 +663,7 @@ class Goal(PromisingRecord):
         *,
         by: str,
         at: datetime,
-        score: Decimal | None = None,
+        score: AnyNumber | None = None,
         policy: Policy = POLICY,
         noted_by: str | None = None,
     ) -> Self:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Annotated, Self, TypedDict, Unpack
+from typing import Annotated, Literal, Self, TypedDict, Unpack
 
 from annotated_types import Interval
 from frozendict import frozendict
@@ -27,8 +27,16 @@ from coaching.kernel.rules import Breaches, Choice, Rejected, Rule, advice, brea
 from coaching.kernel.shared_rules import differ, ids_once
 from coaching.kernel.signing import both_signed
 from coaching.kernel.values import Ref
-from coaching.records.commitments import DONE, PROMISE, PROMISED, CommitmentState, PromisingRecord, commitment_rows
-from coaching.records.turns import ASKS, Phase, Turn, TurnKind, Vital
+from coaching.records.commitments import (
+    DONE,
+    PROMISE,
+    PROMISED,
+    CommitmentAct,
+    CommitmentState,
+    PromisingRecord,
+    commitment_rows,
+)
+from coaching.records.turns import ASKS, AnyDecision, AnyPhase, AnyTurnKind, AnyVital, Phase, Turn, TurnKind, Vital
 from coaching.records.turns import RULES as TURNS
 
 # --- values ----------------------------------------------------------------------------------------------------------
@@ -59,6 +67,8 @@ class InterviewKind(Choice):
     PLACEMENT_CHANGE = "placement_change"
     CHECK_IN = "check_in"
 
+
+AnyInterviewKind = InterviewKind | Literal["annual", "follow_up", "placement_change", "check_in"]
 
 ANNUAL = InterviewKind.ANNUAL
 
@@ -177,6 +187,12 @@ INTERVIEW = Lifecycle(
     shut("promise",      SIGNED,               I015),
     final=(CANCELLED,),
 )
+
+InterviewBeginning = Literal["plan", "import"]
+InterviewAct = Literal[
+    "schedule", "reschedule", "miss", "reassign", "prepare", "start", "say", "look_back_at", "adjourn", "finish",
+    "amend", "sign", "leave_unsigned", "reopen", "cancel", CommitmentAct, "reimport",
+]
 # fmt: on
 
 
@@ -198,7 +214,7 @@ class InterviewContent(TypedDict, total=False):
 
 
 @record("interview", INTERVIEW, lambda: RULES)
-class Interview(PromisingRecord):
+class Interview(PromisingRecord[InterviewAct, InterviewBeginning]):
     """A career interview, never a recruiting one: a person talks over their direction with one who listens.
 
     Begun with `Interview.plan`, carried on by its acts, each of which gives back a new interview.
@@ -271,7 +287,7 @@ class Interview(PromisingRecord):
         id: str,
         coachee: str,
         interviewer: str,
-        kind: str,
+        kind: AnyInterviewKind,
         due_on: date,
         *,
         by: str,
@@ -306,7 +322,13 @@ class Interview(PromisingRecord):
         return cls._begin("plan", id, by, at, {**values, "previous": previous}, policy=policy, noted_by=noted_by)
 
     def schedule(
-        self, slot: Slot, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+        self,
+        slot: Slot | Mapping[str, object],
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Name when and where, which is the invitation.
 
@@ -316,7 +338,14 @@ class Interview(PromisingRecord):
         return self._act("schedule", by, at, policy, noted_by, lambda _, at: {"slot": slot, "invited_at": at})
 
     def reschedule(
-        self, slot: Slot, reason: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+        self,
+        slot: Slot | Mapping[str, object],
+        reason: str,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Move the talk to another slot, with a reason. The old one is kept in the history, the invitation stands.
 
@@ -401,14 +430,14 @@ class Interview(PromisingRecord):
     def say(
         self,
         text: str,
-        kind: str,
+        kind: AnyTurnKind,
         *,
         by: str,
         at: datetime,
         reply_to: int | None = None,
-        decision: str | None = None,
-        vital: str | None = None,
-        phase: str | None = None,
+        decision: AnyDecision | None = None,
+        vital: AnyVital | None = None,
+        phase: AnyPhase | None = None,
         open: bool = False,  # noqa: A002  (the domain's word for a question that is not answered by yes or no)
         tags: tuple[str, ...] = (),
         policy: Policy = POLICY,
@@ -437,7 +466,7 @@ class Interview(PromisingRecord):
 
         def said(by: str, at: datetime) -> Mapping[str, object]:
             turn = Turn(
-                len(self.turns) + 1, by, kind, text, at, reply_to, decision, vital, phase, open, tags,  # type: ignore[arg-type]  # words of a list may be given as text
+                len(self.turns) + 1, by, kind, text, at, reply_to, decision, vital, phase, open, tags,
             )  # fmt: skip
             return {"turns": Added(turn)}
 
@@ -461,7 +490,13 @@ class Interview(PromisingRecord):
         )
 
     def adjourn(
-        self, slot: Slot, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+        self,
+        slot: Slot | Mapping[str, object],
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Stop here and go on in another slot. What was said stays.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, Self, TypedDict, Unpack, cast, get_type_hints
+from typing import Any, Literal, Self, TypedDict, Unpack, cast, get_type_hints
 
 from frozendict import frozendict
 
@@ -17,7 +17,7 @@ from coaching.kernel.acting import Added
 from coaching.kernel.checking import FAULTY, Faults, check_as, check_of
 from coaching.kernel.classes import build, value
 from coaching.kernel.constraints import V014, Count, Id, Moment, Text
-from coaching.kernel.fields import field_of
+from coaching.kernel.fields import As, field_of
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, Row, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy, is_day
@@ -36,7 +36,7 @@ from coaching.kernel.rules import (
     stated,
 )
 from coaching.kernel.shared_rules import ids_once
-from coaching.records.commitments import PROMISE, PROMISED, PromisingRecord, commitment_rows
+from coaching.records.commitments import PROMISE, PROMISED, CommitmentAct, PromisingRecord, commitment_rows
 from coaching.records.needs import Need
 from coaching.records.opportunities import released
 
@@ -66,11 +66,14 @@ class Party(Choice):
     CLIENT_BY = "client_by"
 
 
+AnyParty = Party | Literal["mover", "releasing_manager", "receiving_manager", "client_by"]
+
+
 @value("approval")
 class Approval:
     """One party's answer to one revision of a move: a yes, or a no with its reason and a day to look again (M005)."""
 
-    role: Party
+    role: As[Party, AnyParty]
     by: Id
     at: Moment
     revision: Count
@@ -120,6 +123,11 @@ MOVE = Lifecycle(
     shut("withdraw",     DONE,                    M008),
     final=(DONE, DECLINED, WITHDRAWN),
 )
+
+InternalMoveBeginning = Literal["wish", "import"]
+InternalMoveAct = Literal[
+    "edit", "ask", "approve", "change", "decline", "complete", "plan_check_in", "withdraw", CommitmentAct, "reimport",
+]
 # fmt: on
 
 
@@ -156,7 +164,7 @@ class MoveContent(MoveDetails, total=False):
 
 
 @record("move", MOVE, lambda: RULES)
-class InternalMove(PromisingRecord):
+class InternalMove(PromisingRecord[InternalMoveAct, InternalMoveBeginning]):
     """A move inside the company that the mover wishes; never a transfer that others decide. Nobody signs: all approve.
 
     Begun with `InternalMove.wish`, carried on by its acts, each of which gives back a new move. Completing it in a

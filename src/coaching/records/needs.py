@@ -7,9 +7,11 @@ table says when the acts are open. People have needs; opportunities have wants.
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from coaching.kernel.classes import value
 from coaching.kernel.constraints import Id, Text, Whole
+from coaching.kernel.fields import As, unless
 from coaching.kernel.lifecycle import SAME, START, Lifecycle, holder, row
 from coaching.kernel.rules import Breaches, Choice, Rule, breach, invariant, stated
 from coaching.kernel.values import Location, Ref
@@ -32,11 +34,20 @@ class NeedKind(Choice):
     OTHER = "other"
 
 
+AnyNeedKind = NeedKind | Literal[
+    "challenge", "responsibility", "placement", "location", "learning", "autonomy", "relatedness", "meaning",
+    "balance", "other"
+]  # fmt: skip
+
+
 class Importance(Choice):
     """A must, or something one wants. Nothing in between: the words of the need say the rest."""
 
     MUST = "must"
     WANT = "want"
+
+
+AnyImportance = Importance | Literal["must", "want"]
 
 
 class Release(Choice):
@@ -48,6 +59,9 @@ class Release(Choice):
     CLIENT = "client"
 
 
+AnyRelease = Release | Literal["owner_only", "coach", "managers", "client"]
+
+
 class NeedState(Choice):
     """Where a need stands."""
 
@@ -55,6 +69,8 @@ class NeedState(Choice):
     MET = "met"
     WITHDRAWN = "withdrawn"
 
+
+AnyNeedState = NeedState | Literal["open", "met", "withdrawn"]
 
 OPEN, MET, WITHDRAWN = NeedState
 
@@ -111,14 +127,14 @@ class Need:
     """
 
     id: Id
-    kind: NeedKind
+    kind: As[NeedKind, AnyNeedKind]
     text: Text
     said_on: date
-    importance: Importance = Importance.WANT
+    importance: As[Importance, AnyImportance] = unless(default=Importance.WANT)
     location: Location | None = None
     level: Whole | None = None
-    release: Release = Release.COACH
-    state: NeedState = OPEN
+    release: As[Release, AnyRelease] = unless(default=Release.COACH)
+    state: As[NeedState, AnyNeedState] = unless(default=OPEN)
     met_by: Text | None = None
     met_ref: Ref | None = None
 

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Self, TypedDict, Unpack, cast
+from typing import Annotated, Any, Literal, Self, TypedDict, Unpack, cast
 
 from frozendict import frozendict
 
 from coaching.kernel.acting import Added, Changes
 from coaching.kernel.classes import Values, value
 from coaching.kernel.constraints import V014, V017, Count, Id, Scalar, Text, Uri, Whole, Word
+from coaching.kernel.fields import As
 from coaching.kernel.lifecycle import ANYONE, IMPORT, START, Lifecycle, Row, row
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record, record
 from coaching.kernel.rules import Breaches, Choice, Rejected, Rule, advice, breach, brief, invariant, stated
 from coaching.kernel.values import Location
-from coaching.records.needs import Need, NeedKind, Release
+from coaching.records.needs import AnyNeedKind, Need, NeedKind, Release
 from coaching.records.people import Occupation
 
 # --- values ----------------------------------------------------------------------------------------------------------
@@ -50,6 +51,9 @@ class OpportunityKind(Choice):
     SHADOWING = "shadowing"
 
 
+AnyOpportunityKind = OpportunityKind | Literal["position", "placement", "project", "mentoring", "shadowing"]
+
+
 class WantKind(Choice):
     """What a want is about."""
 
@@ -61,11 +65,14 @@ class WantKind(Choice):
     OTHER = "other"
 
 
+AnyWantKind = WantKind | Literal["skill", "experience", "language", "qualification", "availability", "other"]
+
+
 @value("offer")
 class Offer:
     """What an opportunity offers, in words, beside the kind of need that it may meet."""
 
-    kind: NeedKind
+    kind: As[NeedKind, AnyNeedKind]
     text: Text
 
 
@@ -83,7 +90,7 @@ class Want:
     True
     """
 
-    kind: WantKind
+    kind: As[WantKind, AnyWantKind]
     text: Text
     essential: bool = True
     skill: Uri | None = None
@@ -111,6 +118,9 @@ OPPORTUNITY = Lifecycle(
     row("withdraw",  LIVE,                     WITHDRAWN,                ANYONE, keeps=True),
     final=(WITHDRAWN,),
 )
+
+OpportunityBeginning = Literal["post", "import"]
+OpportunityAct = Literal["edit", "reserve", "unreserve", "fill", "free", "withdraw", "reimport"]
 # fmt: on
 
 
@@ -138,12 +148,12 @@ class OpportunityContent(OpportunityDetails, total=False):
     """What `edit` may set."""
 
     title: str
-    kind: str
+    kind: AnyOpportunityKind
     organisation: str
 
 
 @record("opportunity", OPPORTUNITY, lambda: RULES)
-class Opportunity(Record):
+class Opportunity(Record[OpportunityAct, OpportunityBeginning]):
     """Something inside the company, or at a client, that somebody could take up; never an advertisement to the public.
 
     Posted with `Opportunity.post`, carried on by acts of the administration: who acts is recorded and not checked.
@@ -201,7 +211,7 @@ class Opportunity(Record):
         id: str,
         title: str,
         *,
-        kind: str,
+        kind: AnyOpportunityKind,
         organisation: str,
         by: str,
         at: datetime,

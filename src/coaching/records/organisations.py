@@ -7,7 +7,7 @@ clock. That the chain of parents has no ring is a rule of the book.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Self, TypedDict, Unpack, get_type_hints
+from typing import Annotated, Literal, Self, TypedDict, Unpack, get_type_hints
 
 from coaching.kernel.constraints import Id, Word
 from coaching.kernel.lifecycle import ANYONE, SAME, START, Lifecycle, row
@@ -34,6 +34,9 @@ class OrganisationKind(Choice):
     CLIENT = "client"
 
 
+AnyOrganisationKind = OrganisationKind | Literal["employer", "client"]
+
+
 # --- table -----------------------------------------------------------------------------------------------------------
 
 # fmt: off
@@ -47,6 +50,9 @@ ORGANISATION = Lifecycle(
     row("correct",  KNOWN, SAME,  ANYONE, keeps=True),
     final=(KNOWN,),
 )
+
+OrganisationBeginning = Literal["register", "import"]
+OrganisationAct = Literal["correct", "reimport"]
 # fmt: on
 
 
@@ -56,7 +62,7 @@ ORGANISATION = Lifecycle(
 class OrganisationDetails(TypedDict, total=False):
     """What `register` may set besides the name."""
 
-    kinds: tuple[str, ...]
+    kinds: tuple[AnyOrganisationKind, ...]
     parent: str | None
 
 
@@ -70,7 +76,7 @@ DETAILS, CONTENT = tuple(get_type_hints(OrganisationDetails)), tuple(get_type_hi
 
 
 @record("organisation", ORGANISATION, lambda: RULES)
-class Organisation(Record):
+class Organisation(Record[OrganisationAct, OrganisationBeginning]):
     """A company: an employer, a client, or both. Never a person, and nothing about one is held here.
 
     Begun with `Organisation.register`; `correct` sets it right, and the history keeps an earlier name or parent. The

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import groupby, pairwise
-from typing import Self, TypedDict, Unpack
+from typing import Literal, Self, TypedDict, Unpack
 
 from frozendict import frozendict
 
@@ -17,6 +17,7 @@ from coaching.kernel.acting import Added, Swapped, part_named
 from coaching.kernel.checking import Faults, check_as
 from coaching.kernel.classes import model_of, value
 from coaching.kernel.constraints import V014, V015, Count, Id, Text, Whole
+from coaching.kernel.fields import As, unless
 from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import ANYONE, SAME, START, V010, Lifecycle, Row, holder, row
 from coaching.kernel.policy import POLICY, Policy
@@ -38,7 +39,7 @@ from coaching.kernel.shared_rules import differ, twice
 from coaching.kernel.signing import SignedRecord, as_agreed
 from coaching.kernel.values import Location, Ref, RefKind, Span
 from coaching.records.needs import MET as NEED_MET
-from coaching.records.needs import NEED, OPEN, OWNER, Importance, Need
+from coaching.records.needs import NEED, OPEN, OWNER, AnyImportance, AnyNeedKind, AnyRelease, Importance, Need
 from coaching.records.needs import WITHDRAWN as NEED_WITHDRAWN
 
 # --- values ----------------------------------------------------------------------------------------------------------
@@ -68,6 +69,9 @@ class RoleModelState(Choice):
     MET = "met"
 
 
+AnyRoleModelState = RoleModelState | Literal["named", "met"]
+
+
 class StepKind(Choice):
     """What a step is."""
 
@@ -79,6 +83,9 @@ class StepKind(Choice):
     OTHER = "other"
 
 
+AnyStepKind = StepKind | Literal["position", "placement", "responsibility", "learning", "project", "other"]
+
+
 class StepState(Choice):
     """Where a step stands."""
 
@@ -87,6 +94,8 @@ class StepState(Choice):
     REACHED = "reached"
     SKIPPED = "skipped"
 
+
+AnyStepState = StepState | Literal["planned", "under_way", "reached", "skipped"]
 
 DRAFT, SHARED, AGREED, SUPERSEDED, ARCHIVED = PathState
 ALIVE, WITHDRAWN = DreamState
@@ -131,7 +140,7 @@ class RoleModel:
     person: Id | None = None
     why: Text | None = None
     journey: Text | None = None
-    state: RoleModelState = NAMED
+    state: As[RoleModelState, AnyRoleModelState] = unless(default=NAMED)
     met_on: date | None = None
 
 
@@ -160,14 +169,14 @@ class Step:
 
     id: Id
     order: Count
-    kind: StepKind
+    kind: As[StepKind, AnyStepKind]
     title: Text
     span: Span | None = None
     level: Whole | None = None
     location: Location | None = None
     serves: tuple[Ref, ...] = ()
     goals: tuple[Id, ...] = ()
-    state: StepState = PLANNED
+    state: As[StepState, AnyStepState] = unless(default=PLANNED)
     evidence: Text | None = None
     reached_on: date | None = None
 
@@ -239,6 +248,13 @@ PATH = Lifecycle(
     row("archive",   (*LIVE, SUPERSEDED),        ARCHIVED,         ANYONE,         "reason"),
     final=(ARCHIVED,),
 )
+
+CareerPathBeginning = Literal["begin", "import"]
+CareerPathAct = Literal[
+    "edit", "dream", "withdraw_dream", "say_need", "release_need", "meet_need", "withdraw_need", "name_role_model",
+    "meet_role_model", "share", "comment", "sign", "start_step", "reach_step", "skip_step", "revise", "supersede",
+    "archive", "reimport",
+]
 # fmt: on
 
 PARTS: dict[str, tuple[str, str, Lifecycle]] = {
@@ -276,7 +292,7 @@ class PathBeginning(PathContent, total=False):
 
 
 @record("path", PATH, lambda: RULES)
-class CareerPath(SignedRecord):
+class CareerPath(SignedRecord[CareerPathAct, CareerPathBeginning]):
     """The path of one person, in their own words; not an organisation's ladder. Nothing in it scores the person.
 
     Begun with `CareerPath.begin`, carried on by its acts, each of which gives back a new path; `revise` gives back two.
@@ -404,15 +420,15 @@ class CareerPath(SignedRecord):
     def say_need(
         self,
         id: str,
-        kind: str,
+        kind: AnyNeedKind,
         text: str,
-        importance: str = "want",
+        importance: AnyImportance = "want",
         *,
         by: str,
         at: datetime,
         location: Location | None = None,
         level: int | None = None,
-        release: str = "coach",
+        release: AnyRelease = "coach",
         policy: Policy = POLICY,
         noted_by: str | None = None,
     ) -> Self:
@@ -436,13 +452,20 @@ class CareerPath(SignedRecord):
         """
 
         def said(_: str, at: datetime) -> Mapping[str, object]:
-            need = Need(id, kind, text, at.date(), importance, location, level, release)  # type: ignore[arg-type]  # words may be given as text
+            need = Need(id, kind, text, at.date(), importance, location, level, release)
             return {"needs": Added(need)}
 
         return self._act("say_need", by, at, policy, noted_by, said)
 
     def release_need(
-        self, need: str, release: str, *, by: str, at: datetime, policy: Policy = POLICY, noted_by: str | None = None
+        self,
+        need: str,
+        release: AnyRelease,
+        *,
+        by: str,
+        at: datetime,
+        policy: Policy = POLICY,
+        noted_by: str | None = None,
     ) -> Self:
         """Say how far a need may be used and shown, wider or narrower than before.
 

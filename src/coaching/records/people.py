@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import accumulate, pairwise
-from typing import Annotated, Any, Self, TypedDict, Unpack
+from typing import Annotated, Any, Literal, Self, TypedDict, Unpack
 
 import attrs
 from frozendict import frozendict
@@ -267,6 +267,12 @@ PERSON = Lifecycle(
     again=False,  # what another system says of somebody now is said by dated acts
 )
 
+PersonBeginning = Literal["register", "import"]
+PersonAct = Literal[
+    "correct", "join", "leave", "stay", "go_on_leave", "change_leave", "come_back", "cancel_leave", "take_position",
+    "end_position", "change_manager", "start_placement", "extend_placement", "end_placement", "erase",
+]
+
 STANDINGS: Mapping[str, tuple[Standing, ...]] = frozendict({
     # act               where the person stands on the day it speaks of
     "join":             (LEFT, OUTSIDE),
@@ -314,7 +320,7 @@ class PersonContent(PersonDetails, total=False):
 
 
 @record("person", PERSON, lambda: RULES)
-class Person(Record):
+class Person(Record[PersonAct, PersonBeginning]):
     """A person at work. Coach, manager and owner are roles that a record gives them, never kinds of person.
 
     Begun with `Person.register`, or taken over with `Person.import_`; carried on by acts of the administration, each of

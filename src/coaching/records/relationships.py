@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Self, TypedDict, Unpack
+from typing import Any, Literal, Self, TypedDict, Unpack
 
 from frozendict import frozendict
 
@@ -47,6 +47,9 @@ class RelationshipKind(Choice):
     COACH = "coach"
     MENTOR = "mentor"
     PEER = "peer"
+
+
+AnyRelationshipKind = RelationshipKind | Literal["line_manager", "coach", "mentor", "peer"]
 
 
 @value("agreement")
@@ -128,6 +131,11 @@ RELATIONSHIP = Lifecycle(
     shut("close",   OVER, R006),
     final=OVER,
 )
+
+CoachingRelationshipBeginning = Literal["propose", "import"]
+CoachingRelationshipAct = Literal[
+    "amend", "sign", "decline", "take_back", "revisit", "pause", "resume", "close", "reimport",
+]
 # fmt: on
 
 
@@ -153,7 +161,7 @@ TERMS = tuple(AgreementTerms.__annotations__)
 
 
 @record("relationship", RELATIONSHIP, lambda: RULES)
-class CoachingRelationship(SignedRecord):
+class CoachingRelationship(SignedRecord[CoachingRelationshipAct, CoachingRelationshipBeginning]):
     """Two people who agree that one coaches the other: a manager, a coach, a mentor or a peer.
 
     Begun by either of the two with `CoachingRelationship.propose`, active once both have signed, and ended by either
@@ -200,7 +208,7 @@ class CoachingRelationship(SignedRecord):
         *,
         coach: str,
         coachee: str,
-        kind: str,
+        kind: AnyRelationshipKind,
         purpose: str,
         by: str,
         at: datetime,

@@ -7,10 +7,11 @@ since it is asked of every turn that is read. Text is never interpreted: what a 
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Literal, Protocol
 
 from coaching.kernel.classes import value
 from coaching.kernel.constraints import Count, Id, Moment, Text, Word
+from coaching.kernel.fields import As, unless
 from coaching.kernel.rules import NO_BREACH, Breaches, Choice, Rule, breach, invariant
 
 # --- values ----------------------------------------------------------------------------------------------------------
@@ -35,6 +36,12 @@ class TurnKind(Choice):
     NOTE = "note"
 
 
+AnyTurnKind = TurnKind | Literal[
+    "question", "answer", "idea", "suggestion", "challenge", "affirmation", "summary", "confirmation", "correction",
+    "concern", "ask_help", "demand", "reply", "note"
+]  # fmt: skip
+
+
 class Decision(Choice):
     """What a reply comes to: yes, an answer, or a no, whose reason is the text of the reply."""
 
@@ -43,12 +50,18 @@ class Decision(Choice):
     NO = "no"
 
 
+AnyDecision = Decision | Literal["yes", "answered", "no"]
+
+
 class Vital(Choice):
     """The three vital questions: where am I going, where do I want to go, and how do I get there?"""
 
     HEADING = "heading"
     DESTINATION = "destination"
     ROUTE = "route"
+
+
+AnyVital = Vital | Literal["heading", "destination", "route"]
 
 
 class Phase(Choice):
@@ -60,6 +73,8 @@ class Phase(Choice):
     OPTIONS = "options"
     WILL = "will"
 
+
+AnyPhase = Phase | Literal["topic", "goal", "reality", "options", "will"]
 
 QUESTION, ANSWER, REPLY = TurnKind.QUESTION, TurnKind.ANSWER, TurnKind.REPLY
 
@@ -92,13 +107,13 @@ class Turn:
 
     number: Count
     speaker: Id
-    kind: TurnKind
+    kind: As[TurnKind, AnyTurnKind]
     text: Text
     at: Moment | None = None
     reply_to: Count | None = None
-    decision: Decision | None = None
-    vital: Vital | None = None
-    phase: Phase | None = None
+    decision: As[Decision | None, AnyDecision | None] = unless(default=None)
+    vital: As[Vital | None, AnyVital | None] = unless(default=None)
+    phase: As[Phase | None, AnyPhase | None] = unless(default=None)
     open: bool = False
     tags: tuple[Word, ...] = ()
 

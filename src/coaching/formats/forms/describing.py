@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
 from annotated_types import Interval, Len
 from attrs import NOTHING, evolve, frozen
@@ -23,7 +23,7 @@ from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import LONGEST_ID, TIMES, Id
 from coaching.kernel.fields import Constraint, Field
 from coaching.kernel.policy import asked
-from coaching.kernel.record import Record
+from coaching.kernel.record import ActT, BeginT, Record
 from coaching.kernel.rules import Choice
 from coaching.kernel.values import Ref
 
@@ -148,6 +148,22 @@ class ActForm:
         return [field.name for field in self.every()]
 
 
+@overload
+def act_form(
+    record: Record[ActT, Any] | type[Record[ActT, Any]],
+    act: ActT,
+    by: str | None = None,
+    on: date | None = None,
+    zone: str | tzinfo | None = None,
+) -> ActForm: ...
+@overload
+def act_form(
+    record: type[Record[Any, BeginT]],
+    act: BeginT,
+    by: str | None = None,
+    on: date | None = None,
+    zone: str | tzinfo | None = None,
+) -> ActForm: ...
 def act_form(
     record: Record | type[Record],
     act: str,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -30,7 +30,7 @@ from coaching.kernel.checking import Faults
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import TIMES, V003, V015
 from coaching.kernel.fields import Field, by_key
-from coaching.kernel.record import Record
+from coaching.kernel.record import ActT, BeginT, Record
 from coaching.kernel.rules import Rejected, brief
 
 _MOMENT = TIMES[1]
@@ -39,8 +39,25 @@ _YES, _NO = frozenset({"on", "true", "yes", "1"}), frozenset({"off", "false", "n
 _CLOCK = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(:\d\d(?:\.\d{1,6})?)?([Zz]|[+-]\d\d:?\d\d)?", re.ASCII)
 
 
+@overload
 def arguments(
-    record: Record | type[Record], act: str, form: Mapping[str, object], zone: str | tzinfo | None = None
+    record: Record[ActT, Any] | type[Record[ActT, Any]],
+    act: ActT,
+    form: Mapping[str, object],
+    zone: str | tzinfo | None = None,
+) -> dict[str, Any]: ...
+@overload
+def arguments(
+    record: type[Record[Any, BeginT]],
+    act: BeginT,
+    form: Mapping[str, object],
+    zone: str | tzinfo | None = None,
+) -> dict[str, Any]: ...
+def arguments(
+    record: Record | type[Record],
+    act: str,
+    form: Mapping[str, object],
+    zone: str | tzinfo | None = None,
 ) -> dict[str, Any]:
     """Read what a form sends as the arguments of an act: texts become the day, moment or number that the act asks for.
 

@@ -124,9 +124,9 @@ def receive(
         new = book
         for act, given in plan.acts:
             if act == "register":
-                new = new.new(Person, act, id, by=by, at=at, **given)
+                new = new.new(Person, "register", id, by=by, at=at, **given)
             else:
-                new = new.act((Person, id), act, by=by, at=at, **given)
+                new = new.act((Person, id), Person.act_named(act), by=by, at=at, **given)
     except Rejected as refusal:
         raise Rejected(what, [moved(it, ids) for it in refusal.findings]) from None
     (now,) = (record for record in new.everywhere(id) if isinstance(record, Person))

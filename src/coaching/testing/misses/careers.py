@@ -248,7 +248,7 @@ def _post(stage: Stage, **given: Any) -> Attempt:
 
 
 def _posted(stage: Stage) -> Any:
-    return Opportunity.new(_post(stage).act, **_post(stage).given)
+    return Opportunity.new("post", **_post(stage).given)
 
 
 def Q001(stage: Stage) -> Pair:
