@@ -1,0 +1,17 @@
+"""Settings of an application of Django, in which tests and examples run: `DJANGO_SETTINGS_MODULE=stage.in_django`."""
+
+SECRET_KEY = "for tests"  # noqa: S105  (and for nothing else)
+INSTALLED_APPS = ["coaching.integrations.django"]
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": ":memory:",
+        "OPTIONS": {"transaction_mode": "IMMEDIATE"},
+    }
+}
+USE_TZ = True
+TIME_ZONE = "Europe/Stockholm"
+ROOT_URLCONF = "stage.in_django"
+urlpatterns: list[object] = []
+ALLOWED_HOSTS = ["*"]
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates"}]
