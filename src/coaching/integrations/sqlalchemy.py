@@ -125,8 +125,7 @@ class Store(BookStore[sa.Connection]):
         records = self.tables.records.c
         for where in self._wheres(sought(places)):
             rows = connection.execute(sa.select(records.kind, records.id, records.version, records.text).where(where))
-            for kind, id, version, text in rows:
-                yield kind, id, version, text
+            yield from (tuple(row) for row in rows)
 
     def _wheres(self, sought: Sought) -> Iterator[sa.ColumnElement[bool]]:
         """Say what to look for: records by their ids, those that name somebody, all of a kind; each in one query."""

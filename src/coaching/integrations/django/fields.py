@@ -61,9 +61,10 @@ class RecordField(TextOfRecord):
     def get_prep_value(self, value: Any) -> Any:
         """Write a record."""
         value = super().get_prep_value(value)
-        if value is None or hasattr(value, "resolve_expression"):
+        if hasattr(value, "resolve_expression"):
             return value
-        return dumps(self.to_python(value)).decode()
+        record = self.to_python(value)
+        return None if record is None else dumps(record).decode()
 
     def value_to_string(self, obj: models.Model) -> str:
         """Write it into a fixture."""
@@ -86,7 +87,7 @@ class RecordField(TextOfRecord):
         return [*super().check(**kwargs), *self._check_index(), *self._check_default()]
 
     def _check_index(self) -> list[CheckMessage]:
-        if not (self.primary_key or self.unique or self.db_index):
+        if not any(vars(self)[name] for name in ("primary_key", "_unique", "db_index")):
             return []
         hint = "Put what is searched for into a field beside it: the id, the digest, the state."
         return [

@@ -36,12 +36,12 @@ class Store(BookStore[BaseDatabaseWrapper]):
 
     using: str = DEFAULT_DB_ALIAS
 
-    def _read(self, _connection: BaseDatabaseWrapper, places: Iterable[Place]) -> Iterator[tuple[str, str, str, str]]:
-        records = StoredRecord.objects.using(self.using)
-        for where in self._wheres(sought(places)):
+    def _read(self, connection: BaseDatabaseWrapper, places: Iterable[Place]) -> Iterator[tuple[str, str, str, str]]:
+        records = StoredRecord.objects.using(connection.alias)
+        for where in self._wheres(connection, sought(places)):
             yield from records.filter(where).values_list("kind", "id", "version", "text")
 
-    def _wheres(self, sought: Sought) -> Iterator[Q]:
+    def _wheres(self, connection: BaseDatabaseWrapper, sought: Sought) -> Iterator[Q]:
         """Say what to look for: records by their ids, those that name somebody, all of a kind; each in one query."""
         if sought.ids:
             yield Q(pk__in=sought.ids)
@@ -49,12 +49,12 @@ class Store(BookStore[BaseDatabaseWrapper]):
             where = Q()
             for kind, field, named in sought.fields:
                 where |= Q(kind=kind, field=field, named=named)
-            yield Q(pk__in=StoredPlace.objects.using(self.using).filter(where).values("kind", "id"))
+            yield Q(pk__in=StoredPlace.objects.using(connection.alias).filter(where).values("kind", "id"))
         if sought.kinds:
             yield Q(kind__in=sought.kinds)
 
-    def _write(self, _connection: BaseDatabaseWrapper, change: Change) -> None:
-        records, places = StoredRecord.objects.using(self.using), StoredPlace.objects.using(self.using)
+    def _write(self, connection: BaseDatabaseWrapper, change: Change) -> None:
+        records, places = StoredRecord.objects.using(connection.alias), StoredPlace.objects.using(connection.alias)
         kind, id = change.key
         if change.read is None:  # nothing was there, so something is now
             records.bulk_create([StoredRecord(**_columns(change))])
