@@ -1,13 +1,9 @@
 """Settings of an application of Django, in which tests and examples run: `DJANGO_SETTINGS_MODULE=stage.in_django`."""
 
 SECRET_KEY = "for tests"  # noqa: S105  (and for nothing else)
-INSTALLED_APPS = ["coaching.integrations.django"]
+INSTALLED_APPS = ["coaching.integrations.django", "stage.house"]
 DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": ":memory:",
-        "OPTIONS": {"transaction_mode": "IMMEDIATE"},
-    }
+    "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"},
 }
 USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"

@@ -60,10 +60,7 @@ class RecordField(TextOfRecord):
 
     def get_prep_value(self, value: Any) -> Any:
         """Write a record."""
-        value = super().get_prep_value(value)
-        if hasattr(value, "resolve_expression"):
-            return value
-        record = self.to_python(value)
+        record = self.to_python(super().get_prep_value(value))
         return None if record is None else dumps(record).decode()
 
     def value_to_string(self, obj: models.Model) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from attrs import asdict, define
 from django.core.exceptions import ImproperlyConfigured
@@ -25,8 +26,7 @@ class Store(BookStore[BaseDatabaseWrapper]):
     `transaction.non_atomic_requests`. In Django's `TestCase` it is a part of the transaction of the test.
 
     Attributes:
-        using: The database by its alias: SQLite, best with `"OPTIONS": {"transaction_mode": "IMMEDIATE"}`, or
-            PostgreSQL.
+        using: The database by its alias: SQLite or PostgreSQL.
         tries: How often work begins again where others were faster, before it is refused (X023).
         also: Writes more in the same transaction.
 
@@ -74,19 +74,25 @@ class Store(BookStore[BaseDatabaseWrapper]):
 
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[BaseDatabaseWrapper]:
-        """Open a serializable transaction; SQLite knows no other."""
-        connection = connections[self.using]
+        """Open a serializable transaction; of SQLite one that writes from the beginning, so that two do not block."""
+        connection: Any = connections[self.using]
         if connection.vendor not in {"sqlite", "postgresql"}:
             wrong = (
                 f"a store is held to SQLite and PostgreSQL; the database {self.using!r} is {connection.display_name}"
             )
             raise ImproperlyConfigured(wrong)
         within = connection.in_atomic_block  # of a test, or of whoever only reads
-        with transaction.atomic(using=self.using, durable=writes):
-            if connection.vendor == "postgresql" and not within:
-                with connection.cursor() as cursor:
-                    cursor.execute("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE")
-            yield connection
+        connection.ensure_connection()
+        mode = getattr(connection, "transaction_mode", None)  # as the settings have it
+        connection.transaction_mode = "IMMEDIATE" if writes else None
+        try:
+            with transaction.atomic(using=self.using, durable=writes):
+                if connection.vendor == "postgresql" and not within:
+                    with connection.cursor() as cursor:
+                        cursor.execute("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE")
+                yield connection
+        finally:
+            connection.transaction_mode = mode
 
 
 def _columns(change: Change) -> dict[str, object]:
