@@ -207,7 +207,7 @@ class TestStore:
     def test_transactions_of_others_begin_as_the_settings_say(self, sqlite: str):
         """Those of a store on SQLite write from the beginning; those that read, do not."""
         modes: list[object] = []
-        Store(also=lambda live, before, after: modes.append(live.transaction_mode)).put(*RECORDS)
+        Store(also=lambda live, *_: modes.append(live.transaction_mode)).put(*RECORDS)
         with Store().reading():
             modes.append(connection.transaction_mode)
         connection.transaction_mode = "EXCLUSIVE"
@@ -312,7 +312,8 @@ class TestOfAHouse:
     def test_acts_go_with_the_test(self, alias: str, request: pytest.FixtureRequest):
         """They are undone with it."""
         using = request.getfixturevalue(alias)
-        StoredRecord.objects.using(using).all().delete()
+        for table in (StoredRecord, StoredPlace):
+            table.objects.using(using).all().delete()
 
         class Acts(TestCase):
             databases: ClassVar = {using}
@@ -331,11 +332,10 @@ class TestField:
     """`RecordField`: a record in a column of an application's own table."""
 
     @pytest.fixture
-    def table(self, sqlite: str) -> Iterator[None]:
+    def table(self, sqlite: str) -> None:
         """The table of `Plan`."""
         with connection.schema_editor() as editor:
             editor.create_model(Plan)
-        yield
 
     def test_there_and_back(self, table: None):
         """And nothing where there is none."""
@@ -544,7 +544,7 @@ class TestAnswers:
 
     def test_middleware(self):
         """A refusal of any view; all else is left to others."""
-        middleware = Refusals(lambda request: HttpResponse("here"))
+        middleware = Refusals(lambda _: HttpResponse("here"))
         assert middleware(HttpRequest()).content == b"here"
         why = rejected(lambda: agreed_goal().edit(title="A", by="p-99", at=at(200)))
         assert middleware.process_exception(HttpRequest(), why).status_code == 403
