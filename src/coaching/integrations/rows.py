@@ -6,7 +6,7 @@ found, by which a book reads what it lacks. SQLAlchemy and Django write the same
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 
 from attrs import frozen
@@ -120,6 +120,38 @@ def changes(before: Book, after: Book, read: Mapping[Key, str]) -> Iterator[Chan
             was = frozenset() if old is None else frozenset(places_of(old))
             now = frozenset() if new is None else frozenset(places_of(new))
             yield Change(key, row, read.get(key), was - now, now - was)
+
+
+@frozen
+class Sought:
+    """Where records are looked for, by the way in which a database finds them.
+
+    Attributes:
+        ids: The keys of records.
+        fields: Who is named where: a kind, a field, and the id.
+        kinds: The kinds of which all are asked for.
+    """
+
+    ids: list[Key]
+    fields: list[tuple[str, str, str]]
+    kinds: list[str]
+
+
+def sought(places: Iterable[Place]) -> Sought:
+    """Sort the places that a book asks for.
+
+    >>> sought([Place("goal", "id", "g-1"), Place("goal", "owner", "p-17"), Place("move", "", "")])
+    Sought(ids=[('goal', 'g-1')], fields=[('goal', 'owner', 'p-17')], kinds=['move'])
+    """
+    found = Sought([], [], [])
+    for it in places:
+        if it.field == "id":
+            found.ids.append((it.kind, it.id))
+        elif it.field:
+            found.fields.append((it.kind, it.field, it.id))
+        else:
+            found.kinds.append(it.kind)
+    return found
 
 
 def overtaken(tries: int) -> Rejected:

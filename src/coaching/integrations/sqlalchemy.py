@@ -6,24 +6,19 @@ writes what changed, and begins again where others were faster; so no rule of th
 
 from __future__ import annotations
 
-import random
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any
 
 import sqlalchemy as sa
 from attrs import define, field, fields, frozen
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from coaching.book.book import Book
-from coaching.book.keys import AnyKey
 from coaching.book.places import Place
 from coaching.formats.documents import dumps
-from coaching.integrations.rows import ID_LENGTH, Change, Row, changes, overtaken, record_of
-from coaching.kernel.classes import Key
-from coaching.kernel.record import ActT, BeginT, Record
-from coaching.records import Kind
+from coaching.integrations.rows import ID_LENGTH, Change, Row, Sought, record_of, sought
+from coaching.integrations.stores import BookStore, Overtaken, tells_of_others
+from coaching.kernel.record import Record
 
 # --- a column --------------------------------------------------------------------------------------------------------
 
@@ -93,16 +88,8 @@ def tables(metadata: sa.MetaData, *, prefix: str = "coaching_") -> Tables:
 # --- the store -------------------------------------------------------------------------------------------------------
 
 
-class Also(Protocol):
-    """What else is written in the transaction of an act, as events into an outbox."""
-
-    def __call__(self, connection: sa.Connection, before: Book, after: Book) -> object:
-        """Write it; what it raises undoes the act."""
-        ...
-
-
 @define
-class Store:
+class Store(BookStore[sa.Connection]):
     """A book over a database. Each act is one serializable transaction, done as a whole or not at all.
 
     Attributes:
@@ -129,108 +116,28 @@ class Store:
 
     engine: sa.Engine
     tables: Tables = field(factory=lambda: tables(sa.MetaData()))
-    tries: int = field(default=20, kw_only=True)
-    also: Also | None = field(default=None, kw_only=True)
 
     def create(self) -> None:
         """Make the tables that are not there. An application with migrations lets these make them."""
         self.tables.records.metadata.create_all(self.engine, [self.tables.records, self.tables.places])
 
-    def act(self, key: AnyKey[ActT], act: ActT, /, *, seen: str | None = None, **given: Any) -> Any:
-        """Do an act on a record, store all that follows from it, and give the record as it is now.
-
-        Args:
-            key: As for `Book.act`; an id alone is looked for among all kinds.
-            act: The act by its name.
-            seen: The digest of the record as it was shown, as for `Book.act`.
-            given: The act's arguments; `by` and `at` among them.
-
-        Raises:
-            Rejected: As `Book.act`; X023 besides where others were faster every time.
-        """
-        return self._done(lambda book: book.act(key, act, seen=seen, **given))
-
-    def new(self, kind: type[Record[Any, BeginT]] | Kind, act: BeginT, /, id: str, **given: Any) -> Any:
-        """Begin a record by an act, store it, and give it.
-
-        Raises:
-            Rejected: As `Book.new`.
-        """
-        return self._done(lambda book: book.new(kind, act, id, **given))
-
-    def put(self, *records: Record) -> Book:
-        """Store records as they are, or in the place of those with the same key: what was imported, or changed aside.
-
-        Raises:
-            Rejected: As `Book.put`.
-        """
-        return self.work(lambda book: book.put(*records))
-
-    def _done(self, act: Callable[[Book], Book]) -> Any:
-        return self.work(act).changed[0]
-
-    def work(self, work: Callable[[Book], Book]) -> Book:
-        """Do any work on the book in one transaction, and store what became of it: all of it, or nothing.
-
-        The work may be done more than once, each time on what then stands; it does nothing but ask and act. What it
-        raises undoes everything.
-
-        Raises:
-            Rejected: X023 where others were faster every time; and what the work raises.
-        """
-        for attempt in range(self.tries):
-            time.sleep(random.uniform(0, 0.002 * attempt))  # noqa: S311  (so that two do not meet again)
-            try:
-                return self._try(work)
-            except _Overtaken:
-                pass
-            except DBAPIError as error:
-                if not _is_conflict(error):
-                    raise
-        raise overtaken(self.tries)
-
-    def _try(self, work: Callable[[Book], Book]) -> Book:
-        with self._transaction(writes=True) as connection:
-            read: dict[Key, str] = {}
-            before = self._book(connection, read)
-            after = work(before)
-            for change in changes(before, after, read):
-                self._write(connection, change)
-            if self.also is not None:
-                self.also(connection, before, after)
-        return after
-
-    @contextmanager
-    def reading(self) -> Iterator[Book]:
-        """Give the book as it is now, for questions: it reads as it is asked, all from one state of the database."""
-        with self._transaction(writes=False) as connection:
-            yield self._book(connection, {})
-
-    def _book(self, connection: sa.Connection, read: dict[Key, str]) -> Book:
-        return Book(load=lambda places: self._read(connection, places, read))
-
-    def _read(self, connection: sa.Connection, places: Iterable[Place], read: dict[Key, str]) -> Iterator[Record]:
+    def _read(self, connection: sa.Connection, places: Iterable[Place]) -> Iterator[tuple[str, str, str, str]]:
         records = self.tables.records.c
-        for where in self._wheres(places):
+        for where in self._wheres(sought(places)):
             rows = connection.execute(sa.select(records.kind, records.id, records.version, records.text).where(where))
-            for kind, id, version, text in rows:
-                read[kind, id] = version
-                yield record_of(text)
+            yield from (tuple(row) for row in rows)
 
-    def _wheres(self, places: Iterable[Place]) -> Iterator[sa.ColumnElement[bool]]:
+    def _wheres(self, sought: Sought) -> Iterator[sa.ColumnElement[bool]]:
         """Say what to look for: records by their ids, those that name somebody, all of a kind; each in one query."""
         records, named = self.tables.records.c, self.tables.places.c
-        sought = list(places)
-        ids = [(it.kind, it.id) for it in sought if it.field == "id"]
-        fields = [tuple(it) for it in sought if it.field not in {"id", ""}]
-        kinds = [it.kind for it in sought if not it.field]
-        if ids:
-            yield sa.tuple_(records.kind, records.id).in_(ids)
-        if fields:
-            found = sa.select(named.kind, named.id).where(sa.tuple_(named.kind, named.field, named.named).in_(fields))
+        if sought.ids:
+            yield sa.tuple_(records.kind, records.id).in_(sought.ids)
+        if sought.fields:
+            place = sa.tuple_(named.kind, named.field, named.named)
+            found = sa.select(named.kind, named.id).where(place.in_(sought.fields))
             yield sa.tuple_(records.kind, records.id).in_(found)
-        if kinds:
-            yield records.kind.in_(kinds)
+        if sought.kinds:
+            yield records.kind.in_(sought.kinds)
 
     def _write(self, connection: sa.Connection, change: Change) -> None:
         records, places = self.tables.records, self.tables.places
@@ -241,13 +148,16 @@ class Store:
             as_read = (records.c.kind == kind) & (records.c.id == id) & (records.c.version == change.read)
             to: Any = records.delete() if change.row is None else records.update().values(_columns(change))
             if connection.execute(to.where(as_read)).rowcount != 1:
-                raise _Overtaken
+                raise Overtaken
         for place in change.lost:
             at = (places.c.kind == kind) & (places.c.field == place.field) & (places.c.named == place.id)
             connection.execute(places.delete().where(at & (places.c.id == id)))
         if change.won:
             rows = [{"kind": kind, "field": place.field, "named": place.id, "id": id} for place in change.won]
             connection.execute(places.insert(), rows)
+
+    def _is_conflict(self, error: Exception) -> bool:
+        return isinstance(error, DBAPIError) and (isinstance(error, IntegrityError) or tells_of_others(error.orig))
 
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[sa.Connection]:
@@ -269,20 +179,8 @@ class Store:
                 raise
 
 
-class _Overtaken(Exception):
-    """Somebody else changed a record since it was read."""
-
-
 _NAMES = tuple(it.name for it in fields(Row))
 
 
 def _columns(change: Change) -> dict[str, Any]:
     return {name: getattr(change.row, name) for name in _NAMES}
-
-
-def _is_conflict(error: DBAPIError) -> bool:
-    """Tell whether the work may be tried again: others were faster, or the database is busy with them."""
-    told: Any = error.orig
-    code = getattr(told, "sqlstate", None) or getattr(told, "pgcode", None)
-    busy = getattr(told, "sqlite_errorname", "") in {"SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_LOCKED"}
-    return code in {"40001", "40P01"} or busy or isinstance(error, IntegrityError)

@@ -1,0 +1,22 @@
+"""Faults: what is wrong with a record or an act, as Django tells it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+
+from coaching.kernel.rules import Finding
+
+
+def fault(found: Finding, *, at: str = "") -> ValidationError:
+    """Give a finding as an error of Django: `code` is that of the rule, and `params["finding"]` the finding itself.
+
+    Args:
+        found: What is wrong.
+        at: Said first: where, if the page cannot show it there.
+    """
+    said = f"{at}: {found.message}" if at else found.message
+    return ValidationError(
+        "%(message)s (%(mend)s)" if found.mend else "%(message)s",
+        code=found.code,
+        params={"message": said, "mend": found.mend, "finding": found},
+    )

@@ -1,0 +1,155 @@
+"""Stores: a book over a database, whichever library speaks to it. Needs no extra.
+
+What SQLAlchemy and Django do alike is said here once: an act is a transaction; where others were faster it is done
+again, on what then stands; in the end it is refused (X023).
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Generic, Protocol, TypeVar
+
+from attrs import define, field
+
+from coaching.book.book import Book
+from coaching.book.keys import AnyKey
+from coaching.book.places import Place
+from coaching.integrations.rows import Change, changes, overtaken, record_of
+from coaching.kernel.classes import Key
+from coaching.kernel.record import ActT, BeginT, Record
+from coaching.records import Kind
+
+C = TypeVar("C")
+C_contra = TypeVar("C_contra", contravariant=True)
+
+
+class Also(Protocol[C_contra]):
+    """What else is written in the transaction of an act, as events into an outbox."""
+
+    def __call__(self, connection: C_contra, before: Book, after: Book, /) -> object:
+        """Write it; what it raises undoes the act."""
+        ...
+
+
+class Overtaken(Exception):
+    """Somebody else changed a record since it was read."""
+
+
+@define
+class BookStore(ABC, Generic[C]):
+    """A book over a database. Each act is one serializable transaction, done as a whole or not at all.
+
+    Attributes:
+        tries: How often work begins again where others were faster, before it is refused (X023).
+        also: Writes more in the same transaction.
+    """
+
+    tries: int = field(default=20, kw_only=True)
+    also: Also[C] | None = field(default=None, kw_only=True)
+
+    def act(self, key: AnyKey[ActT], act: ActT, /, *, seen: str | None = None, **given: Any) -> Any:
+        """Do an act on a record, store all that follows from it, and give the record as it is now.
+
+        Args:
+            key: As for `Book.act`; an id alone is looked for among all kinds.
+            act: The act by its name.
+            seen: The digest of the record as it was shown, as for `Book.act`.
+            given: The act's arguments; `by` and `at` among them.
+
+        Raises:
+            Rejected: As `Book.act`; X023 besides where others were faster every time.
+        """
+        return self._done(lambda book: book.act(key, act, seen=seen, **given))
+
+    def new(self, kind: type[Record[Any, BeginT]] | Kind, act: BeginT, /, id: str, **given: Any) -> Any:
+        """Begin a record by an act, store it, and give it.
+
+        Raises:
+            Rejected: As `Book.new`.
+        """
+        return self._done(lambda book: book.new(kind, act, id, **given))
+
+    def put(self, *records: Record) -> Book:
+        """Store records as they are, or in the place of those with the same key: what was imported, or changed aside.
+
+        Raises:
+            Rejected: As `Book.put`.
+        """
+        return self.work(lambda book: book.put(*records))
+
+    def _done(self, act: Callable[[Book], Book]) -> Any:
+        return self.work(act).changed[0]
+
+    def work(self, work: Callable[[Book], Book]) -> Book:
+        """Do any work on the book in one transaction, and store what became of it: all of it, or nothing.
+
+        The work may be done more than once, each time on what then stands; it does nothing but ask and act. What it
+        raises undoes everything.
+
+        Raises:
+            Rejected: X023 where others were faster every time; and what the work raises.
+        """
+        for attempt in range(self.tries):
+            time.sleep(random.uniform(0, 0.002 * attempt))  # noqa: S311  (so that two do not meet again)
+            try:
+                return self._try(work)
+            except Exception as error:
+                if not (isinstance(error, Overtaken) or self._is_conflict(error)):
+                    raise
+        raise overtaken(self.tries)
+
+    def _try(self, work: Callable[[Book], Book]) -> Book:
+        with self._transaction(writes=True) as connection:
+            read: dict[Key, str] = {}
+            before = self._book(connection, read)
+            after = work(before)
+            for change in changes(before, after, read):
+                self._write(connection, change)
+            if self.also is not None:
+                self.also(connection, before, after)
+        return after
+
+    @contextmanager
+    def reading(self) -> Iterator[Book]:
+        """Give the book as it is now, for questions: it reads as it is asked, all from one state of the database."""
+        with self._transaction(writes=False) as connection:
+            yield self._book(connection, {})
+
+    def _book(self, connection: C, read: dict[Key, str]) -> Book:
+        return Book(load=lambda places: self._load(connection, places, read))
+
+    def _load(self, connection: C, places: Iterable[Place], read: dict[Key, str]) -> Iterator[Record]:
+        for kind, id, version, text in self._read(connection, places):
+            read[kind, id] = version
+            yield record_of(text)
+
+    @abstractmethod
+    def _transaction(self, *, writes: bool) -> AbstractContextManager[C]:
+        """Open a serializable transaction."""
+
+    @abstractmethod
+    def _read(self, connection: C, places: Iterable[Place]) -> Iterable[tuple[str, str, str, str]]:
+        """Give kind, id, version and text of the records of places; one may come twice."""
+
+    @abstractmethod
+    def _write(self, connection: C, change: Change) -> None:
+        """Write what becomes of one record.
+
+        Raises:
+            Overtaken: It is no longer as it was read.
+        """
+
+    @abstractmethod
+    def _is_conflict(self, error: Exception) -> bool:
+        """Tell whether the work may be tried again: others were faster, or the database is busy with them."""
+
+
+def tells_of_others(error: object) -> bool:
+    """Tell whether an error of a driver, of SQLite or PostgreSQL, says that others were faster, or are at work."""
+    code = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
+    busy = getattr(error, "sqlite_errorname", "") in {"SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_LOCKED"}
+    return code in {"40001", "40P01"} or busy

@@ -1,0 +1,1 @@
+"""A house with an application of its own."""
