@@ -142,8 +142,13 @@ def X004(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     held = last_of(shelf.naming(Interview, "coachee", person.id), on)
     line = standing(person, held, on, policy)
     if line is not None and line.status is not Coverage.NOT_DUE:
-        last = "none was held" if held is None else f"the last was held {held}"
-        yield breach("{status}: {last}, due {due}", status=line.status.value, last=last, due=line.due)
+        last = {} if held is None else {"last": held}
+        what = (
+            "an annual interview is {status}: the last was held {last}, due {due}"
+            if last
+            else "an annual interview is {status}: none was held, due {due}"
+        )
+        yield breach(what, status=line.status, due=line.due, **last)
 
 
 @advice(
@@ -258,9 +263,9 @@ def X014(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
         return
     for record in shelf.concerning(person.id):
         if isinstance(record, Goal) and record.owner == person.id and record.state in OPEN_GOALS:
-            yield breach("goal {id} is {state}", id=record.id, state=record.state.value)
+            yield breach("goal {id} is {state}", id=record.id, state=record.state)
         if isinstance(record, Interview) and record.state in AHEAD:
-            yield breach("interview {id} is {state}", id=record.id, state=record.state.value)
+            yield breach("interview {id} is {state}", id=record.id, state=record.state)
         if isinstance(record, PromisingRecord):
             for c in record.commitments:
                 if c.state is CommitmentState.PROMISED and person.id in {c.by, c.to}:

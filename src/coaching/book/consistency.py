@@ -9,8 +9,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from frozendict import frozendict
-
 from coaching.book.relations import (
     active_line_coach,
     active_lines,
@@ -56,14 +54,17 @@ def X003(person: Person, shelf: Shelf, on: date) -> Breaches:
     first = ring_of_managers(shelf, person, on)
     if first is not None:
         day, ring = first
-        yield _ring(ring, person.id, "on {day}: ", {"day": day})
+        yield _ring(ring, person.id, day)
 
 
-def _ring(ring: Ring, member: str, when: str = "", params: Mapping[str, object] = frozendict()) -> Breach:
+def _ring(ring: Ring, member: str, day: date | None = None) -> Breach:
     """Say a ring from one who is in it; of a long one, how it begins and how many are in it."""
     line, size = ring.told(member)
-    more, many = ("", {}) if size <= SHOWN else (" ({n} in all)", {"n": size})
-    return breach(f"{when}{{ring}}{more}", "", ring=line, **params, **many)
+    if day is None:
+        return breach("{ring}", ring=line) if size <= SHOWN else breach("{ring} ({n} in all)", ring=line, n=size)
+    if size <= SHOWN:
+        return breach("on {day}: {ring}", ring=line, day=day)
+    return breach("on {day}: {ring} ({n} in all)", ring=line, day=day, n=size)
 
 
 @invariant(
@@ -303,7 +304,7 @@ def C001(path: CareerPath, shelf: Shelf, on: date) -> Breaches:
     alike = "unagreed" if path.state in _UNAGREED else path.state
     others, more = others_of(path, _paths(shelf, path.owner).get(alike, ()))
     for other in others:
-        yield breach("{id} is {state} already", id=other.id, state=other.state.value)
+        yield breach("{id} is {state} already", id=other.id, state=other.state)
     if more:
         yield breach("{n} more are like it", n=more)
 

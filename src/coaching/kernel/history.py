@@ -449,19 +449,24 @@ def _who_was_renamed(record: Kept) -> Iterator[Finding]:
             yield finding(H002, what, record=record.key)
     if anew:
         place, old, new = anew[-1]
-        entry, more = record.history[place], f", the last of {len(anew)} such changes" if len(anew) > 1 else ""
-        what = breach(
-            "since {day} {old} has the id {new}, by {by}" + more, f"history[{place}]",
-            day=entry.at.date(), old=old, new=new, by=entry.by,
-        )  # fmt: skip
+        entry, told = record.history[place], {"n": len(anew)} if len(anew) > 1 else {}
+        wrong = (
+            "since {day} {old} has the id {new}, by {by}, the last of {n} such changes"
+            if told
+            else "since {day} {old} has the id {new}, by {by}"
+        )
+        what = breach(wrong, f"history[{place}]", day=entry.at.date(), old=old, new=new, by=entry.by, **told)
         yield finding(H005, what, severity=Severity.WARNING, record=record.key)
 
 
 def _what_went(place: int, entry: Entry) -> Breach:
-    sound = "it verified until then" if entry.was.get("verified") else "it did not verify before"
+    what = (
+        "erased on {day} by {by}: {n} texts of {person} are gone; it verified until then"
+        if entry.was.get("verified")
+        else "erased on {day} by {by}: {n} texts of {person} are gone; it did not verify before"
+    )
     return breach(
-        "erased on {day} by {by}: {n} texts of {person} are gone; " + sound,
-        f"history[{place}]", day=entry.at.date(), by=entry.by, n=_counted(entry.was.get("texts")),
+        what, f"history[{place}]", day=entry.at.date(), by=entry.by, n=_counted(entry.was.get("texts")),
         person=entry.was.get("person") or "somebody",
     )  # fmt: skip
 

@@ -388,9 +388,13 @@ class PromisingRecord(SignedRecord):
         new = dict(changed)
         if COMMITMENT.find(act, part.state) is None:
             rows = [r for r in COMMITMENT.rows_from(part.state) if self.lifecycle.find(r.act, self.state)]
-            ways, told = self._ways(rows, by, lambda row, who: self._has_point(row, part, who, at.date()), part)
-            what = f"no {{act}} of a promise that is {{state}}; {ways}"
-            faults.add(V010, "commitment", what, act=act, state=part.state.value, **told)
+            told = self._ways(rows, by, lambda row, who: self._has_point(row, part, who, at.date()), part)
+            what = (
+                "no {act} of a promise that is {state}; open to {person}: {open}"
+                if "person" in told
+                else "no {act} of a promise that is {state}; open now: {open}"
+            )
+            faults.add(V010, "commitment", what, act=act, state=part.state, **told)
         if act == "see":
             new["seen_by"] = by
             if by == part.seen_by:

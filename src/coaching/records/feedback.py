@@ -427,7 +427,7 @@ class Feedback(Record):
             yes = Yes(self.receiver if by == self.receiver else self.giver, visibility)  # type: ignore[arg-type]  # a text
             if yes.visibility.width <= self.visibility.width:
                 what = "{wanted} is not wider than {now}"
-                raise Rejected.over(F009, what, wanted=yes.visibility.value, now=self.visibility.value)
+                raise Rejected.over(F009, what, wanted=yes.visibility, now=self.visibility)
             other = self._said(self.giver if yes.by == self.receiver else self.receiver)
             both = min(yes.visibility, other, key=_width)
             return {"shared_by": Added(yes), "visibility": max(self.visibility, both, key=_width)}
@@ -520,13 +520,13 @@ def F009(feedback: Feedback) -> Breaches:
             yield breach("{by} is neither giver nor receiver", f"{place}.by", by=yes.by)
         elif yes.visibility.width <= said[yes.by].width:
             what = "{by} has said yes to {visibility} already"
-            yield breach(what, f"{place}.visibility", by=yes.by, visibility=yes.visibility.value)
+            yield breach(what, f"{place}.visibility", by=yes.by, visibility=yes.visibility)
         else:
             said[yes.by] = yes.visibility
     both, now = min(said.values(), key=_width), feedback.visibility
     seen = feedback.history and feedback.history[0].act != IMPORT  # how an imported one came to be shared is not known
     if now.width < both.width or (seen and now.width > both.width):
-        yield breach("{now}, where both said yes to {both}", now=now.value, both=both.value)
+        yield breach("{now}, where both said yes to {both}", now=now, both=both)
 
 
 def _width(visibility: Visibility) -> int:
@@ -586,7 +586,7 @@ def F003(feedback: Feedback, entry: Entry | None) -> Breaches:
             yield breach("feedforward with a {part}, which looks back", name, part=name)
     else:
         for name in (n for n, part in parts.items() if part is None):
-            yield breach("{kind} without {part}", name, kind=feedback.kind.value, part=name)
+            yield breach("{kind} without {part}", name, kind=feedback.kind, part=name)
 
 
 @gate(

@@ -820,7 +820,7 @@ def G022(goal: Goal) -> Breaches:
 )
 def G024(goal: Goal) -> Breaches:
     if goal.score is not None and goal.state not in CLOSED:
-        yield breach("a score of {score} while {state}", score=goal.score, state=goal.state.value)
+        yield breach("a score of {score} while {state}", score=goal.score, state=goal.state)
 
 
 G026 = differ(

@@ -689,7 +689,7 @@ def I007(talk: Interview, entry: Entry | None) -> Breaches:
         answered = {t.vital for t in talk.turns if t.kind is TurnKind.ANSWER}
         for vital in Vital:
             if vital not in answered:
-                yield breach("no answer about the {vital}", vital=vital.value)
+                yield breach("no answer about the {vital}", vital=vital)
 
 
 @gate(
@@ -704,7 +704,7 @@ def I007(talk: Interview, entry: Entry | None) -> Breaches:
 def I009(talk: Interview, entry: Entry | None) -> Breaches:
     for turn in talk.unanswered():
         what = "no reply to turn {n}, {kind} by {speaker}"
-        yield breach(what, f"turns[{turn.number - 1}]", n=turn.number, kind=turn.kind.value, speaker=turn.speaker)
+        yield breach(what, f"turns[{turn.number - 1}]", n=turn.number, kind=turn.kind, speaker=turn.speaker)
 
 
 @gate(
@@ -718,24 +718,28 @@ def I009(talk: Interview, entry: Entry | None) -> Breaches:
     mend="let the interviewer sum up again and the coachee confirm, then finish again",
 )
 def I010(talk: Interview, entry: Entry | None) -> Breaches:
-    missing = _missing_of_understanding(talk.turns) if talk.kind is ANNUAL else None
-    if missing is not None:
-        yield breach(missing)
+    if talk.kind is ANNUAL:
+        yield from _missing_of_understanding(talk.turns)
 
 
-def _missing_of_understanding(turns: tuple[Turn, ...]) -> str | None:
+NO_SUMMARY = (breach("no summary since the last vital answer"),)
+NO_NEW_SUMMARY = (breach("corrected, and no new summary"),)
+UNCONFIRMED = (breach("the summary is not confirmed"),)
+
+
+def _missing_of_understanding(turns: tuple[Turn, ...]) -> Breaches:
     """Say what is missing at the end. Later summaries need no confirmation if one since the last vital answer has."""
-    summary, missing = 0, "no summary since the last vital answer"
+    summary, missing = 0, NO_SUMMARY
     for turn in turns:
         if turn.kind is TurnKind.ANSWER and turn.vital is not None:
-            summary, missing = 0, "no summary since the last vital answer"
+            summary, missing = 0, NO_SUMMARY
         elif turn.kind is TurnKind.CORRECTION:
-            summary, missing = 0, "corrected, and no new summary"
+            summary, missing = 0, NO_NEW_SUMMARY
         elif turn.kind is TurnKind.SUMMARY:
-            summary, missing = turn.number, missing and "the summary is not confirmed"
+            summary, missing = turn.number, missing and UNCONFIRMED
         elif turn.kind is TurnKind.CONFIRMATION and summary and turn.reply_to in {None, summary}:
-            missing = ""
-    return missing or None
+            missing = ()
+    return missing
 
 
 @gate(
@@ -961,8 +965,13 @@ def I019(talk: Interview, on: date, policy: Policy) -> Breaches:
             if turn.kind is TurnKind.IDEA:
                 phases.add(turn.phase)
             elif turn.kind is TurnKind.SUGGESTION and turn.phase not in phases:
-                where = f"in the phase {turn.phase.value}" if turn.phase else "in no phase"
-                yield breach("turn {n}, {where}", f"turns[{i}]", n=turn.number, where=where)
+                where = {} if turn.phase is None else {"phase": turn.phase}
+                what = (
+                    "turn {n} suggests something in the phase {phase}, before any idea of the coachee"
+                    if where
+                    else "turn {n} suggests something in no phase, before any idea of the coachee"
+                )
+                yield breach(what, f"turns[{i}]", n=turn.number, **where)
 
 
 @advice(

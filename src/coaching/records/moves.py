@@ -522,7 +522,7 @@ def M002(move: InternalMove) -> Breaches:
 def M015(move: InternalMove) -> Breaches:
     for party in (Party.RELEASING_MANAGER, Party.RECEIVING_MANAGER, Party.CLIENT_BY):
         if getattr(move, party) == move.mover:
-            yield breach("{mover} is {role} as well", party.value, mover=move.mover, role=party.value)
+            yield breach("{mover} is {role} as well", party.value, mover=move.mover, role=party)
 
 
 @invariant(
@@ -537,9 +537,9 @@ def M016(move: InternalMove) -> Breaches:
     seen = set()
     for i, answer in enumerate(move.approvals):
         if answer.role in seen:
-            yield breach("{role} has answered already", f"approvals[{i}]", role=answer.role.value)
+            yield breach("{role} has answered already", f"approvals[{i}]", role=answer.role)
         elif getattr(move, answer.role) != answer.by:
-            yield breach("{by} is not {role}", f"approvals[{i}].by", by=answer.by, role=answer.role.value)
+            yield breach("{by} is not {role}", f"approvals[{i}].by", by=answer.by, role=answer.role)
         if answer.revision != move.revision:
             what = "answered revision {then}, the move is at {now}"
             yield breach(what, f"approvals[{i}].revision", then=answer.revision, now=move.revision)
@@ -565,7 +565,7 @@ def M004(move: InternalMove, entry: Entry | None) -> Breaches:
     if move.releasing_manager is None:
         yield breach("nobody is named who releases the mover", "releasing_manager")
     for party in move.unanswered():
-        yield breach("no yes by {role}, {person}", role=party.value, person=getattr(move, party))
+        yield breach("no yes by {role}, {person}", role=party, person=getattr(move, party))
 
 
 @gate(
@@ -641,7 +641,7 @@ def M014(move: InternalMove, on: date, policy: Policy) -> Breaches:
     if asked is not None and (on - asked).days > policy.approve_days:
         for party in move.unanswered():
             what = "{role}, {person}, has not answered since {asked}"
-            yield breach(what, role=party.value, person=getattr(move, party), asked=asked)
+            yield breach(what, role=party, person=getattr(move, party), asked=asked)
 
 
 @advice(

@@ -143,7 +143,7 @@ def N003(need: Need) -> Breaches:
     if need.state is MET and not named:
         yield breach("met, but by nothing that is named")
     if need.state is not MET and named:
-        yield breach("something met it, but it is {state}", state=need.state.value)
+        yield breach("something met it, but it is {state}", state=need.state)
 
 
 RULES: tuple[Rule, ...] = (

@@ -446,7 +446,7 @@ def Q002(opportunity: Opportunity) -> Breaches:
     if len(taken) > places:
         yield breach("{n} of {places} filled", n=len(taken), places=places)
     elif len(taken) == places and opportunity.state in LIVE and not opportunity.reserved_for:
-        yield breach("{n} of {places} filled, but {state}", n=len(taken), places=places, state=opportunity.state.value)
+        yield breach("{n} of {places} filled, but {state}", n=len(taken), places=places, state=opportunity.state)
 
 
 @invariant(
@@ -480,13 +480,13 @@ def Q005(opportunity: Opportunity) -> Breaches:
         seen.add(person)
     free = opportunity.places - len(opportunity.filled_by) - len(kept)
     if kept and state not in LIVE:
-        yield breach("for {n}, but {state}", n=len(kept), state=state.value)
+        yield breach("for {n}, but {state}", n=len(kept), state=state)
     elif kept and free < 0:
         what = "{n} reserved and {filled} filled of {places}"
         filled = len(opportunity.filled_by)
         yield breach(what, n=len(kept), filled=filled, places=opportunity.places)
     elif kept and state is not (OPEN if free else RESERVED):
-        yield breach("{free} free, but {state}", free=free, state=state.value)
+        yield breach("{free} free, but {state}", free=free, state=state)
 
 
 @invariant(

@@ -748,10 +748,14 @@ class CareerPath(SignedRecord):
                 if asked in new and new[asked] is None:
                     faults.add(V014, asked, "{act} asks for {name}", act=act, name=asked)
             if part is not None and exists and table.find(act, part.state) is None:
-                ways, told = self._ways(table.rows_from(part.state), by, lambda row, p: self._may(row, p, part, None))
-                what = f"no {{act}} of a {{kind}} that is {{state}}; {ways}"
+                told = self._ways(table.rows_from(part.state), by, lambda row, p: self._may(row, p, part, None))
+                what = (
+                    "no {act} of a {kind} that is {state}; open to {person}: {open}"
+                    if "person" in told
+                    else "no {act} of a {kind} that is {state}; open now: {open}"
+                )
                 place = f"{name}[{parts.index(part)}].state"
-                faults.add(V010, place, what, act=act, kind=kind, state=part.state.value, **told)
+                faults.add(V010, place, what, act=act, kind=kind, state=part.state, **told)
             if part is None or faults.found:
                 model_of(model_of(CareerPath).fields[name].kind).look_at(new, faults)
                 raise Rejected(act, faults.found)
@@ -762,7 +766,7 @@ class CareerPath(SignedRecord):
     def _not_carried_by(self, newer: CareerPath) -> Breaches:
         """Say what keeps a newer path from taking the place of this one."""
         if newer.state is not AGREED:
-            yield breach("{id} is {state}, not agreed", "newer.state", id=newer.id, state=newer.state.value)
+            yield breach("{id} is {state}, not agreed", "newer.state", id=newer.id, state=newer.state)
         if newer.supersedes != self.id:
             what = "{id} supersedes {other}, not {this}"
             yield breach(what, "newer.supersedes", id=newer.id, other=newer.supersedes or "nothing", this=self.id)
@@ -817,7 +821,7 @@ def C016(model: RoleModel) -> Breaches:
 )
 def C017(model: RoleModel) -> Breaches:
     if model.state is not MET and model.met_on is not None:
-        yield breach("met on {day}, but {state}", day=model.met_on, state=model.state.value)
+        yield breach("met on {day}, but {state}", day=model.met_on, state=model.state)
 
 
 @invariant(
@@ -830,7 +834,7 @@ def C017(model: RoleModel) -> Breaches:
 )
 def C018(step: Step) -> Breaches:
     if step.state is not REACHED and step.reached_on is not None:
-        yield breach("reached on {day}, but {state}", day=step.reached_on, state=step.state.value)
+        yield breach("reached on {day}, but {state}", day=step.reached_on, state=step.state)
 
 
 # --- rules: what no path may break -----------------------------------------------------------------------------------

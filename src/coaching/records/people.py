@@ -541,10 +541,13 @@ class Person(Record):
             if self.state is ERASED:
                 raise Rejected("stay", ())
             if not self._has_leaving():
-                what, said = "no act stay: no last day is noted", dict[str, Any]()
-                if self.employments:
-                    what += " of the employment from {day}; correct the employments if it is not meant"
-                    said["day"] = self.employments[-1].from_
+                said = {"day": self.employments[-1].from_} if self.employments else {}
+                what = (
+                    "no act stay: no last day is noted of the employment from {day}; "
+                    "correct the employments if it is not meant"
+                    if said
+                    else "no act stay: no last day is noted"
+                )
                 raise Rejected.over(V010, what, "state", **said)
             last = self.employments[-1]
             return {**self._reopened(last), "employments": (*self.employments[:-1], Span(last.from_))}
@@ -943,7 +946,7 @@ class Person(Record):
         if self.state is not ERASED and not self._stands_for(act, day):
             rows = [r.act for r in self.lifecycle.rows_from(self.state) if r.act != act and self._open(r, by, day)]
             what = "no act {act} while {standing} on {day}; open then: {open}"
-            then = self.standing(day).value
+            then = self.standing(day)
             faults.add(V010, path, what, act=act, standing=then, day=day, open=", ".join(rows) or "none")
 
     def _go_on(self, act: str, faults: Faults) -> None:

@@ -399,7 +399,7 @@ R001 = differ(
 def R011(relationship: CoachingRelationship) -> Breaches:
     span = relationship.span
     if span is not None and span.to is not None and relationship.state not in OVER:
-        yield breach("it ended {to}, but is {state}", to=span.to, state=relationship.state.value)
+        yield breach("it ended {to}, but is {state}", to=span.to, state=relationship.state)
 
 
 # --- rules: gates ----------------------------------------------------------------------------------------------------
