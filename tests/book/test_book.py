@@ -388,7 +388,7 @@ class TestCheck:
 
     def test_how_long_records_are_kept_is_in_it(self):
         """Said of each that does not say so."""
-        assert of(Book([someone()]).check(JOINED), "D001") == [(("person", ANNA), "keep_until", "no day")]
+        assert of(Book([someone()]).check(JOINED), "D001") == [(("person", ANNA), "keep_until", "it does not say how long it is kept")]
 
     def test_by_record_then_path_then_code(self):
         """The same book gives the same list, whatever the order it was made in."""

@@ -66,7 +66,7 @@ class TestContact:
         """Fourteen may pass, not a fifteenth."""
         assert between(16) == ()
         assert said(between(17)) == [
-            ("X005", "agreement.cadence", f"nothing planned, nothing held since {on(3)}"),
+            ("X005", "agreement.cadence", f"no talk is planned, and none was held since {on(3)}"),
             ("R009", "agreement.cadence", f"no talk, feedback or progress since {on(3)}"),
         ]
         assert between(33, cadence=31) == ()
@@ -132,7 +132,7 @@ class TestManagers:
 
     def test_the_new_manager_is_asked_by_the_other_rule(self):
         """A proposal will do; it is said to the person, not to the manager."""
-        assert said(managed_anew(3)) == [("X013", "", f"none with {EVA}")]
+        assert said(managed_anew(3)) == [("X013", "", f"no relationship with the new manager, {EVA}")]
         assert managed_anew(3, relationship.proposed(coach=EVA, by=EVA)) == ()
         anna = HOUSE[0].change_manager("po-1", EVA, on(3), by="hr-1", at=at(3))
         assert advice(house(anna), Person, EVA, on(3)) == ()
@@ -325,7 +325,7 @@ class TestInterviews:
     def test_who_manages_or_coaches_may_go_on(self):
         """Story 28: reassigned, it is clean; once held, nobody asks."""
         assert planned_with_ole(OLE) == ()
-        assert said(planned_with_ole(EVA)) == [("X009", "interviewer", f"{OLE} no longer does")]
+        assert said(planned_with_ole(EVA)) == [("X009", "interviewer", f"{OLE} no longer manages or coaches the coachee")]
         mine = planned_talk().reassign(EVA, by=OLE, at=at(1))
         assert advice(house(someone(ANNA, MONDAY, EVA), mine), Interview, "i-1", on(5)) == ()
         assert advice(house(someone(ANNA, MONDAY, EVA), held_talk()), Interview, "i-1", on(31)) == ()
@@ -403,7 +403,7 @@ class TestGoalsAndPaths:
     def test_a_talk_looks_at_a_path_by_an_outcome_or_by_looking_back(self):
         """The path itself or a part of it, within the year."""
         day = date(2027, 3, 5)
-        assert said(path_agreed(day)) == [("C011", "state", "agreed 2026-03-04, in no talk since 2026-03-05")]
+        assert said(path_agreed(day)) == [("C011", "state", "the path was agreed 2026-03-04, and in no talk since 2026-03-05")]
         look = {"ref": Ref("step", "s-1", "path-1"), "remark": "It goes well", "by": ANNA}
         assert path_agreed(day, evolve(held_talk(), look_back=(look,))) == ()
         assert path_agreed(day, evolve(held_talk(), outcomes=(Ref("path", "path-1"),))) == ()
@@ -445,7 +445,7 @@ class TestMoves:
     def test_months_in_the_present_place(self):
         """From the first day of the placement; a position counts the same. Once agreed, nobody asks."""
         year = Policy(months_before_move=12)
-        assert said(move_for(policy=year)) == [("M009", "from_position", f"there since {MONDAY}")]
+        assert said(move_for(policy=year)) == [("M009", "from_position", f"the mover is there since {MONDAY} only")]
         assert move_for(policy=year, day=365) == ()
         assert move_for(policy=year, made=move.agreed()) == ()
         long_there = move.asked(move.wished(from_placement=None, from_position="po-1"))

@@ -128,8 +128,8 @@ class TestRelationships:
     def test_the_second_is_named(self):
         """To both."""
         book = house(line_manager(), relationship.imported(coach=EVA))
-        assert said(errors(book, CoachingRelationship, "r-1")) == [("coachee", f"{EVA} is that already, in r-9")]
-        assert said(errors(book, CoachingRelationship, "r-9")) == [("coachee", f"{OLE} is that already, in r-1")]
+        assert said(errors(book, CoachingRelationship, "r-1")) == [("coachee", f"{EVA} is the line manager already, in r-9")]
+        assert said(errors(book, CoachingRelationship, "r-9")) == [("coachee", f"{OLE} is the line manager already, in r-1")]
 
     def test_two_links_are_no_ring_and_a_third_that_closes_it_is(self):
         """Story 7: Per coaches Ole, who coaches Anna; Anna may coach Per as a peer, not as his line manager."""
@@ -205,7 +205,7 @@ class TestInterviews:
         """By its id."""
         given = {"coachee": ANNA, "interviewer": OLE, "kind": "annual", "due_on": on(90)}
         wrong = house(planned_talk()).would_new(Interview, "plan", "i-2", by=ANNA, at=at(1), **given)
-        assert said(wrong) == [("cycle", "i-1 is the one of 2026 already")]
+        assert said(wrong) == [("cycle", "i-1 is the annual interview of 2026 already")]
 
 
 class TestFeedback:

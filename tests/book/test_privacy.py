@@ -1035,7 +1035,7 @@ class TestFindingsForOne:
         """Per sees when it was to be; that it was not signed is no field of his."""
         talk = planned_talk().schedule({"start": at(30), "minutes": 60, "place": "Room 4"}, by=ANNA, at=at(29))
         assert ("I004", "invited_at", "not so: the invitation came at least 21 days ahead") in self.told(talk, PER)
-        assert ("I004", "invited_at", "1 days ahead, not 21") in self.told(talk, ANNA)
+        assert ("I004", "invited_at", "the invitation came 1 days ahead, not 21") in self.told(talk, ANNA)
         assert {path for _, path, _ in self.told(talk, PER)} == {"invited_at"}
         assert self.told(talk, STRANGER) == []
 

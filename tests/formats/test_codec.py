@@ -499,9 +499,9 @@ class TestConverter:
     def test_another_record_than_the_one_that_is_due(self):
         """Refused by name."""
         conv = converter()
-        with pytest.raises(Rejected, match=r"V018 type: goal where person is due"):
+        with pytest.raises(Rejected, match=r"V018 type: a turn has number goal where person is due"):
             conv.structure(unstructure(draft_goal()), Person)
-        with pytest.raises(Rejected, match=r"V018 type: person where SignedRecord is due"):
+        with pytest.raises(Rejected, match=r"V018 type: a turn has number person where SignedRecord is due"):
             conv.structure(unstructure(someone()), SignedRecord)
 
     def test_values_by_themselves(self):

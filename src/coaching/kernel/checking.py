@@ -166,9 +166,9 @@ def _constrained(field: Field, check: Check) -> Check:
         for test in tests:
             wrong = test(kept)
             if wrong is not None:
-                what, params = wrong
+                message, params = wrong
                 shown = {} if words else {"value": brief(kept)}
-                return faults.add(rule, path, what, **shown, **params)
+                return faults.add(rule, path, message, **shown, **params)
         return kept
 
     return constrained
@@ -277,7 +277,7 @@ def _text(value: object, path: str, faults: Faults) -> object:
         return faults.add(V015, path, "{value} is no text", value=brief(value))
     text = text_of(value)
     if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
-        return faults.add(V002, path, "has half a character (a lone surrogate) in it")
+        return faults.add(V002, path, "the text has half a character (a lone surrogate) in it")
     return text
 
 
@@ -362,7 +362,7 @@ def _scalar(value: object, path: str, faults: Faults) -> object:
         text = text_of(value)
         if sound_extra_text(text):
             return text
-        return faults.add(V002, path, "is too long, or holds a NUL or half a character")
+        return faults.add(V002, path, "the text is too long, or holds a NUL or half a character")
     if value is None or type(value) is bool or (type(value) is int and -LARGEST <= value <= LARGEST):
         return value
     number = None if type(value) is int else number_of(value)

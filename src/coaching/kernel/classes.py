@@ -294,7 +294,7 @@ class Model:
                 if name in self.defaults:
                     kept[name] = self.defaults[name]
                 else:
-                    faults.add(self._missing(name), _at(path, key), "missing")
+                    faults.add(self._missing(name), _at(path, key), "{name} is missing", name=key)
                 continue
             left -= 1
             found = check(value, f"{path}.{key}" if path else key, faults)

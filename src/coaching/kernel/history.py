@@ -397,7 +397,7 @@ def V013(record: Kept) -> Breaches:
     lifecycle: Lifecycle = type(record).lifecycle
     steps, revision, state = lifecycle.steps_taken, 0, cast("str | None", START)
     if not record.history:
-        yield breach("there is none")
+        yield breach("there is no history")
         return
     for i, entry in enumerate(record.history):
         revises = steps.get((entry.act, state, entry.state))
@@ -409,14 +409,14 @@ def V013(record: Kept) -> Breaches:
         if entry.act == REIMPORT and entry.revision == revision + 1:  # what had been signed changed
             revises = 1
         if entry.revision != revision + revises and entry.act != IMPORT:
-            what = "revision {revision} where {expected} is due"
+            what = "an entry has revision {revision} where {expected} is due"
             yield breach(what, f"history[{i}].revision", revision=entry.revision, expected=revision + revises)
             return
         state, revision = entry.state, entry.revision
     if state != record.state:
-        yield breach("it ends in {end}, the record stands in {state}", "state", end=state, state=record.state)
+        yield breach("the history ends in {end}, the record stands in {state}", "state", end=state, state=record.state)
     if revision != record.revision:
-        yield breach("it ends at {end}, the record says {n}", "revision", end=revision, n=record.revision)
+        yield breach("the history ends at revision {end}, the record says {n}", "revision", end=revision, n=record.revision)
 
 
 def chain_faults(record: Kept) -> Iterator[Finding]:
@@ -436,7 +436,7 @@ def chain_faults(record: Kept) -> Iterator[Finding]:
     yield from _who_was_renamed(record)
     if record.history and content_digest(record) != record.history[-1].content:
         last = record.history[-1]
-        what = breach("it is not what entry {n} ({act}) left", n=len(record.history), act=last.act)
+        what = breach("the record is not what entry {n} ({act}) left", n=len(record.history), act=last.act)
         yield finding(H002, what, record=about)
 
 
@@ -445,7 +445,7 @@ def _who_was_renamed(record: Kept) -> Iterator[Finding]:
     anew = renamings(record.history)
     for i, _, _ in anew:
         if record.history[i].was.get("sound") is False:
-            what = breach("it was not what entry {n} left when entry {next} was made", n=i, next=i + 1)
+            what = breach("the record was not what entry {n} left when entry {next} was made", n=i, next=i + 1)
             yield finding(H002, what, record=record.key)
     if anew:
         place, old, new = anew[-1]

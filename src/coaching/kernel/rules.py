@@ -345,6 +345,17 @@ class Finding:
         }
 
     @property
+    def developer(self) -> str:
+        """What a programmer wants to know, in one line: also which record, what it comes from, and the rule's page.
+
+        >>> rule = stated("Z001", "goal", field="title", says="", why="", mend="give one")
+        >>> finding(rule, breach("no title is given"), record=("goal", "g-1")).developer
+        'Z001 title: no title is given (give one) [goal g-1; rule; generated/rules.html#z001]'
+        """
+        about = "" if self.record is None else f"{' '.join(self.record)}; "
+        return f"{self} [{about}{self.cause}; {self.page}]"
+
+    @property
     def sort_key(self) -> tuple[object, ...]:
         """By record, then by path (numbers in it by size), then by code."""
         return (

@@ -128,7 +128,7 @@ def S001(record: SignedRecord) -> Breaches:
 )
 def S003(record: SignedRecord, signature: Signature, i: int) -> Breaches:
     if signature.revision != record.revision:
-        what = "signed revision {signed}, the record is at {now}"
+        what = "a signature is on revision {signed}, the record is at {now}"
         yield breach(what, f"signatures[{i}].revision", signed=signature.revision, now=record.revision)
 
 
@@ -292,7 +292,7 @@ def _faults(record: object, known: Mapping[Key, str]) -> Iterator[Finding]:
         raise Rejected("cannot verify", [finding(V015, breach("{value} is no record", value=brief(record)))])
     yield from chain_faults(record)
     if known.get(record.key, record.digest) != record.digest:
-        yield finding(H006, breach("its digest is another one than was kept"), record=record.key)
+        yield finding(H006, breach("the digest of the record is another one than was kept"), record=record.key)
     if isinstance(record, SignedRecord):
         digest, about = record._terms_digest(None), record.key  # noqa: SLF001  (what is kept beside it proves nothing)
         erased = [record.history[i].at for i in erasures(record)]

@@ -666,7 +666,7 @@ I030 = ids_once(
 )
 def I032(talk: Interview) -> Breaches:
     if talk.interviewer is None and talk.history and talk.history[0].act != IMPORT:
-        yield breach("nobody is named")
+        yield breach("no interviewer is named")
 
 
 # --- rules: gates ----------------------------------------------------------------------------------------------------
@@ -771,9 +771,9 @@ def I012(talk: Interview, entry: Entry | None) -> Breaches:
     if talk.kind is ANNUAL:
         day = talk.held_day()
         if talk.follow_up_on is None:
-            yield breach("no date")
+            yield breach("no follow-up date is given")
         elif day is not None and talk.follow_up_on <= day:
-            yield breach("{follow_up} is not after {day}", follow_up=talk.follow_up_on, day=day)
+            yield breach("the follow-up date, {follow_up}, is not after {day}", follow_up=talk.follow_up_on, day=day)
 
 
 @gate(
@@ -831,7 +831,7 @@ I014 = both_signed(
 )
 def I016(talk: Interview, entry: Entry | None) -> Breaches:
     if entry is None or entry.reason is None:
-        yield breach("no reason")
+        yield breach("no reason is given")
 
 
 @gate(
@@ -846,7 +846,7 @@ def I016(talk: Interview, entry: Entry | None) -> Breaches:
 def I031(talk: Interview, entry: Entry | None) -> Breaches:
     slot = talk.absences[-1].slot if talk.absences else None
     if entry is not None and slot is not None and entry.at < slot.start:
-        yield breach("it begins {start}", start=slot.start)
+        yield breach("the slot begins only {start}", start=slot.start)
 
 
 @gate(
@@ -866,11 +866,11 @@ def I035(talk: Interview, entry: Entry | None) -> Breaches:
     ended = [e.at.date() for e in (*talk.history, entry) if e.act == "finish"]
     last = max((*sittings, *ended), default=entry.at.date())
     if day > last:
-        yield breach("{day} is after {last}", day=day, last=last)
+        yield breach("the day it was held, {day}, is after {last}", day=day, last=last)
     slot = () if talk.slot is None else (talk.slot.start.date(),)
     first = min((*sittings, *slot), default=day)
     if day < first and talk.history[0].act != IMPORT:  # of one that was taken over, earlier sittings may be unknown
-        yield breach("{day} is before {first}", day=day, first=first)
+        yield breach("the day it was held, {day}, is before {first}", day=day, first=first)
 
 
 @gate(
@@ -884,7 +884,7 @@ def I035(talk: Interview, entry: Entry | None) -> Breaches:
 )
 def I024(talk: Interview, entry: Entry | None) -> Breaches:
     if talk.kind is ANNUAL and not talk.disclosures:
-        yield breach("not stated")
+        yield breach("it is not stated what is passed on")
 
 
 # --- rules: advice ---------------------------------------------------------------------------------------------------
@@ -905,7 +905,7 @@ def I004(talk: Interview, on: date, policy: Policy) -> Breaches:
     if talk.state is SCHEDULED and talk.slot is not None and talk.invited_at is not None:
         days = (talk.slot.start.date() - talk.invited_at.date()).days
         if days < policy.notice_days:
-            yield breach("{days} days ahead, not {least}", days=days, least=policy.notice_days)
+            yield breach("the invitation came {days} days ahead, not {least}", days=days, least=policy.notice_days)
 
 
 @advice(
@@ -919,7 +919,7 @@ def I004(talk: Interview, on: date, policy: Policy) -> Breaches:
 def I005(talk: Interview, on: date, policy: Policy) -> Breaches:
     if talk.state is SCHEDULED or talk.state is OPEN:
         for person in talk.unprepared():
-            yield breach("{person} has not", person=person)
+            yield breach("{person} has not prepared", person=person)
 
 
 @advice(
@@ -934,7 +934,7 @@ def I017(talk: Interview, on: date, policy: Policy) -> Breaches:
     if len(talk.turns) >= TEN:
         theirs, words = talk._words()  # noqa: SLF001  (the rules of a record stand beside it)
         if theirs * 2 > words:
-            yield breach("{theirs} of {words} words", theirs=theirs, words=words)
+            yield breach("the interviewer has {theirs} of {words} words", theirs=theirs, words=words)
 
 
 @advice(
@@ -947,7 +947,7 @@ def I017(talk: Interview, on: date, policy: Policy) -> Breaches:
 )
 def I018(talk: Interview, on: date, policy: Policy) -> Breaches:
     if len(talk.turns) >= TEN and not any(t.open and t.speaker != talk.coachee for t in talk.turns):
-        yield breach("none in {n} turns", n=len(talk.turns))
+        yield breach("no open question in {n} turns", n=len(talk.turns))
 
 
 @advice(
@@ -1029,7 +1029,7 @@ def I023(talk: Interview, on: date, policy: Policy) -> Breaches:
     if talk.state is HELD:
         since = next(e.at.date() for e in talk.history if e.state == HELD and e.revision == talk.revision)
         if (on - since).days > policy.sign_days:
-            yield breach("open for signing since {since}", since=since)
+            yield breach("the interview is open for signing since {since}", since=since)
 
 
 @advice(
@@ -1044,7 +1044,7 @@ def I028(talk: Interview, on: date, policy: Policy) -> Breaches:
     if talk.kind is ANNUAL and talk.state is SCHEDULED and talk.slot is not None:
         sitting = any(e.act == "adjourn" for e in talk.history)  # a further one, of a talk in several
         if not sitting and talk.slot.minutes < policy.annual_minutes:
-            yield breach("{n} minutes, not {least}", n=talk.slot.minutes, least=policy.annual_minutes)
+            yield breach("the slot has {n} minutes, not {least}", n=talk.slot.minutes, least=policy.annual_minutes)
 
 
 RULES: tuple[Rule, ...] = (

@@ -1300,7 +1300,7 @@ def folded(into: Person, one: Person) -> tuple[dict[str, Any], list[Breach]]:
         mine, theirs = getattr(into, name), getattr(one, name)
         values[name] = frozendict({**theirs, **mine})
         unlike = [key for key in sorted(mine.keys() & theirs.keys()) if mine[key] != theirs[key]]
-        contrary += [breach("both say something of it, and not the same", f"{name}.{key}") for key in unlike]
+        contrary += [breach("both records say something of it, and not the same", f"{name}.{key}") for key in unlike]
     for name in ("keep_until", "hold_until"):  # the later day: nothing goes earlier than it was said of either
         values[name] = max((day for day in (getattr(into, name), getattr(one, name)) if day is not None), default=None)
     return values, contrary
@@ -1339,9 +1339,9 @@ def J009(position: Position) -> Breaches:
     first, before = position.span.from_, None
     for i, managed in enumerate(position.managers):
         if managed.from_ < first:
-            yield breach("{day} is before {first}", f"managers[{i}].from", day=managed.from_, first=first)
+            yield breach("a manager from {day}, before the position begins, {first}", f"managers[{i}].from", day=managed.from_, first=first)
         elif before is not None and managed.from_ <= before:
-            yield breach("{day} is not after {before}", f"managers[{i}].from", day=managed.from_, before=before)
+            yield breach("a manager from {day} does not come after the one from {before}", f"managers[{i}].from", day=managed.from_, before=before)
         before = managed.from_
 
 
@@ -1355,7 +1355,7 @@ def J009(position: Position) -> Breaches:
 )
 def L008(placement: Placement) -> Breaches:
     if placement.planned_to is not None and placement.planned_to < placement.span.from_:
-        yield breach("{planned} is before {first}", planned=placement.planned_to, first=placement.span.from_)
+        yield breach("the placement is planned to end {planned}, before it begins, {first}", planned=placement.planned_to, first=placement.span.from_)
 
 
 @advice(
@@ -1369,7 +1369,7 @@ def L008(placement: Placement) -> Breaches:
 def L006(placement: Placement, on: date, policy: Policy) -> Breaches:
     if placement.span.to is None and placement.planned_to is not None and placement.planned_to < on:
         days = (on - placement.planned_to).days
-        yield breach("planned to end {planned}, {days} days ago", planned=placement.planned_to, days=days)
+        yield breach("the placement was planned to end {planned}, {days} days ago", planned=placement.planned_to, days=days)
 
 
 # --- rules: what no person may break ---------------------------------------------------------------------------------
@@ -1385,7 +1385,7 @@ def L006(placement: Placement, on: date, policy: Policy) -> Breaches:
 )
 def P001(person: Person) -> Breaches:
     if person.name is None and person.state is not ERASED:
-        yield breach("no name")
+        yield breach("the person has no name")
 
 
 @invariant(
@@ -1437,7 +1437,7 @@ def P006(person: Person) -> Breaches:
     if not leaves:
         return
     for i in _outside(leaves, person.employments):
-        yield breach("{leave} is in no employment", f"leaves[{i}].to", leave=str(leaves[i]))
+        yield breach("the leave {leave} is in no employment", f"leaves[{i}].to", leave=str(leaves[i]))
     in_order = sorted(range(len(leaves)), key=lambda i: leaves[i].from_)
     for before, i in pairwise(in_order):
         if leaves[i].overlaps(leaves[before]):

@@ -399,7 +399,7 @@ R001 = differ(
 def R011(relationship: CoachingRelationship) -> Breaches:
     span = relationship.span
     if span is not None and span.to is not None and relationship.state not in OVER:
-        yield breach("it ended {to}, but is {state}", to=span.to, state=relationship.state)
+        yield breach("the relationship ended {to}, but is {state}", to=span.to, state=relationship.state)
 
 
 # --- rules: gates ----------------------------------------------------------------------------------------------------
@@ -444,7 +444,7 @@ R003 = both_signed(
 )
 def R008(relationship: CoachingRelationship, on: date, policy: Policy) -> Breaches:
     if relationship.agreement is not None and relationship.review_passed(on):
-        yield breach("to be reviewed on {day}", "agreement.review_on", day=relationship.agreement.review_on)
+        yield breach("the agreement was to be reviewed on {day}", "agreement.review_on", day=relationship.agreement.review_on)
 
 
 RULES: tuple[Rule, ...] = (
