@@ -966,7 +966,9 @@ class TestOnHold:
         assert [(f.code, f.severity, f.record, f.path) for f in report.held] == [
             ("D009", "warning", ("goal", "g-1"), "hold_until")
         ]
-        assert str(report).endswith("goal g-1 hold_until: held until 2026-04-21, nothing of it went (D009)")
+        assert str(report).endswith(
+            "goal g-1 hold_until: the record is held until 2026-04-21, nothing of it went (D009)"
+        )
         assert codes(leftovers(after)) == ["D005"]
         assert leftovers(after, on(50)) == ()
         assert "D005" not in codes(after.check(on(50)))

@@ -69,7 +69,7 @@ def quoted(line):
 
 
 SLIPS = {
-    "it does not say how long it is kept": Slip("Hired", "B003", {"Hired": "soon"}),
+    "no day": Slip("Hired", "B003", {"Hired": "soon"}),
     "a day that is none": Slip("Talk", "B003", {"Talk": "2023-02-30"}),
     "another order of day and month": Slip("Hired", "B003", {"Hired": "15/01/2020"}),
     "no value of the list": Slip("Kind", "B040", {"Kind": "Robot"}),
@@ -286,7 +286,7 @@ def test_an_import_that_was_killed_goes_on_as_if_nothing_had_been(existing, tmp_
     """Twice, at any moment: the book, the rejected rows and the report are those of one that was not killed."""
     book = tmp_path / "there.ndjson"
     (tmp_path / "a.csv").write_bytes(
-        Export(8, {2: "it does not say how long it is kept", 5: "days in a wrong order", 6: "the same again"}, set(), "csv").content
+        Export(8, {2: "no day", 5: "days in a wrong order", 6: "the same again"}, set(), "csv").content
     )
     rows = [{**it, "ID": f"x{it['ID']}", "Boss": it["ID"]} for it in good(5)]
     (tmp_path / "b.csv").write_bytes(table([*rows, {**rows[0], "Left": "2019-01-01"}]))

@@ -167,7 +167,11 @@ class TestType:
     def test_missing(self):
         """Named as missing, with what may stand there."""
         (wrong,) = refused(lambda: structure(document(type=...)))
-        assert (wrong.code, wrong.path, wrong.message[:16]) == ("V014", "type", "missing; known: ")
+        assert (wrong.code, wrong.path, wrong.message[:38]) == (
+            "V014",
+            "type",
+            "the type of record is missing; known: ",
+        )
 
 
 class TestSchema:
@@ -178,12 +182,16 @@ class TestSchema:
         """Only the whole number 1 is; nothing is converted."""
         (wrong,) = refused(lambda: structure(document(schema=schema)))
         assert (wrong.code, wrong.path) == ("V018", "schema")
-        assert wrong.message.endswith("is not known; this version reads 1")
+        assert wrong.message.endswith("is no schema that is known; this version reads 1")
 
     def test_missing(self):
         """Named as missing, with what this version writes."""
         (wrong,) = refused(lambda: structure(document(schema=...)))
-        assert (wrong.code, wrong.path, wrong.message) == ("V014", "schema", "missing; this version writes 1")
+        assert (wrong.code, wrong.path, wrong.message) == (
+            "V014",
+            "schema",
+            "the schema is missing; this version writes 1",
+        )
 
     def test_everything_is_said_at_once(self):
         """With faults in the fields as well."""
@@ -499,9 +507,9 @@ class TestConverter:
     def test_another_record_than_the_one_that_is_due(self):
         """Refused by name."""
         conv = converter()
-        with pytest.raises(Rejected, match=r"V018 type: a turn has number goal where person is due"):
+        with pytest.raises(Rejected, match=r"V018 type: goal where person is due"):
             conv.structure(unstructure(draft_goal()), Person)
-        with pytest.raises(Rejected, match=r"V018 type: a turn has number person where SignedRecord is due"):
+        with pytest.raises(Rejected, match=r"V018 type: person where SignedRecord is due"):
             conv.structure(unstructure(someone()), SignedRecord)
 
     def test_values_by_themselves(self):

@@ -20,7 +20,7 @@ def without_jinja() -> tuple[Finding, ...]:
 
 def rejects_of(source: bytes) -> tuple[Finding, ...]:
     """What is said of writing the row on line 3, which was the second."""
-    fault = Fault("people.csv", 3, 2, "name", "name", "V014", Severity.ERROR, "the person has no name", "the person has no name", "give it")
+    fault = Fault("people.csv", 3, 2, "name", "name", "V014", Severity.ERROR, "no name", "no name", "give it")
     write_rejects(source, [fault], io.BytesIO())
     return ()
 

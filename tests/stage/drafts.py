@@ -91,7 +91,7 @@ def below(
 def bad(source: str, record: int, code: str = "B003") -> Fault:
     """An error of a row, as reading finds it."""
     return Fault(
-        source, record + 1, record, "Hired", "employments[0].from", code, Severity.ERROR, "it does not say how long it is kept", "it does not say how long it is kept", "-"
+        source, record + 1, record, "Hired", "employments[0].from", code, Severity.ERROR, "no day", "no day", "-"
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from heapq import heappop, heappush
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
@@ -142,11 +143,11 @@ def X004(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     held = last_of(shelf.naming(Interview, "coachee", person.id), on)
     line = standing(person, held, on, policy)
     if line is not None and line.status is not Coverage.NOT_DUE:
-        last = {} if held is None else {"last": held}
+        last = dict[str, Any](last=held) if held is not None else {}
         what = (
-            "an annual interview is {status}: the last was held {last}, due {due}"
+            "annual interview, {status}: the last was held {last}, due {due}"
             if last
-            else "an annual interview is {status}: none was held, due {due}"
+            else "annual interview, {status}: none was held, due {due}"
         )
         yield breach(what, status=line.status, due=line.due, **last)
 
@@ -528,7 +529,9 @@ def X011(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     for i, need in enumerate(path.needs):
         old = need.state is NeedState.OPEN and need.said_on < _year_before(on)
         if old and need.id not in served:
-            yield breach("the need {id} was said {day}, and nothing serves it", f"needs[{i}]", id=need.id, day=need.said_on)
+            yield breach(
+                "the need {id} was said {day}, and nothing serves it", f"needs[{i}]", id=need.id, day=need.said_on
+            )
 
 
 @advice(

@@ -290,7 +290,11 @@ def _class_of(document: Mapping[object, object], faults: Faults) -> type[Record]
         faults.add(V014, "schema", "the schema is missing; this version writes {now}", now=Record.schema)
     elif type(schema) is not int or schema != Record.schema:
         faults.add(
-            V018, "schema", "{value} is no schema that is known; this version reads {now}", value=brief(schema), now=Record.schema
+            V018,
+            "schema",
+            "{value} is no schema that is known; this version reads {now}",
+            value=brief(schema),
+            now=Record.schema,
         )
     return cls
 

@@ -185,7 +185,7 @@ def _test(constraint: Constraint, *, words: bool) -> Callable[[object], Wrong | 
     if isinstance(constraint, Interval):
         low, high = constraint.ge, constraint.le
         return lambda value: (
-            None if low <= value <= high else (template("{value} is not from {low} to {high}"), {"low": low, "high": high})  # type: ignore[operator]  # a number: its type was checked
+            None if low <= value <= high else (OUTSIDE, {"low": low, "high": high})  # type: ignore[operator]  # a number: its type was checked
         )
     func, wrong = constraint.func, constraint.wrong
     return lambda value: None if func(value) else (wrong, {})
@@ -200,6 +200,7 @@ def _length(value: object, low: int, high: int, *, words: bool) -> Wrong | None:
     return (TOO_LONG_TEXT if words else TOO_LONG), {"n": n, "low": low, "high": high}
 
 
+OUTSIDE = template("{value} is not from {low} to {high}")
 EMPTY, EMPTY_TEXT = template("{value} is empty"), template("the text is empty")
 TOO_LONG = template("{value} has {n} characters, not {low} to {high}")
 TOO_LONG_TEXT = template("the text has {n} characters, not {low} to {high}")

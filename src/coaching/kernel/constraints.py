@@ -240,14 +240,18 @@ Number = Annotated[Decimal, Must(_bounded, "{value} is not finite or out of rang
 Amount = Annotated[
     Decimal,
     Must(
-        _positive, "{value} is not above 0, not finite or out of range", schema={"allOf": [_IN_RANGE, {"exclusiveMinimum": 0}]}
+        _positive,
+        "{value} is not above 0, not finite or out of range",
+        schema={"allOf": [_IN_RANGE, {"exclusiveMinimum": 0}]},
     ),
     V005,
 ]
 Share = Annotated[Decimal, Must(_share, "{value} is not between 0 and 1", schema={"minimum": 0, "maximum": 1}), V005]
 Moment = Annotated[
     datetime,
-    Must(_aware, "{value} has no offset from UTC", schema={"type": "string", "format": "date-time", "pattern": _OFFSET}),
+    Must(
+        _aware, "{value} has no offset from UTC", schema={"type": "string", "format": "date-time", "pattern": _OFFSET}
+    ),
     V003,
 ]
 Country = Annotated[
@@ -259,7 +263,9 @@ Language = Annotated[
     Must(_LANGUAGE, "{value} is no BCP 47 tag", schema={"pattern": "^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$"}),
     V006,
 ]
-Uri = Annotated[str, Len(1, LONGEST), Must(_absolute, "{value} is no absolute URI", schema={"pattern": r"^\S+:\S+$"}), V006]
+Uri = Annotated[
+    str, Len(1, LONGEST), Must(_absolute, "{value} is no absolute URI", schema={"pattern": r"^\S+:\S+$"}), V006
+]
 
 _MOMENT, _DAY = [kind for kind in datetime.__mro__ if kind.__module__ == "datetime"]
 TIMES = cast("tuple[type[date], type[datetime]]", (_DAY, _MOMENT))

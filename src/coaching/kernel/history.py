@@ -416,7 +416,9 @@ def V013(record: Kept) -> Breaches:
     if state != record.state:
         yield breach("the history ends in {end}, the record stands in {state}", "state", end=state, state=record.state)
     if revision != record.revision:
-        yield breach("the history ends at revision {end}, the record says {n}", "revision", end=revision, n=record.revision)
+        yield breach(
+            "the history ends at revision {end}, the record says {n}", "revision", end=revision, n=record.revision
+        )
 
 
 def chain_faults(record: Kept) -> Iterator[Finding]:

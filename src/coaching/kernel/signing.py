@@ -263,7 +263,7 @@ def verify(records: Record | Iterable[Record], *, known: Mapping[Key, str] = fro
     >>> verify(Book([goal]))
     ()
     >>> [(found.code, found.message) for found in verify(attrs.evolve(goal, title="Leave"))]
-    [('H002', 'it is not what entry 1 (begin) left')]
+    [('H002', 'the record is not what entry 1 (begin) left')]
     """
     wrong = list(_not_known(known))
     if wrong:

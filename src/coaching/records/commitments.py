@@ -518,7 +518,9 @@ def K001(commitment: Commitment) -> Breaches:
 )
 def K003(commitment: Commitment) -> Breaches:
     if commitment.due is not None and commitment.due < commitment.made_on:
-        yield breach("the promise is due {due}, before it was made, {made}", due=commitment.due, made=commitment.made_on)
+        yield breach(
+            "the promise is due {due}, before it was made, {made}", due=commitment.due, made=commitment.made_on
+        )
 
 
 @invariant(
@@ -534,7 +536,11 @@ def K004(commitment: Commitment) -> Breaches:
         if commitment.done_on is None:
             yield breach("the promise is done, but on no date")
         elif commitment.done_on < commitment.made_on:
-            yield breach("the promise was done {done}, before it was made, {made}", done=commitment.done_on, made=commitment.made_on)
+            yield breach(
+                "the promise was done {done}, before it was made, {made}",
+                done=commitment.done_on,
+                made=commitment.made_on,
+            )
         if commitment.result is None:
             yield breach("the promise is done, but has no result", "result")
         return
@@ -561,7 +567,9 @@ def K006(commitment: Commitment) -> Breaches:
             what = "a move of the due date begins at {start}, the last one ended at {end}"
             yield breach(what, f"moves[{i}].old_due", start=later.old_due, end=earlier.new_due)
     if moves[-1].new_due != commitment.due:
-        yield breach("the last move of the due date ends at {end}, due is {due}", end=moves[-1].new_due, due=commitment.due)
+        yield breach(
+            "the last move of the due date ends at {end}, due is {due}", end=moves[-1].new_due, due=commitment.due
+        )
 
 
 @advice(

@@ -992,7 +992,7 @@ SETBACKS = 3  # in a row; time to ask for help (G025)
 )
 def G015(goal: Goal, on: date, policy: Policy) -> Breaches:
     if goal.state in LIVE and len(goal.options) < 2:  # noqa: PLR2004  (the number of the rule)
-        yield breach("{n} options were looked at", n=len(goal.options))
+        yield breach("options looked at: {n}", n=len(goal.options))
 
 
 @advice(

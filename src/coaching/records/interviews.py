@@ -23,7 +23,19 @@ from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import IMPORT, SAME, START, Lifecycle, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Await, record
-from coaching.kernel.rules import Breaches, Choice, Rejected, Rule, advice, breach, brief, gate, invariant, stated
+from coaching.kernel.rules import (
+    Breach,
+    Breaches,
+    Choice,
+    Rejected,
+    Rule,
+    advice,
+    breach,
+    brief,
+    gate,
+    invariant,
+    stated,
+)
 from coaching.kernel.shared_rules import differ, ids_once
 from coaching.kernel.signing import both_signed
 from coaching.kernel.values import Ref
@@ -729,7 +741,8 @@ UNCONFIRMED = (breach("the summary is not confirmed"),)
 
 def _missing_of_understanding(turns: tuple[Turn, ...]) -> Breaches:
     """Say what is missing at the end. Later summaries need no confirmation if one since the last vital answer has."""
-    summary, missing = 0, NO_SUMMARY
+    summary = 0
+    missing: tuple[Breach, ...] = NO_SUMMARY
     for turn in turns:
         if turn.kind is TurnKind.ANSWER and turn.vital is not None:
             summary, missing = 0, NO_SUMMARY

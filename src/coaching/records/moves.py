@@ -338,7 +338,9 @@ class InternalMove(PromisingRecord):
         missing, faults = self.unanswered(), Faults()
         for name, day in days.items():
             if getattr(self, name) is not None and is_day(day) and getattr(self, name) != day:
-                faults.add(M017, name, "{day} differs from the day that is set, {set}", day=brief(day), set=getattr(self, name))
+                faults.add(
+                    M017, name, "{day} differs from the day that is set, {set}", day=brief(day), set=getattr(self, name)
+                )
 
         def answered(by: str, at: datetime) -> Mapping[str, Any]:
             roles = self._roles(by)
@@ -606,7 +608,9 @@ def M006(move: InternalMove, entry: Entry | None) -> Breaches:
     if move.start_on is None:
         yield breach("no day of start is set")
     elif move.release_on is not None and move.start_on < move.release_on:
-        yield breach("the move starts {start}, before the release, {release}", start=move.start_on, release=move.release_on)
+        yield breach(
+            "the move starts {start}, before the release, {release}", start=move.start_on, release=move.release_on
+        )
 
 
 @gate(
@@ -622,7 +626,9 @@ def M007(move: InternalMove, entry: Entry | None) -> Breaches:
     if move.started_on is None:
         yield breach("no day is given on which the new one began")
     elif move.release_on is not None and move.started_on < move.release_on:
-        yield breach("the new one began {day}, before the release, {release}", day=move.started_on, release=move.release_on)
+        yield breach(
+            "the new one began {day}, before the release, {release}", day=move.started_on, release=move.release_on
+        )
 
 
 # --- rules: advice ---------------------------------------------------------------------------------------------------
@@ -675,7 +681,9 @@ def M012(move: InternalMove, on: date, policy: Policy) -> Breaches:
     if move.state in {AGREED, DONE} and start is not None and start <= on:
         for i, promise in enumerate(move.commitments):
             if promise.state is PROMISED:
-                yield breach("the promise {id} is open, the start is {start}", f"commitments[{i}]", id=promise.id, start=start)
+                yield breach(
+                    "the promise {id} is open, the start is {start}", f"commitments[{i}]", id=promise.id, start=start
+                )
 
 
 RULES: tuple[Rule, ...] = (

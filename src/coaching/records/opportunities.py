@@ -446,7 +446,9 @@ def Q002(opportunity: Opportunity) -> Breaches:
     if len(taken) > places:
         yield breach("{n} of {places} places are filled", n=len(taken), places=places)
     elif len(taken) == places and opportunity.state in LIVE and not opportunity.reserved_for:
-        yield breach("{n} of {places} places are filled, but it is {state}", n=len(taken), places=places, state=opportunity.state)
+        yield breach(
+            "{n} of {places} places are filled, but it is {state}", n=len(taken), places=places, state=opportunity.state
+        )
 
 
 @invariant(

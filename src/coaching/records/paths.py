@@ -971,7 +971,11 @@ def C010(path: CareerPath, on: date, policy: Policy) -> Breaches:
     begins = [s.span.from_ for s in path.steps if s.state is PLANNED and s.span is not None]
     near = any(not _over_a_year(on, day) and not _over_a_year(day, on) for day in begins)
     if path.state in LIVE and not near and not any(s.state is UNDER_WAY for s in path.steps):
-        yield breach("the next step begins only {day}", day=min(begins)) if begins else breach("no step is planned for a day")
+        yield (
+            breach("the next step begins only {day}", day=min(begins))
+            if begins
+            else breach("no step is planned for a day")
+        )
 
 
 @advice(

@@ -541,7 +541,7 @@ class Person(Record):
             if self.state is ERASED:
                 raise Rejected("stay", ())
             if not self._has_leaving():
-                said = {"day": self.employments[-1].from_} if self.employments else {}
+                said = dict[str, Any](day=self.employments[-1].from_) if self.employments else {}
                 what = (
                     "no act stay: no last day is noted of the employment from {day}; "
                     "correct the employments if it is not meant"
@@ -1339,9 +1339,19 @@ def J009(position: Position) -> Breaches:
     first, before = position.span.from_, None
     for i, managed in enumerate(position.managers):
         if managed.from_ < first:
-            yield breach("a manager from {day}, before the position begins, {first}", f"managers[{i}].from", day=managed.from_, first=first)
+            yield breach(
+                "a manager from {day}, before the position begins, {first}",
+                f"managers[{i}].from",
+                day=managed.from_,
+                first=first,
+            )
         elif before is not None and managed.from_ <= before:
-            yield breach("a manager from {day} does not come after the one from {before}", f"managers[{i}].from", day=managed.from_, before=before)
+            yield breach(
+                "a manager from {day} does not come after the one from {before}",
+                f"managers[{i}].from",
+                day=managed.from_,
+                before=before,
+            )
         before = managed.from_
 
 
@@ -1355,7 +1365,11 @@ def J009(position: Position) -> Breaches:
 )
 def L008(placement: Placement) -> Breaches:
     if placement.planned_to is not None and placement.planned_to < placement.span.from_:
-        yield breach("the placement is planned to end {planned}, before it begins, {first}", planned=placement.planned_to, first=placement.span.from_)
+        yield breach(
+            "the placement is planned to end {planned}, before it begins, {first}",
+            planned=placement.planned_to,
+            first=placement.span.from_,
+        )
 
 
 @advice(
@@ -1369,7 +1383,9 @@ def L008(placement: Placement) -> Breaches:
 def L006(placement: Placement, on: date, policy: Policy) -> Breaches:
     if placement.span.to is None and placement.planned_to is not None and placement.planned_to < on:
         days = (on - placement.planned_to).days
-        yield breach("the placement was planned to end {planned}, {days} days ago", planned=placement.planned_to, days=days)
+        yield breach(
+            "the placement was planned to end {planned}, {days} days ago", planned=placement.planned_to, days=days
+        )
 
 
 # --- rules: what no person may break ---------------------------------------------------------------------------------

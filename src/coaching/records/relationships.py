@@ -444,7 +444,9 @@ R003 = both_signed(
 )
 def R008(relationship: CoachingRelationship, on: date, policy: Policy) -> Breaches:
     if relationship.agreement is not None and relationship.review_passed(on):
-        yield breach("the agreement was to be reviewed on {day}", "agreement.review_on", day=relationship.agreement.review_on)
+        yield breach(
+            "the agreement was to be reviewed on {day}", "agreement.review_on", day=relationship.agreement.review_on
+        )
 
 
 RULES: tuple[Rule, ...] = (

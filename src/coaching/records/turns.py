@@ -150,7 +150,9 @@ def I026(talk: Talk, turn: Turn, i: int) -> Breaches:
         return NO_BREACH
     found = []
     if turn.number != i + 1:
-        found.append(breach("a turn has number {number} where {due} is due", f"turns[{i}].number", number=turn.number, due=i + 1))
+        found.append(
+            breach("a turn has number {number} where {due} is due", f"turns[{i}].number", number=turn.number, due=i + 1)
+        )
     if turn.reply_to is not None and turn.reply_to > i:
         what = "turn {n} replies to {to}, which is not earlier"
         found.append(breach(what, f"turns[{i}].reply_to", n=i + 1, to=turn.reply_to))

@@ -6,8 +6,9 @@ that of a need. Contexts are those of gettext (`msgctxt`), and a text with its c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import cast
 
 from attrs import frozen
 
@@ -110,12 +111,12 @@ def _of_classes() -> Texts:
 def _of_field(field: Field, about: str) -> Texts:
     yield FIELD, words(field.key), about
     if field.is_choice:
-        yield from _of_choice(field.kind)
+        yield from _of_choice(cast("type[Choice]", field.kind))
 
 
-def _of_choice(closed: Iterable[object]) -> Texts:
+def _of_choice(closed: type[Choice]) -> Texts:
     for word in closed:
-        yield type(word).__name__, words(str(word)), type(word).__name__
+        yield closed.__name__, words(word), closed.__name__
 
 
 def _of_acts() -> Texts:
@@ -152,10 +153,3 @@ def parts() -> tuple[type, ...]:
 
 def _is_record(cls: type) -> bool:
     return issubclass(cls, Record)
-
-
-@lru_cache(maxsize=1)
-def choices() -> Mapping[str, type[Choice]]:
-    """Give the closed lists by their names, which are their contexts."""
-    held = [it.kind for cls in parts() for it in model_of(cls).fields.values() if it.is_choice]
-    return {it.__name__: it for it in (*held, Standing, Coverage)}

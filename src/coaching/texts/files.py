@@ -27,7 +27,7 @@ msgstr ""
 def write(folder: Path) -> list[Path]:
     """Write the template into a folder, and bring the translations in it up to it; give what was written.
 
-    A translation lies at `LANGUAGE/LC_MESSAGES/coaching.po`. What is new in it is empty; what nobody says any more goes.
+    A translation lies at `LANGUAGE/LC_MESSAGES/coaching.po`. What is new is empty; what nobody says any more goes.
     """
     template, written = template_of(), [folder / f"{DOMAIN}.pot"]
     written[0].write_bytes(as_text(template, ""))

@@ -36,11 +36,6 @@ class Said:
     where: tuple[str, ...]
     rules: tuple[str, ...]
 
-    @property
-    def params(self) -> tuple[str, ...]:
-        """The names of what stands in it, in their order."""
-        return params_of(self.template)
-
 
 def params_of(template: str) -> tuple[str, ...]:
     """Give the names of what stands in a template.
@@ -123,7 +118,7 @@ def _constants(node: ast.expr, around: ast.AST) -> list[str]:
     elif isinstance(node, ast.Name):
         either = list(_assigned(node.id, around))
     texts = [_constants(it, around) for it in either]
-    return sum(texts, []) if all(texts) else []
+    return [text for some in texts for text in some] if all(texts) else []
 
 
 def _assigned(name: str, around: ast.AST) -> Iterator[ast.expr]:

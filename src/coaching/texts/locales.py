@@ -57,8 +57,8 @@ def texts_in(language: str) -> Texts:
 def shown_in(locale: Locale) -> Callable[[object], str]:
     """Give how days, moments and numbers are written in a locale.
 
-    >>> shown_in(Locale("de"))(date(2026, 3, 2)), shown_in(Locale("sv"))(Decimal("1234.5"))
-    ('02.03.2026', '1\xa0234,5')
+    >>> shown_in(Locale("de"))(date(2026, 3, 2)), shown_in(Locale("de"))(Decimal("1234.5"))
+    ('02.03.2026', '1.234,5')
     """
 
     def show(value: object) -> str:
@@ -67,7 +67,7 @@ def shown_in(locale: Locale) -> Callable[[object], str]:
         if isinstance(value, date):
             return format_date(value, "medium", locale=locale)
         if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
-            return format_decimal(value, locale=locale, decimal_quantization=False)
+            return str(format_decimal(value, locale=locale, decimal_quantization=False))
         return str(value)
 
     return show

@@ -48,18 +48,18 @@ CONTEXTS: Mapping[str, tuple[str, ...]] = {
 
 WORDS = frozenset({"may", "open"})
 
-WHEN = frozenset(
-    "again agreed asked at before closed day done follow_up latest made on planned posted release since today until"
-    .split()
-)  # fmt: skip
-NUMBERS = frozenset(
-    "days expected filled free high least low most n next number places revision ruler score signed theirs then words"
-    .split()
-)  # fmt: skip
-IDS = frozenset(
-    "author by client coach coachee giver id interviewer manager mover new old owner parent person report speaker this "
-    "viewer whom".split()
-)
+WHEN = frozenset({
+    "again", "agreed", "asked", "at", "before", "closed", "day", "done", "follow_up", "latest", "made", "on", "planned",
+    "posted", "release", "since", "today", "until",
+})  # fmt: skip
+NUMBERS = frozenset({
+    "days", "expected", "filled", "free", "high", "least", "low", "most", "n", "next", "number", "places", "revision",
+    "ruler", "score", "signed", "theirs", "then", "words",
+})  # fmt: skip
+IDS = frozenset({
+    "author", "by", "client", "coach", "coachee", "giver", "id", "interviewer", "manager", "mover", "new", "old",
+    "owner", "parent", "person", "report", "speaker", "this", "viewer", "whom",
+})  # fmt: skip
 
 TYPES = (
     "text", "date", "date and time", "number", "whole number", "yes or no", "list", "record", "book", "policy", "span",
