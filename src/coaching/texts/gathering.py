@@ -123,14 +123,13 @@ def _constants(node: ast.expr, around: ast.AST) -> list[str]:
 
 def _assigned(name: str, around: ast.AST) -> Iterator[ast.expr]:
     """Give what a name of a function is set to, alone or among others."""
-    for node in ast.walk(around):
-        for target in node.targets if isinstance(node, ast.Assign) else ():
-            if isinstance(target, ast.Name) and target.id == name:
-                yield node.value
-            elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
-                for one, value in zip(target.elts, node.value.elts, strict=True):
-                    if isinstance(one, ast.Name) and one.id == name:
-                        yield value
+    set_here = (node for node in ast.walk(around) if isinstance(node, ast.Assign))
+    for target, value in ((target, node.value) for node in set_here for target in node.targets):
+        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+            pairs = zip(target.elts, value.elts, strict=True)
+            yield from (it for one, it in pairs if isinstance(one, ast.Name) and one.id == name)
+        elif isinstance(target, ast.Name) and target.id == name:
+            yield value
 
 
 def _rule_of(call: ast.Call, around: ast.AST) -> str:
