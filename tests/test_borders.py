@@ -433,12 +433,12 @@ class TestSmallGroups:
 @pytest.mark.parametrize(
     ("code", "found", "said"),
     [
-        ("G019", across.goals_at_once(6), "6 agreed goals"),
-        ("R010", across.coachees(16), "16 active coachees"),
-        ("G018", goal.kept_goal().findings(on(64)), "nothing noted since 2026-03-05"),
+        ("G019", across.goals_at_once(6), "the owner has 6 agreed goals"),
+        ("R010", across.coachees(16), "the coach has 16 active coachees"),
+        ("G018", goal.kept_goal().findings(on(64)), "no progress noted since 2026-03-05"),
         ("X012", across.asked_for_help(38), "asked 2026-04-01, no reply"),
         ("D002", keeping(person.registered().keep(on(1)), on(4)), "to be kept until 2026-03-03, 3 days ago"),
-        ("X004", book.a_new_colleague(FIRST_DUE), "never: none was held, due 2027-03-02"),
+        ("X004", book.a_new_colleague(FIRST_DUE), "annual interview, never: none was held, due 2027-03-02"),
         (
             "I026",
             refused(

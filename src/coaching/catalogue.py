@@ -58,8 +58,13 @@ def rule(code: str) -> Rule:
     like = given[:LONGEST].upper()
     like = like[:1] + like[1:].replace("O", "0").zfill(3)
     meant = like if like in known else nearest(like, tuple(known))
-    what = "{value} is the code of no rule; " + ("did you mean {near}?" if meant else "coaching.rules() lists them all")
-    raise Rejected.over(V012, what, "code", of="rules: cannot answer", value=brief(given), near=meant)
+    what = (
+        "{value} is the code of no rule; did you mean {near}?"
+        if meant
+        else "{value} is the code of no rule; coaching.rules() lists them all"
+    )
+    told = {"near": meant} if meant else {}
+    raise Rejected.over(V012, what, "code", of="rules: cannot answer", value=brief(given), **told)
 
 
 LONGEST = 9  # characters of a code that is compared with those there are

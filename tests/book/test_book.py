@@ -337,9 +337,9 @@ class TestCoverage:
         """Due within the grace, due for long, never, and nothing for who is covered."""
         found = of(self.book.check(date(2026, 3, 25)), "X004")
         assert found == [
-            (("person", ANNA), "", "due: the last was held 2025-03-01, due 2026-03-01"),
-            (("person", OLE), "", "never: none was held, due 2025-08-01"),
-            (("person", EVA), "", "overdue: the last was held 2025-02-20, due 2026-02-20"),
+            (("person", ANNA), "", "annual interview, due: the last was held 2025-03-01, due 2026-03-01"),
+            (("person", OLE), "", "annual interview, never: none was held, due 2025-08-01"),
+            (("person", EVA), "", "annual interview, overdue: the last was held 2025-02-20, due 2026-02-20"),
         ]
 
     def test_a_house_may_turn_it_off_or_make_it_an_error(self):
@@ -388,7 +388,9 @@ class TestCheck:
 
     def test_how_long_records_are_kept_is_in_it(self):
         """Said of each that does not say so."""
-        assert of(Book([someone()]).check(JOINED), "D001") == [(("person", ANNA), "keep_until", "no day")]
+        assert of(Book([someone()]).check(JOINED), "D001") == [
+            (("person", ANNA), "keep_until", "it does not say how long it is kept")
+        ]
 
     def test_by_record_then_path_then_code(self):
         """The same book gives the same list, whatever the order it was made in."""

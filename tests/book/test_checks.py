@@ -66,7 +66,7 @@ class TestContact:
         """Fourteen may pass, not a fifteenth."""
         assert between(16) == ()
         assert said(between(17)) == [
-            ("X005", "agreement.cadence", f"nothing planned, nothing held since {on(3)}"),
+            ("X005", "agreement.cadence", f"no talk is planned, and none was held since {on(3)}"),
             ("R009", "agreement.cadence", f"no talk, feedback or progress since {on(3)}"),
         ]
         assert between(33, cadence=31) == ()
@@ -132,7 +132,7 @@ class TestManagers:
 
     def test_the_new_manager_is_asked_by_the_other_rule(self):
         """A proposal will do; it is said to the person, not to the manager."""
-        assert said(managed_anew(3)) == [("X013", "", f"none with {EVA}")]
+        assert said(managed_anew(3)) == [("X013", "", f"no relationship with the new manager, {EVA}")]
         assert managed_anew(3, relationship.proposed(coach=EVA, by=EVA)) == ()
         anna = HOUSE[0].change_manager("po-1", EVA, on(3), by="hr-1", at=at(3))
         assert advice(house(anna), Person, EVA, on(3)) == ()
@@ -195,7 +195,7 @@ class TestPeople:
         """Story 24."""
         away = someone(joined_on=MONDAY).go_on_leave(on(10), by="hr-1", at=at(1))
         found = advice(house(away), Person, ANNA, A_YEAR_LATER)
-        assert said(found) == [("X004", "", "offer: none was held, due 2027-03-02")]
+        assert said(found) == [("X004", "", "annual interview, offer: none was held, due 2027-03-02")]
 
     def test_feedback_counts_for_twelve_months_and_not_before_it_is_given(self):
         """Taken over, the day of that counts; withdrawn, it does not count."""
@@ -222,7 +222,7 @@ class TestPeople:
         """Nor do those of others. The house may choose the number."""
         book = house(*(evolve(paused_goal(), id=f"g-{i}") for i in range(6)))
         assert advice(book, Person, ANNA, on(11)) == ()
-        assert said(goals_at_once(6)) == [("G019", "", "6 agreed goals")]
+        assert said(goals_at_once(6)) == [("G019", "", "the owner has 6 agreed goals")]
 
     def test_a_leaver_is_told_all_that_is_open(self):
         """Story 29: goals, talks, promises by and to them."""
@@ -325,7 +325,9 @@ class TestInterviews:
     def test_who_manages_or_coaches_may_go_on(self):
         """Story 28: reassigned, it is clean; once held, nobody asks."""
         assert planned_with_ole(OLE) == ()
-        assert said(planned_with_ole(EVA)) == [("X009", "interviewer", f"{OLE} no longer does")]
+        assert said(planned_with_ole(EVA)) == [
+            ("X009", "interviewer", f"{OLE} no longer manages or coaches the coachee")
+        ]
         mine = planned_talk().reassign(EVA, by=OLE, at=at(1))
         assert advice(house(someone(ANNA, MONDAY, EVA), mine), Interview, "i-1", on(5)) == ()
         assert advice(house(someone(ANNA, MONDAY, EVA), held_talk()), Interview, "i-1", on(31)) == ()
@@ -375,7 +377,7 @@ class TestGoalsAndPaths:
 
     def test_a_step_names_its_goals_or_is_named_by_them(self):
         """A goal that was dropped serves nothing; a path still being drawn has no step under way."""
-        assert said(step_begun()) == [("X010", "steps[0]", "s-1 has none")]
+        assert said(step_begun()) == [("X010", "steps[0]", "the step s-1 has no goal")]
         serving = {"serves": (Ref("step", "s-1"),)}
         assert step_begun(draft_goal(**serving)) == ()
         assert codes(step_begun(dropped_goal(**serving))) == ["X010"]
@@ -387,7 +389,7 @@ class TestGoalsAndPaths:
     def test_an_old_need_is_served_by_a_goal(self):
         """One that serves a need of the same id on another path does not."""
         day = date(2027, 3, 3)
-        assert said(old_need(day)) == [("X011", "needs[1]", f"n-2, said {MONDAY}")]
+        assert said(old_need(day)) == [("X011", "needs[1]", f"the need n-2 was said {MONDAY}, and nothing serves it")]
         assert old_need(day, draft_goal(serves=(Ref("need", "n-2", "path-1"),))) == ()
         assert codes(old_need(day, draft_goal(serves=(Ref("need", "n-2", "path-0"),)))) == ["X011"]
 
@@ -403,7 +405,9 @@ class TestGoalsAndPaths:
     def test_a_talk_looks_at_a_path_by_an_outcome_or_by_looking_back(self):
         """The path itself or a part of it, within the year."""
         day = date(2027, 3, 5)
-        assert said(path_agreed(day)) == [("C011", "state", "agreed 2026-03-04, in no talk since 2026-03-05")]
+        assert said(path_agreed(day)) == [
+            ("C011", "state", "the path was agreed 2026-03-04, and in no talk since 2026-03-05")
+        ]
         look = {"ref": Ref("step", "s-1", "path-1"), "remark": "It goes well", "by": ANNA}
         assert path_agreed(day, evolve(held_talk(), look_back=(look,))) == ()
         assert path_agreed(day, evolve(held_talk(), outcomes=(Ref("path", "path-1"),))) == ()
@@ -445,7 +449,7 @@ class TestMoves:
     def test_months_in_the_present_place(self):
         """From the first day of the placement; a position counts the same. Once agreed, nobody asks."""
         year = Policy(months_before_move=12)
-        assert said(move_for(policy=year)) == [("M009", "from_position", f"there since {MONDAY}")]
+        assert said(move_for(policy=year)) == [("M009", "from_position", f"the mover is there since {MONDAY} only")]
         assert move_for(policy=year, day=365) == ()
         assert move_for(policy=year, made=move.agreed()) == ()
         long_there = move.asked(move.wished(from_placement=None, from_position="po-1"))
@@ -481,6 +485,6 @@ def test_of_many_whom_a_system_calls_the_same_three_are_named():
     """X021; and how many more there are, if there are."""
     alike = [evolve(someone(f"p-{n}"), external_ids={"hr": "17"}) for n in range(11, 16)]
     said = [f.message for f in advice(Book(alike[:4]), Person, "p-11", on(3)) if f.code == "X021"]
-    assert said == ["p-12, p-13, p-14 as well"]
+    assert said == ["p-12, p-13, p-14 are called so as well"]
     said = [f.message for f in advice(Book(alike), Person, "p-11", on(3)) if f.code == "X021"]
-    assert said == ["p-12, p-13, p-14 and 1 more as well"]
+    assert said == ["p-12, p-13, p-14 and 1 more are called so as well"]

@@ -128,8 +128,12 @@ class TestRelationships:
     def test_the_second_is_named(self):
         """To both."""
         book = house(line_manager(), relationship.imported(coach=EVA))
-        assert said(errors(book, CoachingRelationship, "r-1")) == [("coachee", f"{EVA} is that already, in r-9")]
-        assert said(errors(book, CoachingRelationship, "r-9")) == [("coachee", f"{OLE} is that already, in r-1")]
+        assert said(errors(book, CoachingRelationship, "r-1")) == [
+            ("coachee", f"{EVA} is the line manager already, in r-9")
+        ]
+        assert said(errors(book, CoachingRelationship, "r-9")) == [
+            ("coachee", f"{OLE} is the line manager already, in r-1")
+        ]
 
     def test_two_links_are_no_ring_and_a_third_that_closes_it_is(self):
         """Story 7: Per coaches Ole, who coaches Anna; Anna may coach Per as a peer, not as his line manager."""
@@ -205,7 +209,7 @@ class TestInterviews:
         """By its id."""
         given = {"coachee": ANNA, "interviewer": OLE, "kind": "annual", "due_on": on(90)}
         wrong = house(planned_talk()).would_new(Interview, "plan", "i-2", by=ANNA, at=at(1), **given)
-        assert said(wrong) == [("cycle", "i-1 is the one of 2026 already")]
+        assert said(wrong) == [("cycle", "i-1 is the annual interview of 2026 already")]
 
 
 class TestFeedback:
@@ -263,8 +267,8 @@ class TestPaths:
 
     def test_two_unagreed_or_two_agreed(self):
         """A draft and a shared one are alike."""
-        assert said(two_paths(draft_path(), shared_path())) == [("state", "path-2 is shared already")]
-        assert said(two_paths(agreed_path(), agreed_path())) == [("state", "path-2 is agreed already")]
+        assert said(two_paths(draft_path(), shared_path())) == [("state", "the path path-2 is shared already")]
+        assert said(two_paths(agreed_path(), agreed_path())) == [("state", "the path path-2 is agreed already")]
 
     def test_what_is_over_counts_no_more(self):
         """Archived or superseded, as many as there were."""
@@ -289,7 +293,7 @@ class TestPaths:
     def test_beginning_a_third_is_refused(self):
         """One agreed and one being drawn are enough."""
         wrong = house(shared_path()).would_new(CareerPath, "begin", "path-3", by=ANNA, at=at(3))
-        assert said(wrong) == [("state", "path-1 is shared already")]
+        assert said(wrong) == [("state", "the path path-1 is shared already")]
 
     def test_a_step_may_name_goals_that_are_not_here(self):
         """X002 says it, with the place."""

@@ -269,9 +269,9 @@ class TestLong:
     @pytest.mark.parametrize(
         ("name", "kind", "id", "rest"),
         [
-            ("I025 one cycle", Interview, "i-0", "2 more are of 2025"),
-            ("R004 coaches of one", CoachingRelationship, "r-0", "2 more are that already"),
-            ("C001 paths of one", CareerPath, "path-0", "2 more are like it"),
+            ("I025 one cycle", Interview, "i-0", "2 more are annual interviews of 2025"),
+            ("R004 coaches of one", CoachingRelationship, "r-0", "2 more are line managers already"),
+            ("C001 paths of one", CareerPath, "path-0", "2 more paths are like it"),
         ],
     )
     def test_three_others_are_named_and_the_rest_is_counted(self, name, kind, id, rest):

@@ -145,7 +145,7 @@ class TestMove:
         others = [evolve(move.imported("agreed", mover=PER, opportunity="op-1"), id=f"mv-{n}") for n in range(2, 7)]
         book = self.of(move.agreed(), new_line(places=2)).put(*others)
         said = {f.record[1]: f.message for f in book.check(on(9)) if f.code == "X019"}
-        assert said["mv-1"] == "2 places at op-1, and taken besides by mv-2, mv-3, mv-4 and 2 more"
+        assert said["mv-1"] == "places at op-1: 2, and taken besides by mv-2, mv-3, mv-4 and 2 more"
         assert len(said) == 6
         assert heard(book.put(new_line(places=6)), 9, "X019") == []
 
@@ -160,7 +160,7 @@ class TestMove:
         )
         assert heard(book, 9, "X019") == [("X019", "warning", "mv-1"), ("X019", "warning", "mv-2")]
         [first, _] = [f.message for f in book.check(on(9)) if f.code == "X019"]
-        assert first == f"2 places at op-1, and taken besides by mv-2, {EVA}"
+        assert first == f"places at op-1: 2, and taken besides by mv-2, {EVA}"
 
     def test_a_place_that_was_freed_may_be_agreed_upon_again(self):
         """Who had it left, or it was a slip: their move does not count any more, unless they fill it again."""

@@ -966,7 +966,9 @@ class TestOnHold:
         assert [(f.code, f.severity, f.record, f.path) for f in report.held] == [
             ("D009", "warning", ("goal", "g-1"), "hold_until")
         ]
-        assert str(report).endswith("goal g-1 hold_until: held until 2026-04-21, nothing of it went (D009)")
+        assert str(report).endswith(
+            "goal g-1 hold_until: the record is held until 2026-04-21, nothing of it went (D009)"
+        )
         assert codes(leftovers(after)) == ["D005"]
         assert leftovers(after, on(50)) == ()
         assert "D005" not in codes(after.check(on(50)))
@@ -1035,7 +1037,7 @@ class TestFindingsForOne:
         """Per sees when it was to be; that it was not signed is no field of his."""
         talk = planned_talk().schedule({"start": at(30), "minutes": 60, "place": "Room 4"}, by=ANNA, at=at(29))
         assert ("I004", "invited_at", "not so: the invitation came at least 21 days ahead") in self.told(talk, PER)
-        assert ("I004", "invited_at", "1 days ahead, not 21") in self.told(talk, ANNA)
+        assert ("I004", "invited_at", "the invitation came 1 days ahead, not 21") in self.told(talk, ANNA)
         assert {path for _, path, _ in self.told(talk, PER)} == {"invited_at"}
         assert self.told(talk, STRANGER) == []
 

@@ -69,8 +69,12 @@ class TestCycles:
         """By its day, or by that of its slot."""
         for fields in ({"held_on": on(9)}, {"slot": SLOT}, {"held_on": on(-9), "cycle": "2026"}):
             book = house(planned_talk(), taken_over("held", **fields))
-            assert said(errors(book, Interview, "i-1")) == [("I025", "cycle", "i-9 is the one of 2026 already")]
-            assert said(errors(book, Interview, "i-9")) == [("I025", "cycle", "i-1 is the one of 2026 already")]
+            assert said(errors(book, Interview, "i-1")) == [
+                ("I025", "cycle", "i-9 is the annual interview of 2026 already")
+            ]
+            assert said(errors(book, Interview, "i-9")) == [
+                ("I025", "cycle", "i-1 is the annual interview of 2026 already")
+            ]
             plan = {"coachee": ANNA, "interviewer": OLE, "kind": "annual", "due_on": on(90)}
             book = book.remove(planned_talk())
             assert codes(book.would_new(Interview, "plan", "i-2", by=ANNA, at=at(1), **plan)) == ["I025"]
@@ -133,7 +137,7 @@ class TestNobodyNamed:
     def test_it_is_said_while_it_lies_ahead(self):
         """X009, until somebody is named; the coachee does."""
         book = house(taken_over("planned", interviewer=None, due_on=on(5)))
-        assert said(advice(book, Interview, "i-9", on(1))) == [("X009", "interviewer", "nobody is named")]
+        assert said(advice(book, Interview, "i-9", on(1))) == [("X009", "interviewer", "no interviewer is named")]
         assert [m.person for m in book.overdue(on(6))] == [ANNA]
         book = book.act("i-9", "reassign", new_interviewer=OLE, by=ANNA, at=at(1))
         assert advice(book, Interview, "i-9", on(1)) == ()
@@ -156,11 +160,15 @@ class TestAtOneHour:
     def test_the_one_who_has_two_is_named(self):
         """Ole has two, and so has Anna; what is over, called off or only planned is none."""
         book = house(scheduled_talk(), self.other())
-        assert said(advice(book, Interview, "i-1", on(5))) == [("I033", "slot", f"{OLE} has i-2 at that time")]
-        assert said(advice(book, Interview, "i-2", on(5)))[1] == ("I033", "slot", f"{OLE} has i-1 at that time")
+        assert said(advice(book, Interview, "i-1", on(5))) == [("I033", "slot", f"{OLE} has the talk i-2 at that time")]
+        assert said(advice(book, Interview, "i-2", on(5)))[1] == (
+            "I033",
+            "slot",
+            f"{OLE} has the talk i-1 at that time",
+        )
         twice = evolve(scheduled_talk(), id="i-2", interviewer=EVA)
         told = said(advice(house(scheduled_talk(), twice), Interview, "i-1", on(5)))
-        assert told == [("I033", "slot", f"{ANNA} has i-2 at that time")]
+        assert told == [("I033", "slot", f"{ANNA} has the talk i-2 at that time")]
         for done in (
             self.other().cancel("She moved", by=EVA, at=at(1)),
             self.other().miss(EVA, "Ill", by=OLE, at=at(30)),

@@ -167,7 +167,11 @@ class TestType:
     def test_missing(self):
         """Named as missing, with what may stand there."""
         (wrong,) = refused(lambda: structure(document(type=...)))
-        assert (wrong.code, wrong.path, wrong.message[:16]) == ("V014", "type", "missing; known: ")
+        assert (wrong.code, wrong.path, wrong.message[:38]) == (
+            "V014",
+            "type",
+            "the type of record is missing; known: ",
+        )
 
 
 class TestSchema:
@@ -178,12 +182,16 @@ class TestSchema:
         """Only the whole number 1 is; nothing is converted."""
         (wrong,) = refused(lambda: structure(document(schema=schema)))
         assert (wrong.code, wrong.path) == ("V018", "schema")
-        assert wrong.message.endswith("is not known; this version reads 1")
+        assert wrong.message.endswith("is no schema that is known; this version reads 1")
 
     def test_missing(self):
         """Named as missing, with what this version writes."""
         (wrong,) = refused(lambda: structure(document(schema=...)))
-        assert (wrong.code, wrong.path, wrong.message) == ("V014", "schema", "missing; this version writes 1")
+        assert (wrong.code, wrong.path, wrong.message) == (
+            "V014",
+            "schema",
+            "the schema is missing; this version writes 1",
+        )
 
     def test_everything_is_said_at_once(self):
         """With faults in the fields as well."""

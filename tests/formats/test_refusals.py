@@ -91,7 +91,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], list[tuple[str, str, str]]]] = {
     ),
     "too deep": (lambda: loads("[" * 10**6), [("V018", "", "nested deeper than 150 levels, as no document is")]),
     # --- type and schema ---
-    "no type": (lambda: structure({"schema": 1}), [("V014", "type", f"missing; known: {KINDS}")]),
+    "no type": (lambda: structure({"schema": 1}), [("V014", "type", f"the type of record is missing; known: {KINDS}")]),
     "nearly a type": (
         lambda: structure({"type": "gaol", "schema": 1}),
         [("V018", "type", "'gaol' is no type of record; did you mean goal?")],
@@ -105,13 +105,13 @@ REFUSED: dict[str, tuple[Callable[[], Any], list[tuple[str, str, str]]]] = {
     ),
     "neither": (
         lambda: structure({}),
-        [("V014", "schema", "missing; this version writes 1"), ("V014", "type", f"missing; known: {KINDS}")],
+        [("V014", "schema", "the schema is missing; this version writes 1"), ("V014", "type", f"the type of record is missing; known: {KINDS}")],
     ),
-    "no schema": (without("schema"), [("V014", "schema", "missing; this version writes 1")]),
-    "schema 2": (changed(schema=2), [("V018", "schema", "2 is not known; this version reads 1")]),
-    "schema 0": (changed(schema=0), [("V018", "schema", "0 is not known; this version reads 1")]),
-    "schema yes": (changed(schema=True), [("V018", "schema", "True is not known; this version reads 1")]),
-    "schema of text": (changed(schema="1"), [("V018", "schema", "'1' is not known; this version reads 1")]),
+    "no schema": (without("schema"), [("V014", "schema", "the schema is missing; this version writes 1")]),
+    "schema 2": (changed(schema=2), [("V018", "schema", "2 is no schema that is known; this version reads 1")]),
+    "schema 0": (changed(schema=0), [("V018", "schema", "0 is no schema that is known; this version reads 1")]),
+    "schema yes": (changed(schema=True), [("V018", "schema", "True is no schema that is known; this version reads 1")]),
+    "schema of text": (changed(schema="1"), [("V018", "schema", "'1' is no schema that is known; this version reads 1")]),
     # --- fields ---
     "a day": (
         changed(target_on="2026-9-1"), [("V015", "target_on", "'2026-9-1' is no date: write it as 2026-03-02")],
@@ -127,7 +127,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], list[tuple[str, str, str]]]] = {
     "a fraction": (
         changed(confidence=1.5), [("V015", "confidence", "1.5 is no whole number: Expected `int`, got `float`")],
     ),
-    "no title": (without("title"), [("G001", "title", "missing")]),
+    "no title": (without("title"), [("G001", "title", "title is missing")]),
     "a rule between fields": (changed(coach=ANNA), [("G026", "coach", "p-17 is the owner as well")]),
     "more digits than a number has": (
         ending(b',"confidence":' + b"9" * 5_000 + b"}"),

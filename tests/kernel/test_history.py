@@ -151,7 +151,7 @@ class TestWalk:
 
     def test_there_is_none_without_a_history(self):
         """Somebody began it."""
-        assert [f.message for f in refused(lambda: evolve(draft_goal(), history=()))] == ["there is none"]
+        assert [f.message for f in refused(lambda: evolve(draft_goal(), history=()))] == ["there is no history"]
 
     def test_it_begins_with_an_act_that_begins_a_record(self):
         """The message names the step that is none."""

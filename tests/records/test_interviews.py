@@ -876,7 +876,9 @@ def test_a_suggestion_after_the_first_idea_in_its_phase_is_welcome():
         (ANNA, "idea", {"phase": "options"}),
         (OLE, "suggestion", {"phase": "options"}),
     ).findings(on(30))
-    assert [(f.code, f.path, f.message) for f in told] == [("I019", "turns[1]", "turn 2, in the phase options")]
+    assert [(f.code, f.path, f.message) for f in told] == [
+        ("I019", "turns[1]", "turn 2 suggests something in the phase options, before any idea of the coachee")
+    ]
 
 
 def test_only_annual_talks_are_asked_for_dreams():

@@ -399,7 +399,7 @@ class TestQuestions:
         undated = draft_path(steps=(evolve(PILOT, span=None),))
         under_way = draft_path(steps=(evolve(PILOT, span=None, state="under_way"),))
         assert [f.params for f in far.findings(on(1))] == [{"day": on(900)}]
-        assert [f.message for f in undated.findings(on(1))] == ["none is planned for a day"]
+        assert [f.message for f in undated.findings(on(1))] == ["no step is planned for a day"]
         assert under_way.findings(on(1)) == ()
 
     def test_no_advice_is_given_about_a_path_that_is_put_away(self):

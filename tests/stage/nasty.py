@@ -222,7 +222,7 @@ PLAIN: dict[str, Any] = {
     "fine": Decimal("1E-15"), "too fine": Decimal("1E-16"), "large": Decimal("1E+15"), "minus nought": Decimal("-0.0"),
     "not a number": float("nan"), "infinite": float("inf"), "huge": 10**400, "beyond": 2**63, "exponent": Decimal("1E+400"),
     "empty": "", "blank": " \t\u2003", "padded": " words ", "half a character": "\ud800", "nul": "\x00",
-    "long": "x" * 10_001, "word": "draft", "no": "false", "date": "2026-03-02", "no date": "2026-02-30",
+    "long": "x" * 10_001, "word": "draft", "no": "false", "date": "2026-03-02", "no follow-up date is given": "2026-02-30",
     "moment": "2026-03-02T12:00:00Z", "naive": "2026-03-02T12:00:00", "offset": "2026-03-02T12:00:00.123456-23:59",
     "midnight": "2026-03-02T00:00:00+00:00", "list": [], "list of nothing": [None], "words": ["a", "b"], "dict": {},
     "dict of half": {"\ud800": "\ud800"}, "dict of words": {"id": "x", "kind": "time", "text": "words", "from": "2026-03-02"},

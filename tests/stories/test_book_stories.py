@@ -166,7 +166,7 @@ def test_story_28_the_manager_changes():
 
     book = book.act(ANNA, "change_manager", position="po-1", manager=EVA, on=on(10), by=HR, at=at(9))
     assert book.manager_of(ANNA, on(10)) == EVA
-    assert said(book, "X009", on(20)) == [("i-1", f"{OLE} no longer does")]
+    assert said(book, "X009", on(20)) == [("i-1", f"{OLE} no longer manages or coaches the coachee")]
     assert [person for person, _ in said(book, "X013", on(20))] == [ANNA]
 
     assert codes(book.would("i-1", "reassign", new_interviewer=YLVA, by=OLE, at=at(20))) == ["I002"]

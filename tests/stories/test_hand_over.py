@@ -74,7 +74,7 @@ def test_case_01_the_manager_changes_in_the_middle():
     assert turns(book, EVA) == []
     assert {record.id for record in book.changed} == {ANNA}
     assert {matter.person for matter in book.overdue(on(100))} == {ANNA, OLE}
-    assert said(book, "X013", 40) == [(ANNA, f"none with {EVA}")]
+    assert said(book, "X013", 40) == [(ANNA, f"no relationship with the new manager, {EVA}")]
 
 
 def test_case_02_roles_swap():
@@ -105,7 +105,7 @@ def test_case_03_what_is_open_can_be_closed_after_the_change():
 def test_case_04_the_talk_sits_with_the_wrong_manager():
     """It is said from the first day on, not at the deadline; Ole hands it over, and then Eva is awaited."""
     book = under_eva(Book([*PEOPLE, scheduled_talk()]))
-    assert said(book, "X009", 40) == [("i-1", f"{OLE} no longer does")]
+    assert said(book, "X009", 40) == [("i-1", f"{OLE} no longer manages or coaches the coachee")]
     assert turns(book, EVA) == []
 
     book = book.act("i-1", "reassign", new_interviewer=EVA, reason="She manages Anna", by=OLE, at=at(41))

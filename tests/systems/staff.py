@@ -488,7 +488,7 @@ class Staff:
     def check(self, who: Dict) -> None:
         """See that everything goes together."""
         name = who["name"]
-        no(isinstance(name, str) and name and name == name.strip(), "no name")
+        no(isinstance(name, str) and name and name == name.strip(), "the person has no name")
         no(who["language"] is None or re.fullmatch(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*", who["language"]), "language")
         for it in (*who["employments"], *who["leaves"], *who["positions"], *who["placements"]):
             short = self.has("leave_of_one_day_refused") and "span" not in it and it["from"] == it.get("to")

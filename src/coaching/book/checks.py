@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from heapq import heappop, heappush
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
@@ -88,7 +89,7 @@ def X005(relationship: CoachingRelationship, shelf: Shelf, on: date, policy: Pol
     talks = list(shelf.naming_both(Interview, "coachee", coachee, "interviewer", coach))
     held = any(since <= day <= on for t in talks if (day := t.held_day()) is not None)
     if not held and not any(t.state in AHEAD for t in talks):
-        yield breach("nothing planned, nothing held since {since}", since=since)
+        yield breach("no talk is planned, and none was held since {since}", since=since)
 
 
 @advice(
@@ -121,7 +122,7 @@ def R009(relationship: CoachingRelationship, shelf: Shelf, on: date, policy: Pol
 def R010(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     active = {r.coachee for r in active_coachees(shelf, person.id)}
     if len(active) > policy.coachees:
-        yield breach("{n} active coachees", n=len(active))
+        yield breach("the coach has {n} active coachees", n=len(active))
 
 
 # --- people ----------------------------------------------------------------------------------------------------------
@@ -142,8 +143,13 @@ def X004(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     held = last_of(shelf.naming(Interview, "coachee", person.id), on)
     line = standing(person, held, on, policy)
     if line is not None and line.status is not Coverage.NOT_DUE:
-        last = "none was held" if held is None else f"the last was held {held}"
-        yield breach("{status}: {last}, due {due}", status=line.status.value, last=last, due=line.due)
+        last = dict[str, Any](last=held) if held is not None else {}
+        what = (
+            "annual interview, {status}: the last was held {last}, due {due}"
+            if last
+            else "annual interview, {status}: none was held, due {due}"
+        )
+        yield breach(what, status=line.status, due=line.due, **last)
 
 
 @advice(
@@ -177,7 +183,7 @@ def X013(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if manager is None or not person.employed_on(on) or not manager_changed(person, on):
         return
     if not any(relationships_between(shelf, manager, person.id)):
-        yield breach("none with {manager}", manager=manager)
+        yield breach("no relationship with the new manager, {manager}", manager=manager)
 
 
 def received(shelf: Shelf, person: str, on: date) -> Sequence[Feedback]:
@@ -241,7 +247,7 @@ def X008(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
 def G019(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     agreed = [g.id for g in shelf.naming(Goal, "owner", person.id) if g.state is GoalState.AGREED]
     if len(agreed) > policy.goals_at_once:
-        yield breach("{n} agreed goals", n=len(agreed))
+        yield breach("the owner has {n} agreed goals", n=len(agreed))
 
 
 @advice(
@@ -258,9 +264,9 @@ def X014(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
         return
     for record in shelf.concerning(person.id):
         if isinstance(record, Goal) and record.owner == person.id and record.state in OPEN_GOALS:
-            yield breach("goal {id} is {state}", id=record.id, state=record.state.value)
+            yield breach("goal {id} is {state}", id=record.id, state=record.state)
         if isinstance(record, Interview) and record.state in AHEAD:
-            yield breach("interview {id} is {state}", id=record.id, state=record.state.value)
+            yield breach("interview {id} is {state}", id=record.id, state=record.state)
         if isinstance(record, PromisingRecord):
             for c in record.commitments:
                 if c.state is CommitmentState.PROMISED and person.id in {c.by, c.to}:
@@ -282,7 +288,7 @@ def X021(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
         if len(alike) > 1:
             others, more = others_of(person, alike)
             shown = ", ".join(other.id for other in others) + (f" and {more} more" if more else "")
-            yield breach("{others} as well", f"external_ids.{system}", others=shown)
+            yield breach("{others} are called so as well", f"external_ids.{system}", others=shown)
 
 
 def _called_elsewhere(shelf: Shelf) -> dict[tuple[str, str], list[Person]]:
@@ -342,9 +348,9 @@ def X009(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if talk.state in {InterviewState.PLANNED, InterviewState.SCHEDULED}:
         then = on if talk.slot is None else max(on, talk.slot.start.date())
         if talk.interviewer is None:
-            yield breach("nobody is named")
+            yield breach("no interviewer is named")
         elif not may_lead(shelf, talk, then):
-            yield breach("{interviewer} no longer does", interviewer=talk.interviewer)
+            yield breach("{interviewer} no longer manages or coaches the coachee", interviewer=talk.interviewer)
 
 
 @advice(
@@ -360,7 +366,7 @@ def I033(talk: Interview, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     if talk.state in BOOKED and talk.slot is not None:
         for person in (talk.coachee, talk.interviewer):
             for other in () if person is None else _meanwhile(shelf, person).get(talk.id, ()):
-                yield breach("{person} has {id} at that time", person=person, id=other)
+                yield breach("{person} has the talk {id} at that time", person=person, id=other)
 
 
 BOOKED = (InterviewState.SCHEDULED, InterviewState.OPEN)
@@ -478,7 +484,7 @@ def X010(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:
             has_one = any(goal is None or goal.state is not GoalState.DROPPED for goal in named)
             has_one = has_one or (RefKind.STEP, step.id) in served
             if step.state is StepState.UNDER_WAY and not has_one:
-                yield breach("{id} has none", f"steps[{i}]", id=step.id)
+                yield breach("the step {id} has no goal", f"steps[{i}]", id=step.id)
 
 
 def served_by_goals(shelf: Shelf, path: CareerPath) -> Iterator[tuple[RefKind, str]]:
@@ -523,7 +529,9 @@ def X011(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     for i, need in enumerate(path.needs):
         old = need.state is NeedState.OPEN and need.said_on < _year_before(on)
         if old and need.id not in served:
-            yield breach("{id}, said {day}", f"needs[{i}]", id=need.id, day=need.said_on)
+            yield breach(
+                "the need {id} was said {day}, and nothing serves it", f"needs[{i}]", id=need.id, day=need.said_on
+            )
 
 
 @advice(
@@ -549,7 +557,7 @@ def C011(path: CareerPath, shelf: Shelf, on: date, policy: Policy) -> Breaches:
         refs = (*talk.outcomes, *(look.ref for look in talk.look_back))
         if day is not None and since <= day <= on and any(path.id in {ref.id, ref.of} for ref in refs):
             return
-    yield breach("agreed {day}, in no talk since {since}", day=agreed, since=since)
+    yield breach("the path was agreed {day}, and in no talk since {since}", day=agreed, since=since)
 
 
 # --- whatever refers to a part ---------------------------------------------------------------------------------------
@@ -638,7 +646,7 @@ def M009(move: InternalMove, shelf: Shelf, on: date, policy: Policy) -> Breaches
     spans += [p.span for p in person.placements if p.id == move.from_placement]
     for span in spans:
         if on < span.from_ + relativedelta(months=policy.months_before_move):
-            yield breach("there since {day}", day=span.from_)
+            yield breach("the mover is there since {day} only", day=span.from_)
 
 
 @advice(

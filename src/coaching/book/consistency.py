@@ -9,8 +9,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from frozendict import frozendict
-
 from coaching.book.relations import (
     active_line_coach,
     active_lines,
@@ -57,14 +55,17 @@ def X003(person: Person, shelf: Shelf, on: date) -> Breaches:
     first = ring_of_managers(shelf, person, on)
     if first is not None:
         day, ring = first
-        yield _ring(ring, person.id, "on {day}: ", {"day": day})
+        yield _ring(ring, person.id, day)
 
 
-def _ring(ring: Ring, member: str, when: str = "", params: Mapping[str, object] = frozendict()) -> Breach:
+def _ring(ring: Ring, member: str, day: date | None = None) -> Breach:
     """Say a ring from one who is in it; of a long one, how it begins and how many are in it."""
     line, size = ring.told(member)
-    more, many = ("", {}) if size <= SHOWN else (" ({n} in all)", {"n": size})
-    return breach(f"{when}{{ring}}{more}", "", ring=line, **params, **many)
+    if day is None:
+        return breach("{ring}", ring=line) if size <= SHOWN else breach("{ring} ({n} in all)", ring=line, n=size)
+    if size <= SHOWN:
+        return breach("on {day}: {ring}", ring=line, day=day)
+    return breach("on {day}: {ring} ({n} in all)", ring=line, day=day, n=size)
 
 
 @invariant(
@@ -104,9 +105,9 @@ def R004(relationship: CoachingRelationship, shelf: Shelf, on: date) -> Breaches
     if is_active_line(relationship):
         others, more = others_of(relationship, active_lines(shelf, relationship.coachee))
         for other in others:
-            yield breach("{coach} is that already, in {id}", coach=other.coach, id=other.id)
+            yield breach("{coach} is the line manager already, in {id}", coach=other.coach, id=other.id)
         if more:
-            yield breach("{n} more are that already", n=more)
+            yield breach("{n} more are line managers already", n=more)
 
 
 NAMED = 3  # others beside one that findings name; of more they say how many
@@ -212,9 +213,9 @@ def I025(talk: Interview, shelf: Shelf, on: date) -> Breaches:
     if talk.kind is InterviewKind.ANNUAL and cycle is not None and talk.state is not InterviewState.CANCELLED:
         others, more = others_of(talk, _annual_talks(shelf, talk.coachee).get(cycle, ()))
         for other in others:
-            yield breach("{id} is the one of {cycle} already", id=other.id, cycle=cycle)
+            yield breach("{id} is the annual interview of {cycle} already", id=other.id, cycle=cycle)
         if more:
-            yield breach("{n} more are of {cycle}", n=more, cycle=cycle)
+            yield breach("{n} more are annual interviews of {cycle}", n=more, cycle=cycle)
 
 
 def _annual_talks(shelf: Shelf, coachee: str) -> dict[Any, list[Interview]]:
@@ -271,7 +272,7 @@ def G021(goal: Goal, shelf: Shelf, on: date) -> Breaches:
         return
     known = shelf.get(Goal, goal.parent)
     if known is not None and known.owner != goal.owner:
-        yield breach("{parent} is not {owner}'s", parent=known.id, owner=goal.owner)
+        yield breach("the goal {parent} is not {owner}'s", parent=known.id, owner=goal.owner)
     ring = ring_through(goal.id, parent, shelf.memory("rings of goals"))
     if ring is not None:
         yield _ring(ring, goal.id)
@@ -314,9 +315,9 @@ def C001(path: CareerPath, shelf: Shelf, on: date) -> Breaches:
     alike = "unagreed" if path.state in _UNAGREED else path.state
     others, more = others_of(path, _paths(shelf, path.owner).get(alike, ()))
     for other in others:
-        yield breach("{id} is {state} already", id=other.id, state=other.state.value)
+        yield breach("the path {id} is {state} already", id=other.id, state=other.state)
     if more:
-        yield breach("{n} more are like it", n=more)
+        yield breach("{n} more paths are like it", n=more)
 
 
 def _paths(shelf: Shelf, owner: str) -> dict[str, list[CareerPath]]:
@@ -347,7 +348,7 @@ def C012(path: CareerPath, shelf: Shelf, on: date) -> Breaches:
         for j, id in enumerate(step.goals):
             goal = shelf.get(Goal, id)
             if goal is not None and goal.owner != path.owner:
-                yield breach("{id} is not {owner}'s", f"steps[{i}].goals[{j}]", id=id, owner=path.owner)
+                yield breach("the goal {id} is not {owner}'s", f"steps[{i}].goals[{j}]", id=id, owner=path.owner)
 
 
 # --- moves -----------------------------------------------------------------------------------------------------------
@@ -412,9 +413,8 @@ def too_many(move: InternalMove, shelf: Shelf, states: Collection[MoveState]) ->
         ids = [*(it.id for it in others), *takers[:1]]
         more += len(takers[1:])
         shown = ", ".join(ids) + (f" and {more} more" if more else "")
-        what = "{places} at {id}, and taken besides by {others}"
-        places = f"{opportunity.places} place" + "s" * (opportunity.places > 1)
-        yield breach(what, places=places, id=opportunity.id, others=shown)
+        what = "places at {id}: {places}, and taken besides by {others}"
+        yield breach(what, places=opportunity.places, id=opportunity.id, others=shown)
 
 
 def _moves_to(

@@ -38,7 +38,11 @@ def kind_named(kind: Any, what: str = "book: cannot answer") -> Kind:
         return known
     if isinstance(kind, str):
         meant = nearest(kind[:40], tuple(KINDS))
-        wrong = "{value} is no kind of record; " + ("did you mean {near}?" if meant else "known: {known}")
+        wrong = (
+            "{value} is no kind of record; did you mean {near}?"
+            if meant
+            else "{value} is no kind of record; known: {known}"
+        )
         told = {"near": meant} if meant else {"known": ", ".join(KINDS)}
         raise Rejected.over(V012, wrong, "kind", of=what, value=brief(kind), **told)
     raise refusal(what, [no(kind, "kind of record", "kind")])

@@ -234,10 +234,10 @@ def _not_of(move: InternalMove, person: Person, opportunity: Opportunity) -> Ite
     if person.id != move.mover:
         yield _about(move, M007, breach("{id} is not the mover", "mover", id=person.id))
     if opportunity.id != move.opportunity:
-        yield _about(move, M007, breach("it does not lead to {id}", "opportunity", id=opportunity.id))
+        yield _about(move, M007, breach("the move does not lead to {id}", "opportunity", id=opportunity.id))
     if opportunity.kind not in {OpportunityKind.POSITION, OpportunityKind.PLACEMENT}:
         what = "a {kind} begins no position and no placement; complete() the move alone"
-        yield _about(move, M007, breach(what, "opportunity", kind=opportunity.kind.value))
+        yield _about(move, M007, breach(what, "opportunity", kind=opportunity.kind))
 
 
 def _unnamed(move: InternalMove, *, needed: bool, **begins: str | None) -> Iterator[Finding]:

@@ -139,7 +139,7 @@ def merged(shelf: Shelf, one: str, into: str, said: Said) -> tuple[Record, ...]:
     """
     old, kept = person_of(shelf, one, "cannot merge", "one"), person_of(shelf, into, "cannot merge", "into")
     task = _Task("merge", old, into, said)
-    contrary = [breach("they are one already", "into")] if old is kept else []
+    contrary = [breach("the two are one already", "into")] if old is kept else []
     erased = [name for name, it in (("one", old), ("into", kept)) if it.state is ERASED]
     contrary += [breach("who is erased is nobody any more", name) for name in erased]
     staying, going = cast("Person", task.of_new(kept)), cast("Person", task.of_new(old))

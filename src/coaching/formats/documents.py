@@ -278,17 +278,23 @@ def _class_of(document: Mapping[object, object], faults: Faults) -> type[Record]
     cls = KINDS.get(kind) if isinstance(kind, str) else None
     if cls is None:
         near = nearest(str(kind)[:40], tuple(KINDS)) if isinstance(kind, str) else None
-        known = f"did you mean {near}?" if near else f"known: {', '.join(KINDS)}"
-        if "type" in document:
-            faults.add(V018, "type", "{value} is no type of record; {known}", value=brief(kind), known=known)
+        known = ", ".join(KINDS)
+        if "type" not in document:
+            faults.add(V014, "type", "the type of record is missing; known: {known}", known=known)
+        elif near:
+            faults.add(V018, "type", "{value} is no type of record; did you mean {near}?", value=brief(kind), near=near)
         else:
-            faults.add(V014, "type", "missing; {known}", known=known)
+            faults.add(V018, "type", "{value} is no type of record; known: {known}", value=brief(kind), known=known)
     schema = document.get("schema")
     if "schema" not in document:
-        faults.add(V014, "schema", "missing; this version writes {now}", now=Record.schema)
+        faults.add(V014, "schema", "the schema is missing; this version writes {now}", now=Record.schema)
     elif type(schema) is not int or schema != Record.schema:
         faults.add(
-            V018, "schema", "{value} is not known; this version reads {now}", value=brief(schema), now=Record.schema
+            V018,
+            "schema",
+            "{value} is no schema that is known; this version reads {now}",
+            value=brief(schema),
+            now=Record.schema,
         )
     return cls
 

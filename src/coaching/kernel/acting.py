@@ -499,27 +499,29 @@ class Acted(Sealed):
         when = _moment(at, "at", Faults())
         on = when.date() if isinstance(when, datetime) else None
         rows = self.lifecycle.rows_from(self.state)
-        ways, told = self._ways(rows, by, lambda row, person: self._open(row, person, on))
-        what = breach(
-            f"no act {{act}} while {{state}}; {ways}", "state" if rule is V010 else "",
-            act=named, state=str(self.state), **told,
-        )  # fmt: skip
-        return finding(rule, what, record=self.key, cause=Cause.STATE)
+        told = self._ways(rows, by, lambda row, person: self._open(row, person, on))
+        what = (
+            "no act {act} while {state}; open to {person}: {open}"
+            if "person" in told
+            else "no act {act} while {state}; open now: {open}"
+        )
+        wrong = breach(what, "state" if rule is V010 else "", act=named, state=self.state, **told)
+        return finding(rule, wrong, record=self.key, cause=Cause.STATE)
 
     def _ways(
         self, rows: Iterable[Row], by: object, opens: Callable[[Row, str], bool], part: object = None
-    ) -> tuple[str, dict[str, str]]:
-        """Say what may be done instead, with its params: by whoever asked; or else who may do what.
+    ) -> dict[str, str]:
+        """Say what is open instead, as params: to the person who asked; or else who may do what.
 
         Where it is not known who asks, nobody is named.
         """
         known = isinstance(by, str)
         own = [row.act for row in rows if isinstance(by, str) and opens(row, by)]
         if own:
-            return "open to {person}: {open}", {"person": str(by), "open": ", ".join(own)}
+            return {"person": str(by), "open": ", ".join(own)}
         others = [(row, [p for p in self.parties() if opens(row, p)]) for row in rows]
         ways = [f"{row.act} ({self._by_role(row, who, part)})" if known else row.act for row, who in others if who]
-        return "open now: {open}", {"open": "; ".join(ways) or "none"}
+        return {"open": "; ".join(ways) or "none"}
 
     def _by_role(self, row: Row, people: list[str], part: object) -> str:
         """Give some people, with the roles in which they may do a row."""

@@ -30,7 +30,7 @@ from coaching.kernel.constraints import (
     finest,
 )
 from coaching.kernel.fields import Constraint, Field, field_of
-from coaching.kernel.rules import Choice, Finding, Rejected, Rule, breach, brief, finding
+from coaching.kernel.rules import Choice, Finding, Rejected, Rule, breach, brief, finding, template
 
 Read = Callable[[type, object], object]
 Part = Callable[[type, object, str, "Faults"], object]
@@ -153,11 +153,11 @@ def _one(field: Field, part: Part) -> Check:
 
 
 def _constrained(field: Field, check: Check) -> Check:
-    tests = tuple(_test(m) for m in field.constraints)
+    words = V002 in field.rules  # what somebody said is shown in no message
+    tests = tuple(_test(m, words=words) for m in field.constraints)
     if not tests or check is _moment:  # which asks for the offset itself
         return check
     rule = (V015, *field.rules)[-1]  # the field's own rule speaks before the alias's
-    words = V002 in field.rules  # what somebody said is shown in no message
 
     def constrained(value: object, path: str, faults: Faults) -> object:
         kept = check(value, path, faults)
@@ -166,10 +166,9 @@ def _constrained(field: Field, check: Check) -> Check:
         for test in tests:
             wrong = test(kept)
             if wrong is not None:
-                template, params = wrong
-                if words:
-                    return faults.add(rule, path, f"the text {template}", **params)
-                return faults.add(rule, path, f"{{value}} {template}", value=brief(kept), **params)
+                message, params = wrong
+                shown = {} if words else {"value": brief(kept)}
+                return faults.add(rule, path, message, **shown, **params)
         return kept
 
     return constrained
@@ -178,25 +177,33 @@ def _constrained(field: Field, check: Check) -> Check:
 Wrong = tuple[str, dict[str, object]]
 
 
-def _test(constraint: Constraint) -> Callable[[object], Wrong | None]:
+def _test(constraint: Constraint, *, words: bool) -> Callable[[object], Wrong | None]:
     """Give what is wrong with a value, as a template and its params."""
     if isinstance(constraint, Len):
         least, most = constraint.min_length, constraint.max_length or LONGEST
-        return lambda value: _length(value, least, most)
+        return lambda value: _length(value, least, most, words=words)
     if isinstance(constraint, Interval):
         low, high = constraint.ge, constraint.le
         return lambda value: (
-            None if low <= value <= high else ("is not from {low} to {high}", {"low": low, "high": high})  # type: ignore[operator]  # a number: its type was checked
+            None if low <= value <= high else (OUTSIDE, {"low": low, "high": high})  # type: ignore[operator]  # a number: its type was checked
         )
     func, wrong = constraint.func, constraint.wrong
     return lambda value: None if func(value) else (wrong, {})
 
 
-def _length(value: object, low: int, high: int) -> Wrong | None:
+def _length(value: object, low: int, high: int, *, words: bool) -> Wrong | None:
     n = len(value)  # type: ignore[arg-type]  # a text: its type was checked
     if low <= n <= high:
         return None
-    return ("has {n} characters, not {low} to {high}", {"n": n, "low": low, "high": high}) if n else ("is empty", {})
+    if not n:
+        return (EMPTY_TEXT if words else EMPTY), {}
+    return (TOO_LONG_TEXT if words else TOO_LONG), {"n": n, "low": low, "high": high}
+
+
+OUTSIDE = template("{value} is not from {low} to {high}")
+EMPTY, EMPTY_TEXT = template("{value} is empty"), template("the text is empty")
+TOO_LONG = template("{value} has {n} characters, not {low} to {high}")
+TOO_LONG_TEXT = template("the text has {n} characters, not {low} to {high}")
 
 
 def _optional(check: Check) -> Check:
@@ -271,7 +278,7 @@ def _text(value: object, path: str, faults: Faults) -> object:
         return faults.add(V015, path, "{value} is no text", value=brief(value))
     text = text_of(value)
     if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
-        return faults.add(V002, path, "has half a character (a lone surrogate) in it")
+        return faults.add(V002, path, "the text has half a character (a lone surrogate) in it")
     return text
 
 
@@ -356,7 +363,7 @@ def _scalar(value: object, path: str, faults: Faults) -> object:
         text = text_of(value)
         if sound_extra_text(text):
             return text
-        return faults.add(V002, path, "is too long, or holds a NUL or half a character")
+        return faults.add(V002, path, "the text is too long, or holds a NUL or half a character")
     if value is None or type(value) is bool or (type(value) is int and -LARGEST <= value <= LARGEST):
         return value
     number = None if type(value) is int else number_of(value)

@@ -294,7 +294,7 @@ class Model:
                 if name in self.defaults:
                     kept[name] = self.defaults[name]
                 else:
-                    faults.add(self._missing(name), _at(path, key), "missing")
+                    faults.add(self._missing(name), _at(path, key), "{name} is missing", name=key)
                 continue
             left -= 1
             found = check(value, f"{path}.{key}" if path else key, faults)
@@ -320,8 +320,11 @@ class Model:
             name = stranger if isinstance(stranger, str) else brief(stranger)
             near = nearest(name[:SHOWN], keys) if i < SUGGESTED else None
             shown = name if len(name) <= SHOWN and name.isprintable() else brief(name)
-            what = "{kind} has no {name}" + ("; did you mean {near}?" if near else "; known: {known}" * (i < SUGGESTED))
-            told = {"near": near} if near else {"known": ", ".join(keys)}
+            what, told = "{kind} has no {name}", dict[str, str]()
+            if near:
+                what, told = "{kind} has no {name}; did you mean {near}?", {"near": near}
+            elif i < SUGGESTED:
+                what, told = "{kind} has no {name}; known: {known}", {"known": ", ".join(keys)}
             faults.add(V016, _at(path, shown), what, kind=self.name, name=shown, **told)
 
 

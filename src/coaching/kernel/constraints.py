@@ -126,14 +126,14 @@ V018 = stated(
 
 @dataclass(frozen=True, slots=True)
 class Must(Predicate):
-    """A predicate that says what is wrong when it does not hold. `wrong` follows the value in the message.
+    """A predicate that says what is wrong when it does not hold. `wrong` is the message, perhaps with `{value}`.
 
     `holds`, where given, is the same predicate as an expression, for code that is written from the fields: of the
     value, `{0}`, and if need be of the function, `{1}`. `schema` is what JSON Schema can say of it: never more than it.
     """
 
     func: Callable[[Any], Any]
-    wrong: str = "is not allowed"
+    wrong: str = "{value} is not allowed"
     holds: str = ""
     schema: Mapping[str, object] = field(default=frozendict(), hash=False, compare=False)  # may hold lists
 
@@ -211,19 +211,19 @@ _NO_SPACE_AROUND = {"not": {"pattern": r"^\s|\s$"}}
 _NOTHING_UNSEEN = {"not": {"pattern": r"[\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]"}}
 _IDENTIFIES = Must(
     _identifies,
-    "has a space at its ends, or a control or invisible character",
+    "{value} has a space at its ends, or a control or invisible character",
     "{0} == {0}.strip() and ({0}.isascii() and {0}.isprintable() or {1}({0}))",
     {"allOf": [_NO_SPACE_AROUND, _NO_CONTROL, _NOTHING_UNSEEN]},
 )
 _TRIMMED = Must(
     _trimmed,
-    "has a space at its ends or a control character, or nothing to see",
+    "the text has a space at its ends or a control character, or nothing to see",
     "{0} == {0}.strip() and ({0}.isprintable() and {0}[0] < '\u0300' or {1}({0}))",
     {"allOf": [_NO_SPACE_AROUND, _NO_CONTROL]},
 )
 _SAID = Must(
     _said,
-    "is blank or holds a NUL",
+    "the text is blank or holds a NUL",
     "({0}[0].isalnum() and {0}[0] < '\u0300' and '\\0' not in {0} or {1}({0}))",
     {"allOf": [{"pattern": r"\S"}, {"not": {"pattern": r"\u0000"}}]},
 )
@@ -236,32 +236,38 @@ Word = Annotated[str, Len(1, LONGEST_ID), _TRIMMED, V002]
 Ruler = Annotated[int, Interval(ge=0, le=10), V007]
 Count = Annotated[int, Interval(ge=1, le=LARGEST), V005]
 Whole = Annotated[int, Interval(ge=-LARGEST, le=LARGEST), V005]
-Number = Annotated[Decimal, Must(_bounded, "is not finite or out of range", schema=_IN_RANGE), V005]
+Number = Annotated[Decimal, Must(_bounded, "{value} is not finite or out of range", schema=_IN_RANGE), V005]
 Amount = Annotated[
     Decimal,
     Must(
-        _positive, "is not above 0, not finite or out of range", schema={"allOf": [_IN_RANGE, {"exclusiveMinimum": 0}]}
+        _positive,
+        "{value} is not above 0, not finite or out of range",
+        schema={"allOf": [_IN_RANGE, {"exclusiveMinimum": 0}]},
     ),
     V005,
 ]
 AnyNumber = Decimal | int | float
 """What may be given as a number. A float counts as it is written: 0.1 is one tenth."""
-Share = Annotated[Decimal, Must(_share, "is not between 0 and 1", schema={"minimum": 0, "maximum": 1}), V005]
+Share = Annotated[Decimal, Must(_share, "{value} is not between 0 and 1", schema={"minimum": 0, "maximum": 1}), V005]
 Moment = Annotated[
     datetime,
-    Must(_aware, "has no offset from UTC", schema={"type": "string", "format": "date-time", "pattern": _OFFSET}),
+    Must(
+        _aware, "{value} has no offset from UTC", schema={"type": "string", "format": "date-time", "pattern": _OFFSET}
+    ),
     V003,
 ]
 Country = Annotated[
-    str, Len(2, 2), Must(_COUNTRY, "is no ISO 3166-1 alpha-2 code", schema={"pattern": "^[A-Z]{2}$"}), V006
+    str, Len(2, 2), Must(_COUNTRY, "{value} is no ISO 3166-1 alpha-2 code", schema={"pattern": "^[A-Z]{2}$"}), V006
 ]
 Language = Annotated[
     str,
     Len(2, LONGEST_ID),
-    Must(_LANGUAGE, "is no BCP 47 tag", schema={"pattern": "^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$"}),
+    Must(_LANGUAGE, "{value} is no BCP 47 tag", schema={"pattern": "^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$"}),
     V006,
 ]
-Uri = Annotated[str, Len(1, LONGEST), Must(_absolute, "is no absolute URI", schema={"pattern": r"^\S+:\S+$"}), V006]
+Uri = Annotated[
+    str, Len(1, LONGEST), Must(_absolute, "{value} is no absolute URI", schema={"pattern": r"^\S+:\S+$"}), V006
+]
 
 _MOMENT, _DAY = [kind for kind in datetime.__mro__ if kind.__module__ == "datetime"]
 TIMES = cast("tuple[type[date], type[datetime]]", (_DAY, _MOMENT))

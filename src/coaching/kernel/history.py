@@ -397,7 +397,7 @@ def V013(record: Kept) -> Breaches:
     lifecycle: Lifecycle = type(record).lifecycle
     steps, revision, state = lifecycle.steps_taken, 0, cast("str | None", START)
     if not record.history:
-        yield breach("there is none")
+        yield breach("there is no history")
         return
     for i, entry in enumerate(record.history):
         revises = steps.get((entry.act, state, entry.state))
@@ -409,14 +409,16 @@ def V013(record: Kept) -> Breaches:
         if entry.act == REIMPORT and entry.revision == revision + 1:  # what had been signed changed
             revises = 1
         if entry.revision != revision + revises and entry.act != IMPORT:
-            what = "revision {revision} where {expected} is due"
+            what = "an entry has revision {revision} where {expected} is due"
             yield breach(what, f"history[{i}].revision", revision=entry.revision, expected=revision + revises)
             return
         state, revision = entry.state, entry.revision
     if state != record.state:
-        yield breach("it ends in {end}, the record stands in {state}", "state", end=state, state=record.state)
+        yield breach("the history ends in {end}, the record stands in {state}", "state", end=state, state=record.state)
     if revision != record.revision:
-        yield breach("it ends at {end}, the record says {n}", "revision", end=revision, n=record.revision)
+        yield breach(
+            "the history ends at revision {end}, the record says {n}", "revision", end=revision, n=record.revision
+        )
 
 
 def chain_faults(record: Kept) -> Iterator[Finding]:
@@ -436,7 +438,7 @@ def chain_faults(record: Kept) -> Iterator[Finding]:
     yield from _who_was_renamed(record)
     if record.history and content_digest(record) != record.history[-1].content:
         last = record.history[-1]
-        what = breach("it is not what entry {n} ({act}) left", n=len(record.history), act=last.act)
+        what = breach("the record is not what entry {n} ({act}) left", n=len(record.history), act=last.act)
         yield finding(H002, what, record=about)
 
 
@@ -445,23 +447,28 @@ def _who_was_renamed(record: Kept) -> Iterator[Finding]:
     anew = renamings(record.history)
     for i, _, _ in anew:
         if record.history[i].was.get("sound") is False:
-            what = breach("it was not what entry {n} left when entry {next} was made", n=i, next=i + 1)
+            what = breach("the record was not what entry {n} left when entry {next} was made", n=i, next=i + 1)
             yield finding(H002, what, record=record.key)
     if anew:
         place, old, new = anew[-1]
-        entry, more = record.history[place], f", the last of {len(anew)} such changes" if len(anew) > 1 else ""
-        what = breach(
-            "since {day} {old} has the id {new}, by {by}" + more, f"history[{place}]",
-            day=entry.at.date(), old=old, new=new, by=entry.by,
-        )  # fmt: skip
+        entry, told = record.history[place], {"n": len(anew)} if len(anew) > 1 else {}
+        wrong = (
+            "since {day} {old} has the id {new}, by {by}, the last of {n} such changes"
+            if told
+            else "since {day} {old} has the id {new}, by {by}"
+        )
+        what = breach(wrong, f"history[{place}]", day=entry.at.date(), old=old, new=new, by=entry.by, **told)
         yield finding(H005, what, severity=Severity.WARNING, record=record.key)
 
 
 def _what_went(place: int, entry: Entry) -> Breach:
-    sound = "it verified until then" if entry.was.get("verified") else "it did not verify before"
+    what = (
+        "erased on {day} by {by}: {n} texts of {person} are gone; it verified until then"
+        if entry.was.get("verified")
+        else "erased on {day} by {by}: {n} texts of {person} are gone; it did not verify before"
+    )
     return breach(
-        "erased on {day} by {by}: {n} texts of {person} are gone; " + sound,
-        f"history[{place}]", day=entry.at.date(), by=entry.by, n=_counted(entry.was.get("texts")),
+        what, f"history[{place}]", day=entry.at.date(), by=entry.by, n=_counted(entry.was.get("texts")),
         person=entry.was.get("person") or "somebody",
     )  # fmt: skip
 

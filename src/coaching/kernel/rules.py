@@ -100,6 +100,11 @@ def breach(message: str, path: str = "", **params: object) -> Breach:
     return Breach(shown(message.format_map(params) if params else message), shown(path), frozendict(params), message)
 
 
+def template(message: str) -> str:
+    """Say that a text is the template of a message, where it does not stand in the very call that says it."""
+    return message
+
+
 def shown(text: str) -> str:
     r"""Give a text without ends of lines, controls and half characters: a name may come from anybody.
 
@@ -267,6 +272,9 @@ def by_code(rules: Iterable[Rule]) -> dict[str, Rule]:
     return found
 
 
+PLAIN = frozenset({str, int, bool, type(None)})
+"""What a log takes as it is; anything else is written as text."""
+
 _NUMBERS = re.compile(r"([0-9]+)")
 
 
@@ -347,11 +355,22 @@ class Finding:
             "path": self.path,
             "message": self.message,
             "template": self.template,
-            "params": {k: v if isinstance(v, (str, int, bool, type(None))) else str(v) for k, v in self.params.items()},
+            "params": {k: v if type(v) in PLAIN else str(v) for k, v in self.params.items()},
             "record": None if self.record is None else {"type": self.record[0], "id": self.record[1]},
             "says": self.says,
             "mend": self.mend,
         }
+
+    @property
+    def developer(self) -> str:
+        """What a programmer wants to know, in one line: also which record, what it comes from, and the rule's page.
+
+        >>> rule = stated("Z001", "goal", field="title", says="", why="", mend="give one")
+        >>> finding(rule, breach("no title is given"), record=("goal", "g-1")).developer
+        'Z001 title: no title is given (give one) [goal g-1; rule; generated/rules.html#z001]'
+        """
+        about = "" if self.record is None else f"{' '.join(self.record)}; "
+        return f"{self} [{about}{self.cause}; {self.page}]"
 
     @property
     def sort_key(self) -> tuple[object, ...]:

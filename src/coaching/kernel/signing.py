@@ -130,7 +130,7 @@ def S001(record: SignedRecord) -> Breaches:
 )
 def S003(record: SignedRecord, signature: Signature, i: int) -> Breaches:
     if signature.revision != record.revision:
-        what = "signed revision {signed}, the record is at {now}"
+        what = "a signature is on revision {signed}, the record is at {now}"
         yield breach(what, f"signatures[{i}].revision", signed=signature.revision, now=record.revision)
 
 
@@ -265,7 +265,7 @@ def verify(records: Record | Iterable[Record], *, known: Mapping[Key, str] = fro
     >>> verify(Book([goal]))
     ()
     >>> [(found.code, found.message) for found in verify(attrs.evolve(goal, title="Leave"))]
-    [('H002', 'it is not what entry 1 (begin) left')]
+    [('H002', 'the record is not what entry 1 (begin) left')]
     """
     wrong = list(_not_known(known))
     if wrong:
@@ -294,7 +294,7 @@ def _faults(record: object, known: Mapping[Key, str]) -> Iterator[Finding]:
         raise Rejected("cannot verify", [finding(V015, breach("{value} is no record", value=brief(record)))])
     yield from chain_faults(record)
     if known.get(record.key, record.digest) != record.digest:
-        yield finding(H006, breach("its digest is another one than was kept"), record=record.key)
+        yield finding(H006, breach("the digest of the record is another one than was kept"), record=record.key)
     if isinstance(record, SignedRecord):
         digest, about = record._terms_digest(None), record.key  # noqa: SLF001  (what is kept beside it proves nothing)
         erased = [record.history[i].at for i in erasures(record)]

@@ -393,13 +393,17 @@ class PromisingRecord(SignedRecord[ActT, BeginT]):
         new = dict(changed)
         if COMMITMENT.find(act, part.state) is None:
             rows = [r for r in COMMITMENT.rows_from(part.state) if self.lifecycle.find(r.act, self.state)]
-            ways, told = self._ways(rows, by, lambda row, who: self._has_point(row, part, who, at.date()), part)
-            what = f"no {{act}} of a promise that is {{state}}; {ways}"
-            faults.add(V010, "commitment", what, act=act, state=part.state.value, **told)
+            told = self._ways(rows, by, lambda row, who: self._has_point(row, part, who, at.date()), part)
+            what = (
+                "no {act} of a promise that is {state}; open to {person}: {open}"
+                if "person" in told
+                else "no {act} of a promise that is {state}; open now: {open}"
+            )
+            faults.add(V010, "commitment", what, act=act, state=part.state, **told)
         if act == "see":
             new["seen_by"] = by
             if by == part.seen_by:
-                faults.add(V010, "commitment", "{person} has seen it already", person=by)
+                faults.add(V010, "commitment", "{person} has seen the promise already", person=by)
         if act == "fulfil" and new["done_on"] is None:
             new["done_on"] = at.date()
         if act == "move_due" and new["due"] is not None:
@@ -418,7 +422,7 @@ class PromisingRecord(SignedRecord[ActT, BeginT]):
                 raise Rejected(act, faults.found)
             new["moves"] = (*part.moves, move)
         if act == "miss_commitment" and part.due is not None and at.date() <= part.due:
-            faults.add(K010, "commitment", "it is due {due}", due=part.due)
+            faults.add(K010, "commitment", "the promise is due only {due}", due=part.due)
         return new
 
     def _was(self, kept: Values) -> frozendict[str, Scalar]:
@@ -506,7 +510,7 @@ def _in_time(act: str, part: Commitment, on: date | None) -> bool:
 )
 def K001(commitment: Commitment) -> Breaches:
     if commitment.due is None:
-        yield breach("no due date")
+        yield breach("the promise has no due date")
 
 
 @invariant(
@@ -519,7 +523,9 @@ def K001(commitment: Commitment) -> Breaches:
 )
 def K003(commitment: Commitment) -> Breaches:
     if commitment.due is not None and commitment.due < commitment.made_on:
-        yield breach("due {due}, made {made}", due=commitment.due, made=commitment.made_on)
+        yield breach(
+            "the promise is due {due}, before it was made, {made}", due=commitment.due, made=commitment.made_on
+        )
 
 
 @invariant(
@@ -533,16 +539,20 @@ def K003(commitment: Commitment) -> Breaches:
 def K004(commitment: Commitment) -> Breaches:
     if commitment.state is DONE:
         if commitment.done_on is None:
-            yield breach("done, but no date")
+            yield breach("the promise is done, but on no date")
         elif commitment.done_on < commitment.made_on:
-            yield breach("done {done}, made {made}", done=commitment.done_on, made=commitment.made_on)
+            yield breach(
+                "the promise was done {done}, before it was made, {made}",
+                done=commitment.done_on,
+                made=commitment.made_on,
+            )
         if commitment.result is None:
-            yield breach("done, but no result", "result")
+            yield breach("the promise is done, but has no result", "result")
         return
     if commitment.done_on is not None:
-        yield breach("given, but {state}", state=commitment.state)
+        yield breach("it says what came of it, but the promise is {state}", state=commitment.state)
     if commitment.result is not None:
-        yield breach("given, but {state}", "result", state=commitment.state)
+        yield breach("it says what came of it, but the promise is {state}", "result", state=commitment.state)
 
 
 @invariant(
@@ -559,10 +569,12 @@ def K006(commitment: Commitment) -> Breaches:
         return
     for i, (earlier, later) in enumerate(pairwise(moves), 1):
         if earlier.new_due != later.old_due:
-            what = "begins at {start}, the last move ended at {end}"
+            what = "a move of the due date begins at {start}, the last one ended at {end}"
             yield breach(what, f"moves[{i}].old_due", start=later.old_due, end=earlier.new_due)
     if moves[-1].new_due != commitment.due:
-        yield breach("the last ends at {end}, due is {due}", end=moves[-1].new_due, due=commitment.due)
+        yield breach(
+            "the last move of the due date ends at {end}, due is {due}", end=moves[-1].new_due, due=commitment.due
+        )
 
 
 @advice(
@@ -575,7 +587,7 @@ def K006(commitment: Commitment) -> Breaches:
 )
 def K008(commitment: Commitment, on: date, policy: Policy) -> Breaches:
     if commitment.state is PROMISED and commitment.due is not None and commitment.due < on:
-        yield breach("due {due}, {days} days ago", due=commitment.due, days=(on - commitment.due).days)
+        yield breach("it was due {due}, {days} days ago", due=commitment.due, days=(on - commitment.due).days)
 
 
 @advice(
@@ -588,7 +600,7 @@ def K008(commitment: Commitment, on: date, policy: Policy) -> Breaches:
 )
 def K009(commitment: Commitment, on: date, policy: Policy) -> Breaches:
     if len(commitment.moves) > 2:  # noqa: PLR2004  (the number of the rule)
-        yield breach("moved {n} times", n=len(commitment.moves))
+        yield breach("the due date was moved {n} times", n=len(commitment.moves))
 
 
 RULES: tuple[Rule, ...] = (

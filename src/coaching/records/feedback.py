@@ -440,7 +440,7 @@ class Feedback(Record[FeedbackAct, FeedbackBeginning]):
             yes = Yes(self.receiver if by == self.receiver else self.giver, visibility)
             if yes.visibility.width <= self.visibility.width:
                 what = "{wanted} is not wider than {now}"
-                raise Rejected.over(F009, what, wanted=yes.visibility.value, now=self.visibility.value)
+                raise Rejected.over(F009, what, wanted=yes.visibility, now=self.visibility)
             other = self._said(self.giver if yes.by == self.receiver else self.receiver)
             both = min(yes.visibility, other, key=_width)
             return {"shared_by": Added(yes), "visibility": max(self.visibility, both, key=_width)}
@@ -512,9 +512,9 @@ F001 = differ(
 def F008(feedback: Feedback) -> Breaches:
     if feedback.state == REQUESTED:
         if feedback.about is None and not feedback.refs:
-            yield breach("it does not say about what", "about")
+            yield breach("the request does not say about what", "about")
         if feedback.due is None:
-            yield breach("it does not say by when")
+            yield breach("the request does not say by when")
 
 
 @invariant(
@@ -533,13 +533,13 @@ def F009(feedback: Feedback) -> Breaches:
             yield breach("{by} is neither giver nor receiver", f"{place}.by", by=yes.by)
         elif yes.visibility.width <= said[yes.by].width:
             what = "{by} has said yes to {visibility} already"
-            yield breach(what, f"{place}.visibility", by=yes.by, visibility=yes.visibility.value)
+            yield breach(what, f"{place}.visibility", by=yes.by, visibility=yes.visibility)
         else:
             said[yes.by] = yes.visibility
     both, now = min(said.values(), key=_width), feedback.visibility
     seen = feedback.history and feedback.history[0].act != IMPORT  # how an imported one came to be shared is not known
     if now.width < both.width or (seen and now.width > both.width):
-        yield breach("{now}, where both said yes to {both}", now=now.value, both=both.value)
+        yield breach("it is open to {now}, where both said yes to {both}", now=now, both=both)
 
 
 def _width(visibility: Visibility) -> int:
@@ -575,7 +575,7 @@ def F015(_feedback: Feedback, ref: Ref, i: int) -> Breaches:
 )
 def F002(feedback: Feedback, entry: Entry | None) -> Breaches:
     if feedback.about is None and not feedback.refs:
-        yield breach("names no work")
+        yield breach("the feedback names no work")
 
 
 @gate(
@@ -591,7 +591,7 @@ def F002(feedback: Feedback, entry: Entry | None) -> Breaches:
 def F003(feedback: Feedback, entry: Entry | None) -> Breaches:
     parts = {"situation": feedback.situation, "behaviour": feedback.behaviour, "impact": feedback.impact}
     if feedback.kind is None:
-        yield breach("no kind: {known}", "kind", known=", ".join(FeedbackKind))
+        yield breach("the feedback is of no kind; known: {known}", "kind", known=", ".join(FeedbackKind))
     elif feedback.kind == FeedbackKind.FEEDFORWARD:
         if feedback.suggestion is None:
             yield breach("feedforward without a suggestion", "suggestion")
@@ -599,7 +599,7 @@ def F003(feedback: Feedback, entry: Entry | None) -> Breaches:
             yield breach("feedforward with a {part}, which looks back", name, part=name)
     else:
         for name in (n for n, part in parts.items() if part is None):
-            yield breach("{kind} without {part}", name, kind=feedback.kind.value, part=name)
+            yield breach("{kind} without {part}", name, kind=feedback.kind, part=name)
 
 
 @gate(
@@ -614,7 +614,7 @@ def F003(feedback: Feedback, entry: Entry | None) -> Breaches:
 def F004(feedback: Feedback, entry: Entry | None) -> Breaches:
     day = (entry or feedback.history[0]).at.date()  # one that nobody saw given was given before it was imported
     if feedback.situation is not None and feedback.situation.on > day:
-        yield breach("{on} is after {day}", on=feedback.situation.on, day=day)
+        yield breach("the situation, {on}, is after the giving, {day}", on=feedback.situation.on, day=day)
 
 
 # --- rules: advice ---------------------------------------------------------------------------------------------------
@@ -632,7 +632,7 @@ def F005(feedback: Feedback, on: date, policy: Policy) -> Breaches:
     if feedback.state in {GIVEN, ACKNOWLEDGED} and feedback.situation is not None and feedback.given_at is not None:
         days = (feedback.given_at.date() - feedback.situation.on).days
         if days > policy.timely_days:
-            yield breach("given {days} days after it, over {most}", days=days, most=policy.timely_days)
+            yield breach("given {days} days after the situation, over {most}", days=days, most=policy.timely_days)
 
 
 @advice(
@@ -646,7 +646,7 @@ def F005(feedback: Feedback, on: date, policy: Policy) -> Breaches:
 def F010(feedback: Feedback, on: date, policy: Policy) -> Breaches:
     bare = feedback.suggestion is None and feedback.intent_question is None
     if bare and feedback.kind is FeedbackKind.CONSTRUCTIVE and feedback.state in {DRAFT, GIVEN, ACKNOWLEDGED}:
-        yield breach("constructive, with neither a suggestion nor a question")
+        yield breach("constructive feedback with neither a suggestion nor a question")
 
 
 @advice(
@@ -659,7 +659,7 @@ def F010(feedback: Feedback, on: date, policy: Policy) -> Breaches:
 )
 def F013(feedback: Feedback, on: date, policy: Policy) -> Breaches:
     if feedback.due is not None and feedback.overdue(on):
-        yield breach("due {due}, {days} days ago", due=feedback.due, days=(on - feedback.due).days)
+        yield breach("it was due {due}, {days} days ago", due=feedback.due, days=(on - feedback.due).days)
 
 
 RULES: tuple[Rule, ...] = (

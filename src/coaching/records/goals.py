@@ -199,7 +199,7 @@ G009 = stated(
 )
 def G013(goal: Goal, entry: Entry | None) -> Breaches:
     if entry is None or entry.reason is None:
-        yield breach("no reason")
+        yield breach("no reason is given")
 
 
 OWNER, COACH = holder("owner"), holder("coach")
@@ -800,15 +800,15 @@ def G010(goal: Goal) -> Breaches:
     for i, entry in enumerate(goal.progress):
         noted, happened = f"progress[{i}].at", f"progress[{i}].on"
         if entry.day > entry.at.date():
-            yield breach("{on} is ahead of the day it was noted, {at}", happened, on=entry.day, at=entry.at)
+            yield breach("progress of {on} was noted before that day, {at}", happened, on=entry.day, at=entry.at)
         if agreed is not None and entry.at < agreed:
-            yield breach("{at} is before the agreement, {agreed}", noted, at=entry.at, agreed=agreed)
+            yield breach("progress noted {at} is before the agreement, {agreed}", noted, at=entry.at, agreed=agreed)
         elif agreed is not None and _days_before(agreed, entry):
-            yield breach("{on} is before the agreement, {agreed}", happened, on=entry.day, agreed=agreed)
+            yield breach("progress of {on} is before the agreement, {agreed}", happened, on=entry.day, agreed=agreed)
         if closed is not None and entry.at > closed:
-            yield breach("{at} is after the closing, {closed}", noted, at=entry.at, closed=closed)
+            yield breach("progress noted {at} is after the closing, {closed}", noted, at=entry.at, closed=closed)
         if i and entry.at < goal.progress[i - 1].at:
-            yield breach("{at} is before the entry above it", noted, at=entry.at)
+            yield breach("progress noted {at} stands after a later entry", noted, at=entry.at)
 
 
 def _days_before(moment: datetime, entry: Progress) -> bool:
@@ -840,7 +840,7 @@ def G022(goal: Goal) -> Breaches:
 )
 def G024(goal: Goal) -> Breaches:
     if goal.score is not None and goal.state not in CLOSED:
-        yield breach("a score of {score} while {state}", score=goal.score, state=goal.state.value)
+        yield breach("a score of {score}, but the goal is {state}", score=goal.score, state=goal.state)
 
 
 G026 = differ(
@@ -871,7 +871,7 @@ G028 = ids_once("G028", "goal", "options", "commitments", says="ids of options a
 )
 def G002(goal: Goal, entry: Entry | None) -> Breaches:
     if goal.outcome is None:
-        yield breach("not said in words")
+        yield breach("the outcome is not said in words")
 
 
 @gate(
@@ -886,7 +886,7 @@ def G002(goal: Goal, entry: Entry | None) -> Breaches:
 def G004(goal: Goal, entry: Entry | None) -> Breaches:
     for option in goal.options:
         if option.id == goal.chosen and option.author != goal.owner and option.adopted_at is None:
-            yield breach("{id} is {author}'s idea, not adopted", id=option.id, author=option.author)
+            yield breach("the option {id} is {author}'s idea, not adopted", id=option.id, author=option.author)
 
 
 @gate(
@@ -931,9 +931,9 @@ def G006(goal: Goal, entry: Entry | None) -> Breaches:
 )
 def G007(goal: Goal, entry: Entry | None) -> Breaches:
     if goal.target_on is None:
-        yield breach("no target date")
+        yield breach("the goal has no target date")
     elif entry is not None and goal.target_on <= entry.at.date():
-        yield breach("{target} is not after {day}", target=goal.target_on, day=entry.at.date())
+        yield breach("the target date, {target}, is not after {day}", target=goal.target_on, day=entry.at.date())
 
 
 G008 = both_signed(
@@ -957,9 +957,9 @@ G008 = both_signed(
 )
 def G011(goal: Goal, entry: Entry | None) -> Breaches:
     if goal.result is None:
-        yield breach("no result in words")
+        yield breach("the goal has no result in words")
     if goal.measure is not None and goal.value is None:
-        yield breach("measured in {unit}, but no value", "value", unit=goal.measure.unit)
+        yield breach("the goal is measured in {unit}, but has no value", "value", unit=goal.measure.unit)
 
 
 @gate(
@@ -973,7 +973,7 @@ def G011(goal: Goal, entry: Entry | None) -> Breaches:
 )
 def G012(goal: Goal, entry: Entry | None) -> Breaches:
     if goal.target_on is None:
-        yield breach("no target date to miss")
+        yield breach("the goal has no target date to miss")
     elif entry is not None and entry.at.date() < goal.target_on:
         yield breach("the target date is {target}", target=goal.target_on)
 
@@ -989,11 +989,11 @@ def G012(goal: Goal, entry: Entry | None) -> Breaches:
 )
 def G014(goal: Goal, entry: Entry | None) -> Breaches:
     if entry is None or entry.reason is None:
-        yield breach("no reason", "reason")
+        yield breach("no reason is given", "reason")
     if goal.resume_on is None:
-        yield breach("no date to resume")
+        yield breach("no date to resume is given")
     elif entry is not None and goal.resume_on <= entry.at.date():
-        yield breach("{day} is not after {today}", day=goal.resume_on, today=entry.at.date())
+        yield breach("the date to resume, {day}, is not after {today}", day=goal.resume_on, today=entry.at.date())
 
 
 # --- rules: advice ---------------------------------------------------------------------------------------------------
@@ -1012,7 +1012,7 @@ SETBACKS = 3  # in a row; time to ask for help (G025)
 )
 def G015(goal: Goal, on: date, policy: Policy) -> Breaches:
     if goal.state in LIVE and len(goal.options) < 2:  # noqa: PLR2004  (the number of the rule)
-        yield breach("{n} looked at", n=len(goal.options))
+        yield breach("options looked at: {n}", n=len(goal.options))
 
 
 @advice(
@@ -1025,7 +1025,7 @@ def G015(goal: Goal, on: date, policy: Policy) -> Breaches:
 )
 def G016(goal: Goal, on: date, policy: Policy) -> Breaches:
     if goal.state in LIVE and not goal.serves:
-        yield breach("serves nothing that was named")
+        yield breach("the goal serves nothing that was named")
 
 
 @advice(
@@ -1053,7 +1053,7 @@ def G017(goal: Goal, on: date, policy: Policy) -> Breaches:
 )
 def G018(goal: Goal, on: date, policy: Policy) -> Breaches:
     if goal.stalled(on, policy=policy):
-        yield breach("nothing noted since {since}", since=goal.quiet_since())
+        yield breach("no progress noted since {since}", since=goal.quiet_since())
 
 
 @advice(
@@ -1066,7 +1066,7 @@ def G018(goal: Goal, on: date, policy: Policy) -> Breaches:
 )
 def G020(goal: Goal, on: date, policy: Policy) -> Breaches:
     if goal.state in LIVE and goal.measure is None and goal.outcome is not None and len(goal.outcome) < SHORT_OUTCOME:
-        yield breach("no measure, and {n} characters of outcome", n=len(goal.outcome))
+        yield breach("the goal has no measure, and {n} characters of outcome", n=len(goal.outcome))
 
 
 @advice(

@@ -23,7 +23,19 @@ from coaching.kernel.history import Entry
 from coaching.kernel.lifecycle import IMPORT, SAME, START, Lifecycle, holder, row, shut
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Await, record
-from coaching.kernel.rules import Breaches, Choice, Rejected, Rule, advice, breach, brief, gate, invariant, stated
+from coaching.kernel.rules import (
+    Breach,
+    Breaches,
+    Choice,
+    Rejected,
+    Rule,
+    advice,
+    breach,
+    brief,
+    gate,
+    invariant,
+    stated,
+)
 from coaching.kernel.shared_rules import differ, ids_once
 from coaching.kernel.signing import both_signed
 from coaching.kernel.values import Ref
@@ -701,7 +713,7 @@ I030 = ids_once(
 )
 def I032(talk: Interview) -> Breaches:
     if talk.interviewer is None and talk.history and talk.history[0].act != IMPORT:
-        yield breach("nobody is named")
+        yield breach("no interviewer is named")
 
 
 # --- rules: gates ----------------------------------------------------------------------------------------------------
@@ -724,7 +736,7 @@ def I007(talk: Interview, entry: Entry | None) -> Breaches:
         answered = {t.vital for t in talk.turns if t.kind is TurnKind.ANSWER}
         for vital in Vital:
             if vital not in answered:
-                yield breach("no answer about the {vital}", vital=vital.value)
+                yield breach("no answer about the {vital}", vital=vital)
 
 
 @gate(
@@ -739,7 +751,7 @@ def I007(talk: Interview, entry: Entry | None) -> Breaches:
 def I009(talk: Interview, entry: Entry | None) -> Breaches:
     for turn in talk.unanswered():
         what = "no reply to turn {n}, {kind} by {speaker}"
-        yield breach(what, f"turns[{turn.number - 1}]", n=turn.number, kind=turn.kind.value, speaker=turn.speaker)
+        yield breach(what, f"turns[{turn.number - 1}]", n=turn.number, kind=turn.kind, speaker=turn.speaker)
 
 
 @gate(
@@ -753,24 +765,29 @@ def I009(talk: Interview, entry: Entry | None) -> Breaches:
     mend="let the interviewer sum up again and the coachee confirm, then finish again",
 )
 def I010(talk: Interview, entry: Entry | None) -> Breaches:
-    missing = _missing_of_understanding(talk.turns) if talk.kind is ANNUAL else None
-    if missing is not None:
-        yield breach(missing)
+    if talk.kind is ANNUAL:
+        yield from _missing_of_understanding(talk.turns)
 
 
-def _missing_of_understanding(turns: tuple[Turn, ...]) -> str | None:
+NO_SUMMARY = (breach("no summary since the last vital answer"),)
+NO_NEW_SUMMARY = (breach("corrected, and no new summary"),)
+UNCONFIRMED = (breach("the summary is not confirmed"),)
+
+
+def _missing_of_understanding(turns: tuple[Turn, ...]) -> Breaches:
     """Say what is missing at the end. Later summaries need no confirmation if one since the last vital answer has."""
-    summary, missing = 0, "no summary since the last vital answer"
+    summary = 0
+    missing: tuple[Breach, ...] = NO_SUMMARY
     for turn in turns:
         if turn.kind is TurnKind.ANSWER and turn.vital is not None:
-            summary, missing = 0, "no summary since the last vital answer"
+            summary, missing = 0, NO_SUMMARY
         elif turn.kind is TurnKind.CORRECTION:
-            summary, missing = 0, "corrected, and no new summary"
+            summary, missing = 0, NO_NEW_SUMMARY
         elif turn.kind is TurnKind.SUMMARY:
-            summary, missing = turn.number, missing and "the summary is not confirmed"
+            summary, missing = turn.number, missing and UNCONFIRMED
         elif turn.kind is TurnKind.CONFIRMATION and summary and turn.reply_to in {None, summary}:
-            missing = ""
-    return missing or None
+            missing = ()
+    return missing
 
 
 @gate(
@@ -802,9 +819,9 @@ def I012(talk: Interview, entry: Entry | None) -> Breaches:
     if talk.kind is ANNUAL:
         day = talk.held_day()
         if talk.follow_up_on is None:
-            yield breach("no date")
+            yield breach("no follow-up date is given")
         elif day is not None and talk.follow_up_on <= day:
-            yield breach("{follow_up} is not after {day}", follow_up=talk.follow_up_on, day=day)
+            yield breach("the follow-up date, {follow_up}, is not after {day}", follow_up=talk.follow_up_on, day=day)
 
 
 @gate(
@@ -862,7 +879,7 @@ I014 = both_signed(
 )
 def I016(talk: Interview, entry: Entry | None) -> Breaches:
     if entry is None or entry.reason is None:
-        yield breach("no reason")
+        yield breach("no reason is given")
 
 
 @gate(
@@ -877,7 +894,7 @@ def I016(talk: Interview, entry: Entry | None) -> Breaches:
 def I031(talk: Interview, entry: Entry | None) -> Breaches:
     slot = talk.absences[-1].slot if talk.absences else None
     if entry is not None and slot is not None and entry.at < slot.start:
-        yield breach("it begins {start}", start=slot.start)
+        yield breach("the slot begins only {start}", start=slot.start)
 
 
 @gate(
@@ -897,11 +914,11 @@ def I035(talk: Interview, entry: Entry | None) -> Breaches:
     ended = [e.at.date() for e in (*talk.history, entry) if e.act == "finish"]
     last = max((*sittings, *ended), default=entry.at.date())
     if day > last:
-        yield breach("{day} is after {last}", day=day, last=last)
+        yield breach("the day it was held, {day}, is after {last}", day=day, last=last)
     slot = () if talk.slot is None else (talk.slot.start.date(),)
     first = min((*sittings, *slot), default=day)
     if day < first and talk.history[0].act != IMPORT:  # of one that was taken over, earlier sittings may be unknown
-        yield breach("{day} is before {first}", day=day, first=first)
+        yield breach("the day it was held, {day}, is before {first}", day=day, first=first)
 
 
 @gate(
@@ -915,7 +932,7 @@ def I035(talk: Interview, entry: Entry | None) -> Breaches:
 )
 def I024(talk: Interview, entry: Entry | None) -> Breaches:
     if talk.kind is ANNUAL and not talk.disclosures:
-        yield breach("not stated")
+        yield breach("it is not stated what is passed on")
 
 
 # --- rules: advice ---------------------------------------------------------------------------------------------------
@@ -936,7 +953,7 @@ def I004(talk: Interview, on: date, policy: Policy) -> Breaches:
     if talk.state is SCHEDULED and talk.slot is not None and talk.invited_at is not None:
         days = (talk.slot.start.date() - talk.invited_at.date()).days
         if days < policy.notice_days:
-            yield breach("{days} days ahead, not {least}", days=days, least=policy.notice_days)
+            yield breach("the invitation came {days} days ahead, not {least}", days=days, least=policy.notice_days)
 
 
 @advice(
@@ -950,7 +967,7 @@ def I004(talk: Interview, on: date, policy: Policy) -> Breaches:
 def I005(talk: Interview, on: date, policy: Policy) -> Breaches:
     if talk.state is SCHEDULED or talk.state is OPEN:
         for person in talk.unprepared():
-            yield breach("{person} has not", person=person)
+            yield breach("{person} has not prepared", person=person)
 
 
 @advice(
@@ -965,7 +982,7 @@ def I017(talk: Interview, on: date, policy: Policy) -> Breaches:
     if len(talk.turns) >= TEN:
         theirs, words = talk._words()  # noqa: SLF001  (the rules of a record stand beside it)
         if theirs * 2 > words:
-            yield breach("{theirs} of {words} words", theirs=theirs, words=words)
+            yield breach("the interviewer has {theirs} of {words} words", theirs=theirs, words=words)
 
 
 @advice(
@@ -978,7 +995,7 @@ def I017(talk: Interview, on: date, policy: Policy) -> Breaches:
 )
 def I018(talk: Interview, on: date, policy: Policy) -> Breaches:
     if len(talk.turns) >= TEN and not any(t.open and t.speaker != talk.coachee for t in talk.turns):
-        yield breach("none in {n} turns", n=len(talk.turns))
+        yield breach("no open question in {n} turns", n=len(talk.turns))
 
 
 @advice(
@@ -996,8 +1013,13 @@ def I019(talk: Interview, on: date, policy: Policy) -> Breaches:
             if turn.kind is TurnKind.IDEA:
                 phases.add(turn.phase)
             elif turn.kind is TurnKind.SUGGESTION and turn.phase not in phases:
-                where = f"in the phase {turn.phase.value}" if turn.phase else "in no phase"
-                yield breach("turn {n}, {where}", f"turns[{i}]", n=turn.number, where=where)
+                where = {} if turn.phase is None else {"phase": turn.phase}
+                what = (
+                    "turn {n} suggests something in the phase {phase}, before any idea of the coachee"
+                    if where
+                    else "turn {n} suggests something in no phase, before any idea of the coachee"
+                )
+                yield breach(what, f"turns[{i}]", n=turn.number, **where)
 
 
 @advice(
@@ -1055,7 +1077,7 @@ def I023(talk: Interview, on: date, policy: Policy) -> Breaches:
     if talk.state is HELD:
         since = next(e.at.date() for e in talk.history if e.state == HELD and e.revision == talk.revision)
         if (on - since).days > policy.sign_days:
-            yield breach("open for signing since {since}", since=since)
+            yield breach("the interview is open for signing since {since}", since=since)
 
 
 @advice(
@@ -1070,7 +1092,7 @@ def I028(talk: Interview, on: date, policy: Policy) -> Breaches:
     if talk.kind is ANNUAL and talk.state is SCHEDULED and talk.slot is not None:
         sitting = any(e.act == "adjourn" for e in talk.history)  # a further one, of a talk in several
         if not sitting and talk.slot.minutes < policy.annual_minutes:
-            yield breach("{n} minutes, not {least}", n=talk.slot.minutes, least=policy.annual_minutes)
+            yield breach("the slot has {n} minutes, not {least}", n=talk.slot.minutes, least=policy.annual_minutes)
 
 
 RULES: tuple[Rule, ...] = (

@@ -346,7 +346,9 @@ class InternalMove(PromisingRecord[InternalMoveAct, InternalMoveBeginning]):
         missing, faults = self.unanswered(), Faults()
         for name, day in days.items():
             if getattr(self, name) is not None and is_day(day) and getattr(self, name) != day:
-                faults.add(M017, name, "{day} differs from {set}", day=brief(day), set=getattr(self, name))
+                faults.add(
+                    M017, name, "{day} differs from the day that is set, {set}", day=brief(day), set=getattr(self, name)
+                )
 
         def answered(by: str, at: datetime) -> Mapping[str, Any]:
             roles = self._roles(by)
@@ -492,7 +494,7 @@ class InternalMove(PromisingRecord[InternalMoveAct, InternalMoveBeginning]):
         for i, id in enumerate(self.needs):
             if id not in shown:
                 whom = "the client" if to_client else "the managers"
-                yield breach("{id} is not released to {whom}", f"needs[{i}]", id=id, whom=whom)
+                yield breach("the need {id} is not released to {whom}", f"needs[{i}]", id=id, whom=whom)
 
     def _open(self, row: Row, person: str, on: date | None) -> bool:
         answered = row.act == "approve" and not set(self._roles(person)) & set(self.unanswered())
@@ -516,7 +518,7 @@ def M002(move: InternalMove) -> Breaches:
     if move.from_position is None and move.from_placement is None:
         yield breach("neither a position nor a placement is named", "from_position")
     if move.opportunity is not None and move.opportunity in {move.from_position, move.from_placement}:
-        yield breach("it starts and ends at {id}", id=move.opportunity)
+        yield breach("the move starts and ends at {id}", id=move.opportunity)
 
 
 @invariant(
@@ -530,7 +532,7 @@ def M002(move: InternalMove) -> Breaches:
 def M015(move: InternalMove) -> Breaches:
     for party in (Party.RELEASING_MANAGER, Party.RECEIVING_MANAGER, Party.CLIENT_BY):
         if getattr(move, party) == move.mover:
-            yield breach("{mover} is {role} as well", party.value, mover=move.mover, role=party.value)
+            yield breach("{mover} is {role} as well", party.value, mover=move.mover, role=party)
 
 
 @invariant(
@@ -545,9 +547,9 @@ def M016(move: InternalMove) -> Breaches:
     seen = set()
     for i, answer in enumerate(move.approvals):
         if answer.role in seen:
-            yield breach("{role} has answered already", f"approvals[{i}]", role=answer.role.value)
+            yield breach("{role} has answered already", f"approvals[{i}]", role=answer.role)
         elif getattr(move, answer.role) != answer.by:
-            yield breach("{by} is not {role}", f"approvals[{i}].by", by=answer.by, role=answer.role.value)
+            yield breach("{by} is not {role}", f"approvals[{i}].by", by=answer.by, role=answer.role)
         if answer.revision != move.revision:
             what = "answered revision {then}, the move is at {now}"
             yield breach(what, f"approvals[{i}].revision", then=answer.revision, now=move.revision)
@@ -573,7 +575,7 @@ def M004(move: InternalMove, entry: Entry | None) -> Breaches:
     if move.releasing_manager is None:
         yield breach("nobody is named who releases the mover", "releasing_manager")
     for party in move.unanswered():
-        yield breach("no yes by {role}, {person}", role=party.value, person=getattr(move, party))
+        yield breach("no yes by {role}, {person}", role=party, person=getattr(move, party))
 
 
 @gate(
@@ -588,14 +590,14 @@ def M004(move: InternalMove, entry: Entry | None) -> Breaches:
 def M005(move: InternalMove, entry: Entry | None) -> Breaches:
     answers = [(i, answer) for i, answer in enumerate(move.approvals) if not answer.yes]
     if not answers and entry is None:
-        yield breach("declined, but nobody said no")
+        yield breach("the move is declined, but nobody said no")
     for i, answer in answers:
         if answer.reason is None:
-            yield breach("no reason", f"approvals[{i}].reason")
+            yield breach("no reason is given", f"approvals[{i}].reason")
         if answer.look_again_on is None:
-            yield breach("no date to look again", f"approvals[{i}].look_again_on")
+            yield breach("no date to look again is given", f"approvals[{i}].look_again_on")
         elif answer.look_again_on <= answer.at.date():
-            what = "{day} does not lie ahead"
+            what = "the date to look again, {day}, does not lie ahead"
             yield breach(what, f"approvals[{i}].look_again_on", day=answer.look_again_on)
 
 
@@ -610,11 +612,13 @@ def M005(move: InternalMove, entry: Entry | None) -> Breaches:
 )
 def M006(move: InternalMove, entry: Entry | None) -> Breaches:
     if move.release_on is None:
-        yield breach("no day of release", "release_on")
+        yield breach("no day of release is set", "release_on")
     if move.start_on is None:
-        yield breach("no day of start")
+        yield breach("no day of start is set")
     elif move.release_on is not None and move.start_on < move.release_on:
-        yield breach("starts {start}, released {release}", start=move.start_on, release=move.release_on)
+        yield breach(
+            "the move starts {start}, before the release, {release}", start=move.start_on, release=move.release_on
+        )
 
 
 @gate(
@@ -628,9 +632,11 @@ def M006(move: InternalMove, entry: Entry | None) -> Breaches:
 )
 def M007(move: InternalMove, entry: Entry | None) -> Breaches:
     if move.started_on is None:
-        yield breach("no day on which the new one began")
+        yield breach("no day is given on which the new one began")
     elif move.release_on is not None and move.started_on < move.release_on:
-        yield breach("began {day}, released {release}", day=move.started_on, release=move.release_on)
+        yield breach(
+            "the new one began {day}, before the release, {release}", day=move.started_on, release=move.release_on
+        )
 
 
 # --- rules: advice ---------------------------------------------------------------------------------------------------
@@ -649,7 +655,7 @@ def M014(move: InternalMove, on: date, policy: Policy) -> Breaches:
     if asked is not None and (on - asked).days > policy.approve_days:
         for party in move.unanswered():
             what = "{role}, {person}, has not answered since {asked}"
-            yield breach(what, role=party.value, person=getattr(move, party), asked=asked)
+            yield breach(what, role=party, person=getattr(move, party), asked=asked)
 
 
 @advice(
@@ -664,9 +670,9 @@ def M010(move: InternalMove, on: date, policy: Policy) -> Breaches:
     start, check_in = move.starts_on(), move.check_in_on
     if move.state in {AGREED, DONE} and start is not None:
         if check_in is None:
-            yield breach("none is set; the start is {start}", start=start)
+            yield breach("no check-in is set; the start is {start}", start=start)
         elif not 0 <= (check_in - start).days <= policy.check_in_days:
-            what = "{day} is not within {days} days of the start, {start}"
+            what = "the check-in, {day}, is not within {days} days of the start, {start}"
             yield breach(what, day=check_in, days=policy.check_in_days, start=start)
 
 
@@ -683,7 +689,9 @@ def M012(move: InternalMove, on: date, policy: Policy) -> Breaches:
     if move.state in {AGREED, DONE} and start is not None and start <= on:
         for i, promise in enumerate(move.commitments):
             if promise.state is PROMISED:
-                yield breach("{id} is open, the start is {start}", f"commitments[{i}]", id=promise.id, start=start)
+                yield breach(
+                    "the promise {id} is open, the start is {start}", f"commitments[{i}]", id=promise.id, start=start
+                )
 
 
 RULES: tuple[Rule, ...] = (

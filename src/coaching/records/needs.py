@@ -157,9 +157,9 @@ class Need:
 def N003(need: Need) -> Breaches:
     named = need.met_by is not None or need.met_ref is not None
     if need.state is MET and not named:
-        yield breach("met, but by nothing that is named")
+        yield breach("the need is met, but by nothing that is named")
     if need.state is not MET and named:
-        yield breach("something met it, but it is {state}", state=need.state.value)
+        yield breach("something met the need, but it is {state}", state=need.state)
 
 
 RULES: tuple[Rule, ...] = (

@@ -451,12 +451,14 @@ def Q002(opportunity: Opportunity) -> Breaches:
     seen: set[str] = set()
     for i, person in enumerate(taken):
         if person in seen:
-            yield breach("{person} fills it twice", f"filled_by[{i}]", person=person)
+            yield breach("{person} fills the opportunity twice", f"filled_by[{i}]", person=person)
         seen.add(person)
     if len(taken) > places:
-        yield breach("{n} of {places} filled", n=len(taken), places=places)
+        yield breach("{n} of {places} places are filled", n=len(taken), places=places)
     elif len(taken) == places and opportunity.state in LIVE and not opportunity.reserved_for:
-        yield breach("{n} of {places} filled, but {state}", n=len(taken), places=places, state=opportunity.state.value)
+        yield breach(
+            "{n} of {places} places are filled, but it is {state}", n=len(taken), places=places, state=opportunity.state
+        )
 
 
 @invariant(
@@ -490,13 +492,13 @@ def Q005(opportunity: Opportunity) -> Breaches:
         seen.add(person)
     free = opportunity.places - len(opportunity.filled_by) - len(kept)
     if kept and state not in LIVE:
-        yield breach("for {n}, but {state}", n=len(kept), state=state.value)
+        yield breach("places are reserved for {n}, but it is {state}", n=len(kept), state=state)
     elif kept and free < 0:
-        what = "{n} reserved and {filled} filled of {places}"
+        what = "{n} places are reserved and {filled} filled of {places}"
         filled = len(opportunity.filled_by)
         yield breach(what, n=len(kept), filled=filled, places=opportunity.places)
     elif kept and state is not (OPEN if free else RESERVED):
-        yield breach("{free} free, but {state}", free=free, state=state.value)
+        yield breach("{free} places are free, but it is {state}", free=free, state=state)
 
 
 @invariant(
@@ -511,7 +513,7 @@ def Q005(opportunity: Opportunity) -> Breaches:
 def Q007(opportunity: Opportunity) -> Breaches:
     first, last = opportunity.starts_on, opportunity.planned_to
     if first is not None and last is not None and last < first:
-        yield breach("ends {last}, begins {first}", last=last, first=first)
+        yield breach("it ends {last}, before it begins, {first}", last=last, first=first)
 
 
 @advice(
@@ -524,7 +526,7 @@ def Q007(opportunity: Opportunity) -> Breaches:
 )
 def Q004(opportunity: Opportunity, on: date, policy: Policy) -> Breaches:
     if opportunity.state in LIVE and not opportunity.wants:
-        yield breach("wants nothing that was named")
+        yield breach("the opportunity wants nothing that was named")
 
 
 RULES: tuple[Rule, ...] = (

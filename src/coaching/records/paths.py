@@ -771,10 +771,14 @@ class CareerPath(SignedRecord[CareerPathAct, CareerPathBeginning]):
                 if asked in new and new[asked] is None:
                     faults.add(V014, asked, "{act} asks for {name}", act=act, name=asked)
             if part is not None and exists and table.find(act, part.state) is None:
-                ways, told = self._ways(table.rows_from(part.state), by, lambda row, p: self._may(row, p, part, None))
-                what = f"no {{act}} of a {{kind}} that is {{state}}; {ways}"
+                told = self._ways(table.rows_from(part.state), by, lambda row, p: self._may(row, p, part, None))
+                what = (
+                    "no {act} of a {kind} that is {state}; open to {person}: {open}"
+                    if "person" in told
+                    else "no {act} of a {kind} that is {state}; open now: {open}"
+                )
                 place = f"{name}[{parts.index(part)}].state"
-                faults.add(V010, place, what, act=act, kind=kind, state=part.state.value, **told)
+                faults.add(V010, place, what, act=act, kind=kind, state=part.state, **told)
             if part is None or faults.found:
                 model_of(model_of(CareerPath).fields[name].kind).look_at(new, faults)
                 raise Rejected(act, faults.found)
@@ -785,7 +789,7 @@ class CareerPath(SignedRecord[CareerPathAct, CareerPathBeginning]):
     def _not_carried_by(self, newer: CareerPath) -> Breaches:
         """Say what keeps a newer path from taking the place of this one."""
         if newer.state is not AGREED:
-            yield breach("{id} is {state}, not agreed", "newer.state", id=newer.id, state=newer.state.value)
+            yield breach("{id} is {state}, not agreed", "newer.state", id=newer.id, state=newer.state)
         if newer.supersedes != self.id:
             what = "{id} supersedes {other}, not {this}"
             yield breach(what, "newer.supersedes", id=newer.id, other=newer.supersedes or "nothing", this=self.id)
@@ -827,7 +831,7 @@ _CONTENT, _BEGINNING = tuple(PathContent.__annotations__), tuple(PathBeginning._
 )
 def C016(model: RoleModel) -> Breaches:
     if model.name is None and model.person is None:
-        yield breach("neither a name nor a person")
+        yield breach("the role model is neither a name nor a person")
 
 
 @invariant(
@@ -840,7 +844,7 @@ def C016(model: RoleModel) -> Breaches:
 )
 def C017(model: RoleModel) -> Breaches:
     if model.state is not MET and model.met_on is not None:
-        yield breach("met on {day}, but {state}", day=model.met_on, state=model.state.value)
+        yield breach("the role model was met on {day}, but is {state}", day=model.met_on, state=model.state)
 
 
 @invariant(
@@ -853,7 +857,7 @@ def C017(model: RoleModel) -> Breaches:
 )
 def C018(step: Step) -> Breaches:
     if step.state is not REACHED and step.reached_on is not None:
-        yield breach("reached on {day}, but {state}", day=step.reached_on, state=step.state.value)
+        yield breach("the step was reached on {day}, but is {state}", day=step.reached_on, state=step.state)
 
 
 # --- rules: what no path may break -----------------------------------------------------------------------------------
@@ -921,7 +925,7 @@ def C003(path: CareerPath, entry: Entry | None) -> Breaches:
         if getattr(path, name) is None:
             yield breach("{name} is not said in words", name, name=name)
     if not path.steps:
-        yield breach("no step", "steps")
+        yield breach("the path has no step", "steps")
     for role in path.signatories:
         if all(s.role != role for s in path.signatures):
             yield breach("not signed by the {role}", "signatures", role=role)
@@ -939,7 +943,7 @@ def C003(path: CareerPath, entry: Entry | None) -> Breaches:
 def C005(path: CareerPath, entry: Entry | None) -> Breaches:
     if entry is not None and entry.act == "reach_step":  # the step now reached; others were judged when they were
         if entry.reason is None:
-            yield breach("no evidence in words", "evidence")
+            yield breach("no evidence is given in words", "evidence")
         return
     for i, step in enumerate(path.steps):
         if step.state is REACHED:
@@ -962,7 +966,7 @@ def C005(path: CareerPath, entry: Entry | None) -> Breaches:
 )
 def C008(path: CareerPath, on: date, policy: Policy) -> Breaches:
     if path.state in LIVE and not path.dreams_alive():
-        yield breach("no dream")
+        yield breach("the path has no dream")
 
 
 @advice(
@@ -975,7 +979,7 @@ def C008(path: CareerPath, on: date, policy: Policy) -> Breaches:
 )
 def C009(path: CareerPath, on: date, policy: Policy) -> Breaches:
     if path.state in LIVE and not path.role_models:
-        yield breach("no role model")
+        yield breach("the path has no role model")
 
 
 @advice(
@@ -990,7 +994,11 @@ def C010(path: CareerPath, on: date, policy: Policy) -> Breaches:
     begins = [s.span.from_ for s in path.steps if s.state is PLANNED and s.span is not None]
     near = any(not _over_a_year(on, day) and not _over_a_year(day, on) for day in begins)
     if path.state in LIVE and not near and not any(s.state is UNDER_WAY for s in path.steps):
-        yield breach("the next begins {day}", day=min(begins)) if begins else breach("none is planned for a day")
+        yield (
+            breach("the next step begins only {day}", day=min(begins))
+            if begins
+            else breach("no step is planned for a day")
+        )
 
 
 @advice(
@@ -1006,7 +1014,7 @@ def C013(path: CareerPath, on: date, policy: Policy) -> Breaches:
     for i, need in enumerate(path.needs):
         musts = path.state in LIVE and need.state is OPEN and need.importance is Importance.MUST
         if musts and need.id not in served:
-            yield breach("{id} is a must, and no step serves it", f"needs[{i}]", id=need.id)
+            yield breach("the need {id} is a must, and no step serves it", f"needs[{i}]", id=need.id)
 
 
 @advice(
@@ -1022,7 +1030,7 @@ def C014(path: CareerPath, on: date, policy: Policy) -> Breaches:
     levels = [s.level for s in ahead if s.level is not None]
     rising = all(low < high for low, high in pairwise(levels))
     if path.state in LIVE and len(levels) > 1 and rising:
-        yield breach("from level {first} up to {last}", first=levels[0], last=levels[-1])
+        yield breach("the steps only go up, from level {first} to {last}", first=levels[0], last=levels[-1])
 
 
 @advice(
@@ -1038,7 +1046,7 @@ def N005(path: CareerPath, on: date, policy: Policy) -> Breaches:
     for i, need in enumerate(path.needs):
         waits = path.state in LIVE and need.state is OPEN and _over_a_year(need.said_on, on)
         if waits and need.id not in served:
-            yield breach("{id} is open since {day}", f"needs[{i}]", id=need.id, day=need.said_on)
+            yield breach("the need {id} is open since {day}", f"needs[{i}]", id=need.id, day=need.said_on)
 
 
 def _over_a_year(start: date, end: date) -> bool:

@@ -547,10 +547,13 @@ class Person(Record[PersonAct, PersonBeginning]):
             if self.state is ERASED:
                 raise Rejected("stay", ())
             if not self._has_leaving():
-                what, said = "no act stay: no last day is noted", dict[str, Any]()
-                if self.employments:
-                    what += " of the employment from {day}; correct the employments if it is not meant"
-                    said["day"] = self.employments[-1].from_
+                said = dict[str, Any](day=self.employments[-1].from_) if self.employments else {}
+                what = (
+                    "no act stay: no last day is noted of the employment from {day}; "
+                    "correct the employments if it is not meant"
+                    if said
+                    else "no act stay: no last day is noted"
+                )
                 raise Rejected.over(V010, what, "state", **said)
             last = self.employments[-1]
             return {**self._reopened(last), "employments": (*self.employments[:-1], Span(last.from_))}
@@ -949,7 +952,7 @@ class Person(Record[PersonAct, PersonBeginning]):
         if self.state is not ERASED and not self._stands_for(act, day):
             rows = [r.act for r in self.lifecycle.rows_from(self.state) if r.act != act and self._open(r, by, day)]
             what = "no act {act} while {standing} on {day}; open then: {open}"
-            then = self.standing(day).value
+            then = self.standing(day)
             faults.add(V010, path, what, act=act, standing=then, day=day, open=", ".join(rows) or "none")
 
     def _go_on(self, act: str, faults: Faults) -> None:
@@ -1303,7 +1306,7 @@ def folded(into: Person, one: Person) -> tuple[dict[str, Any], list[Breach]]:
         mine, theirs = getattr(into, name), getattr(one, name)
         values[name] = frozendict({**theirs, **mine})
         unlike = [key for key in sorted(mine.keys() & theirs.keys()) if mine[key] != theirs[key]]
-        contrary += [breach("both say something of it, and not the same", f"{name}.{key}") for key in unlike]
+        contrary += [breach("both records say something of it, and not the same", f"{name}.{key}") for key in unlike]
     for name in ("keep_until", "hold_until"):  # the later day: nothing goes earlier than it was said of either
         values[name] = max((day for day in (getattr(into, name), getattr(one, name)) if day is not None), default=None)
     return values, contrary
@@ -1342,9 +1345,19 @@ def J009(position: Position) -> Breaches:
     first, before = position.span.from_, None
     for i, managed in enumerate(position.managers):
         if managed.from_ < first:
-            yield breach("{day} is before {first}", f"managers[{i}].from", day=managed.from_, first=first)
+            yield breach(
+                "a manager from {day}, before the position begins, {first}",
+                f"managers[{i}].from",
+                day=managed.from_,
+                first=first,
+            )
         elif before is not None and managed.from_ <= before:
-            yield breach("{day} is not after {before}", f"managers[{i}].from", day=managed.from_, before=before)
+            yield breach(
+                "a manager from {day} does not come after the one from {before}",
+                f"managers[{i}].from",
+                day=managed.from_,
+                before=before,
+            )
         before = managed.from_
 
 
@@ -1358,7 +1371,11 @@ def J009(position: Position) -> Breaches:
 )
 def L008(placement: Placement) -> Breaches:
     if placement.planned_to is not None and placement.planned_to < placement.span.from_:
-        yield breach("{planned} is before {first}", planned=placement.planned_to, first=placement.span.from_)
+        yield breach(
+            "the placement is planned to end {planned}, before it begins, {first}",
+            planned=placement.planned_to,
+            first=placement.span.from_,
+        )
 
 
 @advice(
@@ -1372,7 +1389,9 @@ def L008(placement: Placement) -> Breaches:
 def L006(placement: Placement, on: date, policy: Policy) -> Breaches:
     if placement.span.to is None and placement.planned_to is not None and placement.planned_to < on:
         days = (on - placement.planned_to).days
-        yield breach("planned to end {planned}, {days} days ago", planned=placement.planned_to, days=days)
+        yield breach(
+            "the placement was planned to end {planned}, {days} days ago", planned=placement.planned_to, days=days
+        )
 
 
 # --- rules: what no person may break ---------------------------------------------------------------------------------
@@ -1388,7 +1407,7 @@ def L006(placement: Placement, on: date, policy: Policy) -> Breaches:
 )
 def P001(person: Person) -> Breaches:
     if person.name is None and person.state is not ERASED:
-        yield breach("no name")
+        yield breach("the person has no name")
 
 
 @invariant(
@@ -1440,7 +1459,7 @@ def P006(person: Person) -> Breaches:
     if not leaves:
         return
     for i in _outside(leaves, person.employments):
-        yield breach("{leave} is in no employment", f"leaves[{i}].to", leave=str(leaves[i]))
+        yield breach("the leave {leave} is in no employment", f"leaves[{i}].to", leave=str(leaves[i]))
     in_order = sorted(range(len(leaves)), key=lambda i: leaves[i].from_)
     for before, i in pairwise(in_order):
         if leaves[i].overlaps(leaves[before]):

@@ -407,7 +407,7 @@ R001 = differ(
 def R011(relationship: CoachingRelationship) -> Breaches:
     span = relationship.span
     if span is not None and span.to is not None and relationship.state not in OVER:
-        yield breach("it ended {to}, but is {state}", to=span.to, state=relationship.state.value)
+        yield breach("the relationship ended {to}, but is {state}", to=span.to, state=relationship.state)
 
 
 # --- rules: gates ----------------------------------------------------------------------------------------------------
@@ -452,7 +452,9 @@ R003 = both_signed(
 )
 def R008(relationship: CoachingRelationship, on: date, policy: Policy) -> Breaches:
     if relationship.agreement is not None and relationship.review_passed(on):
-        yield breach("to be reviewed on {day}", "agreement.review_on", day=relationship.agreement.review_on)
+        yield breach(
+            "the agreement was to be reviewed on {day}", "agreement.review_on", day=relationship.agreement.review_on
+        )
 
 
 RULES: tuple[Rule, ...] = (

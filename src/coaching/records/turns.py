@@ -147,8 +147,8 @@ class Talk(Protocol):
 def I008(talk: Talk, turn: Turn, i: int) -> Breaches:
     if turn.vital is None or turn.kind is not ANSWER or turn.speaker == talk.coachee:
         return NO_BREACH
-    what, vital = "{speaker} answers {vital} for {coachee}", turn.vital.value
-    return (breach(what, f"turns[{i}].speaker", speaker=turn.speaker, vital=vital, coachee=talk.coachee),)
+    what = "{speaker} answers the question about the {vital} for {coachee}"
+    return (breach(what, f"turns[{i}].speaker", speaker=turn.speaker, vital=turn.vital, coachee=talk.coachee),)
 
 
 @invariant(
@@ -165,7 +165,9 @@ def I026(talk: Talk, turn: Turn, i: int) -> Breaches:
         return NO_BREACH
     found = []
     if turn.number != i + 1:
-        found.append(breach("{number} where {due} is due", f"turns[{i}].number", number=turn.number, due=i + 1))
+        found.append(
+            breach("a turn has number {number} where {due} is due", f"turns[{i}].number", number=turn.number, due=i + 1)
+        )
     if turn.reply_to is not None and turn.reply_to > i:
         what = "turn {n} replies to {to}, which is not earlier"
         found.append(breach(what, f"turns[{i}].reply_to", n=i + 1, to=turn.reply_to))
@@ -189,7 +191,7 @@ def I027(talk: Talk, turn: Turn, i: int) -> Breaches:
         return NO_BREACH
     side = "interviewer" if not_theirs is INTERVIEWERS else "coachee"
     what = "{kind} is the {side}'s, and {speaker} says it"
-    return (breach(what, f"turns[{i}].kind", kind=turn.kind.value, side=side, speaker=turn.speaker),)
+    return (breach(what, f"turns[{i}].kind", kind=turn.kind, side=side, speaker=turn.speaker),)
 
 
 @invariant(
@@ -206,11 +208,11 @@ def I029(talk: Talk, turn: Turn, i: int) -> Breaches:
         return NO_BREACH
     kind, found = turn.kind, []
     if turn.decision is not None and kind is not REPLY:
-        found.append(breach("{kind} decides nothing", f"turns[{i}].decision", kind=kind.value))
+        found.append(breach("{kind} decides nothing", f"turns[{i}].decision", kind=kind))
     if turn.open and kind is not QUESTION:
-        found.append(breach("{kind} is no question", f"turns[{i}].open", kind=kind.value))
+        found.append(breach("{kind} is no question", f"turns[{i}].open", kind=kind))
     if turn.vital is not None and kind is not ANSWER and kind is not QUESTION:
-        found.append(breach("{kind} is neither question nor answer", f"turns[{i}].vital", kind=kind.value))
+        found.append(breach("{kind} is neither question nor answer", f"turns[{i}].vital", kind=kind))
     return found
 
 

@@ -288,7 +288,7 @@ class _Task:
         of_theirs = record.key == self.person.key or takes_part(record, self.id)
         hers = [w for w in texts(record) if of_theirs or self.id in w.writers or self.names.stands_in(w.text)]
         if hers or of_theirs:
-            what = breach("held until {day}, nothing of it went", "hold_until", day=record.hold_until)
+            what = breach("the record is held until {day}, nothing of it went", "hold_until", day=record.hold_until)
             self.held.append(finding(D009, what, severity=Severity.WARNING, record=record.key))
             self.stayed.append(Line(record.key, "", "the law holds it (D009)"))
 

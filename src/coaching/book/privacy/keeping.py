@@ -21,7 +21,7 @@ from coaching.kernel.rules import Breaches, Finding, Rule, Severity, advice, bre
 )
 def D001(record: Record, on: date, policy: Policy) -> Breaches:
     if record.keep_until is None:
-        yield breach("no day")
+        yield breach("it does not say how long it is kept")
 
 
 @advice(

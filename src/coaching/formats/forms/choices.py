@@ -26,16 +26,18 @@ class Option:
     Attributes:
         word: What is sent.
         label: What is shown.
+        of: The closed list that it is a word of; empty for what a record knows.
     """
 
     word: str
     label: str
+    of: str = ""
 
 
 def words_of(field: Field) -> tuple[Option, ...]:
     """Give the words of a closed list, in its order."""
     words: tuple[str, ...] = tuple(field.kind) if issubclass(field.kind, Choice) else ()
-    return tuple([Option(str(word), label_of(word)) for word in words])
+    return tuple([Option(str(word), label_of(word), field.kind.__name__) for word in words])
 
 
 def known_to(record: Record, act: str, name: str, by: str | None, on: date | None) -> tuple[Option, ...]:
