@@ -47,7 +47,7 @@ doctest_test_doctest_blocks = ""
 nitpicky = True
 _others = {*sys.stdlib_module_names, "annotated_types", "attr", "attrs", "cattrs", "click", "dateutil"}
 _others |= {"fastapi", "frozendict", "hypothesis", "icalendar", "msgspec", "pl", "pydantic", "rich", "rpds"}
-_others |= {"starlette", "django", "models", "forms"}
+_others |= {"starlette", "sqlalchemy", "sa", "django", "models", "forms"}
 nitpick_ignore = [("py:class", name) for name in dir(builtins)]
 nitpick_ignore_regex = [
     ("py:.*", rf"({'|'.join(sorted(_others))})(\..*)?"),
@@ -58,5 +58,6 @@ nitpick_ignore_regex = [
     ("py:class", "Cell"),  # a list of cells is a cell
     ("py:class", "Word"),  # of states: a plain one, or a strategy of some
     ("py:class", r"coaching\.testing\.(binding\..*|machines\.\w+TestCase)"),  # what a found fault holds besides
+    ("py:class", r"(coaching\.integrations\.stores\.)?C(_contra)?"),  # same: what a store speaks over
     ("py:class", r"coaching\.book\..*\.(R|_ShelfT)"),  # type variables: whichever kind of record, or of book
 ]
