@@ -8,8 +8,14 @@ import sys
 import tomllib
 from pathlib import Path
 
+import django
+from django.conf import settings
+
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "_ext"))
+
+settings.configure(INSTALLED_APPS=["coaching.integrations.django"])  # its models are read in an application alone
+django.setup()
 
 project = "coaching"
 author = "The coaching authors"
@@ -41,7 +47,7 @@ doctest_test_doctest_blocks = ""
 nitpicky = True
 _others = {*sys.stdlib_module_names, "annotated_types", "attr", "attrs", "cattrs", "click", "dateutil"}
 _others |= {"fastapi", "frozendict", "hypothesis", "icalendar", "msgspec", "pl", "pydantic", "rich", "rpds"}
-_others |= {"starlette"}
+_others |= {"starlette", "sqlalchemy", "sa", "django", "models", "forms"}
 nitpick_ignore = [("py:class", name) for name in dir(builtins)]
 nitpick_ignore_regex = [
     ("py:.*", rf"({'|'.join(sorted(_others))})(\..*)?"),
@@ -52,6 +58,7 @@ nitpick_ignore_regex = [
     ("py:class", "Cell"),  # a list of cells is a cell
     ("py:class", "Word"),  # of states: a plain one, or a strategy of some
     ("py:class", r"coaching\.testing\.(binding\..*|machines\.\w+TestCase)"),  # what a found fault holds besides
+    ("py:class", r"(coaching\.integrations\.stores\.)?C(_contra)?"),  # same: what a store speaks over
     ("py:class", r"coaching\.book\..*\.(R|_ShelfT)"),  # type variables: whichever kind of record, or of book
     ("py:class", r"AnyKey|(coaching\.kernel\.record\.)?(ActT|BeginT)"),  # how a record is named; the names of its acts
 ]
