@@ -4,6 +4,7 @@ A consultant wants more responsibility, in another place. All acts go through on
 """
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from coaching import (
     Book,
@@ -98,7 +99,7 @@ book = book.act("i-1", "prepare", notes="Say it about the mountains", **her, at=
 book = book.act("i-1", "prepare", notes="Listen", **henri, at=at(21))
 book = book.act("i-1", "start", **henri, at=at(30))
 
-said: list[tuple[dict[str, str], str, str, dict[str, object]]] = [
+said: list[tuple[dict[str, str], str, str, dict[str, Any]]] = [
     (henri, "question", "Where are you heading, if nothing changes?", {"vital": "heading", "open": True}),
     (her, "answer", "Another year of the same tests", {"vital": "heading", "reply_to": 1}),
     (her, "answer", "To build what nobody has built", {"vital": "destination", "tags": ("dream",)}),
@@ -108,7 +109,7 @@ said: list[tuple[dict[str, str], str, str, dict[str, object]]] = [
 for who, kind, text, more in said:
     book = book.act("i-1", "say", text=text, kind=kind, **more, **who, at=at(30))
 
-done: dict[str, object] = {
+done: dict[str, Any] = {
     "outcomes": (Ref("need", "n-2", "path-1"),),
     "disclosures": (Disclosure("The three needs", "client"),),
 }
@@ -117,11 +118,11 @@ print("\nFinishing now would be refused")
 for finding in book.would("i-1", "finish", **done, **henri, at=at(30)):
     print(f"  {finding.code}  {finding.message}")
 
-reply = {"kind": "reply", "reply_to": 5, "decision": "yes"}
+reply: dict[str, Any] = {"kind": "reply", "reply_to": 5, "decision": "yes"}
 book = book.act("i-1", "say", text="Then we ask for a start in the summer", **reply, **henri, at=at(30))
 book = book.act("i-1", "say", text="You want to lead a line, near Grenoble", kind="summary", **henri, at=at(30))
 book = book.act("i-1", "say", text="Yes", kind="confirmation", reply_to=7, **her, at=at(30))
-promise = {"due": on(60), "at": at(30)}
+promise: dict[str, Any] = {"due": on(60), "at": at(30)}
 book = book.act("i-1", "promise", id="c-1", text="Visit the line in Grenoble", **promise, **her)
 book = book.act("i-1", "promise", id="c-2", text="Talk to Karim", to="madeleine", **promise, **henri)
 book = book.act("i-1", "finish", **done, **henri, at=at(30))
@@ -147,7 +148,7 @@ for found in match(path.open_needs(), opportunity):
 wish = {"why": "A line of my own", "needs": ("n-1", "n-2", "n-3"), "from_placement": "pl-1"}
 book = book.new(InternalMove, "wish", "mv-1", **wish, **her, at=at(33))
 parties = {"releasing_manager": "henri", "receiving_manager": "karim", "client_by": "client"}
-days = {"release_on": on(121), "start_on": on(122), "check_in_on": on(180)}
+days: dict[str, Any] = {"release_on": on(121), "start_on": on(122), "check_in_on": on(180)}
 book = book.act("mv-1", "ask", opportunity="op-1", **parties, **days, **her, at=at(34))
 
 print("\nThe move")
