@@ -34,7 +34,7 @@ from coaching.integrations.django.store import Store
 from stage import ANNA, EVA, OLE, at, codes, refused
 from stage.book import someone
 from stage.goals import agreed_goal
-from stage.house.models import Plan
+from stage.plans.models import Plan
 from stage.interviews import planned_talk
 from stage.paths import agreed_path
 from stage.people import employed

@@ -8,7 +8,7 @@ ROOM = tempfile.TemporaryDirectory(prefix="django-")
 atexit.register(ROOM.cleanup)
 
 SECRET_KEY = "for tests"  # noqa: S105  (and for nothing else)
-INSTALLED_APPS = ["coaching.integrations.django", "stage.house"]
+INSTALLED_APPS = ["coaching.integrations.django", "stage.plans"]
 DATABASES = {
     "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": Path(ROOM.name) / "house.db"},
 }

@@ -13,7 +13,7 @@ class Plan(models.Model):
     class Meta:
         """As the house calls it."""
 
-        app_label = "house"
+        app_label = "plans"
 
     def __str__(self) -> str:
         return f"Plan {self.pk}"
