@@ -48,6 +48,7 @@ nitpicky = True
 _others = {*sys.stdlib_module_names, "annotated_types", "attr", "attrs", "cattrs", "click", "dateutil"}
 _others |= {"fastapi", "frozendict", "hypothesis", "icalendar", "msgspec", "pl", "pydantic", "rich", "rpds"}
 _others |= {"starlette", "sqlalchemy", "sa", "django", "models", "forms"}
+_others |= {"babel"}
 nitpick_ignore = [("py:class", name) for name in dir(builtins)]
 nitpick_ignore_regex = [
     ("py:.*", rf"({'|'.join(sorted(_others))})(\..*)?"),
@@ -55,6 +56,7 @@ nitpick_ignore_regex = [
     ("py:class", "SearchStrategy|Converter|Decimal"),  # of others, imported for type checkers alone
     ("py:exc", "InvalidArgument"),  # of Hypothesis
     ("py:class", r"coaching\.bulk\.(merging\.Change|mapping\.classes\.Records)"),  # whose `type` would be Python's
+    ("py:class", r"coaching\.kernel\.rules\.Choice"),  # any closed list of words
     ("py:class", "Cell"),  # a list of cells is a cell
     ("py:class", "Word"),  # of states: a plain one, or a strategy of some
     ("py:class", r"coaching\.testing\.(binding\..*|machines\.\w+TestCase)"),  # what a found fault holds besides

@@ -444,7 +444,7 @@ class TestSmallGroups:
             refused(
                 lambda: evolve(talk.vital_talk(), turns=tuple(evolve(t, number=2) for t in talk.vital_talk().turns[:1]))
             ),
-            "2 where 1 is due",
+            "a turn has number 2 where 1 is due",
         ),
         (
             "I026",

@@ -248,7 +248,7 @@ class TestGoals:
 
     def test_whose_the_parent_is(self):
         """Only the parent itself is asked, not what is above it; who else it is whose is not told."""
-        assert said(goal_below(None, owner=EVA)) == [("parent", f"g-2 is not {ANNA}'s")]
+        assert said(goal_below(None, owner=EVA)) == [("parent", f"the goal g-2 is not {ANNA}'s")]
 
     @pytest.mark.parametrize("state", ["proposed", "paused", "ended"])
     def test_a_relationship_has_to_be_active_to_agree(self, state):

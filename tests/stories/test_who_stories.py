@@ -24,8 +24,8 @@ def test_story_41_two_for_one_place():
     )  # fmt: skip
     book = Book([*PEOPLE, new_line(), agreed(), his]).put(per)
     assert {f.record[1]: f.message for f in book.check(on(5)) if f.code == "X019"} == {
-        "mv-1": "1 place at op-1, and taken besides by mv-2",
-        "mv-2": "1 place at op-1, and taken besides by mv-1",
+        "mv-1": "places at op-1: 1, and taken besides by mv-2",
+        "mv-2": "places at op-1: 1, and taken besides by mv-1",
     }
 
     book = book.act("mv-1", "complete", on=on(60), placement="pl-2", by=ANNA, at=at(60))
