@@ -349,7 +349,7 @@ class TestField:
     def test_what_was_damaged_is_refused(self, table: None):
         """When it is read."""
         with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO house_plan (goal) VALUES ('{}')")
+            cursor.execute("INSERT INTO plans_plan (goal) VALUES ('{}')")
         with pytest.raises(Rejected):
             Plan.objects.get()
 
