@@ -181,6 +181,59 @@ class TestStore:
             store.new("goal", "begin", "g-2", title="Listen more", by=ANNA, at=at(200))
 
 
+class TestWhatIsWrong:
+    """Work that cannot be kept, and rows that cannot be read."""
+
+    @pytest.mark.parametrize("gives", [None, 5, Book(), Book(RECORDS)])
+    def test_work_gives_the_book_it_was_given_or_one_made_of_it(self, store: Store, gives: Any):
+        """Else what others did meanwhile would be undone."""
+        assert codes(refused(lambda: store.work(lambda _: gives))) == ["V015"]
+        with store.reading() as book:
+            read = book
+        assert codes(refused(lambda: store.work(lambda _: read))) == ["V015"]
+        assert held(store) == Book(RECORDS)
+
+    def test_work_is_a_function(self, store: Store):
+        """Of a book."""
+        assert codes(refused(lambda: store.work(None))) == ["V015"]
+
+    @pytest.mark.parametrize(("tries", "error"), [(0, ValueError), (-1, ValueError), (None, TypeError)])
+    def test_once_at_least(self, store: Store, tries: Any, error: type[Exception]):
+        """Is tried."""
+        with pytest.raises(error):
+            Store(store.engine, store.tables, tries=tries)
+
+    @pytest.mark.parametrize("text", ["{", "", "[]", "null"])
+    def test_a_damaged_row_is_named(self, store: Store, text: str):
+        """Whoever looks for it has to find it."""
+        self.damage(store, text)
+        with store.reading() as book, pytest.raises(Rejected, match="row of goal g-1") as refusal:
+            book.get(Goal, "g-1")
+        assert refusal.value.codes == ("V018",)
+
+    def test_a_row_holds_its_own_record(self, store: Store):
+        """And no other."""
+        self.damage(store, codec.dumps(planned_talk()).decode())
+        with store.reading() as book:
+            found = refused(lambda: book.get(Goal, "g-1"))
+        assert [(f.code, f.message) for f in found] == [("V018", "the row of goal g-1 holds interview i-1")]
+
+    def damage(self, store: Store, text: str) -> None:
+        """Write something else where the goal stood."""
+        records = store.tables.records
+        with store.engine.begin() as connection:
+            connection.execute(records.update().where(records.c.id == "g-1").values(text=text))
+
+    def test_half_a_letter_is_the_id_of_nothing(self, store: Store):
+        """No store could take it."""
+        with store.reading() as book:
+            assert (book.get("person", "\ud800"), "\ud800" in book, list(book.concerning("\ud800"))) == (
+                None,
+                False,
+                [],
+            )
+
+
 class TestTwoAtOnce:
     """Others are faster, now and then."""
 

@@ -85,9 +85,11 @@ class Book(Shelf):
                 whose id is taken, X002 for a record or reference that is not in the book, and every rule of the book
                 that the act would break. The book stays as it was.
         """
-        record = self._one(key, act if isinstance(act, str) else brief(act))
+        named = act if isinstance(act, str) else brief(act)
+        record = self._one(key, named)
         if seen is not None and seen != record.digest:
-            raise Rejected(f"{record.type} {record.id}: cannot {brief(act)}", [_another(record, seen)])
+            must_be(f"{record.type} {record.id}: cannot {named}", seen=(seen, str, "digest"))
+            raise Rejected(f"{record.type} {record.id}: cannot {named}", [_another(record, seen)])
         try:
             done = do(self, record, act, given)
         except Rejected as refusal:

@@ -37,7 +37,8 @@ class Source:
             Rejected: V015 where the function gives what are no records. Its own errors pass.
         """
         known = self._known
-        sought = tuple(it for it in dict.fromkeys(places) if it not in known and every(it.kind) not in known)
+        unknown = (it for it in dict.fromkeys(places) if it not in known and every(it.kind) not in known)
+        sought = tuple(it for it in unknown if _is_text(it.id))
         if sought:
             found = _records(self.load(sought))
             known.update(sought, (itself(*it.key) for it in found))
@@ -55,6 +56,11 @@ def source_of(load: Any) -> Source | None:
     if not callable(load):
         raise refusal("book: cannot be made", [no(load, "function that reads the records of places", "load")])
     return Source(cast("Load", load))
+
+
+def _is_text(id: str) -> bool:
+    """Tell whether an id is a text that can be kept: half a surrogate is the id of nothing, and no store takes it."""
+    return id.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in id)
 
 
 _KINDS = frozenset(RECORDS)

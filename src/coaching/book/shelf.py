@@ -259,6 +259,10 @@ class Shelf:
         gone = self._index.get(GONE, NONE)
         return frozenset(id for id in ids if id in gone) if gone else _NOBODY
 
+    def came_of(self, other: Shelf) -> bool:
+        """Tell whether this is a book, read as needed, or one made of it: both read from the same source."""
+        return isinstance(other, Shelf) and self._source is not None and self._source is other._source
+
     @property
     def touched(self) -> tuple[Key, ...]:
         """Name the records that were put here or removed since the book was made, sorted: what a store looks at."""

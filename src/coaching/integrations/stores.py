@@ -14,13 +14,16 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Generic, Protocol, TypeVar
 
 from attrs import define, field
+from attrs.validators import ge, instance_of
 
 from coaching.book.book import Book
 from coaching.book.keys import AnyKey
 from coaching.book.places import Place
 from coaching.integrations.rows import Change, changes, overtaken, record_of
 from coaching.kernel.classes import Key
+from coaching.kernel.constraints import V015
 from coaching.kernel.record import ActT, BeginT, Record
+from coaching.kernel.rules import Rejected, brief
 from coaching.records import Kind
 
 C = TypeVar("C")
@@ -39,6 +42,23 @@ class Overtaken(Exception):
     """Somebody else changed a record since it was read."""
 
 
+def _held(kind: str, id: str, text: str) -> Record:
+    """Read the record of a row; of what is damaged it is said which row that is.
+
+    Raises:
+        Rejected: What is wrong with the text; V018 for a text that is another record.
+    """
+    of = f"store: cannot read the row of {kind} {id}"
+    try:
+        record = record_of(text)
+    except Rejected as refusal:
+        raise Rejected(of, refusal.findings) from None
+    if record.key != (kind, id):
+        other = f"{record.type} {record.id}"
+        raise Rejected.over(V018, "the row of {kind} {id} holds {other}", "", of=of, kind=kind, id=id, other=other)
+    return record
+
+
 @define
 class BookStore(ABC, Generic[C]):
     """A book over a database. Each act is one serializable transaction, done as a whole or not at all.
@@ -48,7 +68,7 @@ class BookStore(ABC, Generic[C]):
         also: Writes more in the same transaction.
     """
 
-    tries: int = field(default=20, kw_only=True)
+    tries: int = field(default=20, kw_only=True, validator=[instance_of(int), ge(1)])
     also: Also[C] | None = field(default=None, kw_only=True)
 
     def act(self, key: AnyKey[ActT], act: ActT, /, *, seen: str | None = None, **given: Any) -> Any:
@@ -91,8 +111,12 @@ class BookStore(ABC, Generic[C]):
         raises undoes everything.
 
         Raises:
-            Rejected: X023 where others were faster every time; and what the work raises.
+            Rejected: X023 where others were faster every time; V015 for what is no function, or gives another book than
+                it was given or one made of that; V018 for a damaged row; and what the work raises.
         """
+        if not callable(work):
+            wrong = "{value} is no function of a book"
+            raise Rejected.over(V015, wrong, "work", of="store: cannot keep", value=brief(work))
         for attempt in range(self.tries):
             time.sleep(random.uniform(0, 0.002 * attempt))  # noqa: S311  (so that two do not meet again)
             try:
@@ -107,6 +131,9 @@ class BookStore(ABC, Generic[C]):
             read: dict[Key, str] = {}
             before = self._book(connection, read)
             after = work(before)
+            if not (isinstance(after, Book) and after.came_of(before)):
+                wrong = "{value} is not the book that the work was given, nor one made of it"
+                raise Rejected.over(V015, wrong, "work", of="store: cannot keep", value=brief(after))
             for change in changes(before, after, read):
                 self._write(connection, change)
             if self.also is not None:
@@ -125,7 +152,7 @@ class BookStore(ABC, Generic[C]):
     def _load(self, connection: C, places: Iterable[Place], read: dict[Key, str]) -> Iterator[Record]:
         for kind, id, version, text in self._read(connection, places):
             read[kind, id] = version
-            yield record_of(text)
+            yield _held(kind, id, text)
 
     @abstractmethod
     def _transaction(self, *, writes: bool) -> AbstractContextManager[C]:
