@@ -29,7 +29,8 @@ def looks_at(kind: Any, act: Any) -> tuple[str, ...]:
     acts = KINDS[word].lifecycle.acts
     if not isinstance(act, str) or act not in acts:
         meant = nearest(act[:40], tuple(acts)) if isinstance(act, str) else None
-        wrong = "{value} is no act of a {kind}; " + ("did you mean {near}?" if meant else "known: {known}")
+        what = "{value} is no act of a {kind}; did you mean {near}?"
+        wrong = what if meant else "{value} is no act of a {kind}; known: {known}"
         told = {"near": meant} if meant else {"known": ", ".join(acts)}
         raise Rejected.over(V010, wrong, "act", of="book: cannot answer", value=brief(act), kind=word, **told)
     return tuple(sorted(set(_looks(word, act))))

@@ -31,7 +31,7 @@ CONTEXTS: Mapping[str, tuple[str, ...]] = {
     "kind": ("kind", "type"),
     "may": ("act", "role", "field", "type"),
     "name": ("field",),
-    "near": ("field", "kind"),
+    "near": ("field", "kind", "act"),
     "open": ("act", "role", "field", "type"),
     "other": ("role", "field"),
     "part": ("field",),
