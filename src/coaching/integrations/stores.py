@@ -21,7 +21,7 @@ from coaching.book.keys import AnyKey
 from coaching.book.places import Place
 from coaching.integrations.rows import Change, changes, overtaken, record_of
 from coaching.kernel.classes import Key
-from coaching.kernel.constraints import V015
+from coaching.kernel.constraints import V015, V018
 from coaching.kernel.record import ActT, BeginT, Record
 from coaching.kernel.rules import Rejected, brief
 from coaching.records import Kind
@@ -57,6 +57,13 @@ def _held(kind: str, id: str, text: str) -> Record:
         other = f"{record.type} {record.id}"
         raise Rejected.over(V018, "the row of {kind} {id} holds {other}", "", of=of, kind=kind, id=id, other=other)
     return record
+
+
+def _must_be_a_function(work: object) -> None:
+    if not callable(work):
+        raise Rejected.over(
+            V015, "{value} is no function of a book", "work", of="store: cannot keep", value=brief(work)
+        )
 
 
 @define
@@ -114,9 +121,7 @@ class BookStore(ABC, Generic[C]):
             Rejected: X023 where others were faster every time; V015 for what is no function, or gives another book than
                 it was given or one made of that; V018 for a damaged row; and what the work raises.
         """
-        if not callable(work):
-            wrong = "{value} is no function of a book"
-            raise Rejected.over(V015, wrong, "work", of="store: cannot keep", value=brief(work))
+        _must_be_a_function(work)
         for attempt in range(self.tries):
             time.sleep(random.uniform(0, 0.002 * attempt))  # noqa: S311  (so that two do not meet again)
             try:
