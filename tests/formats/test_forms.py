@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from coaching import CareerPath, CoachingRelationship, Goal, Interview, Opportunity, Person
+from coaching import CareerPath, CoachingRelationship, Feedback, Goal, Interview, Opportunity, Person
 from coaching.formats.forms.naming import steps_of
 from coaching.forms import FieldKind, act_form, arguments, by_field
 from stage import ANNA, OLE, STRANGER, at, codes, refused
 from stage.everything import drawn
+from stage.feedback import draft
 from stage.goals import agreed_goal, draft_goal
 from stage.interviews import open_talk, planned_talk
 
@@ -364,3 +365,24 @@ def test_an_amount():
     amount = act_form(Goal, "invest").field("amount")
     assert (amount.kind, amount.lowest, amount.highest, amount.whole) == (FieldKind.NUMBER, 0, 10**15, False)
     assert arguments(Goal, "invest", {"amount": "3.10"}) == {"amount": Decimal("3.10")}
+
+
+@pytest.mark.parametrize(
+    ("record", "act", "name"),
+    [
+        (Goal, "begin", "id"), (draft_goal(), "promise", "id"), (Goal, "suggest_option", "id"), (Goal, "edit", None),
+        (CareerPath, "revise", "new_id"), (Feedback, "write", "id"), (draft(), "write", None),
+        (Goal, "nonsense", None),
+    ],
+)  # fmt: skip
+def test_an_id_is_made_where_the_act_takes_one(record, act, name):
+    """Of a record that begins, or of a part; feedback that is there goes on under its own."""
+    assert arguments(record, act, {}, new_id=lambda: "n-1") == ({} if name is None else {name: "n-1"})
+
+
+def test_lines_end_as_in_python():
+    """Browsers send both ends: the same text is the same text, and no new revision."""
+    assert arguments(Goal, "edit", {"why": "a\r\nb", "obstacles": ["c\r\nd"]}) == {
+        "why": "a\nb",
+        "obstacles": ("c\nd",),
+    }

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import pytest
 from fastapi import Body, FastAPI, Request
-from fastapi.exceptions import RequestValidationError
+from fastapi.exceptions import HTTPException, RequestValidationError
 from httpx import ASGITransport, AsyncClient, Response
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
@@ -227,5 +227,15 @@ def test_openapi_is_valid_and_has_our_names():
     assert not [name for name in names if name.endswith(("Input", "Output")) or "__" in name]
     answers = said["paths"]["/records"]["post"]["responses"]
     assert answers["200"]["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Record"}
-    assert set(answers) == {"200", "401", "403", "404", "409", "422"}
+    assert set(answers) == {"200", "400", "401", "403", "404", "409", "422"}
     assert answers["422"]["content"] == {MEDIA_TYPE: {"schema": SCHEMA}}
+
+
+def test_what_a_route_says_no_to_is_a_problem_too():
+    """With its own headers; and 401 says how to do it."""
+    told = refused(None, HTTPException(404, "There is nothing here.", {"X-More": "yes"}))
+    assert (told.status_code, told.headers["x-more"], told.media_type) == (404, "yes", "application/problem+json")
+    assert json.loads(told.body) == {
+        "type": "about:blank", "title": "Not Found", "detail": "There is nothing here.", "status": 404, "errors": [],
+    }  # fmt: skip
+    assert refused(None, HTTPException(401, "Who?")).headers["www-authenticate"] == "Bearer"

@@ -84,6 +84,15 @@ def asked_of(owner: Record | type[Record], act: str) -> Mapping[str, Field]:
     return _asked(type(owner), act, _function(owner, act) if act in owner.lifecycle.acts else None)
 
 
+def id_asked(owner: Record | type[Record], act: str) -> str | None:
+    """Say under which name an act takes the id of what is new; None where nothing is."""
+    there = isinstance(owner, Record) and act in owner.lifecycle.acts
+    taken = (
+        _taken(_function(owner, act)) if there else fields_of(owner if isinstance(owner, type) else type(owner), act)
+    )
+    return next((name for name in ("id", "new_id") if name in taken), None)
+
+
 def _function(owner: object, act: str) -> Callable[..., object]:
     """Give the function behind an act of a record, or of its class."""
     method = method_of(owner, act)

@@ -1,7 +1,8 @@
 """FastAPI: a handler for what is refused, in one line, and what OpenAPI says of it. Routes are the application's own.
 
 `app.add_exception_handler(Rejected, refused)` answers with problems of RFC 9457; the same handler takes what FastAPI
-found wrong with a request (`RequestValidationError`), so that a client knows one form of refusal.
+found wrong with a request (`RequestValidationError`) and what a route says no to (`HTTPException`), so that a client
+knows one form of refusal.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from http import HTTPStatus
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
@@ -19,16 +21,18 @@ from coaching.integrations.problems import MEDIA_TYPE, SCHEMA, STATUSES, blank, 
 from coaching.kernel.rules import Rejected
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
-    int(status): {"description": status.phrase, "content": {MEDIA_TYPE: {"schema": SCHEMA}}} for status in STATUSES
+    int(status): {"description": status.phrase, "content": {MEDIA_TYPE: {"schema": SCHEMA}}}
+    for status in (HTTPStatus.BAD_REQUEST, *STATUSES)  # 400: FastAPI's own, for a body that is no JSON in UTF-8
 }
 """The refusals that OpenAPI names for each route, given as `FastAPI(responses=RESPONSES)`, or to one route."""
 
 
 def refused(_request: Request, why: Exception, *, pages: str = "", challenge: str = "Bearer") -> JSONResponse:
-    """Answer a refusal, or a request that FastAPI does not take, with a problem of RFC 9457.
+    """Answer a refusal, or a request that FastAPI or a route does not take, with a problem of RFC 9457.
 
     Args:
-        why: A `Rejected` or a `RequestValidationError`; anything else is raised again.
+        why: A `Rejected`, a `RequestValidationError` or an `HTTPException` (Starlette's, so that it is also of an
+            address that is not there); anything else is raised again.
         pages: Where this documentation is served; give it by `functools.partial(refused, pages=...)`.
         challenge: How to say who one is, for the header `WWW-Authenticate` that goes with 401.
     """
@@ -36,10 +40,12 @@ def refused(_request: Request, why: Exception, *, pages: str = "", challenge: st
         answer = problem(why, pages=pages)
     elif isinstance(why, RequestValidationError):
         answer = _not_taken(why, pages)
+    elif isinstance(why, HTTPException):
+        answer = {**blank(HTTPStatus(why.status_code), str(why.detail)), "status": why.status_code, "errors": []}
     else:
         raise why
-    headers = {"WWW-Authenticate": challenge} if answer["status"] == HTTPStatus.UNAUTHORIZED else None
-    return JSONResponse(answer, answer["status"], headers, MEDIA_TYPE)
+    headers = {"WWW-Authenticate": challenge} if answer["status"] == HTTPStatus.UNAUTHORIZED else {}
+    return JSONResponse(answer, answer["status"], headers | dict(getattr(why, "headers", None) or {}), MEDIA_TYPE)
 
 
 def _not_taken(why: RequestValidationError, pages: str) -> dict[str, Any]:

@@ -52,7 +52,7 @@ SCHEMA: dict[str, Any] = {
     "properties": {
         "type": {"type": "string", "format": "uri-reference"},
         "title": {"type": "string"},
-        "status": {"type": "integer", "enum": [int(status) for status in STATUSES]},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
         "detail": {"type": "string"},
         "errors": {"type": "array", "items": _SCHEMA_OF_ONE},
     },

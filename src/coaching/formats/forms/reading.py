@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
@@ -14,7 +14,7 @@ import msgspec
 from attrs import NOTHING
 from frozendict import frozendict
 
-from coaching.formats.asked import OURS, asked_of, fields_of
+from coaching.formats.asked import OURS, asked_of, fields_of, id_asked
 from coaching.formats.forms.naming import (
     Branch,
     Leaf,
@@ -45,6 +45,8 @@ def arguments(
     act: ActT,
     form: Mapping[str, object],
     zone: str | tzinfo | None = None,
+    *,
+    new_id: Callable[[], str] | None = None,
 ) -> dict[str, Any]: ...
 @overload
 def arguments(
@@ -52,12 +54,16 @@ def arguments(
     act: BeginT,
     form: Mapping[str, object],
     zone: str | tzinfo | None = None,
+    *,
+    new_id: Callable[[], str] | None = None,
 ) -> dict[str, Any]: ...
 def arguments(
     record: Record | type[Record],
     act: str,
     form: Mapping[str, object],
     zone: str | tzinfo | None = None,
+    *,
+    new_id: Callable[[], str] | None = None,
 ) -> dict[str, Any]:
     """Read what a form sends as the arguments of an act: texts become the day, moment or number that the act asks for.
 
@@ -70,6 +76,7 @@ def arguments(
     rows of a list that are empty are left out. Days are read as `2026-09-30`, moments with their offset; one
     without, as browsers send it (`2026-08-27T09:00`), is a time in the zone given. What cannot be read, and a name that
     the act does not know or that is written wrongly, stays as it is: the act refuses it, with all else that is wrong.
+    Lines end as in Python, however the browser ends them.
 
     Who acts, when, under which policy and with which new id is never taken from a form: `by`, `at`, `policy`, `id`,
     `new_id` and `noted_by` are left out, and are the program's to give. Of parts nothing is left out. Three acts take
@@ -82,6 +89,8 @@ def arguments(
         act: The act by its name.
         form: Names and values: what `json.loads` gives, or the fields of a page, as the frameworks hold them.
         zone: Where times without an offset are: a name such as `Europe/Stockholm`, or a tzinfo.
+        new_id: Makes an id. It is called where the act takes one of what is new: of a record that begins, a promise, an
+            option, a dream.
 
     Raises:
         Rejected: V015 for what is no mapping, no record or kind of record, or no zone; V003 for a time that the zone
@@ -94,6 +103,8 @@ def arguments(
     ('2026-08-27T09:00:00+02:00', 60)
     >>> arguments(Interview, "plan", {"due_on": "2026-09-30", "cycle": ""})
     {'due_on': datetime.date(2026, 9, 30), 'cycle': None}
+    >>> arguments(Interview, "promise", {"text": "Write to Ole"}, new_id=lambda: "c-1")
+    {'text': 'Write to Ole', 'id': 'c-1'}
     """
     kind = kind_of(record)
     given: object = form
@@ -110,7 +121,9 @@ def arguments(
         if head_of(name) not in OURS
     }
     reading.faults.refuse("form: cannot be read")
-    return {name: value for name, value in taken.items() if value is not NOTHING}
+    made = id_asked(record, act) if new_id is not None and isinstance(act, str) else None
+    ours = {} if made is None or new_id is None else {made: new_id()}
+    return {name: value for name, value in taken.items() if value is not NOTHING} | ours
 
 
 def kind_of(record: object) -> type[Record]:
@@ -224,7 +237,9 @@ class _Reading:
             return {name: item for name, item in read.items() if item is not NOTHING}
         if field.kind is frozendict and isinstance(value, Mapping):
             return {name: item for name, item in value.items() if item != ""}
-        return self._leaf(field.kind, value, path) if field.kind in _READ and isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        return self._leaf(field.kind, value, path) if field.kind in _READ else value.replace("\r\n", "\n")
 
     def _leaf(self, kind: type, text: str, path: str) -> object:
         if kind is bool:

@@ -1,0 +1,366 @@
+"""The annual talk in a browser, from plan to signature: `python examples/web/app.py`, then http://127.0.0.1:8000.
+
+Pages are made here on the server, and none of them needs a script. The same house answers in JSON under `/api`.
+"""
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import jinja2
+import sqlalchemy as sa
+import uvicorn
+from api import make_api
+from fastapi import Depends, FastAPI, HTTPException, Request, Response
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse
+from house import BEGIN, KINDS, OFFICE, ZONE, Desk, House
+from pictures import picture
+from sample import PEOPLE, house
+from sessions import form_token, is_of, signed, who
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException as AnyHTTPException
+
+from coaching import Await, Person, Rejected, rule
+from coaching.forms import FormField, Option, act_form, by_field
+from coaching.integrations.markup import fields, summary
+from coaching.integrations.sqlalchemy import Store
+from coaching.privacy import Report, access_copy, erase, findings_for
+
+HERE = Path(__file__).parent
+COOKIE = "talks"
+ROLES = {
+    "anna": "has a talk this year", "ole": "her manager", "per": "his manager", "eva": "a colleague",
+    "liv": "the administration",
+}  # fmt: skip
+PAGES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.ChainableUndefined,
+    trim_blocks=True, lstrip_blocks=True,
+)  # fmt: skip
+HEADERS = {
+    "Cache-Control": "no-store",  # the back button asks again, and shows what stands
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src data:; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def label(name: object) -> str:
+    """Write a name in plain words."""
+    words = str(name).rstrip("_").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def plain(value: object) -> object:
+    """Write a moment of a view as people here read it; anything else as it is."""
+    if isinstance(value, str) and len(value) >= len("2026-08-27T07:00Z") and value[10:11] == "T":
+        try:
+            return datetime.fromisoformat(value).astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+        except ValueError:
+            return value
+    return value
+
+
+def title(seen: Any) -> str:
+    """Say what a record is, in a line."""
+    said = seen.get("title") or seen.get("name")
+    return f"{label(seen.get('kind') or '')} talk" if seen["type"] == "interview" else said or label(seen["type"])
+
+
+def shut(turn: Await) -> str:
+    """Say what still stands in the way."""
+    return "; ".join(rule(code).says for code in turn.shut)
+
+
+PAGES.globals |= {
+    "label": label, "plain": plain, "title": title, "shut": shut, "office": OFFICE, "kinds": KINDS,
+    "people": {"coachee", "interviewer", "owner", "coach", "by", "author", "released_by", "person", "manager"},
+    "first": ("title", "text", "what", "remark", "notes"),
+}  # fmt: skip
+
+
+class SignedOut(Exception):
+    """Nobody is signed in."""
+
+
+def _me(request: Request) -> str:
+    person = who(request.cookies.get(COOKIE, ""))
+    if person is None:
+        raise SignedOut
+    return person
+
+
+async def _sent(request: Request) -> FormData:
+    """Give what a form of this session sends, without what the page itself put into it."""
+    form = await request.form()
+    if not is_of(request.cookies.get(COOKIE, ""), str(form.get("csrf", ""))):
+        raise HTTPException(403, "This form is not of your session. Open the page again, and send it from there.")
+    request.state.shown = str(form["shown"]) if "shown" in form else None
+    return FormData([it for it in form.multi_items() if it[0] not in {"csrf", "shown"} and isinstance(it[1], str)])
+
+
+Me = Annotated[str, Depends(_me)]
+
+
+def _office(me: Me) -> str:
+    if me != OFFICE:
+        raise HTTPException(403, "This page is for the administration.")
+    return me
+
+
+Office = Annotated[str, Depends(_office)]
+Sent = Annotated[FormData, Depends(_sent)]
+
+
+def make_app(at_home: House) -> FastAPI:  # noqa: C901, PLR0915  (the routes, one after the other)
+    """Make the application of a house."""
+    app = FastAPI(openapi_url=None)
+    app.mount("/api", make_api(at_home))
+
+    @app.middleware("http")
+    async def guarded(request: Request, go: Callable[[Request], Any]) -> Any:
+        origin = request.headers.get("origin", "null")
+        if request.method == "POST" and origin not in {"null", f"{request.url.scheme}://{request.url.netloc}"}:
+            return Response("This form comes from elsewhere.", 403)
+        answer = await go(request)
+        if request.method == "POST":  # a form that was refused: without this the back button finds nothing to show
+            answer.headers["Cache-Control"] = "private, no-cache"
+        for name, value in HEADERS.items():
+            answer.headers.setdefault(name, value)
+        return answer
+
+    def page(request: Request, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
+        cookie = request.cookies.get(COOKIE, "")
+        me = who(cookie)
+        told = {"me": me, "my_name": PEOPLE.get(me or "", me), "csrf": form_token(cookie)} | shown
+        return HTMLResponse(PAGES.get_template(template).render(told), status)
+
+    @app.exception_handler(SignedOut)
+    def signed_out(_request: Request, _why: Exception) -> Response:
+        return RedirectResponse("/sign-in", 303)
+
+    @app.exception_handler(AnyHTTPException)
+    def no(request: Request, why: AnyHTTPException) -> Response:
+        heading = {403: "That is not for you", 404: "There is nothing here"}.get(why.status_code, "That cannot be done")
+        return page(request, "told.html", why.status_code, heading=heading, words=why.detail)
+
+    @app.exception_handler(Rejected)
+    def no_such(request: Request, why: Rejected) -> Response:
+        return page(request, "told.html", 409, heading="That cannot be done", words=why.findings[0].message)
+
+    @app.exception_handler(RequestValidationError)
+    def not_read(request: Request, _why: Exception) -> Response:
+        return page(request, "told.html", 422, heading="That cannot be read", words="Open the page again.")
+
+    @app.get("/style.css")
+    def style() -> Response:
+        return FileResponse(HERE / "style.css", headers={"Cache-Control": "max-age=60"})
+
+    # --- who is there ------------------------------------------------------------------------------------------------
+
+    @app.get("/sign-in")
+    def chooser(request: Request) -> Response:
+        people = [(id, name, ROLES[id]) for id, name in PEOPLE.items()]
+        return page(request, "sign_in.html", people=people, me=None)
+
+    @app.post("/sign-in")
+    async def sign_in(request: Request) -> Response:
+        person = str((await request.form()).get("person", ""))
+        if person not in PEOPLE:
+            raise HTTPException(404, "Nobody of that name is here.")
+        answer = RedirectResponse("/", 303)
+        answer.set_cookie(COOKIE, signed(person), httponly=True, samesite="lax")
+        return answer
+
+    @app.post("/sign-out")
+    def sign_out(_sent: Sent) -> Response:
+        answer = RedirectResponse("/sign-in", 303)
+        answer.delete_cookie(COOKIE)
+        return answer
+
+    # --- what is held ------------------------------------------------------------------------------------------------
+
+    @app.get("/")
+    def start(request: Request, me: Me) -> Response:
+        with at_home.reading(me) as desk:
+            turns = [
+                (turn, label(turn.awaited.act), title(desk.look(turn.kind, turn.id).seen))
+                for turn in desk.book.awaits(me)
+                if turn.kind in KINDS
+            ]
+            begin = [(kind, act, act_form(KINDS[kind], act).label + f" {kind}") for kind, act in BEGIN]
+            next_due = desk.book.next_due(me, desk.today)
+            return page(request, "start.html", turns=turns, records=desk.records(), begin=begin, next_due=next_due)
+
+    @app.get("/mine")
+    def mine(request: Request, me: Me) -> Response:
+        with at_home.reading(me) as desk:
+            return page(request, "mine.html", copy=access_copy(desk.book, me))
+
+    @app.get("/mine.json")
+    def mine_json(me: Me) -> Response:
+        with at_home.reading(me) as desk:
+            return JSONResponse(
+                jsonable_encoder(access_copy(desk.book, me)), headers={"Content-Disposition": "attachment"}
+            )
+
+    # --- the administration ------------------------------------------------------------------------------------------
+
+    @app.get("/people")
+    def people(request: Request, me: Office) -> Response:
+        with at_home.reading(me) as desk:
+            rows = [(it, it.standing(desk.today), desk.book.covered(it.id, desk.today)) for it in desk.book.all(Person)]
+            return page(request, "people.html", people=rows)
+
+    def parts(report: Report) -> list[tuple[str, list[str]]]:
+        held = [f"{' '.join(it.record or ())}: {it.message}" for it in report.held]
+        told = {"Goes": report.gone, "Stays": report.stayed, "For a person to read": report.look_at}
+        return [*((heading, [str(it) for it in lines]) for heading, lines in told.items()), ("Held by the law", held)]
+
+    @app.get("/people/{id}/erase")
+    def before_erasing(request: Request, id: str, me: Office) -> Response:
+        now = at_home.now()
+        with at_home.reading(me) as desk:
+            name = desk.look("person", id).seen.get("name", id)
+            try:
+                _, report = erase(desk.book, id, now.date(), by=me, at=now)
+            except Rejected as refusal:
+                return page(request, "erase.html", 409, name=name, findings=refusal.findings)
+            return page(request, "erase.html", name=name, report=parts(report))
+
+    @app.post("/people/{id}/erase")
+    def erases(request: Request, id: str, me: Office, _sent: Sent) -> Response:
+        now, reports = at_home.now(), list[Report]()
+
+        def work(book: Any) -> Any:
+            erased, report = erase(book, id, now.date(), by=me, at=now)
+            reports.append(report)
+            return erased
+
+        try:
+            at_home.store.work(work)
+        except Rejected as refusal:
+            return page(request, "erase.html", 409, name=id, findings=refusal.findings)
+        return page(request, "erase.html", name=id, report=parts(reports[-1]), done=True)
+
+    # --- one record, and its acts ------------------------------------------------------------------------------------
+
+    def offers(desk: Desk) -> Callable[[FormField], list[Option]]:
+        """Say what this house knows to choose from."""
+        here = [it for it in desk.book.all(Person) if it.standing(desk.today) == "active"]
+        records = [it.record for it in desk.records()]
+
+        def offer(field: FormField) -> list[Option]:
+            if field.kind == "person":
+                return [Option(it.id, desk.name(it.id)) for it in here]
+            return [Option(it.id, label(it.type)) for it in records] if field.label in {"Id", "Of"} else []
+
+        return offer
+
+    def form_page(request: Request, desk: Desk, kind: str, id: str | None, act: str, **more: Any) -> HTMLResponse:
+        """Show the form of an act: as it is, with what is wrong with it, or with what happened meanwhile."""
+        sight = None if id is None else desk.look(kind, id)
+        what = KINDS[kind] if sight is None else sight.record
+        refusal, sent, shown = more.get("refusal"), more.get("sent"), more.get("shown")
+        form = act_form(what, act, desk.me, desk.today, ZONE)
+        told = by_field(refusal.findings if refusal else (), sent or {}, form)
+        history = () if sight is None else sight.record.history
+        since = [it for i, it in enumerate(history) if shown in {old.digest for old in history[:i]}]
+        return page(
+            request, "form.html", more.get("status", 200), form=form, name=desk.name,
+            open=sight is None or act in sight.acts,
+            fields=fields(form, told, sent, offer=offers(desk)), summary=summary(form, told), since=since,
+            already=[(it.by, it.act) for it in since] == [(desk.me, act)],
+            action=request.url.path, shown=None if sight is None else sight.record.digest,
+            back=None if id is None else f"/{kind}/{id}", title=None if sight is None else title(sight.seen),
+        )  # fmt: skip
+
+    def refused(
+        request: Request, me: str, place: tuple[str, str | None, str], sent: FormData, refusal: Rejected
+    ) -> HTMLResponse:
+        stale = "X023" in refusal.codes
+        shown = request.state.shown if stale else None
+        status = 409 if stale or any(it.cause in {"state", "book"} for it in refusal.findings) else 422
+        with at_home.reading(me) as desk:
+            return form_page(
+                request, desk, *place, sent=sent, status=status, shown=shown, refusal=None if stale else refusal
+            )
+
+    def begun(kind: str, act: str) -> None:
+        if (kind, act) not in BEGIN:
+            raise HTTPException(404, "Nothing begins like that.")
+
+    @app.get("/new/{kind}/{act}")
+    def new_form(request: Request, kind: str, act: str, me: Me) -> Response:
+        begun(kind, act)
+        with at_home.reading(me) as desk:
+            return form_page(request, desk, kind, None, act)
+
+    @app.post("/new/{kind}/{act}")
+    def new(request: Request, kind: str, act: str, me: Me, sent: Sent) -> Response:
+        begun(kind, act)
+        try:
+            made = at_home.new(me, kind, act, sent)
+        except Rejected as refusal:
+            return refused(request, me, (kind, None, act), sent, refusal)
+        return RedirectResponse(f"/{kind}/{made.id}?done={act}", 303)
+
+    @app.get("/{kind}/{id}")
+    def record(request: Request, kind: str, id: str, me: Me, done: str = "") -> Response:
+        with at_home.reading(me) as desk:
+            sight = desk.look(kind, id)
+            it = sight.record
+            kept = [name for name in sight.seen.redacted if not name.startswith("history")]
+            whole = "commitments" not in kept and "turns" not in kept  # whose promise is due tells of the promise
+            turns = [turn for turn in it.awaits() if whole or not turn.about]
+            advice = findings_for(it, me, desk.book, desk.today)
+            return page(
+                request, "record.html", seen=sight.seen, drawn=picture(sight.seen), turns=turns, name=desk.name,
+                acts=[(act, act_form(it, act, me).label) for act in sight.acts], here=f"/{kind}/{id}",
+                mine={turn.act for turn in turns if turn.person == me},
+                advice=[found for found in advice if found.code != "D001"],
+                hidden=bool(set(kept) - {"extra"}),
+                notice=f"Done: {label(done).lower()}." if done in it.lifecycle.acts else None,
+            )  # fmt: skip
+
+    @app.get("/{kind}/{id}/{act}")
+    def ask(request: Request, kind: str, id: str, act: str, me: Me) -> Response:
+        with at_home.reading(me) as desk:
+            sight = desk.look(kind, id)
+            if act not in sight.acts:
+                words = f"“{label(act)}” is not open to you now: somebody may have been faster."
+                where = f"/{kind}/{id}"
+                return page(request, "told.html", 409, heading="Not now", words=words, where=where, going="Go back")
+            return form_page(request, desk, kind, id, act)
+
+    @app.post("/{kind}/{id}/{act}")
+    def does(request: Request, kind: str, id: str, act: str, me: Me, sent: Sent) -> Response:
+        try:
+            at_home.act(me, (kind, id), act, sent, request.state.shown or "none")
+        except Rejected as refusal:
+            return refused(request, me, (kind, id, act), sent, refusal)
+        return RedirectResponse(f"/{kind}/{id}?done={act}", 303)
+
+    return app
+
+
+def open_house(database: str = "sqlite:///talks.db", clock: Callable[[], datetime] | None = None) -> House:
+    """Open the store, and put the sample in where it is empty."""
+    store = Store(sa.create_engine(database))
+    store.create()
+    clock = clock or (lambda: datetime.now(UTC))
+    with store.reading() as book:
+        empty = book.get("person", OFFICE) is None
+    if empty:
+        store.put(*house(clock().astimezone(ZONE)))
+    return House(store, clock)
+
+
+if __name__ == "__main__":
+    uvicorn.run(
+        make_app(open_house(sys.argv[1] if sys.argv[1:] else "sqlite:///talks.db")), host="127.0.0.1", port=8000
+    )

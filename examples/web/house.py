@@ -1,0 +1,102 @@
+"""The house: its store, its clock, and who may see what. Pages and JSON ask the same questions here."""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from attrs import frozen
+from fastapi import HTTPException
+
+from coaching import Book, CareerPath, Goal, Interview, Person, Record
+from coaching.forms import arguments
+from coaching.integrations.sqlalchemy import Store
+from coaching.privacy import View, view
+
+KINDS: dict[str, type[Record]] = {"interview": Interview, "goal": Goal, "path": CareerPath, "person": Person}
+BEGIN = (("interview", "plan"), ("goal", "begin"), ("path", "begin"))
+OFFICE = "liv"  # the administration: who that is, the library does not know
+OFFICIAL = {"person", "archive", "import", "reimport"}  # what it does, and nobody else: a kind of record, an act
+ZONE = ZoneInfo("Europe/Stockholm")  # of everybody in this house; keep one for each person where they sit elsewhere
+
+
+def new_id() -> str:
+    """Make an id."""
+    return secrets.token_hex(6)
+
+
+@frozen
+class Sight:
+    """A record as one person meets it: what they may see, and do."""
+
+    record: Record
+    seen: View
+    acts: tuple[str, ...]
+
+
+@frozen
+class House:
+    """A store, and a clock."""
+
+    store: Store
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def now(self) -> datetime:
+        """Give the time where those who act are."""
+        return self.clock().astimezone(ZONE)
+
+    @contextmanager
+    def reading(self, me: str) -> Iterator["Desk"]:
+        """Give what somebody may ask."""
+        with self.store.reading() as book:
+            yield Desk(book, me, self.now().date())
+
+    def act(self, me: str, key: tuple[str, str], act: str, sent: Mapping[str, Any], shown: str | None) -> Any:
+        """Do what a form says."""
+        with self.reading(me) as desk:
+            record = desk.look(*key).record
+        if (key[0] in OFFICIAL or act in OFFICIAL) and me != OFFICE:
+            raise HTTPException(403, "That is for the administration to do.")
+        given = arguments(record, act, sent, ZONE, new_id=new_id)
+        return self.store.act(key, act, seen=shown, by=me, at=self.now(), **given)
+
+    def new(self, me: str, kind: str, act: str, sent: Mapping[str, Any]) -> Any:
+        """Begin what a form says."""
+        given = arguments(KINDS[kind], act, sent, ZONE, new_id=new_id)
+        return self.store.new(kind, act, by=me, at=self.now(), **given)
+
+
+@frozen
+class Desk:
+    """The book, as one person may read it today."""
+
+    book: Book
+    me: str
+    today: date
+
+    def look(self, kind: str, id: str) -> Sight:
+        """Give a record as it may be seen. One of which there is nothing to see is not there."""
+        record = self.book.get(kind, id) if kind in KINDS else None
+        if record is not None:
+            office = self.me == OFFICE and kind in OFFICIAL
+            seen = view(record, id if office else self.me, self.book, self.today)
+            if set(seen) - {"type", "schema", "id"}:
+                acts = record.acts_for(self.me, on=self.today)
+                mine = [it for it in acts if office or (kind not in OFFICIAL and it not in OFFICIAL)]
+                return Sight(record, seen, tuple(it for it in mine if it not in {"erase", "supersede"}))
+        raise HTTPException(404, "There is nothing here that you may see.")
+
+    def name(self, id: str | None) -> str:
+        """Give the name of somebody, where one may know it."""
+        person = self.book.get(Person, id) if id else None
+        known = None if person is None else view(person, self.me, self.book, self.today).get("name")
+        return known or id or "nobody"
+
+    def records(self) -> list[Sight]:
+        """Give what there is to see: one's own, that of one's reports and of theirs."""
+        reports = self.book.reports_of(self.me, self.today)
+        below = [it for report in reports for it in (report, *self.book.reports_of(report, self.today))]
+        found = {it.key: it for person in (self.me, *below) for it in self.book.concerning(person)}
+        return [self.look(*key) for key in found if key[0] in KINDS and key[0] != "person"]
