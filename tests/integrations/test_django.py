@@ -34,10 +34,10 @@ from coaching.integrations.django.store import Store
 from stage import ANNA, EVA, OLE, at, codes, refused
 from stage.book import someone
 from stage.goals import agreed_goal
-from stage.plans.models import Plan
 from stage.interviews import planned_talk
 from stage.paths import agreed_path
 from stage.people import employed
+from stage.plans.models import Plan
 from stage.postgres import MISSING, programs, server
 from stage.relationships import active, imported
 
