@@ -65,7 +65,7 @@ class House:
     def new(self, me: str, kind: str, act: str, sent: Mapping[str, Any]) -> Any:
         """Begin what a form says."""
         given = arguments(KINDS[kind], act, sent, ZONE, new_id=new_id)
-        return self.store.new(kind, act, by=me, at=self.now(), **given)
+        return self.store.new(KINDS[kind], act, by=me, at=self.now(), **given)
 
 
 @frozen

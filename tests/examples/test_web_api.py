@@ -1,6 +1,6 @@
 """The JSON API of `examples/web`: asked all that its OpenAPI allows, and more, by schemathesis.
 
-A few examples in the suite. For longer, say how many: `WEB_API_EXAMPLES=400 python -m pytest tests/examples/test_web_api.py`
+A few examples in the suite. For longer, say how many: `WEB_API_EXAMPLES=300 python -m pytest tests/examples/test_web_api.py`
 takes about five minutes.
 """
 
