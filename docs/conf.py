@@ -4,17 +4,19 @@ The pages in `generated` are made from the code, here and by `python docs/_ext/m
 """
 
 import builtins
+import os
 import sys
 import tomllib
 from pathlib import Path
 
 import django
-from django.conf import settings
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE / "_ext"))
+sys.path[:0] = [str(HERE / "_ext"), str(HERE.parent / "tests")]
 
-settings.configure(INSTALLED_APPS=["coaching.integrations.django"])  # its models are read in an application alone
+os.environ.setdefault(
+    "DJANGO_SETTINGS_MODULE", "stage.in_django"
+)  # pages that use Django run in the tests' application
 django.setup()
 
 project = "coaching"
