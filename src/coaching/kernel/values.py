@@ -20,7 +20,6 @@ class Span:
         Rejected: V004 when it runs backwards.
 
     >>> from datetime import date
-    from typing import Literal
     >>> Span(date(2026, 1, 1), date(2026, 6, 30)).covers(date(2026, 6, 30))
     True
     """
