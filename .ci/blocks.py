@@ -1,5 +1,6 @@
 """Write the blocks of the pages that run as programs, one a page, for type checkers: each line where it stands there.
 
+`PYTHONPATH=tests python .ci/blocks.py FOLDER`: what a block is, the tests of the pages say.
 A page is read as it is typed: names may be used again, and what a page knows to be there is not looked for.
 """
 
@@ -8,10 +9,9 @@ import json
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-from test_docs import EXCUSE, PAGES, PROGRAMS, SESSIONS, blocks  # noqa: E402  (found through the line above)
+from test_docs import EXCUSE, PAGES, PROGRAMS, SESSIONS, blocks
 
+ROOT = Path(__file__).parents[1]
 MYPY = "[mypy]\npython_version = 3.11\nstrict_optional = False\nallow_redefinition = True\n"
 PYRIGHT = {
     "pythonVersion": "3.11",

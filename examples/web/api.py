@@ -47,15 +47,24 @@ Caller = Annotated[str, Depends(_caller)]
 Seen = Annotated[str | None, Header(alias="If-Match", description="The digest of the record as it was shown.")]
 
 
-def make_api(house: House) -> FastAPI:  # noqa: C901  (the routes, one after the other)
+def make_api(house: House) -> FastAPI:
     """Make the routes of a house."""
     api = FastAPI(title="Talks at Hem", responses=RESPONSES)
     for why in (Rejected, RequestValidationError, AnyHTTPException):
         api.add_exception_handler(why, refused)
+    questions(api, house)
+    acts(api, house)
+    return api
 
-    def sight(me: str, kind: str, id: str) -> dict[str, Any]:
-        with house.reading(me) as desk:
-            return desk.look(kind, id).seen.as_dict()
+
+def sight(house: House, me: str, kind: str, id: str) -> dict[str, Any]:
+    """Give a record as somebody may see it now."""
+    with house.reading(me) as desk:
+        return desk.look(kind, id).seen.as_dict()
+
+
+def questions(api: FastAPI, house: House) -> None:
+    """Add what may be asked."""
 
     @api.get("/records")
     def records(me: Caller) -> list[Known]:
@@ -69,7 +78,7 @@ def make_api(house: House) -> FastAPI:  # noqa: C901  (the routes, one after the
     @api.get("/records/{kind}/{id}")
     def record(kind: str, id: str, me: Caller) -> dict[str, Any]:
         """Give a record as the caller may see it."""
-        return sight(me, kind, id)
+        return sight(house, me, kind, id)
 
     @api.get("/goals/{id}")
     def goal(id: str, me: Caller) -> Goal:
@@ -87,17 +96,26 @@ def make_api(house: House) -> FastAPI:  # noqa: C901  (the routes, one after the
         with house.reading(me) as desk:
             return dict(act_form(desk.look(kind, id).record, act, me).schema)
 
+    @api.post("/verified")
+    def verified(record: Annotated[Record, Body(discriminator="type")], _me: Caller) -> Verified:
+        """Say whether the seals of a record hold that somebody was given: of any kind."""
+        return Verified(codes=[found.code for found in verify(record)])
+
+
+def acts(api: FastAPI, house: House) -> None:
+    """Add what may be done."""
+
     @api.post("/records/{kind}/{id}/acts/{act}")
     def act(kind: str, id: str, act: str, given: dict[str, Any], me: Caller, seen: Seen = None) -> dict[str, Any]:
         """Do an act, and give the record as the caller may see it now."""
         house.act(me, (kind, id), act, given, seen)
-        return sight(me, kind, id)
+        return sight(house, me, kind, id)
 
     @api.post("/interviews/{id}/slot")
     def book(id: str, booking: Booking, me: Caller, seen: Seen = None) -> dict[str, Any]:
         """Name when and where a talk is."""
         house.act(me, ("interview", id), "schedule", {"slot": booking.slot}, seen)
-        return sight(me, "interview", id)
+        return sight(house, me, "interview", id)
 
     @api.post("/records/{kind}", status_code=201)
     def begin(kind: str, given: dict[str, Any], me: Caller) -> Known:
@@ -106,10 +124,3 @@ def make_api(house: House) -> FastAPI:  # noqa: C901  (the routes, one after the
             raise HTTPException(404, "Nothing begins like that.")
         made = house.new(me, kind, "plan" if kind == "interview" else "begin", given)
         return Known(type=kind, id=made.id, state=made.state, acts=list(made.acts_for(me)))
-
-    @api.post("/verified")
-    def verified(record: Annotated[Record, Body(discriminator="type")], _me: Caller) -> Verified:
-        """Say whether the seals of a record hold that somebody was given: of any kind."""
-        return Verified(codes=[found.code for found in verify(record)])
-
-    return api

@@ -116,10 +116,83 @@ Office = Annotated[str, Depends(_office)]
 Sent = Annotated[FormData, Depends(_sent)]
 
 
-def make_app(at_home: House) -> FastAPI:  # noqa: C901, PLR0915  (the routes, one after the other)
+def page(request: Request, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
+    """Make a page of a template, with who reads it."""
+    cookie = request.cookies.get(COOKIE, "")
+    me = who(cookie)
+    told = {"me": me, "my_name": PEOPLE.get(me or "", me), "csrf": form_token(cookie)} | shown
+    return HTMLResponse(PAGES.get_template(template).render(told), status)
+
+
+def parts(report: Report) -> list[tuple[str, list[str]]]:
+    """Sort the lines of a report of erasing under headings."""
+    held = [f"{' '.join(it.record or ())}: {it.message}" for it in report.held]
+    told = {"Goes": report.gone, "Stays": report.stayed, "For a person to read": report.look_at}
+    return [*((heading, [str(it) for it in lines]) for heading, lines in told.items()), ("Held by the law", held)]
+
+
+def offers(desk: Desk) -> Callable[[FormField], list[Option]]:
+    """Say what this house knows to choose from."""
+    here = [it for it in desk.book.all(Person) if it.standing(desk.today) == "active"]
+    records = [it.record for it in desk.records()]
+
+    def offer(field: FormField) -> list[Option]:
+        if field.kind == "person":
+            return [Option(it.id, desk.name(it.id)) for it in here]
+        return [Option(it.id, label(it.type)) for it in records] if field.label in {"Id", "Of"} else []
+
+    return offer
+
+
+def form_page(request: Request, desk: Desk, kind: str, id: str | None, act: str, **more: Any) -> HTMLResponse:
+    """Show the form of an act: as it is, with what is wrong with it, or with what happened meanwhile."""
+    sight = None if id is None else desk.look(kind, id)
+    what = KINDS[kind] if sight is None else sight.record
+    refusal, sent, shown = more.get("refusal"), more.get("sent"), more.get("shown")
+    form = act_form(what, act, desk.me, desk.today, ZONE)
+    told = by_field(refusal.findings if refusal else (), sent or {}, form)
+    history = () if sight is None else sight.record.history
+    since = [it for i, it in enumerate(history) if shown in {old.digest for old in history[:i]}]
+    return page(
+        request, "form.html", more.get("status", 200), form=form, name=desk.name,
+        open=sight is None or act in sight.acts,
+        fields=fields(form, told, sent, offer=offers(desk)), summary=summary(form, told), since=since,
+        already=[(it.by, it.act) for it in since] == [(desk.me, act)],
+        action=request.url.path, shown=None if sight is None else sight.record.digest,
+        back=None if id is None else f"/{kind}/{id}", title=None if sight is None else title(sight.seen),
+    )  # fmt: skip
+
+
+def refused(
+    at_home: House, request: Request, me: str, place: tuple[str, str | None, str], sent: FormData, refusal: Rejected
+) -> HTMLResponse:
+    """Show the form again, with what is wrong; from an old tab, with what happened since."""
+    stale = "X023" in refusal.codes
+    shown = request.state.shown if stale else None
+    status = 409 if stale or any(it.cause in {"state", "book"} for it in refusal.findings) else 422
+    with at_home.reading(me) as desk:
+        return form_page(
+            request, desk, *place, sent=sent, status=status, shown=shown, refusal=None if stale else refusal
+        )
+
+
+def begun(kind: str, act: str) -> None:
+    """See that something begins like that."""
+    if (kind, act) not in BEGIN:
+        raise HTTPException(404, "Nothing begins like that.")
+
+
+def make_app(at_home: House) -> FastAPI:
     """Make the application of a house."""
     app = FastAPI(openapi_url=None)
     app.mount("/api", make_api(at_home))
+    for routes in (answers, doors, desk, administration, acts):
+        routes(app, at_home)
+    return app
+
+
+def answers(app: FastAPI, _at_home: House) -> None:
+    """Add what every answer has, and what stands on the page where something is refused."""
 
     @app.middleware("http")
     async def guarded(request: Request, go: Callable[[Request], Any]) -> Any:
@@ -132,12 +205,6 @@ def make_app(at_home: House) -> FastAPI:  # noqa: C901, PLR0915  (the routes, on
         for name, value in HEADERS.items():
             answer.headers.setdefault(name, value)
         return answer
-
-    def page(request: Request, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
-        cookie = request.cookies.get(COOKIE, "")
-        me = who(cookie)
-        told = {"me": me, "my_name": PEOPLE.get(me or "", me), "csrf": form_token(cookie)} | shown
-        return HTMLResponse(PAGES.get_template(template).render(told), status)
 
     @app.exception_handler(SignedOut)
     def signed_out(_request: Request, _why: Exception) -> Response:
@@ -160,7 +227,12 @@ def make_app(at_home: House) -> FastAPI:  # noqa: C901, PLR0915  (the routes, on
     def style() -> Response:
         return FileResponse(HERE / "style.css", headers={"Cache-Control": "max-age=60"})
 
-    # --- who is there ------------------------------------------------------------------------------------------------
+
+# --- who is there -----------------------------------------------------------------------------------------------------
+
+
+def doors(app: FastAPI, _at_home: House) -> None:
+    """Add signing in and out."""
 
     @app.get("/sign-in")
     def chooser(request: Request) -> Response:
@@ -182,7 +254,12 @@ def make_app(at_home: House) -> FastAPI:  # noqa: C901, PLR0915  (the routes, on
         answer.delete_cookie(COOKIE)
         return answer
 
-    # --- what is held ------------------------------------------------------------------------------------------------
+
+# --- what is held -----------------------------------------------------------------------------------------------------
+
+
+def desk(app: FastAPI, at_home: House) -> None:
+    """Add what somebody finds on their desk."""
 
     @app.get("/")
     def start(request: Request, me: Me) -> Response:
@@ -208,18 +285,18 @@ def make_app(at_home: House) -> FastAPI:  # noqa: C901, PLR0915  (the routes, on
                 jsonable_encoder(access_copy(desk.book, me)), headers={"Content-Disposition": "attachment"}
             )
 
-    # --- the administration ------------------------------------------------------------------------------------------
+
+# --- the administration -----------------------------------------------------------------------------------------------
+
+
+def administration(app: FastAPI, at_home: House) -> None:
+    """Add who is here, and erasing."""
 
     @app.get("/people")
     def people(request: Request, me: Office) -> Response:
         with at_home.reading(me) as desk:
             rows = [(it, it.standing(desk.today), desk.book.covered(it.id, desk.today)) for it in desk.book.all(Person)]
             return page(request, "people.html", people=rows)
-
-    def parts(report: Report) -> list[tuple[str, list[str]]]:
-        held = [f"{' '.join(it.record or ())}: {it.message}" for it in report.held]
-        told = {"Goes": report.gone, "Stays": report.stayed, "For a person to read": report.look_at}
-        return [*((heading, [str(it) for it in lines]) for heading, lines in told.items()), ("Held by the law", held)]
 
     @app.get("/people/{id}/erase")
     def before_erasing(request: Request, id: str, me: Office) -> Response:
@@ -247,52 +324,12 @@ def make_app(at_home: House) -> FastAPI:  # noqa: C901, PLR0915  (the routes, on
             return page(request, "erase.html", 409, name=id, findings=refusal.findings)
         return page(request, "erase.html", name=id, report=parts(reports[-1]), done=True)
 
-    # --- one record, and its acts ------------------------------------------------------------------------------------
 
-    def offers(desk: Desk) -> Callable[[FormField], list[Option]]:
-        """Say what this house knows to choose from."""
-        here = [it for it in desk.book.all(Person) if it.standing(desk.today) == "active"]
-        records = [it.record for it in desk.records()]
+# --- one record, and its acts -----------------------------------------------------------------------------------------
 
-        def offer(field: FormField) -> list[Option]:
-            if field.kind == "person":
-                return [Option(it.id, desk.name(it.id)) for it in here]
-            return [Option(it.id, label(it.type)) for it in records] if field.label in {"Id", "Of"} else []
 
-        return offer
-
-    def form_page(request: Request, desk: Desk, kind: str, id: str | None, act: str, **more: Any) -> HTMLResponse:
-        """Show the form of an act: as it is, with what is wrong with it, or with what happened meanwhile."""
-        sight = None if id is None else desk.look(kind, id)
-        what = KINDS[kind] if sight is None else sight.record
-        refusal, sent, shown = more.get("refusal"), more.get("sent"), more.get("shown")
-        form = act_form(what, act, desk.me, desk.today, ZONE)
-        told = by_field(refusal.findings if refusal else (), sent or {}, form)
-        history = () if sight is None else sight.record.history
-        since = [it for i, it in enumerate(history) if shown in {old.digest for old in history[:i]}]
-        return page(
-            request, "form.html", more.get("status", 200), form=form, name=desk.name,
-            open=sight is None or act in sight.acts,
-            fields=fields(form, told, sent, offer=offers(desk)), summary=summary(form, told), since=since,
-            already=[(it.by, it.act) for it in since] == [(desk.me, act)],
-            action=request.url.path, shown=None if sight is None else sight.record.digest,
-            back=None if id is None else f"/{kind}/{id}", title=None if sight is None else title(sight.seen),
-        )  # fmt: skip
-
-    def refused(
-        request: Request, me: str, place: tuple[str, str | None, str], sent: FormData, refusal: Rejected
-    ) -> HTMLResponse:
-        stale = "X023" in refusal.codes
-        shown = request.state.shown if stale else None
-        status = 409 if stale or any(it.cause in {"state", "book"} for it in refusal.findings) else 422
-        with at_home.reading(me) as desk:
-            return form_page(
-                request, desk, *place, sent=sent, status=status, shown=shown, refusal=None if stale else refusal
-            )
-
-    def begun(kind: str, act: str) -> None:
-        if (kind, act) not in BEGIN:
-            raise HTTPException(404, "Nothing begins like that.")
+def acts(app: FastAPI, at_home: House) -> None:
+    """Add the pages of a record, and the forms of its acts."""
 
     @app.get("/new/{kind}/{act}")
     def new_form(request: Request, kind: str, act: str, me: Me) -> Response:
@@ -306,7 +343,7 @@ def make_app(at_home: House) -> FastAPI:  # noqa: C901, PLR0915  (the routes, on
         try:
             made = at_home.new(me, kind, act, sent)
         except Rejected as refusal:
-            return refused(request, me, (kind, None, act), sent, refusal)
+            return refused(at_home, request, me, (kind, None, act), sent, refusal)
         return RedirectResponse(f"/{kind}/{made.id}?done={act}", 303)
 
     @app.get("/{kind}/{id}")
@@ -342,10 +379,8 @@ def make_app(at_home: House) -> FastAPI:  # noqa: C901, PLR0915  (the routes, on
         try:
             at_home.act(me, (kind, id), act, sent, request.state.shown or "none")
         except Rejected as refusal:
-            return refused(request, me, (kind, id, act), sent, refusal)
+            return refused(at_home, request, me, (kind, id, act), sent, refusal)
         return RedirectResponse(f"/{kind}/{id}?done={act}", 303)
-
-    return app
 
 
 def open_house(database: str = "sqlite:///talks.db", clock: Callable[[], datetime] | None = None) -> House:

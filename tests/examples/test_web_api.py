@@ -14,7 +14,7 @@ import schemathesis
 from api import make_api
 from app import open_house
 from httpx import ASGITransport, AsyncClient
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 from openapi_spec_validator import validate
@@ -65,7 +65,6 @@ def test_no_answer_is_outside_what_the_api_says(api, mode):
     schema, asked = schemathesis.openapi.from_asgi("/openapi.json", api), 0
     tried = settings(
         max_examples=EXAMPLES, deadline=None, phases=[Phase.explicit, Phase.generate], database=None,
-        suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     for found in schema.get_all_operations():
         operation = found.ok()

@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import threading
 import unittest
 from collections.abc import Iterator
@@ -13,7 +12,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import sqlalchemy as sa
-from attrs import evolve
 from django import forms
 from django.core import serializers
 from django.core.exceptions import ImproperlyConfigured, ValidationError
@@ -23,7 +21,7 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.test import TestCase, override_settings
 
-from coaching import Book, CoachingRelationship, Goal, Interview, Person, Rejected, codec
+from coaching import Book, CoachingRelationship, Goal, Interview, Rejected, codec
 from coaching.integrations import sqlalchemy
 from coaching.integrations.django.answers import Refusals
 from coaching.integrations.django.answers import refused as answer
@@ -32,20 +30,11 @@ from coaching.integrations.django.forms import FormOfAct
 from coaching.integrations.django.models import StoredPlace, StoredRecord
 from coaching.integrations.django.store import Store
 from stage import ANNA, EVA, OLE, at, codes, refused
-from stage.book import someone
 from stage.goals import agreed_goal
 from stage.interviews import planned_talk
-from stage.paths import agreed_path
-from stage.people import employed
 from stage.plans.models import Plan
-from stage.postgres import MISSING, programs, server
-from stage.relationships import active, imported
-
-RECORDS = [
-    employed(), someone(OLE), someone(EVA), agreed_goal(), planned_talk(), agreed_path(),
-    active(kind="line_manager", dual_role=True),
-]  # fmt: skip
-STEP: dict[str, Any] = {"kind": "step", "by": ANNA, "at": at(200)}
+from stage.postgres import needed
+from stage.stores import RECORDS, STEP, ActsThroughAStore, held
 
 
 def configure(alias: str, **settings: Any) -> None:
@@ -70,9 +59,7 @@ def sqlite(tmp_path: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[str]:
     """A database of a server that is there for this module."""
-    if programs() is None and not os.environ.get("CI"):
-        pytest.skip(MISSING)
-    with server() as url:
+    with needed() as url:
         (room,) = parse_qs(urlsplit(url).query)["host"]
         configure("postgres", ENGINE="django.db.backends.postgresql", NAME="postgres", USER="tester", HOST=room)
         call_command("migrate", database="postgres", verbosity=0)
@@ -89,12 +76,6 @@ def store(request: pytest.FixtureRequest) -> Store:
         table.objects.using(store.using).all().delete()
     store.put(*RECORDS)
     return store
-
-
-def held(store: Store) -> Book:
-    """All that is in a store."""
-    with store.reading() as book:
-        return Book(list(book))
 
 
 class TestApp:
@@ -116,46 +97,8 @@ class TestApp:
         assert (found.record, str(found), str(place)) == (agreed_goal(), "goal g-1", f"goal g-1: owner {ANNA}")
 
 
-class TestStore:
+class TestStore(ActsThroughAStore):
     """Acts through a store."""
-
-    def test_what_was_put_is_there(self, store: Store):
-        """The same records, found by key and by whom they name."""
-        assert held(store) == Book(RECORDS)
-        with store.reading() as book:
-            assert list(book.naming(Goal, "owner", ANNA)) == [agreed_goal()]
-
-    def test_an_act_is_kept(self, store: Store):
-        """The record is given as it is now."""
-        goal = store.act("g-1", "note_progress", text="A start", **STEP)
-        assert goal.progress[-1].text == "A start"
-        assert held(store).get(Goal, "g-1") == goal
-
-    def test_a_record_begins(self, store: Store):
-        """And is found by those whom it names."""
-        goal = store.new("goal", "begin", "g-2", title="Listen more", coach=OLE, by=ANNA, at=at(200))
-        with store.reading() as book:
-            assert goal in book.naming(Goal, "coach", OLE)
-
-    def test_where_it_is_found_moves_with_it(self, store: Store):
-        """A talk that somebody else leads is theirs."""
-        store.put(evolve(imported(coach=EVA, kind="coach"), id="r-9"))
-        store.act("i-1", "reassign", new_interviewer=EVA, by=OLE, at=at(200))
-        with store.reading() as book:
-            assert [list(book.naming(Interview, "interviewer", who)) == [] for who in (OLE, EVA)] == [True, False]
-
-    def test_what_is_refused_is_not_kept(self, store: Store):
-        """With all that is wrong."""
-        begin = {"title": "A", "coach": "x", "by": ANNA, "at": at(1)}
-        assert "X002" in codes(refused(lambda: store.new("goal", "begin", "g-2", **begin)))
-        assert codes(refused(lambda: store.act("g-9", "edit", title="A", by=ANNA, at=at(1)))) == ["X002"]
-        assert held(store) == Book(RECORDS)
-
-    def test_an_old_tab(self, store: Store):
-        """It is told who did what since."""
-        store.act("g-1", "note_progress", text="A start", **STEP)
-        found = refused(lambda: store.act("g-1", "note_progress", seen=agreed_goal().digest, text="A start", **STEP))
-        assert [(f.code, f.path, f.message) for f in found] == [("X023", "seen", f"{ANNA} did note_progress since")]
 
     def test_a_record_goes(self, store: Store):
         """And with it where it was found."""
@@ -163,12 +106,6 @@ class TestStore:
         with store.reading() as book:
             assert book.get(Goal, "g-1") is None
         assert not StoredPlace.objects.using(store.using).filter(kind="goal").exists()
-
-    def test_somebody_gets_another_id(self, store: Store):
-        """In every record that names them: all is read for that."""
-        store.work(lambda book: book.renumber(ANNA, "1017", by="hr", at=at(400), reason="One number"))
-        now = held(store)
-        assert (now.get(Person, ANNA), now.get(Goal, "g-1").owner) == (None, "1017")
 
     def test_something_more_is_written_or_nothing(self, store: Store):
         """In the same transaction."""

@@ -28,6 +28,7 @@ from coaching.testing import (
     PersonWorkflow,
     RelationshipWorkflow,
     Unbound,
+    WorkflowCase,
     explore,
     suite,
 )
@@ -226,6 +227,23 @@ def test_a_binding_is_a_test_case():
     result = unittest.TestResult()
     Tested.TestCase().run(result)
     assert result.wasSuccessful()
+
+
+class Made(WorkflowCase):
+    """With a factory of its own."""
+
+    settings = settings(STRICT, max_examples=3)
+
+    def factory(self) -> BoundTalks:
+        """Make it."""
+        return BoundTalks()
+
+
+def test_a_case_says_what_it_plays():
+    """Or is told to."""
+    Made("runTest").debug()
+    with pytest.raises(Unbound, match="say which binding is played"):
+        WorkflowCase("runTest").debug()
 
 
 @pytest.fixture(name="system")

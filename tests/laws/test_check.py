@@ -251,8 +251,8 @@ def X004(book: Plain, one: Person) -> Said:
         due = date(*again, monthrange(*again)[1])
     late = "never" if held is None else "overdue" if book.on - due > policy.grace_days * DAY else "due"
     if book.on >= due:
-        last = "none was held" if held is None else f"the last was held {held}"
-        yield "", {"status": "offer" if one.on_leave_on(book.on) else late, "last": last, "due": due}
+        last = {} if held is None else {"last": held}
+        yield "", {"status": "offer" if one.on_leave_on(book.on) else late, **last, "due": due}
 
 
 @of(Person)
@@ -655,8 +655,7 @@ def X019(book: Plain, move: InternalMove) -> Said:
     if len(taking) + len(besides) > to.places:
         others = ", ".join([*(it.id for it in taking if it is not move), *besides[:1]])
         more = f" and {len(besides) - 1} more" if besides[1:] else ""
-        places = f"{to.places} place" + "s" * (to.places > 1)
-        yield "", {"places": places, "id": to.id, "others": others + more}
+        yield "", {"places": to.places, "id": to.id, "others": others + more}
 
 
 # --- what it is held to ----------------------------------------------------------------------------------------------

@@ -282,3 +282,9 @@ class TestWords:
         """Else one of them would be lost."""
         with pytest.raises(ValueError, match="two of note, words would have one name"):
             Words(note="words").theirs({"note": 1, "words": 2})
+
+    @pytest.mark.parametrize("word", ["", None, 3])
+    def test_a_word_is_asked_for(self, word: Any):
+        """Nothing else can stand for one of ours."""
+        with pytest.raises(ValueError, match=r"note is .* in your system; a word is asked for"):
+            Words(note=word)

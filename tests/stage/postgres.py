@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 MISSING = "needs a PostgreSQL server: install Debian's package postgresql"
 
 
@@ -17,6 +19,15 @@ def programs() -> Path | None:
     on_path = shutil.which("initdb")
     newest = max(found, key=lambda it: int(it.parts[-3]), default=None)
     return newest.parent if newest is not None else Path(on_path).parent if on_path else None
+
+
+@contextmanager
+def needed() -> Iterator[str]:
+    """Start one for tests that need it; on a desk without, they are passed over, and CI has to have it."""
+    if programs() is None and not os.environ.get("CI"):
+        pytest.skip(MISSING)
+    with server() as url:
+        yield url
 
 
 @contextmanager

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from heapq import heappop, heappush
-from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
@@ -143,13 +142,11 @@ def X004(person: Person, shelf: Shelf, on: date, policy: Policy) -> Breaches:
     held = last_of(shelf.naming(Interview, "coachee", person.id), on)
     line = standing(person, held, on, policy)
     if line is not None and line.status is not Coverage.NOT_DUE:
-        last = dict[str, Any](last=held) if held is not None else {}
-        what = (
-            "annual interview, {status}: the last was held {last}, due {due}"
-            if last
-            else "annual interview, {status}: none was held, due {due}"
-        )
-        yield breach(what, status=line.status, due=line.due, **last)
+        if held is None:
+            yield breach("annual interview, {status}: none was held, due {due}", status=line.status, due=line.due)
+        else:
+            what = "annual interview, {status}: the last was held {last}, due {due}"
+            yield breach(what, status=line.status, last=held, due=line.due)
 
 
 @advice(

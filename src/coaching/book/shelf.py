@@ -158,13 +158,13 @@ class Shelf:
         try:
             word = WORDS[kind]
             found = self._kinds[word].get(id)
-            if found is None and self._source is not None and isinstance(id, str):
-                self._seek(itself(word, id))
-                found = self._kinds[word].get(id)
-            return found  # noqa: TRY300  (else the shortest way would be the longest)
         except (TypeError, KeyError):  # what cannot be looked up is the id of nothing
             kind_named(kind)
             return None
+        if found is None and self._source is not None:
+            self._seek(itself(word, id))
+            found = self._kinds[word].get(id)
+        return found
 
     def _find(self, key: AnyKey, act: str) -> Record | None:
         """Give the record of a key, if there is one.

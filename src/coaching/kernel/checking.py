@@ -184,15 +184,19 @@ def _test(constraint: Constraint, *, words: bool) -> Callable[[object], Wrong | 
         return lambda value: _length(value, least, most, words=words)
     if isinstance(constraint, Interval):
         low, high = constraint.ge, constraint.le
-        return lambda value: (
-            None if low <= value <= high else (OUTSIDE, {"low": low, "high": high})  # type: ignore[operator]  # a number: its type was checked
-        )
+        return lambda value: _within(value, low, high)
     func, wrong = constraint.func, constraint.wrong
     return lambda value: None if func(value) else (wrong, {})
 
 
-def _length(value: object, low: int, high: int, *, words: bool) -> Wrong | None:
-    n = len(value)  # type: ignore[arg-type]  # a text: its type was checked
+def _within(value: Any, low: Any, high: Any) -> Wrong | None:
+    """Tell of a number, whose type was checked before."""
+    return None if low <= value <= high else (OUTSIDE, {"low": low, "high": high})
+
+
+def _length(value: Any, low: int, high: int, *, words: bool) -> Wrong | None:
+    """Tell of a text or a list, whose type was checked before."""
+    n = len(value)
     if low <= n <= high:
         return None
     if not n:

@@ -25,6 +25,7 @@ from coaching.testing.machines import (
     PathWorkflow,
     PersonWorkflow,
     RelationshipWorkflow,
+    WorkflowCase,
     explore,
 )
 from coaching.testing.moves import moves
@@ -39,7 +40,7 @@ from coaching.testing.stages import Deed
 __all__ = [
     "Act", "Attempt", "CoachingWorkflow", "Coverage", "Deed", "FeedbackWorkflow", "Found", "GoalWorkflow",
     "InterviewWorkflow", "LogFault", "LogLine", "LogReport", "MoveWorkflow", "NearMiss", "PathWorkflow",
-    "PersonWorkflow", "RelationshipWorkflow", "Unbound", "Words", "acts", "books", "check_log", "explore", "feedback",
-    "goals", "histories", "illegal_acts", "interviews", "measures", "moves", "near_misses", "opportunities",
-    "organisations", "paths", "people", "read_log", "relationships", "suite", "witnesses",
+    "PersonWorkflow", "RelationshipWorkflow", "Unbound", "Words", "WorkflowCase", "acts", "books", "check_log",
+    "explore", "feedback", "goals", "histories", "illegal_acts", "interviews", "measures", "moves", "near_misses",
+    "opportunities", "organisations", "paths", "people", "read_log", "relationships", "suite", "witnesses",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unittest
 from random import Random
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from hypothesis import Phase, given
 from hypothesis import settings as hypothesis_settings
@@ -26,6 +26,7 @@ from coaching.testing.binding.people import PEOPLE
 from coaching.testing.binding.playing import Found, play
 from coaching.testing.binding.relationships import RELATIONSHIPS
 from coaching.testing.binding.shortening import shortest
+from coaching.testing.binding.slips import Unbound
 from coaching.testing.binding.system import Factory, System, made
 from coaching.testing.binding.together import by_chance, run, shorter
 
@@ -79,15 +80,24 @@ def explore(factory: Factory, *, settings: hypothesis_settings | None = None, co
 class WorkflowCase(unittest.TestCase):
     """A test of a binding, for unittest and pytest alike: `TestOurs = Ours.TestCase`.
 
+    Where a binding is made in another way, subclass this, and say how in `factory`.
+
     Attributes:
-        factory: Makes the binding.
         settings: Of Hypothesis.
     """
 
     __test__ = False  # those of bindings are
 
-    factory: Factory
     settings: ClassVar[hypothesis_settings | None] = None
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        """Have what is made for a binding collected."""
+        super().__init_subclass__(**more)
+        cls.__test__ = True
+
+    def factory(self) -> System:
+        """Make the binding, anew for each play."""
+        raise Unbound("say which binding is played: def factory(self): return Ours(...)")
 
     def runTest(self) -> None:
         """Play by chance."""
@@ -102,7 +112,7 @@ class _AsTestCase:
 
     def __get__(self, _: object, owner: type[System]) -> type[WorkflowCase]:
         if owner not in self._made:
-            names = {"factory": staticmethod(owner), "__module__": owner.__module__, "__test__": True}
+            names = {"factory": staticmethod(owner), "__module__": owner.__module__}
             self._made[owner] = type(f"{owner.__name__}TestCase", (WorkflowCase,), names)
         return self._made[owner]
 

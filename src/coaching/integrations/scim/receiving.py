@@ -187,9 +187,12 @@ class _Planning:
     def gone_on(self, person: Person, by: str, at: datetime, source: str) -> _Plan:
         """Say what is said as a document of the person, and let the import find the acts that say so."""
         if person.state is ERASED:
-            told = self.told
+            told, why = self.told, "erased is for good"
             if told.name_here() or told.details or told.active not in {None, person.employed_on(self.on)}:
-                self.plan.tell("state", person.state, "known", "erased is for good")
+                self.plan.tell("state", person.state, "known", why)
+            for system, said in self._ids(frozendict())[0].items():
+                self.plan.tell(f"external_ids.{system}", None, said, why)
+            self._tell_rest(None, None, why)
             return self.plan
         document, filled = self._document(person)
         self.faults.refuse("user: cannot be received")

@@ -1,0 +1,109 @@
+"""What every store does, on whatever database: tests for a `store` with the people and what is between them."""
+
+from typing import Any
+
+from attrs import evolve
+
+from coaching import Book, Goal, Interview, Person
+from coaching.integrations.stores import BookStore
+from stage import ANNA, EVA, OLE, at, codes, refused
+from stage.book import someone
+from stage.goals import agreed_goal
+from stage.interviews import planned_talk
+from stage.paths import agreed_path
+from stage.people import employed
+from stage.relationships import active, imported
+
+RECORDS = [
+    employed(), someone(OLE), someone(EVA), agreed_goal(), planned_talk(), agreed_path(),
+    active(kind="line_manager", dual_role=True),
+]  # fmt: skip
+STEP: dict[str, Any] = {"kind": "step", "by": ANNA, "at": at(200)}
+
+
+def held(store: BookStore[Any]) -> Book:
+    """All that is in a store."""
+    with store.reading() as book:
+        return Book(list(book))
+
+
+class ActsThroughAStore:
+    """Acts, questions and refusals."""
+
+    def test_what_was_put_is_there(self, store: BookStore[Any]):
+        """The same records, found by key and by whom they name."""
+        assert held(store) == Book(RECORDS)
+        with store.reading() as book:
+            assert list(book.naming(Goal, "owner", ANNA)) == [agreed_goal()]
+
+    def test_an_act_is_kept(self, store: BookStore[Any]):
+        """The record is given as it is now."""
+        goal = store.act("g-1", "note_progress", kind="step", text="A start", by=ANNA, at=at(200))
+        assert goal.progress[-1].text == "A start"
+        assert held(store).get(Goal, "g-1") == goal
+
+    def test_a_record_begins(self, store: BookStore[Any]):
+        """And is found by those whom it names."""
+        goal = store.new("goal", "begin", "g-2", title="Listen more", coach=OLE, by=ANNA, at=at(200))
+        with store.reading() as book:
+            assert goal in book.naming(Goal, "coach", OLE)
+
+    def test_where_it_is_found_moves_with_it(self, store: BookStore[Any]):
+        """A talk that somebody else leads is theirs."""
+        store.put(evolve(imported(coach=EVA, kind="coach"), id="r-9"))
+        store.act("i-1", "reassign", new_interviewer=EVA, by=OLE, at=at(200))
+        with store.reading() as book:
+            assert [list(book.naming(Interview, "interviewer", who)) == [] for who in (OLE, EVA)] == [True, False]
+
+    def test_what_is_refused_is_not_kept(self, store: BookStore[Any]):
+        """With all that is wrong."""
+        assert "X002" in codes(
+            refused(lambda: store.new("goal", "begin", "g-2", title="A", coach="x", by=ANNA, at=at(1)))
+        )
+        assert codes(refused(lambda: store.act("g-9", "edit", title="A", by=ANNA, at=at(1)))) == ["X002"]
+        assert held(store) == Book(RECORDS)
+
+    def test_an_old_tab(self, store: BookStore[Any]):
+        """It is told who did what since."""
+        shown = agreed_goal().digest
+        given: dict[str, Any] = {"kind": "step", "text": "A start", "by": ANNA, "at": at(200)}
+        store.act("g-1", "note_progress", seen=shown, **given)
+        found = refused(lambda: store.act("g-1", "note_progress", seen=shown, **given))
+        assert [(f.code, f.path, f.message, f.cause) for f in found] == [
+            ("X023", "seen", f"{ANNA} did note_progress since", "state")
+        ]
+
+    def test_somebody_gets_another_id(self, store: BookStore[Any]):
+        """In every record that names them: all is read for that."""
+        store.work(lambda book: book.renumber(ANNA, "1017", by="hr", at=at(400), reason="One number"))
+        now = held(store)
+        assert (now.get(Person, ANNA), now.get(Goal, "g-1").owner) == (None, "1017")
+
+    def test_something_that_was_never_shown(self, store: BookStore[Any]):
+        """It says so."""
+        found = refused(lambda: store.act("g-1", "edit", seen="0", title="A", by=ANNA, at=at(200)))
+        assert [f.code for f in found] == ["X023"]
+        assert "no state of it" in found[0].message
+
+    def test_what_is_no_act_is_kept_too(self, store: BookStore[Any]):
+        """`extra` is in no seal, and yet in the version."""
+        store.work(lambda book: book.put(book.get(Goal, "g-1").with_extra({"case": 4711})))
+        assert held(store).get(Goal, "g-1").extra["case"] == 4711
+
+    def test_what_came_and_went_leaves_nothing(self, store: BookStore[Any]):
+        """In one piece of work."""
+        store.work(lambda book: book.put(someone("p-70")).remove(("person", "p-70")))
+        assert held(store) == Book(RECORDS)
+
+    def test_work_is_a_function(self, store: BookStore[Any]):
+        """Of a book."""
+        assert codes(refused(lambda: store.work(None))) == ["V015"]
+
+    def test_half_a_letter_is_the_id_of_nothing(self, store: BookStore[Any]):
+        """No store could take it."""
+        with store.reading() as book:
+            assert (book.get("person", "\ud800"), "\ud800" in book, list(book.concerning("\ud800"))) == (
+                None,
+                False,
+                [],
+            )
