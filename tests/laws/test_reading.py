@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching import Book, Goal, Interview, Person, Rejected
+from coaching import Book, Goal, Interview, Person, Rejected, places_of
 from coaching.book import asking
 from coaching.kernel.rules import Rule, Sort
 from coaching.privacy import view
@@ -209,3 +209,8 @@ def test_every_rule_across_records_that_stops_an_act_says_where_it_looks():
     assert {rule.code for rule in asking.EVERY if rule.looks_at} == {
         rule.code for rule in asking.EVERY if rule.sort is not Sort.ADVICE
     }
+
+
+def test_places_are_those_of_a_record():
+    """Of nothing else."""
+    assert codes(refused(lambda: places_of(None))) == ["V015"]

@@ -107,3 +107,11 @@ class ActsThroughAStore:
                 False,
                 [],
             )
+
+    def test_a_book_whose_transaction_is_over(self, store: BookStore[Any]):
+        """It has what it read, and says of the rest why it reads no more."""
+        with store.reading() as book:
+            goal = book.get(Goal, "g-1")
+        assert book.get(Goal, "g-1") is goal
+        (found,) = refused(lambda: book.get(Goal, "g-9"))
+        assert (found.code, found.message.partition(",")[0]) == ("V015", "the transaction of this book is over")

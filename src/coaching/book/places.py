@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rpds import HashTrieMap, HashTrieSet
 
+from coaching.book.given import must_be
 from coaching.book.naming import REFERENCES
 from coaching.kernel.record import Record
 from coaching.records import RECORDS
@@ -81,6 +82,9 @@ def places_of(record: Record) -> set[Place]:
     Who keeps records in a database keeps these beside them, and can answer a book that asks for the records of places.
     A `state` is among them of people who are erased alone.
 
+    Raises:
+        Rejected: V015 for what is no record.
+
     >>> from datetime import date, datetime
     >>> from coaching.records.goals import Goal
     >>> noon = datetime.fromisoformat("2026-03-02T12:00+00:00")
@@ -88,6 +92,11 @@ def places_of(record: Record) -> set[Place]:
     ...     print(*place)
     goal owner p-17
     """
+    must_be("cannot answer", record=(record, Record, "record"))
+    return _places(record)
+
+
+def _places(record: Record) -> set[Place]:
     kind, found = record.type, set[Place]()
     for field in _NAMED_IN[kind]:
         named = getattr(record, field)
@@ -107,7 +116,7 @@ def index_of(records: Iterable[Record]) -> Index:
     """Give the ids of records by their places."""
     found: dict[tuple[str, str, str], list[str]] = {}
     for record in records:
-        for place in places_of(record):
+        for place in _places(record):
             found.setdefault(place, []).append(record.id)
     return HashTrieMap({place: HashTrieSet(ids) for place, ids in found.items()})
 
@@ -118,8 +127,8 @@ def moved(index: Index, id: str, old: Record | None, new: Record | None) -> Inde
         placed_by = _PLACED_BY[type(new)]
         if placed_by(old) == placed_by(new):
             return index
-    before = set() if old is None else places_of(old)
-    after = set() if new is None else places_of(new)
+    before = set() if old is None else _places(old)
+    after = set() if new is None else _places(new)
     for place in before - after:
         index = index.insert(place, index[place].remove(id))
     for place in after - before:

@@ -132,9 +132,7 @@ class BookStore(ABC, Generic[C]):
         raise overtaken(self.tries)
 
     def _try(self, work: Callable[[Book], Book]) -> Book:
-        with self._transaction(writes=True) as connection:
-            read: dict[Key, str] = {}
-            before = self._book(connection, read)
+        with self._opened(writes=True) as (connection, before, read):
             after = work(before)
             if not (isinstance(after, Book) and after.came_of(before)):
                 wrong = "{value} is not the book that the work was given, nor one made of it"
@@ -147,12 +145,30 @@ class BookStore(ABC, Generic[C]):
 
     @contextmanager
     def reading(self) -> Iterator[Book]:
-        """Give the book as it is now, for questions: it reads as it is asked, all from one state of the database."""
-        with self._transaction(writes=False) as connection:
-            yield self._book(connection, {})
+        """Give the book as it is now, for questions: it reads as it is asked, all from one state of the database.
 
-    def _book(self, connection: C, read: dict[Key, str]) -> Book:
-        return Book(load=lambda places: self._load(connection, places, read))
+        Ask before it ends, and act elsewhere: a store that is used inside its own `reading` or `work` waits for itself.
+        """
+        with self._opened(writes=False) as (_, book, _):
+            yield book
+
+    @contextmanager
+    def _opened(self, *, writes: bool) -> Iterator[tuple[C, Book, dict[Key, str]]]:
+        """Open a transaction, with the book that reads in it, and the versions of what it has read."""
+        read, over = dict[Key, str](), list[bool]()
+        with self._transaction(writes=writes) as connection:
+
+            def load(places: tuple[Place, ...]) -> Iterator[Record]:
+                if over:
+                    wrong = "the transaction of this book is over, and {place} was not read in it; ask before it ends"
+                    place = " ".join(places[0])
+                    raise Rejected.over(V015, wrong, "load", of="store: cannot read", place=place)
+                return self._load(connection, places, read)
+
+            try:
+                yield connection, Book(load=load), read
+            finally:
+                over.append(True)
 
     def _load(self, connection: C, places: Iterable[Place], read: dict[Key, str]) -> Iterator[Record]:
         for kind, id, version, text in self._read(connection, places):
