@@ -106,6 +106,15 @@ class TestOneGoal:
         assert [record.id for record in done.changed] == ["g-1"]
         assert repr(done) == "<Book: 2 person, 1 goal read so far>"
 
+    def test_of_what_was_read_whole_nothing_is_asked_again(self):
+        """By whatever place, and also what is not there."""
+        store = Store(BOOK)
+        book = Book(load=store)
+        list(book.all(Goal))
+        assert [it.id for it in book.naming(Goal, "owner", ANNA)] == ["g-1"]
+        assert book.get(Goal, "g-9") is None
+        assert len(store.calls) == 1
+
     def test_what_was_put_is_newer_than_what_is_read(self):
         """And what was removed stays away."""
         book = Book(load=Store(BOOK))

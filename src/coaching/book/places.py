@@ -52,28 +52,19 @@ GONE = Place(Person.type, "state", ERASED.value)
 """Where whoever is erased is found: mostly nobody."""
 
 _NAMED_IN = {cls.type: tuple(REFERENCES.get(cls.type, {})) for cls in RECORDS}
-_PLACED_BY = {
-    cls: attrgetter(
-        *_NAMED_IN[cls.type],
-        *(("state", "positions", "leavings") if cls is Person else ()),
-        *(("commitments",) if issubclass(cls, PromisingRecord) else ()),
-    )
-    for cls in RECORDS
-}
-"""The fields of a kind of record that decide where it stands in the index: while they stay, so does it."""
 
 
-FIELDS: Mapping[str, frozenset[str]] = {
-    cls.type: frozenset(
-        {
-            *_NAMED_IN[cls.type],
-            *(("state", "positions") if cls is Person else ()),
-            *(("commitments",) if issubclass(cls, PromisingRecord) else ()),
-        }
-    )
-    for cls in RECORDS
-}
+def _fields(cls: type[Record]) -> tuple[str, ...]:
+    """Name the fields of places: those that name others, and those whose parts name people."""
+    own = ("state", "positions") if cls is Person else ("commitments",) if issubclass(cls, PromisingRecord) else ()
+    return (*_NAMED_IN[cls.type], *own)
+
+
+FIELDS: Mapping[str, frozenset[str]] = {cls.type: frozenset(_fields(cls)) for cls in RECORDS}
 """The fields of places, by kind of record."""
+
+_PLACED_BY = {cls: attrgetter(*_fields(cls), *(("leavings",) if cls is Person else ())) for cls in RECORDS}
+"""What decides where a record stands in the index: while it stays, so does the record. What a leaving closed counts."""
 
 
 def places_of(record: Record) -> set[Place]:
