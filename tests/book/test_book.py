@@ -157,6 +157,12 @@ class TestChanging:
         assert [t.id for t in new.naming(Interview, "interviewer", EVA)] == ["i-1"]
         assert [t.id for t in new.naming(Interview, "coachee", ANNA)] == ["i-1"]
 
+    def test_one_of_a_kind_and_id(self):
+        """Of two that differ, nobody could tell which was meant; the same one twice is one."""
+        goal = draft_goal()
+        assert codes(refused(lambda: Book().put(goal, goal.edit(title="Another", by=ANNA, at=at(1))))) == ["X001"]
+        assert Book().put(goal, goal) == Book([goal])
+
     def test_putting_nothing_changes_nothing(self):
         """Nor does putting what is there."""
         book = managed(PEOPLE)

@@ -21,7 +21,8 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.test import TestCase, override_settings
 
-from coaching import Book, CoachingRelationship, Goal, Interview, Rejected, codec
+from coaching import Book, CoachingRelationship, Goal, Interview, Rejected, codec, rule
+from coaching.forms import Option
 from coaching.integrations import sqlalchemy
 from coaching.integrations.django.answers import Refusals
 from coaching.integrations.django.answers import refused as answer
@@ -29,6 +30,7 @@ from coaching.integrations.django.fields import RecordField, RecordFormField
 from coaching.integrations.django.forms import FormOfAct
 from coaching.integrations.django.models import StoredPlace, StoredRecord
 from coaching.integrations.django.store import Store
+from coaching.texts.locales import texts_in
 from stage import ANNA, EVA, OLE, at, codes, refused
 from stage.goals import agreed_goal
 from stage.interviews import planned_talk
@@ -439,9 +441,25 @@ class TestForm:
 
     def test_people_to_choose_from(self):
         """Where the house says who there is."""
-        form = FormOfAct(planned_talk(), "reassign", by=OLE, people=[(EVA, "Eva Lind")])
+        form = FormOfAct(planned_talk(), "reassign", by=OLE, offer=lambda _: [Option(EVA, "Eva Lind")])
         assert f'<option value="{EVA}">Eva Lind</option>' in str(form)
         assert "<option" not in str(FormOfAct(planned_talk(), "reassign", by=OLE))
+
+    def test_what_a_reference_may_name(self):
+        """Any record, or a part of one: what is offered is not all there is."""
+        form = FormOfAct(Interview, "plan", by=ANNA, offer=lambda _: [Option("g-1", "A pilot line")])
+        assert '<select name="previous"' in str(form)
+        goal = FormOfAct(Goal, "begin", by=ANNA, offer=lambda _: [Option("g-1", "A pilot line")])
+        assert '<input type="text" name="serves[0].id"' in str(goal)
+
+    def test_in_another_language(self):
+        """Labels, words, help and what is refused."""
+        form = FormOfAct(Interview, "plan", {"kind": "yearly"}, by=ANNA, texts=texts_in("sv"))
+        assert not form.does(Book(), id="i-9", by=ANNA, at=at(0))
+        html = str(form)
+        assert "Årligt medarbetarsamtal" in html
+        assert "Medarbetare" in html
+        assert texts_in("sv").mend(rule("V012")) in str(form.errors["kind"])
 
     def test_words_to_choose_from(self):
         """With their labels."""

@@ -1,12 +1,14 @@
 """Forms as HTML: names bound to fields, everything escaped, nothing that was typed lost."""
 
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
 
-from coaching import CareerPath, Goal, Interview, Person
+from coaching import CareerPath, Goal, Interview, Person, rule
 from coaching.forms import Option, act_form, arguments, by_field
 from coaching.integrations.markup import Markup, fields, summary
+from coaching.texts.locales import texts_in
 from stage import ANNA, OLE, at
 from stage.goals import agreed_goal, draft_goal
 from stage.interviews import open_talk, planned_talk
@@ -106,3 +108,15 @@ def test_no_list_has_more_rows_than_it_may():
     html = fields(act_form(Interview, "say"), {}, {"tags[999]": "x"})
     assert 'name="tags[999]"' in html
     assert 'name="tags[1000]"' not in html
+
+
+def test_in_another_language():
+    """Labels, help, choices, what is wrong, and the words of the page itself."""
+    sv, form, sent = texts_in("sv"), act_form(Interview, "plan"), {"kind": "yearly"}
+    found = Interview.would_new("plan", "i-1", by=ANNA, at=at(0), coachee=ANNA, **arguments(Interview, "plan", sent))
+    told = by_field(found, sent, form)
+    html = fields(form, told, sent, texts=sv)
+    assert ("Medarbetare" in html, "Årligt medarbetarsamtal" in html, "(måste anges)" in html) == (True, True, True)
+    assert escape(sv.mend(rule("V012"))) in html
+    assert "<h2>Det går inte ännu</h2>" in summary(form, told, texts=sv)
+    assert "<h2>Nej</h2>" in summary(form, told, texts=sv, heading="Nej")

@@ -118,6 +118,12 @@ class TestWhatIsWrong:
         with pytest.raises(error):
             Store(store.engine, store.tables, tries=tries)
 
+    @pytest.mark.parametrize("wrong", [{"engine": "sqlite://"}, {"also": 5}])
+    def test_what_a_store_is_made_of(self, store: Store, wrong: dict[str, Any]):
+        """An engine, and a function."""
+        with pytest.raises(TypeError):
+            Store(**{"engine": store.engine} | wrong)
+
     @pytest.mark.parametrize("text", ["{", "", "[]", "null"])
     def test_a_damaged_row_is_named(self, store: Store, text: str):
         """Whoever looks for it has to find it."""
@@ -170,8 +176,7 @@ class TestTwoAtOnce:
         def overtaken(book: Book) -> Book:
             book.get(Goal, "g-1")
             records = store.tables.records
-            connection = book._source.load.__closure__  # the very connection: as if the row had changed under it
-            (live,) = [c.cell_contents for c in connection if isinstance(c.cell_contents, sa.Connection)]
+            live = book._source.load.args[0]  # the very connection: as if the row had changed under it
             live.execute(records.update().where(records.c.id == "g-1").values(version="another"))
             return book.act("g-1", "note_progress", kind="step", text="A start", by=ANNA, at=at(200))
 
@@ -281,6 +286,15 @@ class TestColumn:
             session.add_all([Plan(id=1, goal=agreed_goal()), Plan(id=2, goal=None)])
             session.commit()
             assert [it.goal for it in session.scalars(sa.select(Plan).order_by(Plan.id))] == [agreed_goal(), None]
+        engine.dispose()
+
+    def test_what_is_no_record_is_refused(self):
+        """As it is: an error of SQLAlchemy's would repeat what was to be written."""
+        engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
+        Base.metadata.create_all(engine)
+        with engine.begin() as connection:
+            insert = lambda: connection.execute(sa.insert(Plan), [{"id": 1, "goal": "in confidence"}])  # noqa: E731
+            assert codes(refused(insert)) == ["V015"]
         engine.dispose()
 
     def test_what_was_damaged_is_refused(self):

@@ -13,6 +13,7 @@ from coaching.kernel.classes import model_of
 from coaching.kernel.record import Record
 from coaching.kernel.rules import breach
 from stage import ANNA, EVA, OLE, STRANGER, at, codes, on, refused
+from stage.book import someone
 from stage.goals import (
     agreed_goal,
     draft_goal,
@@ -24,6 +25,7 @@ from stage.goals import (
     ready_goal,
 )
 from stage.interviews import open_talk, planned_talk
+from stage.paths import draft_path
 
 
 def places(findings):
@@ -306,6 +308,9 @@ class TestQuestions:
             "edit", "suggest_option", "adopt_option", "choose_option", "invest", "propose", "drop", "promise",
         )  # fmt: skip
         assert draft_goal().acts_for(STRANGER) == ()
+        assert "archive" in draft_path().acts_for(ANNA)
+        assert "archive" not in draft_path().acts_for(ANNA, admin=False)
+        assert someone().acts_for(ANNA, admin=False) == ()
 
     def test_every_act_that_is_offered_is_one_that_the_person_may_do(self):
         """Whatever else it may lack, nobody is told that they may not, or that there is no such act now."""

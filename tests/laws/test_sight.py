@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from coaching import Book, Person, codec
-from coaching.privacy import MARK, erase, view
+from coaching.privacy import MARK, erase, view, views
 from coaching.records.feedback import Feedback
 from coaching.records.goals import Goal
 from coaching.records.interviews import Interview
@@ -175,6 +175,20 @@ def test_a_view_is_what_the_domain_says(book: Book, days: int, data: st.DataObje
                 )
                 near = near or coached(book, viewer, record.id, on) or coaches(book, record.id, viewer, on)
                 assert ("name" not in seen.redacted) is near
+
+
+@SLOW
+@given(book=books(people=st.integers(2, 4)))
+def test_the_desk_is_all_whose_state_one_sees(book: Book) -> None:
+    """Found without looking at every record, on the day of the last act."""
+    on = max((record.history[-1].at.date() for record in book), default=date(2026, 3, 2))
+    for viewer in (*(person.id for person in book.all(Person)), "nobody-here"):
+        every = [
+            view(record, viewer, book, on) for record in book if record.type not in {"opportunity", "organisation"}
+        ]
+        found = list(views(viewer, book, on))
+        assert sorted(it.record for it in found) == sorted(it.record for it in every if "state" in it)
+        assert all(it in every for it in found)
 
 
 def sees_need(path: CareerPath, need: Any, viewer: str, book: Book, on: date) -> bool:

@@ -108,6 +108,14 @@ class ActsThroughAStore:
                 [],
             )
 
+    def test_a_store_within_itself(self, store: BookStore[Any]):
+        """It would wait for itself, on SQLite for minutes; once the first is over, or failed, it is free again."""
+        with store.reading() as book:
+            assert codes(refused(lambda: store.act("g-1", "note_progress", text="Two", **STEP))) == ["V015"]
+            assert book.get(Goal, "g-1") is not None
+        assert codes(refused(lambda: store.work(lambda _: store.put()))) == ["V015"]
+        assert store.act("g-1", "note_progress", text="Two", **STEP).progress[-1].text == "Two"
+
     def test_a_book_whose_transaction_is_over(self, store: BookStore[Any]):
         """It has what it read, and says of the rest why it reads no more."""
         with store.reading() as book:

@@ -456,10 +456,10 @@ def _refused(act: Callable[[], object]) -> tuple[Finding, ...]:
 
 def _another(record: Record, seen: str) -> Finding:
     """X023: what was done since a record was seen."""
-    known = [i for i, entry in enumerate(record.history) if entry.digest == seen]
-    first = record.history[known[0] + 1] if known else record.history[-1]
-    since = "{by} did {act} since" if known else "what was shown is no state of it; {by} did {act} last"
-    return finding(X023, breach(since, "seen", by=first.by, act=first.act), record=record.key)
+    since = record.since(seen)
+    first = since[0] if since else record.history[-1]
+    what = "{by} did {act} since" if since else "what was shown is no state of it; {by} did {act} last"
+    return finding(X023, breach(what, "seen", by=first.by, act=first.act), record=record.key)
 
 
 def _counted(before: Counter[Any], what: Any) -> bool:

@@ -257,6 +257,25 @@ def coaches_on(shelf: Shelf, person: str, on: date, policy: Policy = POLICY) -> 
     return coaches
 
 
+def coachees_on(shelf: Shelf, coach: str, on: date, policy: Policy = POLICY) -> Iterator[str]:
+    """Say whom somebody coaches on a day, as far as a record names them as the coach still; by their ids."""
+    named = {
+        getattr(record, subject)
+        for kind, field, subject in _COACHING
+        for record in shelf.naming(kind, field, coach)
+    }  # fmt: skip
+    return (person for person in sorted(named) if coach in coaches_on(shelf, person, on, policy))
+
+
+_COACHING: tuple[tuple[type[Record], str, str], ...] = (
+    (CoachingRelationship, "coach", "coachee"),
+    (Goal, "coach", "owner"),
+    (CareerPath, "coach", "owner"),
+    (Interview, "interviewer", "coachee"),
+)
+"""Which field of which record names a coach, and which the one who is coached."""
+
+
 def _had_begun(record: Record, on: date) -> bool:
     """Tell whether a relationship that was taken over ran on a day already; of all else its history says it."""
     span = record.span if isinstance(record, CoachingRelationship) else None

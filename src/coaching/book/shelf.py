@@ -76,6 +76,15 @@ def _refuse_strangers(act: str, given: Iterable[Any]) -> None:
         raise Rejected(f"book: cannot {act}", wrong)
 
 
+def _refuse_two(act: str, records: Iterable[Record]) -> None:
+    """Refuse two different records of one kind and id: which of them was meant?"""
+    kept = dict[Key, Record]()
+    wrong = [it for it in records if (first := kept.setdefault(it.key, it)) is not it and first != it]
+    if wrong:
+        found = [said(X001, breach("{id} stands twice", id=record.id), record) for record in wrong]
+        raise Rejected(f"book: cannot {act}", found)
+
+
 def said(rule: Rule, found: BreachOf, record: Record) -> Finding:
     """Give a finding of a rule of the book about one record."""
     return finding(rule, found, record=record.key)
@@ -386,9 +395,10 @@ class Shelf:
         """With records added, or in the place of those with the same kind and id.
 
         Raises:
-            Rejected: V015 for what is no record.
+            Rejected: V015 for what is no record, X001 for two different records of a kind with one id.
         """
         _refuse_strangers("put", records)
+        _refuse_two("put", records)
         kinds, index = self._kinds, self._index
         for record in records:
             alike = kinds[record.type]

@@ -7,7 +7,7 @@ Nothing here has a script, a style or an id of a record: how it looks and where 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
 
 from attrs import evolve
@@ -15,14 +15,15 @@ from attrs import evolve
 from coaching.formats.forms.choices import Option
 from coaching.formats.forms.describing import ActForm, FieldKind, FormField
 from coaching.formats.forms.naming import given_in
+from coaching.formats.forms.offering import Choices
 from coaching.kernel.rules import Finding
+from coaching.texts.catalogue import NEEDED, NOT_YET
+from coaching.texts.saying import Texts, english
 
 Told = Mapping[str, tuple[Finding, ...]]
 """What `by_field` gives."""
 
-Offer = Callable[[FormField], Iterable[Option]]
-"""Says what the application knows to choose from: of a person, who there is."""
-
+ENGLISH = english()
 _AROUND = frozenset({FieldKind.GROUP, FieldKind.REF, FieldKind.LIST})
 _INPUTS = {FieldKind.NUMBER: "number", FieldKind.DAY: "date", FieldKind.MOMENT: "datetime-local"}
 
@@ -42,7 +43,8 @@ def fields(
     told: Told | None = None,
     sent: Mapping[str, object] | None = None,
     *,
-    offer: Offer = lambda _field: (),
+    offer: Choices = lambda _field: (),
+    texts: Texts = ENGLISH,
     spare: int = 1,
 ) -> Markup:
     """Give the fields of a form, to stand between the page's `<form>` and its button.
@@ -51,7 +53,9 @@ def fields(
         form: What `act_form` gave.
         told: What `by_field` gave, where the act was refused.
         sent: What the page sent, where it is shown again: nothing that was typed is lost.
-        offer: What the application knows to choose from: a list to choose a person from, suggestions for another text.
+        offer: What there is to choose from, as `offers` gives it: a list to choose a person from, suggestions for
+            another text.
+        texts: The language of labels, help, choices and findings.
         spare: How many empty rows a list has at its end; within a row always one.
 
     >>> from coaching.forms import act_form
@@ -60,28 +64,29 @@ def fields(
     <div class="field"><label for="f-reason">Reason <span class="needed">(needed)</span></label>
     <textarea id="f-reason" name="reason" required dir="auto" rows="3"></textarea></div>
     """
-    page = _Page(told or {}, None if sent is None else given_in(sent), offer)
-    return Markup("\n".join(page.field(it, spare) for it in form.fields))
+    page = _Page(told or {}, None if sent is None else given_in(sent), offer, texts)
+    return Markup("\n".join(page.field(it, spare) for it in texts.form(form).fields))
 
 
-def summary(form: ActForm, told: Told, *, heading: str = "That cannot be done yet") -> Markup:
+def summary(form: ActForm, told: Told, *, heading: str = NOT_YET, texts: Texts = ENGLISH) -> Markup:
     """Give all that is wrong in a box that takes the focus, each with a link to its field; nothing where all is well.
 
     Args:
         form: What `act_form` gave.
         told: What `by_field` gave.
         heading: Its heading, of the second order.
+        texts: The language of labels and findings; of the heading too, unless it is your own.
     """
-    labels = {it.name: it.label for it in form.every()}
-    lines = [_line(labels, name, found) for name, findings in told.items() for found in findings]
+    labels = {it.name: it.label for it in texts.form(form).every()}
+    lines = [_line(labels, name, found, texts) for name, findings in told.items() for found in findings]
     if not lines:
         return Markup()
-    head = f'<div class="errors" role="alert" tabindex="-1" autofocus>\n<h2>{escape(heading)}</h2>'
+    head = f'<div class="errors" role="alert" tabindex="-1" autofocus>\n<h2>{escape(texts.page(heading))}</h2>'
     return Markup("\n".join([head, "<ul>", *lines, "</ul></div>"]))
 
 
-def _line(labels: Mapping[str, str], name: str, found: Finding) -> str:
-    said = _said(found)
+def _line(labels: Mapping[str, str], name: str, found: Finding, texts: Texts) -> str:
+    said = _said(found, texts)
     return (
         f'<li><a href="#{_id(name)}">{escape(labels[name])}</a>: {said}</li>' if name in labels else f"<li>{said}</li>"
     )
@@ -91,16 +96,17 @@ def _id(name: str) -> str:
     return escape("f-" + re.sub(r"[.\[]+", "-", name.replace("]", "")))
 
 
-def _said(found: Finding) -> str:
-    return f'<span dir="auto">{escape(found.message)}</span>' + (f" ({escape(found.mend)})" if found.mend else "")
+def _said(found: Finding, texts: Texts) -> str:
+    mend = f" ({escape(texts.mend(found))})" if found.mend else ""
+    return f'<span dir="auto">{escape(texts.say(found))}</span>{mend}'
 
 
 class _Page:
     """A form as it is written: what is told of it, what was sent, and what there is to choose from."""
 
-    def __init__(self, told: Told, sent: Mapping[str, object] | None, offer: Offer) -> None:
+    def __init__(self, told: Told, sent: Mapping[str, object] | None, offer: Choices, texts: Texts) -> None:
         """Keep them."""
-        self.told, self.sent, self.offer = told, sent, offer
+        self.told, self.sent, self.offer, self.texts = told, sent, offer, texts
 
     def field(self, field: FormField, spare: int = 1, *, inner: bool = False) -> str:
         """Write a field, with those within it."""
@@ -123,7 +129,7 @@ class _Page:
         """Write a group of fields. One that may be left out is folded, unless there is something in it."""
         id, label = _id(field.name), escape(field.label)
         if not fold:
-            head = f'<fieldset id="{id}"{self._described(field)}><legend>{label}{_needed(field)}</legend>'
+            head = f'<fieldset id="{id}"{self._described(field)}><legend>{label}{self._needed(field)}</legend>'
             return f"{head}\n{lines}\n</fieldset>"
         opened = " open" if self._filled(field) else ""
         head = f'<details{opened}><summary id="{id}">{label}</summary>'
@@ -140,7 +146,7 @@ class _Page:
         known = () if field.choices else tuple(self.offer(field))
         if known and field.kind is FieldKind.PERSON:
             field, known = evolve(field, choices=known), ()
-        label = f'<label for="{_id(field.name)}">{escape(field.label)}{_needed(field)}</label>'
+        label = f'<label for="{_id(field.name)}">{escape(field.label)}{self._needed(field)}</label>'
         if field.kind is FieldKind.YES_NO:
             return "\n".join([self._box(field) + label, *self._notes(field)])
         return "\n".join([label, *self._notes(field), self._input(field, known)])
@@ -151,13 +157,16 @@ class _Page:
         if field.help:
             yield f'<p class="help" id="{id}-help">{escape(field.help)}</p>'
         if found := self.told.get(field.name):
-            yield f'<p class="error" id="{id}-error">{"<br>".join(map(_said, found))}</p>'
+            yield f'<p class="error" id="{id}-error">{"<br>".join(_said(it, self.texts) for it in found)}</p>'
 
     def _described(self, field: FormField) -> str:
         """Say by which notes a field is described, and whether it is wrong."""
         id, wrong = _id(field.name), bool(self.told.get(field.name))
         notes = " ".join([f"{id}-help"] * bool(field.help) + [f"{id}-error"] * wrong)
         return (f' aria-describedby="{notes}"' if notes else "") + ' aria-invalid="true"' * wrong
+
+    def _needed(self, field: FormField) -> str:
+        return f' <span class="needed">({escape(self.texts.page(NEEDED))})</span>' if field.required else ""
 
     def _text(self, field: FormField) -> str:
         """Give what the input holds: what was sent, or what the record holds."""
@@ -199,10 +208,6 @@ def _leaves(field: FormField) -> Iterator[FormField]:
     """Give the fields within a group that are none themselves."""
     for it in field.fields:
         yield from _leaves(it) if it.kind in _AROUND else (it,)
-
-
-def _needed(field: FormField) -> str:
-    return ' <span class="needed">(needed)</span>' if field.required else ""
 
 
 def _select(common: str, field: FormField, text: str) -> str:

@@ -12,13 +12,20 @@ from typing import Any
 
 import sqlalchemy as sa
 from attrs import define, field, fields, frozen
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from attrs.validators import instance_of
+from sqlalchemy.exc import DBAPIError, DontWrapMixin, IntegrityError
 
 from coaching.book.places import Place
 from coaching.formats.documents import dumps
 from coaching.integrations.rows import ID_LENGTH, Change, Row, Sought, record_of, sought
 from coaching.integrations.stores import BookStore, Overtaken, tells_of_others
 from coaching.kernel.record import Record
+from coaching.kernel.rules import Rejected
+
+
+class Unwritten(Rejected, DontWrapMixin):
+    """What a column refuses: as it is, not wrapped in an error of SQLAlchemy's that repeats what was to be written."""
+
 
 # --- a column --------------------------------------------------------------------------------------------------------
 
@@ -34,8 +41,15 @@ class RecordType(sa.types.TypeDecorator[Record]):
     cache_ok = True
 
     def process_bind_param(self, value: Record | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002  (as it is called)
-        """Write a record."""
-        return None if value is None else dumps(value).decode()
+        """Write a record.
+
+        Raises:
+            Rejected: V015 for what is no record.
+        """
+        try:
+            return None if value is None else dumps(value).decode()
+        except Rejected as refusal:
+            raise Unwritten(refusal.what, refusal.findings) from None
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Record | None:  # noqa: ARG002  (as above)
         """Read a record."""
@@ -114,7 +128,7 @@ class Store(BookStore[sa.Connection]):
     >>> store.engine.dispose()
     """
 
-    engine: sa.Engine
+    engine: sa.Engine = field(validator=instance_of(sa.Engine))
     tables: Tables = field(factory=lambda: tables(sa.MetaData()))
 
     def create(self) -> None:

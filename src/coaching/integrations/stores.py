@@ -11,10 +11,12 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from attrs import define, field
-from attrs.validators import ge, instance_of
+from attrs.validators import ge, instance_of, is_callable, optional
 
 from coaching.book.book import Book
 from coaching.book.keys import AnyKey
@@ -36,6 +38,19 @@ class Also(Protocol[C_contra]):
     def __call__(self, connection: C_contra, before: Book, after: Book, /) -> object:
         """Write it; what it raises undoes the act."""
         ...
+
+
+@define(eq=False)
+class _Opening:
+    """A transaction of a store: the versions of what was read in it, and whether it is over."""
+
+    store: BookStore[Any]
+    read: dict[Key, str] = field(factory=dict)
+    over: bool = False
+
+
+_AROUND: ContextVar[tuple[_Opening, ...]] = ContextVar("around", default=())
+"""The transactions that this thread or task is in."""
 
 
 class Overtaken(Exception):
@@ -76,7 +91,7 @@ class BookStore(ABC, Generic[C]):
     """
 
     tries: int = field(default=20, kw_only=True, validator=[instance_of(int), ge(1)])
-    also: Also[C] | None = field(default=None, kw_only=True)
+    also: Also[C] | None = field(default=None, kw_only=True, validator=optional(is_callable()))
 
     def act(self, key: AnyKey[ActT], act: ActT, /, *, seen: str | None = None, **given: Any) -> Any:
         """Do an act on a record, store all that follows from it, and give the record as it is now.
@@ -119,7 +134,8 @@ class BookStore(ABC, Generic[C]):
 
         Raises:
             Rejected: X023 where others were faster every time; V015 for what is no function, or gives another book than
-                it was given or one made of that; V018 for a damaged row; and what the work raises.
+                it was given or one made of that, and inside a `reading` or `work` of the same store; V018 for a damaged
+                row; and what the work raises.
         """
         _must_be_a_function(work)
         for attempt in range(self.tries):
@@ -147,7 +163,11 @@ class BookStore(ABC, Generic[C]):
     def reading(self) -> Iterator[Book]:
         """Give the book as it is now, for questions: it reads as it is asked, all from one state of the database.
 
-        Ask before it ends, and act elsewhere: a store that is used inside its own `reading` or `work` waits for itself.
+        Ask before it ends, and act elsewhere.
+
+        Raises:
+            Rejected: V015 inside a `reading` or `work` of the same store: it would wait for itself. V018 for a damaged
+                row.
         """
         with self._opened(writes=False) as (_, book, _):
             yield book
@@ -155,24 +175,24 @@ class BookStore(ABC, Generic[C]):
     @contextmanager
     def _opened(self, *, writes: bool) -> Iterator[tuple[C, Book, dict[Key, str]]]:
         """Open a transaction, with the book that reads in it, and the versions of what it has read."""
-        read, over = dict[Key, str](), list[bool]()
-        with self._transaction(writes=writes) as connection:
+        around, opening = _AROUND.get(), _Opening(self)
+        if any(it.store is self and not it.over for it in around):
+            wrong = "this is inside a reading or work of the same store, and would wait for it"
+            raise Rejected.over(V015, wrong, "", of="store: cannot begin")
+        _AROUND.set((*around, opening))
+        try:
+            with self._transaction(writes=writes) as connection:
+                yield connection, Book(load=partial(self._load, connection, opening)), opening.read
+        finally:
+            opening.over = True
+            _AROUND.set(around)
 
-            def load(places: tuple[Place, ...]) -> Iterator[Record]:
-                if over:
-                    wrong = "the transaction of this book is over, and {place} was not read in it; ask before it ends"
-                    place = " ".join(places[0])
-                    raise Rejected.over(V015, wrong, "load", of="store: cannot read", place=place)
-                return self._load(connection, places, read)
-
-            try:
-                yield connection, Book(load=load), read
-            finally:
-                over.append(True)
-
-    def _load(self, connection: C, places: Iterable[Place], read: dict[Key, str]) -> Iterator[Record]:
+    def _load(self, connection: C, opening: _Opening, places: tuple[Place, ...]) -> Iterator[Record]:
+        if opening.over:
+            wrong = "the transaction of this book is over, and {place} was not read in it; ask before it ends"
+            raise Rejected.over(V015, wrong, "load", of="store: cannot read", place=" ".join(places[0]))
         for kind, id, version, text in self._read(connection, places):
-            read[kind, id] = version
+            opening.read[kind, id] = version
             yield _held(kind, id, text)
 
     @abstractmethod

@@ -116,10 +116,7 @@ def _for_somebody(row: Row) -> bool:
 
 def _open(record: Record, person: str, on: date) -> Iterator[str]:
     """Give the acts of a record that are tools for a person."""
-    for act in record.acts_for(person, on=on):
-        row, name = record.lifecycle.find(act, record.state), _name(type(record), act)
-        if row is not None and _for_somebody(row) and name in _doors():
-            yield act
+    return (act for act in record.acts_for(person, on=on, admin=False) if _name(type(record), act) in _doors())
 
 
 # --- one of them -----------------------------------------------------------------------------------------------------

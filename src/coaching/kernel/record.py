@@ -19,7 +19,7 @@ from coaching.kernel.constraints import V014, V015, Extra, Id, Text
 from coaching.kernel.fields import once
 from coaching.kernel.history import WALKS, Entry, acted_here, as_now
 from coaching.kernel.hooks import hooked
-from coaching.kernel.lifecycle import IMPORT, REIMPORT, SAME, START, V010, Lifecycle, Row
+from coaching.kernel.lifecycle import ANYONE, IMPORT, REIMPORT, SAME, START, V010, Lifecycle, Row
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.rules import Cause, Finding, Rejected, Rule, Severity, breach, brief, finding, in_order, stated
 
@@ -286,10 +286,14 @@ class Record(Acted, Generic[ActT, BeginT]):
 
     # --- questions ---------------------------------------------------------------------------------------------------
 
-    def acts_for(self, person: str, *, on: date | None = None) -> tuple[ActT, ...]:
+    def acts_for(self, person: str, *, on: date | None = None, admin: bool = True) -> tuple[ActT, ...]:
         """List the acts open to a person now, in the order of the table: the buttons of a page.
 
-        `on` is the day asked about, for the few acts that open with time; without it they count as open.
+        Args:
+            person: Who would act.
+            on: The day asked about, for the few acts that open with time; without it they count as open.
+            admin: Whether the person is of the administration. The tables let anyone note what happens to people,
+                organisations and posts, and archive a path: a house lets its administration. False leaves these out.
 
         Raises:
             Rejected: V001 or V015 for what is no id of a person, V015 for what is no day.
@@ -299,8 +303,23 @@ class Record(Acted, Generic[ActT, BeginT]):
         faults = Faults()
         _id(person, "person", faults)
         faults.refuse("cannot answer")
-        rows = self.lifecycle.rows_from(self.state)
+        rows = [r for r in self.lifecycle.rows_from(self.state) if admin or ANYONE not in r.who]
         return tuple(cast("ActT", r.act) for r in rows if self._open(r, person, on))
+
+    def since(self, digest: str) -> tuple[Entry, ...] | None:
+        """Tell what was done since the record was shown, by its digest then; None where it never had that digest.
+
+        >>> from datetime import datetime
+        >>> from coaching.records.goals import Goal
+        >>> noon = datetime.fromisoformat("2026-03-02T12:00+00:00")
+        >>> goal = Goal.begin("g-1", "Lead a pilot line", by="p-17", at=noon)
+        >>> edited = goal.edit(outcome="It runs", by="p-17", at=noon)
+        >>> [entry.act for entry in edited.since(goal.digest)], edited.since(edited.digest), edited.since("")
+        (['edit'], (), None)
+        """
+        known = (i for i, entry in enumerate(self.history, 1) if entry.digest == digest)
+        at = next(known, None)
+        return None if at is None or not digest else self.history[at:]
 
     def awaits(self, *, policy: Policy = POLICY) -> tuple[Await, ...]:
         """Tell whose turn it is, for what, and what still stands in the way, from the rows of the table that lead on.

@@ -104,7 +104,12 @@ AnyRefKind = RefKind | Literal[
 
 @value("ref")
 class Ref:
-    """A reference to a record, or to a part of one: what it is, its id, and for a part the id of the record it is in.
+    """A reference to a record, or to a part of one.
+
+    Attributes:
+        kind: What it is.
+        id: The id of it.
+        of: For a part of a record, the id of the record that it is in.
 
     >>> str(Ref("dream", "d-1", "path-1"))
     'dream d-1 of path-1'

@@ -28,6 +28,10 @@ from coaching.texts.params import TYPES, ParamType, type_of
 
 SAYS, MEND, WHY = "says", "mend", "why"
 MESSAGE, HELP, ACT, FIELD, KIND, ROLE, TYPE = "message", "help", "act", "field", "kind", "role", "type"
+PAGE = "page"
+
+NEEDED, NOT_YET = "needed", "That cannot be done yet"
+"""What a page says around the fields of a form."""
 
 OF_IMPORT = "B"
 """How the codes of rules of an import begin: they speak of files, to whoever imports, and only English."""
@@ -39,7 +43,7 @@ class Entry:
 
     Attributes:
         context: What sort of text it is: `message`, `says`, `mend`, `why`, `help`, `act`, `field`, `kind`, `role`,
-            `type`, or for a word of a closed list its class, such as `GoalState`.
+            `type`, `page`, or for a word of a closed list its class, such as `GoalState`.
         text: The English text; of a message the template.
         params: What stands in a template, by name, each with its type.
         about: The rules, acts, fields or modules it is said of.
@@ -137,6 +141,8 @@ def _of_types() -> Texts:
         yield TYPE, name, "a value"
     for name in sorted(OURS):
         yield FIELD, words(name), "an argument of every act"
+    for said in (NEEDED, NOT_YET):
+        yield PAGE, said, "a form"
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from coaching.formats.forms.choices import Option
 from coaching.formats.forms.describing import ActForm, FormField
 from coaching.kernel.rules import Choice, Finding, Rule
-from coaching.texts.catalogue import ACT, FIELD, HELP, KIND, MEND, MESSAGE, SAYS, WHY, words
+from coaching.texts.catalogue import ACT, FIELD, HELP, KIND, MEND, MESSAGE, PAGE, SAYS, WHY, words
 from coaching.texts.params import CONTEXTS, WORDS
 
 _WORD = re.compile(r"(?<![\w-])[a-z]+(?:_[a-z]+)*(?![\w-])")
@@ -126,6 +126,10 @@ class Texts:
         row = _ROW.search(name)
         label = _begin(self.translations.pgettext(FIELD, words(_ROW.sub("", name).rpartition(".")[2])))
         return label if row is None else f"{label} {int(row[1]) + 1}"
+
+    def page(self, said: str) -> str:
+        """Say what a page says around the fields of a form."""
+        return self.translations.pgettext(PAGE, said)
 
     # --- forms -------------------------------------------------------------------------------------------------------
 

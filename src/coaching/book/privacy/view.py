@@ -93,6 +93,11 @@ class View(Mapping[str, Any]):
         """Say how many fields there are to see."""
         return len(self.shown)
 
+    @property
+    def whole(self) -> bool:
+        """Tell whether the viewer sees all of the record; seals in the history are shown to nobody."""
+        return not set(self.redacted) - {f"history[*].{seal}" for seal in SEALS}
+
     def __repr__(self) -> str:
         """Say which record, for whom, and which fields, without a word of them."""
         return f"<View of {' '.join(self.record)} for {self.viewer}: {', '.join(self)}>"

@@ -28,6 +28,8 @@ from coaching.kernel.rules import Choice
 from coaching.kernel.values import Ref
 
 _id = check_as(Id)
+RECORD = "record"
+"""Said of a field that may name a record of any kind."""
 
 
 class FieldKind(Choice):
@@ -68,6 +70,8 @@ class FormField:
         most: How many rows a list may have.
         value: What the record holds now, or what counts where nothing is given; None where that is nothing.
         text: The same as an input of a page shows it; empty where it is nothing.
+        names: The kind of record whose id it is, such as `"goal"`; `"record"` for one of any kind, or a part of one;
+            empty where it names none.
         fields: The fields of a group; the rows of a list: one for each that is there, and an empty one. A group of
             names and values, such as `external_ids`, has those that are there, and takes any other.
     """
@@ -86,6 +90,7 @@ class FormField:
     most: int | None = None
     value: object = None
     text: str = ""
+    names: str = ""
     fields: tuple[FormField, ...] = ()
 
     def row(self, number: int) -> FormField:
@@ -97,9 +102,7 @@ class FormField:
         'tags[3]'
         """
         empty = self.fields[-1]
-        return evolve(
-            _renamed(empty, empty.name, f"{self.name}[{number}]"), label=f"{label_of(self.name)} {number + 1}"
-        )
+        return evolve(_renamed(empty, empty.name, f"{self.name}[{number}]"), label=f"{self.label} {number + 1}")
 
 
 def _renamed(field: FormField, old: str, new: str) -> FormField:
@@ -280,15 +283,19 @@ class _Describing:
             return FormField(name, label, FieldKind.NUMBER, lowest=lowest, highest=highest, whole=whole)
         shortest, longest = _as_long(field)
         kind = FieldKind.LONG_TEXT if longest is None or longest > LONGEST_ID else FieldKind.TEXT
-        kind = FieldKind.PERSON if kind is FieldKind.TEXT and self._is_person(owner, field.name) else kind
-        return FormField(name, label, kind, shortest=shortest, longest=longest)
+        names = self._names(owner, field.name) if kind is FieldKind.TEXT else ""
+        kind = FieldKind.PERSON if names == "person" else kind
+        return FormField(name, label, kind, shortest=shortest, longest=longest, names=names)
 
-    def _is_person(self, owner: type, name: str) -> bool:
-        """Tell whether a field holds the id of a person: by the tables in which a book finds them."""
+    def _names(self, owner: type, name: str) -> str:
+        """Say of which kind the record is whose id a field holds: by the tables in which a book finds them."""
         found = set_by(self.kind, self.act, name) if owner is self.kind else None
         name = name if found is None else found[1].name
         of = model_of(owner).name
-        return (REFERENCES.get(of) or PARTS.get(of) or {}).get(name) == "person" or name in HANDS.get(of, ())
+        if owner is Ref:
+            return RECORD
+        known = REFERENCES.get(of) or PARTS.get(of) or {}
+        return known.get(name, "person" if name in HANDS.get(of, ()) else "")
 
     def _now(self, field: Field) -> object:
         """Give what the record holds where the act sets it, or what counts where nothing is given."""

@@ -17,13 +17,16 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from coaching.formats.forms.describing import FieldKind, FormField, act_form
+from coaching.formats.forms.choices import Option
+from coaching.formats.forms.describing import RECORD, FieldKind, FormField, act_form
 from coaching.formats.forms.naming import head_of, is_row, steps_of
+from coaching.formats.forms.offering import Choices
 from coaching.formats.forms.placing import by_field
 from coaching.formats.forms.reading import arguments
-from coaching.integrations.django.faults import fault
+from coaching.integrations.django.faults import ENGLISH, fault
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Rejected
+from coaching.texts.saying import Texts
 
 SEEN = "seen"
 """The hidden field that says which state of the record was shown."""
@@ -68,7 +71,8 @@ class FormOfAct(forms.Form):
         by: str | None = None,
         on: date | None = None,
         zone: str | tzinfo | None = None,
-        people: Iterable[tuple[str, str]] = (),
+        offer: Choices = lambda _field: (),
+        texts: Texts = ENGLISH,
         **kwargs: Any,
     ) -> None:
         """Make the form.
@@ -80,7 +84,9 @@ class FormOfAct(forms.Form):
             by: Who will act; whoever may not is shown nothing of the record.
             on: The day asked about, for acts that open with time.
             zone: Where the page's times are; Django's current time zone when left out.
-            people: Who can be chosen where a person is asked for, each an id and a name; any id when left out.
+            offer: Who can be chosen where a person is asked for, and what where a record is, as `offers` gives it; any
+                id when left out.
+            texts: The language of labels, help, choices and findings.
             kwargs: As for any form: `prefix`, `auto_id` and so on.
 
         Raises:
@@ -89,15 +95,14 @@ class FormOfAct(forms.Form):
         super().__init__(data, **kwargs)
         self.record, self.act = record, act
         self.zone = timezone.get_current_timezone() if zone is None else zone
-        self.shown = act_form(record, act, by, on, self.zone)
+        self.shown, self.texts = texts.form(act_form(record, act, by, on, self.zone)), texts
         self.seen: str | None = None
         self.done: Any = None
         self.sent = self._sent()
         rows = {steps[:i] for steps in map(steps_of, self.sent) for i, it in enumerate(steps, 1) if is_row(it)}
         self.shown = evolve(self.shown, fields=tuple([_with_rows(it, rows) for it in self.shown.fields]))
-        choices = list(people)
         for field, label in _leaves(self.shown.fields):
-            self.fields[field.name] = ActField(field, label, choices)
+            self.fields[field.name] = ActField(field, label, field.choices or tuple(offer(field)))
         if isinstance(record, Record):
             self.fields[SEEN] = forms.CharField(widget=forms.HiddenInput, required=False, initial=record.digest)
 
@@ -142,7 +147,7 @@ class FormOfAct(forms.Form):
         for name, findings in by_field(refusal.findings, self.sent, self.shown).items():
             field = name if name in self.fields else self._first_within(name)
             for found in findings:
-                self.add_error(field, fault(found))
+                self.add_error(field, fault(found, texts=self.texts))
 
     def _first_within(self, name: str) -> str | None:
         within = (f"{name}.", f"{name}[")
@@ -152,12 +157,12 @@ class FormOfAct(forms.Form):
 class ActField(forms.Field):
     """One field of an act. It takes what was sent as it is: the act says what is wrong."""
 
-    def __init__(self, field: FormField, label: str, people: Iterable[tuple[str, str]]) -> None:
-        """Show a field, with the people to choose from."""
+    def __init__(self, field: FormField, label: str, choices: Iterable[Option]) -> None:
+        """Show a field, with what there is to choose from."""
         initial = field.value if field.kind is FieldKind.YES_NO else field.text
         super().__init__(
             required=field.required and field.kind is not FieldKind.YES_NO, label=label, help_text=field.help,
-            initial=initial, widget=_widget(field, list(people)),
+            initial=initial, widget=_widget(field, list(choices)),
         )  # fmt: skip
 
     def clean(self, value: Any) -> Any:
@@ -168,13 +173,11 @@ class ActField(forms.Field):
 _TYPES = {FieldKind.NUMBER: "number", FieldKind.DAY: "date", FieldKind.MOMENT: "datetime-local"}
 
 
-def _widget(field: FormField, people: list[tuple[str, str]]) -> forms.Widget:
+def _widget(field: FormField, choices: list[Option]) -> forms.Widget:
     if field.kind is FieldKind.YES_NO:
         return TickBox()
-    if field.kind is FieldKind.CHOICE:
-        return forms.Select(choices=[("", ""), *((it.word, it.label) for it in field.choices)])
-    if field.kind is FieldKind.PERSON and people:
-        return forms.Select(choices=[("", ""), *people])
+    if choices and field.names != RECORD:  # one of any kind may be a part that is not offered
+        return forms.Select(choices=[("", ""), *((it.word, it.label) for it in choices)])
     limits = {"minlength": field.shortest, "maxlength": field.longest, "min": field.lowest, "max": field.highest}
     attributes: dict[str, Any] = {name: str(limit) for name, limit in limits.items() if limit is not None}
     if field.kind is FieldKind.LONG_TEXT:
