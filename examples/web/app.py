@@ -17,7 +17,7 @@ from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse
-from house import BEGIN, KINDS, OFFICE, ZONE, Desk, House
+from house import BEGIN, KINDS, OFFICE, TEXTS, ZONE, Desk, House
 from pictures import picture
 from sample import PEOPLE, house
 from sessions import form_token, is_of, signed, who
@@ -25,7 +25,7 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException as AnyHTTPException
 
 from coaching import Await, Person, Rejected, rule
-from coaching.forms import FormField, Option, act_form, by_field
+from coaching.forms import act_form, by_field, offers
 from coaching.integrations.markup import fields, summary
 from coaching.integrations.sqlalchemy import Store
 from coaching.privacy import Report, access_copy, erase, findings_for
@@ -49,12 +49,6 @@ HEADERS = {
 }
 
 
-def label(name: object) -> str:
-    """Write a name in plain words."""
-    words = str(name).rstrip("_").replace("_", " ")
-    return words[:1].upper() + words[1:]
-
-
 def plain(value: object) -> object:
     """Write a moment of a view as people here read it; anything else as it is."""
     if isinstance(value, str) and len(value) >= len("2026-08-27T07:00Z") and value[10:11] == "T":
@@ -68,16 +62,17 @@ def plain(value: object) -> object:
 def title(seen: Any) -> str:
     """Say what a record is, in a line."""
     said = seen.get("title") or seen.get("name")
-    return f"{label(seen.get('kind') or '')} talk" if seen["type"] == "interview" else said or label(seen["type"])
+    kind = TEXTS.word(seen.get("kind", ""), "InterviewKind").capitalize()
+    return f"{kind} talk" if seen["type"] == "interview" else said or TEXTS.kind(seen["type"])
 
 
 def shut(turn: Await) -> str:
     """Say what still stands in the way."""
-    return "; ".join(rule(code).says for code in turn.shut)
+    return "; ".join(TEXTS.says(rule(code)) for code in turn.shut)
 
 
 PAGES.globals |= {
-    "label": label, "plain": plain, "title": title, "shut": shut, "office": OFFICE, "kinds": KINDS,
+    "texts": TEXTS, "plain": plain, "title": title, "shut": shut, "office": OFFICE, "kinds": KINDS,
     "people": {"coachee", "interviewer", "owner", "coach", "by", "author", "released_by", "person", "manager"},
     "first": ("title", "text", "what", "remark", "notes"),
 }  # fmt: skip
@@ -131,33 +126,22 @@ def parts(report: Report) -> list[tuple[str, list[str]]]:
     return [*((heading, [str(it) for it in lines]) for heading, lines in told.items()), ("Held by the law", held)]
 
 
-def offers(desk: Desk) -> Callable[[FormField], list[Option]]:
-    """Say what this house knows to choose from."""
-    here = [it for it in desk.book.all(Person) if it.standing(desk.today) == "active"]
-    records = [it.record for it in desk.records()]
-
-    def offer(field: FormField) -> list[Option]:
-        if field.kind == "person":
-            return [Option(it.id, desk.name(it.id)) for it in here]
-        return [Option(it.id, label(it.type)) for it in records] if field.label in {"Id", "Of"} else []
-
-    return offer
-
-
 def form_page(request: Request, desk: Desk, kind: str, id: str | None, act: str, **more: Any) -> HTMLResponse:
     """Show the form of an act: as it is, with what is wrong with it, or with what happened meanwhile."""
     sight = None if id is None else desk.look(kind, id)
     what = KINDS[kind] if sight is None else sight.record
     refusal, sent, shown = more.get("refusal"), more.get("sent"), more.get("shown")
-    form = act_form(what, act, desk.me, desk.today, ZONE)
+    form = TEXTS.form(act_form(what, act, desk.me, desk.today, ZONE))
     told = by_field(refusal.findings if refusal else (), sent or {}, form)
-    history = () if sight is None else sight.record.history
-    since = [it for i, it in enumerate(history) if shown in {old.digest for old in history[:i]}]
+    since = sight.record.since(shown) if sight is not None and shown else ()
+    people = [it.id for it in desk.book.all(Person)]  # a small house: everybody can be chosen
+    offer = offers(desk.book, desk.me, desk.today, people=people)
     return page(
         request, "form.html", more.get("status", 200), form=form, name=desk.name,
         open=sight is None or act in sight.acts,
-        fields=fields(form, told, sent, offer=offers(desk)), summary=summary(form, told), since=since,
-        already=[(it.by, it.act) for it in since] == [(desk.me, act)],
+        fields=fields(form, told, sent, offer=offer, texts=TEXTS), summary=summary(form, told, texts=TEXTS),
+        since=since,
+        already=[(it.by, it.act) for it in since or ()] == [(desk.me, act)],
         action=request.url.path, shown=None if sight is None else sight.record.digest,
         back=None if id is None else f"/{kind}/{id}", title=None if sight is None else title(sight.seen),
     )  # fmt: skip
@@ -265,11 +249,11 @@ def desk(app: FastAPI, at_home: House) -> None:
     def start(request: Request, me: Me) -> Response:
         with at_home.reading(me) as desk:
             turns = [
-                (turn, label(turn.awaited.act), title(desk.look(turn.kind, turn.id).seen))
+                (turn, TEXTS.act(turn.awaited.act), title(desk.look(turn.kind, turn.id).seen))
                 for turn in desk.book.awaits(me)
                 if turn.kind in KINDS
             ]
-            begin = [(kind, act, act_form(KINDS[kind], act).label + f" {kind}") for kind, act in BEGIN]
+            begin = [(kind, act, f"{TEXTS.act(act)}: {TEXTS.kind(kind).lower()}") for kind, act in BEGIN]
             next_due = desk.book.next_due(me, desk.today)
             return page(request, "start.html", turns=turns, records=desk.records(), begin=begin, next_due=next_due)
 
@@ -357,11 +341,11 @@ def acts(app: FastAPI, at_home: House) -> None:
             advice = findings_for(it, me, desk.book, desk.today)
             return page(
                 request, "record.html", seen=sight.seen, drawn=picture(sight.seen), turns=turns, name=desk.name,
-                acts=[(act, act_form(it, act, me).label) for act in sight.acts], here=f"/{kind}/{id}",
+                acts=[(act, TEXTS.act(act)) for act in sight.acts], here=f"/{kind}/{id}", state=TEXTS.word(it.state),
                 mine={turn.act for turn in turns if turn.person == me},
                 advice=[found for found in advice if found.code != "D001"],
                 hidden=bool(set(kept) - {"extra"}),
-                notice=f"Done: {label(done).lower()}." if done in it.lifecycle.acts else None,
+                notice=f"Done: {TEXTS.act(done).lower()}." if done in it.lifecycle.acts else None,
             )  # fmt: skip
 
     @app.get("/{kind}/{id}/{act}")
@@ -369,7 +353,7 @@ def acts(app: FastAPI, at_home: House) -> None:
         with at_home.reading(me) as desk:
             sight = desk.look(kind, id)
             if act not in sight.acts:
-                words = f"“{label(act)}” is not open to you now: somebody may have been faster."
+                words = f"“{TEXTS.act(act)}” is not open to you now: somebody may have been faster."
                 where = f"/{kind}/{id}"
                 return page(request, "told.html", 409, heading="Not now", words=words, where=where, going="Go back")
             return form_page(request, desk, kind, id, act)

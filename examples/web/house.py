@@ -13,12 +13,14 @@ from fastapi import HTTPException
 from coaching import Book, CareerPath, Goal, Interview, Person, Record
 from coaching.forms import arguments
 from coaching.integrations.sqlalchemy import Store
-from coaching.privacy import View, view
+from coaching.privacy import View, view, views
+from coaching.texts import english
 
 KINDS: dict[str, type[Record]] = {"interview": Interview, "goal": Goal, "path": CareerPath, "person": Person}
 BEGIN = (("interview", "plan"), ("goal", "begin"), ("path", "begin"))
 OFFICE = "liv"  # the administration: who that is, the library does not know
-OFFICIAL = {"person", "archive", "import", "reimport"}  # what it does, and nobody else: a kind of record, an act
+APART = {"erase", "supersede"}  # has a page of its own; comes about by itself
+TEXTS = english()  # of forms, acts, states and what is refused; or texts_in("sv") of coaching.texts.locales
 ZONE = ZoneInfo("Europe/Stockholm")  # of everybody in this house; keep one for each person where they sit elsewhere
 
 
@@ -57,7 +59,7 @@ class House:
         """Do what a form says."""
         with self.reading(me) as desk:
             record = desk.look(*key).record
-        if (key[0] in OFFICIAL or act in OFFICIAL) and me != OFFICE:
+        if act in record.admin_acts() and me != OFFICE:
             raise HTTPException(403, "That is for the administration to do.")
         given = arguments(record, act, sent, ZONE, new_id=new_id)
         return self.store.act(key, act, seen=shown, by=me, at=self.now(), **given)
@@ -80,12 +82,11 @@ class Desk:
         """Give a record as it may be seen. One of which there is nothing to see is not there."""
         record = self.book.get(kind, id) if kind in KINDS else None
         if record is not None:
-            office = self.me == OFFICE and kind in OFFICIAL
-            seen = view(record, id if office else self.me, self.book, self.today)
-            if set(seen) - {"type", "schema", "id"}:
-                acts = record.acts_for(self.me, on=self.today)
-                mine = [it for it in acts if office or (kind not in OFFICIAL and it not in OFFICIAL)]
-                return Sight(record, seen, tuple(it for it in mine if it not in {"erase", "supersede"}))
+            admin = self.me == OFFICE
+            seen = view(record, id if admin and kind == "person" else self.me, self.book, self.today)
+            if "state" in seen:
+                acts = record.acts_for(self.me, on=self.today, admin=admin)
+                return Sight(record, seen, tuple(it for it in acts if it not in APART))
         raise HTTPException(404, "There is nothing here that you may see.")
 
     def name(self, id: str | None) -> str:
@@ -94,9 +95,6 @@ class Desk:
         known = None if person is None else view(person, self.me, self.book, self.today).get("name")
         return known or id or "nobody"
 
-    def records(self) -> list[Sight]:
-        """Give what there is to see: one's own, that of one's reports and of theirs."""
-        reports = self.book.reports_of(self.me, self.today)
-        below = [it for report in reports for it in (report, *self.book.reports_of(report, self.today))]
-        found = {it.key: it for person in (self.me, *below) for it in self.book.concerning(person)}
-        return [self.look(*key) for key in found if key[0] in KINDS and key[0] != "person"]
+    def records(self) -> list[View]:
+        """Give what there is to see: one's own, and that of whom one manages or coaches."""
+        return [it for it in views(self.me, self.book, self.today) if it["type"] in KINDS and it["type"] != "person"]

@@ -232,6 +232,20 @@ class TestCalls:
         called = done(house(goal.ready_goal()), "goal_propose", {"record": "g-1", "coach": STRANGER}, at=at(9))
         assert wrong(called) == [("X002", "coach")]
 
+    def test_what_one_may_not_see_is_not_there(self):
+        """A rule would say what it is: so the answer is the same as where there is none."""
+        theirs = Goal.begin("g-9", "In confidence", by=OLE, at=at(0))
+        there, gone = (
+            done(book, "new_goal_begin", {"title": "Mine", "parent": "g-9"}).result["structuredContent"]["findings"]
+            for book in (house(theirs), house())
+        )
+        told = [(it["code"], it["path"], it["message"]) for it in there]
+        assert told == [(it["code"], it["path"], it["message"]) for it in gone]
+        assert told == [("X002", "parent", "there is no goal g-9")]
+        own = Goal.begin("g-9", "Mine too", by=ANNA, at=at(0))
+        assert wrong(done(house(own), "new_goal_begin", {"title": "Mine", "parent": 5})) == [("V015", "parent")]
+        assert not done(house(own), "new_goal_begin", {"title": "Mine", "parent": "g-9"}).result["isError"]
+
     def test_slips_of_the_program_are_raised(self):
         """They are not for the assistant to mend."""
         found = refused(lambda: call("book", "goal_edit", {}, by=ANNA, at=at(0), noted_by=HELPER, id="x"))

@@ -8,7 +8,7 @@ from operator import itemgetter
 import attrs
 import pytest
 
-from coaching import Await, Goal, Interview, Measure, Policy
+from coaching import Await, CareerPath, Goal, Interview, Measure, Person, Policy
 from coaching.kernel.classes import model_of
 from coaching.kernel.record import Record
 from coaching.kernel.rules import breach
@@ -311,6 +311,8 @@ class TestQuestions:
         assert "archive" in draft_path().acts_for(ANNA)
         assert "archive" not in draft_path().acts_for(ANNA, admin=False)
         assert someone().acts_for(ANNA, admin=False) == ()
+        assert Person.admin_acts() == (*Person.lifecycle.acts, "import")
+        assert CareerPath.admin_acts() == ("archive", "import", "reimport")
 
     def test_every_act_that_is_offered_is_one_that_the_person_may_do(self):
         """Whatever else it may lack, nobody is told that they may not, or that there is no such act now."""

@@ -17,6 +17,7 @@ from frozendict import frozendict
 
 from coaching.book.book import Book
 from coaching.book.given import must_be
+from coaching.book.naming import REFERENCES
 from coaching.book.privacy.view import view
 from coaching.book.shelf import X002
 from coaching.formats.asked import OURS, asked_of, fields_of
@@ -27,13 +28,14 @@ from coaching.formats.json_schema import DIALECT
 from coaching.kernel.checking import Faults, check_as
 from coaching.kernel.constraints import V014, V015, V016, Id, Moment
 from coaching.kernel.fields import Field
-from coaching.kernel.lifecycle import ANYONE, START, V010, Row
+from coaching.kernel.lifecycle import START, V010
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Await, Record
 from coaching.kernel.rules import Rejected, breach, brief, finding
 from coaching.records import RECORDS
 from coaching.records.commitments import COMMITMENT, PromisingRecord
 from coaching.records.paths import PARTS, CareerPath
+from coaching.records.people import Person
 
 _id, _moment = check_as(Id), check_as(Moment)
 
@@ -96,7 +98,9 @@ def _doors() -> Mapping[str, _Door]:
     """Give every tool there may be, by its name: none for an act that takes another record."""
     found = dict[str, _Door]()
     for kind in RECORDS:
-        for row in filter(_for_somebody, kind.lifecycle.rows):
+        for row in kind.lifecycle.rows:
+            if row.act in kind.admin_acts():  # for the program to allow
+                continue
             takes = fields_of(kind, row.act).values()
             if any(field.required and issubclass(field.kind, Record) for field in takes):
                 continue
@@ -109,11 +113,6 @@ def _name(kind: type[Record], act: str, *, begins: bool = False) -> str:
     return f"{'new_' if begins else ''}{kind.type}_{act}"
 
 
-def _for_somebody(row: Row) -> bool:
-    """Tell whether a table says who may do an act: what anybody may is for the program to allow, and no tool."""
-    return ANYONE not in row.who
-
-
 def _open(record: Record, person: str, on: date) -> Iterator[str]:
     """Give the acts of a record that are tools for a person."""
     return (act for act in record.acts_for(person, on=on, admin=False) if _name(type(record), act) in _doors())
@@ -124,7 +123,7 @@ def _open(record: Record, person: str, on: date) -> Iterator[str]:
 
 @frozen
 class _Asking:
-    """Who is shown tools, of which book, on which day."""
+    """Who is shown tools or calls one, of which book, on which day."""
 
     book: Book
     person: str
@@ -132,8 +131,23 @@ class _Asking:
 
     def line(self, record: Record) -> str:
         """Give the id of a record, and its state where the person may see it: who promised something may not."""
-        seen = view(record, self.person, self.book, self.on)
-        return f"{record.id}: {record.state}" if "state" in seen else record.id
+        return f"{record.id}: {record.state}" if self.sees(record) else record.id
+
+    def sees(self, record: Record) -> bool:
+        """Tell whether the person may see the state of a record."""
+        return "state" in view(record, self.person, self.book, self.on)
+
+    def refuse_unseen(self, kind: type[Record], given: Mapping[str, Any]) -> None:
+        """Refuse what names a record that the person may not see, as if there were none: a rule would tell of it.
+
+        Raises:
+            Rejected: X002.
+        """
+        for name, word in REFERENCES.get(kind.type, {}).items():
+            id = given.get(name)
+            named = self.book.at(word, id) if isinstance(id, str) and word != Person.type else None
+            if named is not None and not self.sees(named):
+                raise Rejected.over(X002, "there is no {kind} {id}", name, of="cannot call", kind=word, id=named.id)
 
 
 def _tool(name: str, door: _Door, records: list[Record], asking: _Asking) -> dict[str, Any]:
@@ -269,10 +283,14 @@ def _done(book: Book, name: object, given: object, ours: Mapping[str, Any], id: 
     if taken:
         what = "{name} is the program's to say, and no argument of a tool"
         raise Rejected("cannot call", [finding(V016, breach(what, it, name=it)) for it in taken])
+    asking = _Asking(book, ours["by"], ours["at"].date())
     if door.begins:
-        return book.new(door.kind, door.act, id, **read(door.kind, door.act, given), **ours)
+        said = read(door.kind, door.act, given)
+        asking.refuse_unseen(door.kind, said)
+        return book.new(door.kind, door.act, id, **said, **ours)
     record = _named(book, door, given, ours["by"], ours["at"].date())
     said = read(record, door.act, {name: value for name, value in given.items() if name != "record"})
+    asking.refuse_unseen(door.kind, said)
     new = {it: id for it in ("id", "new_id") if it in fields_of(door.kind, door.act)}
     if door.act in {row.act for row in door.kind.lifecycle.rows_from(START)}:
         new = {}  # the id is that of a record which is there

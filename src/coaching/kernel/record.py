@@ -292,8 +292,7 @@ class Record(Acted, Generic[ActT, BeginT]):
         Args:
             person: Who would act.
             on: The day asked about, for the few acts that open with time; without it they count as open.
-            admin: Whether the person is of the administration. The tables let anyone note what happens to people,
-                organisations and posts, and archive a path: a house lets its administration. False leaves these out.
+            admin: Whether the person is of the administration; False leaves out `admin_acts`.
 
         Raises:
             Rejected: V001 or V015 for what is no id of a person, V015 for what is no day.
@@ -303,8 +302,21 @@ class Record(Acted, Generic[ActT, BeginT]):
         faults = Faults()
         _id(person, "person", faults)
         faults.refuse("cannot answer")
-        rows = [r for r in self.lifecycle.rows_from(self.state) if admin or ANYONE not in r.who]
+        rows = [r for r in self.lifecycle.rows_from(self.state) if admin or r.act not in self.admin_acts()]
         return tuple(cast("ActT", r.act) for r in rows if self._open(r, person, on))
+
+    @classmethod
+    def admin_acts(cls) -> tuple[str, ...]:
+        """Name the acts that the table lets anyone do, since who is of the administration only the house knows.
+
+            They note what happens to people, organisations and posts, archive a path, and take records over from other
+        systems. Let nobody else do these.
+
+        >>> from coaching.records.goals import Goal
+        >>> Goal.admin_acts()
+        ('import', 'reimport')
+        """
+        return _of_anyone(cls.lifecycle)
 
     def since(self, digest: str) -> tuple[Entry, ...] | None:
         """Tell what was done since the record was shown, by its digest then; None where it never had that digest.
@@ -408,6 +420,13 @@ def _carried_on_by(table: Lifecycle) -> tuple[str, ...]:
     """Give the acts that carry on what was begun, in the order of the table."""
     rows = (*table.rows, *([] if table.again is None else [table.again]))
     return tuple(dict.fromkeys(row.act for row in rows if START not in row.sources))
+
+
+@once
+def _of_anyone(table: Lifecycle) -> tuple[str, ...]:
+    """Give the acts that a table lets anyone do, in its order, and those that take a record over."""
+    again = [] if table.again is None else [REIMPORT]
+    return tuple(dict.fromkeys([*(row.act for row in table.rows if ANYONE in row.who), IMPORT, *again]))
 
 
 _NOT_SAID_AGAIN = frozenset({"id", "state", "revision", "signatures", "history"})

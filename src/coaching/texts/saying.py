@@ -100,14 +100,14 @@ class Texts:
 
     # --- words -------------------------------------------------------------------------------------------------------
 
-    def word(self, word: Choice) -> str:
-        """Say a word of a closed list, such as a state, by its class.
+    def word(self, word: Choice | str, of: str = "") -> str:
+        """Say a word of a closed list, such as a state: by its class, or by the name of that for a word of a document.
 
         >>> from coaching.records.interviews import InterviewKind
-        >>> english().word(InterviewKind.CHECK_IN)
-        'check in'
+        >>> english().word(InterviewKind.CHECK_IN), english().word("check_in", "InterviewKind")
+        ('check in', 'check in')
         """
-        return self.translations.pgettext(type(word).__name__, words(word))
+        return self.translations.pgettext(of or type(word).__name__, words(word))
 
     def act(self, name: str) -> str:
         """Say an act by its name, for a button."""
