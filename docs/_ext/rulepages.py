@@ -20,6 +20,7 @@ from coaching.kernel.lifecycle import START, V011, Lifecycle, Row
 from coaching.kernel.rules import Rule, Sort
 from coaching.records import RECORDS
 from coaching.records.people import STANDINGS, Person, Standing
+from examples import meanings, shown
 
 MADE = "<!-- Made by docs/_ext/made.py from the code: do not edit. -->\n"
 
@@ -44,7 +45,11 @@ OF_RULES = """\
 All {n} of them, by the letter of their codes. An *invariant* holds for every record, however it came to be. A *gate* is
 asked when its act is done; `sign>agreed` is the signature that arrives in that state. *Advice* is a warning in
 `record.findings(on)` or `book.check(on)`. A house sets gates and advice to `error`, `warning` or `off`, with
-`Policy(severities=...)`."""
+`Policy(severities=...)`.
+
+Beside each rule stands what breaks it and nothing else, what is said then, and a neighbour that keeps it: code of the
+tests, which run it. `ANNA` is the person, `OLE` her manager; `on(0)` is 2 March 2026 and `at(0)` a moment of that day.
+The other names stand [at the end](#names-in-the-examples)."""
 
 
 def every_rule() -> dict[str, Rule]:
@@ -74,6 +79,8 @@ def rules_page() -> str:
         for code, rule in rules.items():
             if code[0] == letter:
                 lines += ["", *_rule(rule)]
+    lines += ["", "## Names in the examples", "", "| Name | Stands for |", "|---|---|"]
+    lines += [f"| `{name}` | {plain(said).replace('|', chr(92) + '|')} |" for name, said in meanings().items()]
     return "\n".join(lines) + "\n"
 
 
@@ -87,6 +94,16 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield ""
     yield f"- *Why:* {plain(rule.why)}."
     yield f"- *Mend:* {plain(rule.mend)}."
+    example = shown().get(rule.code)
+    if example is not None:
+        yield f"- *Breaks it:* {_code(example.breaks)}: “{plain(example.said)}”"
+        yield f"- *Keeps it:* {_code(example.keeps)}"
+
+
+def _code(text: str) -> str:
+    """Code within a line, whatever stands in it."""
+    fence = "``" if "`" in text else "`"
+    return f"{fence}{text}{fence}"
 
 
 def _codes(rules: dict[str, Rule], letter: str) -> str:

@@ -309,7 +309,7 @@ class Record(Acted, Generic[ActT, BeginT]):
     def admin_acts(cls) -> tuple[str, ...]:
         """Name the acts that the table lets anyone do, since who is of the administration only the house knows.
 
-            They note what happens to people, organisations and posts, archive a path, and take records over from other
+        They note what happens to people, organisations and posts, archive a path, and take records over from other
         systems. Let nobody else do these.
 
         >>> from coaching.records.goals import Goal
