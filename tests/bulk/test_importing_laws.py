@@ -273,7 +273,8 @@ def program(*given, into=None, **plan):
     """What the program of killed imports says."""
     done = subprocess.run(
         [sys.executable, str(TESTS / "stage" / "killed.py"), *given],
-        input=json.dumps(plan), capture_output=True, text=True, check=False, env=around(),
+        input=json.dumps(plan), capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": around()["PYTHONPATH"]},  # measured: nothing else goes on where it was killed
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

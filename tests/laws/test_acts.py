@@ -236,8 +236,8 @@ def every_act(kind: Kind) -> tuple[tuple[Record, str, dict[str, Any], tuple[str,
             if _only_begins(record, act) or (act in shut and not leads):
                 continue
             shut |= set() if leads else {act}
-            by = next((p for p in people_of(record) if act in record.acts_for(p)), STRANGER)
-            given_ = {"by": by, "at": record.history[-1].at, **given_to(record, act)}
+            may = [p for p in people_of(record) if (act in record.acts_for(p) if leads else record._takes_part(act, p))]
+            given_ = {"by": (*may, STRANGER)[0], "at": record.history[-1].at, **given_to(record, act)}
             found.append((record, act, given_, tuple(takes(record, act))))
     return tuple(found)
 
