@@ -23,9 +23,9 @@ from coaching.formats.lines import load_book
 from coaching.testing import acts
 from stage import refused
 from stage.imports import HEADER, LATER, PERSON, STAFF, book_of, fate, good, imported, places, table
+from stage.programs import TESTS, around
 
 FEW = settings(max_examples=8)
-STAGE = Path(__file__).parents[1] / "stage"
 
 
 def records(book):
@@ -271,10 +271,10 @@ class TestWholeSources:
 
 def program(*given, into=None, **plan):
     """What the program of killed imports says."""
-    path = os.pathsep.join([*(it for it in sys.path if it), str(STAGE.parent)])
     done = subprocess.run(
-        [sys.executable, str(STAGE / "killed.py"), *given],
-        input=json.dumps(plan), capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": path},
+        [sys.executable, str(TESTS / "stage" / "killed.py"), *given],
+        input=json.dumps(plan), capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": around()["PYTHONPATH"]},  # measured: nothing else goes on where it was killed
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -422,14 +422,13 @@ print(int(re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text(
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not say how much memory was taken")
 def test_memory_does_not_grow_with_the_file(tmp_path):
     """Three times the rows take no more, the bad ones too; the journal's own cache is made small, that it shows."""
-    path = os.pathsep.join([*(it for it in sys.path if it), str(STAGE.parent)])
     peaks = []
     for many in (20_000, 60_000):
         rows = [{**it, **({"Hired": "soon"} if n % 50 == 7 else {})} for n, it in enumerate(good(many))]
         (tmp_path / f"{many}.csv").write_bytes(table(rows))
         said = subprocess.run(
             [sys.executable, "-c", _PEAK, str(many), str(tmp_path)],
-            capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": path},
+            capture_output=True, text=True, check=True, env=around(),
         )  # fmt: skip
         peaks.append(int(said.stdout))
     assert peaks[1] < peaks[0] + 16, peaks

@@ -5,7 +5,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,6 +17,7 @@ from coaching.bulk.settling import conclude, settle
 from coaching.kernel.rules import Severity
 from stage import refused
 from stage.drafts import DAY, bad, fill, mapping, person
+from stage.programs import around
 
 OF = {"sources": "a", "mapping": "b"}
 
@@ -229,8 +229,9 @@ def rows():
 def test_a_process_that_is_killed(tmp_path, at):
     """Within a batch, or while it settles: whoever goes on finds what one who was never killed finds."""
     (tmp_path / "bulk_rows.py").write_text(ROWS)
-    path, tests = tmp_path / "journal", Path(__file__).parents[1]
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(tests), *sys.path])}
+    path = tmp_path / "journal"
+    env = around()
+    env["PYTHONPATH"] += f"{os.pathsep}{tmp_path}"
     done = subprocess.run([sys.executable, "-c", KILLED, str(at), str(path)], env=env, check=False)
     assert done.returncode == -signal.SIGKILL
     scope: dict = {}

@@ -1,6 +1,5 @@
 """A book over a database, by SQLAlchemy: on SQLite in the process, and on a PostgreSQL that the test starts."""
 
-import os
 import subprocess
 import sys
 import threading
@@ -23,9 +22,8 @@ from stage.at_work import GOALS
 from stage.goals import agreed_goal, imported_goal
 from stage.interviews import planned_talk
 from stage.postgres import needed
+from stage.programs import TESTS, around
 from stage.stores import RECORDS, ActsThroughAStore, held
-
-TESTS = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -186,10 +184,9 @@ class TestTwoAtOnce:
     def test_four_processes_some_of_which_are_killed(self, url: str, store: Store):
         """A thousand acts on twenty records: nothing that was kept is lost, no rule of the book is broken."""
         store.put(*(imported_goal(id=id, signatures=()) for id in GOALS))
-        path = os.pathsep.join([*sys.path, str(TESTS)])
         command = [sys.executable, str(TESTS / "stage" / "at_work.py"), url]
         kept: list[str] = []
-        begun = [at_work([*command, str(seed), "260" if seed < 4 else "100000"], path) for seed in range(6)]
+        begun = [at_work([*command, str(seed), "260" if seed < 4 else "100000"]) for seed in range(6)]
         for process in begun[4:]:
             kept += [process.stdout.readline() for _ in range(20)]
             process.kill()
@@ -210,11 +207,10 @@ class TestTwoAtOnce:
         assert all(verify(record) == () for record in now)
 
 
-def at_work(command: list[str], path: str) -> "subprocess.Popen[str]":
+def at_work(command: list[str]) -> "subprocess.Popen[str]":
     """A process that acts."""
-    environment = {**os.environ, "PYTHONPATH": path}
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    return subprocess.Popen(command, env=environment, **pipes)
+    return subprocess.Popen(command, env=around(), **pipes)
 
 
 class TestRows:

@@ -4,6 +4,7 @@ import copy
 import json
 import pickle
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import attrs
@@ -24,7 +25,7 @@ from coaching.kernel.history import ASIDE
 from coaching.kernel.rules import breach, finding
 from stage.everything import STRATEGIES, Kind, drawn, each_kind, few
 from stage.nasty import DOCUMENTS, PLAIN, VALUES, as_json
-from stage.places import changed, holding, places_in
+from stage.places import changed, different, holding, places_in
 
 
 def refusal_of(read: Any, document: Any) -> Rejected:
@@ -219,23 +220,38 @@ def read_or_refused(read: Any, document: Any) -> None:
         assert loads(dumps(found)) == found
 
 
+@cache
+def small(kind: Kind) -> dict[str, Any]:
+    """A small document of a kind, in which most of its fields stand."""
+    document: dict[str, Any] = as_lists(unstructure(few(kind, 1)[-1]))
+    return document
+
+
+@cache
+def gaps_in(kind: Kind) -> list[tuple[str, str]]:
+    """That document as text, with a gap in the place of everything in it: what stands before the gap, and after."""
+    gap, original = "a gap", small(kind)
+    texts = [as_json(changed(original, place, gap)) for place in different(places_in(original)[1:])]
+    return [(before, after) for before, _, after in (text.partition(f'"{gap}"') for text in texts)]
+
+
 @each_kind
 @pytest.mark.parametrize("name", PLAIN)
 def test_a_hostile_value_anywhere_in_a_document_is_refused_or_read(kind: Kind, name: str):
     """In the place of the whole document, and of everything in a small one."""
-    original = as_lists(unstructure(few(kind, 1)[-1]))
-    fit_to_show(refusal_of(loads, as_json(PLAIN[name])))
-    for place in places_in(original)[1:]:
-        read_or_refused(loads, as_json(changed(original, place, PLAIN[name])))
+    value = as_json(PLAIN[name])
+    fit_to_show(refusal_of(loads, value))
+    for before, after in gaps_in(kind):
+        read_or_refused(loads, before + value + after)
 
 
 @each_kind
 @pytest.mark.parametrize("name", VALUES)
 def test_a_hostile_value_anywhere_among_plain_values_is_refused_or_read(kind: Kind, name: str):
     """The same for what a program hands over."""
-    original = as_lists(unstructure(few(kind, 1)[-1]))
+    original = small(kind)
     fit_to_show(refusal_of(structure, VALUES[name]))
-    for place in places_in(original)[1:]:
+    for place in different(places_in(original)[1:]):
         read_or_refused(structure, changed(original, place, VALUES[name]))
 
 
