@@ -74,7 +74,7 @@ def sbom(wheel: Path) -> None:
     with TemporaryDirectory() as folder:
         run(sys.executable, "-m", "uv", "venv", "--quiet", folder, "--python", sys.executable)
         run(sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", folder, wheel)
-        options = ["--pyproject", "pyproject.toml", "--sv", "1.6", "--of", "JSON", "--output-reproducible", "-o", target]
+        options = ["--pyproject", "pyproject.toml", "--mc-type", "library", "--sv", "1.6", "--of", "JSON", "--output-reproducible", "-o", target]
         python("cyclonedx_py", "environment", *options, folder)
     faults = JsonStrictValidator(SchemaVersion.V1_6).validate_str(target.read_text(encoding="utf-8"))
     assert faults is None, faults

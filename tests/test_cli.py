@@ -564,7 +564,14 @@ class TestAsAUser:
 
     def test_importing_it_does_nothing(self):
         """Only running it does."""
-        assert importlib.import_module("coaching.__main__").main is cli.main
+        assert callable(importlib.import_module("coaching.__main__").main)
+
+    def test_without_its_extra(self):
+        """It says what is missing, and ends as for a wrong use."""
+        hidden = "import sys; sys.modules['click'] = None; from coaching.__main__ import main; main()"
+        done = subprocess.run([sys.executable, "-c", hidden], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == "coaching: the command line needs the extra cli: click is not installed\n"
 
     def test_into_something_that_is_no_stream_of_bytes(self):
         """A program that collects the output as text."""

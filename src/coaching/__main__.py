@@ -1,6 +1,17 @@
-"""`python -m coaching`: the same as the command `coaching`."""
+"""`python -m coaching` and the command `coaching`: the same, and a plain word where the extra `cli` is not installed."""
 
-from coaching.cli import main
+import sys
+
+
+def main() -> None:
+    """Run the command line, or say which extra it needs."""
+    try:
+        from coaching.cli import main as command  # noqa: PLC0415  (what it needs may not be there)
+    except ModuleNotFoundError as missing:
+        print(f"coaching: the command line needs the extra cli: {missing.name} is not installed", file=sys.stderr)  # noqa: T201  (click would print it)
+        sys.exit(2)
+    command()
+
 
 if __name__ == "__main__":
     main()
