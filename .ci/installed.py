@@ -34,13 +34,13 @@ def program(title: str, text: str) -> str:
 # --- without any extra -----------------------------------------------------------------------------------------------
 
 EXTRAS = (
-    "babel", "calamine", "charset_normalizer", "click", "django", "fastapi", "hypothesis", "icalendar", "jinja2", "pandas",
-    "polars", "pyarrow", "pydantic", "rich", "sqlalchemy",
+    "babel", "charset_normalizer", "click", "django", "fastapi", "hypothesis", "icalendar", "jinja2", "pandas", "polars",
+    "pyarrow", "pydantic", "python_calamine", "rich", "sqlalchemy",
 )  # fmt: skip
 NEED_NONE = (
     "bulk.importing", "cadence", "codec", "forms", "integrations.cloudevents", "integrations.markup",
-    "integrations.notebooks", "integrations.outbox", "integrations.problems", "integrations.scim", "integrations.stores",
-    "integrations.tools", "logs", "privacy", "texts",
+    "integrations.notebooks", "integrations.outbox", "integrations.problems", "integrations.scim",
+    "integrations.stores", "integrations.tools", "logs", "privacy", "texts",
 )  # fmt: skip
 LIFE = """
 from datetime import date, datetime, UTC
@@ -48,7 +48,7 @@ from coaching import Book, Interview, Rejected, verify
 from coaching.codec import dumps, loads
 from coaching.forms import act_form
 now = datetime(2026, 8, 3, 10, tzinfo=UTC)
-talk = Interview.plan("i-1", coachee="anna", interviewer="ole", kind="annual", due_on=date(2026, 9, 30), by="anna", at=now)
+talk = Interview.plan("i-1", "anna", "ole", "annual", date(2026, 9, 30), by="anna", at=now)
 assert loads(dumps(talk)) == talk and not verify(talk)
 assert "schedule" in talk.acts_for("anna") and act_form(talk, "schedule").fields
 try:
@@ -63,7 +63,8 @@ from datetime import datetime, UTC
 from pathlib import Path
 from coaching import Book
 from coaching.bulk.importing import import_records
-Path("people.csv").write_text("Employee ID,Name,Joined on\\n1,Anna Ek,2024-02-29\\n2,Ole Berg,2024-02-30\\n", encoding="utf-8")
+rows = "Employee ID,Name,Joined on\\n1,Anna Ek,2024-02-29\\n2,Ole Berg,2024-02-30\\n"
+Path("people.csv").write_text(rows, encoding="utf-8")
 report = import_records("people.csv", "preset:due", by="hr", at=datetime(2026, 8, 3, tzinfo=UTC), into=Book()).report
 assert (report.read, report.accepted, report.rejected) == (2, 1, 1), report
 """

@@ -42,7 +42,7 @@ def built(*what: str, into: Path) -> dict[str, str]:
 
 
 def build() -> tuple[Path, Path]:
-    """Build the sdist, and the wheel from it; both come out the same a second time, the wheel from the clone as well."""
+    """Build the sdist, and the wheel from it; they are the same a second time, when both are built from the clone."""
     shutil.rmtree(DIST, ignore_errors=True)
     first = built(into=DIST)
     with TemporaryDirectory() as folder:
@@ -63,18 +63,30 @@ def contents(sdist: Path) -> None:
 
 
 def judged(sdist: Path, wheel: Path) -> None:
-    """Let others judge both: whether the page of the package can be drawn, and whether the wheel holds what `src` does."""
+    """Let others judge: whether the page of the package can be drawn, and whether the wheel holds what `src` does."""
     print(python("twine", "--no-color", "check", "--strict", sdist, wheel).strip())
     print(python("check_wheel_contents", wheel).strip())
 
 
 def sbom(wheel: Path) -> None:
-    """Write what the wheel stands on where it is installed without extras, in the form of CycloneDX, and validate it."""
+    """Write what is installed with the wheel, without extras, in the form of CycloneDX, and validate it."""
     target = DIST / f"coaching-{VERSION}.cdx.json"
     with TemporaryDirectory() as folder:
         run(sys.executable, "-m", "uv", "venv", "--quiet", folder, "--python", sys.executable)
         run(sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", folder, wheel)
-        options = ["--pyproject", "pyproject.toml", "--mc-type", "library", "--sv", "1.6", "--of", "JSON", "--output-reproducible", "-o", target]
+        options = [
+            "--pyproject",
+            "pyproject.toml",
+            "--mc-type",
+            "library",
+            "--sv",
+            "1.6",
+            "--of",
+            "JSON",
+            "--output-reproducible",
+            "-o",
+            target,
+        ]
         python("cyclonedx_py", "environment", *options, folder)
     faults = JsonStrictValidator(SchemaVersion.V1_6).validate_str(target.read_text(encoding="utf-8"))
     assert faults is None, faults

@@ -1,8 +1,8 @@
 """What type checkers see where the wheel is installed: `python .ci/typed.py PYTHON PYREFLY`.
 
 Run by `.ci/run` with the Python that has mypy and pyright; PYTHON has the wheel with all extras. The file is
-`tests/typing/user.py`, in a folder with nothing else. What a user must not write is marked in it with the error of mypy:
-mypy and pyright read the marks, pyrefly is told not to, and has to report these lines and no others.
+`tests/typing/user.py`, in a folder with nothing else. What a user must not write is marked in it with mypy's error:
+mypy and pyright read the marks; pyrefly is told not to, and has to report these lines and no others.
 """
 
 import re

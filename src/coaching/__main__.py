@@ -1,4 +1,4 @@
-"""`python -m coaching` and the command `coaching`: the same, and a plain word where the extra `cli` is not installed."""
+"""The command `coaching`, and `python -m coaching`: the same, and a plain word where the extra `cli` is missing."""
 
 import sys
 
@@ -8,7 +8,7 @@ def main() -> None:
     try:
         from coaching.cli import main as command  # noqa: PLC0415  (what it needs may not be there)
     except ModuleNotFoundError as missing:
-        print(f"coaching: the command line needs the extra cli: {missing.name} is not installed", file=sys.stderr)  # noqa: T201  (click would print it)
+        sys.stderr.write(f"coaching: the command line needs the extra cli: {missing.name} is not installed\n")
         sys.exit(2)
     command()
 
