@@ -34,8 +34,8 @@ def program(title: str, text: str) -> str:
 # --- without any extra -----------------------------------------------------------------------------------------------
 
 EXTRAS = (
-    "babel", "charset_normalizer", "click", "django", "fastapi", "hypothesis", "icalendar", "jinja2", "pandas", "polars",
-    "pyarrow", "pydantic", "python_calamine", "rich", "sqlalchemy",
+    "babel", "charset_normalizer", "click", "django", "fastapi", "hypothesis", "icalendar", "jinja2", "pandas",
+    "polars", "pyarrow", "pydantic", "python_calamine", "rich", "sqlalchemy",
 )  # fmt: skip
 NEED_NONE = (
     "bulk.importing", "cadence", "codec", "forms", "integrations.cloudevents", "integrations.markup",
