@@ -7,6 +7,7 @@ steps through the same table, and nothing else. A second table says one more thi
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import partial
 from time import process_time
 from types import ModuleType
@@ -43,6 +44,17 @@ def saying(talk: Interview) -> float:
     return (process_time() - begun) / (LOOPS * 4)
 
 
+def acted(repeats: int, rivals: Sequence[ModuleType] = RIVALS) -> dict[str, list[float]]:
+    """The times of each rival for one act."""
+    return interleaved({r.label: lambda r=r: acting(r) for r in rivals}, repeats)
+
+
+def said(repeats: int, lengths: Sequence[int] = LENGTHS) -> dict[str, list[float]]:
+    """The times of one more turn in talks of so many."""
+    talks = {f"after {n:,}": act_coaching.talked(n) for n in lengths}
+    return interleaved({label: partial(saying, talk) for label, talk in talks.items()}, repeats)
+
+
 def main(repeats: int) -> None:
     """Compare, and print."""
     environment("coaching", "transitions", "python-statemachine")
@@ -51,13 +63,12 @@ def main(repeats: int) -> None:
             sys.exit(f"{rival.label} does not arrive")
     print(f"All four arrive at signed, in {len(ACTS)} acts.")
 
-    times = interleaved({r.label: lambda r=r: acting(r) for r in RIVALS}, repeats)
+    times = acted(repeats)
     title = f"One act of an annual interview, over all {len(ACTS)}; {repeats} turns of {LOOPS} interviews"
     table(title, times, unit="µs", against=[r.label for r in RIVALS[:2]])
     print(f"\n{faster(times, act_coaching.label, act_transitions.label)}; the aim is 0.33: at most three times slower.")
 
-    talks = {f"after {n:,}": act_coaching.talked(n) for n in LENGTHS}
-    times = interleaved({label: partial(saying, talk) for label, talk in talks.items()}, repeats)
+    times = said(repeats)
     title = f"One more turn in a talk, `say`; {repeats} turns of {LOOPS * 4}"
     table(title, times, unit="µs", against=list(times)[:1])
     print("\nThe aim is 2 times at a thousand.")

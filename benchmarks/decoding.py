@@ -61,19 +61,28 @@ def refusing(rival: ModuleType, document: bytes) -> float:
     return (process_time() - begun) / (LOOPS // 5)
 
 
+def accepted(repeats: int) -> dict[str, list[float]]:
+    """The times of each rival for the document."""
+    return interleaved({r.label: lambda r=r: decoding(r, DOCUMENT) for r in RIVALS}, repeats)
+
+
+def refused(repeats: int) -> dict[str, list[float]]:
+    """The times of those who check, for a document with three faults."""
+    return interleaved({r.label: lambda r=r: refusing(r, BLUNDERED) for r in CHECKING}, repeats)
+
+
 def main(repeats: int) -> None:
     """Compare, and print."""
     environment("coaching", "msgspec", "attrs", "pydantic", "pydantic-core")
     same_rules()
 
-    times = interleaved({r.label: lambda r=r: decoding(r, DOCUMENT) for r in RIVALS}, repeats)
+    times = accepted(repeats)
     title = f"A finished annual interview, {len(DOCUMENT)} bytes, decoded with all rules; {repeats} turns of {LOOPS}"
     table(title, times, unit="µs", against=[r.label for r in RIVALS])
     print(f"\n{faster(times, decode_coaching.label, decode_pydantic.label)}; the aim is 1.7.")
 
-    refusals = interleaved({r.label: lambda r=r: refusing(r, BLUNDERED) for r in CHECKING}, repeats)
     title = f"The same with three faults, refused, and the reasons as dicts; {repeats} turns of {LOOPS // 5}"
-    table(title, refusals, unit="µs", against=[r.label for r in CHECKING])
+    table(title, refused(repeats), unit="µs", against=[r.label for r in CHECKING])
 
 
 if __name__ == "__main__":

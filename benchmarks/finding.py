@@ -136,6 +136,21 @@ def table(title: str, ways: Sequence[Way], turns: Sequence[Mapping[str, Any]]) -
         print(f"\n{', '.join(labels)}: {what}")
 
 
+def looked(ways: Sequence[Way], rows: int, turns: int, seed: int, how: Mapping[str, float]) -> tuple[int, list[Any]]:
+    """Plant so many faults, and let everybody look for them in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "export.csv"
+        faults = _alone("--plant", json.dumps([str(path), rows, seed, how]))
+        found: list[dict[str, Any]] = []
+        for turn in range(turns):
+            found.append({})
+            for way in ways[:: -1 if turn % 2 else 1]:
+                progress(f"turn {turn + 1}: {way.label}")
+                found[-1][way.label] = _alone("--one", json.dumps([WAYS.index(way), str(path)]))
+        progress("")
+    return faults, found
+
+
 def main(arguments: argparse.Namespace) -> None:
     """Plant, let everybody look in turn, and print."""
     environment(*PACKAGES)
@@ -143,17 +158,8 @@ def main(arguments: argparse.Namespace) -> None:
     ways = [way for way in WAYS if not arguments.only or any(word in way.label for word in arguments.only)]
     for rows in arguments.rows:
         for title, how in (EXPORTS[name] for name in arguments.exports):
-            with tempfile.TemporaryDirectory() as folder:
-                path = Path(folder) / "export.csv"
-                faults = _alone("--plant", json.dumps([str(path), rows, arguments.seed, how]))
-                turns: list[dict[str, Any]] = []
-                for turn in range(arguments.turns):
-                    turns.append({})
-                    for way in ways[:: -1 if turn % 2 else 1]:
-                        progress(f"turn {turn + 1}: {way.label}")
-                        turns[-1][way.label] = _alone("--one", json.dumps([WAYS.index(way), str(path)]))
-                progress("")
-                table(title.format(rows=rows, faults=faults), ways, turns)
+            faults, turns = looked(ways, rows, arguments.turns, arguments.seed, how)
+            table(title.format(rows=rows, faults=faults), ways, turns)
 
 
 if __name__ == "__main__":

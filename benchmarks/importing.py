@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,11 +35,9 @@ def importing(statement: str, environ: dict[str, str]) -> float:
     return float(subprocess.check_output([sys.executable, "-c", code], env=environ, text=True))  # noqa: S603  (ourselves)
 
 
-def main(repeats: int) -> None:
-    """Compare, and print."""
-    environment(
-        "coaching", "attrs", "msgspec", "python-dateutil", "frozendict", "annotated-types", "rpds-py", "pydantic"
-    )
+def imported(repeats: int, names: Iterable[str] = IMPORTS) -> dict[str, list[float]]:
+    """The times of each import."""
+    imports = {name: IMPORTS[name] for name in names}
     with TemporaryDirectory() as compiled:
         environ = {
             **os.environ,
@@ -46,9 +45,17 @@ def main(repeats: int) -> None:
             "PYTHONPATH": os.environ.get("PYTHONPATH", str(SOURCES)),
         }
         environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        for statement in IMPORTS.values():
+        for statement in imports.values():
             importing(statement, environ)
-        times = interleaved({n: lambda s=s: importing(s, environ) for n, s in IMPORTS.items()}, repeats)
+        return interleaved({n: lambda s=s: importing(s, environ) for n, s in imports.items()}, repeats)
+
+
+def main(repeats: int) -> None:
+    """Compare, and print."""
+    environment(
+        "coaching", "attrs", "msgspec", "python-dateutil", "frozendict", "annotated-types", "rpds-py", "pydantic"
+    )
+    times = imported(repeats)
     title = f"Importing in a fresh process; {repeats} processes each"
     table(title, times, unit="ms", against=[NEEDED])
     print(f"\n{NEEDED}: {IMPORTS[NEEDED]!r}. The aim for coaching is 2.2.")
