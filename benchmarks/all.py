@@ -1,4 +1,4 @@
-"""Run every benchmark and write down what it found: `python benchmarks/all.py`; some minutes, and 4 GB.
+"""Run every benchmark and write down what it found: `python benchmarks/all.py`; it takes long, and 4 GB.
 
     python benchmarks/all.py --only decoding acting    some of them
     python benchmarks/all.py --quick                   the ratios alone, in less than a minute; fails where one is lost
