@@ -6,7 +6,7 @@ state as it is stands in the state.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from coaching.book.keys import kind_named
 from coaching.diagrams.graph import Arrow, Diagram, Look, Node, by_way_of
@@ -57,15 +57,19 @@ def lifecycle(kind: type[Record] | str) -> Diagram:
     name = kind if isinstance(kind, str) and kind in PARTS else _known(kind)
     table, owner = (PARTS[name][0], PARTS[name][1]) if name in PARTS else (KINDS[name].lifecycle, KINDS[name])
     gates = {act: [rule.code for rule in rules] for act, rules in model_of(owner).gates.items()}
-    place = {state: n for n, state in enumerate((START, *table.states))}
-    nodes = [Node(BEGINNING, look=Look.START), *_states(table, gates)]
+    often = _often(table)
+    nodes = [Node(BEGINNING, look=Look.START), *_states(table, gates, often)]
     arrows = list[Arrow]()
-    for n, (row, sources, targets) in enumerate(_ways(table, place)):
-        codes = sorted({it for target in targets for it in _codes(gates, row.act, target)})
-        node = Node(f"{n} {row.act}", spaced(row.act), tuple(_notes(row, codes)), Look.ACT)
+    for states in dict.fromkeys(often.values()):
+        rows = [row for row in table.rows_from(states[0]) if often.get(row) == states]
+        nodes.append(Node(" ".join(states), _among(table, states), _stays(rows, states[0], gates), Look.NOTE))
+        arrows.append(Arrow(states[0], " ".join(states), head=False, broken=True))
+    for n, ((sources, targets, notes), acts) in enumerate(_ways(table, gates).items()):
+        node = Node(f"act {n}", ", ".join(map(spaced, acts)), notes, Look.ACT)
         nodes.append(node)
-        back = place[sources[0]] > place[targets[0]]
-        arrows += by_way_of(node, [it or BEGINNING for it in sources], targets, back=back)
+        arrows += by_way_of(
+            node, [it or BEGINNING for it in sources], targets, back=_leads_back(table, sources, targets)
+        )
     title = f"The lifecycle of a {spaced(name)}"
     desc = f"States: {', '.join(map(spaced, table.states))}. Acts: {', '.join(map(spaced, table.acts))}."
     return Diagram(title, desc, tuple(nodes), tuple(arrows))
@@ -85,16 +89,34 @@ def spaced(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _states(table: Lifecycle, gates: Mapping[str, Sequence[str]]) -> Iterator[Node]:
+MANY = 3
+"""So many states in which the same may be done: it is said once, in a note of its own."""
+
+
+def _often(table: Lifecycle) -> dict[Row, tuple[str, ...]]:
+    """Find what may be done in many states and leaves each as it is, with those states."""
+    found = {
+        row: tuple(state for state in table.states if state in row.sources)
+        for row in table.rows
+        if row.targets == (SAME,)
+    }
+    return {row: states for row, states in found.items() if len(states) >= MANY}
+
+
+def _states(table: Lifecycle, gates: Mapping[str, Sequence[str]], often: Container[Row]) -> Iterator[Node]:
     """Give a node for each state, with the acts that leave it as it is, by who may do them."""
     for state in table.states:
-        acts: dict[str, list[str]] = {}
-        for row in table.rows_from(state):
-            if SAME in row.targets or state in row.targets:
-                codes = " ".join(_codes(gates, row.act, state))
-                acts.setdefault(_who(row), []).append(spaced(row.act) + (f" ({codes})" if codes else ""))
-        notes = tuple(f"{who}: {', '.join(those)}" for who, those in acts.items())
-        yield Node(state, spaced(state), notes, Look.END if state in table.final else Look.BOX)
+        rows = [row for row in table.rows_from(state) if row not in often and {SAME, state} & {*row.targets}]
+        yield Node(state, spaced(state), _stays(rows, state, gates), Look.END if state in table.final else Look.BOX)
+
+
+def _stays(rows: Iterable[Row], state: str, gates: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Say which acts leave a state as it is, by who may do them."""
+    acts: dict[str, list[str]] = {}
+    for row in rows:
+        codes = " ".join(_codes(gates, row.act, state))
+        acts.setdefault(_who(row), []).append(spaced(row.act) + (f" ({codes})" if codes else ""))
+    return tuple(f"{who}: {', '.join(those)}" for who, those in acts.items())
 
 
 def _who(row: Row) -> str:
@@ -105,28 +127,39 @@ def _codes(gates: Mapping[str, Sequence[str]], act: str, target: str) -> Iterabl
     return (*gates.get(act, ()), *gates.get(f"{act}>{target}", ()))
 
 
-def _notes(row: Row, codes: Sequence[str]) -> Iterator[str]:
-    yield _who(row)
-    if codes:
-        yield f"gates {' '.join(codes)}"
+def _among(table: Lifecycle, states: Sequence[str]) -> str:
+    """Name some states of a table, the shortest way."""
+    others = [state for state in table.states if state not in states]
+    if len(others) < len(states):
+        return "in every state" + (f" but {', '.join(map(spaced, others))}" if others else "")
+    return f"in {', '.join(map(spaced, states))}"
 
 
-Way = tuple[Row, tuple[str | None, ...], tuple[str, ...]]
+Way = tuple[tuple[str | None, ...], tuple[str, ...], tuple[str, ...]]
+"""From any of some states to any of some others, with what is said of it: who may, and the gates."""
 
 
-def _ways(table: Lifecycle, place: Mapping[str | None, int]) -> Iterator[Way]:
-    """Give the ways of the table from states to others: those of one act together, as far as none leads through itself.
+def _ways(table: Lifecycle, gates: Mapping[str, Sequence[str]]) -> dict[Way, list[str]]:
+    """Give the ways of the table from states to others, with the acts that lead there.
 
     A way leads from every one of its sources to every one of its targets, all of them further on, or all further back.
     """
+    found: dict[Way, list[str]] = {}
     for row in table.rows:
-        targets = [it for it in row.targets if it != SAME]
-        on = [(s, tuple(t for t in targets if place[t] > place[s])) for s in row.sources]
-        back = [(s, tuple(t for t in targets if place[t] < place[s])) for s in row.sources]
-        for ways in (on, back):
-            by_targets: dict[tuple[str, ...], list[str | None]] = {}
-            for source, those in ways:
-                if those:
-                    by_targets.setdefault(those, []).append(source)
-            for those, sources in by_targets.items():
-                yield row, tuple(sources), those
+        apart: dict[tuple[str, ...], list[str | None]] = {}
+        for source in row.sources:
+            targets = [it for it in row.targets if it not in {SAME, source}]
+            for back in (False, True):
+                those = tuple(it for it in targets if _leads_back(table, (source,), (it,)) is back)
+                apart.setdefault(those, []).append(source)
+        for those, sources in apart.items():
+            if those:
+                codes = sorted({code for it in those for code in _codes(gates, row.act, it)})
+                notes = (_who(row), *([f"gate{'s' * (len(codes) > 1)} {' '.join(codes)}"] if codes else []))
+                found.setdefault((tuple(sources), those, notes), []).append(row.act)
+    return found
+
+
+def _leads_back(table: Lifecycle, sources: Sequence[str | None], targets: Sequence[str]) -> bool:
+    """Tell whether a way leads to what stands before, in the order in which the states are named."""
+    return sources[0] is not START and table.states.index(sources[0]) > table.states.index(targets[0])

@@ -33,9 +33,9 @@ color:#e8eef5}}
 .coaching-diagram .title{font-weight:bold}
 .coaching-diagram .note{fill:var(--quiet)}"""
 
-TITLE, NOTE, LEADING = 14.0, 12.5, 1.4  # pixels of a title and of a note; lines, in the size of their font
+TITLE, NOTE, LEADING = 14.5, 13.0, 1.4  # pixels of a title and of a note; lines, in the size of their font
 BOLD = 1.09  # so much wider is a bold letter
-WIDEST = 190.0  # pixels of a line
+WIDEST = 160.0  # pixels of a line
 PAD_X, PAD_Y = 12.0, 8.0
 MARGIN, DOT, HEAD = 12.0, 16.0, 8.0
 

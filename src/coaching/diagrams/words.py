@@ -15,7 +15,7 @@ from wcwidth import iter_graphemes, width
 
 from coaching.diagrams.fitting import fit
 
-NARROW, LEAN, BROAD = frozenset("iljI.,:;'!| "), frozenset("frt()[]{}/\\-\"*"), frozenset("mwMWQOGCDHNUV@%&+=<>~#_^—…")
+NARROW, LEAN, BROAD = frozenset("iljI.,:;'!| "), frozenset('frt()[]{}/\\-"*'), frozenset("mwMWQOGCDHNUV@%&+=<>~#_^—…")
 _KNOWN = re.compile("[ -\u052f\u05d0-\u05ea\u0620-\u064a\u2010-\u2027\u3000-\u9fff\uac00-\ud7a3\uff01-\uff60]*")
 
 
