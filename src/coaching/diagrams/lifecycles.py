@@ -80,8 +80,8 @@ def _known(kind: type[Record] | str) -> str:
     meant = nearest(kind[:40], NAMES) if isinstance(kind, str) and kind not in KINDS else None
     if meant is not None:
         what = "{value} has no lifecycle; did you mean {near}?"
-        raise Rejected.over(V012, what, "kind", of="diagram: cannot draw", value=brief(kind), near=meant)
-    return kind_named(kind, "diagram: cannot draw")
+        raise Rejected.over(V012, what, "kind", of="cannot draw a diagram", value=brief(kind), near=meant)
+    return kind_named(kind, "cannot draw a diagram")
 
 
 def spaced(name: str) -> str:

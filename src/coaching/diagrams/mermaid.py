@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from coaching.diagrams.fitting import fit
 from coaching.diagrams.graph import Arrow, Diagram, Look, Node
 
-_MEANS = re.compile(r"[^\w ,:()]")
+_MEANS = re.compile(r"[^\w ,:()./-]|(?<!.)[.-]|(?<=-)-|(?<!.)\d+\.")  # a list is what begins like one
 _FRAMES = {Look.BOX: ('["', '"]'), Look.END: ('[["', '"]]'), Look.ACT: ('(["', '"])'), Look.NOTE: ('("', '")')}
 
 
@@ -35,7 +35,7 @@ def mermaid(diagram: Diagram) -> str:
 
 def _told(text: str) -> str:
     """Give a text that stands by itself on a line: Mermaid ends it at some signs, and knows no way to write them."""
-    return " ".join(re.sub(r"[;#{}]", " ", fit(text)).split())
+    return " ".join(re.sub(r"[#{}]", " ", fit(text).replace(";", ",")).split())
 
 
 def _shape(node: Node) -> str:
@@ -50,7 +50,7 @@ def _texts(node: Node) -> Iterator[str]:
 
 
 def _written(text: str) -> str:
-    return _MEANS.sub(lambda found: f"#{ord(found[0])};", fit(text))
+    return _MEANS.sub(lambda found: "".join(f"#{ord(sign)};" for sign in found[0]), fit(text))
 
 
 def _line(arrow: Arrow) -> str:
