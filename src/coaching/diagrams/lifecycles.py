@@ -70,7 +70,7 @@ def lifecycle(kind: type[Record] | str) -> Diagram:
         arrows += by_way_of(
             node, [it or BEGINNING for it in sources], targets, back=_leads_back(table, sources, targets)
         )
-    title = f"The lifecycle of a {spaced(name)}"
+    title = f"Lifecycle: {spaced(name)}"
     desc = f"States: {', '.join(map(spaced, table.states))}. Acts: {', '.join(map(spaced, table.acts))}."
     return Diagram(title, desc, tuple(nodes), tuple(arrows))
 

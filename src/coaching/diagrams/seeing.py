@@ -5,7 +5,6 @@ Whoever draws a book reads it through this alone, so that no picture shows what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from coaching.book.book import Book
@@ -63,11 +62,5 @@ def sees(seen: View, *fields: str) -> bool:
 def label(seen: View) -> str:
     """Name a record by what is shown of it: the title of a goal, the kind of a talk or of feedback; its id at least."""
     kind, id = seen.record
-    said = seen.get("title") or " ".join(filter(None, [seen.get("kind"), kind]))
+    said = seen.get("title") or " ".join(filter(None, [seen.get("kind"), kind])).replace("_", " ")
     return f"{said} ({id})"
-
-
-def stands(seen: View) -> Iterator[str]:
-    """Say of which kind a record is and how it stands, where that is shown."""
-    state = seen.get("state")
-    yield seen.record[0] if state is None else f"{seen.record[0]}, {state}".replace("_", " ")

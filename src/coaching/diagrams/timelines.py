@@ -40,17 +40,19 @@ def timeline(book: Book, person: str, viewer: str, on: date, *, policy: Policy =
     """
     seeing = Seeing(book, viewer, on, policy)
     known = seeing.person(person)
-    days: dict[str, list[str]] = {}
+    days: dict[str, dict[str, list[str]]] = {}
     for record in book.about(person):
         if isinstance(record, KINDS):
-            for day, what in _happened(seeing.of(record)):
+            seen = seeing.of(record)
+            for day, state in _happened(seen):
                 if day <= on.isoformat():
-                    days.setdefault(day, []).append(what)
+                    days.setdefault(day, {}).setdefault(label(seen), []).append(state)
+    lines = {day: tuple(f"{it}: {', '.join(states)}" for it, states in days[day].items()) for day in sorted(days)}
     first = Node("person", seeing.name(known.id), ("talks, goals, feedback and moves",), Look.NOTE)
-    nodes = [first, *(Node(day, day, tuple(days[day])) for day in sorted(days))]
+    nodes = [first, *(Node(day, day, notes) for day, notes in lines.items())]
     arrows = tuple(Arrow(one.id, other.id, head=False) for one, other in pairwise(nodes))
     title = f"The timeline of {known.id}, as {viewer} may see it on {on}"
-    desc = "; ".join(f"{day}: {', '.join(days[day])}" for day in sorted(days))
+    desc = "; ".join(f"{day}: {', '.join(notes)}" for day, notes in lines.items())
     return Diagram(title, desc or "Nothing that may be shown.", tuple(nodes), arrows)
 
 
@@ -60,5 +62,5 @@ def _happened(seen: View) -> Iterator[tuple[str, str]]:
     for entry in seen.get("history", ()):
         if entry["state"] != before:
             day = seen.get("held_on") if entry["act"] == "finish" else None
-            yield day or entry["at"][:10], f"{label(seen)}: {entry['state']}".replace("_", " ")
+            yield day or entry["at"][:10], entry["state"].replace("_", " ")
         before = entry["state"]
