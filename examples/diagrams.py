@@ -105,7 +105,17 @@ def annas(book: Book) -> Book:
         "g-1", "promise", id="c-2", text="Free her on Fridays", due=date(2026, 4, 1), to="anna", by="ole", at=at(6)
     )
     book = book.act("g-1", "sign", by="anna", at=at(6)).act("g-1", "sign", by="ole", at=at(7))
-    book = book.new(Interview, "plan", "i-1", coachee="anna", interviewer="ole", kind="follow_up", due_on=date(2026, 5, 31), by="anna", at=at(30))
+    book = book.new(
+        Interview,
+        "plan",
+        "i-1",
+        coachee="anna",
+        interviewer="ole",
+        kind="follow_up",
+        due_on=date(2026, 5, 31),
+        by="anna",
+        at=at(30),
+    )
     slot = Slot(at(60), 60, "Room 4")
     book = book.act("i-1", "schedule", slot=slot, by="ole", at=at(31)).act("i-1", "start", by="ole", at=at(60))
     ref, remark = {"kind": "goal", "id": "g-1"}, "The first shift ran"

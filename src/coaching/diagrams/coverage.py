@@ -40,9 +40,14 @@ def coverage(book: Book, on: date, *, policy: Policy = POLICY) -> Diagram:
         return (None if position is None else position.unit) or NO_UNIT
 
     groups = dict.fromkeys([*(it.value for it in Coverage if it is not Coverage.NOT_DUE), *sorted(_months(lines))])
-    counts = {it: count_by(people, unit, where=lambda person, it=it: _group(lines[person.id]) == it, policy=policy) for it in groups}
+    counts = {
+        it: count_by(people, unit, where=lambda person, it=it: _group(lines[person.id]) == it, policy=policy)
+        for it in groups
+    }
     sizes = count_by(people, unit, policy=policy)
-    nodes = [Node("all", f"Annual talks on {on}", ("people by unit: not held in time, then by the month they are due",))]
+    nodes = [
+        Node("all", f"Annual talks on {on}", ("people by unit: not held in time, then by the month they are due",))
+    ]
     for name, size in sizes.shown.items():
         notes = (f"{it.replace('_', ' ')}: {counts[it].shown[name]}" for it in groups if counts[it].shown[name])
         nodes.append(Node(f"unit {name}", name, (f"{size} people", *notes)))

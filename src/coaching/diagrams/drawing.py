@@ -35,7 +35,7 @@ color:#e8eef5}}
 
 TITLE, NOTE, LEADING = 14.5, 13.0, 1.4  # pixels of a title and of a note; lines, in the size of their font
 BOLD = 1.09  # so much wider is a bold letter
-WIDEST = 160.0  # pixels of a line
+WIDEST = 140.0  # pixels of a line: three boxes side by side can be read on a telephone
 PAD_X, PAD_Y = 12.0, 8.0
 MARGIN, DOT, HEAD = 12.0, 16.0, 8.0
 

@@ -63,7 +63,7 @@ def lifecycle(kind: type[Record] | str) -> Diagram:
     for states in dict.fromkeys(often.values()):
         rows = [row for row in table.rows_from(states[0]) if often.get(row) == states]
         nodes.append(Node(" ".join(states), _among(table, states), _stays(rows, states[0], gates), Look.NOTE))
-        arrows.append(Arrow(states[0], " ".join(states), head=False, broken=True))
+        arrows.append(Arrow(states[-1], " ".join(states), head=False, broken=True))
     for n, ((sources, targets, notes), acts) in enumerate(_ways(table, gates).items()):
         node = Node(f"act {n}", ", ".join(map(spaced, acts)), notes, Look.ACT)
         nodes.append(node)

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from coaching.diagrams.fitting import fit
 from coaching.diagrams.graph import Arrow, Diagram, Look, Node
 
-_MEANS = re.compile(r"[^\w ,:()./-]|(?<!.)[.-]|(?<=-)-|(?<!.)\d+\.")  # a list is what begins like one
+_MEANS = re.compile(r"[^\w ,:()./\u2060-]|:(?! )|(?<!.)[.-]|(?<=-)-|(?<!.)\d+\.")  # what begins like a list, too
+_MAGIC = re.compile(r"\$(?=\$)|\\(?=n)|:(?=fa-)")
+"""What Mermaid takes for a formula, an end of a line or an icon even where it is written by its number."""
 _FRAMES = {Look.BOX: ('["', '"]'), Look.END: ('[["', '"]]'), Look.ACT: ('(["', '"])'), Look.NOTE: ('("', '")')}
 
 
@@ -50,7 +52,8 @@ def _texts(node: Node) -> Iterator[str]:
 
 
 def _written(text: str) -> str:
-    return _MEANS.sub(lambda found: "".join(f"#{ord(sign)};" for sign in found[0]), fit(text))
+    apart = _MAGIC.sub("\\g<0>\u2060", fit(text))  # an invisible sign that joins
+    return _MEANS.sub(lambda found: "".join(f"#{ord(sign)};" for sign in found[0]), apart)
 
 
 def _line(arrow: Arrow) -> str:

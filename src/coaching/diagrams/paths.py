@@ -128,17 +128,23 @@ class _Drawn:
         """Draw the talks that spoke of what is drawn, each below what it spoke of."""
         for id, talk in seen.items():
             refs = [*talk.get("outcomes", ()), *(it["ref"] for it in talk.get("look_back", ()))]
-            about = [f"{ref['kind']} {ref['id']}" for ref in refs if ref["kind"] == "goal" or ref.get("of") in self.here]
+            about = [
+                f"{ref['kind']} {ref['id']}" for ref in refs if ref["kind"] == "goal" or ref.get("of") in self.here
+            ]
             about += [f"goal {goal}" for goal, see in self.goals.items() if see.get("from_interview") == id]
             about = [it for it in dict.fromkeys(about) if it in self.nodes]
             if about:
                 day = talk.get("held_on") or (talk.get("slot") or {}).get("start", "")[:10] or talk.get("due_on")
-                self.nodes[f"talk {id}"] = Node(f"talk {id}", f"{talk['kind']} talk".replace("_", " "), tuple(filter(None, [day])), Look.ACT)
+                self.nodes[f"talk {id}"] = Node(
+                    f"talk {id}", f"{talk['kind']} talk".replace("_", " "), tuple(filter(None, [day])), Look.ACT
+                )
                 self.arrows += [Arrow(it, f"talk {id}", head=False) for it in about]
 
 
 def _step(it: Mapping[str, Any]) -> Node:
-    return Node(f"step {it['id']}", it["title"], tuple(_said(it["kind"], it.get("state", "planned"), it.get("reached_on"))))
+    return Node(
+        f"step {it['id']}", it["title"], tuple(_said(it["kind"], it.get("state", "planned"), it.get("reached_on")))
+    )
 
 
 def _need(it: Mapping[str, Any]) -> Node:

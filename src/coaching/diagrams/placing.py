@@ -17,7 +17,7 @@ Point = tuple[float, float]
 
 _HOW = {
     "direction": "topbottom",
-    "spacing": {"layer_gap": 26.0, "node_gap": 22.0, "dummy_gap": 16.0, "port_gap": 12.0, "isolated_gap": 22.0},
+    "spacing": {"layer_gap": 26.0, "node_gap": 16.0, "dummy_gap": 14.0, "port_gap": 12.0, "isolated_gap": 22.0},
     "routing": {"style": "orthogonal", "bundle_parallel": True},
 }
 
