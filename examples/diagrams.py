@@ -1,4 +1,4 @@
-"""A small plant as a book, for `coaching diagram`: `python diagrams.py` writes it, and `book.ndjson` is what it wrote."""
+"""A small plant as a book, for `coaching diagram`: `python diagrams.py` writes it; `book.ndjson` is what it wrote."""
 
 import sys
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,9 +12,13 @@ SINCE = date(2023, 8, 1)
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 UNITS = {
-    "Assembly": {"per": ("Per Mo", None), "ole": ("Ole Li", "per"), "anna": ("Anna Ek", "ole"), "iris": ("Iris Bo", "ole"),
-                 "sami": ("Sami Aho", "ole")},
-    "Paint shop": {"eva": ("Eva Ås", "per"), "lars": ("Lars Vik", "eva"), "mei": ("陈美", "eva"), "omar": ("عمر حداد", "eva")},
+    "Assembly": {
+        "per": ("Per Mo", None), "ole": ("Ole Li", "per"), "anna": ("Anna Ek", "ole"), "iris": ("Iris Bo", "ole"),
+        "sami": ("Sami Aho", "ole"),
+    },
+    "Paint shop": {
+        "eva": ("Eva Ås", "per"), "lars": ("Lars Vik", "eva"), "mei": ("陈美", "eva"), "omar": ("عمر حداد", "eva"),
+    },
     "Tools": {"tove": ("Tove Lund", "per"), "jan": ("Jan Ros", "tove")},
     "Office": {"liv": ("Liv Dahl", "per"), "ida": ("Ida Holm", "liv")},
 }  # fmt: skip

@@ -1,8 +1,8 @@
-"""The pictures that the pages show, made as anybody makes them: by `coaching.diagrams`. `made.py` writes them as files."""
+"""The pictures that the pages show, made as anybody makes them, by `coaching.diagrams`; `made.py` writes the files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -31,10 +31,10 @@ WAY_OF_AN_IMPORT: Ways = {
 }
 
 
-def flow(title: str, ways: Ways, final: Iterable[str] = ()) -> Diagram:
-    """The diagram of what is no table: states in the order in which they are named, and what leads from each to others."""
+def flow(title: str, ways: Ways, final: Collection[str] = ()) -> Diagram:
+    """The diagram of what is no table: states in the order in which they are named, and what leads to others."""
     states = list(dict.fromkeys(it for ends in ways for it in (ends[0] or "", ends[1])))
-    nodes = [_state(it, it in final) for it in states]
+    nodes = [Node(it, it.replace("_", " "), (), _look(it, final)) for it in states]
     arrows = []
     for n, ((source, target), acts) in enumerate(ways.items()):
         by = Node(f"way {n}", ", ".join(acts).replace("_", " "), (), Look.ACT)
@@ -45,8 +45,8 @@ def flow(title: str, ways: Ways, final: Iterable[str] = ()) -> Diagram:
     return Diagram(title, desc, tuple(nodes), tuple(arrows))
 
 
-def _state(name: str, closed: bool) -> Node:
-    return Node(name, name.replace("_", " "), (), Look.END if closed else Look.BOX if name else Look.START)
+def _look(name: str, final: Collection[str]) -> Look:
+    return Look.END if name in final else Look.BOX if name else Look.START
 
 
 @cache

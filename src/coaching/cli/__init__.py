@@ -1,4 +1,4 @@
-"""The command line: a book filled from exports and checked, whose talk is due, diagrams, the rules. Needs the extra `cli`.
+"""The command line: a book from exports, checked, whose talk is due, diagrams, the rules. Needs the extra `cli`.
 
 One module a command; what they share is in `terminal`. The commands are the one place that reads a clock, and only
 where no day is given.

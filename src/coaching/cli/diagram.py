@@ -46,7 +46,7 @@ def diagram(
     form: Literal["mermaid", "svg"],
     out: Path | None,
 ) -> None:
-    """Draw WHAT: the lifecycle of a kind of record or part, or what stands in a book.
+    r"""Draw WHAT: the lifecycle of a kind of record or part, or what stands in a book.
 
     \b
     diagram goal                                  states, acts, who may, gates

@@ -47,7 +47,10 @@ def chain(book: Book, person: str, viewer: str, on: date, *, policy: Policy = PO
     down = dict(_along(known.id, below, lambda it: it.coachee))
     pairs = sorted((up | down).values(), key=lambda it: it.id)
     people = dict.fromkeys([*reversed(_met(known.id, up.values(), "coach")), *_met(known.id, down.values(), "coachee")])
-    nodes = [Node(f"person {id}", seeing.name(id), _notes(id, seeing.name(id)), _look(id == known.id)) for id in people]
+    nodes = [
+        Node(f"person {id}", seeing.name(id), _notes(id, seeing.name(id)), Look.END if id == known.id else Look.BOX)
+        for id in people
+    ]
     place, arrows = {id: n for n, id in enumerate(people)}, list[Arrow]()
     for it in pairs:
         back, ends = place[it.coach] > place[it.coachee], (f"person {it.coach}", f"person {it.coachee}")
@@ -85,7 +88,3 @@ def _met(start: str, pairs: Iterable[CoachingRelationship], side: str) -> list[s
 
 def _notes(id: str, name: str) -> tuple[str, ...]:
     return () if id == name else (id,)
-
-
-def _look(is_it: bool) -> Look:
-    return Look.END if is_it else Look.BOX

@@ -1,4 +1,4 @@
-"""Whose annual talk is due, by unit and month: counts, and none of a unit so small that it would tell about a person."""
+"""How many annual talks are due, by unit and month; nothing of a unit so small that it would tell about a person."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from coaching.book.book import Book
 from coaching.book.cadence import Coverage, Covered
 from coaching.book.given import must_be
-from coaching.book.privacy.counts import count_by
+from coaching.book.privacy.counts import Counts, count_by
 from coaching.diagrams.graph import Arrow, Diagram, Look, Node
 from coaching.diagrams.seeing import WHAT
 from coaching.kernel.policy import POLICY, Policy
@@ -39,11 +39,11 @@ def coverage(book: Book, on: date, *, policy: Policy = POLICY) -> Diagram:
         position = person.position_on(on)
         return (None if position is None else position.unit) or NO_UNIT
 
+    def counted(group: str) -> Counts:
+        return count_by(people, unit, where=lambda person: _group(lines[person.id]) == group, policy=policy)
+
     groups = dict.fromkeys([*(it.value for it in Coverage if it is not Coverage.NOT_DUE), *sorted(_months(lines))])
-    counts = {
-        it: count_by(people, unit, where=lambda person, it=it: _group(lines[person.id]) == it, policy=policy)
-        for it in groups
-    }
+    counts = {it: counted(it) for it in groups}
     sizes = count_by(people, unit, policy=policy)
     nodes = [
         Node("all", f"Annual talks on {on}", ("people by unit: not held in time, then by the month they are due",))

@@ -1,4 +1,4 @@
-"""What of a text may stand in a picture: on one line, nothing that XML cannot hold, nothing that turns other text around."""
+"""What of a text may stand in a picture: one line, nothing that XML cannot hold, nothing that turns texts around."""
 
 from __future__ import annotations
 

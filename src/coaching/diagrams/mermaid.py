@@ -18,10 +18,10 @@ _FRAMES = {Look.BOX: ('["', '"]'), Look.END: ('[["', '"]]'), Look.ACT: ('(["', '
 
 
 def mermaid(diagram: Diagram) -> str:
-    """Write a diagram in Mermaid's words, a line for each node and each arrow.
+    r"""Write a diagram in Mermaid's words, a line for each node and each arrow.
 
     >>> from coaching.diagrams.lifecycles import lifecycle
-    >>> print(*mermaid(lifecycle("organisation")).splitlines()[3:], sep="\\n")
+    >>> print(*mermaid(lifecycle("organisation")).splitlines()[3:], sep="\n")
         n0((" "))
         n1["known<br/>anyone: correct"]
         n2(["register<br/>anyone"])

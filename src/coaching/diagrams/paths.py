@@ -25,7 +25,7 @@ HEADING, DESTINATION = "heading", "destination"
 
 
 def path(book: Book, whose: str, viewer: str, on: date, *, policy: Policy = POLICY) -> Diagram:
-    """Draw the career path of a person, as a viewer may see it: heading, steps, destination, needs, dreams, goals, talks.
+    """Draw the career path of a person, as a viewer may see it: steps, needs, dreams, and the goals and talks of them.
 
     Args:
         book: Holds the path, and who coaches whom.
@@ -49,7 +49,8 @@ def path(book: Book, whose: str, viewer: str, on: date, *, policy: Policy = POLI
     talks = [(it, seeing.of(it)) for it in book.naming(Interview, "coachee", found.owner)]
     drawn.talks({it.id: see for it, see in talks if sees(see, "outcomes", "look_back")})
     steps = [f"{it['title']} ({it.get('state', 'planned').replace('_', ' ')})" for it in drawn.steps]
-    desc = f"From: {seen.get('heading') or 'open'}. Steps: {'; '.join(steps) or 'none'}. To: {seen.get('destination') or 'open'}."
+    ends = (seen.get(it) or "open" for it in ("heading", "destination"))
+    desc = "; ".join([*(f"{name}: {it}" for name, it in zip(("From", "To"), ends, strict=True)), *steps])
     return Diagram(title, desc, tuple(drawn.nodes.values()), tuple(dict.fromkeys(drawn.arrows)))
 
 

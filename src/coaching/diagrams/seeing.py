@@ -1,4 +1,4 @@
-"""What a viewer may see of the records in a book, for those who draw it: views, each made once, and short texts of them.
+"""What a viewer may see of the records in a book, for who draws it: views, each made once, and short texts of them.
 
 Whoever draws a book reads it through this alone, so that no picture shows what its viewer may not see.
 """

@@ -15,12 +15,12 @@ from wcwidth import iter_graphemes, width
 
 from coaching.diagrams.fitting import fit
 
-NARROW, LEAN, BROAD = frozenset("iljI.,:;'!| "), frozenset('frt()[]{}/\\-"*'), frozenset("mwMWQOGCDHNUV@%&+=<>~#_^—…")
+NARROW, LEAN, BROAD = frozenset("iljI.,:;'!| "), frozenset('frt()[]/\\-"*'), frozenset("mwMWQOGCDHNUV@%&+=<>~#_^—…")
 _KNOWN = re.compile("[ -\u052f\u05d0-\u05ea\u0620-\u064a\u2010-\u2027\u3000-\u9fff\uac00-\ud7a3\uff01-\uff60]*")
 
 
 def is_known(text: str) -> bool:
-    """Tell whether the width of a text is one that we can tell: in other scripts a drawing has to say how wide it is."""
+    """Tell whether we know how wide the signs of a text are; a drawing says how wide it shall be in other scripts."""
     return _KNOWN.fullmatch(text) is not None
 
 
