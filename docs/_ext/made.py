@@ -1,4 +1,4 @@
-"""Write the pages and pictures that nobody writes by hand: `python docs/_ext/made.py`. They are kept: a clone can be read.
+"""Write the pages and pictures that nobody writes by hand: `python docs/_ext/made.py`. A clone can be read with them.
 
 Building the pages with Sphinx writes them too; `tests/test_docs.py` says when they are not what the code makes.
 """

@@ -13,7 +13,7 @@ from coaching.diagrams import Diagram, Look, Node
 from coaching.diagrams.graph import by_way_of
 from coaching.diagrams.lifecycles import NAMES
 
-BOOK = Path(__file__).parents[2] / "examples" / "book.ndjson"
+BOOK = Path(__file__).parents[2] / "examples" / "plant.ndjson"
 DAY = date(2026, 11, 25)
 
 Ways = Mapping[tuple[str | None, str], Iterable[str]]

@@ -37,8 +37,8 @@ def _em(cluster: str) -> float:
         return 0.46
     if cluster in BROAD:
         return 1.02 if cluster in "mwMW@%—…" else 0.86
-    if len(cluster) == 1 and cluster < "\u0530":
-        return 0.72 if cluster.isupper() else 0.65
+    if cluster[0] < "\u0530" and all(map(unicodedata.combining, cluster[1:])):
+        return 0.72 if cluster[0].isupper() else 0.65
     if width(cluster) > 1 or len(cluster) > 1 or cluster > "\uffff":
         return 1.05 if unicodedata.east_asian_width(cluster[0]) == "W" and cluster[0] < "\U0001f000" else 1.4
     return 0.8

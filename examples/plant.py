@@ -1,4 +1,4 @@
-"""A small plant as a book, for `coaching diagram`: `python diagrams.py` writes it; `book.ndjson` is what it wrote."""
+"""A small plant as a book, for `coaching diagram`: `python plant.py` writes it; `plant.ndjson` is what it wrote."""
 
 import sys
 from datetime import UTC, date, datetime, time, timedelta
