@@ -58,7 +58,7 @@ def diagram(
     Whatever is of a person is drawn for a viewer, who has to be named: somebody sees all of their own path. Counts of
     units that are too small are withheld.
     """
-    if whose is None and what in NAMES:
+    if _is_lifecycle(what, whose, book, viewer):
         found = diagrams.lifecycle(what)
     else:
         policy = policy_of(policy_file)
@@ -68,6 +68,14 @@ def diagram(
         click.echo(written.encode())
     else:
         out.write_text(written + "\n", encoding="utf-8")
+
+
+def _is_lifecycle(what: str, whose: str | None, book: Path | None, viewer: str | None) -> bool:
+    """Tell whether a lifecycle is asked for, which is of nobody; `path` alone is that of paths."""
+    alone = whose is None and book is None and viewer is None
+    if what in NAMES and what not in _OF_SOMEBODY and not alone:
+        raise click.UsageError(f"a lifecycle is of nobody: write diagram {what}")
+    return what in NAMES and alone
 
 
 def _read(book: Path | None) -> Book:
@@ -82,8 +90,6 @@ def _of_a_book(what: str, whose: str | None, viewer: str | None, book: Book, on:
         if whose is not None or viewer is not None:
             raise click.UsageError("coverage is of all people, and for everybody: it takes no person")
         return diagrams.coverage(book, on, policy=policy)
-    if what not in _OF_SOMEBODY:
-        raise click.UsageError(f"a lifecycle is of nobody: write diagram {what}")
     if whose is None:
         raise click.UsageError(f"name the person whose {what} it is: diagram {what} PERSON")
     if viewer is None:

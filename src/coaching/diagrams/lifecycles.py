@@ -128,11 +128,9 @@ def _codes(gates: Mapping[str, Sequence[str]], act: str, target: str) -> Iterabl
 
 
 def _among(table: Lifecycle, states: Sequence[str]) -> str:
-    """Name some states of a table, the shortest way."""
-    others = [state for state in table.states if state not in states]
-    if len(others) < len(states):
-        return "in every state" + (f" but {', '.join(map(spaced, others))}" if others else "")
-    return f"in {', '.join(map(spaced, states))}"
+    """Name many states of a table by those that are not among them."""
+    others = [spaced(state) for state in table.states if state not in states]
+    return "in every state" + (f" but {', '.join(others)}" if others else "")
 
 
 Way = tuple[tuple[str | None, ...], tuple[str, ...], tuple[str, ...]]

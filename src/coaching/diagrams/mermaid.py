@@ -23,7 +23,7 @@ def mermaid(diagram: Diagram) -> str:
     >>> from coaching.diagrams.lifecycles import lifecycle
     >>> print(*mermaid(lifecycle("organisation")).splitlines()[3:], sep="\n")
         n0((" "))
-        n1["known<br/>anyone: correct"]
+        n1[["known<br/>anyone: correct"]]
         n2(["register<br/>anyone"])
         n0 --- n2
         n2 --> n1

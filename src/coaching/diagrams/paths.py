@@ -73,24 +73,21 @@ class _Drawn:
     """The nodes and arrows of a path, as they come together."""
 
     def __init__(self, seen: View, here: Collection[str | None], goals: Mapping[str, View]) -> None:
-        """Draw the way first, then what it is for, then the goals that carry it."""
+        """Draw the way and what it is for, then the goals that carry it; what nothing serves hangs on the heading."""
         self.here, self.goals, self.arrows = here, goals, list[Arrow]()
         self.steps: Sequence[Mapping[str, Any]] = sorted(seen.get("steps", ()), key=lambda it: it["order"])
         self.nodes = {HEADING: Node(HEADING, seen.get("heading") or "Open", ("heading: as it goes now",))}
-        self.led = set[str]()
         wishes = {f"need {it['id']}": _need(it) for it in seen.get("needs", ())}
         wishes |= {f"dream {it['id']}": _dream(it) for it in seen.get("dreams", ())}
         self.nodes |= wishes
         self._way(seen)
         for it in self.steps:
-            self._serves(it.get("serves", ()), f"step {it['id']}")
-            for goal in it.get("goals", ()):
-                self._carries(goal, f"step {it['id']}")
-        for id, goal in goals.items():
-            self._serves(goal.get("serves", ()), f"goal {id}")
-        for id in wishes:
-            if id not in self.led:
-                self.arrows.append(Arrow(HEADING, id, head=False, broken=True))
+            self.arrows += [
+                _led(wish, f"step {it['id']}") for wish in self._named(it.get("serves", ())) if wish in wishes
+            ]
+        self._carriers(wishes)
+        led = {it.source for it in self.arrows}
+        self.arrows += [Arrow(HEADING, it, head=False, broken=True) for it in wishes if it not in led]
 
     def _way(self, seen: View) -> None:
         """Draw the steps in their order, those of one order side by side, and the destination."""
@@ -102,28 +99,20 @@ class _Drawn:
         for row, after in pairwise([[HEADING], *rows, [DESTINATION]]):
             self.arrows += [Arrow(one, other) for one, other in product(row, after)]
 
-    def _serves(self, refs: Sequence[Mapping[str, Any]], by: str) -> None:
-        """Draw which needs, dreams and steps of this path something serves: a goal is drawn for that alone."""
-        for ref in refs:
-            what = f"{ref['kind']} {ref['id']}"
-            if ref["kind"] == "step" and what in self.nodes and ref.get("of") in self.here:
-                self._carries(by.removeprefix("goal "), what)
-            elif ref["kind"] in {"need", "dream"} and what in self.nodes and ref.get("of") in self.here:
-                self._goal(by)
-                self.arrows.append(Arrow(what, by, broken=True))
-                self.led.add(what)
+    def _named(self, refs: Sequence[Mapping[str, Any]]) -> list[str]:
+        """Give what is drawn of what something serves, in this path."""
+        named = (f"{ref['kind']} {ref['id']}" for ref in refs if ref.get("of") in self.here)
+        return [it for it in named if it in self.nodes]
 
-    def _carries(self, goal: str, step: str) -> None:
-        """Draw that a goal carries a step, where the goal may be seen."""
-        if goal in self.goals:
-            self._goal(f"goal {goal}")
-            self.arrows.append(Arrow(step, f"goal {goal}", head=False))
-
-    def _goal(self, key: str) -> None:
-        """Draw a goal, where it is one."""
-        if key.startswith("goal "):
-            seen = self.goals[key.removeprefix("goal ")]
-            self.nodes[key] = Node(key, seen.get("title") or "", (f"goal, {seen.get('state')}",), Look.ACT)
+    def _carriers(self, wishes: Collection[str]) -> None:
+        """Draw the goals that a step names, or that serve what is drawn."""
+        for id, goal in self.goals.items():
+            key, serves = f"goal {id}", self._named(goal.get("serves", ()))
+            steps = [f"step {it['id']}" for it in self.steps if id in it.get("goals", ())]
+            arrows = [_led(it, key) if it in wishes else Arrow(it, key, head=False) for it in (*steps, *serves)]
+            if arrows:
+                self.nodes[key] = Node(key, goal.get("title") or "", (f"goal, {goal.get('state')}",), Look.ACT)
+                self.arrows += arrows
 
     def talks(self, seen: Mapping[str, View]) -> None:
         """Draw the talks that spoke of what is drawn, each below what it spoke of."""
@@ -140,6 +129,10 @@ class _Drawn:
                     f"talk {id}", f"{talk['kind']} talk".replace("_", " "), tuple(filter(None, [day])), Look.ACT
                 )
                 self.arrows += [Arrow(it, f"talk {id}", head=False) for it in about]
+
+
+def _led(wish: str, where: str) -> Arrow:
+    return Arrow(wish, where, broken=True)
 
 
 def _step(it: Mapping[str, Any]) -> Node:
