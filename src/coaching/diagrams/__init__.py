@@ -6,20 +6,17 @@ picture needs the extra `diagrams`. Nothing here reads a clock or writes a file.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from coaching.diagrams.chains import chain
 from coaching.diagrams.coverage import coverage
-from coaching.diagrams.graph import Arrow, Diagram, Look, Node
+from coaching.diagrams.graph import Arrow, Diagram, Look, Node, Svg
 from coaching.diagrams.lifecycles import lifecycle
 from coaching.diagrams.mermaid import mermaid
 from coaching.diagrams.paths import path
 from coaching.diagrams.timelines import timeline
 
-if TYPE_CHECKING:
-    from coaching.diagrams.drawing import Svg
-
-__all__ = ["Arrow", "Diagram", "Look", "Node", "chain", "coverage", "lifecycle", "mermaid", "path", "svg", "timeline"]
+__all__ = [
+    "Arrow", "Diagram", "Look", "Node", "Svg", "chain", "coverage", "lifecycle", "mermaid", "path", "svg", "timeline",
+]  # fmt: skip
 
 
 def svg(diagram: Diagram) -> Svg:

@@ -12,7 +12,7 @@ from html import escape
 from attrs import frozen
 
 from coaching.diagrams.fitting import fit
-from coaching.diagrams.graph import Arrow, Diagram, Look, Node
+from coaching.diagrams.graph import Arrow, Diagram, Look, Node, Svg
 from coaching.diagrams.placing import Point, Size, place
 from coaching.diagrams.words import em, is_known, lines
 
@@ -38,15 +38,6 @@ BOLD = 1.09  # so much wider is a bold letter
 WIDEST = 140.0  # pixels of a line: three boxes side by side can be read on a telephone
 PAD_X, PAD_Y = 12.0, 8.0
 MARGIN, DOT, HEAD = 12.0, 16.0, 8.0
-
-
-class Svg(str):
-    """An SVG, as text; a notebook shows it."""
-
-    __slots__ = ()
-
-    def _repr_svg_(self) -> str:
-        return str(self)
 
 
 # --- boxes -----------------------------------------------------------------------------------------------------------

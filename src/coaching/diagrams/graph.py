@@ -74,6 +74,15 @@ class Diagram:
     arrows: tuple[Arrow, ...] = ()
 
 
+class Svg(str):
+    """The picture of a diagram, as text; a notebook shows it."""
+
+    __slots__ = ()
+
+    def _repr_svg_(self) -> str:
+        return str(self)
+
+
 def by_way_of(node: Node, sources: Iterable[str], targets: Iterable[str], *, back: bool = False) -> tuple[Arrow, ...]:
     """Give the arrows that lead from some nodes to others by way of one between them."""
     into = (Arrow(it, node.id, head=False, back=back) for it in sources)
