@@ -69,6 +69,7 @@ PICTURES: Mapping[str, Callable[[], Diagram]] = {
     "annas-path-for-ole": lambda: diagrams.path(_book(), "anna", "ole", DAY),
     "annas-timeline": lambda: diagrams.timeline(_book(), "anna", "anna", DAY),
     "oles-chain": lambda: diagrams.chain(_book(), "ole", "ole", DAY),
+    "annas-chain": lambda: diagrams.chain(_book(), "anna", "anna", DAY),
     "coverage": lambda: diagrams.coverage(_book(), DAY),
 }
 """By the names of their files."""
