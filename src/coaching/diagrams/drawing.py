@@ -118,21 +118,21 @@ def _said(text: str) -> str:
 def _node(drawn: Box, centre: Point) -> Iterator[str]:
     (x, y), (width, height), look = centre, drawn.size, drawn.node.look
     if look is Look.START:
-        yield f'<circle class="dot" cx="{x:g}" cy="{y:g}" r="{DOT / 2:g}"/>'
+        yield f'<circle class="dot" cx="{_no(x)}" cy="{_no(y)}" r="{_no(DOT / 2)}"/>'
         return
     yield _rect("act" if look is Look.ACT else "box broken" if look is Look.NOTE else "box", centre, drawn.size)
     if look is Look.END:
         yield _rect("inner", centre, (width - 6, height - 6))
     for line in drawn.lines:
-        known = "" if is_known(line.text) else f' textLength="{line.wide:g}" lengthAdjust="spacingAndGlyphs"'
-        place = f'x="{x:g}" y="{y - height / 2 + line.foot:g}" font-size="{line.size:g}"'
+        known = "" if is_known(line.text) else f' textLength="{_no(line.wide)}" lengthAdjust="spacingAndGlyphs"'
+        place = f'x="{_no(x)}" y="{_no(y - height / 2 + line.foot)}" font-size="{_no(line.size)}"'
         kind = "title" if line.bold else "note"
         yield f'<text class="{kind}" {place}{known}>{escape(line.text, quote=False)}</text>'
 
 
 def _rect(kind: str, centre: Point, size: Size) -> str:
     (x, y), (width, height) = centre, size
-    at = f'x="{x - width / 2:g}" y="{y - height / 2:g}" width="{width:g}" height="{height:g}"'
+    at = f'x="{_no(x - width / 2)}" y="{_no(y - height / 2)}" width="{_no(width)}" height="{_no(height)}"'
     return f'<rect class="{kind}" {at} rx="{14 if kind == "act" else 6}"/>'
 
 
@@ -169,4 +169,8 @@ def _near(corner: Point, other: Point) -> Point:
 
 
 def _at(point: Point) -> str:
-    return f"{point[0]:.1f} {point[1]:.1f}"
+    return f"{_no(point[0])} {_no(point[1])}"
+
+
+def _no(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")
