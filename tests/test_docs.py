@@ -245,7 +245,8 @@ def test_the_pages_are_written_only_when_they_change(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "face", ["coaching", "coaching.codec", "coaching.diagrams", "coaching.forms", "coaching.cadence", "coaching.privacy"]
+    "face",
+    ["coaching", "coaching.codec", "coaching.diagrams", "coaching.forms", "coaching.cadence", "coaching.privacy"],
 )
 def test_the_reference_has_every_public_name(face):
     """What users import has its text on the page."""
