@@ -57,12 +57,12 @@ def chain(book: Book, person: str, viewer: str, on: date, *, policy: Policy = PO
         if it.kind is RelationshipKind.LINE_MANAGER:
             arrows.append(Arrow(*ends, back=back))
             continue
-        nodes.append(Node(f"relationship {it.id}", it.kind.value, (), Look.ACT))
+        nodes.append(Node(f"relationship {it.id}", _word(it), (), Look.ACT))
         arrows.append(Arrow(ends[0], f"relationship {it.id}", head=False, back=back, broken=True))
         arrows.append(Arrow(f"relationship {it.id}", ends[1], back=back, broken=True))
-    said = [f"{seeing.name(it.coach)} coaches {seeing.name(it.coachee)} ({it.kind.value})" for it in pairs]
+    said = [f"{seeing.name(it.coach)} coaches {seeing.name(it.coachee)} ({_word(it)})" for it in pairs]
     title = f"The chain of coaches around {known.id}, as {viewer} may see it on {on}"
-    return Diagram(title, "; ".join(said).replace("_", " ") or "Nobody coaches.", tuple(nodes), tuple(arrows))
+    return Diagram(title, "; ".join(said) or "Nobody coaches.", tuple(nodes), tuple(arrows))
 
 
 Found = tuple[str, CoachingRelationship]
@@ -84,6 +84,10 @@ def _along(
 def _met(start: str, pairs: Iterable[CoachingRelationship], side: str) -> list[str]:
     """Name whom relationships lead to, nearest first, after whom they began at."""
     return list(dict.fromkeys([start, *(getattr(it, side) for it in pairs)]))
+
+
+def _word(it: CoachingRelationship) -> str:
+    return it.kind.value.replace("_", " ")
 
 
 def _notes(id: str, name: str) -> tuple[str, ...]:
