@@ -31,7 +31,7 @@ smartquotes = False  # quotes stand in code as well, and in messages that people
 html_theme = "furo"
 html_title = "coaching"
 html_static_path = ["_static"]
-html_css_files = ["lifecycle.css"]
+html_css_files = ["pictures.css"]
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3

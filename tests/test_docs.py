@@ -39,7 +39,6 @@ sys.path.insert(0, str(ROOT / "docs" / "_ext"))  # the makers of the generated p
 import actpages  # noqa: E402  (found through the line above)
 import made  # noqa: E402  (same)
 import rulepages  # noqa: E402  (same)
-from drawing import drawing  # noqa: E402  (same)
 
 
 def blocks(page: Path) -> list[re.Match[str]]:
@@ -131,10 +130,14 @@ def test_importing_shows_what_its_commands_print(tmp_path):
         assert [line for line in shown if line not in rest] == [], block["text"]
 
 
-def test_the_diagram_of_the_readme_is_that_of_the_table():
-    """One table; the README only shows it."""
-    diagram = next(b["text"] for b in blocks(ROOT / "README.md") if b["kind"] == "mermaid")
-    assert diagram == rulepages.mermaid(rulepages.every_lifecycle()["interview"])
+def test_every_picture_of_a_page_is_made():
+    """By the code, as a file that is kept; and each that is made is shown on a page."""
+    shown = set[Path]()
+    for page in PAGES:
+        for name in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", page.read_text(encoding="utf-8")):
+            shown.add((page.parent / name).resolve())
+    kept = ROOT / "docs" / "generated"
+    assert {str(it.relative_to(kept)) for it in shown} == {it for it in made.PAGES if it.endswith(".svg")}
 
 
 # --- the generated pages ---------------------------------------------------------------------------------------------
@@ -155,8 +158,8 @@ def test_the_page_of_lifecycles_has_each_act_of_each_table():
     """Records and the parts that have a life of their own."""
     page = rulepages.lifecycles_page()
     assert all(isinstance(table, Lifecycle) for table in rulepages.every_lifecycle().values())
-    for table in rulepages.every_lifecycle().values():
-        assert rulepages.mermaid(table) in page
+    for name, table in rulepages.every_lifecycle().items():
+        assert f"](pictures/{name.replace(' ', '_')}.svg)" in page
         for row in table.rows:
             assert f"\n| `{row.act}` | " in page
 
@@ -169,23 +172,20 @@ def test_the_page_of_lifecycles_says_where_a_person_stands():
         assert row.endswith(f"| {', '.join(standing.replace('_', ' ') for standing in standings)} |")
 
 
-def test_the_diagram_of_standings_leads_where_its_acts_lead():
-    """By hand, from what each act is for; on the page of a person by day it is the same."""
-    ways = dict(re.findall(r"(\S+ --> \S+): (.+)", rulepages.standings()))
-    assert ways == {
-        "[*] --> ahead": "register",
-        "[*] --> active": "register",
-        "[*] --> outside": "register",
-        "ahead --> active": "on the day",
-        "active --> on_leave": "go_on_leave",
-        "active --> left": "leave",
-        "on_leave --> active": "come_back, cancel_leave",
-        "on_leave --> left": "leave",
-        "left --> active": "join, stay",
-        "outside --> active": "join",
+def test_the_standings_lead_where_their_acts_lead():
+    """By hand, from what each act is for."""
+    assert rulepages.standings() == {
+        (None, "ahead"): ["register"],
+        (None, "active"): ["register"],
+        (None, "outside"): ["register"],
+        ("ahead", "active"): ["on the day"],
+        ("active", "on_leave"): ["go_on_leave"],
+        ("active", "left"): ["leave"],
+        ("on_leave", "active"): ["come_back", "cancel_leave"],
+        ("on_leave", "left"): ["leave"],
+        ("left", "active"): ["join", "stay"],
+        ("outside", "active"): ["join"],
     }
-    (shown,) = [b["text"] for b in blocks(ROOT / "docs" / "people.md") if b["kind"] == "mermaid"]
-    assert shown == rulepages.standings()
 
 
 def below(page: str, title: str) -> str:
@@ -239,27 +239,14 @@ def test_the_pages_are_written_only_when_they_change(tmp_path):
     """So that a second build has nothing to do."""
     folder = tmp_path / "generated"
     made.write_pages(folder)
-    first = {page.name: page.stat().st_mtime_ns for page in folder.iterdir()}
+    first = {page: (folder / page).stat().st_mtime_ns for page in made.PAGES}
     made.write_pages(folder)
-    assert {page.name: page.stat().st_mtime_ns for page in folder.iterdir()} == first
-    assert set(first) == set(made.PAGES)
-
-
-def test_a_diagram_is_drawn_with_all_that_it_says():
-    """Each state once, each arrow with its acts, and the end as a thicker frame."""
-    drawn = drawing(
-        "stateDiagram-v2\n    [*] --> here: begin\n    here --> far_away: go, be_sent\n    far_away --> [*]"
-    )
-    assert re.findall(r'<text class="state" [^>]+>([^<]+)<', drawn) == ["here", "far away"]
-    assert re.findall(r"<text x[^>]+>([^<]+)<", drawn) == ["begin", "go, be sent"]
-    assert drawn.count("<path d=") == 2
-    assert drawn.count('<rect class="final"') == drawn.count('<rect x="') == 1
-    back = drawing("stateDiagram-v2\n    [*] --> a: begin\n    a --> b: go\n    b --> a: <come> & stay")
-    assert ">&lt;come&gt; &amp; stay<" in back
+    assert {page: (folder / page).stat().st_mtime_ns for page in made.PAGES} == first
 
 
 @pytest.mark.parametrize(
-    "face", ["coaching", "coaching.codec", "coaching.forms", "coaching.cadence", "coaching.privacy"]
+    "face",
+    ["coaching", "coaching.codec", "coaching.diagrams", "coaching.forms", "coaching.cadence", "coaching.privacy"],
 )
 def test_the_reference_has_every_public_name(face):
     """What users import has its text on the page."""

@@ -1,21 +1,30 @@
-"""Write the pages that nobody writes by hand: `python docs/_ext/made.py`. They are kept, so that a clone can be read.
+"""Write the pages and pictures that nobody writes by hand: `python docs/_ext/made.py`. A clone can be read with them.
 
 Building the pages with Sphinx writes them too; `tests/test_docs.py` says when they are not what the code makes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from actpages import acts_page
+from pictures import PICTURES
 from rulepages import lifecycles_page, rules_page
 
-PAGES = {"acts.md": acts_page, "lifecycles.md": lifecycles_page, "rules.md": rules_page}
+from coaching.diagrams import svg
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "acts.md": acts_page,
+    "lifecycles.md": lifecycles_page,
+    "rules.md": rules_page,
+    **{f"pictures/{name}.svg": (lambda made=made: svg(made()) + "\n") for name, made in PICTURES.items()},
+}
 
 
 def write_pages(folder: Path) -> None:
     """Write each page, and touch none that says the same already."""
-    folder.mkdir(exist_ok=True)
+    (folder / "pictures").mkdir(parents=True, exist_ok=True)
     for name, made in PAGES.items():
         page, text = folder / name, made()
         if not page.exists() or page.read_text(encoding="utf-8") != text:

@@ -7,7 +7,6 @@ from typing import Any
 
 import made
 from docutils import nodes
-from drawing import drawing
 from sphinx.application import Sphinx
 from sphinx.util.nodes import make_refnode
 
@@ -23,7 +22,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Make the generated pages before Sphinx looks which pages there are, and listen to it from then on."""
     app.connect("builder-inited", make_pages)
     app.connect("doctree-read", run_sessions)
-    app.connect("doctree-read", draw)
     app.connect("missing-reference", lead_to_the_face)
     app.connect("autodoc-process-signature", show_fields)
     app.connect("autodoc-process-docstring", show_words, priority=100)  # before Napoleon
@@ -40,13 +38,6 @@ def run_sessions(_app: Sphinx, doctree: nodes.document) -> None:
     for block in doctree.findall(nodes.literal_block):
         if block.get("language") == "pycon":
             block["testnodetype"], block["groups"], block["options"] = "doctest", ["page"], {}
-
-
-def draw(_app: Sphinx, doctree: nodes.document) -> None:
-    """Draw every diagram that is written in Mermaid's words: a page needs no script."""
-    for block in list(doctree.findall(nodes.literal_block)):
-        if block.get("language") == "mermaid":
-            block.replace_self(nodes.raw("", drawing(block.astext()), format="html"))
 
 
 def lead_to_the_face(app: Sphinx, env: Any, node: Any, text: nodes.Element) -> nodes.Element | None:

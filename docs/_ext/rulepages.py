@@ -1,7 +1,7 @@
 """Two pages that nobody writes: the rules, from the catalogue, and the lifecycles, from the tables.
 
-Read top to bottom: the rules, the lifecycles, where a person stands, a diagram as text. `made.py` writes the pages;
-`tests/test_docs.py` holds the diagrams of other pages to those here; `drawing.py` draws them where Sphinx shows them.
+Read top to bottom: the rules, the lifecycles, where a person stands. `made.py` writes the pages,
+`pictures.py` makes the pictures.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -162,15 +162,15 @@ def _spaced(name: str) -> str:
 
 
 def lifecycles_page() -> str:
-    """The page of the lifecycles: for each a diagram and the table of acts."""
+    """The page of the lifecycles: for each a picture and the table of acts."""
     records = {cls.type for cls in RECORDS}
     lines = [MADE, "# Lifecycles", "", OF_LIFECYCLES]
     for name, table in every_lifecycle().items():
         by_day = BY_DAY.get(name, {})
         title = titled(name) + ("" if name in records else ", a part of a record")
-        lines += ["", f"## {title}", "", inspect.cleandoc(table.words.__doc__ or ""), "", *_shown(mermaid(table)), ""]
+        lines += ["", f"## {title}", "", inspect.cleandoc(table.words.__doc__ or ""), "", _shown(name, title), ""]
         if by_day:
-            lines += [OF_STANDINGS, "", *_shown(standings()), ""]
+            lines += [OF_STANDINGS, "", _shown("standings", "Where a person stands"), ""]
         lines += _table(table, by_day)
     return "\n".join(lines) + "\n"
 
@@ -180,8 +180,9 @@ def titled(name: str) -> str:
     return words_of(name).capitalize()
 
 
-def _shown(diagram: str) -> Iterator[str]:
-    yield from ("```mermaid", diagram, "```")
+def _shown(name: str, title: str) -> str:
+    """A picture that `pictures.py` makes."""
+    return f"![{title}: the picture of it](pictures/{name.replace(' ', '_')}.svg)"
 
 
 def _table(table: Lifecycle, by_day: Mapping[str, tuple[Standing, ...]]) -> Iterator[str]:
@@ -211,30 +212,6 @@ def _link(rule: Rule) -> str:
     return f"[{rule.code}](rules.md#{rule.code.lower()})"
 
 
-# --- diagrams --------------------------------------------------------------------------------------------------------
-
-
-def arrows(table: Lifecycle) -> dict[tuple[str | None, str], list[str]]:
-    """The acts that lead from one state to another, by the two."""
-    found: dict[tuple[str | None, str], list[str]] = {}
-    for act, source, target in table.steps():
-        if source != target:
-            found.setdefault((source, target), []).append(act)
-    return found
-
-
-def mermaid(table: Lifecycle) -> str:
-    """A state diagram in Mermaid's words, of the acts that change the state."""
-    return _diagram(arrows(table), table.final)
-
-
-def _diagram(ways: Mapping[tuple[str | None, str], Iterable[str]], final: Iterable[str] = ()) -> str:
-    lines = ["stateDiagram-v2"]
-    lines += [f"    {s or '[*]'} --> {t}: {', '.join(acts)}" for (s, t), acts in ways.items()]
-    lines += [f"    {state} --> [*]" for state in final]
-    return "\n".join(lines)
-
-
 # --- where a person stands -------------------------------------------------------------------------------------------
 
 DAY = date(2026, 3, 2)
@@ -242,8 +219,8 @@ ACTS: Mapping[str, Any] = {"by": "hr", "at": datetime.combine(DAY, time(12), UTC
 FIRST_DAYS = (DAY + timedelta(7), DAY, None)
 
 
-def standings() -> str:
-    """The diagram of standings: which act leads from where somebody stands on a day to where they stand after it.
+def standings() -> dict[tuple[str | None, str], list[str]]:
+    """The ways between standings: which act leads from where somebody stands on a day to where they stand after it.
 
     No table says where an act leads to, so each is done, on somebody for each standing, with the day in question for
     each day that it asks for. Where no act leads, the day itself does.
@@ -263,7 +240,7 @@ def standings() -> str:
                 then = person.act(act, **dict.fromkeys(asked, DAY), **ACTS).standing(DAY + timedelta(1))
                 if then != person.standing(DAY):
                     ways.setdefault((person.standing(DAY), then), []).append(act)
-    return _diagram(ways)
+    return ways
 
 
 def _asked_by(act: str) -> dict[str, str]:

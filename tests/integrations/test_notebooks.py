@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from coaching import Book, Interview
+from coaching.diagrams import Diagram, lifecycle, svg
 from coaching.integrations.notebooks import load_ipython_extension, show
 from coaching.privacy import texts
 from coaching.records import RECORDS
@@ -126,5 +127,6 @@ def test_a_notebook_shows_each_record_so():
     known: dict[type, Any] = {}
     formatter = SimpleNamespace(for_type=known.__setitem__)
     load_ipython_extension(SimpleNamespace(display_formatter=SimpleNamespace(formatters={"text/html": formatter})))
-    assert tuple(known) == RECORDS
+    assert tuple(known) == (*RECORDS, Diagram)
     assert known[Interview](talk.planned_talk()) == show(talk.planned_talk()).html
+    assert known[Diagram](lifecycle("goal")) == show(lifecycle("goal")).html == svg(lifecycle("goal"))

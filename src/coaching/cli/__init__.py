@@ -1,4 +1,4 @@
-"""The command line: a book filled from exports and checked, whose talk is due, the rules. Needs the extra `cli`.
+"""The command line: a book from exports, checked, whose talk is due, diagrams, the rules. Needs the extra `cli`.
 
 One module a command; what they share is in `terminal`. The commands are the one place that reads a clock, and only
 where no day is given.
@@ -11,7 +11,7 @@ import sys
 
 import click
 
-from coaching.cli import check, check_log, due, import_, mapping, rules
+from coaching.cli import check, check_log, diagram, due, import_, mapping, rules
 from coaching.cli.terminal import EXITS
 
 
@@ -24,5 +24,6 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a name that the terminal cannot show is no reason to stop
 
 
-for command in (import_.import_, mapping.mapping, check.check, check_log.check_a_log, due.due, rules.rules):
+COMMANDS = (import_.import_, mapping.mapping, check.check, check_log.check_a_log, due.due, diagram.diagram, rules.rules)
+for command in COMMANDS:
     main.add_command(command)

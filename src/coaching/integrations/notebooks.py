@@ -1,7 +1,8 @@
-"""Notebooks: a record, the steps of a path and who is covered, as small tables of HTML. No words, unless asked for.
+"""Notebooks: a record, the steps of a path and who is covered as small tables of HTML, and diagrams as pictures.
 
-Needs no extra: `show` gives what Jupyter and others display, and `%load_ext coaching.integrations.notebooks` lets them
-show each record so. A notebook is kept, sent and committed with what it showed: ids, states, days and numbers.
+No words in a table, unless asked for. Tables need no extra, pictures need `diagrams`. `show` gives what Jupyter and
+others display, and `%load_ext coaching.integrations.notebooks` lets them show each record and each diagram so. A
+notebook is kept, sent and committed with what it showed: ids, states, days and numbers; of a diagram, all of it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from frozendict import frozendict
 
 from coaching.book.cadence import Covered
 from coaching.book.given import each_must_be
+from coaching.diagrams import Diagram, svg
 from coaching.kernel.constraints import V002
 from coaching.kernel.fields import Field, fields_of
 from coaching.kernel.history import as_written
@@ -33,15 +35,17 @@ class Shown:
         return self.html
 
 
-def show(what: Record | Iterable[Covered], *, words: bool = False) -> Shown:
-    """Show a record, or the lines of `book.coverage(day)`; of a path its steps as well, one below the other.
+def show(what: Record | Iterable[Covered] | Diagram, *, words: bool = False) -> Shown:
+    """Show a record, the lines of `book.coverage(day)`, or a diagram; of a path its steps as well.
 
     Args:
-        what: Of a record each field that is set is a row; of a list of parts, how many there are.
-        words: Whether texts and names that people wrote are shown too. Whatever is shown is escaped.
+        what: Of a record each field that is set is a row; of a list of parts, how many there are. A diagram is shown as
+            its picture, with the words that its viewer may see.
+        words: Whether texts and names that people wrote are shown in tables too. Whatever is shown is escaped.
 
     Raises:
         Rejected: V015 for anything else.
+        ModuleNotFoundError: For a diagram, where the extra `diagrams` is not installed.
 
     >>> from datetime import datetime
     >>> from coaching.records.goals import Goal
@@ -50,6 +54,8 @@ def show(what: Record | Iterable[Covered], *, words: bool = False) -> Shown:
     >>> "title" in show(goal).html, "&lt;b&gt;two&lt;/b&gt;" in show(goal, words=True).html
     (False, True)
     """
+    if isinstance(what, Diagram):
+        return Shown(svg(what))
     if not isinstance(what, Record):
         lines = each_must_be("cannot show", "what", what, Covered, "line of coverage")
         return Shown(_columns("coverage", lines, words=words))
@@ -60,10 +66,10 @@ def show(what: Record | Iterable[Covered], *, words: bool = False) -> Shown:
 
 
 def load_ipython_extension(ipython: Any) -> None:
-    """Let a notebook show every record as `show` does. IPython calls this at `%load_ext`."""
+    """Let a notebook show every record and every diagram as `show` does. IPython calls this at `%load_ext`."""
     formatter = ipython.display_formatter.formatters["text/html"]
-    for kind in RECORDS:
-        formatter.for_type(kind, lambda record: show(record).html)
+    for kind in (*RECORDS, Diagram):
+        formatter.for_type(kind, lambda it: show(it).html)
 
 
 def _columns(caption: str, things: Iterable[object], *, words: bool) -> str:

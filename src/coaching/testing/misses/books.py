@@ -105,7 +105,8 @@ def F014(stage: Stage) -> Pair:
     record = Feedback.write("f-1", receiver=ANNA, kind="appreciation", by=OLE, at=stage.now, **parts)
     right = in_book(tried(stage, record, "give", OLE), *_house(stage))
     gone = _person(stage, OLE).leave(stage.now.date() - DAY, "Left", by=ADMINISTRATION, at=stage.now)
-    return in_book(tried(stage, record, "give", OLE), *_house(stage), gone), right
+    house = [gone if it.key == gone.key else it for it in _house(stage)]
+    return in_book(tried(stage, record, "give", OLE), *house), right
 
 
 def _path(stage: Stage, id: str, state: str) -> Any:
