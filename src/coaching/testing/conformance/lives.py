@@ -1,0 +1,133 @@
+"""Acts: every edge of every table, every pair of edges, and every refusal, each as the shortest life that shows it.
+
+Read top to bottom: the vectors of one kind of record, what moves, what is refused. The tables and rules say which there
+are: nothing is listed by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from attrs import evolve
+
+from coaching.kernel.lifecycle import V010
+from coaching.kernel.record import Record
+from coaching.testing.binding.feedback import FEEDBACK
+from coaching.testing.binding.goals import GOALS
+from coaching.testing.binding.interviews import INTERVIEWS
+from coaching.testing.binding.model import Judged, replay
+from coaching.testing.binding.moves import MOVES
+from coaching.testing.binding.offers import Piece, begun, offered, plainest
+from coaching.testing.binding.paths import PATHS
+from coaching.testing.binding.people import PEOPLE
+from coaching.testing.binding.relationships import RELATIONSHIPS
+from coaching.testing.binding.scenes import PLAIN, SCENES
+from coaching.testing.binding.steps import Step
+from coaching.testing.conformance.vectors import Vector, numbered
+
+PIECES: tuple[Piece, ...] = (INTERVIEWS, FEEDBACK, GOALS, PATHS, MOVES, PEOPLE, RELATIONSHIPS)
+SCENE = evolve(PLAIN, text="Lead a line")
+"""Where lives are set: short words, since there are many lines."""
+
+LONGEST = 300
+"""No text of a scene is longer."""
+
+Life = tuple[Judged, ...]
+Key = tuple[object, ...]
+
+
+def lives_of(piece: Piece) -> list[Vector]:
+    """Give the vectors of one kind of record, in the order of its situations."""
+    return numbered([*_beginnings(piece), *_moves(piece), *_refusals(piece), *_scenes(piece)])
+
+
+def _vector(name: str, life: Iterable[Judged], why: str = "") -> Vector:
+    steps = [it.step for it in life]
+    return Vector(name, "live", {"kind": steps[-1].kind, "steps": [_plain(it) for it in steps]}, why)
+
+
+def _plain(step: Step) -> dict[str, Any]:
+    """Give a step as data; who gives nothing with it says nothing."""
+    said = {"act": step.act, "id": step.record_id, "by": step.by, "at": step.at}
+    return {**said, "given": step.asked} if step.given else said
+
+
+def _named(*parts: object) -> str:
+    return "/".join(str(it) for it in parts)
+
+
+def _lives(piece: Piece) -> list[Life]:
+    """Give the life to each situation, the shortest first."""
+    return [replay(steps) for steps in piece.situations(SCENE, f"{piece.prefix}-1").values()]
+
+
+def _beginnings(piece: Piece) -> Iterator[Vector]:
+    ways = begun(piece, SCENE, f"{piece.prefix}-1")
+    for it in (*ways.moves, *ways.refused):
+        yield _vector(_named("begin", it.step.act, *it.codes), (it,))
+
+
+def _moves(piece: Piece) -> Iterator[Vector]:
+    """Give a life for each edge, and one for each pair of edges: the shortest of all."""
+    edges, pairs = dict[Key, Life](), dict[Key, Life]()
+    for life in _lives(piece):
+        record = life[-1].after
+        for move in plainest(piece, SCENE, record):
+            if _is_told(life, move):
+                _keep(edges, move.edge[1:], (*life, move))
+                _keep(pairs, (*life[-1].edge[1:], *move.edge[1:]), (*life, move))
+    for edge, life in edges.items():
+        yield _vector(_named("edge", edge[1], edge[0], edge[2]), life)
+        for second in plainest(piece, SCENE, life[-1].after):
+            if _is_told(life, second):
+                _keep(pairs, (*edge, *second.edge[1:]), (*life, second))
+    for (one, start, between, two, _, end), life in pairs.items():
+        if not start == between == end:
+            yield _vector(_named("pair", start, one, between, two, end), life)
+
+
+def _keep(known: dict[Key, Life], key: Key, life: Life) -> None:
+    if key not in known or len(life) < len(known[key]):
+        known[key] = life
+
+
+def _is_told(life: Life, last: Judged) -> bool:
+    """Tell whether the records that an act is given are told of in the life before it."""
+    known = {record.key for it in life for record in (it.after, *it.others)}
+    return all(it.key in known for it in last.step.given.values() if isinstance(it, Record))
+
+
+def _refusals(piece: Piece) -> Iterator[Vector]:
+    """Give a life for each act that a state does not allow, each person who may not, and each rule that refuses."""
+    kept = dict[Key, Life]()
+    for life in _lives(piece):
+        record = life[-1].after
+        rows = {row.act: row for row in record.lifecycle.rows_from(record.state)}
+        for it in offered(piece, SCENE, record).refused:
+            act, state = it.step.act, str(record.state)
+            if not _is_told(life, it):
+                continue
+            if act not in rows:
+                key: Key = ("state", state, act)
+            elif it.codes == (rows[act].rule.code,):
+                key = ("actor", state, act, it.step.by)
+            elif it.codes == (V010.code,):
+                key = ("open", state, act)
+            elif len(it.codes) == 1 or not any(k[0] == "rule" and k[2] == act for k in kept):
+                key = ("rule", state, act, *it.codes)
+            else:
+                continue
+            _keep(kept, key, (*life, it))
+    for (sort, *rest), life in kept.items():
+        codes = life[-1].codes if sort != "rule" else ()
+        yield _vector(_named(sort, *rest, *codes), life)
+
+
+def _scenes(piece: Piece) -> Iterator[Vector]:
+    """Give one long life on each edge of calendars and of texts."""
+    for scene in SCENES:
+        if len(scene.text) < LONGEST:
+            ways: Callable[..., Any] = piece.situations
+            steps = max(ways(scene, f"{piece.prefix}-1").values(), key=len)
+            yield _vector(_named("scene", scene.name.replace(" ", "-")), replay(steps))
