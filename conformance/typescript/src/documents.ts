@@ -76,12 +76,12 @@ function promises(record: Plain, ask: Ask): void {
   const state = (it: Plain) => it["state"] ?? "promised";
   ask("K001", ["commitments"], () => every.some((it) => state(it) === "promised" && (it["due"] ?? null) === null));
   ask("K003", ["commitments"], () => every.some((it) => (text(it["due"]) ?? "9999") < (text(it["made_on"]) ?? "")));
-  ask("K004", ["commitments"], () => every.some((it) => ["done_on", "result"].some((name) => ((it[name] ?? null) !== null) !== (state(it) === "done"))));
+  ask("K004", ["commitments"], () => every.some((it) => ["done_on", "result"].some((name) => ((it[name] ?? null) !== null) !== (state(it) === "done")) || (text(it["done_on"]) ?? "9999") < (text(it["made_on"]) ?? "")));
   ask("K006", ["commitments"], () =>
     every.some((it) => {
       const moves = parts(it["moves"]);
-      const ends = moves.map((move) => move["to"]);
-      return moves.length > 0 && (ends.at(-1) !== it["due"] || moves.some((move, n) => n > 0 && move["from"] !== ends[n - 1]));
+      const ends = moves.map((move) => move["new_due"]);
+      return moves.length > 0 && (ends.at(-1) !== it["due"] || moves.some((move, n) => n > 0 && move["old_due"] !== ends[n - 1]));
     }));
 }
 
@@ -102,7 +102,7 @@ function goal(record: Plain, ask: Ask): void {
   ask("G027", ["measure"], () => isPlain(record["measure"]) && Number(record["measure"]["start"]) === Number(record["measure"]["target"]));
   ask("G028", ["options", "commitments"], () => twice(ids(record, "options"), ids(record, "commitments")));
   ask("G010", ["progress", "history"], () => {
-    const days = parts(record["progress"]).map((it) => text(it["on"]) ?? "");
+    const days = parts(record["progress"]).map((it) => text(it["on"]) ?? dayOf(String(it["at"])));
     const agreed = parts(record["history"]).find((it) => it["state"] === "agreed");
     const closed = parts(record["history"]).findLast((it) => CLOSED.includes(String(it["state"])));
     const from = agreed === undefined ? "9999" : dayOf(String(agreed["at"]));

@@ -66,7 +66,7 @@ export const ACTS: Record<string, Act> = {
       const now = String(record["visibility"] ?? "two");
       const mine = yes.filter((it) => it["by"] === step.by).map((it) => wide(String(it["visibility"])));
       if (wide(wanted) <= wide(now) || mine.includes(wide(wanted))) found.codes.add("F009");
-      record["shared_by"] = [...yes, { by: step.by, visibility: wanted, at: step.at }];
+      record["shared_by"] = [...yes, { by: step.by, visibility: wanted }];
       const widest = (who: unknown) => Math.max(0, ...parts(record["shared_by"]).filter((it) => it["by"] === who).map((it) => wide(String(it["visibility"]))));
       record["visibility"] = WIDTH[Math.min(widest(record["giver"]), widest(record["receiver"]))]!;
     },

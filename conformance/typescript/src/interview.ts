@@ -37,7 +37,7 @@ const SAID = ["outcomes", "no_change", "disclosures", "follow_up_on", "feedback"
 const AMENDED = ["turns", "look_back", ...SAID, "cycle"];
 
 export const ACTS: Record<string, Act> = {
-  plan: act(fields(OWN, "coachee", "interviewer", "kind", "due_on", "cycle", "previous"), ["coachee", "kind", "due_on"], (record, given) => {
+  plan: act(fields(OWN, "coachee", "interviewer", "kind", "due_on", "cycle", "previous"), ["coachee", "interviewer", "kind", "due_on"], (record, given) => {
     Object.assign(record, given);
     if (record["kind"] === "annual") record["cycle"] ??= (text(given["due_on"]) ?? "").slice(0, 4);
   }),

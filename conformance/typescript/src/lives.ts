@@ -47,6 +47,7 @@ export function live(given: Plain): Plain | null {
     last = step.id;
   }
   const { history: _, ...record } = held.get(last) ?? {};
+  if ("signatures" in record) record["signatures"] = parts(record["signatures"]).map(({ digest: __, ...it }) => it);
   return { record: written(kind, record, { $ref: schemaOf(kind)["$ref"] as string }) };
 }
 
@@ -66,12 +67,14 @@ function acted(kind: Kind, before: Plain | undefined, step: Step): Outcome | nul
   const shut = SHUT[kind].find((it) => it.act === step.act && it.from.includes(state));
   const begins = rowOf(kind, step.act, START) !== undefined;
   if (before !== undefined && begins && !isGoneOnWith(kind, step.act)) return { codes: ["X001"] };
+  if (before !== undefined && isStranger(before, step)) return { codes: ["V011"] };
   if (row === undefined) return { codes: [shut?.code ?? "V010"] };
   const act = before === undefined ? (known.begins ?? known) : known;
   const found = new Found();
   takes(kind, act, step, found);
   const record: Plain = before === undefined ? beginning(kind, step, row) : copy(before);
-  if (before === undefined && found.codes.size === 0) act.does(record, step.given, step, found);
+  if (before === undefined && found.codes.size > 0) return { codes: found.sorted };
+  if (before === undefined) act.does(record, step.given, step, found);
   const may = allowed(row, record, step, found);
   if (!may) return { codes: found.sorted };
   const last = parts(before?.["history"]).at(-1);
@@ -124,6 +127,14 @@ function allowed(row: Row, record: Plain, step: Step, found: Found): boolean {
   found.codes.add(row.code);
   return false;
 }
+
+/** Tells whether somebody has no part in a record, or is not told of it yet: they learn nothing else. */
+function isStranger(record: Plain, step: Step): boolean {
+  const told = (record["requested_by"] ?? null) !== null || parts(record["history"]).some((it) => it["act"] === "give");
+  return !TAKE_PART.some((role) => record[role] === step.by && (role !== "receiver" || told));
+}
+
+const TAKE_PART = ["owner", "coach", "coachee", "interviewer", "giver", "receiver"];
 
 /** Notes the act: the state that it leads to, the revision, the entry. */
 function seal(record: Plain, row: Row, from: string, step: Step): void {

@@ -24,7 +24,7 @@ export function sideOf(promise: Plain, side: string): Json {
   return side === "to" ? (promise["to"] ?? promise["by"] ?? null) : (promise[side] ?? null);
 }
 
-function onPromise(takes: Record<string, Plain>, needs: string[], does: (it: Plain, given: Plain, step: Step, found: Found) => void): Act {
+function onPromise(takes: Record<string, Plain>, needs: string[], does: (it: Plain, given: Plain, step: Step, found: Found, record: Plain) => void): Act {
   return {
     takes: { commitment: ID, ...takes },
     needs: ["commitment", ...needs],
@@ -32,7 +32,7 @@ function onPromise(takes: Record<string, Plain>, needs: string[], does: (it: Pla
       const every = parts(copy(record["commitments"] ?? []));
       const it = every.find((one) => one["id"] === given["commitment"])!;
       if ((it["state"] ?? "promised") !== FROM[step.act]) found.codes.add("V010");
-      else does(it, given, step, found);
+      else does(it, given, step, found, record);
       record["commitments"] = every;
     },
   };
@@ -47,8 +47,9 @@ export const PROMISES: Record<string, Act> = {
       record["commitments"] = [...parts(record["commitments"]), made];
     },
   },
-  move_due: onPromise({ due: DAY, reason: TEXT }, ["due", "reason"], (it, given, step) => {
-    const move: Plain = { from: it["due"] ?? null, to: given["due"]!, reason: given["reason"]!, by: step.by, at: step.at };
+  move_due: onPromise({ due: DAY, reason: TEXT }, ["due", "reason"], (it, given, step, _found, record) => {
+    const under = { revision: record["revision"] ?? 1, signed: parts(record["signatures"]).length > 1 };
+    const move: Plain = { old_due: it["due"] ?? null, new_due: given["due"]!, reason: given["reason"]!, at: step.at, ...under };
     it["moves"] = [...parts(it["moves"]), move];
     it["due"] = given["due"]!;
   }),

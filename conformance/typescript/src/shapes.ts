@@ -101,7 +101,7 @@ function lookAtText(value: Json, own: Plain, _name: string, found: Found, path: 
   if (typeof value !== "string") return found.add("V015", path);
   const length = [...value].length;
   if (own["format"] === "date") return isDay(value) ? undefined : found.add("V015", path);
-  if (own["format"] === "date-time") return instant(value) === null ? found.add("V003", path) : undefined;
+  if (own["format"] === "date-time") return instant(value) === null ? found.add(isDay(value) ? "V015" : "V003", path) : undefined;
   if (own["maxLength"] === 200 && JSON.stringify(own).includes("\\\\u200B")) {
     if (value.trim() !== value || value === "" || length > 200 || UNSEEN.test(value)) found.add("V001", path);
   } else if (own["maxLength"] === 200) {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,9 +16,11 @@ from coaching import codec
 from coaching.book.book import Book
 from coaching.book.cadence import next_due
 from coaching.book.privacy.view import view
-from coaching.formats.asked import OURS
+from coaching.formats.asked import fields_of
 from coaching.formats.documents import write_json
-from coaching.forms import arguments
+from coaching.formats.mirror import read_leaf
+from coaching.kernel.classes import model_of
+from coaching.kernel.fields import Field, key_of
 from coaching.kernel.folding import folded
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
@@ -87,11 +90,25 @@ def _live(given: Plain) -> Answer:
 
 
 def _said(kind: type[Record], step: Plain) -> dict[str, Any]:
-    """Give what is given to an act, read from JSON; a text without a letter is given as it is."""
-    given: Plain = step.get("given", {})
-    empty = {name: it for name, it in given.items() if it == ""}
-    ours = {name: it for name, it in given.items() if name in OURS}
-    return {**empty, **arguments(kind, step["act"], given), **ours, "by": step["by"], "at": _moment(step["at"])}
+    """Give what is given to an act, with its days and moments read from their text."""
+    fields = fields_of(kind, step["act"])
+    given = {name: _value(fields.get(name), it) for name, it in step.get("given", {}).items()}
+    return {**given, "by": step["by"], "at": _moment(step["at"])}
+
+
+def _value(field: Field | None, value: Any) -> Any:
+    """Give a value as an act takes it from Python: what cannot be read stays as it is, and is refused there."""
+    if field is None or value is None:
+        return value
+    if isinstance(value, list):
+        return [_value(field, it) for it in value]
+    if isinstance(value, dict) and field.holds_parts:
+        fields = {key_of(name): it for name, it in model_of(field.kind).fields.items()}
+        return {name: _value(fields.get(name), it) for name, it in value.items()}
+    if field.kind in {date, datetime} and isinstance(value, str):
+        with suppress(ValueError):
+            return read_leaf(field.kind, value)
+    return value
 
 
 def _moment(text: str) -> datetime:

@@ -11,12 +11,14 @@ from typing import Any
 
 from attrs import evolve
 
+from coaching.formats.asked import fields_of
 from coaching.kernel.lifecycle import V010
 from coaching.kernel.record import Record
+from coaching.records import KINDS
 from coaching.testing.binding.feedback import FEEDBACK
 from coaching.testing.binding.goals import GOALS
 from coaching.testing.binding.interviews import INTERVIEWS
-from coaching.testing.binding.model import Judged, replay
+from coaching.testing.binding.model import Judged, judge, replay
 from coaching.testing.binding.moves import MOVES
 from coaching.testing.binding.offers import Piece, begun, offered, plainest
 from coaching.testing.binding.paths import PATHS
@@ -64,7 +66,7 @@ def _lives(piece: Piece) -> list[Life]:
 
 def _beginnings(piece: Piece) -> Iterator[Vector]:
     ways = begun(piece, SCENE, f"{piece.prefix}-1")
-    for it in (*ways.moves, *ways.refused):
+    for it in (*ways.moves, *map(_left_out, ways.refused)):
         yield _vector(_named("begin", it.step.act, *it.codes), (it,))
 
 
@@ -104,7 +106,7 @@ def _refusals(piece: Piece) -> Iterator[Vector]:
     for life in _lives(piece):
         record = life[-1].after
         rows = {row.act: row for row in record.lifecycle.rows_from(record.state)}
-        for it in offered(piece, SCENE, record).refused:
+        for it in map(_left_out, offered(piece, SCENE, record).refused):
             act, state = it.step.act, str(record.state)
             if not _is_told(life, it):
                 continue
@@ -122,6 +124,14 @@ def _refusals(piece: Piece) -> Iterator[Vector]:
     for (sort, *rest), life in kept.items():
         codes = life[-1].codes if sort != "rule" else ()
         yield _vector(_named(sort, *rest, *codes), life)
+
+
+def _left_out(it: Judged) -> Judged:
+    """Give a refusal in which what is needed and is nothing is left out: a line of JSON does not tell the two apart."""
+    fields = fields_of(KINDS[it.step.kind], it.step.act)
+    nothing = {name for name, value in it.step.given.items() if value is None and name in fields and fields[name].required}
+    said = {name: value for name, value in it.step.given.items() if name not in nothing}
+    return judge(it.before, evolve(it.step, given=said)) if nothing else it
 
 
 def _scenes(piece: Piece) -> Iterator[Vector]:
