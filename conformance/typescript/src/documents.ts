@@ -102,12 +102,12 @@ function goal(record: Plain, ask: Ask): void {
   ask("G027", ["measure"], () => isPlain(record["measure"]) && Number(record["measure"]["start"]) === Number(record["measure"]["target"]));
   ask("G028", ["options", "commitments"], () => twice(ids(record, "options"), ids(record, "commitments")));
   ask("G010", ["progress", "history"], () => {
-    const days = parts(record["progress"]).map((it) => text(it["on"]) ?? dayOf(String(it["at"])));
+    const days = parts(record["progress"]).flatMap((it) => [dayOf(String(it["at"])), text(it["on"]) ?? dayOf(String(it["at"]))]);
     const agreed = parts(record["history"]).find((it) => it["state"] === "agreed");
     const closed = parts(record["history"]).findLast((it) => CLOSED.includes(String(it["state"])));
     const from = agreed === undefined ? "9999" : dayOf(String(agreed["at"]));
     const to = closed === undefined ? "9999" : dayOf(String(closed["at"]));
-    return days.some((it) => it < from || it > to);
+    return days.some((it) => it < from || it > to) || outOfOrder(parts(record["progress"]));
   });
 }
 

@@ -39,8 +39,8 @@ def _of(kind: type[Record]) -> Iterator[Vector]:
         yield Vector(f"{kind.type}/read/{it['state']}", "read", {"document": it})
     known = set[tuple[object, ...]]()
     for it in whole:
-        for change, place, changed in _changed(it):
-            vector = Vector(f"{kind.type}/{change}/{place}", "read", {"document": changed})
+        for change, place, other in changed(it):
+            vector = Vector(f"{kind.type}/{change}/{place}", "read", {"document": other})
             codes = tuple(vector.codes)
             key = (change.partition("-")[0], codes) if codes[:1] < ("W",) and codes[:1] > ("V",) else codes
             if codes and key not in known:
@@ -53,10 +53,10 @@ def _by_hand(kind: type[Record], whole: list[Document]) -> Iterator[Vector]:
     """Give what is changed by hand, each in the shortest document that has such a place."""
     for code, change in BY_HAND.get(kind.type, {}).items():
         for it in whole:
-            changed = copy.deepcopy(it)
+            other = copy.deepcopy(it)
             with suppress(KeyError, IndexError):
-                change(changed)
-                vector = Vector(f"{kind.type}/by-hand/{code}", "read", {"document": changed})
+                change(other)
+                vector = Vector(f"{kind.type}/by-hand/{code}", "read", {"document": other})
                 if vector.codes == [code]:
                     yield vector
                     break
@@ -90,13 +90,13 @@ def _walked(kind: type[Record]) -> list[Document]:
 # --- one change ------------------------------------------------------------------------------------------------------
 
 
-def _changed(document: Document) -> Iterator[tuple[str, str, Document]]:
+def changed(document: Document) -> Iterator[tuple[str, str, Document]]:
     """Give a document with one thing changed, over and over: what was done, where, and the document."""
     for path, value in _walk(document):
         for change, do in _changes(path, value, document):
-            changed = copy.deepcopy(document)
-            _set(changed, path, do(copy.deepcopy(value)))
-            yield change, ".".join(map(str, path)) or "document", changed
+            other = copy.deepcopy(document)
+            _set(other, path, do(copy.deepcopy(value)))
+            yield change, ".".join(map(str, path)) or "document", other
 
 
 def _walk(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:

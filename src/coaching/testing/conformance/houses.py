@@ -7,21 +7,26 @@ outside, and Liv has left.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
+from coaching import codec
 from coaching.book.book import Book
 from coaching.codec import unstructure
+from coaching.formats.documents import write_json
 from coaching.kernel.record import Record
+from coaching.kernel.rules import Rejected
 from coaching.kernel.values import Span
 from coaching.records.organisations import Organisation
 from coaching.records.people import Managed, Person, Position
 from coaching.testing.attempts import ADMINISTRATION, NearMiss
 from coaching.testing.binding.model import replay
 from coaching.testing.binding.scenes import COACHEE, INTERVIEWER, OUTSIDER, SUCCESSOR
-from coaching.testing.conformance.documents import played
+from coaching.testing.conformance.documents import changed, played
 from coaching.testing.conformance.lives import PIECES, SCENE
 from coaching.testing.conformance.misses import simplest
+from coaching.testing.conformance.muddles import muddles
 from coaching.testing.conformance.vectors import Vector, numbered
 from coaching.testing.near_misses import MISSES, near_misses
 
@@ -89,10 +94,32 @@ def _found() -> Iterator[tuple[list[Any], date]]:
     """Give books: everything that is played, in the house, day after day; then those in which a near miss is done."""
     lived = [replay(steps)[-1].after for piece in PIECES for steps in piece.situations(SCENE, f"{piece.prefix}-1").values()]
     yield from (([*house(), it], _on(days)) for days in LATER[::2] for it in lived)
+    for piece in PIECES:
+        for record in played(piece):
+            yield from (([*house(), it], _on(LATER[1])) for it in _differently(record))
+    yield from (([*_but(records), *records], _on(LATER[1])) for _, records in muddles())
     for code in MISSES:
         miss: NearMiss = simplest(near_misses(code))
         if miss.refused.book is not None:
             yield [*miss.refused.book], miss.refused.given["at"].date()
+
+
+TELLING = ("missing", "emptied", "long-ago", "far-ahead", "as-")
+"""Changes after which a record often still is one, and something is to be said of it."""
+
+
+def _but(records: list[Any]) -> list[Any]:
+    """Give the people of the house but for those that stand among some records."""
+    known = {it.key for it in records}
+    return [it for it in house() if it.key not in known]
+
+
+def _differently(record: Record) -> Iterator[Record]:
+    """Give a record with one thing changed, where it is still one: as another system may have it."""
+    for change, _, document in changed(unstructure(record)):
+        if change.startswith(TELLING):
+            with suppress(Rejected):
+                yield codec.loads(write_json(document))
 
 
 def _needed(records: list[Any], code: str, on: date) -> list[Any]:
@@ -129,6 +156,6 @@ def _views() -> Iterator[Vector]:
 
 def _view(id: str, records: list[Any], seen: Record, viewer: str) -> Vector:
     """Give a view, with the people between whom and the record there is a way, and the viewer."""
-    near = {COACHEE, INTERVIEWER, SUCCESSOR, viewer}
+    near = {COACHEE, INTERVIEWER, viewer}
     told = [unstructure(it) for it in records if it is seen or it.id in near]
     return Vector(id, "view", {"records": told, "record": " ".join(seen.key), "viewer": viewer, "on": _on(1)})
