@@ -1,4 +1,4 @@
-"""`python -m coaching.testing.conformance FOLDER` writes the vectors; without a folder it answers questions, a line each."""
+"""`python -m coaching.testing.conformance FOLDER` writes the vectors; without a folder it answers questions."""
 
 from __future__ import annotations
 

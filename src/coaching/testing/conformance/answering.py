@@ -149,8 +149,8 @@ def _check(given: Plain) -> Answer:
         book = codec.load_book([write_json(it) for it in given["records"]])
     except Rejected as refusal:
         return {"codes": _codes(refusal.findings)}
-    found = {(it.code, it.record) for it in book.check(date.fromisoformat(given["on"]))}
-    return {"findings": [{"code": code, "record": " ".join(key)} for code, key in sorted(found)]}
+    found = {(it.code, " ".join(it.record or ())) for it in book.check(date.fromisoformat(given["on"]))}
+    return {"findings": [{"code": code, "record": record} for code, record in sorted(found)]}
 
 
 def _view(given: Plain) -> Answer:

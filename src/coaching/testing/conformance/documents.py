@@ -25,8 +25,10 @@ from coaching.testing.conformance.vectors import Vector, numbered
 from coaching.testing.stages import Stage
 
 Document = dict[str, Any]
-Change = tuple[str, Callable[[Any], Any]]
+Path = tuple[Any, ...]
 GONE = object()
+"""What stands in the place of a value that is taken out."""
+
 
 def documents() -> list[Vector]:
     """Give the vectors of documents: for each kind what is read, then what is refused."""
@@ -79,6 +81,7 @@ def _documents(kind: type[Record]) -> list[Document]:
 
 def _walked(kind: type[Record]) -> list[Document]:
     """Give a document for each state of what is not played, by the shortest way."""
+
     @st.composite
     def walked(draw: Any, state: str) -> Any:
         return made(Stage(draw, side_acts=0), kind, state)
@@ -93,13 +96,13 @@ def _walked(kind: type[Record]) -> list[Document]:
 def changed(document: Document) -> Iterator[tuple[str, str, Document]]:
     """Give a document with one thing changed, over and over: what was done, where, and the document."""
     for path, value in _walk(document):
-        for change, do in _changes(path, value, document):
+        for change, instead in _changes(path, value, document):
             other = copy.deepcopy(document)
-            _set(other, path, do(copy.deepcopy(value)))
+            _set(other, path, copy.deepcopy(instead) if instead is not GONE else GONE)
             yield change, ".".join(map(str, path)) or "document", other
 
 
-def _walk(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+def _walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     yield path, value
     if isinstance(value, dict):
         for name, item in value.items():
@@ -109,7 +112,7 @@ def _walk(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, .
             yield from _walk(item, (*path, n))
 
 
-def _set(document: Document, path: tuple[Any, ...], value: Any) -> None:
+def _set(document: Document, path: Path, value: Any) -> None:
     if not path:
         document |= value
         return
@@ -122,46 +125,52 @@ def _set(document: Document, path: tuple[Any, ...], value: Any) -> None:
         inner[path[-1]] = value
 
 
-def _changes(path: tuple[Any, ...], value: Any, document: Document) -> Iterator[Change]:
-    if path[:1] == ("history",) and len(path) > 3 or path in {("type",), ("schema",)}:  # noqa: PLR2004
+def _changes(path: Path, value: Any, document: Document) -> Iterator[tuple[str, Any]]:
+    """Give what may stand in the place of a value, each with a name for what was done."""
+    if path in {("type",), ("schema",)} or (path[:1] == ("history",) and len(path) > len(("history", 0, "by"))):
         return
     if path:
-        yield "missing", lambda _: GONE
-        yield "another-type", lambda it: "seven" if isinstance(it, (int, list, dict)) else 7
+        yield "missing", GONE
+        yield "another-type", "seven" if isinstance(value, (int, list, dict)) else 7
+    if isinstance(value, str):
+        yield from _texts_for(value)
+        if not _is_day(value[:10]):
+            yield from _words_for(path, document)
+    else:
+        yield from _others_for(value)
+
+
+def _others_for(value: Any) -> Iterator[tuple[str, Any]]:
     match value:
         case dict():
-            yield "unknown-field", lambda it: {**it, "colour": "red"}
+            yield "unknown-field", {**value, "colour": "red"}
         case list():
-            yield "twice", lambda it: [*it, *it[:1]]
-            yield "turned-round", lambda it: it[::-1]
-            yield "emptied", lambda _: []
+            yield from (("twice", [*value, *value[:1]]), ("turned-round", value[::-1]), ("emptied", []))
         case bool():
-            yield "the-other", lambda it: not it
-        case str() if _is_day(value):
-            yield "no-day", lambda _: "2026-02-30"
-            yield "day-as-people-write-it", lambda _: "2.3.2026"
-            yield "long-ago", lambda _: "1900-01-01"
-            yield "far-ahead", lambda _: "2999-12-31"
-        case str() if _is_day(value[:10]) and "T" in value:
-            yield "without-offset", lambda it: it[:19]
-            yield "a-day-alone", lambda it: it[:10]
-            yield "long-ago", lambda _: "1900-01-01T00:00:00Z"
-            yield "far-ahead", lambda _: "2999-12-31T00:00:00Z"
-        case str():
-            yield "blank", lambda _: " "
-            yield "outer-blank", lambda it: f" {it}"
-            yield "NUL", lambda it: f"{it}\0"
-            yield "unknown-word", lambda _: "colourful"
-            for name, other in document.items():
-                if isinstance(other, str) and name != path[0] and len(path) == 1 and name not in {"type", "state"}:
-                    yield f"as-{name}", lambda _, other=other: other
-            yield from ((f"by-{it}", lambda _, it=it: it) for it in _people(document) if path[-1] in _WHO)
-            yield from ((f"{path[-1]}-{it}", lambda _, it=it: it) for it in _WORDS.get((path[0], path[-1]), ()))
-        case _ if value is not None:
-            yield "below", lambda it: -abs(it) - 1
-            yield "above", lambda _: 10**16
-            yield "one-more", lambda it: it + 1
-            yield "no-number", lambda _: "many"
+            yield "the-other", not value
+        case _:
+            yield from (("below", -abs(value) - 1), ("above", 10**16), ("one-more", value + 1), ("no-number", "many"))
+
+
+def _texts_for(value: str) -> Iterator[tuple[str, str]]:
+    if _is_day(value):
+        yield from (("no-day", "2026-02-30"), ("day-as-people-write-it", "2.3.2026"))
+        yield from (("long-ago", "1900-01-01"), ("far-ahead", "2999-12-31"))
+    elif _is_day(value[:10]):
+        yield from (("without-offset", value[:19]), ("a-day-alone", value[:10]))
+        yield from (("long-ago", "1900-01-01T00:00:00Z"), ("far-ahead", "2999-12-31T00:00:00Z"))
+    else:
+        yield from (("blank", " "), ("outer-blank", f" {value}"), ("NUL", f"{value}\0"), ("unknown-word", "colourful"))
+
+
+def _words_for(path: Path, document: Document) -> Iterator[tuple[str, str]]:
+    """Give other words of the same document, and other people."""
+    if len(path) == 1:
+        others = {name: it for name, it in document.items() if name not in {path[0], "type", "state"}}
+        yield from ((f"as-{name}", it) for name, it in others.items() if isinstance(it, str))
+    if path[-1] in _WHO:
+        yield from ((f"by-{it}", it) for it in _people(document))
+    yield from ((f"{path[-1]}-{it}", it) for it in _WORDS.get((path[0], path[-1]), ()))
 
 
 _WHO = ("by", "speaker", "author", "to")

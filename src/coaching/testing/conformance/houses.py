@@ -48,15 +48,15 @@ def _person(id: str, name: str, manager: str | None = None, since: date | None =
 
 def house() -> list[Any]:
     """Give the people of the house, and the firm."""
-    by = {"by": ADMINISTRATION, "at": SCENE.begins}
+    by, at = ADMINISTRATION, SCENE.begins
     return [
-        Organisation.register(FIRM, "Verk", **by),
+        Organisation.register(FIRM, "Verk", by=by, at=at),
         _person(COACHEE, "Anna Ek", INTERVIEWER),
         _person(INTERVIEWER, "Ole Li", SUCCESSOR),
         _person(SUCCESSOR, "Eva Ask"),
         _person(PEER, "Per Os"),
-        Person.register(OUTSIDER, "Kim Berg", **by),
-        _person(LEFT, "Liv Dal", INTERVIEWER).leave(_on(-1), "Another place", **by),
+        Person.register(OUTSIDER, "Kim Berg", by=by, at=at),
+        _person(LEFT, "Liv Dal", INTERVIEWER).leave(_on(-1), "Another place", by=by, at=at),
     ]
 
 
@@ -92,7 +92,9 @@ def _of_rules() -> Iterator[Vector]:
 
 def _found() -> Iterator[tuple[list[Any], date]]:
     """Give books: everything that is played, in the house, day after day; then those in which a near miss is done."""
-    lived = [replay(steps)[-1].after for piece in PIECES for steps in piece.situations(SCENE, f"{piece.prefix}-1").values()]
+    lived = [
+        replay(steps)[-1].after for piece in PIECES for steps in piece.situations(SCENE, f"{piece.prefix}-1").values()
+    ]
     yield from (([*house(), it], _on(days)) for days in LATER[::2] for it in lived)
     for piece in PIECES:
         for record in played(piece):

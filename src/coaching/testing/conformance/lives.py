@@ -129,7 +129,9 @@ def _refusals(piece: Piece) -> Iterator[Vector]:
 def _left_out(it: Judged) -> Judged:
     """Give a refusal in which what is needed and is nothing is left out: a line of JSON does not tell the two apart."""
     fields = fields_of(KINDS[it.step.kind], it.step.act)
-    nothing = {name for name, value in it.step.given.items() if value is None and name in fields and fields[name].required}
+    nothing = {
+        name for name, value in it.step.given.items() if value is None and name in fields and fields[name].required
+    }
     said = {name: value for name, value in it.step.given.items() if name not in nothing}
     return judge(it.before, evolve(it.step, given=said)) if nothing else it
 

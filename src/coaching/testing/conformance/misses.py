@@ -61,5 +61,3 @@ def _asked(id: str, attempt: Attempt, why: str = "") -> Vector:
         beside = [it for it in attempt.book if attempt.record is None or it.key != attempt.record.key]
         said["beside"] = [unstructure(it) for it in beside]
     return Vector(id, "act", said, why)
-
-

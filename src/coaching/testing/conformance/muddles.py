@@ -1,4 +1,4 @@
-"""Muddles: books as houses have them, each of which one piece of advice speaks of. Written by hand, as changed documents."""
+"""Muddles: books as houses have them, of which a piece of advice speaks. Written by hand, as changed documents."""
 
 from __future__ import annotations
 

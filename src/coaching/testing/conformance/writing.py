@@ -19,7 +19,7 @@ from coaching.testing.conformance.names import names
 from coaching.testing.conformance.vectors import Vector
 
 VERSION = 1
-"""The version of the vectors: raised when a question or an answer that stood there is another. New lines raise nothing."""
+"""The version of the vectors: raised when what stood there is another; new lines raise nothing."""
 
 FILES: Mapping[str, Callable[[], list[Vector]]] = {
     "documents.ndjson": documents,
