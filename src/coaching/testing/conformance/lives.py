@@ -6,7 +6,8 @@ are: nothing is listed by hand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from attrs import evolve
@@ -20,11 +21,11 @@ from coaching.testing.binding.goals import GOALS
 from coaching.testing.binding.interviews import INTERVIEWS
 from coaching.testing.binding.model import Judged, judge, replay
 from coaching.testing.binding.moves import MOVES
-from coaching.testing.binding.offers import Piece, begun, offered, plainest
+from coaching.testing.binding.offers import Piece, asked, begun, plainest
 from coaching.testing.binding.paths import PATHS
 from coaching.testing.binding.people import PEOPLE
 from coaching.testing.binding.relationships import RELATIONSHIPS
-from coaching.testing.binding.scenes import PLAIN, SCENES
+from coaching.testing.binding.scenes import OUTSIDER, PLAIN, SCENES
 from coaching.testing.binding.steps import Step
 from coaching.testing.conformance.vectors import Vector, numbered
 
@@ -104,26 +105,39 @@ def _refusals(piece: Piece) -> Iterator[Vector]:
     """Give a life for each act that a state does not allow, each person who may not, and each rule that refuses."""
     kept = dict[Key, Life]()
     for life in _lives(piece):
-        record = life[-1].after
-        rows = {row.act: row for row in record.lifecycle.rows_from(record.state)}
-        for it in map(_left_out, offered(piece, SCENE, record).refused):
-            act, state = it.step.act, str(record.state)
-            if not _is_told(life, it):
-                continue
-            if act not in rows:
-                key: Key = ("state", state, act)
-            elif it.codes == (rows[act].rule.code,):
-                key = ("actor", state, act, it.step.by)
-            elif it.codes == (V010.code,):
-                key = ("open", state, act)
-            elif len(it.codes) == 1 or not any(k[0] == "rule" and k[2] == act for k in kept):
-                key = ("rule", state, act, *it.codes)
-            else:
-                continue
-            _keep(kept, key, (*life, it))
+        for it in _tried(piece, life, kept):
+            key = _sort(it)
+            if it.findings and _is_told(life, it) and (len(it.codes) == 1 or key[0] != "rule"):
+                kept.setdefault(key, (*life, it))  # the shortest come first
     for (sort, *rest), life in kept.items():
         codes = life[-1].codes if sort != "rule" else ()
         yield _vector(_named(sort, *rest, *codes), life)
+
+
+def _tried(piece: Piece, life: Life, kept: Mapping[Key, Life]) -> Iterator[Judged]:
+    """Judge what might be asked after a life, but for what is known of its state: what is closed, and to whom."""
+    record = life[-1].after
+    state, rows = str(record.state), {row.act for row in record.lifecycle.rows_from(record.state)}
+    home = ("state", state) not in {key[:2] for key in kept}
+    for step in asked(piece, SCENE, record):
+        known = ("state", state, step.act) if step.act not in rows else ("actor", state, step.act, step.by)
+        if known in kept and (step.act not in rows or step.by == OUTSIDER):
+            continue
+        it = judge(record, step)
+        yield _left_out(it) if it.findings else it
+        if home and not it.findings:
+            yield judge(record, evolve(step, at=record.history[-1].at - timedelta(hours=1)))
+
+
+def _sort(it: Judged) -> Key:
+    """Give what a refusal shows: that a state does not allow an act, a person may not, or a rule refuses."""
+    act, state = it.step.act, str(it.before.state)
+    row = next((row for row in it.before.lifecycle.rows_from(state) if row.act == act), None)
+    if row is None:
+        return "state", state, act
+    if it.codes == (row.rule.code,):
+        return "actor", state, act, it.step.by
+    return ("open", state, act) if it.codes == (V010.code,) else ("rule", state, act, *it.codes)
 
 
 def _left_out(it: Judged) -> Judged:
