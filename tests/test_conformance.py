@@ -118,7 +118,10 @@ def test_the_books_are_told_most_advice():
 
 def test_names_that_are_one_and_names_that_are_two():
     """By their ids."""
-    assert {it["id"].split("/")[0]: it["expects"]["same"] for it in lines("names.ndjson")} == {"one": True, "two": False}
+    assert {it["id"].split("/")[0]: it["expects"]["same"] for it in lines("names.ndjson")} == {
+        "one": True,
+        "two": False,
+    }
 
 
 def test_the_manifest_says_what_there_is():

@@ -89,8 +89,7 @@ function lookAtObject(kind: Kind, value: Json, own: Plain, name: string, found: 
   }
   for (const key of list(own["required"]) as string[]) {
     if (!(key in value)) {
-      const head = key === "type" || key === "schema";
-      found.add(ASKED_BY_ITS_OWN[`${name}.${key}`] ?? (head && path.length === 0 ? "V018" : "V014"), [...path, key]);
+      found.add(ASKED_BY_ITS_OWN[`${name}.${key}`] ?? "V014", [...path, key]);
     }
   }
 }

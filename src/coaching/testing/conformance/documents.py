@@ -13,10 +13,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from coaching import codec
 from coaching.codec import unstructure
 from coaching.kernel.record import Record
 from coaching.records import RECORDS
 from coaching.testing.attempts import made
+from coaching.testing.binding.goals import GOALS
 from coaching.testing.binding.model import replay
 from coaching.testing.binding.offers import Piece
 from coaching.testing.conformance.lives import PIECES, SCENE
@@ -232,7 +234,8 @@ BY_HAND: dict[str, dict[str, Callable[[Document], object]]] = {
 
 def _texts() -> Iterator[Vector]:
     """Give texts that are no document, and one that is read as most readers do."""
-    whole = '{"type":"organisation","schema":1,"id":"o-1","name":"Verk","state":"known"}'
+    draft = replay(next(iter(GOALS.situations(SCENE, "g-1").values())))[-1].after
+    whole = codec.dumps(draft).decode()
     texts = {
         "empty": "",
         "no-json": "Verk",
@@ -242,8 +245,8 @@ def _texts() -> Iterator[Vector]:
         "a-text": '"Verk"',
         "null": "null",
         "byte-order-mark": f"\ufeff{whole}",
-        "no-type": whole.replace('"type":"organisation",', ""),
-        "unknown-type": whole.replace("organisation", "club"),
+        "no-type": whole.replace('"type":"goal",', ""),
+        "unknown-type": whole.replace('"goal"', '"gaol"'),
         "no-schema": whole.replace('"schema":1,', ""),
         "unknown-schema": whole.replace('"schema":1', '"schema":7'),
         "schema-as-text": whole.replace('"schema":1', '"schema":"1"'),
