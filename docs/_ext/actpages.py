@@ -197,8 +197,8 @@ def _lists() -> Iterator[str]:
 def _constraints() -> Iterator[str]:
     yield "## Constraints"
     yield ""
-    yield "What a text, a number or a moment may be, by the name that stands in the tables. A `Word` is a name or a title:"
-    yield "at most 200 characters, with no blanks at its ends."
+    yield "What a text, a number or a moment may be, by the name that stands in the tables."
+    yield "A `Word` is a name or a title: at most 200 characters, with no blanks at its ends."
     yield ""
     yield "| Name | In Python | Rule |"
     yield "|---|---|---|"
