@@ -30,7 +30,8 @@ it: [lifecycles](lifecycles.md). What a code says: [rules](rules.md).
 Every act takes, besides, by their names: `by` and `at`, who acts and when, which are needed; `policy` and `noted_by`,
 which may be left out. What begins a record is a method of the class, and takes the `id` of what is new. A word of a
 [closed list](#closed-lists) may be given as plain text, a [part](#parts) as a plain dict. *Needed* is what may not be
-left out; what only a gate asks for may, and the gate then says so."""
+left out; what only a gate asks for may, and the gate then says so. What an act leaves in a record besides:
+[conformance](../conformance.md#what-an-act-leaves)."""
 
 OURS = {"self", "cls", "by", "at", "policy", "noted_by"}
 """Arguments that are the same everywhere, and said once."""
@@ -197,6 +198,7 @@ def _constraints() -> Iterator[str]:
     yield "## Constraints"
     yield ""
     yield "What a text, a number or a moment may be, by the name that stands in the tables."
+    yield "A `Word` is a name or a title: at most 200 characters, with no blanks at its ends."
     yield ""
     yield "| Name | In Python | Rule |"
     yield "|---|---|---|"

@@ -135,7 +135,11 @@ One table for each record says which act leads from which state to which, and wh
 *New revision*: the signatures under the record are void. *Awaited*: `awaits()` names who may do it. An argument in
 brackets is asked by a gate, with a rule of its own. Two acts that no table holds say what another system says: `import`
 takes a record over, into any state; `reimport` takes it over again, from any state into any, as long as nobody acted on
-it here. A person has no `reimport`: what changes about somebody is an act of its own, with a day."""
+it here. A person has no `reimport`: what changes about somebody is an act of its own, with a day.
+
+*Never*: a door that is closed on purpose, with the rule that says so. Whoever has no part in a record is refused by
+V011 alone, whatever the state; the code in the last column is for those who take part. Which refusal comes first:
+[conformance](../conformance.md#which-code-comes)."""
 
 OF_STANDINGS = """\
 The state says only whether a person is known. What can be done is asked for the day that an act speaks of: *open while*
