@@ -14,6 +14,7 @@ from coaching.book.questions import overdue
 from coaching.book.shelf import Shelf
 from coaching.kernel.lifecycle import ANYONE
 from coaching.logs.comparing import Difference, plain
+from coaching.records.goals import Goal
 from coaching.records.interviews import Interview
 from coaching.testing.binding.model import Judged, Key
 from coaching.testing.binding.scenes import OUTSIDER
@@ -160,24 +161,25 @@ def _due(system: System, ask: Ask, now: Now) -> Wrong:
 
 def _overdue(system: System, shelf: Shelf, on: date) -> dict[str, list[Any]]:
     """Say what is overdue, by what it is: who has it, which record, and of a promise its id."""
-    found: dict[str, list[Any]] = {"commitments": [], "interviews": [], "feedback": [], "people": []}
+    found: dict[str, list[Any]] = {"commitments": [], "goals": [], "interviews": [], "feedback": [], "people": []}
     for matter in overdue(shelf, on):
         if matter.about:
             found["commitments"].append((matter.person, matter.id, matter.about))
         else:
-            found["interviews" if matter.kind == Interview.type else matter.kind].append((matter.person, matter.id))
+            found[_OF.get(matter.kind, matter.kind)].append((matter.person, matter.id))
     lines = coverage(system.people, shelf.all(Interview), on, policy=system.policy) if system.people else ()
     found["people"] = [line.person for line in lines if line.status in _DUE]
     return found
 
 
+_OF = {Goal.type: "goals", Interview.type: "interviews"}
 _DUE = {Coverage.DUE, Coverage.OVERDUE, Coverage.NEVER}
 
 
 def _days(system: System, shelf: Shelf, now: Now) -> set[date]:
     """Give the days on which an answer may change: the last one before, and the first one after."""
     parts = [now.whole, *now.whole.get("commitments", ())]
-    named = {day for part in parts for name in ("due_on", "due") if (day := part.get(name)) is not None}
+    named = {day for part in parts for name in ("due_on", "due", "target_on") if (day := part.get(name)) is not None}
     on = now.it.step.at.date()
     lines = coverage(system.people, shelf.all(Interview), on, policy=system.policy) if system.people else ()
     return {day + n * _DAY for day in named for n in (0, 1)} | {line.due - n * _DAY for line in lines for n in (0, 1)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import tzinfo
 from typing import Any
 
 from coaching.catalogue import catalogue
@@ -63,6 +64,7 @@ SAYS: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ("pieces", lambda it: len({piece.prefix for piece in it}) == len(it), "names each kind of record once"),
     ("at_once", lambda it: isinstance(it, bool), "is True or False"),
     ("offsets", lambda it: isinstance(it, bool), "is True or False"),
+    ("zone", lambda it: isinstance(it, tzinfo | None), 'is a zone: ZoneInfo("Europe/Berlin"), or UTC'),
     ("refusal", lambda it: _errors(it, some=True), "is the exception by which your system says no; name its class"),
     ("stricter", _errors, "is the exception, or a tuple of them, by which rules of your own say no; name its class"),
     ("policy", lambda it: isinstance(it, Policy), "is a Policy: Policy(severities={...})"),
@@ -112,7 +114,8 @@ def narrowed_pieces(binding: type[Any]) -> tuple[Piece, ...]:
     name = binding.__name__
     takes = {act: _by_name(binding, act, taken) for act, taken in binding.takes.items()}
     pieces = tuple(
-        narrowed(piece, known_acts(binding.acts, piece.kind.type), takes, binding.policy) for piece in binding.pieces
+        narrowed(piece, known_acts(binding.acts, piece.kind.type), takes, binding.policy, binding.zone)
+        for piece in binding.pieces
     )
     for piece in pieces:
         if not piece.situations(PLAIN, f"{piece.prefix}-1"):

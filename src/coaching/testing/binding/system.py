@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
@@ -41,6 +41,8 @@ class System:
         unasked: The codes of rules that the system does not ask; what breaks these alone is not tried.
         stricter: The exceptions by which it says no for a rule of its own, that we do not have; a play ends there.
         offsets: Whether moments are compared by their offset from UTC too, or by instant alone.
+        zone: The one zone whose clock the system has, such as `ZoneInfo("Europe/Berlin")` or `UTC`; every moment that
+            is played then is one of it. With none, people act in different zones.
     """
 
     __test__ = False  # whatever it is called, pytest does not take it for a class of tests
@@ -55,6 +57,7 @@ class System:
     unasked: ClassVar[Collection[str]] = ()
     stricter: ClassVar[type[Exception] | tuple[type[Exception], ...]] = ()
     offsets: ClassVar[bool] = False
+    zone: ClassVar[tzinfo | None] = None
 
     # --- what every system says --------------------------------------------------------------------------------------
 
@@ -78,8 +81,8 @@ class System:
     def due(self, on: date) -> Any:
         """Give what is overdue on a day, by what it is, in a dict: only what it names is compared.
 
-        `commitments`: who promised, the record, the promise; `interviews` and `feedback`: who has to see to it, the
-        record; `people`: whose next annual talk is due by then.
+        `commitments`: who promised, the record, the promise; `goals`, `interviews` and `feedback`: who has to see to it,
+        the record; `people`: whose next annual talk is due by then.
         """
 
     def export(self, record_id: str) -> Any:
