@@ -38,6 +38,7 @@ class Now:
         whole: The record, as plain dicts.
         kept: What the system keeps of it.
         held: Every record of the play.
+        few: Chooses for whom and when something is asked, where not all is.
     """
 
     it: Judged
@@ -45,11 +46,12 @@ class Now:
     whole: Mapping[str, Any]
     kept: Any
     held: Mapping[Key, Any]
+    few: Callable[[list[Any]], list[Any]] = list
 
 
-def answers(system: System, ask: Ask, now: Now, names: Iterable[str] = ()) -> Wrong:
+def answers(system: System, ask: Ask, now: Now, names: Iterable[str]) -> Wrong:
     """Ask a system all that it has an answer to, or some of it, after an act; give what differs."""
-    for name in names or ASKED:
+    for name in names:
         if system.says(name):
             yield from ASKED[name](system, ask, now)
 
@@ -77,7 +79,7 @@ def listed(said: Any) -> bool:
 def _acts_for(system: System, ask: Ask, now: Now) -> Wrong:
     record, step = now.it.after, now.it.step
     anybody = ANYONE in record.lifecycle.roles  # whether others than who does it may, houses differ
-    for person in (*record.parties(), step.by if anybody else OUTSIDER):
+    for person in now.few([*record.parties(), step.by if anybody else OUTSIDER]):
         said = ask(now.after, "acts_for", step.record_id, person, step.at)
         if not listed(said):
             raise Unbound(f"acts_for gives {said!r}; a list of names of acts is asked for")
@@ -101,8 +103,8 @@ def _view(system: System, ask: Ask, now: Now) -> Wrong:
     record, step = now.it.after, now.it.step
     shelf = Shelf([*system.people, *now.held.values()])
     moments = [step.at, *_moments(system, step.at)]
-    for viewer in dict.fromkeys((*_parts(system, now), OUTSIDER, *_known(system))):
-        for at in moments:
+    for viewer in now.few([*dict.fromkeys((*_parts(system, now), OUTSIDER, *_known(system)))]):
+        for at in now.few(moments):
             shown = ask(now.after, "view", record.id, viewer, at) or {}
             shown = plain(shown) if attrs.has(type(shown)) else shown
             if not isinstance(shown, Mapping):
@@ -147,7 +149,7 @@ _DAY = timedelta(days=1)
 def _due(system: System, ask: Ask, now: Now) -> Wrong:
     """Ask on the day, and around every day that the record names or somebody whom the system knows is due."""
     shelf, today = Shelf([*system.people, *now.held.values()]), now.it.step.at.date()
-    for on in sorted({today, *(day for day in _days(system, shelf, now) if day > today)}):
+    for on in now.few(sorted({today, *(day for day in _days(system, shelf, now) if day > today)})):
         held = ask(now.after, "due", on)
         expected = _overdue(system, shelf, on)
         if not isinstance(held, Mapping) or not held.keys() <= expected.keys():

@@ -31,7 +31,7 @@ LEFT_OUT = object()
 
 Values = Iterator[Any]
 
-WIDTHS = (255, 256, 32_767, 32_768, 2**31 - 1, 2**31)
+WIDTHS = (255, 256, 32_768, 2**31)
 """Where systems cut whole numbers."""
 LENGTHS = (1, 255, 256, 4_000, 4_001)
 """Where systems cut texts."""
@@ -52,7 +52,7 @@ def borders(field: Field, given: Any, now: datetime) -> Values:
         yield from _parts(field, given, now)
     else:
         yield from _SORTS.get(_sort(field), _nothing)(field, given, now)
-    if given is not None or not field.required:
+    if field.optional:
         yield None
 
 
@@ -77,7 +77,7 @@ def _wholes(field: Field, *_: Any) -> Values:
     """Whole numbers: each border from both sides, and where systems cut."""
     ends = [(it.ge, it.le) for it in field.constraints if isinstance(it, Interval)] or [(-LARGEST, LARGEST)]
     for least, most in ends:
-        yield from dict.fromkeys((least, most, least + 1, most - 1, least - 1, most + 1, 0, -1))
+        yield from dict.fromkeys((least, most, most - 1, least - 1, most + 1, 0, -1))
         yield from (it for it in WIDTHS if least + 1 < it < most - 1)
 
 

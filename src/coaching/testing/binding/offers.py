@@ -19,7 +19,7 @@ from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Sort
 from coaching.testing.binding.model import Judged, judge
-from coaching.testing.binding.scenes import HOUR, OUTSIDER, Scene, later
+from coaching.testing.binding.scenes import HOUR, OUTSIDER, SCENES, Scene, later
 from coaching.testing.binding.steps import Step
 
 Given = dict[str, Any]
@@ -57,6 +57,11 @@ class Piece:
     zone: tzinfo | None = None
     fixed: Mapping[str, Collection[str]] = frozendict()
     ids: bool = True
+
+    @property
+    def scenes(self) -> tuple[Scene, ...]:
+        """The scenes in which it is played."""
+        return SCENES if self.ids else tuple(scene for scene in SCENES if scene.plain_ids)
 
     @property
     def guarded(self) -> frozenset[str]:

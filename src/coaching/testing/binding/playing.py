@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from random import Random
 from typing import Any
 
 from coaching.catalogue import catalogue
 from coaching.kernel.rules import Sort
 from coaching.logs.comparing import Difference, differences, plain
-from coaching.testing.binding.answers import Now, answers
+from coaching.testing.binding.answers import ASKED, Now, answers
 from coaching.testing.binding.covering import Coverage
 from coaching.testing.binding.model import Judged, Key
 from coaching.testing.binding.slips import Unbound
@@ -61,10 +62,21 @@ class Found(AssertionError):
 
 
 _MOST = 8
+_NOW_AND_THEN, _FEW = 0.34, 2
+"""How often something is asked where looking is dear, and for how many."""
 
 
-def play(script: Iterable[Judged], system: System, coverage: Coverage | None = None, *, looks_from: int = 0) -> None:
+def play(
+    script: Iterable[Judged],
+    system: System,
+    coverage: Coverage | None = None,
+    *,
+    looks_from: int = 0,
+    sparing: Random | None = None,
+) -> None:
     """Ask judged steps of a system that is empty; what it holds is looked at from a step on, and all of it at the end.
+
+    Where looking is dear, it is done sparingly: after several acts that were refused once, and for few people and days.
 
     Raises:
         Found: At the first difference.
@@ -72,7 +84,7 @@ def play(script: Iterable[Judged], system: System, coverage: Coverage | None = N
     """
     call = Caller()
     try:
-        going = _Play(system, call)
+        going = _Play(system, call, sparing)
         for n, it in enumerate(script):
             if it.codes and going.unasked.issuperset(it.codes):
                 continue
@@ -89,8 +101,10 @@ def play(script: Iterable[Judged], system: System, coverage: Coverage | None = N
 class _Play:
     """One play, in progress."""
 
-    def __init__(self, system: System, call: Caller) -> None:
+    def __init__(self, system: System, call: Caller, sparing: Random | None) -> None:
         system.bound()
+        self.sparing = sparing
+        self.unseen: Judged | None = None
         self.system, self.call, self.unasked = (
             system,
             call,
@@ -104,6 +118,8 @@ class _Play:
 
     def ask(self, it: Judged, *, looks: bool = True) -> bool:
         """Ask one step: the answer, what is held then, and that nothing else changed. Tell whether it goes on."""
+        if self.unseen is not None and (not it.findings or it.key != self.unseen.key):
+            self._see()
         self.played.append(it)
         if it.step.act == RESTART:
             if self.system.says(RESTART):
@@ -122,16 +138,34 @@ class _Play:
         self.held |= {record.key: record for record in (it.after, *it.others)}
         if not looks:
             return True
+        if it.findings and self.sparing is not None:
+            self.unseen = it
+            return True
         self._holds(it.key, _after(it))
         for other in it.others:
             self._holds(other.key, f"{_after(it)}, {other.id}")
         if not it.findings:
             self._offers(it)
-            self.others(it.key)
+            if self._now():
+                self.others(it.key)
         return True
+
+    def _see(self) -> None:
+        """Look at what is held after acts that were refused: nothing else than before."""
+        if self.unseen is not None:
+            it, self.unseen = self.unseen, None
+            self._holds(it.key, _after(it))
+
+    def _now(self) -> bool:
+        """Tell whether to look now: always, or now and then."""
+        return self.sparing is None or self.sparing.random() < _NOW_AND_THEN
+
+    def _few(self, every: list[Any]) -> list[Any]:
+        return every if self.sparing is None else self.sparing.sample(every, min(_FEW, len(every)))
 
     def others(self, but: Key | None) -> None:
         """Look at the records that were not acted on."""
+        self._see()
         for key in self.held:
             if key != but:
                 self._holds(
@@ -144,7 +178,7 @@ class _Play:
         last = {it.key: it for it in self.played if it.after is not None and it.step.act != RESTART}
         for it in last.values():
             if it is not self.played[-1] and self.system.says("view"):
-                now = Now(it, "at last", self.expected[it.key][1], self.kept[it.key], self.held)
+                now = Now(it, "at last", self.expected[it.key][1], self.kept[it.key], self.held, self._few)
                 for what, sides in answers(self.system, self._told, now, ("view",)):
                     raise self._found(f"{it.step.record_id}: {what}", sides)
 
@@ -203,7 +237,7 @@ class _Play:
             self.expected[key] = record, _plain(record)
         expected = self.expected[key][1]
         for name in ("read", "export"):
-            if name == "read" or self.system.says(name):
+            if name == "read" or (self.system.says(name) and self._now()):
                 held = self._told(what, name, key[1])
                 if name == "read":
                     self.kept[key] = held
@@ -246,8 +280,9 @@ class _Play:
 
     def _offers(self, it: Judged) -> None:
         """Compare what the system answers besides: to whom what is open, who sees what, what is overdue."""
-        now = Now(it, f"after {self._said(it)}", self.expected[it.key][1], self.kept[it.key], self.held)
-        for what, sides in answers(self.system, self._told, now):
+        now = Now(it, f"after {self._said(it)}", self.expected[it.key][1], self.kept[it.key], self.held, self._few)
+        names = [name for name in ASKED if self._now()]
+        for what, sides in answers(self.system, self._told, now, names):
             raise self._found(what, sides)
 
     def _said(self, it: Judged) -> str:

@@ -74,13 +74,18 @@ class Scene:
             return at.astimezone(self.zone)
         return at.astimezone(self.offsets[acts % len(self.offsets)]) if self.offsets else at
 
+    @property
+    def plain_ids(self) -> bool:
+        """Whether ids are as they are made here."""
+        return self.ids is _as_it_is
+
     def within(self, zone: tzinfo | None) -> Scene:
         """Give the scene where everybody has the clock of one zone."""
         return self if zone is None else evolve(self, begins=self.begins.astimezone(zone), zone=zone)
 
     def named(self, value: Any) -> Any:
         """Give ids, and whatever holds some, with the ids of the scene; anything else as it is."""
-        if self.ids is _as_it_is:
+        if self.plain_ids:
             return value
         if isinstance(value, str):
             return self.ids(value) if _ID(value) else value

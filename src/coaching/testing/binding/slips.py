@@ -7,8 +7,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import tzinfo
 from typing import Any
 
+from attrs import evolve
+
 from coaching.catalogue import catalogue
 from coaching.formats.asked import OURS, fields_of
+from coaching.kernel.constraints import V001
 from coaching.kernel.lifecycle import START
 from coaching.kernel.policy import Policy
 from coaching.records.people import Person
@@ -113,9 +116,10 @@ def narrowed_pieces(binding: type[Any]) -> tuple[Piece, ...]:
     _see_names(binding)
     name = binding.__name__
     takes = {act: _by_name(binding, act, taken) for act, taken in binding.takes.items()}
+    asks_ids = V001.code not in binding.not_asked()
     pieces = tuple(
         narrowed(piece, known_acts(binding.acts, piece.kind.type), takes, binding.policy, binding.zone)
-        for piece in binding.pieces
+        for piece in (binding.pieces if asks_ids else [evolve(piece, ids=False) for piece in binding.pieces])
     )
     for piece in pieces:
         if not piece.situations(PLAIN, f"{piece.prefix}-1"):

@@ -17,7 +17,7 @@ from coaching.testing.binding.lives import long_life, long_lives, revising, sign
 from coaching.testing.binding.model import Judged, Scripts, judge, replay
 from coaching.testing.binding.offers import Piece, begun, offered, plainest, tab
 from coaching.testing.binding.playing import Found, play
-from coaching.testing.binding.scenes import PLAIN, SCENES, Scene
+from coaching.testing.binding.scenes import PLAIN, Scene
 from coaching.testing.binding.shortening import shortest
 from coaching.testing.binding.slips import Unbound
 from coaching.testing.binding.steps import RESTART, Step
@@ -106,7 +106,7 @@ def _beginnings(piece: Piece, policy: Policy) -> Named:
 
 def _scenes(piece: Piece, policy: Policy) -> Named:
     """Every situation in every scene, but for those on the way to another; in the plain one all, with restarts."""
-    for scene in SCENES:
+    for scene in piece.scenes:
         ways = piece.situations(scene, f"{piece.prefix}-1")
         passed = {steps[:n] for steps in map(_named, ways.values()) for n in range(len(steps))}
         for name, steps in ways.items():
