@@ -1,52 +1,65 @@
 """Systems that keep our own records, and spoil what is given to them or what they give back: one bug at a time.
 
-A bug is a function: of what is given to an act on the way in, or of the whole record as a dict on the way out.
+A bug spoils what is given to an act, on the way in; or the whole record as a dict, on the way out; or is in the shelf.
 """
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
+
+from attrs import frozen
 
 from coaching import CoachingRelationship, Goal, Interview, Record, Rejected, codec
 from coaching.testing import CoachingWorkflow, GoalWorkflow, InterviewWorkflow, RelationshipWorkflow
 
 Dict = dict[str, Any]
-In = Callable[[str, Dict], None]
-Out = Callable[[Dict], None]
+In = Callable[[str, Dict], object]
+Out = Callable[[Dict], object]
 
 
-def given(act: str, name: str, change: Callable[[Any], Any]) -> In:
+@frozen
+class Bug:
+    """What is spoilt on the way in, and on the way out."""
+
+    given: In = lambda *_: None
+    kept: Out = lambda _: None
+
+
+IN_THE_SHELF = Bug()
+
+
+def given(act: str, name: str, change: Callable[[Any], Any]) -> Bug:
     """Change an argument of an act, where it is given."""
 
     def spoil(asked: str, args: Dict) -> None:
         if asked == act and args.get(name) is not None:
             args[name] = change(args[name])
 
-    return spoil
+    return Bug(spoil)
 
 
-def word(act: str, name: str, lost: tuple[str, ...], kept: str | None) -> In:
+def word(act: str, name: str, lost: tuple[str, ...], kept: str | None) -> Bug:
     """Keep another word than one that was given."""
     return given(act, name, lambda it: kept if it in lost else it)
 
 
-def dropped(act: str, name: str) -> In:
+def dropped(act: str, name: str) -> Bug:
     """Drop an argument."""
-    return lambda asked, args: args.pop(name, None) if asked == act else None
+    return Bug(lambda asked, args: args.pop(name, None) if asked == act else None)
 
 
-def first_only(act: str, name: str) -> In:
+def first_only(act: str, name: str) -> Bug:
     """Keep the first item of a list."""
     return given(act, name, lambda it: it[:1])
 
 
-def capped(most: int) -> Out:
+def capped(most: int) -> Bug:
     """Keep the first entries of the history."""
-    return lambda kept: kept.update(history=kept["history"][:most])
+    return Bug(kept=lambda kept: kept.update(history=kept["history"][:most]))
 
 
-def leap(path: str) -> Out:
+def leap(path: str) -> Bug:
     """Make the 29th of February the 28th."""
 
     def spoil(kept: Dict) -> None:
@@ -58,7 +71,7 @@ def leap(path: str) -> Out:
             if part and str(part.get(name)).endswith("02-29"):
                 part[name] = f"{part[name][:-2]}28"
 
-    return spoil
+    return Bug(kept=spoil)
 
 
 def quiet_note(act: str, args: Dict) -> None:
@@ -78,12 +91,12 @@ def trimmed_ids(_: str, args: Dict) -> None:
     args.update({it: args[it].strip() for it in ("coach", "coachee", "interviewer") if isinstance(args.get(it), str)})
 
 
-def cut(most: int) -> In:
+def cut(most: int) -> Bug:
     """Cut what is said at the end."""
     return given("close", "closing", lambda it: it[:most] if len(it) <= 10_000 else it)
 
 
-TALKS: dict[str, In | Out] = {
+TALKS: dict[str, Bug] = {
     "phases_lost": word("say", "phase", ("topic", "goal", "reality"), None),
     "promise_kinds_lost": word("promise", "kind", ("support", "introduction"), "action"),
     "done_on_ignored": dropped("fulfil", "done_on"),
@@ -94,33 +107,33 @@ TALKS: dict[str, In | Out] = {
         "schedule", "slot", lambda it: {**it, "minutes": 240} if it["minutes"] in range(240, 480) else it
     ),
     "history_of_20": capped(20),
-    "trimmed_ids": trimmed_ids,
+    "trimmed_ids": Bug(trimmed_ids),
 }
-GOALS: dict[str, In | Out] = {
+GOALS: dict[str, Bug] = {
     "whole_amounts": given("invest", "amount", lambda it: max(1, int(it)) if it > 0 else it),
     "money_is_time": word("invest", "kind", ("money",), "time"),
     "introduction_is_action": word("promise", "kind", ("introduction",), "action"),
     "done_on_ignored": dropped("fulfil", "done_on"),
     "progress_above_zero": given("note_progress", "value", abs),
     "nothing_for_zero": given("achieve", "value", lambda it: it or None),
-    "obstacles_once": lambda kept: kept.update(obstacles=list(dict.fromkeys(kept.get("obstacles", ())))),
+    "obstacles_once": Bug(kept=lambda kept: kept.update(obstacles=list(dict.fromkeys(kept.get("obstacles", ()))))),
     "history_of_15": capped(15),
     "done_on_leap_day": leap("commitments.done_on"),
-    "leap_day_is_not_late": lambda _: None,
-    "trimmed_ids": trimmed_ids,
+    "leap_day_is_not_late": IN_THE_SHELF,
+    "trimmed_ids": Bug(trimmed_ids),
 }
-PAIRS: dict[str, In | Out] = {
-    "cadence_under_signatures": lambda _: None,
+PAIRS: dict[str, Bug] = {
+    "cadence_under_signatures": IN_THE_SHELF,
     "cut_at_4000": cut(4_000),
     "review_on_leap_day": leap("agreement.review_on"),
     "closed_on_leap_day": leap("span.to"),
-    "order_by_the_wall": lambda _: None,
-    "begun_anew": lambda _: None,
-    "blank_note": blank_note,
+    "order_by_the_wall": IN_THE_SHELF,
+    "begun_anew": IN_THE_SHELF,
+    "blank_note": Bug(blank_note),
     "history_of_8": capped(8),
-    "quiet_note": quiet_note,
+    "quiet_note": Bug(quiet_note),
     "cadence_of_255": given("amend", "cadence", lambda it: 255 if 255 < it < 10**15 else it),
-    "trimmed_ids": trimmed_ids,
+    "trimmed_ids": Bug(trimmed_ids),
 }
 
 
@@ -129,12 +142,12 @@ class Shelf(CoachingWorkflow):
 
     refusal = Rejected
     of: ClassVar[type[Record]] = Record
-    bugs: ClassVar[dict[str, In | Out]] = {}
+    bugs: ClassVar[dict[str, Bug]] = {}
 
     def __init__(self, bug: str = "") -> None:
         """Begin with none."""
         self.bug, self.held, self.kept = bug, dict[str, Any](), dict[str, Any]()
-        self.spoil: Any = self.bugs.get(bug)
+        self.spoil, self.signed = self.bugs.get(bug, IN_THE_SHELF), dict[str, list[Dict]]()
 
     def perform(self, act: str, record_id: str, by: str, at: datetime, **args: Any) -> None:
         """Do an act."""
@@ -145,9 +158,10 @@ class Shelf(CoachingWorkflow):
             last = self.kept[record_id]
             if at.replace(tzinfo=None) < last.replace(tzinfo=None):
                 raise Rejected("earlier than the last entry", [])
-        if self.spoil is not None and self.spoil.__code__.co_argcount == len(("act", "args")):
-            self.spoil(act, args)
+        self.spoil.given(act, args)
         new = self.of.new(act, record_id, by=by, at=at, **args) if held is None else held.act(act, by=by, at=at, **args)
+        alone = self.bug == "cadence_under_signatures" and act == "amend" and args.keys() == {"cadence"}
+        self.signed[record_id] = [{"by": s.by} for s in held.signatures] if alone else []
         self.held[record_id], self.kept[record_id] = new, at
 
     def read(self, record_id: str) -> dict[str, Any]:
@@ -155,32 +169,23 @@ class Shelf(CoachingWorkflow):
         held = self.held[record_id]
         kept: dict[str, Any] = json.loads(codec.dumps(held))
         del kept["schema"]
-        if self.spoil is not None and self.spoil.__code__.co_argcount == 1:
-            self.spoil(kept)
-        if self.bug == "cadence_under_signatures":
-            self._under(held, kept)
+        self.spoil.kept(kept)
+        kept["signatures"] = [*self.signed[record_id], *kept.get("signatures", ())]
         if self.bug == "begun_anew" and kept.get("span"):
             kept["span"]["from"] = str([e for e in held.history if e.act == "sign" and e.state == "active"][-1].at.date())
         return kept
 
-    @staticmethod
-    def _under(held: Any, kept: dict[str, Any]) -> None:
-        """Keep the signatures where nothing but the cadence was amended."""
-        last = held.history[-1]
-        if last.act == "amend" and set(last.sets) == {"agreement.cadence"}:
-            kept["signatures"] = [{"by": "p-3"}]
 
-
-class ShelfOfTalks(InterviewWorkflow, Shelf):
+class ShelfOfTalks(Shelf):
     """Talks."""
 
-    of, bugs = Interview, TALKS
+    pieces, of, bugs = InterviewWorkflow.pieces, Interview, TALKS
 
 
-class ShelfOfGoals(GoalWorkflow, Shelf):
+class ShelfOfGoals(Shelf):
     """Goals, and what is overdue."""
 
-    of, bugs = Goal, GOALS
+    pieces, of, bugs = GoalWorkflow.pieces, Goal, GOALS
 
     def due(self, on: date) -> dict[str, list[tuple[str, ...]]]:
         """List the promises that are overdue."""
@@ -195,10 +200,8 @@ class ShelfOfGoals(GoalWorkflow, Shelf):
         }
 
 
-class ShelfOfPairs(RelationshipWorkflow, Shelf):
+class ShelfOfPairs(Shelf):
     """Relationships."""
 
-    of, bugs = CoachingRelationship, PAIRS
+    pieces, of, bugs = RelationshipWorkflow.pieces, CoachingRelationship, PAIRS
 
-
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -145,7 +145,7 @@ THEIRS, OURS = ("suggestion", "challenge", "summary"), ("idea", "demand", "ask_h
 
 DATES = (
     "state", "revision", "coachee", "interviewer", "kind", "due_on", "cycle", "invited_at", "follow_up_on", "held_on",
-    "history",
+    "history", "previous",
 )  # fmt: skip
 OPEN = {
     "planned": ["schedule", "reassign", "cancel"],

@@ -8,6 +8,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
+from urllib.parse import unquote
 
 from fastapi import APIRouter, Depends, FastAPI, Header, Request
 from fastapi.exceptions import RequestValidationError
@@ -55,14 +56,15 @@ class Problem(Exception):
 
 # --- what is asked ----------------------------------------------------------------------------------------------------
 
-Words = Annotated[str, StringConstraints(max_length=10_000, pattern=r"\S")]
+Words = Annotated[str, StringConstraints(max_length=10_000, pattern=r"^[^\x00]*[^\s\p{C}][^\x00]*$")]
+Name = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\s\p{C}]([^\p{C}]*[^\s\p{C}])?$")]
 
 
 class Draft(BaseModel):
     """A talk that ought to take place."""
 
-    employee: str
-    lead: str
+    employee: Name
+    lead: Name
     sort: Literal["yearly", "short"]
     latest: date
 
@@ -72,7 +74,7 @@ class Booking(BaseModel):
 
     starts: datetime
     minutes: int
-    room: Words
+    room: Name
     why: Words | None = None
 
 
@@ -131,7 +133,7 @@ class Desk:
 async def desk(request: Request, x_user: Annotated[str, Header()]) -> Desk:
     """Give what every route needs; a test sets the clock."""
     service = request.app.state
-    return Desk(service.db, x_user, service.clock(), service.bug)
+    return Desk(service.db, unquote(x_user), service.clock(), service.bug)
 
 
 At = Annotated[Desk, Depends(desk)]

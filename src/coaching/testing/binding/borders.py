@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 from annotated_types import Interval, Len
@@ -129,7 +130,8 @@ def _parts(field: Field, given: Any, now: datetime) -> Values:
         yield whole
     for it in model_of(field.kind).fields.values():
         for value in borders(it, whole.get(it.key), now):
-            yield {**whole, it.key: value}
+            if value is not None or it.default is not None:  # else it might as well be left out
+                yield {**whole, it.key: value}
 
 
 def plainest(field: Field, now: datetime) -> Any:
@@ -181,7 +183,7 @@ def tried(moves: tuple[Judged, ...], policy: Policy, fixed: Collection[str], *, 
             it = judge(move.before, changed(move.step, name, value), policy)
             if it.findings:
                 wrong.append(it)
-            else:
+            elif not _says_nothing(it, name, value, policy):
                 fits.append((name, value))
                 done.add((name, repr(value)))
         right += _together(move.step, fits, move.before, policy)
@@ -219,6 +221,29 @@ def _telling(values: list[Any], name: str, done: set[tuple[str, str]], given: An
     fresh = [it for it in values if (name, repr(it)) not in done and isinstance(it, (str, bool, int))]
     telling = [*values[:1], " "] if given is None else [None, LEFT_OUT, " "]
     return [*fresh, *(it for it in values if it in telling and it not in fresh)]
+
+
+def _says_nothing(it: Judged, name: str, value: Any, policy: Policy) -> bool:
+    """Tell whether nothing is given where it might as well be left out."""
+    if value is not None:
+        return False
+    without = judge(it.before, changed(it.step, name, LEFT_OUT), policy)
+    return not without.findings and bool(without.after == it.after)
+
+
+def varied(it: Judged, policy: Policy, fixed: Collection[str], random: Random, *, ids: bool = True) -> Judged:
+    """Give an act with one or two arguments at a border, whichever; right or wrong."""
+    every = [(name, values) for name, values in changes(it, fixed, ids=ids) if values]
+    for name, values in random.sample(every, min(_AT_ONCE, len(every))):
+        value = random.choice(values)
+        other = judge(it.before, changed(it.step, name, value), policy)
+        if other.findings:
+            return other
+        it = it if _says_nothing(other, name, value, policy) else other
+    return it
+
+
+_AT_ONCE = 2
 
 
 def _given(step: Step, name: str) -> Any:

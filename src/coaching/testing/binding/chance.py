@@ -15,15 +15,13 @@ from attrs import evolve
 from coaching.catalogue import catalogue
 from coaching.kernel.policy import Policy
 from coaching.kernel.rules import Sort
-from coaching.testing.binding.borders import changed, changes
+from coaching.testing.binding.borders import varied
 from coaching.testing.binding.lives import lived_long
 from coaching.testing.binding.model import Judged, judge, replay
-from coaching.testing.binding.offers import Piece, after, asked, begun
+from coaching.testing.binding.offers import Piece, Sorted, after, asked, begun
 from coaching.testing.binding.scenes import HOUR, PLAIN, Scene, later
 from coaching.testing.binding.steps import RESTART, Step
 
-VARIED = 2
-"""At most so many arguments of an act are at a border."""
 RECORDS, MOVES, PROBES = (1, 1, 2, 2, 3), 3, 2
 """So many records in a play, at most so many acts on each of them, and wrong acts of each sort after each act."""
 
@@ -37,14 +35,16 @@ def chance(pieces: tuple[Piece, ...], policy: Policy, random: Random) -> list[Ju
     return made
 
 
-_PLAINLY = 0.4
+_PLAINLY = 0.25
 
 
 def _life(piece: Piece, scene: Scene, n: int, policy: Policy, random: Random) -> Iterator[Judged]:
     id = f"{piece.prefix}-{n}"
-    if random.random() < _BEGINNING and (wrong := _begun(piece, scene, f"{piece.prefix}-{n}0", policy)):
-        yield random.choice(wrong)
-    way = replay(random.choice(_ways(piece, scene, id)), policy)
+    if random.random() < _BEGINNING:
+        ways = _begun(piece, scene, f"{piece.prefix}-{n}0", policy)
+        beyond = [_varied(it, piece, policy, random) for it in _some(ways.moves, 1, random)]
+        yield from (it for it in (*_some(ways.refused, 1, random), *beyond) if it.findings)
+    way = _lived(replay(random.choice(_ways(piece, scene, id)), policy), piece, policy, random)
     yield from way
     last = way[-1]
     yield from _wrong(piece, scene, last, None, policy, random)
@@ -73,27 +73,36 @@ def _move(piece: Piece, scene: Scene, record: Any, policy: Policy, random: Rando
         for step in random.sample(by_act[act], len(by_act[act])):
             it = judge(record, step, policy)
             if not it.findings:
-                return _varied(it, piece, policy, random)
+                other = _varied(it, piece, policy, random)
+                return it if other.findings else other
     return None
 
 
-_BEGINNING, _LONG, _VARIED = 0.2, 0.03, 0.5
+_BEGINNING, _LONG, _VARIED = 0.4, 0.03, 0.6
 
 
 def _varied(it: Judged, piece: Piece, policy: Policy, random: Random) -> Judged:
-    """Give other arguments at a border, where they are right too."""
-    if random.random() < _VARIED:
-        for name, values in _some(changes(it, piece.fixed.get(it.step.act, ()), ids=piece.ids), VARIED, random):
-            other = values and judge(it.before, changed(it.step, name, random.choice(values)), policy)
-            it = other if other and not other.findings else it
-    return it
+    """Give other arguments at a border, now and then, right or wrong."""
+    if random.random() > _VARIED:
+        return it
+    return varied(it, policy, piece.fixed.get(it.step.act, ()), random, ids=piece.ids)
 
 
-def _spoilt(it: Judged, piece: Piece, policy: Policy, random: Random) -> list[Judged]:
-    """Give an act that would be right with one argument beyond a border."""
-    some = _some(changes(it, piece.fixed.get(it.step.act, ()), ids=piece.ids), VARIED, random)
-    other = [judge(it.before, changed(it.step, name, random.choice(values)), policy) for name, values in some if values]
-    return [it for it in other if it.findings][:1]
+def _lived(way: tuple[Judged, ...], piece: Piece, policy: Policy, random: Random) -> tuple[Judged, ...]:
+    """Give a way on which some acts have other arguments, where all that follows is right all the same."""
+    if len({it.key for it in way}) > 1:
+        return way
+    lived = list[Judged]()
+    for it in way:
+        now = it if not lived or lived[-1].after is it.before else judge(lived[-1].after, it.step, policy)
+        if now.findings:
+            return way
+        other = _varied(now, piece, policy, random) if random.random() < _ON_THE_WAY else now
+        lived.append(now if other.findings or other.key != it.key else other)
+    return tuple(lived)
+
+
+_ON_THE_WAY = 0.4
 
 
 @lru_cache(maxsize=256)
@@ -102,8 +111,8 @@ def _ways(piece: Piece, scene: Scene, id: str) -> tuple[tuple[Step, ...], ...]:
 
 
 @lru_cache(maxsize=256)
-def _begun(piece: Piece, scene: Scene, id: str, policy: Policy) -> tuple[Judged, ...]:
-    return begun(piece, scene, id, policy).refused
+def _begun(piece: Piece, scene: Scene, id: str, policy: Policy) -> Sorted:
+    return begun(piece, scene, id, policy)
 
 
 def _wrong(piece: Piece, scene: Scene, last: Judged, before: Any, policy: Policy, random: Random) -> Iterator[Judged]:
@@ -123,7 +132,7 @@ def _wrong(piece: Piece, scene: Scene, last: Judged, before: Any, policy: Policy
         late = judge(record, evolve(open_now.step, at=later(last.step.at, -2 * HOUR)), policy)
         yield from [it for it in (old, late) if it.findings]
         if open_now.before is record:
-            yield from _spoilt(open_now, piece, policy, random)
+            yield from (it for it in [_varied(open_now, piece, policy, random)] if it.findings)
 
 
 _RESTARTS = 0.2
