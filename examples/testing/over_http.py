@@ -29,6 +29,7 @@ WORDS = Words(
     annual="yearly", check_in="short", agrees="fine", reservation="but", seen="read",
 )  # fmt: skip
 
+PLANS = {"kind": ("annual", "check_in"), "cycle": None, "previous": None}  # the service knows two kinds
 SIGNS = {"stance": ("agrees", "reservation", "seen")}  # always given
 
 
@@ -41,7 +42,7 @@ class Talks(InterviewWorkflow):
 
     refusal = Refused
     acts = tuple(ROUTES)
-    takes = {"plan": {"kind": ("annual", "check_in")}, "finish": {"disclosures": None, "held_on": None}, "sign": SIGNS}
+    takes = {"plan": PLANS, "finish": {"disclosures": None, "held_on": None}, "sign": SIGNS}
     policy = Policy(severities=dict.fromkeys(("I007", "I010", "I013", "I024"), Severity.OFF))
     unasked = ("V009",)
 

@@ -223,8 +223,8 @@ def test_a_view_may_give_objects():
     ("method", "given", "said"),
     [
         ("view", 3, r"view\('i-1', ...\) gives a int"),
-        ("due", [], "gives a dict of what is overdue; it may name commitments, interviews, feedback, people"),
-        ("due", {"goals": []}, "it may name commitments"),
+        ("due", [], "gives a dict of what is overdue; it may name commitments, goals, interviews, feedback, people"),
+        ("due", {"moves": []}, "it may name commitments"),
     ],
 )
 def test_a_binding_that_is_wrong_is_told_so(method, given, said):

@@ -172,7 +172,9 @@ class Shelf(CoachingWorkflow):
         self.spoil.kept(kept)
         kept["signatures"] = [*self.signed[record_id], *kept.get("signatures", ())]
         if self.bug == "begun_anew" and kept.get("span"):
-            kept["span"]["from"] = str([e for e in held.history if e.act == "sign" and e.state == "active"][-1].at.date())
+            kept["span"]["from"] = str(
+                [e for e in held.history if e.act == "sign" and e.state == "active"][-1].at.date()
+            )
         return kept
 
 
@@ -194,7 +196,10 @@ class ShelfOfGoals(Shelf):
         goals = list(self.held.values())
         return {
             "commitments": [
-                (c.by, goal.id, c.id) for goal in goals for c in goal.commitments if c.state == "promised" and c.due < on
+                (c.by, goal.id, c.id)
+                for goal in goals
+                for c in goal.commitments
+                if c.state == "promised" and c.due < on
             ],
             "goals": [(goal.owner, goal.id) for goal in goals if goal.overdue(on)],
         }
@@ -204,4 +209,3 @@ class ShelfOfPairs(Shelf):
     """Relationships."""
 
     pieces, of, bugs = RelationshipWorkflow.pieces, CoachingRelationship, PAIRS
-

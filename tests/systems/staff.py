@@ -124,11 +124,11 @@ def is_text(given: Any) -> bool:
     return isinstance(given, str) and 0 < len(given) <= 10_000 and seen(given)
 
 
-WORDS = set(
-    "challenge responsibility placement location learning autonomy relatedness meaning balance other "
-    "person goal interview feedback path move opportunity position need dream step commitment "
-    "action support introduction".split()
-)
+WORDS = frozenset((
+    "challenge", "responsibility", "placement", "location", "learning", "autonomy", "relatedness", "meaning", "balance",
+    "other", "person", "goal", "interview", "feedback", "path", "move", "opportunity", "position", "need", "dream",
+    "step", "commitment", "action", "support", "introduction",
+))  # fmt: skip
 SHAPES: dict[str, Callable[[Any], bool]] = {
     **dict.fromkeys(
         ("id", "manager", "employer", "client", "opportunity", "releasing_manager", "receiving_manager", "client_by",
@@ -760,9 +760,7 @@ class Staff:
         moved = {"old_due": part["due"], "new_due": due, "reason": text(reason), "at": at}
         self.put(move, part, due=due, moves=[*part["moves"], moved])
 
-    def fulfil(
-        self, move: Dict, by: str, at: datetime, commitment: Any, result: Any, done_on: Any = None
-    ) -> None:
+    def fulfil(self, move: Dict, by: str, at: datetime, commitment: Any, result: Any, done_on: Any = None) -> None:
         """Done."""
         part = self.one(move, commitment, by, "promised", "by")
         no(done_on is None or done_on >= part["made_on"], "done before it was made")

@@ -706,7 +706,9 @@ class Talks:
         if self.has("signature_lost"):
             talk["signatures"] = talk["signatures"][1:]
 
-    def fulfil(self, talk: dict[str, Any], by: str, at: datetime, commitment: Any, result: Any, done_on: Any = None) -> None:
+    def fulfil(
+        self, talk: dict[str, Any], by: str, at: datetime, commitment: Any, result: Any, done_on: Any = None
+    ) -> None:
         """Done."""
         sides = ("by", "to") if self.has("done_by_the_other") else ("by",)
         part = self.one(talk, commitment, by, "promised", *sides)

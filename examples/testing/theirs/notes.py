@@ -89,6 +89,8 @@ class Notes:
             if name in given:
                 if name in WORDS:
                     text(given[name])
+                for said in (given[name] or {}).values() if name == "situation" else ():
+                    text(str(said))
                 changed[name] = given[name]
         if given.get("kind", "appreciation") not in {"appreciation", "constructive", "feedforward"}:
             no("no such kind")

@@ -78,10 +78,21 @@ class Booking(BaseModel):
     why: Words | None = None
 
 
+class Result(BaseModel):
+    """Something that came out of it: what it is, and where it is kept."""
+
+    sort: Literal[
+        "person", "goal", "interview", "feedback", "path", "move", "opportunity", "position", "placement", "need",
+        "dream", "step", "commitment",
+    ]  # fmt: skip
+    id: Name
+    of: Name | None = None
+
+
 class Minutes(BaseModel):
     """What came out of it."""
 
-    results: list[dict[str, str]] = []
+    results: list[Result] = []
     why_none: Words | None = None
     next_on: date | None = None
 
@@ -198,7 +209,7 @@ async def write(ref: str, minutes: Minutes, desk: At) -> None:
     desk.db.execute(
         "UPDATE talk SET phase = 'to_sign', took_place = begun_on, results = ?, why_none = ?, next_on = ?"
         " WHERE ref = ?",
-        (json.dumps(minutes.results), minutes.why_none, next_on, ref),
+        (json.dumps([it.model_dump() for it in minutes.results]), minutes.why_none, next_on, ref),
     )
 
 

@@ -20,6 +20,7 @@ from coaching.formats.asked import asked_of
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import IDENTIFIES, LARGEST, Id, Must
 from coaching.kernel.fields import Field, field_of
+from coaching.kernel.lifecycle import ANYONE
 from coaching.kernel.policy import Policy
 from coaching.records import KINDS
 from coaching.testing.binding.model import Judged, judge
@@ -38,7 +39,7 @@ LENGTHS = (1, 255, 256, 4_000, 4_001)
 """Where systems cut texts."""
 NUMBERS = (0, 1, -1, 2.5, -2.5, 0.1, -0.1, 1.1, LARGEST - 1, LARGEST, 1 - LARGEST, -LARGEST)
 EDGES = tuple(
-    date(*day) for day in ((2028, 2, 29), (2028, 2, 28), (2027, 2, 28), (2027, 12, 31), (2028, 1, 1), (2027, 4, 30))
+    map(date.fromisoformat, ("2028-02-29", "2028-02-28", "2027-02-28", "2027-12-31", "2028-01-01", "2027-04-30"))
 )
 """Days on which calendars break."""
 UNSEEN = "\u200b"
@@ -52,17 +53,10 @@ def borders(field: Field, given: Any, now: datetime) -> Values:
     elif field.holds_parts:
         yield from _parts(field, given, now)
     else:
-        yield from _SORTS.get(_sort(field), _nothing)(field, given, now)
+        of_sort = _SORTS.get("choice" if field.is_choice else field.kind)
+        yield from () if of_sort is None else of_sort(field, given, now)
     if field.optional:
         yield None
-
-
-def _sort(field: Field) -> object:
-    return "choice" if field.is_choice else field.kind
-
-
-def _nothing(*_: Any) -> Values:
-    yield from ()
 
 
 def _words(field: Field, *_: Any) -> Values:
@@ -76,8 +70,8 @@ def _yes_or_no(*_: Any) -> Values:
 
 def _wholes(field: Field, *_: Any) -> Values:
     """Whole numbers: each border from both sides, and where systems cut."""
-    ends = [(it.ge, it.le) for it in field.constraints if isinstance(it, Interval)] or [(-LARGEST, LARGEST)]
-    for least, most in ends:
+    ends: list[tuple[Any, Any]] = [(it.ge, it.le) for it in field.constraints if isinstance(it, Interval)]
+    for least, most in ends or [(-LARGEST, LARGEST)]:
         yield from dict.fromkeys((least, most, most - 1, least - 1, most + 1, 0, -1))
         yield from (it for it in WIDTHS if least + 1 < it < most - 1)
 
@@ -93,7 +87,7 @@ def _texts(field: Field, given: Any, _: datetime) -> Values:
     if IDENTIFIES in field.constraints:
         yield from _ids(given or "x-1", longest)
         return
-    yield from dict.fromkeys(("x" * n for n in (*LENGTHS, longest, longest + 1) if n <= longest + 1))
+    yield from dict.fromkeys("x" * n for n in (*LENGTHS, longest, longest + 1) if n <= longest + 1)
     yield from (" ", "", UNSEEN, "a\0b", " a ", "a\nb", "0", "null")
     if any(isinstance(it, Must) and "pattern" in it.schema for it in field.constraints):
         yield from CODES
@@ -101,7 +95,7 @@ def _texts(field: Field, given: Any, _: datetime) -> Values:
 
 def _ids(given: str, longest: int) -> Values:
     """Ids that are right, and ones that are nearly another one."""
-    yield from (given.ljust(longest, "0"), f"\u4eba {given}", given.upper())
+    yield from (given.ljust(longest, "0"), f"{given} \u4eba", f"{given}A")
     yield from (f" {given}", f"{given} ", f"{given}{UNSEEN}", given.ljust(longest + 1, "0"), "", " ")
 
 
@@ -200,8 +194,11 @@ def changes(move: Judged, fixed: Collection[str], *, ids: bool = True) -> Iterat
             given = _given(step, name)
             left_out = [LEFT_OUT] if name in step.given and not field.required else []
             values = [*borders(field, given, step.at), *left_out]
+            if name == RECORD:  # its beginning may tell of which kind the record is
+                values = [it for it in values if str(it).startswith(step.record_id)]
             yield name, [it for it in values if type(it) is not type(given) or it != given]
-    if ids:
+    row = KINDS[step.kind].lifecycle.find(step.act, None if begins else move.before.state)
+    if ids and row is not None and ANYONE not in row.who:  # whether others than who does it may, houses differ
         yield BY, [step.by.upper()]
 
 

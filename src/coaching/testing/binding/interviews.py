@@ -170,7 +170,10 @@ def beginnings(scene: Scene) -> Offers:
 def offers(scene: Scene, talk: Any, by: str) -> Offers:
     """List what somebody might give, for each act."""
     text, now = scene.text, scene.now(talk)
-    slot = {**_slot(scene, place="Room 5"), "start": later(now, timedelta(days=30))}  # another one, so that half a change is seen
+    slot = {
+        **_slot(scene, place="Room 5"),
+        "start": later(now, timedelta(days=30)),
+    }  # another one, so that half a change is seen
     slots = [slot, {**slot, "minutes": 15}, {**slot, "minutes": 480}, {**slot, "minutes": 14}, {**slot, "minutes": 481}]
     blank, none = {**slot, "place": ""}, None
     begins = now if talk.slot is None else max(talk.slot.start, now)

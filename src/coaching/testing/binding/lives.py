@@ -60,7 +60,7 @@ def revising(piece: Piece, acts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def signed_again(piece: Piece, act: str, policy: Policy) -> Scripts:
-    """Change each part of what was signed for itself, after the shortest way to a signature and the longest; then sign."""
+    """Change each part of what was signed alone, after the shortest way to a signature and the longest; then sign."""
     found = list[tuple[tuple[Judged, ...], Judged]]()
     for steps in piece.situations(PLAIN, f"{piece.prefix}-1").values():
         way = replay(steps, policy)

@@ -22,12 +22,10 @@ Takes = Mapping[str, Mapping[str, Any]]
 """By act and argument what is given in place of anything else: a value, None for nothing, or a tuple to choose from."""
 
 
-def narrowed(
-    piece: Piece, acts: Collection[str], takes: Takes, policy: Policy, zone: tzinfo | None = None
-) -> Piece:
-    """Give a piece that asks for known acts alone, with arguments that are taken, and knows one zone, where one is given.
+def narrowed(piece: Piece, acts: Collection[str], takes: Takes, policy: Policy, zone: tzinfo | None = None) -> Piece:
+    """Give a piece that asks for known acts alone, with arguments that are taken; no acts named are all of them.
 
-    No acts named are all of them.
+    Where a zone is given, everybody has its clock.
     """
     if not acts and not takes:
         return piece if zone is None else evolve(piece, situations=_within(piece, zone), zone=zone)

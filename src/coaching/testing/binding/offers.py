@@ -7,7 +7,7 @@ anybody writing a case for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cache, lru_cache
 from typing import Any
 
@@ -182,6 +182,8 @@ def begun(piece: Piece, scene: Scene, id: str, policy: Policy = POLICY) -> Sorte
     for act, all_given in piece.beginnings(scene).items():
         for given in all_given:
             rest = {name: value for name, value in given.items() if name != "by"}
-            step = Step(act, scene.named(id), scene.named(given["by"]), scene.begins, scene.named(rest), piece.kind.type)
+            step = Step(
+                act, scene.named(id), scene.named(given["by"]), scene.begins, scene.named(rest), piece.kind.type
+            )
             found.append(judge(None, step, policy))
     return Sorted(tuple(it for it in found if not it.findings), tuple(it for it in found if it.findings))

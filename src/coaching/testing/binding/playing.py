@@ -136,11 +136,14 @@ class _Play:
             self._nothing_there(it)
             return True
         self.held |= {record.key: record for record in (it.after, *it.others)}
-        if not looks:
-            return True
-        if it.findings and self.sparing is not None:
+        if looks and it.findings and self.sparing is not None:
             self.unseen = it
-            return True
+        elif looks:
+            self._look(it)
+        return True
+
+    def _look(self, it: Judged) -> None:
+        """Look at what is held after a step, and what the system says of it."""
         self._holds(it.key, _after(it))
         for other in it.others:
             self._holds(other.key, f"{_after(it)}, {other.id}")
@@ -148,7 +151,6 @@ class _Play:
             self._offers(it)
             if self._now():
                 self.others(it.key)
-        return True
 
     def _see(self) -> None:
         """Look at what is held after acts that were refused: nothing else than before."""

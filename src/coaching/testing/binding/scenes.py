@@ -99,10 +99,17 @@ _ID = re.compile(r"[a-z]+-\d+(-\d+)*").fullmatch
 
 
 def _other_case(id: str) -> str:
-    """Make ids differ by nothing but capitals: P-17 is somebody else than p-17, and C-1 another promise than c-1."""
+    """Make ids differ by nothing but capitals: p-A is somebody else than p-a. The mark tells the kind."""
     mark, _, number = id.partition("-")
-    other = {"3": "17", "2": "1"}.get(number)
-    return id if other is None else f"{mark.upper()}-{other}"
+    return f"{mark}-{_CAPITALS.get(number, number)}"
+
+
+_CAPITALS = {COACHEE.partition("-")[2]: "a", INTERVIEWER.partition("-")[2]: "A", "1": "b", "2": "B"}
+
+
+def _other_script(id: str) -> str:
+    mark, _, number = id.partition("-")
+    return f"{mark}-\u043d\u00e9 \u4eba{number}"
 
 
 def _offset(hours: float) -> timezone:
@@ -155,7 +162,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("quotes and formulas", _NINE, "=1+1'); DROP TABLE talks;-- <b>&amp;</b> \\n %s {0}"),
     # ids
     Scene("the longest ids", _NINE, ids=lambda id: id.ljust(LONGEST_ID, "0")),
-    Scene("ids in other scripts", _NINE, ids=lambda id: f"\u043d\u00e9 {id[:1]}\u4eba{id[1:]}"),
+    Scene("ids in other scripts", _NINE, ids=_other_script),
     Scene("ids in capitals", _NINE, ids=_other_case),
 )  # fmt: skip
 PLAIN = SCENES[0]

@@ -71,7 +71,7 @@ def suite(binding: type[System]) -> list[Case | AtOnce]:
 @lru_cache(maxsize=32)
 def _of(piece: Piece, policy: Policy) -> tuple[Case, ...]:
     acts = acts_of(piece)
-    made = (
+    made: tuple[tuple[str, Callable[[], Scripts]], ...] = (
         *_beginnings(piece, policy),
         *_scenes(piece, policy),
         *_situations(piece, policy),

@@ -81,8 +81,8 @@ class System:
     def due(self, on: date) -> Any:
         """Give what is overdue on a day, by what it is, in a dict: only what it names is compared.
 
-        `commitments`: who promised, the record, the promise; `goals`, `interviews` and `feedback`: who has to see to it,
-        the record; `people`: whose next annual talk is due by then.
+        `commitments`: who promised, the record, the promise; `goals`, `interviews` and `feedback`: who has to see to
+        it, the record; `people`: whose next annual talk is due by then.
         """
 
     def export(self, record_id: str) -> Any:

@@ -47,7 +47,11 @@ def _by_one(moves: tuple[Judged, ...], act: str) -> tuple[Judged, ...]:
     for it in moves:
         first = next(iter(found.values()), it)
         if it.step.act == act and it.step.by == first.step.by:
-            words = (name for name, field in asked_of(KINDS[it.step.kind] if it.before is None else it.before, act).items() if field.is_choice)
+            words = (
+                name
+                for name, field in asked_of(KINDS[it.step.kind] if it.before is None else it.before, act).items()
+                if field.is_choice
+            )
             found.setdefault(tuple(it.step.given.get(name) for name in words), it)
     return tuple(found.values())
 
