@@ -1,8 +1,8 @@
 """Which planted bugs the testing kit finds: by the suite, by chance, how soon, and how short what it shows is.
 
 `python benchmarks/planted_bugs.py` prints the table. The systems stand in `tests/systems`; their bugs are switched on
-one at a time: `talks` of interviews, `house` with managers, `at_once` with threads, `staff` of people and moves; shelves of talks,
-goals and relationships keep our own records, and spoil them.
+one at a time: `talks` of interviews, `house` with managers, `at_once` with threads, `staff` of people and moves; the
+shelves, of talks, goals and relationships, keep our own records and spoil them.
 
     python benchmarks/planted_bugs.py talks --every 10       every tenth bug alone
     python benchmarks/planted_bugs.py talks --seeds 20       by chance from 20 seeds, and how often each is found

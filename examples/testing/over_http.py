@@ -30,6 +30,7 @@ WORDS = Words(
 )  # fmt: skip
 
 PLANS = {"kind": ("annual", "check_in"), "cycle": None, "previous": None}  # the service knows two kinds
+MINUTES = {"disclosures": None, "feedback": None, "held_on": None}  # not kept
 SIGNS = {"stance": ("agrees", "reservation", "seen")}  # always given
 
 
@@ -42,7 +43,7 @@ class Talks(InterviewWorkflow):
 
     refusal = Refused
     acts = tuple(ROUTES)
-    takes = {"plan": PLANS, "finish": {"disclosures": None, "held_on": None}, "sign": SIGNS}
+    takes = {"plan": PLANS, "finish": MINUTES, "sign": SIGNS}
     policy = Policy(severities=dict.fromkeys(("I007", "I010", "I013", "I024"), Severity.OFF))
     unasked = ("V009",)
 

@@ -87,7 +87,7 @@ class Notes:
         changed = note if self.bug == "half_written" else dict(note)
         for name in (*WORDS, "situation"):
             if name in given:
-                if name in WORDS:
+                if name in WORDS and given[name] is not None:
                     text(given[name])
                 for said in (given[name] or {}).values() if name == "situation" else ():
                     text(str(said))

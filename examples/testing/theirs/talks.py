@@ -155,7 +155,7 @@ routes = APIRouter(prefix="/talks/{ref}")
 
 
 @routes.post("")
-async def draft(ref: str, talk: Draft, desk: At) -> None:
+async def draft(ref: Name, talk: Draft, desk: At) -> None:
     """Put down that a talk ought to take place."""
     if talk.employee == talk.lead or desk.me not in {talk.employee, talk.lead}:
         raise Problem(403, "a talk has two people, and is drafted by one of them")
