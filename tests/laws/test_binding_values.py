@@ -1,10 +1,9 @@
 """What is played: values at their borders, days and zones, ids, long lives; and the systems in which bugs were missed."""
 
-from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import settings
 
 from coaching.kernel.fields import field_of
 from coaching.testing import Found, InterviewWorkflow, Unbound, explore, suite
-from coaching.testing.binding.borders import borders, changes, tried, varied
+from coaching.testing.binding.borders import borders, changes, spoilt, tried, varied
 from coaching.testing.binding.feedback import FEEDBACK
 from coaching.testing.binding.goals import GOALS
 from coaching.testing.binding.interviews import INTERVIEWS
@@ -124,11 +123,10 @@ def test_values_are_judged_and_each_right_one_is_played(piece):
             assert len({bool(it.findings) for it in steps[looks_from:]}) == 1
 
 
-def test_every_word_of_a_list_is_given_with_and_without_what_may_be_given_with_it():
-    """A note with every stance, and with none."""
+def test_every_word_of_a_list_is_given_with_what_may_be_given_with_it():
+    """A note with every stance."""
     found = [steps[-1].step.given for steps, _ in with_values(RELATIONSHIPS, "sign", POLICY) if not steps[-1].findings]
     assert {it.get("stance", "agrees") for it in found if it.get("note")} >= {"agrees", "seen"}
-    assert {it.get("stance") for it in found if not it.get("note")} >= {"agrees", "seen"}
 
 
 def test_values_that_are_fixed_are_not_tried_and_ids_may_be_left_alone():
@@ -141,8 +139,10 @@ def test_values_that_are_fixed_are_not_tried_and_ids_may_be_left_alone():
 def test_chance_gives_a_value_that_is_right_or_wrong():
     """Whichever it draws."""
     (move, *_) = begun(GOALS, PLAIN, "g-1", POLICY).moves
-    found = Counter(bool(varied(move, POLICY, (), Random(seed)).findings) for seed in range(60))
-    assert len(found) == 2
+    for seed in range(20):
+        assert not varied(move, POLICY, (), Random(seed)).findings
+        assert all(it.findings for it in spoilt(move, POLICY, (), Random(seed)))
+    assert len({str(varied(move, POLICY, (), Random(seed)).step) for seed in range(20)}) > 10
     assert tried((move,), POLICY, ()).moves
 
 
@@ -209,7 +209,7 @@ class InBerlin(ShelfOfPairs):
     """A system with one clock: whatever it is told, it keeps by the clock of the house."""
 
     zone = ZoneInfo("Europe/Berlin")
-    heard: set[Any] = set()
+    heard: ClassVar[set[Any]] = set()
 
     def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
         """Do an act."""

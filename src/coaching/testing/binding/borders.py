@@ -229,18 +229,24 @@ def _says_nothing(it: Judged, name: str, value: Any, policy: Policy) -> bool:
 
 
 def varied(it: Judged, policy: Policy, fixed: Collection[str], random: Random, *, ids: bool = True) -> Judged:
-    """Give an act with one or two arguments at a border, whichever; right or wrong."""
-    every = [(name, values) for name, values in changes(it, fixed, ids=ids) if values]
-    for name, values in random.sample(every, min(_AT_ONCE, len(every))):
-        value = random.choice(values)
-        other = judge(it.before, changed(it.step, name, value), policy)
-        if other.findings:
-            return other
-        it = it if _says_nothing(other, name, value, policy) else other
+    """Give an act with some of its arguments at a border, whichever, where that is right too."""
+    for name, values in changes(it, fixed, ids=ids):
+        for value in random.sample(values, min(_TRIES, len(values))) if random.random() < _SOME else ():
+            other = judge(it.before, changed(it.step, name, value), policy)
+            if not other.findings and not _says_nothing(other, name, value, policy):
+                it = other
+                break
     return it
 
 
-_AT_ONCE = 2
+def spoilt(it: Judged, policy: Policy, fixed: Collection[str], random: Random, *, ids: bool = True) -> list[Judged]:
+    """Give an act with one argument beyond a border, where some of a few is."""
+    every = [(name, value) for name, values in changes(it, fixed, ids=ids) for value in values]
+    tried = (judge(it.before, changed(it.step, *one), policy) for one in random.sample(every, min(_TRIES, len(every))))
+    return [other for other in tried if other.findings][:1]
+
+
+_SOME, _TRIES = 0.5, 3
 
 
 def _given(step: Step, name: str) -> Any:

@@ -15,7 +15,7 @@ from attrs import evolve
 from coaching.catalogue import catalogue
 from coaching.kernel.policy import Policy
 from coaching.kernel.rules import Sort
-from coaching.testing.binding.borders import varied
+from coaching.testing.binding.borders import spoilt, varied
 from coaching.testing.binding.lives import lived_long
 from coaching.testing.binding.model import Judged, judge, replay
 from coaching.testing.binding.offers import Piece, Sorted, after, asked, begun
@@ -42,8 +42,9 @@ def _life(piece: Piece, scene: Scene, n: int, policy: Policy, random: Random) ->
     id = f"{piece.prefix}-{n}"
     if random.random() < _BEGINNING:
         ways = _begun(piece, scene, f"{piece.prefix}-{n}0", policy)
-        beyond = [_varied(it, piece, policy, random) for it in _some(ways.moves, 1, random)]
-        yield from (it for it in (*_some(ways.refused, 1, random), *beyond) if it.findings)
+        yield from _some(ways.refused, 1, random)
+        for it in _some(ways.moves, 1, random):
+            yield from _spoilt(it, piece, policy, random)
     way = _lived(replay(random.choice(_ways(piece, scene, id)), policy), piece, policy, random)
     yield from way
     last = way[-1]
@@ -73,8 +74,7 @@ def _move(piece: Piece, scene: Scene, record: Any, policy: Policy, random: Rando
         for step in random.sample(by_act[act], len(by_act[act])):
             it = judge(record, step, policy)
             if not it.findings:
-                other = _varied(it, piece, policy, random)
-                return it if other.findings else other
+                return _varied(it, piece, policy, random)
     return None
 
 
@@ -82,10 +82,14 @@ _BEGINNING, _LONG, _VARIED = 0.4, 0.03, 0.6
 
 
 def _varied(it: Judged, piece: Piece, policy: Policy, random: Random) -> Judged:
-    """Give other arguments at a border, now and then, right or wrong."""
+    """Give other arguments at a border, now and then, where they are right too."""
     if random.random() > _VARIED:
         return it
     return varied(it, policy, piece.fixed.get(it.step.act, ()), random, ids=piece.ids)
+
+
+def _spoilt(it: Judged, piece: Piece, policy: Policy, random: Random) -> list[Judged]:
+    return spoilt(it, policy, piece.fixed.get(it.step.act, ()), random, ids=piece.ids)
 
 
 def _lived(way: tuple[Judged, ...], piece: Piece, policy: Policy, random: Random) -> tuple[Judged, ...]:
@@ -98,7 +102,7 @@ def _lived(way: tuple[Judged, ...], piece: Piece, policy: Policy, random: Random
         if now.findings:
             return way
         other = _varied(now, piece, policy, random) if random.random() < _ON_THE_WAY else now
-        lived.append(now if other.findings or other.key != it.key else other)
+        lived.append(other if other.key == it.key else now)
     return tuple(lived)
 
 
@@ -132,7 +136,7 @@ def _wrong(piece: Piece, scene: Scene, last: Judged, before: Any, policy: Policy
         late = judge(record, evolve(open_now.step, at=later(last.step.at, -2 * HOUR)), policy)
         yield from [it for it in (old, late) if it.findings]
         if open_now.before is record:
-            yield from (it for it in [_varied(open_now, piece, policy, random)] if it.findings)
+            yield from _spoilt(open_now, piece, policy, random)
 
 
 _RESTARTS = 0.2
