@@ -26,7 +26,7 @@ FOUND = {
     (OurNotes, "written_once_given"): "the system took it; F006 says the text of feedback is fixed once it is given",
     (OurNotes, "half_written"): "write by p-3: refused, and yet something changed",
     (PipedNotes, "half_written"): "write by p-3: refused, and yet something changed",
-    (Talks, "anybody_signs"): "sign by p-",
+    (Talks, "anybody_signs"): "sign by ",
     (Talks, "closed_by_one"): "state: expected 'held', held 'signed'",
     (Talks, "half_booked"): "slot.place: expected 'Room 4', held 'Room 5'",
 }

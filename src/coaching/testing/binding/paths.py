@@ -130,7 +130,8 @@ def _revised(rich: Way) -> dict[str, Way]:
 
 def _newer(way: Way) -> Any:
     """Give the path that another one was revised into, as it stands at the end of a way."""
-    return next(it.after for it in reversed(replay(way.steps)) if it.step.record_id != way.scene.named(way.id))
+    others = (it.after for it in reversed(replay(way.steps)) if it.step.record_id != way.scene.named(way.id))
+    return next(others, None)  # none where the longest id is made longer
 
 
 @lru_cache(maxsize=64)
