@@ -95,8 +95,11 @@ def words(stage: Stage) -> str:
 
 
 def made(stage: Stage, kind: type[Record], state: str, /, **names: Any) -> Any:
-    """A record that came to a state here, by the shortest way."""
-    alone = Stage(stage.draw, {name: [value] for name, value in names.items()}, side_acts=0)
+    """A record that came to a state here, by the shortest way.
+
+    It goes on by the clock of the stage: elsewhere the same moment is on another day, which other rules ask.
+    """
+    alone = Stage(stage.draw, {name: [value] for name, value in names.items()}, side_acts=0, first=stage.now)
     record = walk(alone, play_of(kind), state, acts=1)
     stage.now = max(stage.now, alone.now, record.history[-1].at)
     return record

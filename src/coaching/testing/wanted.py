@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from hypothesis.errors import InvalidArgument
@@ -43,6 +43,18 @@ def word_of(word: object, words: Iterable[str], what: str) -> SearchStrategy[str
         msg = f"{word!r} is no {what}; it is one of: {', '.join(words)}"
         raise InvalidArgument(msg)
     return just(word)
+
+
+def drawn_word(draw: Callable[[Any], Any], word: object, words: Iterable[str], what: str) -> str | None:
+    """Draw a word out of a closed list; None for none.
+
+    Raises:
+        InvalidArgument: For a word that is not in the list, whether it is given or drawn.
+    """
+    if isinstance(word, SearchStrategy):
+        word = draw(word)
+    word_of(word, words, what)
+    return None if word is None else str(word)
 
 
 def number_of(given: object, name: str) -> int:
