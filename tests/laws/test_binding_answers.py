@@ -150,14 +150,14 @@ def test_a_day_has_its_words():
     assert "what p-8 sees on 2026-03-10: state should not" in said(BoundHouse("former_manager_sees"), *planned).what
     found = said(BoundHouse("due_a_day_late"), *planned)
     assert found.what == "after plan by p-17, people overdue on 2026-05-01"
-    assert str(found.sides[0]) == "missing: expected 'p-17', held None"
+    assert str(found.sides[0]) == "p-17 is missing"
 
 
 def test_a_promise_has_its_words():
     """Who, in which record, which one."""
     found = said(BoundTalks("overdue_on_the_day"), *way("promises of both (check_in)"))
     assert found.what == "after promise by p-17, commitments overdue on 2026-05-01"
-    assert str(found.sides[0]) == "too many: expected None, held ['p-17', 'i-1', 'c-1']"
+    assert str(found.sides[0]) == "promise c-1 of p-17 in i-1 is too many"
 
 
 def test_feedback_is_overdue_too():

@@ -6,6 +6,7 @@ Read top to bottom: the line, reading a file, what is wrong with a line.
 from __future__ import annotations
 
 import io
+import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
@@ -161,6 +162,7 @@ def fitting(lines: object, kind: str) -> tuple[LogLine, ...]:
 
 _MENDS: Mapping[tuple[str, str], str] = {
     (V018.code, ""): "write one JSON object on each line, in UTF-8",
+    (V015.code, "codes"): "say refused: true beside the codes, or leave them out",
     (V003.code, "at"): "write it as 2026-03-02T12:00:00+01:00, or the day alone",
     (V012.code, "kind"): f"the kinds are: {', '.join(KINDS)}",
     (V012.code, "act"): "use the name of an act of this kind of record",
@@ -198,6 +200,8 @@ def _line(text: object, number: int, kind: str, faults: Faults) -> LogLine | Non
     if not isinstance(said, dict):
         faults.add(V018, "", "{value} is no object", value=brief(said))
         return None
+    for key in _twice(text):
+        faults.add(V018, "", "{key} stands twice", key=brief(key))
     for key in [it for it in said if it not in _KEYS]:
         faults.add(V016, key, "a line of a log has no {key}{near}", key=key, near=_near_key(key))
         del said[key]
@@ -209,6 +213,18 @@ def _line(text: object, number: int, kind: str, faults: Faults) -> LogLine | Non
     if faults.found:
         return None
     return LogLine(**{**whole, "codes": tuple(whole.get("codes", ())), "line": number})
+
+
+def _twice(text: object) -> list[str]:
+    """Give the keys that stand twice in an object: which of the two was meant?"""
+    found = list[str]()
+
+    def each(pairs: list[tuple[str, object]]) -> None:
+        names = [name for name, _ in pairs]
+        found.extend(dict.fromkeys(name for name in names if names.count(name) > 1))
+
+    json.loads(cast("str | bytes", text), object_pairs_hook=each, parse_int=str)
+    return found
 
 
 def _look_at(said: Mapping[str, Any], faults: Faults) -> None:
@@ -227,6 +243,8 @@ def _look_at(said: Mapping[str, Any], faults: Faults) -> None:
     for name, (fits, what) in _SHAPES.items():
         if said.get(name) is not None and not fits(said[name]):
             faults.add(V015, name, "{value} is no {what}", value=brief(said[name]), what=what)
+    if said.get("codes") and not said.get("refused"):
+        faults.add(V015, "codes", "only a line that was refused has codes; it has no refused: true")
     kind = said["kind"]
     if isinstance(kind, str) and kind in KINDS:
         _look_at_names(KINDS[kind], said, faults)

@@ -113,17 +113,17 @@ def played(
     given = {name: strategy for name, strategy in {**names, **parts}.items() if strategy is not None}
     own = {name: own_strategy(name, strategy) for name, strategy in given.items()}
     said = evolve(play, unsaid=tuple(name for name in play.unsaid if name not in own))
-    for detours in (side_acts, 0):
-        stage = Stage(draw, own, side_acts=detours)
-        try:
-            return walk(stage, said, state, through=through, acts=acts)
-        except OverflowError:
-            continue
-        except Rejected as refusal:
-            if not own:
-                raise
-            raise InvalidArgument(stage.blame(str(refusal), refusal.findings)) from refusal
-    raise InvalidArgument(stage.blame("the calendar ends before what has to follow"))
+    stage = Stage(draw, own, side_acts=side_acts)
+    try:
+        return walk(stage, said, state, through=through, acts=acts)
+    except OverflowError as end:
+        if side_acts:
+            return played(draw, play, state, through, acts, names, parts, side_acts=0)
+        raise InvalidArgument(stage.blame("the calendar ends before what has to follow")) from end
+    except Rejected as refusal:
+        if not own:
+            raise
+        raise InvalidArgument(stage.blame(str(refusal), refusal.findings)) from refusal
 
 
 def walk(stage: Stage, play: Play, state: Word = None, *, through: Word = None, acts: int = 0) -> Any:

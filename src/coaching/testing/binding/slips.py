@@ -62,6 +62,7 @@ SAYS: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ("pieces", lambda it: bool(it) and _of(it, Piece), "are the kinds of record that your system keeps, as a tuple"),
     ("pieces", lambda it: len({piece.prefix for piece in it}) == len(it), "names each kind of record once"),
     ("at_once", lambda it: isinstance(it, bool), "is True or False"),
+    ("unordered", _names, "is a tuple of names of lists"),
     ("offsets", lambda it: isinstance(it, bool), "is True or False"),
     ("refusal", lambda it: _errors(it, some=True), "is the exception by which your system says no; name its class"),
     ("stricter", _errors, "is the exception, or a tuple of them, by which rules of your own say no; name its class"),
