@@ -712,8 +712,8 @@ PLANNED = LogLine(
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        (LogLine("schedule", "i-1", at="2026-01-11", by="ole", given={"slot": SLOT}), "at: 2026-01-11 is before the last entry, 2026-01-13"),
-        (LogLine("finish", "i-1", at="2026-01-11"), "at: 2026-01-11 is before the last entry, 2026-01-13"),
+        (LogLine("schedule", "i-1", at="2026-01-10", by="ole", given={"slot": SLOT}), "at: 2026-01-10 is before the last entry, 2026-01-13"),
+        (LogLine("finish", "i-1", at="2026-01-10"), "at: 2026-01-10 is before the last entry, 2026-01-13"),
     ],
 )  # fmt: skip
 def test_a_moment_is_told_as_it_was_written(line: LogLine, said: str):

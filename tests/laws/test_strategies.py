@@ -417,13 +417,13 @@ def test_people_stand_as_asked_on_the_day_of_the_last_act(standing: str):
 
 def test_the_calendar_ends_somewhere():
     """A record with the last day there is comes to be where it can; where it cannot, the strategy is named."""
-    last = just(date.max)
-    assert find(goals(state="agreed", target_on=last), lambda _: True, settings=SHRINK).target_on == date.max
+    last = st.just(date.max)
+    assert simplest(goals(state="agreed", target_on=last)).target_on == date.max
     with pytest.raises(InvalidArgument, match=r"given for target_on drew .*: the calendar ends before what has to"):
-        find(goals(state="missed", target_on=last), lambda _: True, settings=SHRINK)
+        simplest(goals(state="missed", target_on=last))
 
 
 def test_a_standing_may_be_drawn():
     """As a state may."""
-    found = find(people(standing=sampled_from(["left", "ahead"])), lambda _: True, settings=SHRINK)
+    found = simplest(people(standing=st.sampled_from(["left", "ahead"])))
     assert found.standing(found.history[-1].at.date()) in {"left", "ahead"}

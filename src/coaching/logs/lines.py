@@ -240,17 +240,22 @@ def _look_at(said: Mapping[str, Any], faults: Faults) -> None:
         faults.add(V003, "at", "{value} is no moment and no day", value=brief(at))
     if isinstance(at, datetime) and at.utcoffset() is None:
         faults.add(V003, "at", "{value} has no offset from UTC; give its day, if that is not known", value=at)
-    for name, (fits, what) in _SHAPES.items():
-        if said.get(name) is not None and not fits(said[name]):
-            faults.add(V015, name, "{value} is no {what}", value=brief(said[name]), what=what)
-    if said.get("codes") and not said.get("refused"):
-        faults.add(V015, "codes", "only a line that was refused has codes; it has no refused: true")
+    _look_at_shapes(said, faults)
     kind = said["kind"]
     if isinstance(kind, str) and kind in KINDS:
         _look_at_names(KINDS[kind], said, faults)
     else:
         what = "{value} is no kind of record{near}"
         faults.add(V012, "kind", what, value=brief(kind), near=_near(kind, KINDS))
+
+
+def _look_at_shapes(said: Mapping[str, Any], faults: Faults) -> None:
+    """Note what is of the wrong type, and codes where nothing was refused."""
+    for name, (fits, what) in _SHAPES.items():
+        if said.get(name) is not None and not fits(said[name]):
+            faults.add(V015, name, "{value} is no {what}", value=brief(said[name]), what=what)
+    if said.get("codes") and not said.get("refused"):
+        faults.add(V015, "codes", "only a line that was refused has codes; it has no refused: true")
 
 
 def _is_object(value: object) -> bool:

@@ -6,6 +6,7 @@ Read top to bottom: what is found, how it is said, how a play goes.
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -49,7 +50,8 @@ class Found(AssertionError):
         """The steps, to be pasted: they run against the system without us."""
         waits = inspect.iscoroutinefunction(self.system.perform)
         kind = type(self.system)
-        module = "" if "<locals>" in kind.__qualname__ or kind.__module__ in _NOWHERE else kind.__module__
+        found = getattr(sys.modules.get(kind.__module__), kind.__name__, None) is kind
+        module = kind.__module__ if found and kind.__module__ != "__main__" else ""
         return script(self.steps, self.at_once, kind.__name__, module, waits=waits)
 
     @property
@@ -64,7 +66,6 @@ class Found(AssertionError):
 
 
 _MOST = 8
-_NOWHERE = {"__main__", "builtins"}
 
 
 def play(script: Iterable[Judged], system: System, coverage: Coverage | None = None, *, looks_from: int = 0) -> None:
@@ -119,7 +120,8 @@ class _Play:
             if it.before is None:
                 self._nothing_there(it)
             else:
-                self._holds(it.key, f"{self._said(it)}: refused ({error}), and yet something changed")
+                why = f"({error})" if str(error) else "by a rule of its own"
+                self._holds(it.key, f"{self._did(it)}: refused {why}, and yet something changed")
             return False
         self._answered(it, error)
         if it.after is None:
@@ -128,7 +130,7 @@ class _Play:
         self.held |= {record.key: record for record in (it.after, *it.others)}
         if not looks:
             return True
-        done = self._said(it)
+        done = self._did(it)
         done = f"{done}: refused, and yet something changed" if it.findings else f"after {done}"
         self._holds(it.key, done)
         for other in it.others:
@@ -260,16 +262,20 @@ class _Play:
 
     def _offers(self, it: Judged) -> None:
         """Compare what the system answers besides: to whom what is open, who sees what, what is overdue."""
-        now = Now(it, f"after {self._said(it)}", self.expected[it.key][1], self.kept[it.key], self.held)
+        now = Now(it, f"after {self._did(it)}", self.expected[it.key][1], self.kept[it.key], self.held)
         for what, sides in answers(self.system, self._told, now):
             raise self._found(what, sides)
 
     def _said(self, it: Judged) -> str:
-        """Say a step in a few words; on which record, where there are several."""
+        """Say a step in a few words, and whether they did it before."""
         before = [o for o in self.played[:-1] if o.step.act == it.step.act and o.key == it.key and not o.findings]
         again = " again" if any(o.step.by == it.step.by for o in before) else ""
+        return f"{self._did(it)}{again}"
+
+    def _did(self, it: Judged) -> str:
+        """Say which act, by whom; on which record, where there are several."""
         on = f" of {it.step.record_id}" if self.held.keys() - {it.key} else ""
-        return f"{it.step.act}{on} by {it.step.by}{again}"
+        return f"{it.step.act}{on} by {it.step.by}"
 
     def _found(self, what: str, sides: Iterable[Difference] = ()) -> Found:
         return Found(what, self.played, sides, self.system)

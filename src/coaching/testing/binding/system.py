@@ -51,7 +51,7 @@ class System:
     policy: ClassVar[Policy] = POLICY
     people: ClassVar[tuple[Person, ...]] = ()
     at_once: ClassVar[bool] = False
-    acts: ClassVar[Collection[str] | Mapping[str, Collection[str]]] = ()
+    acts: ClassVar[Collection[str] | Mapping[str, Collection[str]] | None] = None
     takes: ClassVar[Mapping[str, Mapping[str, Any] | Collection[str]]] = frozendict()
     unasked: ClassVar[Collection[str]] = ()
     stricter: ClassVar[type[Exception] | tuple[type[Exception], ...]] = ()
