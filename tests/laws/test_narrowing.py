@@ -288,3 +288,41 @@ class TestWords:
         """Nothing else can stand for one of ours."""
         with pytest.raises(ValueError, match=r"note is .* in your system; a word is asked for"):
             Words(note=word)
+
+    def test_a_part_may_have_words_of_its_own(self):
+        """And so may the arguments of an act; they come before those that hold everywhere."""
+        words = Words(
+            by="who", text="words", parts={"turns": {"speaker": "who", "text": "said"}, "sign": {"note": "words"}}
+        )
+        held = {"turns": [{"who": "p-3", "said": "No"}], "commitments": [{"who": "p-17", "words": "Ask Eva"}]}
+        ours = {"turns": [{"speaker": "p-3", "text": "No"}], "commitments": [{"by": "p-17", "text": "Ask Eva"}]}
+        assert words.ours(held) == ours
+        assert words.theirs(ours) == held
+        assert words.ours(held["turns"][0], "turns") == ours["turns"][0]
+        assert words.theirs({"note": "Yes", "stance": "agrees"}, "sign") == {"words": "Yes", "stance": "agrees"}
+
+    def test_what_is_none_of_ours_is_left_out(self):
+        """Keys of tables, in parts as well."""
+        assert Words(by="who", without=("row",)).ours({"row": 1, "notes": [{"row": 2, "who": "p-3"}]}) == {
+            "notes": [{"by": "p-3"}]
+        }
+        assert Words(without="row").ours({"row": 1}) == {}
+
+    def test_two_of_one_word_in_a_part(self):
+        """Nobody could tell which is meant; that one of them holds elsewhere is no harm."""
+        with pytest.raises(ValueError, match=r"text and speaker are both 'x' at turns; each needs a word of its own"):
+            Words(parts={"turns": {"text": "x", "speaker": "x"}})
+        with pytest.raises(ValueError, match=r"due_on and due are both 'x'.*Words\(\.\.\., parts="):
+            Words(due_on="x", due="x")
+
+
+def test_what_no_act_comes_to_is_not_asked_for():
+    """A promise that is made in an open talk, from which no way leads back, is kept there alone."""
+
+    class Ahead(Small):
+        acts, takes, policy = ("plan", "schedule", "cancel", "start", "promise", "fulfil"), {}, QUIET
+
+    edges = {(act, source) for _, act, source, _ in Coverage(Ahead).all_edges()}
+    assert ("fulfil", "open") in edges
+    assert not {("fulfil", "planned"), ("fulfil", "scheduled"), ("fulfil", "cancelled")} & edges
+    assert Coverage(InterviewWorkflow).all_edges() == Coverage("interview").all_edges()

@@ -159,7 +159,8 @@ _BEFORE = {Cause.STATE, Cause.ACTOR}
 def _see_value(binding: type[Any], act: str, argument: str, value: Any) -> None:
     """See that what is given in place of anything else is ever right; nothing is said of what is never given."""
     said, found = f"{binding.__name__}.takes gives {act} {argument}={value!r}, which the rules never take", set[str]()
-    tried = (it for piece in binding.pieces for it in _with(piece, act, argument, value, binding.policy))
+    pieces = [piece for piece in binding.pieces if binding.knows(act, piece.kind.type)]
+    tried = (it for piece in pieces for it in _with(piece, act, argument, value, binding.policy))
     for it in tried if value is not None else ():
         if any(f.cause in _BEFORE for f in it.findings):  # nobody looked at what was given
             continue
