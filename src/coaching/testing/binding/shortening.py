@@ -1,8 +1,12 @@
-"""Shortening: the shortest script that still shows what was found. Steps are data, and the model judges them anew."""
+"""Shortening: the shortest script that still shows what was found. Steps are data, and the model judges them anew.
+
+Read top to bottom: fewer steps, then plainer ones.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from attrs import evolve
@@ -10,7 +14,7 @@ from attrs import evolve
 from coaching.catalogue import catalogue
 from coaching.kernel.lifecycle import START
 from coaching.records import KINDS
-from coaching.testing.binding.model import judge, replay
+from coaching.testing.binding.model import Judged, judge, replay
 from coaching.testing.binding.offers import asked
 from coaching.testing.binding.playing import Found, play
 from coaching.testing.binding.scenes import PLAIN
@@ -19,18 +23,24 @@ from coaching.testing.binding.system import Factory, System, made
 
 
 def shortest(found: Found, factory: Factory) -> Found:
-    """Leave out steps, and tell it from shorter beginnings, as long as a difference shows.
+    """Leave out steps, tell it from shorter beginnings, and give less with each, as long as a difference shows.
 
     A system is made anew for each try. Where nothing is shown again, the system does not do the same twice, and what
     was found is given back as it was.
     """
     best, system = _spared(found, factory), made(factory)
+    least = _least(best)
     for steps in _retold(best, system):
         again = _shown(steps, factory)
-        if again is not None and len(again.played) < len(best.played):
+        if again is not None and len(again.played) < least:
             best = _spared(again, factory)
             break
-    return _shown(_numbered(best.steps, system), factory) or best
+    return plainest(_shown(_numbered(best.steps, system), factory) or best, factory)
+
+
+def _least(found: Found) -> int:
+    """Say with how many steps, or fewer, it would be told better: as many will do, where it is told of a day apart."""
+    return len(found.played) + (found.played[0].step.at != PLAIN.begins)
 
 
 def _numbered(steps: tuple[Step, ...], system: System) -> list[Step]:
@@ -76,7 +86,7 @@ def _retold(found: Found, system: System) -> Iterator[list[Step]]:
         others = (judge(stands, step, system.policy) for step in asked(piece, PLAIN, stands) if step.act in acts)
         like = [[it.step] for it in others if it.codes == last.codes or {*it.codes} & {*last.codes}]
         for tail in (*_tails(found, stands), *like):
-            if len(steps) + len(tail) < len(found.played):
+            if len(steps) + len(tail) < _least(found):
                 yield [*steps, *tail]
 
 
@@ -101,3 +111,58 @@ def _shown(steps: list[Step], factory: Factory) -> Found | None:
     except Found as again:
         return again
     return None
+
+
+# --- plainer ---------------------------------------------------------------------------------------------------------
+
+TRIES = 100
+"""So many plays are spent on giving less."""
+
+
+def plainest(found: Found, factory: Factory) -> Found:
+    """Leave out what need not be given, and say the rest in plain words and small numbers, as long as it shows."""
+    best, tries = found, TRIES
+    for n in reversed(range(len(found.played))):
+        going = True
+        while going and tries:
+            going = False
+            for given in _less(best.steps[n].given):
+                steps = [*best.steps[:n], evolve(best.steps[n], given=given), *best.steps[n + 1 :]]
+                if _codes(replay(steps, best.system.policy)) != _codes(best.played):
+                    continue  # the rules would say something else of it
+                again, tries = _shown(steps, factory), tries - 1
+                if again is not None and _fault(again) == _fault(best):
+                    best, going = again, True
+                if going or not tries:
+                    break
+    return best
+
+
+def _codes(played: Iterable[Judged]) -> list[tuple[str, ...]]:
+    return [it.codes for it in played]
+
+
+def _fault(found: Found) -> object:
+    """Say what a fault is, but for what was given."""
+    last, what = found.last.step, found.what.partition(": ")[0].partition(" (")[0]
+    return _codes(found.played), last.act, last.by, what, [side.path for side in found.sides]
+
+
+def _less(value: Any) -> Iterator[Any]:
+    """Give what would be plainer, in one place: the plainest first."""
+    match value:
+        case str() if (" " in value.strip() or len(value) > _LONG) and value != PLAIN.text:
+            yield PLAIN.text
+            if len(value) > _LONG:
+                yield value[: len(value) // 2]
+        case int() | float() | Decimal() if value is not True and value is not False and value != 1:
+            yield from (1, *([int(value)] if value % 1 else []))
+        case Mapping():
+            yield from ({it: value[it] for it in value if it != name} for name in value)
+            yield from ({**value, name: less} for name, it in value.items() for less in _less(it))
+        case list() | tuple():
+            yield from ([*value[:n], *value[n + 1 :]] for n in range(len(value)))
+            yield from ([*value[:n], less, *value[n + 1 :]] for n, it in enumerate(value) for less in _less(it))
+
+
+_LONG = 60
