@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
+from hypothesis.vendor.pretty import pretty
 
 from coaching.catalogue import catalogue
 from coaching.testing import near_misses, stages, witnesses
@@ -87,3 +88,13 @@ def test_a_rule_out_of_reach_says_why(rule: str, said: str):
     """A warning refuses nothing either."""
     with pytest.raises(InvalidArgument, match=re.escape(said)):
         find(near_misses(rule), bool)
+
+
+def test_a_near_miss_is_told_in_a_line():
+    """The rule, the act, on what, and what is given; by Hypothesis as well."""
+    first = settings(phases=[Phase.generate, Phase.shrink], database=None)
+    told = repr(find(near_misses("G005"), lambda _: True, settings=first))
+    assert told.startswith("NearMiss('G005', refused=<propose on goal g-1, draft: by='p-1', at=")
+    assert "<a document of goal g-1>" in repr(find(near_misses("G024"), lambda _: True, settings=first))
+    assert "<begin of a goal, in a book: id=" in repr(find(near_misses("X001"), lambda _: True, settings=first))
+    assert pretty(find(near_misses("G005"), lambda _: True, settings=first)) == told  # as Hypothesis reports it

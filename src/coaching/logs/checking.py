@@ -53,7 +53,7 @@ BROKEN = "an earlier line broke a rule, and what came of it is not known"
 SEVERAL = "what lines leave out makes several ways possible, and they differ"
 
 
-def check_log(steps: Iterable[LogLine], *, kind: str = INTERVIEW, policy: Policy = POLICY) -> LogReport:
+def check_log(steps: Iterable[LogLine], *, kind: str | type[Record] = INTERVIEW, policy: Policy = POLICY) -> LogReport:
     """Hold the log of another system against the tables and rules.
 
     A right log has no findings, whatever it leaves out. Each record is looked at by itself, in the order of its lines:
@@ -62,7 +62,7 @@ def check_log(steps: Iterable[LogLine], *, kind: str = INTERVIEW, policy: Policy
 
     Args:
         steps: The lines, as `read_log` gives them.
-        kind: Which kind of record a line is about that does not say it.
+        kind: Which kind of record a line is about that does not say it: its word, or its class.
         policy: The house's numbers and severities.
 
     Raises:

@@ -83,7 +83,7 @@ _id = check_as(Id)
 
 
 def read_log(
-    source: str | os.PathLike[str] | bytes | Iterable[bytes | str], *, kind: str = INTERVIEW
+    source: str | os.PathLike[str] | bytes | Iterable[bytes | str], *, kind: str | type[Record] = INTERVIEW
 ) -> tuple[LogLine, ...]:
     r"""Read a log from NDJSON, an object a line. Blank lines are passed over; null is what is not known.
 
@@ -92,7 +92,7 @@ def read_log(
     Args:
         source: The path of a file, an open file, the lines themselves, or the whole of them as bytes or text. A text
             is a path, unless it has lines or begins as an object does.
-        kind: Which kind of record a line is about that does not say it.
+        kind: Which kind of record a line is about that does not say it: its word, or its class.
 
     Raises:
         Rejected: Everything that is wrong with the file, each with its line: V018 for what is no JSON object, V014 to
@@ -122,11 +122,16 @@ def read_log(
     for number, text in enumerate(given, 1):
         if not (isinstance(text, (bytes, str)) and not text.strip()):
             faults = Faults()
-            line = _line(text, number, kind, faults)
+            line = _line(text, number, word_of(kind), faults)
             found += [_on_line(number, it) for it in faults.found]
             read += [] if line is None else [line]
     _refuse(found, "log: cannot be read")
     return tuple(read)
+
+
+def word_of(kind: object) -> str:
+    """Give the word of a kind of record, of its class as well; what is neither is told with each line."""
+    return str(kind.type) if isinstance(kind, type) and issubclass(kind, Record) else cast("str", kind)
 
 
 def _is_log(text: str) -> bool:
@@ -134,7 +139,7 @@ def _is_log(text: str) -> bool:
     return not text.strip() or "\n" in text or text.lstrip().startswith(("{", "[{"))
 
 
-def fitting(lines: object, kind: str) -> tuple[LogLine, ...]:
+def fitting(lines: object, kind: str | type[Record]) -> tuple[LogLine, ...]:
     """Give lines that were made by hand, with their kind and their place where they do not say it.
 
     Raises:
@@ -150,7 +155,7 @@ def fitting(lines: object, kind: str) -> tuple[LogLine, ...]:
     for number, line in enumerate(given, 1):
         faults = Faults()
         if isinstance(line, LogLine):
-            whole = evolve(line, kind=line.kind or kind, line=line.line or number)
+            whole = evolve(line, kind=line.kind or word_of(kind), line=line.line or number)
             _look_at({name: getattr(whole, name) for name in _KEYS}, faults)
             fit.append(whole)
         else:

@@ -175,13 +175,13 @@ def arguments_anyhow(stage: Stage, play: Play, record: Any, act: str, by: str) -
 
 @st.composite
 def histories(
-    draw: Any, kind: type[Record], *, state: Word = None, through: Word = None, acts: int = 0
+    draw: Any, kind: type[Record] | str, *, state: Word = None, through: Word = None, acts: int = 0
 ) -> tuple[Deed, ...]:
     """Lives of records, as steps: who did what, when, and what was given. Replayed, they give a record again.
 
     Args:
         draw: Given by Hypothesis.
-        kind: Which kind of record.
+        kind: Which kind of record: its class, or its word.
         state: The state it ends in, or a strategy of states; any when left out.
         through: A state that it passes on the way there.
         acts: How many acts at least.

@@ -10,8 +10,9 @@ from typing import Any
 from coaching.catalogue import catalogue
 from coaching.kernel.lifecycle import START
 from coaching.kernel.policy import Policy
+from coaching.kernel.record import Record
 from coaching.kernel.rules import Sort
-from coaching.records import KINDS
+from coaching.records import KINDS, RECORDS
 from coaching.testing.binding.model import Judged, judge, replay
 from coaching.testing.binding.offers import Piece, asked, begun, offered
 from coaching.testing.binding.scenes import PLAIN
@@ -31,17 +32,16 @@ class Coverage:
     {'states': 0.0, 'edges': 0.0, 'gates': 0.0}
     """
 
-    def __init__(self, of: str | Collection[str] | type[System]) -> None:
-        """Begin with nothing reached, of a binding, or of the kinds named.
+    def __init__(self, of: str | type[Record | System] | Collection[str | type[Record]]) -> None:
+        """Begin with nothing reached, of a binding, or of the kinds named by their words or classes.
 
         Raises:
             ValueError: For what is no binding and no kind of record.
         """
         self.binding = of if isinstance(of, type) and issubclass(of, System) else None
         named = of if self.binding is None else [piece.kind.type for piece in self.binding.pieces]
-        if not isinstance(named, Collection):
-            named = [str(of)]
-        self.kinds: tuple[str, ...] = (named,) if isinstance(named, str) else tuple(named)
+        several: Collection[Any] = [named] if isinstance(named, str) or not isinstance(named, Collection) else named
+        self.kinds: tuple[str, ...] = tuple(it.type if it in RECORDS else it for it in several)
         for kind in self.kinds:
             if not isinstance(kind, str) or kind not in KINDS:
                 raise ValueError(

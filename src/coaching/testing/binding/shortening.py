@@ -5,6 +5,7 @@ Read top to bottom: fewer steps, then plainer ones.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -144,7 +145,7 @@ def _codes(played: Iterable[Judged]) -> list[tuple[str, ...]]:
 
 def _fault(found: Found) -> object:
     """Say what a fault is, but for what was given."""
-    last, what = found.last.step, found.what.partition(": ")[0].partition(" (")[0]
+    last, what = found.last.step, ": ".join(re.sub(r" \(.*\)|; here.*", "", found.what).split(": ")[:2])
     return _codes(found.played), last.act, last.by, what, [side.path for side in found.sides]
 
 
