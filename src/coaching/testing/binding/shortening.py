@@ -13,13 +13,14 @@ from typing import Any
 from attrs import evolve
 
 from coaching.catalogue import catalogue
+from coaching.kernel.acting import method_of, parameters_of
 from coaching.kernel.lifecycle import START
 from coaching.records import KINDS
 from coaching.testing.binding.model import Judged, judge, replay
 from coaching.testing.binding.offers import asked
 from coaching.testing.binding.playing import Found, play
 from coaching.testing.binding.scenes import PLAIN
-from coaching.testing.binding.steps import Step
+from coaching.testing.binding.steps import RESTART, Step
 from coaching.testing.binding.system import Factory, System, made
 
 
@@ -129,6 +130,8 @@ def plainest(found: Found, factory: Factory) -> Found:
             going = False
             for given in _less(best.steps[n].given):
                 steps = [*best.steps[:n], evolve(best.steps[n], given=given), *best.steps[n + 1 :]]
+                if not given.keys() >= _needed(best.steps[n]):
+                    continue  # what an act needs is always given
                 if _codes(replay(steps, best.system.policy)) != _codes(best.played):
                     continue  # the rules would say something else of it
                 again, tries = _shown(steps, factory), tries - 1
@@ -137,6 +140,13 @@ def plainest(found: Found, factory: Factory) -> Found:
                 if going or not tries:
                     break
     return best
+
+
+def _needed(step: Step) -> frozenset[str]:
+    if step.act == RESTART:
+        return frozenset()
+    _, needed, _ = parameters_of(method_of(KINDS[step.kind], step.act))
+    return frozenset(needed & step.given.keys())
 
 
 def _codes(played: Iterable[Judged]) -> list[tuple[str, ...]]:

@@ -132,8 +132,10 @@ def narrowed_pieces(binding: type[Any]) -> tuple[Piece, ...]:
     for piece in pieces:
         if not piece.situations(PLAIN, f"{piece.prefix}-1"):
             begins = ", ".join(row.act for row in piece.kind.lifecycle.rows_from(START))
+            found = [f for it in begun(piece, PLAIN, f"{piece.prefix}-1", binding.policy).refused for f in it.findings]
+            why = f": {found[0].path}: {found[0].message}" if found else ""
             raise Unbound(
-                f"{name} can begin no {piece.kind.type}: the rules refuse what acts and takes leave of {begins}"
+                f"{name} can begin no {piece.kind.type}: the rules refuse what acts and takes leave of {begins}{why}"
             )
         for act in takes:
             if piece.kind.lifecycle.find(act, START) is None and act in piece.kind.lifecycle.acts:
