@@ -162,7 +162,7 @@ def _fault(found: Found) -> object:
 def _less(value: Any) -> Iterator[Any]:
     """Give what would be plainer, in one place: the plainest first."""
     match value:
-        case str() if (" " in value.strip() or len(value) > _LONG) and value != PLAIN.text:
+        case str() if not (len(value) <= len(PLAIN.text) and value.isascii() and value.isprintable()):
             yield PLAIN.text
             if len(value) > _LONG:
                 yield value[: len(value) // 2]
