@@ -77,6 +77,10 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"takes": {"plan": ("sort",)}}, "takes names 'sort', which plan does not take; it takes: coachee"),
     ({"takes": {"sign": "sort"}}, "takes names 'sort', which sign does not take"),
     ({"takes": {"schedule": {"slot": {"start": "x"}}}}, "schedule slot=.*, which the rules never take"),
+    (
+        {"takes": {"finish": {"outcomes": None, "no_change": None}}},
+        "takes leaves finish nothing that the rules ever take",
+    ),
     ({"unasked": None}, "unasked is a tuple of codes"),
     ({"unasked": "V0"}, "unasked names 'V0', which is no rule"),
     ({"perform": lambda _self, _act, _id, _who, _when: None}, "perform does not take what is asked: write perform"),

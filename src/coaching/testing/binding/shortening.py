@@ -31,18 +31,12 @@ def shortest(found: Found, factory: Factory) -> Found:
     was found is given back as it was.
     """
     best, system = _spared(found, factory), made(factory)
-    least = _least(best)
     for steps in _retold(best, system):
         again = _shown(steps, factory)
-        if again is not None and len(again.played) < least:
+        if again is not None and len(again.played) < len(best.played):
             best = _spared(again, factory)
             break
     return plainest(_shown(_numbered(best.steps, system), factory) or best, factory)
-
-
-def _least(found: Found) -> int:
-    """Say with how many steps, or fewer, it would be told better: as many will do, where it is told of a day apart."""
-    return len(found.played) + (found.played[0].step.at != PLAIN.begins)
 
 
 def _numbered(steps: tuple[Step, ...], system: System) -> list[Step]:
@@ -88,7 +82,7 @@ def _retold(found: Found, system: System) -> Iterator[list[Step]]:
         others = (judge(stands, step, system.policy) for step in asked(piece, PLAIN, stands) if step.act in acts)
         like = [[it.step] for it in others if it.codes == last.codes or {*it.codes} & {*last.codes}]
         for tail in (*_tails(found, stands), *like):
-            if len(steps) + len(tail) < _least(found):
+            if len(steps) + len(tail) < len(found.played):
                 yield [*steps, *tail]
 
 
@@ -163,9 +157,7 @@ def _less(value: Any) -> Iterator[Any]:
     """Give what would be plainer, in one place: the plainest first."""
     match value:
         case str() if not (len(value) <= len(PLAIN.text) and value.isascii() and value.isprintable()):
-            yield PLAIN.text
-            if len(value) > _LONG:
-                yield value[: len(value) // 2]
+            yield from (PLAIN.text, *([value[: len(value) // 2]] if len(value) > _LONG else []))
         case int() | float() | Decimal() if value is not True and value is not False and value != 1:
             yield from (1, *([int(value)] if value % 1 else []))
         case Mapping():
