@@ -631,8 +631,8 @@ class CutsLater(RelationshipWorkflow):
 
     def read(self, record_id: str) -> dict[str, Any]:
         """Give the purpose."""
-        purpose = self.held[record_id].purpose
-        return {"purpose": purpose[:255] if self.cuts else purpose}
+        purpose = self.held[record_id].agreement.purpose
+        return {"agreement": {"purpose": purpose[:255] if self.cuts else purpose}}
 
 
 def test_what_was_found_is_told_in_plain_words():
