@@ -227,15 +227,15 @@ class _Play:
                 put = in_order(expected, said, self.system.unordered, self.system.alike)
                 if name == "read":
                     self.kept[key] = put
-                sides = [*self._sides(expected, put)]
+                sides = [*self._sides(name, expected, put)]
                 if sides:
                     raise self._found(what if name == "read" else f"{what}, in the export", sides)
                 self.seen[key, name] = record, said
 
-    def _sides(self, expected: Any, said: Any) -> Iterator[Difference]:
+    def _sides(self, name: str, expected: Any, said: Any) -> Iterator[Difference]:
         """Give what is held otherwise; of what is missing, what the system keeps of others of the kind."""
         for side in differences(expected, said, self.system.alike):
-            yield kept_alone(side, (said, *(read for _, read in self.seen.values())))
+            yield kept_alone(side, (said, *(it for (_, way), (_, it) in self.seen.items() if way == name)))
 
     def _as_before(self, key: Key, name: str, record: Any, held: Any) -> bool:
         """Tell whether a system says what it said of the very same record: then there is nothing to compare."""
