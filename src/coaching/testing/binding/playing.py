@@ -293,6 +293,7 @@ class _Play:
         except Exception:  # noqa: BLE001  (however a system says that it has none)
             return
         if held:
+            self._plain("read", held)
             raise self._found(f"{self._said(it)}: refused, and yet {it.step.record_id} is there")
 
     def _offers(self, it: Judged) -> None:
