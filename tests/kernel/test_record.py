@@ -314,6 +314,14 @@ class TestQuestions:
         assert Person.admin_acts() == (*Person.lifecycle.acts, "import")
         assert CareerPath.admin_acts() == ("archive", "import", "reimport")
 
+    def test_a_kind_names_its_acts_and_which_of_them_begin_it(self):
+        """What `new` and `act` take, and no other."""
+        begins = Goal.would_new("sign", "g-1")[0].params["open"]
+        assert (*begins.split(", "), "import") == Goal.begins() == ("begin", "import")
+        assert "begin" not in Goal.acts()
+        assert [Goal.act_named(act) for act in Goal.acts()] == [*Goal.acts()]
+        assert set(Person.begins()) | set(Person.acts()) == {*Person.lifecycle.acts, "import"}
+
     def test_every_act_that_is_offered_is_one_that_the_person_may_do(self):
         """Whatever else it may lack, nobody is told that they may not, or that there is no such act now."""
         for goal in (draft_goal(), ready_goal(), proposed_goal(), agreed_goal(), paused_goal()):

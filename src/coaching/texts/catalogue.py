@@ -125,7 +125,7 @@ def _of_choice(closed: type[Choice]) -> Texts:
 
 def _of_acts() -> Texts:
     for cls in RECORDS:
-        for act in (*cls.lifecycle.acts, IMPORT, REIMPORT):
+        for act in (*cls.lifecycle.acts, IMPORT, *([] if cls.lifecycle.again is None else [REIMPORT])):
             about = f"{cls.__name__}.{act}"
             yield ACT, words(act), about
             yield HELP, help_of(cls, act) if act in cls.lifecycle.acts else "", about
