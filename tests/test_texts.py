@@ -15,11 +15,12 @@ from babel.messages.pofile import read_po
 
 from coaching import Finding, Goal, Interview, Rejected, rule
 from coaching.forms import act_form
+from coaching.kernel.classes import model_of
 from coaching.records import RECORDS
 from coaching.records.goals import GoalState
 from coaching.texts import ParamType, Texts, english, entries
 from coaching.texts.__main__ import OWN, main
-from coaching.texts.catalogue import ACT, MESSAGE, WHY
+from coaching.texts.catalogue import ACT, FIELD, MESSAGE, WHY, words
 from coaching.texts.files import as_text, template_of, updated, write
 from coaching.texts.gathering import gathered, templates_in
 from coaching.texts.locales import SHIPPED, catalog_in, texts_in
@@ -180,6 +181,15 @@ class TestSaying:
             "Slag",
             "Etiketter 3",
         )
+
+    def test_what_a_view_keeps_back(self):
+        """Each place that may stand in `redacted` is said in the language."""
+        sv, known = texts_in("sv"), {entry.text for entry in entries() if entry.context == FIELD}
+        assert (sv.field("preparations[*]"), sv.field("history[*].digest")) == ("Förberedelser", "Kontrollsumma")
+        for kind in RECORDS:
+            for name in model_of(kind).fields:
+                assert sv.field(f"{name}[*]") == sv.field(name)
+                assert words(name) in known
 
     def test_a_form(self):
         """Every label, help and choice; what a record knows stays as it is."""
