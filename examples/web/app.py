@@ -14,7 +14,6 @@ import sqlalchemy as sa
 import uvicorn
 from api import make_api
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
-from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse
 from house import BEGIN, KINDS, OFFICE, TEXTS, ZONE, Desk, House
@@ -265,9 +264,7 @@ def desk(app: FastAPI, at_home: House) -> None:
     @app.get("/mine.json")
     def mine_json(me: Me) -> Response:
         with at_home.reading(me) as desk:
-            return JSONResponse(
-                jsonable_encoder(access_copy(desk.book, me)), headers={"Content-Disposition": "attachment"}
-            )
+            return JSONResponse(access_copy(desk.book, me), headers={"Content-Disposition": "attachment"})
 
 
 # --- the administration -----------------------------------------------------------------------------------------------

@@ -35,11 +35,11 @@ from coaching.records.relationships import Agreement, CoachingRelationship
 from coaching.records.turns import Turn
 
 __all__ = [
-    "KINDS", "Agreement", "Approval", "Await", "Book", "Cadence", "CareerPath", "Cause", "CoachingRelationship", "Commitment",
-    "Disclosure", "Dream", "Feedback", "Finding", "Goal", "InternalMove", "Interview", "Investment", "Kind", "Line",
-    "Location", "LookBack", "Managed", "Measure", "Need", "Occupation", "Offer", "Opportunity", "Option",
-    "Organisation", "Person", "Place", "Placement", "Policy", "Position", "Preparation", "Progress", "Record", "Ref",
-    "RefKind", "Rejected", "RoleModel", "Rule", "Severity", "Signature", "Situation", "Slot", "Span", "Stance",
+    "KINDS", "Agreement", "Approval", "Await", "Book", "Cadence", "CareerPath", "Cause", "CoachingRelationship",
+    "Commitment", "Disclosure", "Dream", "Feedback", "Finding", "Goal", "InternalMove", "Interview", "Investment",
+    "Kind", "Line", "Location", "LookBack", "Managed", "Measure", "Need", "Occupation", "Offer", "Opportunity",
+    "Option", "Organisation", "Person", "Place", "Placement", "Policy", "Position", "Preparation", "Progress", "Record",
+    "Ref", "RefKind", "Rejected", "RoleModel", "Rule", "Severity", "Signature", "Situation", "Slot", "Span", "Stance",
     "Standing", "Step", "StepKind", "Turn", "Want", "check", "kind_named", "match", "places_of", "rule", "rules",
     "verify",
 ]  # fmt: skip

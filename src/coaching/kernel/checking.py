@@ -295,6 +295,19 @@ def number_of(value: object) -> Decimal | None:
     return Decimal(repr(value)) if type(value) is float else None
 
 
+def json_number(number: Decimal) -> int | float | str:
+    """Give a finite number as one of JSON, for those who write no Decimals; as a text where a float would lose some.
+
+    Documents are read with either, and give the same number.
+
+    >>> json_number(Decimal("0.10")), json_number(Decimal("4")), json_number(Decimal("0.1234567890123456789"))
+    (0.1, 4, '0.1234567890123456789')
+    """
+    if not finest(number):
+        return int(number)
+    return float(number) if Decimal(repr(float(number))) == number else str(number)
+
+
 def _day(value: object) -> object:
     day, moment = TIMES
     if type(value) is day:
