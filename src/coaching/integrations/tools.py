@@ -155,8 +155,7 @@ def _tool(name: str, door: _Door, records: list[Record], asking: _Asking) -> dic
     owners: list[Record | type[Record]] = [*records] if records else [door.kind]
     forms = [act_form(owner, door.act, asking.person, asking.on) for owner in owners]
     made = forms[0]
-    definitions = {key: dict(inner) for key, inner in made.schema["$defs"].items()}
-    own = definitions.pop(made.schema["$ref"].rpartition("/")[2])
+    own = made.schema
     known, properties = asked_of(owners[0], door.act), dict[str, Any]()
     if records:
         states = "; ".join([asking.line(record) for record in records])
@@ -174,7 +173,7 @@ def _tool(name: str, door: _Door, records: list[Record], asking: _Asking) -> dic
         "name": name,
         "title": f"{made.label} ({label_of(door.kind.type).lower()})",
         "description": made.help,
-        "inputSchema": {**schema, "$defs": definitions} if definitions else schema,
+        "inputSchema": schema,
         "annotations": {
             "readOnlyHint": False, "destructiveHint": _for_good(door), "idempotentHint": False, "openWorldHint": False,
         },

@@ -120,7 +120,7 @@ class ActForm:
         label: Its name in plain words.
         help: What it does, in a sentence.
         fields: What it asks for, in its order.
-        schema: The JSON Schema of what is sent as JSON.
+        schema: The JSON Schema of what is sent as JSON, whole: it can stand within another document, such as OpenAPI.
     """
 
     kind: str
