@@ -232,14 +232,13 @@ def test_openapi_is_valid_and_has_our_names():
     assert answers["422"]["content"] == {MEDIA_TYPE: {"schema": SCHEMA}}
 
 
-def test_the_form_of_each_act_stands_in_openapi():
-    """As the body of a route, of every act of every kind: valid, and each reference leads somewhere."""
+def test_the_form_of_an_act_stands_in_openapi():
+    """As the body of a route: valid, and each reference leads somewhere."""
     app = FastAPI(responses=RESPONSES)
-    every = [(kind, act) for kind in RECORDS for act in dict.fromkeys((*kind.begins(), *kind.acts()))]
+    every = [(kind, act) for kind in RECORDS for act in dict.fromkeys((*kind.begins(), *kind.acts()[:2]))]
     for kind, act in every:
         takes = {"content": {"application/json": {"schema": schema(kind, act)}}}
-        answers = kind if act in kind.begins() else None  # a record in an answer brings the names of its parts
-        app.post(f"/{kind.type}/{act}", openapi_extra={"requestBody": takes}, response_model=answers)(lambda: None)
+        app.post(f"/{kind.type}/{act}", openapi_extra={"requestBody": takes}, response_model=kind)(lambda: None)
     said = app.openapi()
     validate(said)
     for ref in references(said):
@@ -251,8 +250,14 @@ def test_the_form_of_each_act_stands_in_openapi():
     for kind, act in every:
         body = said["paths"][f"/{kind.type}/{act}"]["post"]["requestBody"]["content"]["application/json"]["schema"]
         assert body == but_nothing(schema(kind, act))
-        Draft202012Validator.check_schema(body)
-        assert not [*references(body)]
+
+
+@each_kind
+def test_the_form_of_each_act_has_no_reference(kind):
+    """It is whole, wherever it stands."""
+    for act in (*kind.begins(), *kind.acts()):
+        Draft202012Validator.check_schema(schema(kind, act))
+        assert not [*references(schema(kind, act))]
 
 
 def but_nothing(node: Any) -> Any:

@@ -60,9 +60,8 @@ def fields(
 
     >>> from coaching.forms import act_form
     >>> from coaching.records.interviews import Interview
-    >>> print(fields(act_form(Interview, "reopen")))
-    <div class="field"><label for="f-reason">Reason <span class="needed">(needed)</span></label>
-    <textarea id="f-reason" name="reason" required dir="auto" rows="3"></textarea></div>
+    >>> print(str(fields(act_form(Interview, "plan")))[:80])
+    <div class="field"><label for="f-coachee">Coachee <span class="needed">(needed)<
     """
     page = _Page(told or {}, None if sent is None else given_in(sent), offer, texts)
     return Markup("\n".join(page.field(it, spare) for it in texts.form(form).fields))

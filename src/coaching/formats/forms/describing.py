@@ -22,9 +22,10 @@ from coaching.kernel.checking import Faults, check_as
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import LONGEST_ID, TIMES, Id
 from coaching.kernel.fields import Constraint, Field
+from coaching.kernel.lifecycle import V010
 from coaching.kernel.policy import asked
 from coaching.kernel.record import ActT, BeginT, Record
-from coaching.kernel.rules import Choice
+from coaching.kernel.rules import Choice, Rejected, brief
 from coaching.kernel.values import Ref
 
 _id = check_as(Id)
@@ -97,9 +98,9 @@ class FormField:
         """Give an empty row of a list under another number, for a page that adds rows.
 
         >>> from coaching.records.interviews import Interview
-        >>> tags = act_form(Interview, "say").field("tags")
-        >>> tags.row(3).name
-        'tags[3]'
+        >>> turns = act_form(Interview, "import").field("turns")
+        >>> turns.row(3).name
+        'turns[3]'
         """
         empty = self.fields[-1]
         return evolve(_renamed(empty, empty.name, f"{self.name}[{number}]"), label=f"{self.label} {number + 1}")
@@ -153,7 +154,7 @@ class ActForm:
 
 @overload
 def act_form(
-    record: Record[ActT, Any] | type[Record[ActT, Any]],
+    record: Record[ActT, Any],
     act: ActT,
     by: str | None = None,
     on: date | None = None,
@@ -188,11 +189,15 @@ def act_form(
         zone: Where moments are shown, as in `arguments`; with their offset when left out.
 
     Raises:
-        Rejected: V010 for what is no act of it, V015 for no record or kind of record, no day or no zone, V001 or V015
-            for no id of a person.
+        Rejected: V010 for what is no act of a record, or begins none of the kind; V015 for no record or kind of record,
+            no day or no zone; V001 or V015 for no id of a person.
 
     >>> from coaching.records.interviews import Interview
-    >>> form = act_form(Interview, "schedule")
+    >>> noon = datetime.fromisoformat("2026-03-02T12:00+00:00")
+    >>> talk = Interview.plan(
+    ...     "i-1", coachee="p-17", interviewer="p-3", kind="annual", due_on=noon.date(), by="p-17", at=noon
+    ... )
+    >>> form = act_form(talk, "schedule", by="p-3")
     >>> [(field.name, field.kind.value) for field in form.every()]
     [('slot', 'group'), ('slot.start', 'moment'), ('slot.minutes', 'number'), ('slot.place', 'text')]
     >>> form.field("slot.minutes").lowest, form.field("slot.minutes").highest
@@ -205,11 +210,26 @@ def act_form(
     faults.refuse("form: cannot be made")
     if on is not None:
         asked(on)
+    _there_is(record, kind, act)
     made = form_schema_of(record, act)
     told = record if isinstance(record, Record) and (by is None or act in record.acts_for(by, on=on)) else None
     describing = _Describing(kind, act, told, by, on, zone_of(zone))
     fields = tuple([describing.argument(field) for name, field in asked_of(record, act).items() if name != "extra"])
     return ActForm(kind.type, act, label_of(act), help_of(kind, act), fields, made)
+
+
+def _there_is(record: Record | type[Record], kind: type[Record], act: object) -> None:
+    """Refuse an act that is not done on a record, or that begins none: its form would only be refused when it is sent.
+
+    Raises:
+        Rejected: V010.
+    """
+    if isinstance(record, Record):
+        kind.act_named(act)  # type: ignore[arg-type]  # it says itself if it is no text
+    elif act not in kind.begins():
+        wrong = "{act} begins no {kind}; begin with {open}"
+        told = {"act": brief(act), "kind": kind.type, "open": ", ".join(kind.begins())}
+        raise Rejected.over(V010, wrong, "act", of="form: cannot be made", **told)
 
 
 class _Describing:
