@@ -360,6 +360,27 @@ class TestFindingsAtTheirFields:
         assert set(by_field(found, {}, act_form(planned_talk(), "cancel"))) == {"reason"}
 
 
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        ({"slot.start": "2026-02-30T09:00"}, "there is no date and time '2026-02-30T09:00'"),
+        ({"slot.start": "2026-02-03T24:61Z"}, "there is no date and time '2026-02-03T24:61Z'"),
+        ({"slot.start": "30 Feb"}, "'30 Feb' is no date and time but a text; a form or document writes one as 2026-"),
+        ({"bogus": "x"}, "schedule takes no bogus; it takes slot"),
+    ],
+)
+def test_what_is_wrong_is_said_to_a_person(sent: Any, message: str):
+    """A day that there is not is called so, and nothing is named that a form may not send."""
+    talk = planned_talk()
+    told = by_field(talk.would("schedule", by=OLE, at=at(1), **arguments(talk, "schedule", sent, "UTC")), sent)
+    (name,) = sent
+    assert told[name][0].message.startswith(message)
+    told = by_field(talk.would("start", by=OLE, at=at(1), bogus=1), {"bogus": "1"})
+    assert [it.message for it in told["bogus"]] == ["start takes no bogus"]
+    (nope,) = refused(lambda: Interview.act_named("nope"))
+    assert nope.message.startswith("interview has no act 'nope'; it has: schedule, ")
+
+
 def test_an_amount():
     """As a text, digit by digit; what a page may limit is said."""
     amount = act_form(draft_goal(), "invest").field("amount")

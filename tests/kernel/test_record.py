@@ -223,7 +223,7 @@ class TestAct:
         """Beside all else that is wrong."""
         found = draft_goal().would("drop", why="No time", at=at(1))
         assert places(found) == [("V014", "by"), ("G013", "reason"), ("V016", "why")]
-        assert found[2].params["known"] == "at, by, noted_by, policy, reason"
+        assert found[2].params["known"] == "reason"
         assert places(Goal.would_new("begin", "g-1", at=at(0))) == [("V014", "by"), ("V014", "title")]
 
     def test_an_unknown_argument_hides_nothing(self):

@@ -10,7 +10,7 @@ from typing import Union, get_args, get_origin, get_type_hints
 from attrs import NOTHING, evolve
 from frozendict import frozendict
 
-from coaching.kernel.acting import method_of
+from coaching.kernel.acting import OURS, method_of
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import Id, Text
 from coaching.kernel.fields import Field, field_of, once
@@ -25,9 +25,6 @@ from coaching.records.paths import CareerPath, Dream, RoleModel, Step
 from coaching.records.people import Managed, Person, Placement
 from coaching.records.relationships import Agreement, CoachingRelationship
 from coaching.records.turns import Turn
-
-OURS = frozenset({"by", "at", "policy", "id", "new_id", "noted_by"})
-"""What the program says and no page may: who acts and when, the house's policy, the id of what is new."""
 
 SEALED = frozenset({"history", "signatures"})
 """What nobody can make up: acts seal it."""

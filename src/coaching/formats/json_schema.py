@@ -104,7 +104,7 @@ def _form_of(owner: Record | type[Record] | None, act: str) -> type[msgspec.Stru
     kind = owner if owner is None or isinstance(owner, type) else type(owner)
     if owner is None or kind is None or not isinstance(act, str) or not fields_of(kind, act):
         named = "record" if kind is None else kind.type
-        wrong = "{act} is no act of a {kind}"
+        wrong = "{kind} has no act {act}"
         raise Rejected.over(V010, wrong, "act", of="schema: cannot be made", act=brief(act), kind=named)
     said = asked_of(owner, act)
     return msgspec.defstruct(

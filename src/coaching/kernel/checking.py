@@ -7,6 +7,7 @@ own (a clock of a test, a safe string, an enumeration of words) is taken by its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Context, Decimal
 from typing import Any, NoReturn
@@ -255,24 +256,41 @@ def text_of(text: str) -> str:
     return str.__str__(text) if issubclass(type(text), str) else str(text)
 
 
+_WRITTEN = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:?\d\d)?)?", re.ASCII)
+
+
+def _there_is_none(kind: type, value: object) -> bool:
+    """Tell whether a text is written as a day or moment is, and no calendar or clock has it: 30 February."""
+    if kind not in WRITTEN or not isinstance(value, str) or not _WRITTEN.fullmatch(value):
+        return False
+    try:
+        TIMES[1].fromisoformat(value.upper())
+    except ValueError:
+        return True
+    return False
+
+
 def _leaf(kind: type, named: str, accept: Callable[[object], object]) -> Check:
     """Make a check for one type: `accept` gives the value to keep or FAULTY; a document may have text or number."""
 
     def leaf(value: object, path: str, faults: Faults) -> object:
-        kept = accept(value)
+        kept, why = accept(value), ""
         if kept is FAULTY and faults.read is not None:
             try:
                 kept = accept(faults.read(kind, value))
-            except ValueError as why:
-                return faults.add(
-                    V015, path, "{value} is no {kind}: {why}", value=brief(value), kind=named, why=str(why)
-                )
-        if kept is FAULTY and kind in WRITTEN and isinstance(value, str):  # a page's `datetime-local`, perhaps
+            except ValueError as no:
+                why = str(no)
+        if kept is not FAULTY:
+            return kept
+        said = {"value": brief(value), "kind": named}
+        if _there_is_none(kind, value):
+            return faults.add(V015, path, "there is no {kind} {value}", **said)
+        if why:
+            return faults.add(V015, path, "{value} is no {kind}: {why}", **said, why=why)
+        if kind in WRITTEN and isinstance(value, str):  # a page's `datetime-local`, perhaps
             what = "{value} is no {kind} but a text; a form or document writes one as {how}"
-            return faults.add(V015, path, what, value=brief(value), kind=named, how=WRITTEN[kind])
-        if kept is FAULTY:
-            return faults.add(V015, path, "{value} is no {kind}", value=brief(value), kind=named)
-        return kept
+            return faults.add(V015, path, what, **said, how=WRITTEN[kind])
+        return faults.add(V015, path, "{value} is no {kind}", **said)
 
     return leaf
 

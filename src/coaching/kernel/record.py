@@ -171,7 +171,7 @@ class Record(Acted, Generic[ActT, BeginT]):
         if isinstance(act, str) and act in known:
             return cast("ActT", act)
         wrong = breach(
-            "{act} is no act of a {kind}; it has: {known}", "act", act=brief(act), kind=cls.type, known=", ".join(known)
+            "{kind} has no act {act}; it has: {known}", "act", act=brief(act), kind=cls.type, known=", ".join(known)
         )
         raise Rejected(f"{cls.type}: cannot act", [finding(V010, wrong, cause=Cause.INPUT)])
 
