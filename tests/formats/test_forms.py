@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,10 +11,12 @@ from coaching import CareerPath, CoachingRelationship, Feedback, Goal, Interview
 from coaching.formats.forms.naming import steps_of
 from coaching.forms import FieldKind, act_form, arguments, by_field
 from stage import ANNA, OLE, STRANGER, at, codes, refused
+from stage.book import someone
 from stage.everything import drawn
 from stage.feedback import draft
 from stage.goals import agreed_goal, draft_goal
 from stage.interviews import open_talk, planned_talk
+from stage.paths import draft_path
 
 START = datetime(2026, 8, 27, 9, tzinfo=timezone(timedelta(hours=2)))
 
@@ -379,6 +381,57 @@ def test_what_is_wrong_is_said_to_a_person(sent: Any, message: str):
     assert [it.message for it in told["bogus"]] == ["start takes no bogus"]
     (nope,) = refused(lambda: Interview.act_named("nope"))
     assert nope.message.startswith("interview has no act 'nope'; it has: schedule, ")
+
+
+class TestIdsOfParts:
+    """Nobody is asked for one: the program makes it, and a row that is there keeps its own."""
+
+    NEW = staticmethod(lambda: "n")
+    STEP: ClassVar = {"steps[0].title": "Lead a line", "steps[0].order": "1", "steps[0].kind": "project"}
+
+    def test_a_new_row_is_given_one(self):
+        """The act misses nothing; without anybody who makes ids it misses that alone."""
+        path = draft_path()
+        given = arguments(path, "edit", self.STEP, new_id=self.NEW)
+        assert path.would("edit", by=ANNA, at=at(1), **given) == ()
+        assert [step["id"] for step in given["steps"]] == ["n"]
+        found = path.would("edit", by=ANNA, at=at(1), **arguments(path, "edit", self.STEP))
+        assert [(it.code, it.path) for it in found] == [("V014", "steps[0].id")]
+
+    def test_the_part_of_an_act_as_well(self):
+        """A position that somebody takes; what was sent stays, and a reference is never made up."""
+        new = arguments(someone(), "take_position", {"position.employer": "hem"}, new_id=self.NEW)
+        assert new["position"]["id"] == "n"
+        kept = arguments(draft_path(), "edit", self.STEP | {"steps[0].id": "s-7"}, new_id=self.NEW)
+        assert kept["steps"][0]["id"] == "s-7"
+        (ref,) = arguments(Goal, "begin", {"serves[0].kind": "need"}, new_id=self.NEW)["serves"]
+        assert ref == {"kind": "need"}
+
+    def test_a_form_asks_for_none(self):
+        """Of a row that is there it is hidden, and is sent again; of a new one there is no field; imports have theirs."""
+        path = draft_path().edit(
+            steps=[{"id": "s-1", "order": 1, "kind": "project", "title": "Lead"}], by=ANNA, at=at(1)
+        )
+        form = act_form(path, "edit", by=ANNA)
+        assert (form.field("steps[0].id").kind, form.field("steps[0].id").text) == (FieldKind.HIDDEN, "s-1")
+        assert "steps[1].id" not in form.names()
+        assert "id" not in form.schema["properties"]["steps"]["items"]["required"]
+        assert act_form(CareerPath, "import").field("steps[0].id").kind is FieldKind.TEXT
+        page = {it.name: it.text for it in form.every() if not it.fields} | {"steps[0].title": "Lead a line"}
+        edited = path.edit(**arguments(path, "edit", page, new_id=self.NEW), by=ANNA, at=at(2))
+        assert [(step.id, step.title) for step in edited.steps] == [("s-1", "Lead a line")]
+
+    def test_a_row_that_was_emptied_is_gone(self):
+        """Though a page sends its hidden id; and findings stand at the rows after it."""
+        sent = {
+            "steps[0].id": "s-1", "steps[0].title": "", "steps[0].order": "", "steps[0].kind": "",
+            "steps[1].id": "s-2", "steps[1].title": "", "steps[1].order": "2", "steps[1].kind": "project",
+        }  # fmt: skip
+        given = arguments(draft_path(), "edit", sent)
+        assert [step["id"] for step in given["steps"]] == ["s-2"]
+        assert [*by_field(draft_path().would("edit", **given, by=ANNA, at=at(1)), sent)] == ["steps[1].title"]
+        refs = {"serves[0].kind": "", "serves[0].id": "n-1"}
+        assert arguments(Goal, "begin", refs)["serves"] == ({"id": "n-1"},)
 
 
 def test_an_amount():

@@ -32,8 +32,10 @@ from coaching.integrations.django.models import StoredPlace, StoredRecord
 from coaching.integrations.django.store import Store
 from coaching.texts.locales import texts_in
 from stage import ANNA, EVA, OLE, at, codes, refused
+from stage.book import someone
 from stage.goals import agreed_goal
 from stage.interviews import planned_talk
+from stage.paths import draft_path
 from stage.plans.models import Plan
 from stage.postgres import needed
 from stage.stores import RECORDS, STEP, ActsThroughAStore, held
@@ -460,6 +462,20 @@ class TestForm:
         assert "Årligt medarbetarsamtal" in html
         assert "Medarbetare" in html
         assert texts_in("sv").mend(rule("V012")) in str(form.errors["kind"])
+
+    def test_an_id_is_asked_of_nobody(self):
+        """That of a part which is there is hidden and comes back; a new one is made."""
+        path = draft_path().edit(
+            steps=[{"id": "s-1", "order": 1, "kind": "project", "title": "Lead"}], by=ANNA, at=at(1)
+        )
+        form = FormOfAct(path, "edit", by=ANNA)
+        assert '<input type="hidden" name="steps[0].id" value="s-1"' in str(form)
+        back = {it.html_name: it.value() or "" for it in form}
+        back |= {"steps[1].title": "Teach", "steps[1].order": "2", "steps[1].kind": "project"}
+        sent = FormOfAct(path, "edit", back, by=ANNA)
+        assert sent.does(Book([someone(), path]), by=ANNA, at=at(2)), sent.errors
+        kept, new = sent.done.get("path", path.id).steps
+        assert (kept.id, len(new.id)) == ("s-1", 32)
 
     def test_words_to_choose_from(self):
         """With their labels."""

@@ -48,9 +48,9 @@ def test_every_field_has_a_label_and_every_note_is_there(record, act):
     assert len(set(page.ids)) == len(page.ids)
     assert set(page.described) <= set(page.ids)
     assert set(page.named.values()) == set(page.labels)
-    assert {it.name for it in form.every() if not it.fields and it.kind not in {"list", "group", "ref"}} <= set(
-        page.named
-    )
+    assert {
+        it.name for it in form.every() if not it.fields and it.kind not in {"list", "group", "ref", "hidden"}
+    } <= set(page.named)
 
 
 def refused(**sent):
@@ -122,3 +122,12 @@ def test_in_another_language():
     assert escape(sv.mend(rule("V012"))) in html
     assert "<h2>Det går inte ännu</h2>" in summary(form, told, texts=sv)
     assert "<h2>Nej</h2>" in summary(form, told, texts=sv, heading="Nej")
+
+
+def test_the_id_of_a_part_is_sent_again_and_shown_to_nobody():
+    """So that the row stays the same part; a new row has none."""
+    path = draft_path().edit(steps=[{"id": "s-1", "order": 1, "kind": "project", "title": "Lead"}], by=ANNA, at=at(1))
+    html = fields(act_form(path, "edit", by=ANNA))
+    assert '<input type="hidden" name="steps[0].id" value="s-1">' in html
+    assert "steps[1].id" not in html
+    assert "steps[1].title" in html

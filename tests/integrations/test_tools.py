@@ -122,6 +122,15 @@ class TestWhatIsOffered:
         assert {"question", "note"} <= {*kinds["enum"]}
         assert "$ref" not in json.dumps(tools(house(said), for_=ANNA, on=on(31)))  # whole, for clients that follow none
 
+    def test_parts_are_named_by_the_program(self):
+        """An assistant need not make up ids: each part that has none is named after the id of what is new."""
+        sent = [{"order": 1, "kind": "project", "title": "Lead"}, {"order": 2, "kind": "project", "title": "Teach"}]
+        book = house(path.draft_path())
+        schema = offered(book)["path_edit"]["inputSchema"]
+        Draft202012Validator(schema).validate({"record": "path-1", "steps": sent})
+        called = call(book, "path_edit", {"record": "path-1", "steps": sent}, by=ANNA, at=at(1), noted_by="bot", id="x")
+        assert [step.id for step in called.book.get("path", "path-1").steps] == ["x-1", "x-2"]
+
     def test_what_anybody_may_is_no_tool(self):
         """People, organisations and posts are the administration's; so is the archive, and an act that takes a record."""
         names = {*offered(house(path.agreed_path()))}

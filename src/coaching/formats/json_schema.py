@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from coaching.formats.asked import asked_of, fields_of
+from coaching.formats.asked import asked_of, fields_of, parts_with_ids
 from coaching.formats.mirror import ANY_RECORD, MIRRORS, either, mirror_of, type_of
 from coaching.kernel.constraints import V015
 from coaching.kernel.fields import Field
@@ -72,6 +72,9 @@ def form_schema_of(owner: Record | type[Record] | None, act: str) -> dict[str, A
         Rejected: V010 for what is no act of it.
     """
     said = _said(_form_of(owner, act))
+    for part in parts_with_ids():
+        if part.__name__ in said["$defs"]:  # whoever reads the form makes the id of what is new
+            said["$defs"][part.__name__]["required"].remove("id")
     made: dict[str, Any] = _whole({"$ref": said["$ref"]}, said["$defs"])
     kind = owner if owner is None or isinstance(owner, type) else type(owner)
     if besides := _ASKED.get((kind, act)):

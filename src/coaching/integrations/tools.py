@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
+from itertools import count
 from typing import Any
 
 from attrs import frozen
@@ -240,7 +241,7 @@ def call(
         by: For whom the assistant works: it is they who act.
         at: When.
         noted_by: The id of the assistant, in the history beside that of the person.
-        id: Of what is new, where the act makes something; else it is not used.
+        id: Of what is new, where the act makes something; parts of it that have none are named after it (`id-1`).
         policy: The house's numbers and severities.
 
     Raises:
@@ -284,16 +285,23 @@ def _done(book: Book, name: object, given: object, ours: Mapping[str, Any], id: 
         raise Rejected("cannot call", [finding(V016, breach(what, it, name=it)) for it in taken])
     asking = _Asking(book, ours["by"], ours["at"].date())
     if door.begins:
-        said = read(door.kind, door.act, given)
+        said = _said(door.kind, door.act, given, id)
         asking.refuse_unseen(door.kind, said)
         return book.new(door.kind, door.act, id, **said, **ours)
     record = _named(book, door, given, ours["by"], ours["at"].date())
-    said = read(record, door.act, {name: value for name, value in given.items() if name != "record"})
+    said = _said(record, door.act, {name: value for name, value in given.items() if name != "record"}, id)
     asking.refuse_unseen(door.kind, said)
     new = {it: id for it in ("id", "new_id") if it in fields_of(door.kind, door.act)}
     if door.act in {row.act for row in door.kind.lifecycle.rows_from(START)}:
         new = {}  # the id is that of a record which is there
     return book.act(record, door.act, **said, **new, **ours)
+
+
+def _said(owner: Record | type[Record], act: str, given: Mapping[str, Any], id: str) -> dict[str, Any]:
+    """Read what an assistant says. Parts that are new are named after the id of what is new: `id-1`, `id-2`."""
+    numbers = count(1)
+    said = read(owner, act, given, new_id=lambda: f"{id}-{next(numbers)}")
+    return {name: value for name, value in said.items() if name not in OURS}
 
 
 def _named(book: Book, door: _Door, given: Mapping[Any, Any], person: str, on: date) -> Record:

@@ -12,7 +12,7 @@ from attrs import NOTHING, evolve, frozen
 from frozendict import frozendict
 
 from coaching.book.naming import HANDS, PARTS, REFERENCES
-from coaching.formats.asked import asked_of, set_by
+from coaching.formats.asked import asked_of, parts_with_ids, set_by
 from coaching.formats.forms.choices import Option, known_to, words_of
 from coaching.formats.forms.help import help_of, said_of, told_of
 from coaching.formats.forms.naming import MOST_ROWS, label_of
@@ -22,7 +22,7 @@ from coaching.kernel.checking import Faults, check_as
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import LONGEST_ID, TIMES, Id
 from coaching.kernel.fields import Constraint, Field
-from coaching.kernel.lifecycle import V010
+from coaching.kernel.lifecycle import IMPORT, REIMPORT, V010
 from coaching.kernel.policy import asked
 from coaching.kernel.record import ActT, BeginT, Record
 from coaching.kernel.rules import Choice, Rejected, brief
@@ -36,7 +36,8 @@ RECORD = "record"
 class FieldKind(Choice):
     """What a page asks with: a line, a text of several lines, a number, a day and so on.
 
-    `person` is the id of one. A `ref` is a group that names a record or a part.
+    `person` is the id of one. A `ref` is a group that names a record or a part. `hidden` is the id of a part that is
+    there: nobody fills it in, and a page sends it again, so that the part stays the same.
     """
 
     TEXT = "text"
@@ -50,6 +51,7 @@ class FieldKind(Choice):
     REF = "ref"
     GROUP = "group"
     LIST = "list"
+    HIDDEN = "hidden"
 
 
 @frozen
@@ -283,7 +285,13 @@ class _Describing:
     def _parts(self, field: Field, name: str, value: object, *, required: bool) -> tuple[FormField, ...]:
         """Describe the fields of a part. Where it may be left out nothing is chosen, so that it can be."""
         made = list[FormField]()
+        own = field.kind in parts_with_ids() and self.act not in {IMPORT, REIMPORT}  # what is taken over has its ids
         for it in model_of(field.kind).fields.values():
+            if own and it.name == "id":
+                if value is not None:
+                    id = getattr(value, it.name)
+                    made.append(FormField(f"{name}.id", label_of("id"), FieldKind.HIDDEN, value=id, text=id))
+                continue
             held = getattr(value, it.name) if value is not None else _default(it) if required else None
             made.append(self.field(it, f"{name}.{it.key}", field.kind, held, required=required and it.required))
         return tuple(made)

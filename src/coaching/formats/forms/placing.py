@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from coaching.formats.asked import keys_with_ids
 from coaching.formats.forms.describing import ActForm
 from coaching.formats.forms.naming import given_in, nested, places
 from coaching.kernel.constraints import V015
@@ -41,7 +42,7 @@ def by_field(
         wrong = "{value} is no mapping of names to values"
         raise Rejected.over(V015, wrong, "form", of="form: cannot be read", value=brief(form))
     sent = given_in(given)
-    names = {name: name for name in sent} | dict(places(nested(sent)))
+    names = {name: name for name in sent} | dict(places(nested(sent), keys_with_ids()))
     for name in () if shown is None else shown.names():
         names.setdefault(name, name)
     told = dict[str, list[Finding]]()

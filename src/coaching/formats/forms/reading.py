@@ -14,7 +14,7 @@ import msgspec
 from attrs import NOTHING
 from frozendict import frozendict
 
-from coaching.formats.asked import OURS, asked_of, fields_of, id_asked
+from coaching.formats.asked import OURS, asked_of, fields_of, id_asked, keys_with_ids, parts_with_ids
 from coaching.formats.forms.naming import (
     Branch,
     Leaf,
@@ -22,6 +22,7 @@ from coaching.formats.forms.naming import (
     given_in,
     head_of,
     is_empty,
+    is_empty_row,
     is_row,
     nested,
     rows_in_order,
@@ -89,8 +90,8 @@ def arguments(
         act: The act by its name.
         form: Names and values: what `json.loads` gives, or the fields of a page, as the frameworks hold them.
         zone: Where times without an offset are: a name such as `Europe/Stockholm`, or a tzinfo.
-        new_id: Makes an id. It is called where the act takes one of what is new: of a record that begins, a promise, an
-            option, a dream.
+        new_id: Makes an id. It is called where the act takes one of what is new, such as a record that begins or a
+            promise, and for each part that has an id of its own and was sent without, such as a step of a path.
 
     Raises:
         Rejected: V015 for what is no mapping, no record or kind of record, or no zone; V003 for a time that the zone
@@ -113,7 +114,7 @@ def arguments(
         raise Rejected.over(V015, wrong, "form", of="form: cannot be read", value=brief(form))
     known = {**fields_of(kind, act), **asked_of(kind, act)} if isinstance(act, str) else {}
     fields = {name: field for name, field in known.items() if name not in OURS}
-    reading = _Reading(zone_of(zone))
+    reading = _Reading(zone_of(zone), new_id)
     tree = nested(given_in(given), lambda steps: _fits(fields, steps))
     taken = {
         name: reading.read(fields.get(name), _plain(node), name)
@@ -198,9 +199,9 @@ def _none(field: Field, value: object, *, of_part: bool) -> object:
 class _Reading:
     """One form: in which zone, and what cannot be read because of it."""
 
-    def __init__(self, zone: tzinfo | None) -> None:
+    def __init__(self, zone: tzinfo | None, new_id: Callable[[], str] | None) -> None:
         """Begin without a fault."""
-        self.zone, self.faults = zone, Faults()
+        self.zone, self.new_id, self.faults = zone, new_id, Faults()
 
     def read(self, field: Field | None, value: object, path: str, *, of_part: bool = False) -> object:
         """Give a value as a field asks for it, or as it is; NOTHING where it is not given."""
@@ -222,7 +223,7 @@ class _Reading:
             value = [value] if value == "" or not field.holds_parts else value
         if not isinstance(value, (list, tuple)):
             return value
-        rows = [item for item in value if not is_empty(item)]
+        rows = [item for item in value if not is_empty_row(item, keys_with_ids())]
         return tuple([self._one(field, item, f"{path}[{i}]") for i, item in enumerate(rows)])
 
     def _one(self, field: Field, value: object, path: str) -> object:
@@ -234,7 +235,10 @@ class _Reading:
                 )
                 for name, item in value.items()
             }
-            return {name: item for name, item in read.items() if item is not NOTHING}
+            given = {name: item for name, item in read.items() if item is not NOTHING}
+            if self.new_id is not None and "id" not in given and field.kind in parts_with_ids():
+                given["id"] = self.new_id()
+            return given
         if field.kind is frozendict and isinstance(value, Mapping):
             return {name: item for name, item in value.items() if item != ""}
         if not isinstance(value, str):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, tzinfo
 from typing import Any, Protocol
+from uuid import uuid4
 
 from attrs import evolve
 from django import forms
@@ -17,6 +18,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from coaching.formats.asked import OURS
 from coaching.formats.forms.choices import Option
 from coaching.formats.forms.describing import RECORD, FieldKind, FormField, act_form
 from coaching.formats.forms.naming import head_of, is_row, steps_of
@@ -118,10 +120,11 @@ class FormOfAct(forms.Form):
         """Read the fields as the arguments of the act."""
         self.seen = self.cleaned_data.get(SEEN) or None
         try:
-            return arguments(self.record, self.act, self.sent, self.zone)
+            read = arguments(self.record, self.act, self.sent, self.zone, new_id=lambda: uuid4().hex)
         except Rejected as refusal:
             self.refuse(refusal)
             return {}
+        return {name: value for name, value in read.items() if name not in OURS}  # its own id is given to `does`
 
     def does(self, store: Acting, /, **given: Any) -> bool:
         """Do the act with what was sent, and tell whether it was done; what is refused stands at the fields then.
@@ -176,6 +179,8 @@ _TYPES = {FieldKind.NUMBER: "number", FieldKind.DAY: "date", FieldKind.MOMENT: "
 def _widget(field: FormField, choices: list[Option]) -> forms.Widget:
     if field.kind is FieldKind.YES_NO:
         return TickBox()
+    if field.kind is FieldKind.HIDDEN:
+        return forms.HiddenInput()
     if choices and field.names != RECORD:  # one of any kind may be a part that is not offered
         return forms.Select(choices=[("", ""), *((it.word, it.label) for it in choices)])
     limits = {"minlength": field.shortest, "maxlength": field.longest, "min": field.lowest, "max": field.highest}
