@@ -9,7 +9,7 @@ import pytest
 
 from coaching import CareerPath, CoachingRelationship, Feedback, Goal, Interview, Opportunity, Person
 from coaching.formats.forms.naming import steps_of
-from coaching.forms import FieldKind, act_form, arguments, by_field
+from coaching.forms import FieldKind, act_form, arguments, asked_again, by_field
 from stage import ANNA, OLE, STRANGER, at, codes, refused
 from stage.book import someone
 from stage.everything import drawn
@@ -75,16 +75,38 @@ def test_a_slot_in_every_spelling(form: dict[str, Any], zone: str | tzinfo):
         (
             "2026-10-25T02:30",
             "V003",
-            "2026-10-25 02:30:00 comes twice in Europe/Stockholm: write it with +0200 or +0100",
+            "2026-10-25 02:30:00 comes twice in Europe/Stockholm: with +02:00 and with +01:00",
         ),
     ],
 )
 def test_an_hour_that_is_missing_or_comes_twice(sent: str, code: str, said: str):
-    """Is not guessed; the finding stands at its field."""
-    form = {"slot[start]": sent, "slot[minutes]": "60"}
-    found = refused(lambda: arguments(planned_talk(), "schedule", form, "Europe/Stockholm"))
-    assert [(f.code, f.path, f.message) for f in found] == [(code, "slot.start", said)]
-    assert by_field(found, form) == {"slot[start]": tuple(found)}
+    """Is not guessed; the finding stands at its field, among all that is wrong."""
+    form = {"slot[start]": sent, "slot[minutes]": "5", "slot[place]": "Room 4", "bogus": "x"}
+    given = arguments(planned_talk(), "schedule", form, "Europe/Stockholm")
+    assert given["slot"]["start"] == f"{sent}:00"
+    told = by_field(planned_talk().would("schedule", by=OLE, at=at(1), **given), form)
+    assert {name: [it.code for it in found] for name, found in told.items()} == {
+        "bogus": ["V016"], "slot[minutes]": ["I003"], "slot[start]": [code],
+    }  # fmt: skip
+    assert told["slot[start]"][0].message == said
+    assert "on a page, choose another hour or one of the two" in told["slot[start]"][0].mend
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_which_of_two_hours_is_meant_can_be_said(which: int):
+    """The field is asked again as a choice of the two; what is chosen is read, and shown as it is."""
+    talk, sent = planned_talk(), {"slot.start": "2026-10-25T02:30:00.5", "slot.minutes": "60", "slot.place": "Room 4"}
+    given = arguments(talk, "schedule", sent, "Europe/Stockholm")
+    found = talk.would("schedule", by=OLE, at=at(1), **given)
+    again = asked_again(act_form(talk, "schedule").field("slot.start"), found)
+    assert again.kind is FieldKind.CHOICE
+    assert asked_again(act_form(talk, "schedule").field("slot.place"), found).kind is FieldKind.TEXT
+    assert asked_again(act_form(talk, "schedule").field("slot.start"), ()).kind is FieldKind.MOMENT
+    sent |= {"slot.start": again.choices[which].word}
+    done = talk.schedule(**arguments(talk, "schedule", sent, "Europe/Stockholm"), by=OLE, at=at(1))
+    assert done.slot.start.utcoffset() == timedelta(hours=2 - which)
+    shown = act_form(done, "reschedule", zone="Europe/Stockholm").field("slot.start").text
+    assert arguments(done, "reschedule", {"slot.start": shown}, "Europe/Stockholm")["slot"]["start"] == done.slot.start
 
 
 @pytest.mark.parametrize("sent", ["0001-01-01T00:00", "9999-12-31T23:59"])

@@ -421,10 +421,29 @@ class TestForm:
         assert [it.code for it in form.non_field_errors().as_data()] == ["X023"]
 
     def test_a_time_that_does_not_exist(self):
-        """It cannot be read, and says so."""
-        form = FormOfAct(planned_talk(), "schedule", SENT | {"slot.start": "2026-03-29T02:30"}, by=OLE)
+        """The act says so, with all else; one that comes twice is asked again, and what is chosen stands there."""
+        sent = SENT | {"slot.start": "2026-03-29T02:30", "slot.minutes": "5"}
+        form = FormOfAct(planned_talk(), "schedule", sent, by=OLE, zone="Europe/Stockholm")
+        assert not form.does(Book(RECORDS), by=OLE, at=at(200))
+        assert {name: [it.code for it in told] for name, told in form.errors.as_data().items()} == {
+            "slot.start": ["V003"], "slot.minutes": ["I003"],
+        }  # fmt: skip
+        assert 'type="datetime-local" name="slot.start"' in str(form)
+        twice = FormOfAct(
+            planned_talk(), "schedule", sent | {"slot.start": "2026-10-25T02:30"}, zone="Europe/Stockholm"
+        )
+        assert not twice.does(Book(RECORDS), by=OLE, at=at(200))
+        assert '<option value="2026-10-25T02:30:00+01:00">2026-10-25 02:30:00 +01:00</option>' in str(twice)
+        sent |= {"slot.start": "2026-10-25T02:30:00+01:00"}
+        assert 'type="text" name="slot.start" value="2026-10-25T02:30:00+01:00"' in str(
+            FormOfAct(planned_talk(), "schedule", sent, zone="Europe/Stockholm")
+        )
+
+    def test_what_is_no_form(self):
+        """A zone that is none stands above the fields."""
+        form = FormOfAct(planned_talk(), "schedule", SENT, by=OLE)
+        form.zone = "Nowhere"
         assert not form.is_valid()
-        assert [it.code for it in form.errors.as_data()["slot.start"]] == ["V003"]
         assert form.cleaned_data == {}
 
     def test_rows_that_a_page_added(self):

@@ -131,3 +131,14 @@ def test_the_id_of_a_part_is_sent_again_and_shown_to_nobody():
     assert '<input type="hidden" name="steps[0].id" value="s-1">' in html
     assert "steps[1].id" not in html
     assert "steps[1].title" in html
+
+
+def test_an_hour_that_comes_twice_can_be_chosen():
+    """As one of two; what was chosen is no local time any more, and stays."""
+    form, _, sent = refused(**{"slot.start": "2026-10-25T02:30", "slot.minutes": "5", "slot.place": "here"})
+    given = arguments(planned_talk(), "schedule", sent, "Europe/Stockholm")
+    html = fields(form, by_field(planned_talk().would("schedule", **given, by=OLE, at=at(0)), sent, form), sent)
+    assert '<option value="2026-10-25T02:30" selected>' in html
+    assert '<option value="2026-10-25T02:30:00+01:00">2026-10-25 02:30:00 +01:00</option>' in html
+    again = fields(form, {}, sent | {"slot.start": "2026-10-25T02:30:00+01:00"})
+    assert 'type="text" value="2026-10-25T02:30:00+01:00"' in again

@@ -12,9 +12,10 @@ from jsonschema import Draft202012Validator
 
 from coaching import Record
 from coaching.codec import converter
-from coaching.formats.asked import MAKES, OURS, asked_of, fields_of
+from coaching.formats.asked import MAKES, asked_of, fields_of
 from coaching.formats.forms.naming import steps_of
 from coaching.forms import ActForm, FieldKind, FormField, act_form, arguments, by_field
+from coaching.kernel.acting import OURS
 from coaching.kernel.classes import model_of
 from coaching.kernel.fields import key_of
 from coaching.kernel.lifecycle import IMPORT

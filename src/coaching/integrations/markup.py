@@ -16,6 +16,8 @@ from coaching.formats.forms.choices import Option
 from coaching.formats.forms.describing import ActForm, FieldKind, FormField
 from coaching.formats.forms.naming import given_in
 from coaching.formats.forms.offering import Choices
+from coaching.formats.forms.placing import asked_again
+from coaching.formats.forms.reading import has_offset
 from coaching.kernel.rules import Finding
 from coaching.texts.catalogue import NEEDED, NOT_YET
 from coaching.texts.saying import Texts, english
@@ -144,6 +146,7 @@ class _Page:
 
     def _leaf(self, field: FormField) -> str:
         """Write a label, its input, and what is said of it."""
+        field = asked_again(field, self.told.get(field.name, ()))
         known = () if field.choices else tuple(self.offer(field))
         if known and field.kind is FieldKind.PERSON:
             field, known = evolve(field, choices=known), ()
@@ -185,7 +188,8 @@ class _Page:
         if field.kind is FieldKind.LONG_TEXT:
             feed = "\n" * text.startswith(("\n", "\r"))  # a browser drops the first one
             return f'<textarea {common} dir="auto" rows="3">{feed}{escape(text)}</textarea>'
-        more = f'type="{_INPUTS.get(field.kind, "text")}" value="{escape(text)}"'
+        kind = "text" if field.kind is FieldKind.MOMENT and has_offset(text) else _INPUTS.get(field.kind, "text")
+        more = f'type="{kind}" value="{escape(text)}"'
         if field.kind is FieldKind.NUMBER:
             limits = {"min": field.lowest, "max": field.highest, "step": None if field.whole else "any"}
             more += "".join(f' {name}="{limit}"' for name, limit in limits.items() if limit is not None)

@@ -21,11 +21,12 @@ from coaching.book.given import must_be
 from coaching.book.naming import REFERENCES
 from coaching.book.privacy.view import view
 from coaching.book.shelf import X002
-from coaching.formats.asked import OURS, asked_of, fields_of
+from coaching.formats.asked import asked_of, fields_of
 from coaching.formats.forms.describing import FormField, act_form
 from coaching.formats.forms.naming import head_of, label_of
 from coaching.formats.forms.reading import arguments as read
 from coaching.formats.json_schema import DIALECT
+from coaching.kernel.acting import OURS
 from coaching.kernel.checking import Faults, check_as
 from coaching.kernel.constraints import V014, V015, V016, Id, Moment
 from coaching.kernel.fields import Field

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Context, Decimal
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 from annotated_types import Interval, Len
 from frozendict import frozendict
@@ -352,7 +352,39 @@ def _instant(value: object) -> object:
         return FAULTY
 
 
+class Unclear(str):
+    """A time of day without an offset, as a page sends it, that its zone has twice or not at all.
+
+    Whoever reads a page cannot say when it is; the check of a moment refuses it, beside all else that is wrong.
+
+    Attributes:
+        zone: The zone by its name.
+        offsets: The two that it may have; none where clocks go forward over it.
+    """
+
+    __slots__ = ("offsets", "zone")
+    offsets: tuple[str, ...]
+    zone: str
+
+    def __new__(cls, text: str, zone: str, offsets: tuple[str, ...]) -> Self:
+        """Keep all of it."""
+        made = super().__new__(cls, text)
+        made.zone, made.offsets = zone, offsets
+        return made
+
+    def told(self, path: str, faults: Faults) -> object:
+        """Note what is wrong with it."""
+        said = {"value": TIMES[1].fromisoformat(self), "zone": self.zone}
+        if not self.offsets:
+            return faults.add(V003, path, "{value} is no time in {zone}: clocks go forward over it", **said)
+        first, second = self.offsets
+        what = "{value} comes twice in {zone}: with {first} and with {second}"
+        return faults.add(V003, path, what, **said, first=first, second=second)
+
+
 def _moment(value: object, path: str, faults: Faults) -> object:
+    if isinstance(value, Unclear):
+        return value.told(path, faults)
     kept = _any_moment(value, path, faults)
     if not isinstance(kept, TIMES[1]):
         return kept

@@ -14,8 +14,9 @@ from attrs import frozen
 
 from coaching.book.cadence import Coverage
 from coaching.catalogue import catalogue
-from coaching.formats.asked import OURS, asked_of
+from coaching.formats.asked import asked_of
 from coaching.formats.forms.help import help_of, said_of, told_of
+from coaching.kernel.acting import OURS
 from coaching.kernel.classes import model_of
 from coaching.kernel.fields import Field
 from coaching.kernel.lifecycle import IMPORT, REIMPORT

@@ -72,7 +72,8 @@ class FormField:
         whole: Whether a number is a whole one.
         most: How many rows a list may have.
         value: What the record holds now, or what counts where nothing is given; None where that is nothing.
-        text: The same as an input of a page shows it; empty where it is nothing.
+        text: The same as an input of a page shows it; empty where it is nothing. A moment has its offset where no zone
+            is given, or where the zone has that hour twice: then no `datetime-local` can hold it.
         names: The kind of record whose id it is, such as `"goal"`; `"record"` for one of any kind, or a part of one;
             empty where it names none.
         fields: The fields of a group; the rows of a list: one for each that is there, and an empty one. A group of
@@ -349,9 +350,9 @@ class _Describing:
     def _text(self, value: object) -> str:
         """Write a value as an input of a page shows it."""
         if isinstance(value, datetime):
-            return (
-                value.isoformat() if self.zone is None else value.astimezone(self.zone).replace(tzinfo=None).isoformat()
-            )
+            there = value if self.zone is None else value.astimezone(self.zone)
+            twice = there.utcoffset() != there.replace(fold=1 - there.fold).utcoffset()
+            return (there if self.zone is None or twice else there.replace(tzinfo=None)).isoformat()
         if isinstance(value, bool):
             return "on" if value else ""
         return "" if value is None else str(value)

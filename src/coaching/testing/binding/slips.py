@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from coaching.catalogue import catalogue
-from coaching.formats.asked import OURS, fields_of
+from coaching.formats.asked import fields_of
+from coaching.kernel.acting import OURS
 from coaching.kernel.lifecycle import START
 from coaching.kernel.policy import Policy
 from coaching.records.people import Person
