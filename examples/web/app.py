@@ -342,7 +342,7 @@ def acts(app: FastAPI, at_home: House) -> None:
                 mine={turn.act for turn in turns if turn.person == me},
                 advice=[found for found in advice if found.code != "D001"],
                 hidden=bool(set(kept) - {"extra"}),
-                notice=f"Done: {TEXTS.act(done).lower()}." if done in it.lifecycle.acts else None,
+                notice=f"Done: {TEXTS.act(done).lower()}." if done in it.acts() else None,
             )  # fmt: skip
 
     @app.get("/{kind}/{id}/{act}")
