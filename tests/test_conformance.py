@@ -20,6 +20,7 @@ from coaching.testing.conformance.answering import answer, answer_line
 from coaching.testing.conformance.dates import dates
 from coaching.testing.conformance.vectors import Vector, numbered
 from coaching.testing.near_misses import MISSES, UNREACHED
+from stage.programs import around
 from systems.conforming import BUGS, served
 
 ROOT = Path(__file__).parents[1]
@@ -116,6 +117,12 @@ def test_the_books_are_told_most_advice():
     assert len(advice - told) <= len(advice) / 3
 
 
+def test_what_is_changed_by_hand_breaks_what_it_says():
+    """One rule, and no other."""
+    told = {it["id"]: it["expects"]["codes"] for it in lines("documents.ndjson") if "/by-hand/" in it["id"]}
+    assert {id: codes for id, codes in told.items() if [id.rpartition("/")[2]] != codes} == {}
+
+
 def test_names_that_are_one_and_names_that_are_two():
     """By their ids."""
     assert {it["id"].split("/")[0]: it["expects"]["same"] for it in lines("names.ndjson")} == {
@@ -191,6 +198,14 @@ def test_without_a_folder_it_answers_line_by_line(monkeypatch: pytest.MonkeyPatc
     assert said.getvalue() == b'{"same":true}\n' * 2
 
 
+def test_it_is_a_program():
+    """As systems in other languages start it."""
+    command = [sys.executable, "-m", "coaching.testing.conformance"]
+    asked = '{"ask": "same_name", "given": {"one": "Anna", "other": "Ana"}}\n'
+    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=True, timeout=300)
+    assert done.stdout == '{"same":false}\n'
+
+
 # --- the runner ------------------------------------------------------------------------------------------------------
 
 
@@ -208,7 +223,9 @@ def some(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def played(folder: Path, *system: str) -> "subprocess.CompletedProcess[str]":
     """Play the vectors of a folder."""
     command = [*RUN, "--folder", str(folder), *system]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=300)
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=300, env=around()
+    )
 
 
 def totals(said: str) -> list[int]:

@@ -16,16 +16,15 @@ from api import make_api
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse
-from house import BEGIN, KINDS, OFFICE, TEXTS, ZONE, Desk, House
+from house import BEGIN, KINDS, OFFICE, TEXTS, ZONE, House
 from pictures import picture
 from sample import PEOPLE, house
 from sessions import form_token, is_of, signed, who
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException as AnyHTTPException
 
-from coaching import Await, Person, Rejected, rule
-from coaching.forms import act_form, by_field, offers
-from coaching.integrations.markup import fields, summary
+from coaching import Await, Person, Record, Rejected, rule
+from coaching.integrations.pages import ActPage
 from coaching.integrations.sqlalchemy import Store
 from coaching.privacy import Report, access_copy, erase, findings_for
 
@@ -89,12 +88,11 @@ def _me(request: Request) -> str:
 
 
 async def _sent(request: Request) -> FormData:
-    """Give what a form of this session sends, without what the page itself put into it."""
+    """Give what a form of this session sends."""
     form = await request.form()
     if not is_of(request.cookies.get(COOKIE, ""), str(form.get("csrf", ""))):
         raise HTTPException(403, "This form is not of your session. Open the page again, and send it from there.")
-    request.state.shown = str(form["shown"]) if "shown" in form else None
-    return FormData([it for it in form.multi_items() if it[0] not in {"csrf", "shown"} and isinstance(it[1], str)])
+    return FormData([it for it in form.multi_items() if isinstance(it[1], str)])  # no files
 
 
 Me = Annotated[str, Depends(_me)]
@@ -125,38 +123,17 @@ def parts(report: Report) -> list[tuple[str, list[str]]]:
     return [*((heading, [str(it) for it in lines]) for heading, lines in told.items()), ("Held by the law", held)]
 
 
-def form_page(request: Request, desk: Desk, kind: str, id: str | None, act: str, **more: Any) -> HTMLResponse:
+def form_page(request: Request, at_home: House, asked: ActPage) -> HTMLResponse:
     """Show the form of an act: as it is, with what is wrong with it, or with what happened meanwhile."""
-    sight = None if id is None else desk.look(kind, id)
-    what = KINDS[kind] if sight is None else sight.record
-    refusal, sent, shown = more.get("refusal"), more.get("sent"), more.get("shown")
-    form = TEXTS.form(act_form(what, act, desk.me, desk.today, ZONE))
-    told = by_field(refusal.findings if refusal else (), sent or {}, form)
-    since = sight.record.since(shown) if sight is not None and shown else ()
-    people = [it.id for it in desk.book.all(Person)]  # a small house: everybody can be chosen
-    offer = offers(desk.book, desk.me, desk.today, people=people)
-    return page(
-        request, "form.html", more.get("status", 200), form=form, name=desk.name,
-        open=sight is None or act in sight.acts,
-        fields=fields(form, told, sent, offer=offer, texts=TEXTS), summary=summary(form, told, texts=TEXTS),
-        since=since,
-        already=[(it.by, it.act) for it in since or ()] == [(desk.me, act)],
-        action=request.url.path, shown=None if sight is None else sight.record.digest,
-        back=None if id is None else f"/{kind}/{id}", title=None if sight is None else title(sight.seen),
-    )  # fmt: skip
-
-
-def refused(
-    at_home: House, request: Request, me: str, place: tuple[str, str | None, str], sent: FormData, refusal: Rejected
-) -> HTMLResponse:
-    """Show the form again, with what is wrong; from an old tab, with what happened since."""
-    stale = "X023" in refusal.codes
-    shown = request.state.shown if stale else None
-    status = 409 if stale or any(it.cause in {"state", "book"} for it in refusal.findings) else 422
-    with at_home.reading(me) as desk:
-        return form_page(
-            request, desk, *place, sent=sent, status=status, shown=shown, refusal=None if stale else refusal
-        )
+    record = asked.of if isinstance(asked.of, Record) else None
+    with at_home.reading(asked.by) as desk:
+        sight = None if record is None else desk.look(*record.key)
+        return page(
+            request, "form.html", asked.status, asked=asked, name=desk.name, action=request.url.path,
+            open=sight is None or asked.act in sight.acts,
+            back=None if record is None else "/" + "/".join(record.key),
+            title=None if sight is None else title(sight.seen),
+        )  # fmt: skip
 
 
 def begun(kind: str, act: str) -> None:
@@ -315,17 +292,15 @@ def acts(app: FastAPI, at_home: House) -> None:
     @app.get("/new/{kind}/{act}")
     def new_form(request: Request, kind: str, act: str, me: Me) -> Response:
         begun(kind, act)
-        with at_home.reading(me) as desk:
-            return form_page(request, desk, kind, None, act)
+        return form_page(request, at_home, at_home.page(me, kind, act))
 
     @app.post("/new/{kind}/{act}")
     def new(request: Request, kind: str, act: str, me: Me, sent: Sent) -> Response:
         begun(kind, act)
-        try:
-            made = at_home.new(me, kind, act, sent)
-        except Rejected as refusal:
-            return refused(at_home, request, me, (kind, None, act), sent, refusal)
-        return RedirectResponse(f"/{kind}/{made.id}?done={act}", 303)
+        asked = at_home.page(me, kind, act)
+        if asked.does(sent):
+            return RedirectResponse(f"/{kind}/{asked.done.id}?done={act}", 303)
+        return form_page(request, at_home, asked)
 
     @app.get("/{kind}/{id}")
     def record(request: Request, kind: str, id: str, me: Me, done: str = "") -> Response:
@@ -353,15 +328,14 @@ def acts(app: FastAPI, at_home: House) -> None:
                 words = f"“{TEXTS.act(act)}” is not open to you now: somebody may have been faster."
                 where = f"/{kind}/{id}"
                 return page(request, "told.html", 409, heading="Not now", words=words, where=where, going="Go back")
-            return form_page(request, desk, kind, id, act)
+        return form_page(request, at_home, at_home.page(me, (kind, id), act))
 
     @app.post("/{kind}/{id}/{act}")
     def does(request: Request, kind: str, id: str, act: str, me: Me, sent: Sent) -> Response:
-        try:
-            at_home.act(me, (kind, id), act, sent, request.state.shown or "none")
-        except Rejected as refusal:
-            return refused(at_home, request, me, (kind, id, act), sent, refusal)
-        return RedirectResponse(f"/{kind}/{id}?done={act}", 303)
+        asked = at_home.page(me, (kind, id), act)
+        if asked.does(sent):
+            return RedirectResponse(f"/{kind}/{id}?done={act}", 303)
+        return form_page(request, at_home, asked)
 
 
 def open_house(database: str = "sqlite:///talks.db", clock: Callable[[], datetime] | None = None) -> House:

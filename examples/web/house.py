@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 from fastapi import HTTPException
+from sample import PEOPLE
 
 from coaching import Book, CareerPath, Goal, Interview, Person, Record
 from coaching.forms import arguments
+from coaching.integrations.pages import ActPage
 from coaching.integrations.sqlalchemy import Store
 from coaching.privacy import View, view, views
 from coaching.texts import english
@@ -63,6 +65,13 @@ class House:
             raise HTTPException(403, "That is for the administration to do.")
         given = arguments(record, act, sent, ZONE, new_id=new_id)
         return self.store.act(key, act, seen=shown, by=me, at=self.now(), **given)
+
+    def page(self, me: str, of: tuple[str, str] | str, act: str) -> ActPage:
+        """Give an act as somebody is asked for it."""
+        return ActPage(
+            self.store, of, act, by=me, at=self.now(), zone=ZONE, admin=me == OFFICE, people=PEOPLE, texts=TEXTS,
+            new_id=new_id,
+        )  # fmt: skip
 
     def new(self, me: str, kind: str, act: str, sent: Mapping[str, Any]) -> Any:
         """Begin what a form says."""

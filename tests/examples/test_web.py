@@ -71,7 +71,7 @@ class Window:
 
     def hidden(self, path):
         """What the page itself puts into its form."""
-        return dict(re.findall(r'<input type="hidden" name="(csrf|shown)" value="(\w+)">', self.see(path)))
+        return dict(re.findall(r'<input type="hidden" name="(csrf|seen)" value="(\w+)">', self.see(path)))
 
     def do(self, path, status=303, **sent):
         """Open a form, fill it in, and send it."""
@@ -175,7 +175,7 @@ def test_an_old_tab_is_told_what_happened_since(house):
     assert '<span dir="auto">Ole Li</span>: amend' in told.text
     assert ">Not so fast</textarea>" in told.text
     assert talk_of(house).signatures == ()
-    again = dict(re.findall(r'<input type="hidden" name="(csrf|shown)" value="(\w+)">', told.text))
+    again = dict(re.findall(r'<input type="hidden" name="(csrf|seen)" value="(\w+)">', told.text))
     answer = anna.send("POST", "/interview/i-1/sign", data={**again, "stance": "reservation", "note": "Not so fast"})
     assert answer.status_code == 303
     assert talk_of(house).signatures[0].note == "Not so fast"

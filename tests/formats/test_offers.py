@@ -61,6 +61,7 @@ def test_people_of_a_house():
     """Those whom the house names, and who are there."""
     assert list(offered("coach", people=[EVA, ANNA, "nobody-here", EVA])) == [EVA, ANNA]
     assert offered("coach", people=[EVA])[EVA] == EVA
+    assert offered("coach", people={EVA: "Eva Ås", ANNA: ""}) == {EVA: "Eva Ås", ANNA: BOOK.get(Person, ANNA).name}
     assert [it.word for it in offers(BOOK, ANNA, date(2000, 1, 1))(act_form(Goal, "begin").field("coach"))] == []
 
 

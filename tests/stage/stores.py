@@ -5,6 +5,7 @@ from typing import Any
 from attrs import evolve
 
 from coaching import Book, Goal, Interview, Person
+from coaching.integrations.cloudevents import events
 from coaching.integrations.stores import BookStore
 from stage import ANNA, EVA, OLE, at, codes, refused
 from stage.book import someone
@@ -48,6 +49,30 @@ class ActsThroughAStore:
         with store.reading() as book:
             assert goal in book.naming(Goal, "coach", OLE)
 
+    def test_what_happened_is_told_beside_it(self, store: BookStore[Any]):
+        """What begins as well, and all that one piece of work did; of no more than it touched."""
+        told, read = list[tuple[str, str]](), list[int]()
+
+        def also(_connection: Any, before: Book, after: Book) -> None:
+            told.extend((it["type"], it["subject"]) for it in events(before, after, source="/hr"))
+            read.append(len(before._source.given))
+
+        telling = evolve(store, also=also)
+        telling.new("goal", "begin", "g-2", title="Listen more", by=ANNA, at=at(200))
+        telling.work(
+            lambda book: (
+                book.new("goal", "begin", "g-3", title="Listen", by=ANNA, at=at(200))
+                .act("g-3", "edit", title="Listen more", by=ANNA, at=at(200))
+                .remove("g-2")
+            )
+        )
+        telling.act("g-1", "note_progress", text="A start", **STEP)
+        assert told == [
+            ("coaching.goal.begin", "goal/g-2"), ("coaching.goal.begin", "goal/g-3"), ("coaching.goal.edit", "goal/g-3"),
+            ("coaching.goal.note_progress", "goal/g-1"),
+        ]  # fmt: skip
+        assert max(read) < len(RECORDS)
+
     def test_where_it_is_found_moves_with_it(self, store: BookStore[Any]):
         """A talk that somebody else leads is theirs."""
         store.put(evolve(imported(coach=EVA, kind="coach"), id="r-9"))
@@ -72,6 +97,12 @@ class ActsThroughAStore:
         assert [(f.code, f.path, f.message, f.cause) for f in found] == [
             ("X023", "seen", f"{ANNA} did note_progress since", "state")
         ]
+
+    def test_an_old_tab_of_a_stranger(self, store: BookStore[Any]):
+        """They are told nothing of what others did, whatever they claim to have seen."""
+        for seen in (agreed_goal().history[0].digest, "none"):
+            found = refused(lambda seen=seen: store.act("g-1", "drop", seen=seen, reason="x", by=EVA, at=at(200)))
+            assert [(f.code, f.params) for f in found] == [("V011", {})]
 
     def test_somebody_gets_another_id(self, store: BookStore[Any]):
         """In every record that names them: all is read for that."""

@@ -65,7 +65,7 @@ export function look(kind: Kind, value: Json, schema: Plain, found: Found, path:
       if (!Array.isArray(value)) return found.add("V015", path);
       return value.forEach((it, n) => look(kind, it, own["items"] as Plain, found, [...path, n]));
     case "string":
-      return lookAtText(value, own, name, found, path);
+      return lookAtText(value, own, found, path);
     case "boolean":
       return typeof value === "boolean" ? undefined : found.add("V015", path);
     case "integer":
@@ -96,7 +96,7 @@ function lookAtObject(kind: Kind, value: Json, own: Plain, name: string, found: 
 
 const UNSEEN = /[\u0000-\u001F\u007F-\u009F]|\p{Cf}|\p{Zl}|\p{Zp}/u;
 
-function lookAtText(value: Json, own: Plain, _name: string, found: Found, path: readonly (string | number)[]): void {
+function lookAtText(value: Json, own: Plain, found: Found, path: readonly (string | number)[]): void {
   if (typeof value !== "string") return found.add("V015", path);
   const length = [...value].length;
   if (own["format"] === "date") return isDay(value) ? undefined : found.add("V015", path);

@@ -31,7 +31,7 @@ from coaching.book.shelf import X001, X002, X023, Shelf, person_of, said
 from coaching.kernel.acting import as_given
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import ActT, BeginT, Record
-from coaching.kernel.rules import Finding, Rejected, breach, brief, finding, in_order
+from coaching.kernel.rules import Cause, Finding, Rejected, breach, brief, finding, in_order
 from coaching.records import KINDS, RECORDS, Kind
 from coaching.records.goals import Goal
 from coaching.records.interviews import Interview
@@ -88,8 +88,10 @@ class Book(Shelf):
         named = act if isinstance(act, str) else brief(act)
         record = self._one(key, named)
         if seen is not None and seen != record.digest:
-            must_be(f"{record.type} {record.id}: cannot {named}", seen=(seen, str, "digest"))
-            raise Rejected(f"{record.type} {record.id}: cannot {named}", [_another(record, seen)])
+            what = f"{record.type} {record.id}: cannot {named}"
+            must_be(what, seen=(seen, str, "digest"))
+            not_theirs = [it for it in record.would(act, **given) if it.cause is Cause.ACTOR]
+            raise Rejected(what, not_theirs or [_another(record, seen)])  # whoever may not is not told what others did
         try:
             done = do(self, record, act, given)
         except Rejected as refusal:

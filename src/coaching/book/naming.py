@@ -54,6 +54,17 @@ HANDS: Mapping[str, tuple[str, ...]] = {
 """Which fields besides hold the id of a person, by kind of record or part: who said, wrote, did or missed something;
 and whom to ask, where no words stand there. X002 does not ask for them."""
 
+
+def names(of: str, field: str) -> str:
+    """Say of which kind the record is whose id a field of a record or part always holds; empty where it holds none.
+
+    >>> names("goal", "parent"), names("turn", "speaker"), names("goal", "title")
+    ('goal', 'person', '')
+    """
+    known = REFERENCES.get(of) or PARTS.get(of) or {}
+    return known.get(field, "person" if field in HANDS.get(of, ()) else "")
+
+
 HOLDERS = {
     "need": ("path",), "dream": ("path",), "step": ("path",), "position": ("person",), "placement": ("person",),
     "commitment": ("goal", "interview", "move"),

@@ -37,8 +37,9 @@ def events(
 ) -> tuple[Event, ...]:
     """Say what happened between two records, or two books, one of which came of the other by acts: one event an act.
 
-    Of two books all records are looked at, and those that did not change are passed over quickly. A record that was
-    taken out has no event. Asked again, it gives the same events with the same ids: who gets one twice can tell.
+    Of two books that read as they are asked, those records are looked at that acts touched; of others all, and those
+    that did not change are passed over quickly. A record that was taken out has no event. Asked again, it gives the
+    same events with the same ids: who gets one twice can tell.
 
     Args:
         before: The record or book as it was; None for one that was not there.
@@ -101,7 +102,10 @@ def _pairs(before: object, after: object) -> Iterator[tuple[Record | None, Recor
 
 
 def _changed(before: Book, after: Book) -> Iterator[tuple[Record | None, Record]]:
-    for new in after:
+    touched = (after.at(*key) for key in after.touched) if after.came_of(before) else after
+    for new in touched:
+        if new is None:  # taken out
+            continue
         known = (before.at(new.type, id) for id in _ids(new))
         old = next((record for record in known if record is not None), None)
         if old is not new:

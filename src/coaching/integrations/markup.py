@@ -69,6 +69,15 @@ def fields(
     return Markup("\n".join(page.field(it, spare) for it in texts.form(form).fields))
 
 
+def hidden(name: str, value: str) -> Markup:
+    """Give a hidden field.
+
+    >>> hidden("seen", 'a"b')
+    '<input type="hidden" name="seen" value="a&quot;b">'
+    """
+    return Markup(f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">')
+
+
 def summary(form: ActForm, told: Told, *, heading: str = NOT_YET, texts: Texts = ENGLISH) -> Markup:
     """Give all that is wrong in a box that takes the focus, each with a link to its field; nothing where all is well.
 

@@ -82,10 +82,14 @@ def problem(refusal: Rejected, *, pages: str = "") -> dict[str, Any]:
     (403, 'generated/rules.html#v011', '#/by')
     """
     errors = [_problem_of(found, pages) for found in refusal.findings]
-    statuses = [_status(found) for found in refusal.findings]
-    status = min(statuses, default=HTTPStatus.UNPROCESSABLE_ENTITY)
+    statuses, status = [_status(found) for found in refusal.findings], status_of(refusal)
     first = errors[statuses.index(status)] if errors else blank(status, refusal.what)
     return {**{name: first[name] for name in ("type", "title", "detail")}, "status": int(status), "errors": errors}
+
+
+def status_of(refusal: Rejected) -> HTTPStatus:
+    """Give the status that a refusal is answered with, on a page as in JSON: of several the first as above."""
+    return min((_status(found) for found in refusal.findings), default=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def blank(status: HTTPStatus, detail: str) -> dict[str, Any]:

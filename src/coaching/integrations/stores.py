@@ -153,10 +153,11 @@ class BookStore(ABC, Generic[C]):
             if not (isinstance(after, Book) and after.came_of(before)):
                 wrong = "{value} is not the book that the work was given, nor one made of it"
                 raise Rejected.over(V015, wrong, "work", of="store: cannot keep", value=brief(after))
-            for change in changes(before, after, read):
-                self._write(connection, change)
-            if self.also is not None:
+            rows = list(changes(before, after, read))
+            if self.also is not None:  # before the rows are: what the two books still read is as it was
                 self.also(connection, before, after)
+            for change in rows:
+                self._write(connection, change)
         return after
 
     @contextmanager

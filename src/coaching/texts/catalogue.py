@@ -32,7 +32,8 @@ MESSAGE, HELP, ACT, FIELD, KIND, ROLE, TYPE = "message", "help", "act", "field",
 PAGE = "page"
 
 NEEDED, NOT_YET = "needed", "That cannot be done yet"
-"""What a page says around the fields of a form."""
+YES, NO = "yes", "no"
+"""What a page says around the fields of a form, and of a record."""
 
 OF_IMPORT = "B"
 """How the codes of rules of an import begin: they speak of files, to whoever imports, and only English."""
@@ -142,8 +143,8 @@ def _of_types() -> Texts:
         yield TYPE, name, "a value"
     for name in sorted(OURS):
         yield FIELD, words(name), "an argument of every act"
-    for said in (NEEDED, NOT_YET):
-        yield PAGE, said, "a form"
+    for said in (NEEDED, NOT_YET, YES, NO):
+        yield PAGE, said, "a page"
 
 
 @lru_cache(maxsize=1)

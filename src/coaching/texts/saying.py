@@ -12,9 +12,10 @@ from coaching.formats.forms.choices import Option
 from coaching.formats.forms.describing import ActForm, FormField
 from coaching.kernel.rules import Choice, Finding, Rule
 from coaching.texts.catalogue import ACT, FIELD, HELP, KIND, MEND, MESSAGE, PAGE, SAYS, WHY, words
-from coaching.texts.params import CONTEXTS, WORDS
+from coaching.texts.params import CONTEXTS, IDS, WORDS
 
 _WORD = re.compile(r"(?<![\w-])[a-z]+(?:_[a-z]+)*(?![\w-])")
+_NAMED = re.compile(r"[^\s,;:]+")
 _ROW = re.compile(r"\[([0-9]+|\*)\]$")
 
 
@@ -44,6 +45,7 @@ class Texts:
     Attributes:
         translations: Where a text is found, by its context.
         show: How a day, a moment or a number is written; as in documents when left out.
+        name: What somebody is called, by their id: findings name people by it. The id itself when left out.
 
     >>> from coaching import Goal, Rejected
     >>> from datetime import datetime
@@ -55,6 +57,7 @@ class Texts:
 
     translations: Translations
     show: Callable[[object], str] = _as_written
+    name: Callable[[str], str] = str
 
     @classmethod
     def from_gettext(cls, translations: Translations, show: Callable[[object], str] = _as_written) -> Texts:
@@ -89,8 +92,9 @@ class Texts:
         if name == "says":
             return self.translations.pgettext(SAYS, value)
         if name in WORDS:
-            return _WORD.sub(lambda it: self._found(it[0], CONTEXTS[name]), value)
-        return self._found(value, CONTEXTS.get(name, ()))
+            said = _WORD.sub(lambda it: self._found(it[0], CONTEXTS[name]), value)
+            return _NAMED.sub(lambda it: self.name(it[0]), said)
+        return self.name(value) if name in IDS else self._found(value, CONTEXTS.get(name, ()))
 
     def _found(self, word: str, contexts: tuple[str, ...]) -> str:
         """Give a word from the first context that has it; the word itself where none has."""

@@ -11,7 +11,7 @@ from annotated_types import Interval, Len
 from attrs import NOTHING, evolve, frozen
 from frozendict import frozendict
 
-from coaching.book.naming import HANDS, PARTS, REFERENCES
+from coaching.book.naming import names
 from coaching.formats.asked import asked_of, parts_with_ids, set_by
 from coaching.formats.forms.choices import Option, known_to, words_of
 from coaching.formats.forms.help import help_of, said_of, told_of
@@ -312,19 +312,15 @@ class _Describing:
             return FormField(name, label, FieldKind.NUMBER, lowest=lowest, highest=highest, whole=whole)
         shortest, longest = _as_long(field)
         kind = FieldKind.LONG_TEXT if longest is None or longest > LONGEST_ID else FieldKind.TEXT
-        names = self._names(owner, field.name) if kind is FieldKind.TEXT else ""
-        kind = FieldKind.PERSON if names == "person" else kind
-        return FormField(name, label, kind, shortest=shortest, longest=longest, names=names)
+        named = self._names(owner, field.name) if kind is FieldKind.TEXT else ""
+        kind = FieldKind.PERSON if named == "person" else kind
+        return FormField(name, label, kind, shortest=shortest, longest=longest, names=named)
 
     def _names(self, owner: type, name: str) -> str:
         """Say of which kind the record is whose id a field holds: by the tables in which a book finds them."""
         found = set_by(self.kind, self.act, name) if owner is self.kind else None
         name = name if found is None else found[1].name
-        of = model_of(owner).name
-        if owner is Ref:
-            return RECORD
-        known = REFERENCES.get(of) or PARTS.get(of) or {}
-        return known.get(name, "person" if name in HANDS.get(of, ()) else "")
+        return RECORD if owner is Ref else names(model_of(owner).name, name)
 
     def _now(self, field: Field) -> object:
         """Give what the record holds where the act sets it, or what counts where nothing is given."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from coaching.book.given import each_must_be, must_be
@@ -37,8 +37,8 @@ def offers(book: Shelf, for_: str, on: date, *, people: Iterable[str] | None = N
         book: All records.
         for_: Who fills the form in: names and titles are told as far as they may see them.
         on: The day asked about: whoever is not in service then is not offered.
-        people: The ids of whom to choose from, such as everybody in a small house. When left out, those with whom the
-            person shares a record that they may see: with 100 000 people nobody chooses from a list.
+        people: Whom to choose from, by their ids, or names by ids: everybody in a small house. When left out, those
+            with whom the person shares a record that they may see: nobody chooses from a list of 100 000.
 
     Raises:
         Rejected: V015 for no book, no id of a person or no day.
@@ -57,16 +57,18 @@ def offers(book: Shelf, for_: str, on: date, *, people: Iterable[str] | None = N
     asked(on)
     must_be("form: cannot be made", book=(book, Shelf, "book"), for_=(for_, str, "id of a person"))
     ids = None if people is None else each_must_be("form: cannot be made", "people", people, str, "id")
-    return _Offering(book, for_, on, ids).to
+    return _Offering(book, for_, on, ids, people if isinstance(people, Mapping) else {}).to
 
 
 class _Offering:
     """What is offered, to whom: worked out where a field asks for it, once."""
 
-    def __init__(self, book: Shelf, person: str, on: date, people: Iterable[str] | None) -> None:
+    def __init__(
+        self, book: Shelf, person: str, on: date, people: Iterable[str] | None, names: Mapping[str, str]
+    ) -> None:
         """Keep them."""
         self.book, self.person, self.on = book, person, on
-        self._given = people
+        self._given, self._names = people, names
         self._known: tuple[View, ...] | None = None
         self._people: list[Option] | None = None
 
@@ -102,7 +104,7 @@ class _Offering:
 
     def _name(self, person: Person) -> str:
         seen = view(person, self.person, self.book, self.on)
-        return str(seen.get("name") or person.id)
+        return str(self._names.get(person.id) or seen.get("name") or person.id)
 
 
 def _of(seen: View) -> Option:

@@ -40,6 +40,7 @@ class System:
             is given in place of any other (None: nothing is), or a tuple to choose from.
         unasked: The codes of rules that the system does not ask; what breaks these alone is not tried.
         stricter: The exceptions by which it says no for a rule of its own, that we do not have; a play ends there.
+        unordered: The names of lists of which the system keeps no order, such as `("preparations",)`.
         offsets: Whether moments are compared by their offset from UTC too, or by instant alone.
     """
 
@@ -50,10 +51,11 @@ class System:
     policy: ClassVar[Policy] = POLICY
     people: ClassVar[tuple[Person, ...]] = ()
     at_once: ClassVar[bool] = False
-    acts: ClassVar[Collection[str] | Mapping[str, Collection[str]]] = ()
+    acts: ClassVar[Collection[str] | Mapping[str, Collection[str]] | None] = None
     takes: ClassVar[Mapping[str, Mapping[str, Any] | Collection[str]]] = frozendict()
     unasked: ClassVar[Collection[str]] = ()
     stricter: ClassVar[type[Exception] | tuple[type[Exception], ...]] = ()
+    unordered: ClassVar[Collection[str]] = ()
     offsets: ClassVar[bool] = False
 
     # --- what every system says --------------------------------------------------------------------------------------
@@ -95,10 +97,21 @@ class System:
 
     def same(self, path: str, expected: Any, held: Any) -> bool:
         """Tell whether two values are one; override it for what your system writes otherwise."""
-        expected = written(path, expected)
-        return alike(expected, held, offsets=self.offsets)
+        return alike(written(path, expected), held, offsets=self.offsets)
 
     # --- how it is called --------------------------------------------------------------------------------------------
+
+    def alike(self, path: str, expected: Any, held: Any) -> bool:
+        """Ask what is the same.
+
+        Raises:
+            Unbound: Where it cannot tell.
+        """
+        try:
+            return bool(self.same(path, expected, held))
+        except Exception as slip:
+            told = f"{type(self).__name__}.same failed at {path}, {type(slip).__name__}: {slip}"
+            raise Unbound(f"{told}; it tells of any two values whether they are one") from slip
 
     @classmethod
     def says(cls, name: str) -> bool:

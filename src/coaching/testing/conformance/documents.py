@@ -60,10 +60,8 @@ def _by_hand(kind: type[Record], whole: list[Document]) -> Iterator[Vector]:
             other = copy.deepcopy(it)
             with suppress(KeyError, IndexError):
                 change(other)
-                vector = Vector(f"{kind.type}/by-hand/{code}", "read", {"document": other})
-                if vector.codes == [code]:
-                    yield vector
-                    break
+                yield Vector(f"{kind.type}/by-hand/{code}", "read", {"document": other})
+                break
 
 
 def played(piece: Piece) -> list[Any]:

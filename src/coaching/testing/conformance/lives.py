@@ -77,14 +77,12 @@ def _moves(piece: Piece) -> Iterator[Vector]:
     for life in _lives(piece):
         record = life[-1].after
         for move in plainest(piece, SCENE, record):
-            if _is_told(life, move):
-                _keep(edges, move.edge[1:], (*life, move))
-                _keep(pairs, (*life[-1].edge[1:], *move.edge[1:]), (*life, move))
+            _keep(edges, move.edge[1:], (*life, move))
+            _keep(pairs, (*life[-1].edge[1:], *move.edge[1:]), (*life, move))
     for edge, life in edges.items():
         yield _vector(_named("edge", edge[1], edge[0], edge[2]), life)
         for second in plainest(piece, SCENE, life[-1].after):
-            if _is_told(life, second):
-                _keep(pairs, (*edge, *second.edge[1:]), (*life, second))
+            _keep(pairs, (*edge, *second.edge[1:]), (*life, second))
     for (one, start, between, two, _, end), life in pairs.items():
         if not start == between == end:
             yield _vector(_named("pair", start, one, between, two, end), life)
