@@ -121,7 +121,7 @@ class _Page:
     def field(self, field: FormField, spare: int = 1, *, inner: bool = False) -> str:
         """Write a field, with those within it."""
         if field.kind is FieldKind.HIDDEN:
-            return f'<input type="hidden" name="{escape(field.name)}" value="{escape(self._text(field))}">'
+            return hidden(field.name, self._text(field))
         if field.kind not in _AROUND:
             return f'<div class="field">{self._leaf(field)}</div>'
         within = self._rows(field, spare) if field.kind is FieldKind.LIST else field.fields
