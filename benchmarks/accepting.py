@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -20,6 +21,7 @@ from coaching.kernel.lifecycle import IMPORT, START
 from coaching.records import RECORDS
 
 DRAWS = 100
+NUMBERS = count(1)
 AT = datetime.fromisoformat("2026-03-02T09:00:00+00:00")
 THEIRS = [HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large]
 """What the other tool does, which draws texts by patterns and filters them; of ours nothing is suppressed."""
@@ -39,7 +41,8 @@ def accepted(kind: type[Record], act: str) -> tuple[float, Counter[str]]:
     @given(from_schema(codec.schema(kind, act)))
     def look(form: dict[str, Any]) -> None:
         by = form.get(BEGINS.get(kind.type, ""), "p-1")
-        found = kind.would_new(act, "x-1", by=by, at=AT, **forms.arguments(kind, act, form))
+        given = forms.arguments(kind, act, form, new_id=lambda: f"n-{next(NUMBERS)}") | {"id": "x-1"}
+        found = kind.would_new(act, by=by, at=AT, **given)
         codes.update({finding.code for finding in found})
         taken.append(not found)
 

@@ -15,10 +15,12 @@ from babel.messages.pofile import read_po
 
 from coaching import Finding, Goal, Interview, Rejected, rule
 from coaching.forms import act_form
+from coaching.kernel.classes import model_of
+from coaching.records import RECORDS
 from coaching.records.goals import GoalState
 from coaching.texts import ParamType, Texts, english, entries
 from coaching.texts.__main__ import OWN, main
-from coaching.texts.catalogue import MESSAGE, WHY
+from coaching.texts.catalogue import ACT, FIELD, MESSAGE, WHY, words
 from coaching.texts.files import as_text, template_of, updated, write
 from coaching.texts.gathering import gathered, templates_in
 from coaching.texts.locales import SHIPPED, catalog_in, texts_in
@@ -78,6 +80,12 @@ def one(n):
         keys = [(entry.context, entry.text) for entry in entries()]
         assert len(set(keys)) == len(keys)
         assert all(text.strip() == text != "" for _, text in keys)
+
+    def test_of_acts_it_names_those_that_a_kind_has(self):
+        """And no other: a person is taken over once."""
+        acts = {about for entry in entries() if entry.context == ACT for about in entry.about}
+        assert acts == {f"{kind.__name__}.{act}" for kind in RECORDS for act in (*kind.begins(), *kind.acts())}
+        assert "Person.reimport" not in acts
 
 
 class TestTranslations:
@@ -173,6 +181,15 @@ class TestSaying:
             "Slag",
             "Etiketter 3",
         )
+
+    def test_what_a_view_keeps_back(self):
+        """Each place that may stand in `redacted` is said in the language."""
+        sv, known = texts_in("sv"), {entry.text for entry in entries() if entry.context == FIELD}
+        assert (sv.field("preparations[*]"), sv.field("history[*].digest")) == ("Förberedelser", "Kontrollsumma")
+        for kind in RECORDS:
+            for name in model_of(kind).fields:
+                assert sv.field(f"{name}[*]") == sv.field(name)
+                assert words(name) in known
 
     def test_a_form(self):
         """Every label, help and choice; what a record knows stays as it is."""

@@ -92,9 +92,9 @@ def test_a_name_from_outside_is_an_act_or_refused(kind):
 def test_a_beginning_is_no_act_to_go_on_with_unless_it_is_both():
     """Nor can a person be taken over again."""
     assert coaching.Feedback.act_named("write") == "write"
-    with pytest.raises(Rejected, match="'begin' is no act of a goal; it has: edit, "):
+    with pytest.raises(Rejected, match="goal has no act 'begin'; it has: edit, "):
         Goal.act_named("begin")
-    with pytest.raises(Rejected, match="'reimport' is no act of a person"):
+    with pytest.raises(Rejected, match="person has no act 'reimport'"):
         Person.act_named("reimport")
     assert Interview.act_named("reimport") == "reimport"
 

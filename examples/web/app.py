@@ -14,7 +14,6 @@ import sqlalchemy as sa
 import uvicorn
 from api import make_api
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
-from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse
 from house import BEGIN, KINDS, OFFICE, TEXTS, ZONE, House
@@ -242,9 +241,7 @@ def desk(app: FastAPI, at_home: House) -> None:
     @app.get("/mine.json")
     def mine_json(me: Me) -> Response:
         with at_home.reading(me) as desk:
-            return JSONResponse(
-                jsonable_encoder(access_copy(desk.book, me)), headers={"Content-Disposition": "attachment"}
-            )
+            return JSONResponse(access_copy(desk.book, me), headers={"Content-Disposition": "attachment"})
 
 
 # --- the administration -----------------------------------------------------------------------------------------------
@@ -320,7 +317,7 @@ def acts(app: FastAPI, at_home: House) -> None:
                 mine={turn.act for turn in turns if turn.person == me},
                 advice=[found for found in advice if found.code != "D001"],
                 hidden=bool(set(kept) - {"extra"}),
-                notice=f"Done: {TEXTS.act(done).lower()}." if done in it.lifecycle.acts else None,
+                notice=f"Done: {TEXTS.act(done).lower()}." if done in it.acts() else None,
             )  # fmt: skip
 
     @app.get("/{kind}/{id}/{act}")

@@ -20,7 +20,7 @@ from coaching.kernel.record import Await, Record
 from coaching.kernel.rules import Cause, Finding, Rejected, Rule, Severity
 from coaching.kernel.signing import Signature, Stance, verify
 from coaching.kernel.values import Location, Ref, RefKind, Span
-from coaching.records import Kind
+from coaching.records import KINDS, Kind
 from coaching.records.commitments import Commitment
 from coaching.records.feedback import Feedback, Situation
 from coaching.records.goals import Goal, Investment, Measure, Option, Progress
@@ -35,11 +35,11 @@ from coaching.records.relationships import Agreement, CoachingRelationship
 from coaching.records.turns import Turn
 
 __all__ = [
-    "Agreement", "Approval", "Await", "Book", "Cadence", "CareerPath", "Cause", "CoachingRelationship", "Commitment",
-    "Disclosure", "Dream", "Feedback", "Finding", "Goal", "InternalMove", "Interview", "Investment", "Kind", "Line",
-    "Location", "LookBack", "Managed", "Measure", "Need", "Occupation", "Offer", "Opportunity", "Option",
-    "Organisation", "Person", "Place", "Placement", "Policy", "Position", "Preparation", "Progress", "Record", "Ref",
-    "RefKind", "Rejected", "RoleModel", "Rule", "Severity", "Signature", "Situation", "Slot", "Span", "Stance",
+    "KINDS", "Agreement", "Approval", "Await", "Book", "Cadence", "CareerPath", "Cause", "CoachingRelationship",
+    "Commitment", "Disclosure", "Dream", "Feedback", "Finding", "Goal", "InternalMove", "Interview", "Investment",
+    "Kind", "Line", "Location", "LookBack", "Managed", "Measure", "Need", "Occupation", "Offer", "Opportunity",
+    "Option", "Organisation", "Person", "Place", "Placement", "Policy", "Position", "Preparation", "Progress", "Record",
+    "Ref", "RefKind", "Rejected", "RoleModel", "Rule", "Severity", "Signature", "Situation", "Slot", "Span", "Stance",
     "Standing", "Step", "StepKind", "Turn", "Want", "check", "kind_named", "match", "places_of", "rule", "rules",
     "verify",
 ]  # fmt: skip

@@ -3,7 +3,18 @@
 from coaching.formats.forms.choices import Option
 from coaching.formats.forms.describing import ActForm, FieldKind, FormField, act_form
 from coaching.formats.forms.offering import Choices, offers
-from coaching.formats.forms.placing import by_field
+from coaching.formats.forms.placing import asked_again, by_field
 from coaching.formats.forms.reading import arguments
 
-__all__ = ["ActForm", "Choices", "FieldKind", "FormField", "Option", "act_form", "arguments", "by_field", "offers"]
+__all__ = [
+    "ActForm",
+    "Choices",
+    "FieldKind",
+    "FormField",
+    "Option",
+    "act_form",
+    "arguments",
+    "asked_again",
+    "by_field",
+    "offers",
+]

@@ -1,10 +1,12 @@
 """Who sees what, by the table written by hand in tests/tables/circles.py: as data, and with everybody's eyes."""
 
+import json
 from typing import Any
 
 import pytest
 
 from coaching.codec import unstructure
+from coaching.kernel.checking import json_number
 from coaching.privacy import TABLE, view
 from coaching.records import RECORDS
 from stage import ANNA, EVA, OLE, PER, STRANGER, at, codes, on, refused
@@ -113,7 +115,7 @@ class TestWithEverybodysEyes:
         book = house(record, move())
         members = {hand.EVERYONE: set(EVERYBODY), **hand.MEMBERS[kind]}
         by_item = hand.ITEMS.get(kind, {})
-        document = as_lists(unstructure(record))
+        document = json.loads(json.dumps(as_lists(unstructure(record)), default=json_number))
         for viewer in EVERYBODY:
             seen = view(record, viewer, book, on=TODAY)
             fields = {f: circle for f, circle in circle_of(kind).items() if f not in by_item}

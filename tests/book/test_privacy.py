@@ -1,5 +1,6 @@
 """Laws of privacy: views are closed by default, and nothing that a person wrote survives their erasure."""
 
+import json
 import pickle
 import re
 from datetime import UTC, date, datetime
@@ -987,6 +988,14 @@ class TestOnHold:
 
 class TestViewsAsMappings:
     """A view is read as any mapping, and holds what there is to see."""
+
+    @pytest.mark.parametrize("amount", ["3.50", "4", "0.1", "120.123456789012345", "100000000000000.123456789012345"])
+    def test_its_numbers_are_those_of_json(self, amount):
+        """Exactly, or as a text that documents are read with as well."""
+        goal = draft_goal().invest("time", "Evenings", amount=Decimal(amount), unit="hours", by=ANNA, at=at(1))
+        said = json.loads(json.dumps(view(goal, ANNA, house(), TODAY).as_dict()))["investments"]
+        told = documents.unstructure(goal) | {"investments": said}
+        assert documents.structure(told) == goal
 
     def test_it_is_a_mapping(self):
         """Fields that are kept back are not there."""

@@ -2,19 +2,21 @@
 
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from coaching import CareerPath, CoachingRelationship, Feedback, Goal, Interview, Opportunity, Person
 from coaching.formats.forms.naming import steps_of
-from coaching.forms import FieldKind, act_form, arguments, by_field
+from coaching.forms import FieldKind, act_form, arguments, asked_again, by_field
 from stage import ANNA, OLE, STRANGER, at, codes, refused
+from stage.book import someone
 from stage.everything import drawn
 from stage.feedback import draft
 from stage.goals import agreed_goal, draft_goal
 from stage.interviews import open_talk, planned_talk
+from stage.paths import draft_path
 
 START = datetime(2026, 8, 27, 9, tzinfo=timezone(timedelta(hours=2)))
 
@@ -73,16 +75,38 @@ def test_a_slot_in_every_spelling(form: dict[str, Any], zone: str | tzinfo):
         (
             "2026-10-25T02:30",
             "V003",
-            "2026-10-25 02:30:00 comes twice in Europe/Stockholm: write it with +0200 or +0100",
+            "2026-10-25 02:30:00 comes twice in Europe/Stockholm: with +02:00 and with +01:00",
         ),
     ],
 )
 def test_an_hour_that_is_missing_or_comes_twice(sent: str, code: str, said: str):
-    """Is not guessed; the finding stands at its field."""
-    form = {"slot[start]": sent, "slot[minutes]": "60"}
-    found = refused(lambda: arguments(planned_talk(), "schedule", form, "Europe/Stockholm"))
-    assert [(f.code, f.path, f.message) for f in found] == [(code, "slot.start", said)]
-    assert by_field(found, form) == {"slot[start]": tuple(found)}
+    """Is not guessed; the finding stands at its field, among all that is wrong."""
+    form = {"slot[start]": sent, "slot[minutes]": "5", "slot[place]": "Room 4", "bogus": "x"}
+    given = arguments(planned_talk(), "schedule", form, "Europe/Stockholm")
+    assert given["slot"]["start"] == f"{sent}:00"
+    told = by_field(planned_talk().would("schedule", by=OLE, at=at(1), **given), form)
+    assert {name: [it.code for it in found] for name, found in told.items()} == {
+        "bogus": ["V016"], "slot[minutes]": ["I003"], "slot[start]": [code],
+    }  # fmt: skip
+    assert told["slot[start]"][0].message == said
+    assert "on a page, choose another hour or one of the two" in told["slot[start]"][0].mend
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_which_of_two_hours_is_meant_can_be_said(which: int):
+    """The field is asked again as a choice of the two; what is chosen is read, and shown as it is."""
+    talk, sent = planned_talk(), {"slot.start": "2026-10-25T02:30:00.5", "slot.minutes": "60", "slot.place": "Room 4"}
+    given = arguments(talk, "schedule", sent, "Europe/Stockholm")
+    found = talk.would("schedule", by=OLE, at=at(1), **given)
+    again = asked_again(act_form(talk, "schedule").field("slot.start"), found)
+    assert again.kind is FieldKind.CHOICE
+    assert asked_again(act_form(talk, "schedule").field("slot.place"), found).kind is FieldKind.TEXT
+    assert asked_again(act_form(talk, "schedule").field("slot.start"), ()).kind is FieldKind.MOMENT
+    sent |= {"slot.start": again.choices[which].word}
+    done = talk.schedule(**arguments(talk, "schedule", sent, "Europe/Stockholm"), by=OLE, at=at(1))
+    assert done.slot.start.utcoffset() == timedelta(hours=2 - which)
+    shown = act_form(done, "reschedule", zone="Europe/Stockholm").field("slot.start").text
+    assert arguments(done, "reschedule", {"slot.start": shown}, "Europe/Stockholm")["slot"]["start"] == done.slot.start
 
 
 @pytest.mark.parametrize("sent", ["0001-01-01T00:00", "9999-12-31T23:59"])
@@ -301,7 +325,7 @@ class TestWhatARecordKnows:
             "r-1", coach=OLE, coachee=ANNA, kind="coach", purpose="Find out", dual_role=True, by=ANNA, at=at(0)
         )
         assert [act_form(agreed, "amend").field(name).text for name in ("purpose", "dual_role")] == ["Find out", "on"]
-        assert act_form(CoachingRelationship, "amend").field("purpose").text == ""
+        assert act_form(agreed, "amend", by=STRANGER).field("purpose").text == ""
 
     @pytest.mark.parametrize(
         ("ask", "code", "path"),
@@ -360,9 +384,81 @@ class TestFindingsAtTheirFields:
         assert set(by_field(found, {}, act_form(planned_talk(), "cancel"))) == {"reason"}
 
 
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        ({"slot.start": "2026-02-30T09:00"}, "there is no date and time '2026-02-30T09:00'"),
+        ({"slot.start": "2026-02-03T24:61Z"}, "there is no date and time '2026-02-03T24:61Z'"),
+        ({"slot.start": "30 Feb"}, "'30 Feb' is no date and time but a text; a form or document writes one as 2026-"),
+        ({"bogus": "x"}, "schedule takes no bogus; it takes slot"),
+    ],
+)
+def test_what_is_wrong_is_said_to_a_person(sent: Any, message: str):
+    """A day that there is not is called so, and nothing is named that a form may not send."""
+    talk = planned_talk()
+    told = by_field(talk.would("schedule", by=OLE, at=at(1), **arguments(talk, "schedule", sent, "UTC")), sent)
+    (name,) = sent
+    assert told[name][0].message.startswith(message)
+    told = by_field(talk.would("start", by=OLE, at=at(1), bogus=1), {"bogus": "1"})
+    assert [it.message for it in told["bogus"]] == ["start takes no bogus"]
+    (nope,) = refused(lambda: Interview.act_named("nope"))
+    assert nope.message.startswith("interview has no act 'nope'; it has: schedule, ")
+
+
+class TestIdsOfParts:
+    """Nobody is asked for one: the program makes it, and a row that is there keeps its own."""
+
+    NEW = staticmethod(lambda: "n")
+    STEP: ClassVar = {"steps[0].title": "Lead a line", "steps[0].order": "1", "steps[0].kind": "project"}
+
+    def test_a_new_row_is_given_one(self):
+        """The act misses nothing; without anybody who makes ids it misses that alone."""
+        path = draft_path()
+        given = arguments(path, "edit", self.STEP, new_id=self.NEW)
+        assert path.would("edit", by=ANNA, at=at(1), **given) == ()
+        assert [step["id"] for step in given["steps"]] == ["n"]
+        found = path.would("edit", by=ANNA, at=at(1), **arguments(path, "edit", self.STEP))
+        assert [(it.code, it.path) for it in found] == [("V014", "steps[0].id")]
+
+    def test_the_part_of_an_act_as_well(self):
+        """A position that somebody takes; what was sent stays, and a reference is never made up."""
+        new = arguments(someone(), "take_position", {"position.employer": "hem"}, new_id=self.NEW)
+        assert new["position"]["id"] == "n"
+        kept = arguments(draft_path(), "edit", self.STEP | {"steps[0].id": "s-7"}, new_id=self.NEW)
+        assert kept["steps"][0]["id"] == "s-7"
+        (ref,) = arguments(Goal, "begin", {"serves[0].kind": "need"}, new_id=self.NEW)["serves"]
+        assert ref == {"kind": "need"}
+
+    def test_a_form_asks_for_none(self):
+        """Of a row that is there it is hidden, and is sent again; of a new one there is no field; imports have theirs."""
+        path = draft_path().edit(
+            steps=[{"id": "s-1", "order": 1, "kind": "project", "title": "Lead"}], by=ANNA, at=at(1)
+        )
+        form = act_form(path, "edit", by=ANNA)
+        assert (form.field("steps[0].id").kind, form.field("steps[0].id").text) == (FieldKind.HIDDEN, "s-1")
+        assert "steps[1].id" not in form.names()
+        assert "id" not in form.schema["properties"]["steps"]["items"]["required"]
+        assert act_form(CareerPath, "import").field("steps[0].id").kind is FieldKind.TEXT
+        page = {it.name: it.text for it in form.every() if not it.fields} | {"steps[0].title": "Lead a line"}
+        edited = path.edit(**arguments(path, "edit", page, new_id=self.NEW), by=ANNA, at=at(2))
+        assert [(step.id, step.title) for step in edited.steps] == [("s-1", "Lead a line")]
+
+    def test_a_row_that_was_emptied_is_gone(self):
+        """Though a page sends its hidden id; and findings stand at the rows after it."""
+        sent = {
+            "steps[0].id": "s-1", "steps[0].title": "", "steps[0].order": "", "steps[0].kind": "",
+            "steps[1].id": "s-2", "steps[1].title": "", "steps[1].order": "2", "steps[1].kind": "project",
+        }  # fmt: skip
+        given = arguments(draft_path(), "edit", sent)
+        assert [step["id"] for step in given["steps"]] == ["s-2"]
+        assert [*by_field(draft_path().would("edit", **given, by=ANNA, at=at(1)), sent)] == ["steps[1].title"]
+        refs = {"serves[0].kind": "", "serves[0].id": "n-1"}
+        assert arguments(Goal, "begin", refs)["serves"] == ({"id": "n-1"},)
+
+
 def test_an_amount():
     """As a text, digit by digit; what a page may limit is said."""
-    amount = act_form(Goal, "invest").field("amount")
+    amount = act_form(draft_goal(), "invest").field("amount")
     assert (amount.kind, amount.lowest, amount.highest, amount.whole) == (FieldKind.NUMBER, 0, 10**15, False)
     assert arguments(Goal, "invest", {"amount": "3.10"}) == {"amount": Decimal("3.10")}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from coaching import Book, Goal, InternalMove, Interview, Opportunity, Organisation, Person
+from coaching import Book, Goal, Interview, Opportunity, Organisation, Person
 from coaching.forms import act_form, offers
 from stage import ANNA, EVA, OLE, STRANGER, codes, refused
 from stage.house import INTERVIEWER, TODAY, goal, house, move, opportunity, organisation, path, talk
@@ -37,7 +37,7 @@ def test_a_state_without_words():
 
 def test_posts_and_organisations():
     """For everybody."""
-    assert offered("opportunity", STRANGER, InternalMove, "ask") == {opportunity().id: opportunity().title}
+    assert offered("opportunity", STRANGER, move(), "ask") == {opportunity().id: opportunity().title}
     assert offered("parent", STRANGER, Organisation, "register") == {organisation().id: organisation().name}
 
 

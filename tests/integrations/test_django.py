@@ -32,8 +32,10 @@ from coaching.integrations.django.models import StoredPlace, StoredRecord
 from coaching.integrations.django.store import Store
 from coaching.texts.locales import texts_in
 from stage import ANNA, EVA, OLE, at, codes, refused
+from stage.book import someone
 from stage.goals import agreed_goal
 from stage.interviews import planned_talk
+from stage.paths import draft_path
 from stage.plans.models import Plan
 from stage.postgres import needed
 from stage.stores import RECORDS, STEP, ActsThroughAStore, held
@@ -419,15 +421,34 @@ class TestForm:
         assert [it.code for it in form.non_field_errors().as_data()] == ["X023"]
 
     def test_a_time_that_does_not_exist(self):
-        """It cannot be read, and says so."""
-        form = FormOfAct(planned_talk(), "schedule", SENT | {"slot.start": "2026-03-29T02:30"}, by=OLE)
+        """The act says so, with all else; one that comes twice is asked again, and what is chosen stands there."""
+        sent = SENT | {"slot.start": "2026-03-29T02:30", "slot.minutes": "5"}
+        form = FormOfAct(planned_talk(), "schedule", sent, by=OLE, zone="Europe/Stockholm")
+        assert not form.does(Book(RECORDS), by=OLE, at=at(200))
+        assert {name: [it.code for it in told] for name, told in form.errors.as_data().items()} == {
+            "slot.start": ["V003"], "slot.minutes": ["I003"],
+        }  # fmt: skip
+        assert 'type="datetime-local" name="slot.start"' in str(form)
+        twice = FormOfAct(
+            planned_talk(), "schedule", sent | {"slot.start": "2026-10-25T02:30"}, zone="Europe/Stockholm"
+        )
+        assert not twice.does(Book(RECORDS), by=OLE, at=at(200))
+        assert '<option value="2026-10-25T02:30:00+01:00">2026-10-25 02:30:00 +01:00</option>' in str(twice)
+        sent |= {"slot.start": "2026-10-25T02:30:00+01:00"}
+        assert 'type="text" name="slot.start" value="2026-10-25T02:30:00+01:00"' in str(
+            FormOfAct(planned_talk(), "schedule", sent, zone="Europe/Stockholm")
+        )
+
+    def test_what_is_no_form(self):
+        """A zone that is none stands above the fields."""
+        form = FormOfAct(planned_talk(), "schedule", SENT, by=OLE)
+        form.zone = "Nowhere"
         assert not form.is_valid()
-        assert [it.code for it in form.errors.as_data()["slot.start"]] == ["V003"]
         assert form.cleaned_data == {}
 
     def test_rows_that_a_page_added(self):
         """They are shown again, with what was sent."""
-        form = FormOfAct(Interview, "say", {"tags[7]": "late", "tags[0]": "a"})
+        form = FormOfAct(planned_talk(), "say", {"tags[7]": "late", "tags[0]": "a"})
         names = [name for name in form.fields if name.startswith("tags")]
         assert names == ["tags[0]", "tags[7]"]
         assert form["tags[7]"].value() == "late"
@@ -461,6 +482,20 @@ class TestForm:
         assert "Medarbetare" in html
         assert texts_in("sv").mend(rule("V012")) in str(form.errors["kind"])
 
+    def test_an_id_is_asked_of_nobody(self):
+        """That of a part which is there is hidden and comes back; a new one is made."""
+        path = draft_path().edit(
+            steps=[{"id": "s-1", "order": 1, "kind": "project", "title": "Lead"}], by=ANNA, at=at(1)
+        )
+        form = FormOfAct(path, "edit", by=ANNA)
+        assert '<input type="hidden" name="steps[0].id" value="s-1"' in str(form)
+        back = {it.html_name: it.value() or "" for it in form}
+        back |= {"steps[1].title": "Teach", "steps[1].order": "2", "steps[1].kind": "project"}
+        sent = FormOfAct(path, "edit", back, by=ANNA)
+        assert sent.does(Book([someone(), path]), by=ANNA, at=at(2)), sent.errors
+        kept, new = sent.done.get("path", path.id).steps
+        assert (kept.id, len(new.id)) == ("s-1", 32)
+
     def test_words_to_choose_from(self):
         """With their labels."""
         assert '<option value="follow_up">Follow up</option>' in str(FormOfAct(Interview, "plan"))
@@ -471,14 +506,20 @@ class TestForm:
         assert str(box).startswith(f'<input type="hidden" name="{box.html_name}" value=""><input type="checkbox"')
 
     @pytest.mark.parametrize(
-        ("kind", "act"), [(kind, act) for kind in (type(it) for it in RECORDS) for act in kind.lifecycle.acts]
+        ("owner", "act"),
+        [
+            (it, act)
+            for record in RECORDS
+            for it in (type(record), record)
+            for act in (it.acts() if it is record else it.begins())
+        ],
     )
-    def test_every_act_has_a_form(self, kind: Any, act: str):
+    def test_every_act_has_a_form(self, owner: Any, act: str):
         """That can be shown, and read when it comes back as it is."""
-        form = FormOfAct(kind, act)
+        form = FormOfAct(owner, act)
         assert str(form) or not form.shown.fields
         back = {it.html_name: it.value() or "" for it in form}
-        assert FormOfAct(kind, act, back).is_valid() or not back
+        assert FormOfAct(owner, act, back).is_valid() or not back
 
 
 class TestAnswers:

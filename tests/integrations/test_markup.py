@@ -10,8 +10,10 @@ from coaching.forms import Option, act_form, arguments, by_field
 from coaching.integrations.markup import Markup, fields, summary
 from coaching.texts.locales import texts_in
 from stage import ANNA, OLE, at
+from stage.book import someone
 from stage.goals import agreed_goal, draft_goal
 from stage.interviews import open_talk, planned_talk
+from stage.paths import draft_path
 
 
 class Page(HTMLParser):
@@ -32,8 +34,8 @@ class Page(HTMLParser):
 
 
 FORMS = [
-    *[(Interview, act) for act in Interview.lifecycle.acts], *[(Goal, act) for act in Goal.lifecycle.acts],
-    *[(CareerPath, act) for act in CareerPath.lifecycle.acts], *[(Person, act) for act in Person.lifecycle.acts],
+    *[(kind, act) for kind in (Interview, Goal, CareerPath, Person) for act in kind.begins()],
+    *[(it, act) for it in (planned_talk(), draft_goal(), draft_path(), someone()) for act in it.acts()],
     (open_talk(), "say"), (agreed_goal(), "renegotiate"), (draft_goal(), "edit"),
 ]  # fmt: skip
 
@@ -46,9 +48,9 @@ def test_every_field_has_a_label_and_every_note_is_there(record, act):
     assert len(set(page.ids)) == len(page.ids)
     assert set(page.described) <= set(page.ids)
     assert set(page.named.values()) == set(page.labels)
-    assert {it.name for it in form.every() if not it.fields and it.kind not in {"list", "group", "ref"}} <= set(
-        page.named
-    )
+    assert {
+        it.name for it in form.every() if not it.fields and it.kind not in {"list", "group", "ref", "hidden"}
+    } <= set(page.named)
 
 
 def refused(**sent):
@@ -76,12 +78,12 @@ def test_what_is_wrong_stands_at_its_field_and_in_the_summary():
 def test_rows_that_were_sent_come_again_and_an_empty_one():
     """As many as there were; a folded group with something in it is open."""
     sent = {"outcomes[0].kind": "goal", "outcomes[0].id": "g-1", "outcomes[2].id": "g-3"}
-    html = fields(act_form(Interview, "finish"), {}, sent)
+    html = fields(act_form(planned_talk(), "finish"), {}, sent)
     assert 'name="outcomes[3].id"' in html
     assert 'name="outcomes[4].id"' not in html
     assert html.count("<details open>") == 1
     assert '<option value="goal" selected>' in html
-    assert 'name="outcomes[1].id"' in fields(act_form(Interview, "finish"), spare=2)
+    assert 'name="outcomes[1].id"' in fields(act_form(planned_talk(), "finish"), spare=2)
 
 
 def test_what_there_is_to_choose_from():
@@ -96,16 +98,16 @@ def test_what_there_is_to_choose_from():
 
 def test_boxes_and_line_ends():
     """A box after what stands for one that is not ticked; a first empty line is kept."""
-    html = fields(act_form(Interview, "say"), {}, {"open": ["", "on"], "text": "\n\na"})
+    html = fields(act_form(planned_talk(), "say"), {}, {"open": ["", "on"], "text": "\n\na"})
     assert 'name="open" value=""><input type="checkbox"' in html
     assert " checked>" in html
     assert ">\n\n\na</textarea>" in html
-    assert " checked" not in fields(act_form(Interview, "say"))
+    assert " checked" not in fields(act_form(planned_talk(), "say"))
 
 
 def test_no_list_has_more_rows_than_it_may():
     """However many a page claims to have sent."""
-    html = fields(act_form(Interview, "say"), {}, {"tags[999]": "x"})
+    html = fields(act_form(planned_talk(), "say"), {}, {"tags[999]": "x"})
     assert 'name="tags[999]"' in html
     assert 'name="tags[1000]"' not in html
 
@@ -120,3 +122,23 @@ def test_in_another_language():
     assert escape(sv.mend(rule("V012"))) in html
     assert "<h2>Det går inte ännu</h2>" in summary(form, told, texts=sv)
     assert "<h2>Nej</h2>" in summary(form, told, texts=sv, heading="Nej")
+
+
+def test_the_id_of_a_part_is_sent_again_and_shown_to_nobody():
+    """So that the row stays the same part; a new row has none."""
+    path = draft_path().edit(steps=[{"id": "s-1", "order": 1, "kind": "project", "title": "Lead"}], by=ANNA, at=at(1))
+    html = fields(act_form(path, "edit", by=ANNA))
+    assert '<input type="hidden" name="steps[0].id" value="s-1">' in html
+    assert "steps[1].id" not in html
+    assert "steps[1].title" in html
+
+
+def test_an_hour_that_comes_twice_can_be_chosen():
+    """As one of two; what was chosen is no local time any more, and stays."""
+    form, _, sent = refused(**{"slot.start": "2026-10-25T02:30", "slot.minutes": "5", "slot.place": "here"})
+    given = arguments(planned_talk(), "schedule", sent, "Europe/Stockholm")
+    html = fields(form, by_field(planned_talk().would("schedule", **given, by=OLE, at=at(0)), sent, form), sent)
+    assert '<option value="2026-10-25T02:30" selected>' in html
+    assert '<option value="2026-10-25T02:30:00+01:00">2026-10-25 02:30:00 +01:00</option>' in html
+    again = fields(form, {}, sent | {"slot.start": "2026-10-25T02:30:00+01:00"})
+    assert 'type="text" value="2026-10-25T02:30:00+01:00"' in again

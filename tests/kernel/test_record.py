@@ -223,7 +223,7 @@ class TestAct:
         """Beside all else that is wrong."""
         found = draft_goal().would("drop", why="No time", at=at(1))
         assert places(found) == [("V014", "by"), ("G013", "reason"), ("V016", "why")]
-        assert found[2].params["known"] == "at, by, noted_by, policy, reason"
+        assert found[2].params["known"] == "reason"
         assert places(Goal.would_new("begin", "g-1", at=at(0))) == [("V014", "by"), ("V014", "title")]
 
     def test_an_unknown_argument_hides_nothing(self):
@@ -313,6 +313,14 @@ class TestQuestions:
         assert someone().acts_for(ANNA, admin=False) == ()
         assert Person.admin_acts() == (*Person.lifecycle.acts, "import")
         assert CareerPath.admin_acts() == ("archive", "import", "reimport")
+
+    def test_a_kind_names_its_acts_and_which_of_them_begin_it(self):
+        """What `new` and `act` take, and no other."""
+        begins = Goal.would_new("sign", "g-1")[0].params["open"]
+        assert (*begins.split(", "), "import") == Goal.begins() == ("begin", "import")
+        assert "begin" not in Goal.acts()
+        assert [Goal.act_named(act) for act in Goal.acts()] == [*Goal.acts()]
+        assert set(Person.begins()) | set(Person.acts()) == {*Person.lifecycle.acts, "import"}
 
     def test_every_act_that_is_offered_is_one_that_the_person_may_do(self):
         """Whatever else it may lack, nobody is told that they may not, or that there is no such act now."""

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from coaching import Goal, Interview, Person, Record
 from coaching.codec import converter
-from coaching.formats.asked import OURS, fields_of
+from coaching.formats.asked import fields_of
 from coaching.forms import arguments
+from coaching.kernel.acting import OURS
 from coaching.kernel.classes import model_of
 from coaching.records import RECORDS
 from stage import ANNA, OLE, at, codes, refused

@@ -3,15 +3,17 @@
 The oracle below reads no circle, no index and no list of texts: it asks every record of the book, one by one.
 """
 
+import json
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from coaching import Book, Person, codec
-from coaching.privacy import MARK, erase, view, views
+from coaching.privacy import MARK, access_copy, erase, view, views
 from coaching.records.feedback import Feedback
 from coaching.records.goals import Goal
 from coaching.records.interviews import Interview
@@ -189,6 +191,30 @@ def test_the_desk_is_all_whose_state_one_sees(book: Book) -> None:
         found = list(views(viewer, book, on))
         assert sorted(it.record for it in found) == sorted(it.record for it in every if "state" in it)
         assert all(it in every for it in found)
+
+
+@SLOW
+@given(book=books(people=st.integers(2, 4)))
+def test_what_is_shown_is_json_and_reads_back_as_the_document_has_it(book: Book) -> None:
+    """Every view, and every copy for a person: with the standard library alone, and with each number as it is."""
+    on = max((record.history[-1].at.date() for record in book), default=date(2026, 3, 2))
+    for person in (person.id for person in book.all(Person) if person.state == "known"):
+        for record in book:
+            seen, document = view(record, person, book, on), codec.unstructure(record)
+            for name, shown in json.loads(json.dumps(seen.as_dict()), parse_float=Decimal).items():
+                if name != "history" and f"{name}[*]" not in seen.redacted:
+                    assert as_numbers(shown, document[name]) == document[name]
+        copy = access_copy(book, person, on)
+        assert json.loads(json.dumps(copy)) == copy
+
+
+def as_numbers(shown: Any, document: Any) -> Any:
+    """What is shown, a text as the number where a document has one."""
+    if isinstance(document, dict):
+        return {name: as_numbers(it, document.get(name)) for name, it in shown.items()}
+    if isinstance(document, list):
+        return [as_numbers(it, other) for it, other in zip(shown, document, strict=True)]
+    return Decimal(shown) if isinstance(document, Decimal) else shown
 
 
 def sees_need(path: CareerPath, need: Any, viewer: str, book: Book, on: date) -> bool:

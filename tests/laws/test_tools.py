@@ -8,8 +8,8 @@ from jsonschema import Draft202012Validator
 
 from coaching import Book, Record
 from coaching.codec import converter
-from coaching.formats.asked import OURS
 from coaching.integrations.tools import call, tools
+from coaching.kernel.acting import OURS
 from stage import codes
 from stage.everything import Kind, acting, each_kind
 

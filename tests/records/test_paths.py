@@ -34,7 +34,7 @@ class TestWhatIsTheOwnersAtAnyTime:
         assert (path.dreams[0].state, path.dreams_alive()) == ("withdrawn", ())
         again = path.would("withdraw_dream", dream="d-1", by=ANNA, at=at(6))
         assert [(f.code, f.path) for f in again] == [("V010", "dreams[0].state")]
-        assert again[0].message == "no withdraw_dream of a dream that is withdrawn; open now: none"
+        assert again[0].message == "no withdraw_dream, the dream is withdrawn; open now: none"
 
     def test_a_need_is_said_with_all_that_opportunities_are_compared_by(self):
         """Kind, place, level and release are kept as given; the day is the day of the act."""

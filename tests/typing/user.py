@@ -347,7 +347,7 @@ def documents(goal: Goal, book: Book, plain: Mapping[str, Any]) -> None:
     assert_type(load_records([b"{}"]), Iterator[Record | Rejected])
     assert_type(arguments(Interview, "schedule", {"slot": {}}), dict[str, Any])
     assert_type(arguments(Interview, "schedule", {"slot.start": ""}, zone="Europe/Stockholm"), dict[str, Any])
-    form = act_form(Interview, "schedule", by="p-17", on=date(2026, 3, 2))
+    form = act_form(Interview, "plan", by="p-17", on=date(2026, 3, 2))
     assert_type(form, ActForm)
     assert_type(form.fields, tuple[FormField, ...])
     assert_type(by_field((), {"slot.start": ""}, form), dict[str, tuple[Finding, ...]])
@@ -450,6 +450,8 @@ def misspelt(goal: Goal, talk: Interview, path: CareerPath, book: Book, act: str
     book.would_new(Goal, "beginn", "g-2", by="p-17", at=now)  # type: ignore[misc]
     act_form(goal, "proppose")  # type: ignore[misc]
     act_form(Goal, "beginn")  # type: ignore[misc]
+    act_form(Goal, "propose")  # type: ignore[misc]
+    act_form(goal, "begin")  # type: ignore[misc]
     arguments(Goal, "beginn", {})  # type: ignore[misc]
     Interview.plan("i-1", "p-17", "p-3", "anual", day, by="p-17", at=now)  # type: ignore[arg-type]
     talk.sign("agree", by="p-17", at=now)  # type: ignore[arg-type]

@@ -29,8 +29,8 @@ def looks_at(kind: Any, act: Any) -> tuple[str, ...]:
     acts = KINDS[word].lifecycle.acts
     if not isinstance(act, str) or act not in acts:
         meant = nearest(act[:40], tuple(acts)) if isinstance(act, str) else None
-        what = "{value} is no act of a {kind}; did you mean {near}?"
-        wrong = what if meant else "{value} is no act of a {kind}; known: {known}"
+        what = "{kind} has no act {value}; did you mean {near}?"
+        wrong = what if meant else "{kind} has no act {value}; known: {known}"
         told = {"near": meant} if meant else {"known": ", ".join(acts)}
         raise Rejected.over(V010, wrong, "act", of="book: cannot answer", value=brief(act), kind=word, **told)
     return tuple(sorted(set(_looks(word, act))))

@@ -236,7 +236,7 @@ def _not_of(move: InternalMove, person: Person, opportunity: Opportunity) -> Ite
     if opportunity.id != move.opportunity:
         yield _about(move, M007, breach("the move does not lead to {id}", "opportunity", id=opportunity.id))
     if opportunity.kind not in {OpportunityKind.POSITION, OpportunityKind.PLACEMENT}:
-        what = "a {kind} begins no position and no placement; complete() the move alone"
+        what = "{kind} begins no position and no placement; complete() the move alone"
         yield _about(move, M007, breach(what, "opportunity", kind=opportunity.kind))
 
 

@@ -10,13 +10,15 @@ from typing import Union, get_args, get_origin, get_type_hints
 from attrs import NOTHING, evolve
 from frozendict import frozendict
 
-from coaching.kernel.acting import method_of
+from coaching.kernel.acting import OURS, method_of
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import Id, Text
 from coaching.kernel.fields import Field, field_of, once
 from coaching.kernel.lifecycle import IMPORT, REIMPORT
 from coaching.kernel.record import Record
 from coaching.kernel.signing import Signature, SignedRecord
+from coaching.kernel.values import Ref
+from coaching.records import RECORDS
 from coaching.records.commitments import COMMITMENT, Commitment, PromisingRecord
 from coaching.records.goals import Goal, Investment, Option, Progress
 from coaching.records.interviews import Interview, LookBack, Preparation
@@ -25,9 +27,6 @@ from coaching.records.paths import CareerPath, Dream, RoleModel, Step
 from coaching.records.people import Managed, Person, Placement
 from coaching.records.relationships import Agreement, CoachingRelationship
 from coaching.records.turns import Turn
-
-OURS = frozenset({"by", "at", "policy", "id", "new_id", "noted_by"})
-"""What the program says and no page may: who acts and when, the house's policy, the id of what is new."""
 
 SEALED = frozenset({"history", "signatures"})
 """What nobody can make up: acts seal it."""
@@ -91,6 +90,19 @@ def id_asked(owner: Record | type[Record], act: str) -> str | None:
         _taken(_function(owner, act)) if there else fields_of(owner if isinstance(owner, type) else type(owner), act)
     )
     return next((name for name in ("id", "new_id") if name in taken), None)
+
+
+@once
+def parts_with_ids() -> frozenset[type]:
+    """Give the parts that have an id of their own, such as a step: a reference says that of something else."""
+    every = (field.kind for kind in RECORDS for field in model_of(kind).fields.values() if field.holds_parts)
+    return frozenset(cls for cls in every if cls is not Ref and "id" in model_of(cls).fields)
+
+
+@once
+def keys_with_ids() -> tuple[frozenset[str], ...]:
+    """Give the fields of each of these parts, by the names that documents use."""
+    return tuple([frozenset(field.key for field in model_of(cls).fields.values()) for cls in parts_with_ids()])
 
 
 def _function(owner: object, act: str) -> Callable[..., object]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from coaching.formats.asked import asked_of, fields_of
+from coaching.formats.asked import asked_of, fields_of, parts_with_ids
 from coaching.formats.mirror import ANY_RECORD, MIRRORS, either, mirror_of, type_of
 from coaching.kernel.constraints import V015
 from coaching.kernel.fields import Field
@@ -26,10 +26,12 @@ def schema(kind: type[Record] | None = None, act: str | None = None) -> dict[str
     """Give the JSON Schema (2020-12) of the documents of a kind of record, or of any record, ready for `json.dumps`.
 
     It says fields, types, closed lists, and what a text, a number or a moment may be. What it refuses, `loads` refuses;
-    the rules between fields, and seals, are not in it. With an act, it is that of the form which `arguments` reads for
-    it: what a page or a request sends to begin a record, to take it over (`"import"`), or to act on it. Nothing in it
-    is sealed. Who acts, when, and the id of what is new are the program's to give, and not in it; nor is a record that
-    an act takes.
+    the rules between fields, and seals, are not in it. Its parts have names, in `$defs`.
+
+    With an act, it is that of the form which `arguments` reads for it: what a page or a request sends to begin a
+    record, to take it over (`"import"`), or to act on it. Nothing in it is sealed. Who acts, when, and the id of what
+    is new are the program's to give, and not in it; nor is a record that an act takes. It is whole, without a `$ref`,
+    so that it can stand within another document, such as the request body of a route in OpenAPI.
 
     Args:
         kind: A kind of record, such as `Goal`; none for all of them.
@@ -44,7 +46,7 @@ def schema(kind: type[Record] | None = None, act: str | None = None) -> dict[str
     ['type', 'schema', 'id', 'state', 'owner', 'title']
     >>> goal["properties"]["importance"]["anyOf"][0]
     {'type': 'integer', 'minimum': 0, 'maximum': 10}
-    >>> schema(Goal, "begin")["$defs"]["Goal_begin"]["required"]
+    >>> schema(Goal, "begin")["required"]
     ['title']
     """
     if kind is not None and not (isinstance(kind, type) and kind in RECORDS):
@@ -64,17 +66,30 @@ def schema_of(cls: type) -> dict[str, Any]:
 
 
 def form_schema_of(owner: Record | type[Record] | None, act: str) -> dict[str, Any]:
-    """Give the schema of the form of an act of a kind of record, or of the act as it is done on a record.
+    """Give the schema of the form of an act of a kind of record, or of the act as it is done on a record: whole.
 
     Raises:
         Rejected: V010 for what is no act of it.
     """
-    mirror = _form_of(owner, act)
-    made = _said(mirror)
+    said = _said(_form_of(owner, act))
+    for part in parts_with_ids():
+        if part.__name__ in said["$defs"]:  # whoever reads the form makes the id of what is new
+            said["$defs"][part.__name__]["required"].remove("id")
+    made: dict[str, Any] = _whole({"$ref": said["$ref"]}, said["$defs"])
     kind = owner if owner is None or isinstance(owner, type) else type(owner)
     if besides := _ASKED.get((kind, act)):
-        made["$defs"][mirror.__name__]["allOf"] = list(besides)
+        made["allOf"] = list(besides)
     return made
+
+
+def _whole(node: Any, parts: Mapping[str, Any]) -> Any:
+    """Put each part that is named in the place of its name: no part of a form holds itself."""
+    if isinstance(node, list):
+        return [_whole(inner, parts) for inner in node]
+    if not isinstance(node, dict):
+        return node
+    named = parts[node["$ref"].removeprefix("#/$defs/")] if "$ref" in node else {}
+    return {name: _whole(inner, parts) for name, inner in {**named, **node}.items() if name != "$ref"}
 
 
 def _said(mirrors: Any) -> dict[str, Any]:
@@ -92,7 +107,7 @@ def _form_of(owner: Record | type[Record] | None, act: str) -> type[msgspec.Stru
     kind = owner if owner is None or isinstance(owner, type) else type(owner)
     if owner is None or kind is None or not isinstance(act, str) or not fields_of(kind, act):
         named = "record" if kind is None else kind.type
-        wrong = "{act} is no act of a {kind}"
+        wrong = "{kind} has no act {act}"
         raise Rejected.over(V010, wrong, "act", of="schema: cannot be made", act=brief(act), kind=named)
     said = asked_of(owner, act)
     return msgspec.defstruct(

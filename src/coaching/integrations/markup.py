@@ -16,6 +16,8 @@ from coaching.formats.forms.choices import Option
 from coaching.formats.forms.describing import ActForm, FieldKind, FormField
 from coaching.formats.forms.naming import given_in
 from coaching.formats.forms.offering import Choices
+from coaching.formats.forms.placing import asked_again
+from coaching.formats.forms.reading import has_offset
 from coaching.kernel.rules import Finding
 from coaching.texts.catalogue import NEEDED, NOT_YET
 from coaching.texts.saying import Texts, english
@@ -60,9 +62,8 @@ def fields(
 
     >>> from coaching.forms import act_form
     >>> from coaching.records.interviews import Interview
-    >>> print(fields(act_form(Interview, "reopen")))
-    <div class="field"><label for="f-reason">Reason <span class="needed">(needed)</span></label>
-    <textarea id="f-reason" name="reason" required dir="auto" rows="3"></textarea></div>
+    >>> print(str(fields(act_form(Interview, "plan")))[:80])
+    <div class="field"><label for="f-coachee">Coachee <span class="needed">(needed)<
     """
     page = _Page(told or {}, None if sent is None else given_in(sent), offer, texts)
     return Markup("\n".join(page.field(it, spare) for it in texts.form(form).fields))
@@ -119,6 +120,8 @@ class _Page:
 
     def field(self, field: FormField, spare: int = 1, *, inner: bool = False) -> str:
         """Write a field, with those within it."""
+        if field.kind is FieldKind.HIDDEN:
+            return hidden(field.name, self._text(field))
         if field.kind not in _AROUND:
             return f'<div class="field">{self._leaf(field)}</div>'
         within = self._rows(field, spare) if field.kind is FieldKind.LIST else field.fields
@@ -152,6 +155,7 @@ class _Page:
 
     def _leaf(self, field: FormField) -> str:
         """Write a label, its input, and what is said of it."""
+        field = asked_again(field, self.told.get(field.name, ()))
         known = () if field.choices else tuple(self.offer(field))
         if known and field.kind is FieldKind.PERSON:
             field, known = evolve(field, choices=known), ()
@@ -193,7 +197,8 @@ class _Page:
         if field.kind is FieldKind.LONG_TEXT:
             feed = "\n" * text.startswith(("\n", "\r"))  # a browser drops the first one
             return f'<textarea {common} dir="auto" rows="3">{feed}{escape(text)}</textarea>'
-        more = f'type="{_INPUTS.get(field.kind, "text")}" value="{escape(text)}"'
+        kind = "text" if field.kind is FieldKind.MOMENT and has_offset(text) else _INPUTS.get(field.kind, "text")
+        more = f'type="{kind}" value="{escape(text)}"'
         if field.kind is FieldKind.NUMBER:
             limits = {"min": field.lowest, "max": field.highest, "step": None if field.whole else "any"}
             more += "".join(f' {name}="{limit}"' for name, limit in limits.items() if limit is not None)

@@ -18,6 +18,7 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, cor
 from coaching.formats.json_schema import schema_of
 from coaching.formats.kinds import is_record, read, write
 from coaching.integrations.places import steps
+from coaching.kernel.checking import json_number
 from coaching.kernel.classes import model_of
 from coaching.kernel.rules import Choice, Finding, Rejected
 from coaching.records import RECORDS
@@ -61,7 +62,7 @@ def _numbers(said: Any) -> Any:
     if isinstance(said, list):
         return [_numbers(value) for value in said]
     if isinstance(said, Decimal):
-        return float(said) if Decimal(repr(float(said))) == said else str(said)
+        return json_number(said)
     return said
 
 

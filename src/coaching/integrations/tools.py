@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
+from itertools import count
 from typing import Any
 
 from attrs import frozen
@@ -20,11 +21,12 @@ from coaching.book.given import must_be
 from coaching.book.naming import REFERENCES
 from coaching.book.privacy.view import view
 from coaching.book.shelf import X002
-from coaching.formats.asked import OURS, asked_of, fields_of
+from coaching.formats.asked import asked_of, fields_of
 from coaching.formats.forms.describing import FormField, act_form
 from coaching.formats.forms.naming import head_of, label_of
 from coaching.formats.forms.reading import arguments as read
 from coaching.formats.json_schema import DIALECT
+from coaching.kernel.acting import OURS
 from coaching.kernel.checking import Faults, check_as
 from coaching.kernel.constraints import V014, V015, V016, Id, Moment
 from coaching.kernel.fields import Field
@@ -155,8 +157,7 @@ def _tool(name: str, door: _Door, records: list[Record], asking: _Asking) -> dic
     owners: list[Record | type[Record]] = [*records] if records else [door.kind]
     forms = [act_form(owner, door.act, asking.person, asking.on) for owner in owners]
     made = forms[0]
-    definitions = {key: dict(inner) for key, inner in made.schema["$defs"].items()}
-    own = definitions.pop(made.schema["$ref"].rpartition("/")[2])
+    own = made.schema
     known, properties = asked_of(owners[0], door.act), dict[str, Any]()
     if records:
         states = "; ".join([asking.line(record) for record in records])
@@ -174,7 +175,7 @@ def _tool(name: str, door: _Door, records: list[Record], asking: _Asking) -> dic
         "name": name,
         "title": f"{made.label} ({label_of(door.kind.type).lower()})",
         "description": made.help,
-        "inputSchema": {**schema, "$defs": definitions} if definitions else schema,
+        "inputSchema": schema,
         "annotations": {
             "readOnlyHint": False, "destructiveHint": _for_good(door), "idempotentHint": False, "openWorldHint": False,
         },
@@ -241,7 +242,7 @@ def call(
         by: For whom the assistant works: it is they who act.
         at: When.
         noted_by: The id of the assistant, in the history beside that of the person.
-        id: Of what is new, where the act makes something; else it is not used.
+        id: Of what is new, where the act makes something; parts of it that have none are named after it (`id-1`).
         policy: The house's numbers and severities.
 
     Raises:
@@ -285,16 +286,23 @@ def _done(book: Book, name: object, given: object, ours: Mapping[str, Any], id: 
         raise Rejected("cannot call", [finding(V016, breach(what, it, name=it)) for it in taken])
     asking = _Asking(book, ours["by"], ours["at"].date())
     if door.begins:
-        said = read(door.kind, door.act, given)
+        said = _said(door.kind, door.act, given, id)
         asking.refuse_unseen(door.kind, said)
         return book.new(door.kind, door.act, id, **said, **ours)
     record = _named(book, door, given, ours["by"], ours["at"].date())
-    said = read(record, door.act, {name: value for name, value in given.items() if name != "record"})
+    said = _said(record, door.act, {name: value for name, value in given.items() if name != "record"}, id)
     asking.refuse_unseen(door.kind, said)
     new = {it: id for it in ("id", "new_id") if it in fields_of(door.kind, door.act)}
     if door.act in {row.act for row in door.kind.lifecycle.rows_from(START)}:
         new = {}  # the id is that of a record which is there
     return book.act(record, door.act, **said, **new, **ours)
+
+
+def _said(owner: Record | type[Record], act: str, given: Mapping[str, Any], id: str) -> dict[str, Any]:
+    """Read what an assistant says. Parts that are new are named after the id of what is new: `id-1`, `id-2`."""
+    numbers = count(1)
+    said = read(owner, act, given, new_id=lambda: f"{id}-{next(numbers)}")
+    return {name: value for name, value in said.items() if name not in OURS}
 
 
 def _named(book: Book, door: _Door, given: Mapping[Any, Any], person: str, on: date) -> Record:

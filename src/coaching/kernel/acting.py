@@ -45,6 +45,9 @@ _ENTRY = model_of(Entry)
 _id, _moment, _reason = check_as(Id), check_as(Moment), check_as(Text | None)
 
 
+OURS = frozenset({"by", "at", "policy", "id", "new_id", "noted_by"})
+"""What the program says and no page may: who acts and when, the house's policy, the id of what is new."""
+
 MOST_SHOWN = 20  # ids that a message lists
 _LATE = datetime(9000, 1, 1, tzinfo=UTC)  # a moment that no record of today has reached
 
@@ -673,9 +676,10 @@ def _parameters(function: Callable[..., object]) -> tuple[frozenset[str], frozen
 
 
 def takes_no(name: str, act: str, known: Iterable[str], faults: Faults) -> None:
-    """Refuse an argument that an act does not take (V016)."""
-    shown = ", ".join(sorted(known))
-    faults.add(V016, name, "{act} takes no {name}; it takes {known}", act=act, name=name, known=shown)
+    """Refuse an argument that an act does not take (V016), and say what it takes but the program's own."""
+    shown = ", ".join(sorted({*known} - OURS))
+    what = "{act} takes no {name}; it takes {known}" if shown else "{act} takes no {name}"
+    faults.add(V016, name, what, act=act, name=name, **({"known": shown} if shown else {}))
 
 
 def _only(given: Values, known: Iterable[str], owner: object, act: str, faults: Faults) -> Values:

@@ -7,9 +7,10 @@ own (a clock of a test, a safe string, an enumeration of words) is taken by its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Context, Decimal
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 from annotated_types import Interval, Len
 from frozendict import frozendict
@@ -255,24 +256,41 @@ def text_of(text: str) -> str:
     return str.__str__(text) if issubclass(type(text), str) else str(text)
 
 
+_WRITTEN = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:?\d\d)?)?", re.ASCII)
+
+
+def _there_is_none(kind: type, value: object) -> bool:
+    """Tell whether a text is written as a day or moment is, and no calendar or clock has it: 30 February."""
+    if kind not in WRITTEN or not isinstance(value, str) or not _WRITTEN.fullmatch(value):
+        return False
+    try:
+        TIMES[1].fromisoformat(value.upper())
+    except ValueError:
+        return True
+    return False
+
+
 def _leaf(kind: type, named: str, accept: Callable[[object], object]) -> Check:
     """Make a check for one type: `accept` gives the value to keep or FAULTY; a document may have text or number."""
 
     def leaf(value: object, path: str, faults: Faults) -> object:
-        kept = accept(value)
+        kept, why = accept(value), ""
         if kept is FAULTY and faults.read is not None:
             try:
                 kept = accept(faults.read(kind, value))
-            except ValueError as why:
-                return faults.add(
-                    V015, path, "{value} is no {kind}: {why}", value=brief(value), kind=named, why=str(why)
-                )
-        if kept is FAULTY and kind in WRITTEN and isinstance(value, str):  # a page's `datetime-local`, perhaps
+            except ValueError as no:
+                why = str(no)
+        if kept is not FAULTY:
+            return kept
+        said = {"value": brief(value), "kind": named}
+        if _there_is_none(kind, value):
+            return faults.add(V015, path, "there is no {kind} {value}", **said)
+        if why:
+            return faults.add(V015, path, "{value} is no {kind}: {why}", **said, why=why)
+        if kind in WRITTEN and isinstance(value, str):  # a page's `datetime-local`, perhaps
             what = "{value} is no {kind} but a text; a form or document writes one as {how}"
-            return faults.add(V015, path, what, value=brief(value), kind=named, how=WRITTEN[kind])
-        if kept is FAULTY:
-            return faults.add(V015, path, "{value} is no {kind}", value=brief(value), kind=named)
-        return kept
+            return faults.add(V015, path, what, **said, how=WRITTEN[kind])
+        return faults.add(V015, path, "{value} is no {kind}", **said)
 
     return leaf
 
@@ -293,6 +311,19 @@ def number_of(value: object) -> Decimal | None:
     if type(value) is int:
         return Decimal(value)
     return Decimal(repr(value)) if type(value) is float else None
+
+
+def json_number(number: Decimal) -> int | float | str:
+    """Give a finite number as one of JSON, for those who write no Decimals; as a text where a float would lose some.
+
+    Documents are read with either, and give the same number.
+
+    >>> json_number(Decimal("0.10")), json_number(Decimal("4")), json_number(Decimal("0.1234567890123456789"))
+    (0.1, 4, '0.1234567890123456789')
+    """
+    if not finest(number):
+        return int(number)
+    return float(number) if Decimal(repr(float(number))) == number else str(number)
 
 
 def _day(value: object) -> object:
@@ -321,7 +352,39 @@ def _instant(value: object) -> object:
         return FAULTY
 
 
+class Unclear(str):
+    """A time of day without an offset, as a page sends it, that its zone has twice or not at all.
+
+    Whoever reads a page cannot say when it is; the check of a moment refuses it, beside all else that is wrong.
+
+    Attributes:
+        zone: The zone by its name.
+        offsets: The two that it may have; none where clocks go forward over it.
+    """
+
+    __slots__ = ("offsets", "zone")
+    offsets: tuple[str, ...]
+    zone: str
+
+    def __new__(cls, text: str, zone: str, offsets: tuple[str, ...]) -> Self:
+        """Keep all of it."""
+        made = super().__new__(cls, text)
+        made.zone, made.offsets = zone, offsets
+        return made
+
+    def told(self, path: str, faults: Faults) -> object:
+        """Note what is wrong with it."""
+        said = {"value": TIMES[1].fromisoformat(self), "zone": self.zone}
+        if not self.offsets:
+            return faults.add(V003, path, "{value} is no time in {zone}: clocks go forward over it", **said)
+        first, second = self.offsets
+        what = "{value} comes twice in {zone}: with {first} and with {second}"
+        return faults.add(V003, path, what, **said, first=first, second=second)
+
+
 def _moment(value: object, path: str, faults: Faults) -> object:
+    if isinstance(value, Unclear):
+        return value.told(path, faults)
     kept = _any_moment(value, path, faults)
     if not isinstance(kept, TIMES[1]):
         return kept

@@ -48,7 +48,7 @@ V003 = stated(
     field="",
     says="a moment is a date and time with its offset from UTC",
     why="practice: systems that mix local time and UTC shift talks by an hour",
-    mend="give an aware datetime; written, it ends with its offset, as in 2026-03-02T12:00:00+01:00",
+    mend="give it with its offset, as in 2026-03-02T12:00:00+01:00; on a page, choose another hour or one of the two",
 )
 V005 = stated(
     "V005",

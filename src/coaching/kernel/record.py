@@ -171,7 +171,7 @@ class Record(Acted, Generic[ActT, BeginT]):
         if isinstance(act, str) and act in known:
             return cast("ActT", act)
         wrong = breach(
-            "{act} is no act of a {kind}; it has: {known}", "act", act=brief(act), kind=cls.type, known=", ".join(known)
+            "{kind} has no act {act}; it has: {known}", "act", act=brief(act), kind=cls.type, known=", ".join(known)
         )
         raise Rejected(f"{cls.type}: cannot act", [finding(V010, wrong, cause=Cause.INPUT)])
 
@@ -183,7 +183,7 @@ class Record(Acted, Generic[ActT, BeginT]):
             Rejected: V010 for an act that begins nothing, V014, V016 for arguments, and all that the act itself raises.
         """
         what = f"{cls.type} {id if isinstance(id, str) else brief(id)}"
-        if not isinstance(act, str) or (act != IMPORT and cls.lifecycle.find(act, START) is None):
+        if not isinstance(act, str) or act not in _begun_by(cls.lifecycle):
             begins = ", ".join(r.act for r in cls.lifecycle.rows_from(START))
             wrong = breach("{act} begins no {kind}; begin with {open}", act=brief(act), kind=cls.type, open=begins)
             raise Rejected(f"{what}: cannot begin", [finding(V010, wrong)])
@@ -306,6 +306,28 @@ class Record(Acted, Generic[ActT, BeginT]):
         return tuple(cast("ActT", r.act) for r in rows if self._open(r, person, on))
 
     @classmethod
+    def acts(cls) -> tuple[ActT, ...]:
+        """Name the acts that are done on a record of this kind, in the order of the table: what `act` takes.
+
+        Whether one is open to somebody now, `acts_for` says.
+
+        >>> from coaching.records.feedback import Feedback
+        >>> Feedback.acts()
+        ('decline', 'write', 'give', 'acknowledge', 'withdraw', 'share', 'reimport')
+        """
+        return cast("tuple[ActT, ...]", _carried_on_by(cls.lifecycle))
+
+    @classmethod
+    def begins(cls) -> tuple[BeginT, ...]:
+        """Name the acts that begin a record of this kind, in the order of the table: what `new` takes.
+
+        >>> from coaching.records.feedback import Feedback
+        >>> Feedback.begins()
+        ('request', 'write', 'import')
+        """
+        return cast("tuple[BeginT, ...]", _begun_by(cls.lifecycle))
+
+    @classmethod
     def admin_acts(cls) -> tuple[str, ...]:
         """Name the acts that the table lets anyone do, since who is of the administration only the house knows.
 
@@ -420,6 +442,12 @@ def _carried_on_by(table: Lifecycle) -> tuple[str, ...]:
     """Give the acts that carry on what was begun, in the order of the table."""
     rows = (*table.rows, *([] if table.again is None else [table.again]))
     return tuple(dict.fromkeys(row.act for row in rows if START not in row.sources))
+
+
+@once
+def _begun_by(table: Lifecycle) -> tuple[str, ...]:
+    """Give the acts that begin a record, in the order of the table, and the one that takes it over."""
+    return tuple(dict.fromkeys([*(row.act for row in table.rows_from(START)), IMPORT]))
 
 
 @once

@@ -14,9 +14,9 @@ from typing import Any
 from attrs import evolve
 
 from coaching.catalogue import catalogue
-from coaching.formats.asked import OURS
 from coaching.formats.documents import structure
 from coaching.formats.forms.reading import arguments
+from coaching.kernel.acting import OURS
 from coaching.kernel.history import V009
 from coaching.kernel.lifecycle import START, V010, V011
 from coaching.kernel.policy import POLICY, Policy, asked

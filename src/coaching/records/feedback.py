@@ -596,7 +596,7 @@ def F003(feedback: Feedback, entry: Entry | None) -> Breaches:
         if feedback.suggestion is None:
             yield breach("feedforward without a suggestion", "suggestion")
         for name in (n for n, part in parts.items() if part is not None):
-            yield breach("feedforward with a {part}, which looks back", name, part=name)
+            yield breach("feedforward that says {part}, which looks back", name, part=name)
     else:
         for name in (n for n, part in parts.items() if part is None):
             yield breach("{kind} without {part}", name, kind=feedback.kind, part=name)

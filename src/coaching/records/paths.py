@@ -773,9 +773,9 @@ class CareerPath(SignedRecord[CareerPathAct, CareerPathBeginning]):
             if part is not None and exists and table.find(act, part.state) is None:
                 told = self._ways(table.rows_from(part.state), by, lambda row, p: self._may(row, p, part, None))
                 what = (
-                    "no {act} of a {kind} that is {state}; open to {person}: {open}"
+                    "no {act}, the {kind} is {state}; open to {person}: {open}"
                     if "person" in told
-                    else "no {act} of a {kind} that is {state}; open now: {open}"
+                    else "no {act}, the {kind} is {state}; open now: {open}"
                 )
                 place = f"{name}[{parts.index(part)}].state"
                 faults.add(V010, place, what, act=act, kind=kind, state=part.state, **told)

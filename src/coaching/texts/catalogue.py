@@ -14,8 +14,9 @@ from attrs import frozen
 
 from coaching.book.cadence import Coverage
 from coaching.catalogue import catalogue
-from coaching.formats.asked import OURS, asked_of
+from coaching.formats.asked import asked_of
 from coaching.formats.forms.help import help_of, said_of, told_of
+from coaching.kernel.acting import OURS
 from coaching.kernel.classes import model_of
 from coaching.kernel.fields import Field
 from coaching.kernel.lifecycle import IMPORT, REIMPORT
@@ -126,7 +127,7 @@ def _of_choice(closed: type[Choice]) -> Texts:
 
 def _of_acts() -> Texts:
     for cls in RECORDS:
-        for act in (*cls.lifecycle.acts, IMPORT, REIMPORT):
+        for act in (*cls.lifecycle.acts, IMPORT, *([] if cls.lifecycle.again is None else [REIMPORT])):
             about = f"{cls.__name__}.{act}"
             yield ACT, words(act), about
             yield HELP, help_of(cls, act) if act in cls.lifecycle.acts else "", about

@@ -16,7 +16,7 @@ from coaching.texts.params import CONTEXTS, IDS, WORDS
 
 _WORD = re.compile(r"(?<![\w-])[a-z]+(?:_[a-z]+)*(?![\w-])")
 _NAMED = re.compile(r"[^\s,;:]+")
-_ROW = re.compile(r"\[([0-9]+)\]$")
+_ROW = re.compile(r"\[([0-9]+|\*)\]$")
 
 
 class Translations(Protocol):
@@ -122,14 +122,14 @@ class Texts:
         return _begin(self.translations.pgettext(KIND, words(name)))
 
     def field(self, name: str) -> str:
-        """Say a field by its name, or by the flat name of a form: of a row with its number.
+        """Say a field by its name, or by the flat name of a form: of a row with its number, of some (`[*]`) without.
 
-        >>> english().field("slot.start"), english().field("tags[2]")
-        ('Start', 'Tags 3')
+        >>> english().field("slot.start"), english().field("tags[2]"), english().field("preparations[*]")
+        ('Start', 'Tags 3', 'Preparations')
         """
         row = _ROW.search(name)
         label = _begin(self.translations.pgettext(FIELD, words(_ROW.sub("", name).rpartition(".")[2])))
-        return label if row is None else f"{label} {int(row[1]) + 1}"
+        return label if row is None or row[1] == "*" else f"{label} {int(row[1]) + 1}"
 
     def page(self, said: str) -> str:
         """Say what a page says around the fields of a form."""

@@ -26,7 +26,7 @@ D006 = stated(
 
 
 def access_copy(book: Shelf, person: str, on: date | None = None, *, policy: Policy = POLICY) -> dict[str, Any]:
-    """Copy all about a person for them to keep, as a plain dict: their records, and every text with author and date.
+    """Copy all about a person for them to keep, ready for `json.dumps`: records, and every text with author and date.
 
     `records` are those that are of the person or in which they take part, as the person may see them, each with what is
     kept back of it; `words` are the texts in them, and the person's own wherever else they stand. What others keep for

@@ -16,6 +16,7 @@ from coaching.book.given import must_be
 from coaching.book.privacy.circles import Circle, Sight
 from coaching.book.privacy.table import D003, privacy_of
 from coaching.book.shelf import Shelf
+from coaching.kernel.checking import json_number
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import V016
 from coaching.kernel.fields import key_of
@@ -47,7 +48,7 @@ class View(Mapping[str, Any]):
     Attributes:
         record: Type and id.
         viewer: Who looks.
-        shown: What `unstructure` gives, without what the viewer may not see; frozen.
+        shown: What `unstructure` gives, without what the viewer may not see; frozen. Its numbers are those of JSON.
         redacted: What is kept back, by the names documents use: a field, `[*]` where only some of a list are kept back.
             It stands here whether or not there is anything, so that it tells nothing either.
     """
@@ -103,7 +104,10 @@ class View(Mapping[str, Any]):
         return f"<View of {' '.join(self.record)} for {self.viewer}: {', '.join(self)}>"
 
     def as_dict(self) -> dict[str, Any]:
-        """Say what is shown, as the plain dict that `unstructure` would give."""
+        """Say what is shown, as the plain dict that `unstructure` would give, ready for `json.dumps`.
+
+        A fraction is a float; where that would lose some of it, a text, which documents are read with as well.
+        """
         return {name: _thawed(item) for name, item in self.shown.items()}
 
 
@@ -219,13 +223,17 @@ def place_of(path: str) -> tuple[str, int | None, str]:
 
 
 def plain(value: Any) -> Any:
-    """Give a value as documents have it: texts, numbers, lists and dicts; what stands at its default is left out."""
+    """Give a value as documents have it, ready for JSON: texts, numbers, lists, dicts; without what is at its default.
+
+    A fraction is a float, or a text where that would lose some of it.
+    """
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     if isinstance(value, Mapping):
         return {name: plain(item) for name, item in value.items()}
     if not attrs.has(type(value)):
-        return msgspec.to_builtins(value, builtin_types=(Decimal,))
+        said = msgspec.to_builtins(value, builtin_types=(Decimal,))
+        return json_number(said) if isinstance(said, Decimal) else said
     model = model_of(type(value))
     every = zip(model.names, model.every(value), strict=True)
     return {key_of(n): plain(v) for n, v in every if n not in model.defaults or v != model.defaults[n]}

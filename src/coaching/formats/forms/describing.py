@@ -12,7 +12,7 @@ from attrs import NOTHING, evolve, frozen
 from frozendict import frozendict
 
 from coaching.book.naming import names
-from coaching.formats.asked import asked_of, set_by
+from coaching.formats.asked import asked_of, parts_with_ids, set_by
 from coaching.formats.forms.choices import Option, known_to, words_of
 from coaching.formats.forms.help import help_of, said_of, told_of
 from coaching.formats.forms.naming import MOST_ROWS, label_of
@@ -22,9 +22,10 @@ from coaching.kernel.checking import Faults, check_as
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import LONGEST_ID, TIMES, Id
 from coaching.kernel.fields import Constraint, Field
+from coaching.kernel.lifecycle import IMPORT, REIMPORT, V010
 from coaching.kernel.policy import asked
 from coaching.kernel.record import ActT, BeginT, Record
-from coaching.kernel.rules import Choice
+from coaching.kernel.rules import Choice, Rejected, brief
 from coaching.kernel.values import Ref
 
 _id = check_as(Id)
@@ -35,7 +36,8 @@ RECORD = "record"
 class FieldKind(Choice):
     """What a page asks with: a line, a text of several lines, a number, a day and so on.
 
-    `person` is the id of one. A `ref` is a group that names a record or a part.
+    `person` is the id of one. A `ref` is a group that names a record or a part. `hidden` is the id of a part that is
+    there: nobody fills it in, and a page sends it again, so that the part stays the same.
     """
 
     TEXT = "text"
@@ -49,6 +51,7 @@ class FieldKind(Choice):
     REF = "ref"
     GROUP = "group"
     LIST = "list"
+    HIDDEN = "hidden"
 
 
 @frozen
@@ -69,7 +72,8 @@ class FormField:
         whole: Whether a number is a whole one.
         most: How many rows a list may have.
         value: What the record holds now, or what counts where nothing is given; None where that is nothing.
-        text: The same as an input of a page shows it; empty where it is nothing.
+        text: The same as an input of a page shows it; empty where it is nothing. A moment has its offset where no zone
+            is given, or where the zone has that hour twice: then no `datetime-local` can hold it.
         names: The kind of record whose id it is, such as `"goal"`; `"record"` for one of any kind, or a part of one;
             empty where it names none.
         fields: The fields of a group; the rows of a list: one for each that is there, and an empty one. A group of
@@ -97,9 +101,9 @@ class FormField:
         """Give an empty row of a list under another number, for a page that adds rows.
 
         >>> from coaching.records.interviews import Interview
-        >>> tags = act_form(Interview, "say").field("tags")
-        >>> tags.row(3).name
-        'tags[3]'
+        >>> turns = act_form(Interview, "import").field("turns")
+        >>> turns.row(3).name
+        'turns[3]'
         """
         empty = self.fields[-1]
         return evolve(_renamed(empty, empty.name, f"{self.name}[{number}]"), label=f"{self.label} {number + 1}")
@@ -120,7 +124,7 @@ class ActForm:
         label: Its name in plain words.
         help: What it does, in a sentence.
         fields: What it asks for, in its order.
-        schema: The JSON Schema of what is sent as JSON.
+        schema: The JSON Schema of what is sent as JSON, whole: it can stand within another document, such as OpenAPI.
     """
 
     kind: str
@@ -153,7 +157,7 @@ class ActForm:
 
 @overload
 def act_form(
-    record: Record[ActT, Any] | type[Record[ActT, Any]],
+    record: Record[ActT, Any],
     act: ActT,
     by: str | None = None,
     on: date | None = None,
@@ -188,11 +192,15 @@ def act_form(
         zone: Where moments are shown, as in `arguments`; with their offset when left out.
 
     Raises:
-        Rejected: V010 for what is no act of it, V015 for no record or kind of record, no day or no zone, V001 or V015
-            for no id of a person.
+        Rejected: V010 for what is no act of a record, or begins none of the kind; V015 for no record or kind of record,
+            no day or no zone; V001 or V015 for no id of a person.
 
     >>> from coaching.records.interviews import Interview
-    >>> form = act_form(Interview, "schedule")
+    >>> noon = datetime.fromisoformat("2026-03-02T12:00+00:00")
+    >>> talk = Interview.plan(
+    ...     "i-1", coachee="p-17", interviewer="p-3", kind="annual", due_on=noon.date(), by="p-17", at=noon
+    ... )
+    >>> form = act_form(talk, "schedule", by="p-3")
     >>> [(field.name, field.kind.value) for field in form.every()]
     [('slot', 'group'), ('slot.start', 'moment'), ('slot.minutes', 'number'), ('slot.place', 'text')]
     >>> form.field("slot.minutes").lowest, form.field("slot.minutes").highest
@@ -205,11 +213,26 @@ def act_form(
     faults.refuse("form: cannot be made")
     if on is not None:
         asked(on)
+    _there_is(record, kind, act)
     made = form_schema_of(record, act)
     told = record if isinstance(record, Record) and (by is None or act in record.acts_for(by, on=on)) else None
     describing = _Describing(kind, act, told, by, on, zone_of(zone))
     fields = tuple([describing.argument(field) for name, field in asked_of(record, act).items() if name != "extra"])
     return ActForm(kind.type, act, label_of(act), help_of(kind, act), fields, made)
+
+
+def _there_is(record: Record | type[Record], kind: type[Record], act: object) -> None:
+    """Refuse an act that is not done on a record, or that begins none: its form would only be refused when it is sent.
+
+    Raises:
+        Rejected: V010.
+    """
+    if isinstance(record, Record):
+        kind.act_named(act)  # type: ignore[arg-type]  # it says itself if it is no text
+    elif act not in kind.begins():
+        wrong = "{act} begins no {kind}; begin with {open}"
+        told = {"act": brief(act), "kind": kind.type, "open": ", ".join(kind.begins())}
+        raise Rejected.over(V010, wrong, "act", of="form: cannot be made", **told)
 
 
 class _Describing:
@@ -263,7 +286,13 @@ class _Describing:
     def _parts(self, field: Field, name: str, value: object, *, required: bool) -> tuple[FormField, ...]:
         """Describe the fields of a part. Where it may be left out nothing is chosen, so that it can be."""
         made = list[FormField]()
+        own = field.kind in parts_with_ids() and self.act not in {IMPORT, REIMPORT}  # what is taken over has its ids
         for it in model_of(field.kind).fields.values():
+            if own and it.name == "id":
+                if value is not None:
+                    id = getattr(value, it.name)
+                    made.append(FormField(f"{name}.id", label_of("id"), FieldKind.HIDDEN, value=id, text=id))
+                continue
             held = getattr(value, it.name) if value is not None else _default(it) if required else None
             made.append(self.field(it, f"{name}.{it.key}", field.kind, held, required=required and it.required))
         return tuple(made)
@@ -317,9 +346,9 @@ class _Describing:
     def _text(self, value: object) -> str:
         """Write a value as an input of a page shows it."""
         if isinstance(value, datetime):
-            return (
-                value.isoformat() if self.zone is None else value.astimezone(self.zone).replace(tzinfo=None).isoformat()
-            )
+            there = value if self.zone is None else value.astimezone(self.zone)
+            twice = there.utcoffset() != there.replace(fold=1 - there.fold).utcoffset()
+            return (there if self.zone is None or twice else there.replace(tzinfo=None)).isoformat()
         if isinstance(value, bool):
             return "on" if value else ""
         return "" if value is None else str(value)

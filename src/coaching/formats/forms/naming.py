@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 LONGEST_NAME = 200
 """Characters in a flat name; a longer one is no name of ours."""
@@ -142,7 +142,24 @@ def is_empty(value: object, deepest: int = DEEPEST) -> bool:
     return isinstance(value, str) and value == ""
 
 
-def places(node: Branch | Leaf, path: str = "") -> Iterator[tuple[str, str]]:
+REFERENCE = frozenset({"kind", "id", "of"})
+"""What a row says that names something else: there the id is what was filled in."""
+
+
+def is_empty_row(row: object, own: Iterable[frozenset[str]]) -> bool:
+    """Tell whether nothing is filled in in a row of a list, but for the id that a page keeps of what was there.
+
+    `own` are the fields of each part that has an id of its own.
+    """
+    value = row.value if isinstance(row, Leaf) else row
+    if is_empty(value):
+        return True
+    if not isinstance(value, Mapping) or not value.keys() - REFERENCE or not any(value.keys() <= its for its in own):
+        return False
+    return all(is_empty(inner) for name, inner in value.items() if name != "id")
+
+
+def places(node: Branch | Leaf, own: Sequence[frozenset[str]], path: str = "") -> Iterator[tuple[str, str]]:
     """Say for each field of a form at which place of the arguments its value stands: the place, and the field's name.
 
     Rows that are empty are not given, so those after them stand further up. Of JSON, a name is made as a place is.
@@ -150,23 +167,23 @@ def places(node: Branch | Leaf, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(node, Branch):
         rows = rows_in_order(node) if path else None
         if rows is not None:
-            yield from _rows(rows, path)
+            yield from _rows(rows, own, path)
         else:
             for step, inner in node.items():
-                yield from places(inner, f"{path}.{step}" if path else step)
+                yield from places(inner, own, f"{path}.{step}" if path else step)
     else:
         yield path, node.name
         if path.count(".") + path.count("[") > DEEPEST:
             return
         if isinstance(node.value, Mapping):
             for step, inner in node.value.items():
-                yield from places(Leaf(f"{node.name}.{step}", inner), f"{path}.{step}")
+                yield from places(Leaf(f"{node.name}.{step}", inner), own, f"{path}.{step}")
         elif isinstance(node.value, (list, tuple)):
             named = [f"{node.name}[{i}]" if isinstance(it, Mapping) else node.name for i, it in enumerate(node.value)]
-            yield from _rows([Leaf(name, it) for name, it in zip(named, node.value, strict=True)], path)
+            yield from _rows([Leaf(name, it) for name, it in zip(named, node.value, strict=True)], own, path)
 
 
-def _rows(rows: Sequence[Branch | Leaf], path: str) -> Iterator[tuple[str, str]]:
-    given = [row for row in rows if not is_empty(row)]
+def _rows(rows: Sequence[Branch | Leaf], own: Sequence[frozenset[str]], path: str) -> Iterator[tuple[str, str]]:
+    given = [row for row in rows if not is_empty_row(row, own)]
     for i, row in enumerate(given):
-        yield from places(row, f"{path}[{i}]")
+        yield from places(row, own, f"{path}[{i}]")

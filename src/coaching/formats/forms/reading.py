@@ -14,7 +14,7 @@ import msgspec
 from attrs import NOTHING
 from frozendict import frozendict
 
-from coaching.formats.asked import OURS, asked_of, fields_of, id_asked
+from coaching.formats.asked import asked_of, fields_of, id_asked, keys_with_ids, parts_with_ids
 from coaching.formats.forms.naming import (
     Branch,
     Leaf,
@@ -22,13 +22,15 @@ from coaching.formats.forms.naming import (
     given_in,
     head_of,
     is_empty,
+    is_empty_row,
     is_row,
     nested,
     rows_in_order,
 )
-from coaching.kernel.checking import Faults
+from coaching.kernel.acting import OURS
+from coaching.kernel.checking import Unclear
 from coaching.kernel.classes import model_of
-from coaching.kernel.constraints import TIMES, V003, V015
+from coaching.kernel.constraints import TIMES, V015
 from coaching.kernel.fields import Field, by_key
 from coaching.kernel.record import ActT, BeginT, Record
 from coaching.kernel.rules import Rejected, brief
@@ -74,7 +76,8 @@ def arguments(
 
     What is empty is None where the act may go without, and left out where it is asked for, so that the act says V014;
     rows of a list that are empty are left out. Days are read as `2026-09-30`, moments with their offset; one
-    without, as browsers send it (`2026-08-27T09:00`), is a time in the zone given. What cannot be read, and a name that
+    without, as browsers send it (`2026-08-27T09:00`), is a time in the zone given; one that the zone has twice or not
+    at all is refused by the act, and `asked_again` asks which of the two. What cannot be read, and a name that
     the act does not know or that is written wrongly, stays as it is: the act refuses it, with all else that is wrong.
     Lines end as in Python, however the browser ends them.
 
@@ -89,12 +92,11 @@ def arguments(
         act: The act by its name.
         form: Names and values: what `json.loads` gives, or the fields of a page, as the frameworks hold them.
         zone: Where times without an offset are: a name such as `Europe/Stockholm`, or a tzinfo.
-        new_id: Makes an id. It is called where the act takes one of what is new: of a record that begins, a promise, an
-            option, a dream.
+        new_id: Makes an id. It is called where the act takes one of what is new, such as a record that begins or a
+            promise, and for each part that has an id of its own and was sent without, such as a step of a path.
 
     Raises:
-        Rejected: V015 for what is no mapping, no record or kind of record, or no zone; V003 for a time that the zone
-            has twice or not at all, when clocks are changed.
+        Rejected: V015 for what is no mapping, no record or kind of record, or no zone.
 
     >>> from coaching.records.interviews import Interview
     >>> sent = {"slot.start": "2026-08-27T09:00", "slot.minutes": "60", "slot.place": "Room 4", "by": "somebody else"}
@@ -113,14 +115,11 @@ def arguments(
         raise Rejected.over(V015, wrong, "form", of="form: cannot be read", value=brief(form))
     known = {**fields_of(kind, act), **asked_of(kind, act)} if isinstance(act, str) else {}
     fields = {name: field for name, field in known.items() if name not in OURS}
-    reading = _Reading(zone_of(zone))
+    reading = _Reading(zone_of(zone), new_id)
     tree = nested(given_in(given), lambda steps: _fits(fields, steps))
     taken = {
-        name: reading.read(fields.get(name), _plain(node), name)
-        for name, node in tree.items()
-        if head_of(name) not in OURS
+        name: reading.read(fields.get(name), _plain(node)) for name, node in tree.items() if head_of(name) not in OURS
     }
-    reading.faults.refuse("form: cannot be read")
     made = id_asked(record, act) if new_id is not None and isinstance(act, str) else None
     ours = {} if made is None or new_id is None else {made: new_id()}
     return {name: value for name, value in taken.items() if value is not NOTHING} | ours
@@ -196,83 +195,96 @@ def _none(field: Field, value: object, *, of_part: bool) -> object:
 
 
 class _Reading:
-    """One form: in which zone, and what cannot be read because of it."""
+    """One form: in which zone its times are, and what makes ids."""
 
-    def __init__(self, zone: tzinfo | None) -> None:
-        """Begin without a fault."""
-        self.zone, self.faults = zone, Faults()
+    def __init__(self, zone: tzinfo | None, new_id: Callable[[], str] | None) -> None:
+        """Keep both."""
+        self.zone, self.new_id = zone, new_id
 
-    def read(self, field: Field | None, value: object, path: str, *, of_part: bool = False) -> object:
+    def read(self, field: Field | None, value: object, *, of_part: bool = False) -> object:
         """Give a value as a field asks for it, or as it is; NOTHING where it is not given."""
         if field is None:
             return value
         if field.many:
-            return self._list(field, value, path)
+            return self._list(field, value)
         if isinstance(value, list) and value and all(isinstance(it, str) for it in value):
             if field.kind is bool:
                 value = value[-1]  # the box, after what the page sends for one that is not ticked
             elif len(value) == 1:
                 (value,) = value
-        return _none(field, value, of_part=of_part) if is_empty(value) else self._one(field, value, path)
+        return _none(field, value, of_part=of_part) if is_empty(value) else self._one(field, value)
 
-    def _list(self, field: Field, value: object, path: str) -> object:
+    def _list(self, field: Field, value: object) -> object:
         if isinstance(value, str):
             if value == "" and field.optional:
                 return None
             value = [value] if value == "" or not field.holds_parts else value
         if not isinstance(value, (list, tuple)):
             return value
-        rows = [item for item in value if not is_empty(item)]
-        return tuple([self._one(field, item, f"{path}[{i}]") for i, item in enumerate(rows)])
+        rows = [item for item in value if not is_empty_row(item, keys_with_ids())]
+        return tuple([self._one(field, item) for item in rows])
 
-    def _one(self, field: Field, value: object, path: str) -> object:
+    def _one(self, field: Field, value: object) -> object:
         if field.holds_parts and isinstance(value, Mapping):
             known = by_key(model_of(field.kind).fields.values())
             read = {
-                name: self.read(
-                    known.get(name) if isinstance(name, str) else None, item, f"{path}.{name}", of_part=True
-                )
+                name: self.read(known.get(name) if isinstance(name, str) else None, item, of_part=True)
                 for name, item in value.items()
             }
-            return {name: item for name, item in read.items() if item is not NOTHING}
+            given = {name: item for name, item in read.items() if item is not NOTHING}
+            if self.new_id is not None and "id" not in given and field.kind in parts_with_ids():
+                given["id"] = self.new_id()
+            return given
         if field.kind is frozendict and isinstance(value, Mapping):
             return {name: item for name, item in value.items() if item != ""}
         if not isinstance(value, str):
             return value
-        return self._leaf(field.kind, value, path) if field.kind in _READ else value.replace("\r\n", "\n")
+        return self._leaf(field.kind, value) if field.kind in _READ else value.replace("\r\n", "\n")
 
-    def _leaf(self, kind: type, text: str, path: str) -> object:
+    def _leaf(self, kind: type, text: str) -> object:
         if kind is bool:
             word = text.strip().lower()
             return True if word in _YES else False if word in _NO else text
         clock = _CLOCK.fullmatch(text) if kind is _MOMENT else None
         if clock is not None:
-            return self._moment(text, clock, path)
+            return self._moment(text, clock)
         try:
             return msgspec.convert(text, kind, strict=kind in TIMES)
         except (msgspec.MsgspecError, UnicodeError):
             return text
 
-    def _moment(self, text: str, clock: re.Match[str], path: str) -> object:
+    def _moment(self, text: str, clock: re.Match[str]) -> object:
         day, minute, second, offset = clock.groups()
         try:
             moment = datetime.fromisoformat(f"{day}T{minute}{second or ''}{offset or ''}".upper())
         except ValueError:
             return text
-        return moment if self.zone is None or moment.tzinfo is not None else self._there(moment, self.zone, path)
+        return moment if self.zone is None or moment.tzinfo is not None else self._there(moment, self.zone)
 
-    def _there(self, moment: datetime, zone: tzinfo, path: str) -> object:
+    def _there(self, moment: datetime, zone: tzinfo) -> object:
         """Say when a time of day is in a zone."""
         first, second = moment.replace(tzinfo=zone), moment.replace(tzinfo=zone, fold=1)
         try:
             exists = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == moment
         except OverflowError:  # within a day of year 1 or 9999
             return first
-        said = {"value": moment, "zone": str(zone)}
         if not exists:
-            self.faults.add(V003, path, "{value} is no time in {zone}: clocks go forward over it", **said)
-        elif first.utcoffset() != second.utcoffset():
-            both = [it.strftime("%z") for it in (first, second)]
-            what = "{value} comes twice in {zone}: write it with {first} or {second}"
-            self.faults.add(V003, path, what, **said, first=both[0], second=both[1])
+            return Unclear(moment.isoformat(), str(zone), ())
+        if first.utcoffset() != second.utcoffset():
+            return Unclear(moment.isoformat(), str(zone), (_offset(first), _offset(second)))
         return first
+
+
+def has_offset(text: str) -> bool:
+    """Tell whether a text is a moment with its offset, which no `datetime-local` can hold.
+
+    >>> has_offset("2026-08-27T09:00+02:00"), has_offset("2026-08-27T09:00")
+    (True, False)
+    """
+    clock = _CLOCK.fullmatch(text)
+    return clock is not None and clock[4] is not None
+
+
+def _offset(moment: datetime) -> str:
+    """Write the offset of a moment as documents do."""
+    return moment.replace(microsecond=0).isoformat()[19:]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, tzinfo
 from typing import Any, Protocol
+from uuid import uuid4
 
 from attrs import evolve
 from django import forms
@@ -21,9 +22,10 @@ from coaching.formats.forms.choices import Option
 from coaching.formats.forms.describing import RECORD, FieldKind, FormField, act_form
 from coaching.formats.forms.naming import head_of, is_row, steps_of
 from coaching.formats.forms.offering import Choices
-from coaching.formats.forms.placing import by_field
-from coaching.formats.forms.reading import arguments
+from coaching.formats.forms.placing import asked_again, by_field
+from coaching.formats.forms.reading import arguments, has_offset
 from coaching.integrations.django.faults import ENGLISH, fault
+from coaching.kernel.acting import OURS
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Rejected
 from coaching.texts.saying import Texts
@@ -102,7 +104,8 @@ class FormOfAct(forms.Form):
         rows = {steps[:i] for steps in map(steps_of, self.sent) for i, it in enumerate(steps, 1) if is_row(it)}
         self.shown = evolve(self.shown, fields=tuple([_with_rows(it, rows) for it in self.shown.fields]))
         for field, label in _leaves(self.shown.fields):
-            self.fields[field.name] = ActField(field, label, field.choices or tuple(offer(field)))
+            text = str(self.sent.get(field.name, field.text))
+            self.fields[field.name] = ActField(field, label, field.choices or tuple(offer(field)), text)
         if isinstance(record, Record):
             self.fields[SEEN] = forms.CharField(widget=forms.HiddenInput, required=False, initial=record.digest)
 
@@ -118,10 +121,11 @@ class FormOfAct(forms.Form):
         """Read the fields as the arguments of the act."""
         self.seen = self.cleaned_data.get(SEEN) or None
         try:
-            return arguments(self.record, self.act, self.sent, self.zone)
+            read = arguments(self.record, self.act, self.sent, self.zone, new_id=lambda: uuid4().hex)
         except Rejected as refusal:
             self.refuse(refusal)
             return {}
+        return {name: value for name, value in read.items() if name not in OURS}  # its own id is given to `does`
 
     def does(self, store: Acting, /, **given: Any) -> bool:
         """Do the act with what was sent, and tell whether it was done; what is refused stands at the fields then.
@@ -148,6 +152,10 @@ class FormOfAct(forms.Form):
             field = name if name in self.fields else self._first_within(name)
             for found in findings:
                 self.add_error(field, fault(found, texts=self.texts))
+            asked = self.fields.get(name)
+            if isinstance(asked, ActField):
+                again = asked_again(asked.shown, findings)
+                asked.widget = asked.widget if again is asked.shown else _widget(again, [*again.choices])
 
     def _first_within(self, name: str) -> str | None:
         within = (f"{name}.", f"{name}[")
@@ -157,12 +165,13 @@ class FormOfAct(forms.Form):
 class ActField(forms.Field):
     """One field of an act. It takes what was sent as it is: the act says what is wrong."""
 
-    def __init__(self, field: FormField, label: str, choices: Iterable[Option]) -> None:
-        """Show a field, with what there is to choose from."""
+    def __init__(self, field: FormField, label: str, choices: Iterable[Option], text: str = "") -> None:
+        """Show a field, with what there is to choose from, and what stands in it."""
+        self.shown = field
         initial = field.value if field.kind is FieldKind.YES_NO else field.text
         super().__init__(
             required=field.required and field.kind is not FieldKind.YES_NO, label=label, help_text=field.help,
-            initial=initial, widget=_widget(field, list(choices)),
+            initial=initial, widget=_widget(field, list(choices), text),
         )  # fmt: skip
 
     def clean(self, value: Any) -> Any:
@@ -173,9 +182,11 @@ class ActField(forms.Field):
 _TYPES = {FieldKind.NUMBER: "number", FieldKind.DAY: "date", FieldKind.MOMENT: "datetime-local"}
 
 
-def _widget(field: FormField, choices: list[Option]) -> forms.Widget:
+def _widget(field: FormField, choices: list[Option], text: str = "") -> forms.Widget:
     if field.kind is FieldKind.YES_NO:
         return TickBox()
+    if field.kind is FieldKind.HIDDEN:
+        return forms.HiddenInput()
     if choices and field.names != RECORD:  # one of any kind may be a part that is not offered
         return forms.Select(choices=[("", ""), *((it.word, it.label) for it in choices)])
     limits = {"minlength": field.shortest, "maxlength": field.longest, "min": field.lowest, "max": field.highest}
@@ -185,7 +196,8 @@ def _widget(field: FormField, choices: list[Option]) -> forms.Widget:
     if field.kind is FieldKind.NUMBER and not field.whole:
         attributes["step"] = "any"
     made = forms.TextInput(attributes)
-    made.input_type = _TYPES.get(field.kind, "text")
+    plain = field.kind is FieldKind.MOMENT and has_offset(text)
+    made.input_type = "text" if plain else _TYPES.get(field.kind, "text")
     return made
 
 

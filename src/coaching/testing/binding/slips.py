@@ -10,7 +10,8 @@ from typing import Any
 from attrs import evolve
 
 from coaching.catalogue import catalogue
-from coaching.formats.asked import OURS, fields_of
+from coaching.formats.asked import fields_of
+from coaching.kernel.acting import OURS
 from coaching.kernel.constraints import V001
 from coaching.kernel.lifecycle import START
 from coaching.kernel.policy import Policy
