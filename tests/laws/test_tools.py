@@ -10,7 +10,6 @@ from coaching import Book, Record
 from coaching.codec import converter
 from coaching.integrations.tools import call, tools
 from coaching.kernel.acting import OURS
-from stage import codes
 from stage.everything import Kind, acting, each_kind
 
 HELPER = "assistant"
@@ -37,4 +36,4 @@ def test_an_act_by_a_tool_is_the_act(kind: Kind, data: st.DataObject):
     called = call(book, tool["name"], sent, by=by, at=now, noted_by=HELPER, id=act.given.get("id", "new-1"))
     refusals = book.would(record, act.name, **{**act.given, "noted_by": HELPER})
     told = called.result["structuredContent"].get("findings", ())
-    assert [it["code"] for it in told] == codes(refusals)
+    assert [(it["code"], it["path"]) for it in told] == [(it.code, it.path) for it in refusals]
