@@ -12,6 +12,7 @@ from coaching.book import moving
 from coaching.book.shelf import X002, Shelf, said
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Rejected, breach
+from coaching.records import RECORDS
 from coaching.records.moves import InternalMove
 from coaching.records.paths import CareerPath, PathState
 from coaching.records.people import Person
@@ -61,8 +62,9 @@ LOOKS_AT: Mapping[tuple[str, str], tuple[str, ...]] = {
     (InternalMove.type, "ask"): ("path.owner",),
     (InternalMove.type, "change"): ("path.owner",),
     (InternalMove.type, "complete"): ("person.id", "opportunity.id"),
+    (Person.type, "erase"): tuple(f"{cls.type}." for cls in RECORDS),  # words of theirs may stand anywhere (D005)
 }
-"""Where these look, as rules say it (`Rule.looks_at`)."""
+"""Where these look, as rules say it (`Rule.looks_at`); `goal.` are all goals."""
 
 ALSO: Mapping[tuple[str, str], str] = {(InternalMove.type, "complete"): Person.type}
 """The other kind of record that they change, where it is another."""

@@ -19,6 +19,8 @@ from coaching.records.people import Person
 def looks_at(kind: Any, act: Any) -> tuple[str, ...]:
     """Say where an act looks, as `Rule.looks_at` does: at what rules across records ask, and at all that is named.
 
+    `goal.id` is a goal by its id, `goal.owner` the goals that name an owner, and `goal.` all goals.
+
     Raises:
         Rejected: V012 or V015 for what is no kind of record, V010 for what is no act of it.
 
