@@ -65,9 +65,14 @@ def meanings() -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def _modules() -> Iterator[Any]:
+def find_tests() -> None:
+    """Let modules of the tests be imported."""
     if str(TESTS) not in sys.path:
         sys.path.insert(0, str(TESTS))
+
+
+def _modules() -> Iterator[Any]:
+    find_tests()
     examples = importlib.import_module("rules")
     for info in pkgutil.iter_modules(examples.__path__):
         yield importlib.import_module(f"rules.{info.name}")
