@@ -33,7 +33,8 @@ API: Mapping[str, Page] = {
     "records": Page(
         "Records",
         "What people make together. What each act takes and what stands in each field is told in tables, once, on the "
-        "page of [acts and fields](../acts.md); here stands all the rest that a record and its parts can do.",
+        "page of [acts and fields](../acts.md); here stands all the rest that a record and its parts can do. What an `Id`, "
+        "a `Text` or a `Moment` may be: [constraints](../acts.md#constraints).",
         (
             Section("All records", "", "coaching.Record coaching.kernel.signing.SignedRecord "
                     "coaching.records.commitments.PromisingRecord coaching.Await coaching.kernel.history.Entry"),
@@ -70,10 +71,11 @@ API: Mapping[str, Page] = {
         "The words for states stand on the page of [lifecycles](../lifecycles.md).",
         (
             Section("Interviews", "coaching.records", "interviews.InterviewKind turns.TurnKind turns.Decision "
-                    "turns.Vital turns.Phase"),
+                    "turns.Vital turns.Phase", about=False),
             Section("Goals and promises", "coaching.records", "goals.GoalKind goals.Ambition goals.InvestmentKind "
-                    "goals.ProgressKind commitments.CommitmentKind"),
-            Section("Feedback", "coaching.records", "feedback.FeedbackKind feedback.ImpactOn feedback.Visibility"),
+                    "goals.ProgressKind commitments.CommitmentKind", about=False),
+            Section("Feedback", "coaching.records", "feedback.FeedbackKind feedback.ImpactOn feedback.Visibility",
+                    about=False),
             Section("Paths and needs", "", "coaching.records.needs.NeedKind coaching.records.needs.Importance "
                     "coaching.records.needs.Release coaching.StepKind"),
             Section("People, organisations, moves", "", "coaching.records.relationships.RelationshipKind "
@@ -143,7 +145,8 @@ API: Mapping[str, Page] = {
         "How each is used: [testing](../../testing.md).",
         (
             Section("Strategies, workflows, logs", "coaching.testing"),
-            Section("Differences", "", "coaching.logs.comparing.Difference"),
+            Section("What every binding says", "", "coaching.testing.binding.system.System "
+                    "coaching.logs.comparing.Difference"),
         ),
     ),
     "stores": Page(

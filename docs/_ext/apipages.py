@@ -95,18 +95,20 @@ def api_page(file: str) -> str:
     lines = [MADE, f"# {page.title}", ""]
     lines += [page.about, ""] if page.about else []
     for section, its in zip(page.sections, everything()[file], strict=True):
-        alone = len(page.sections) == 1
-        lines += [] if alone else [f"## {section.title}", ""]
+        level = "##" if len(page.sections) == 1 else "###"
+        lines += [] if len(page.sections) == 1 else [f"## {section.title}", ""]
         if section.module and section.about and section.module != "coaching":
             lines += [f"`{section.module}`", "", *_told(importlib.import_module(section.module).__doc__ or "")]
         lines += [", ".join(f"[{code(it.short)}](#{anchor(heading(it))})" for it in its), ""] if len(its) > 1 else []
         for it in its:
-            lines += _name(it, file)
+            lines += _name(it, file, level)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _name(it: Named, file: str) -> Iterator[str]:
-    yield from (f"### {heading(it)}", "", f"`{it.path}`", "")
+def _name(it: Named, file: str, level: str) -> Iterator[str]:
+    above = bases(it.thing, set(homes())) if inspect.isclass(it.thing) else []
+    kind_of = "".join(f", a [{code(base.__name__)}]({_to(base, file)})" for base in above)
+    yield from (f"{level} {heading(it)}", "", f"`{it.path}`{kind_of}", "")
     if not inspect.isclass(it.thing):
         is_function = isinstance(it.node, Function)
         yield from _block(of_function(it.node) if is_function else of_constant(it))
@@ -115,18 +117,16 @@ def _name(it: Named, file: str) -> Iterator[str]:
         yield from _told(it.doc)
         yield from ("Words: " + ", ".join(f"`{word.value}`" for word in it.thing) + ".", "")
     else:
-        yield from _class(it, file)
+        yield from _class(it, level)
 
 
-def _class(it: Named, file: str) -> Iterator[str]:
+def _class(it: Named, level: str) -> Iterator[str]:
     cls = it.thing
     elsewhere = _fields_elsewhere(cls)
     is_record = issubclass(cls, Record)
     if not is_record:
         yield from _block(of_class(cls))
     yield from _told(it.doc, leave=("Attributes",) if elsewhere else ())
-    above = ", ".join(f"[{code(base.__name__)}]({_to(base, file)})" for base in bases(cls, set(homes())))
-    yield from ([f"It is a {above}, and can do all that stands there.", ""] if above else [])
     yield from ([elsewhere, ""] if elsewhere else [])
     said = text_fields(cls) | (asides(cls) if cls.__name__ in WITH_ASIDES else {})
     yield from (*(f"- {code(name)}: {_inline(' '.join(text.split()))}" for name, text in said.items()), *[""] * bool(said))
@@ -136,7 +136,7 @@ def _class(it: Named, file: str) -> Iterator[str]:
     for name, nodes in members(cls, set(homes()) - {cls}):
         if name not in acts:
             shown = nodes[:-1] if len(nodes) > 1 and not is_property(nodes[-1]) else nodes[:1]
-            yield from (f"#### {cls.__name__}.{name}", "")
+            yield from (f"{level}# {cls.__name__}.{name}", "")
             yield from _block("\n".join(of_function(node, method=True) for node in shown))
             yield from _told(inspect.cleandoc(_doc(nodes)))
 

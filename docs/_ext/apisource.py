@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import re
 import sys
 from collections.abc import Iterator
 from functools import cache, reduce
@@ -139,8 +140,8 @@ def asides(cls: type) -> dict[str, str]:
 # --- annotations -----------------------------------------------------------------------------------------------------
 
 SAID = {
-    "AnyKey": "Record | tuple[str, str] | str", "ActT": "str", "BeginT": "str", "KindT": "str",
-    "C_contra": "Any", "_ShelfT": "Shelf",
+    "AnyKey": "Record | tuple[str, str] | str", "Key": "tuple[str, str]", "ActT": "str", "BeginT": "str",
+    "C_contra": "Any", "_ShelfT": "Shelf", "Digest": "str", "Extra": "Mapping[str, object]",
 }  # fmt: skip
 """What is said instead of names that stand for other types."""
 
@@ -227,7 +228,12 @@ def _arguments(args: ast.arguments, *, skip: bool) -> list[str]:
 
 def _argument(arg: ast.arg, default: ast.expr | None) -> str:
     said = f"{arg.arg}: {short(arg.annotation)}" if arg.annotation else arg.arg
-    return said if default is None else f"{said} = {ast.unparse(default)}"
+    return said if default is None else f"{said} = {_written(default)}"
+
+
+def _written(value: ast.expr) -> str:
+    """Say a default as the source has it; of a function only that there is one."""
+    return "..." if isinstance(value, ast.Lambda) else re.sub(r"'([^'\"\\\\]*)'", r'"\1"', ast.unparse(value))
 
 
 def _lines(head: str, arguments: list[str], tail: str) -> str:
@@ -278,9 +284,9 @@ def _fields(cls: type) -> list[str]:
 
 def _default(value: ast.expr | None) -> str:
     if not isinstance(value, ast.Call) or ast.unparse(value.func) not in {"field", "attrs.field", "unless"}:
-        return "" if value is None else ast.unparse(value)
-    told = {it.arg: ast.unparse(it.value) for it in value.keywords}
-    return told.get("default") or (f"{told['factory']}()" if "factory" in told else "")
+        return "" if value is None else _written(value)
+    told = {it.arg: _written(it.value) for it in value.keywords}
+    return told.get("default") or ("..." if "factory" in told else "")
 
 
 def of_constant(named: Named) -> str:
@@ -289,5 +295,4 @@ def of_constant(named: Named) -> str:
     if isinstance(node, ast.AnnAssign):
         return f"{named.short}: {short(node.annotation)}"
     assert isinstance(node, ast.Assign)
-    value = ast.unparse(node.value)
-    return f"{named.short} = {value}"
+    return f"{named.short} = {_written(node.value)}"
