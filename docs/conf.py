@@ -24,7 +24,7 @@ copyright = "2026, The coaching authors"
 release = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 version = ".".join(release.split(".")[:2])
 
-extensions = ["myst_parser", "sphinx.ext.doctest", "pages"]
+extensions = ["myst_parser", "pages"]
 exclude_patterns = ["_build"]
 smartquotes = False  # quotes stand in code as well, and in messages that people search for
 html_theme = "furo"
@@ -34,6 +34,4 @@ html_css_files = ["pictures.css"]
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 4
-
-# pytest runs the examples in docstrings; the doctest builder runs those of the pages, which are written as `pycon`.
-doctest_test_doctest_blocks = ""
+# The blocks of the pages are run by tests/test_docs.py, those of docstrings by pytest where they stand.

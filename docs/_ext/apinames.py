@@ -92,7 +92,7 @@ API: Mapping[str, Page] = {
         (
             Section("Refusals", "", "coaching.Rejected coaching.Finding coaching.Severity coaching.Cause "
                     "coaching.kernel.rules.Breach"),
-            Section("Rules", "", "coaching.Rule coaching.kernel.rules.Sort coaching.rules coaching.rule"),
+            Section("What a rule is", "", "coaching.Rule coaching.kernel.rules.Sort coaching.rules coaching.rule"),
             Section("Asking", "coaching", "check verify kind_named"),
             Section("Policy", "coaching", "Policy Cadence"),
         ),
@@ -101,7 +101,7 @@ API: Mapping[str, Page] = {
         "Book",
         "All records together, and what is asked of them. Wherever a `Shelf` is asked for, a `Book` will do.",
         (
-            Section("The book", "", "coaching.Book coaching.book.shelf.Shelf coaching.book.follows.Done"),
+            Section("The book", "", "coaching.Book coaching.book.shelf.Shelf"),
             Section("Where records are found", "coaching", "Place places_of"),
             Section("What questions answer with", "coaching.book.questions", "Matter Turn Insight Happened Trace",
                     about=False),
@@ -115,7 +115,7 @@ API: Mapping[str, Page] = {
         "Texts",
         "",
         (
-            Section("Texts", "coaching.texts"),
+            Section("Saying it", "coaching.texts"),
             Section("Languages", "", "coaching.texts.locales.texts_in coaching.texts.locales.shown_in "
                     "coaching.texts.files.write"),
         ),
@@ -187,7 +187,7 @@ API: Mapping[str, Page] = {
             Section("Calendars", f"{IN}.icalendar", "invitation uid"),
             Section("Directories", f"{IN}.scim"),
             Section("Assistants", f"{IN}.tools", "tools call Called"),
-            Section("Events", f"{IN}.cloudevents", "events as_json"),
+            Section("Cloud events", f"{IN}.cloudevents", "events as_json"),
             Section("An outbox", f"{IN}.outbox", "put send Connection TABLE"),
             Section("Tables", f"{IN}.frames", "to_frame coverage_frame"),
             Section("Notebooks", f"{IN}.notebooks", "show Shown load_ipython_extension"),
