@@ -68,7 +68,7 @@ def test_an_act_says_from_where_it_is_open(kind, name, act):
         return
     if sources != set(kind.lifecycle.states):
         assert "V010" in codes(act)
-    states = re.search(r"V010 unless ((?:\w+, )*\w+(?: or \w+)?)(?=[,.; ])", told(act))
+    states = re.search(r"V010 unless (.+?)(?= \(|,? [A-Z]\d{3}|,? and |[.;]|$)", told(act))
     named = set(re.split(r", | or ", states[1])) if states else set()
     if named and named <= set(kind.lifecycle.states):
         assert named == sources
