@@ -363,7 +363,7 @@ def commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Com
         yield from commands(below, f"{path} {name}")
 
 
-@pytest.mark.parametrize(("path", "command"), list(commands(main, "coaching")), ids=lambda it: str(it))
+@pytest.mark.parametrize(("path", "command"), list(commands(main, "coaching")), ids=str)
 def test_the_page_of_commands_has_every_argument_and_option(path, command):
     """With its help, its choices, and what is where it is left out."""
     page = text_of("docs/generated/commands.md")

@@ -10,8 +10,8 @@ from coaching.kernel.lifecycle import ANYONE, START, V011
 from coaching.records import RECORDS
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "docs" / "_ext"))
-import actpages  # noqa: E402  (found through the line above)
-import rulepages  # noqa: E402  (same)
+import actpages
+import rulepages
 
 ACTS = [
     (kind, name, act) for kind in RECORDS for name, act in actpages.acts_of(kind) if name not in {"import_", "reimport"}

@@ -93,6 +93,7 @@ def acts_of(kind: type[Record]) -> Iterator[tuple[str, Act]]:
 
 
 def owner_of(act: Act) -> str:
+    """The name of the class that brings an act."""
     return act.__qualname__.split(".")[0]
 
 

@@ -33,8 +33,8 @@ API: Mapping[str, Page] = {
     "records": Page(
         "Records",
         "What people make together. What each act takes and what stands in each field is told in tables, once, on the "
-        "page of [acts and fields](../acts.md); here stands all the rest that a record and its parts can do. What an `Id`, "
-        "a `Text` or a `Moment` may be: [constraints](../acts.md#constraints).",
+        "page of [acts and fields](../acts.md); here stands all the rest that a record and its parts can do. What an "
+        "`Id`, a `Text` or a `Moment` may be: [constraints](../acts.md#constraints).",
         (
             Section("All records", "", "coaching.Record coaching.kernel.signing.SignedRecord "
                     "coaching.records.commitments.PromisingRecord coaching.Await coaching.kernel.history.Entry"),
@@ -80,8 +80,8 @@ API: Mapping[str, Page] = {
                     "coaching.records.needs.Release coaching.StepKind"),
             Section("People, organisations, moves", "", "coaching.records.relationships.RelationshipKind "
                     "coaching.records.organisations.OrganisationKind coaching.records.opportunities.OpportunityKind "
-                    "coaching.records.opportunities.WantKind coaching.records.moves.Party coaching.book.moving.MoveKind "
-                    "coaching.book.matching.Verdict coaching.book.matching.Side"),
+                    "coaching.records.opportunities.WantKind coaching.records.moves.Party "
+                    "coaching.book.moving.MoveKind coaching.book.matching.Verdict coaching.book.matching.Side"),
             Section("Shared by several", "coaching", "RefKind Stance Kind"),
         ),
     ),

@@ -31,12 +31,12 @@ from apisource import (
     of_function,
     text_fields,
 )
-from examples import find_tests
 from rulepages import MADE, every_rule, plain, titled
 
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Choice
 from coaching.records import RECORDS
+from examples import find_tests
 
 NOT_RUN = "<!-- not run: the tests run it where it stands, in the docstring -->"
 CODE = re.compile(r"\b[A-Z][0-9]{3}\b")
@@ -129,7 +129,10 @@ def _class(it: Named, level: str) -> Iterator[str]:
     yield from _told(it.doc, leave=("Attributes",) if elsewhere else ())
     yield from ([elsewhere, ""] if elsewhere else [])
     said = text_fields(cls) | (asides(cls) if cls.__name__ in WITH_ASIDES else {})
-    yield from (*(f"- {code(name)}: {_inline(' '.join(text.split()))}" for name, text in said.items()), *[""] * bool(said))
+    yield from (
+        *(f"- {code(name)}: {_inline(' '.join(text.split()))}" for name, text in said.items()),
+        *[""] * bool(said),
+    )
     if issubclass(cls, Enum):
         yield from ("Words: " + ", ".join(f"`{word.value}`" for word in cls) + ".", "")
     acts = _acts(cls)
@@ -154,7 +157,9 @@ def _fields_elsewhere(cls: type) -> str:
     """Say where the fields and acts of a record, or the fields of a part, are told."""
     if cls in RECORDS:
         at = anchor(titled(cls.type))  # type: ignore[attr-defined]
-        return f"Its acts and fields: [acts and fields](../acts.md#{at}). Its table: [lifecycles](../lifecycles.md#{at})."
+        return (
+            f"Its acts and fields: [acts and fields](../acts.md#{at}). Its table: [lifecycles](../lifecycles.md#{at})."
+        )
     if cls.__name__ in SHARED:
         return f"Its acts and fields: [acts and fields](../acts.md#{anchor(SHARED[cls.__name__])})."
     if cls in {model.cls for model in parts()}:

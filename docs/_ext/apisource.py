@@ -14,7 +14,6 @@ import sys
 from collections.abc import Iterator
 from functools import cache, reduce
 from pathlib import Path
-from types import ModuleType
 from typing import Any, TypeAlias
 
 from attrs import frozen
@@ -32,7 +31,7 @@ class Named:
     path: str
     short: str
     thing: Any
-    node: ast.AST
+    node: Any
     doc: str
 
 
@@ -62,7 +61,7 @@ def source_of(thing: Any) -> Any:
     return found[-1]
 
 
-def _find(place: str, short: str) -> tuple[ast.AST, str]:
+def _find(place: str, short: str) -> tuple[Any, str]:
     """Find where a name is set, through modules that pass it on, and the text that stands below it."""
     body = _tree(place).body
     for n, it in reversed(list(enumerate(body))):
@@ -149,19 +148,19 @@ SAID = {
 class _Shorter(ast.NodeTransformer):
     """Says a type by short names: nothing of what only our frame reads, nor of what a type checker alone needs."""
 
-    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:  # noqa: N802  (ast asks for the name)
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         return self.visit_Name(ast.Name(node.attr))
 
-    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802  (same)
+    def visit_Name(self, node: ast.Name) -> ast.expr:
         if node.id in SAID:
             return ast.parse(SAID[node.id], mode="eval").body
         plain = node.id.removeprefix("Any")
         return ast.Name(plain if plain[:1].isupper() else node.id)
 
-    def visit_Constant(self, node: ast.Constant) -> ast.expr:  # noqa: N802  (same)
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:
         return self.visit(ast.parse(node.value, mode="eval").body) if isinstance(node.value, str) else node
 
-    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:  # noqa: N802  (same)
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
         of = ast.unparse(node.value).rpartition(".")[2]
         if of in {"Annotated", "As"} and isinstance(node.slice, ast.Tuple):
             return self.visit(node.slice.elts[0])  # type: ignore[no-any-return]
@@ -171,7 +170,7 @@ class _Shorter(ast.NodeTransformer):
             return self.visit(node.value)  # type: ignore[no-any-return]
         return node if of == "Literal" else ast.Subscript(self.visit(node.value), self.visit(node.slice))
 
-    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:  # noqa: N802  (same)
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
         either = {ast.unparse(it): it for side in (node.left, node.right) for it in _sides(self.visit(side))}
         either.pop("Mapping[str, object]", None) if _is_part(either) else None
         return reduce(lambda left, right: ast.BinOp(left, ast.BitOr(), right), either.values())
@@ -258,7 +257,9 @@ def of_class(cls: type, *, fields: bool = True) -> str:
 
 def _typed(cls: type) -> list[str]:
     own = [it for it in source_of(cls).body if isinstance(it, ast.AnnAssign)]
-    above = [it for base in getattr(cls, "__orig_bases__", ()) for it in (_typed(base) if hasattr(base, "__total__") else [])]
+    above = [
+        it for base in getattr(cls, "__orig_bases__", ()) for it in (_typed(base) if hasattr(base, "__total__") else [])
+    ]
     return [*above, *(f"{ast.unparse(it.target)}: {short(it.annotation)}" for it in own)]
 
 
@@ -291,8 +292,6 @@ def _default(value: ast.expr | None) -> str:
 
 def of_constant(named: Named) -> str:
     """Give a constant with its type, or with its value where that is short."""
-    node = named.node
-    if isinstance(node, ast.AnnAssign):
-        return f"{named.short}: {short(node.annotation)}"
-    assert isinstance(node, ast.Assign)
-    return f"{named.short} = {_written(node.value)}"
+    if isinstance(named.node, ast.AnnAssign):
+        return f"{named.short}: {short(named.node.annotation)}"
+    return f"{named.short} = {_written(named.node.value)}"

@@ -29,7 +29,14 @@ def commands_page() -> str:
             path = ctx.command_path
             lines.append(f"| [`{path}`](#{path.replace(' ', '-')}) | {_cell(command.get_short_help_str(200))} |")
     codes = re.findall(r"^  (\d+) +(.+)$", EXITS, re.MULTILINE)
-    lines += ["", "## Exit codes", "", "| Code | Says |", "|---|---|", *(f"| {n} | {_cell(said)} |" for n, said in codes)]
+    lines += [
+        "",
+        "## Exit codes",
+        "",
+        "| Code | Says |",
+        "|---|---|",
+        *(f"| {n} | {_cell(said)} |" for n, said in codes),
+    ]
     for ctx, command in every:
         lines += ["", *_command(ctx, command)]
     return "\n".join(lines) + "\n"
@@ -49,7 +56,7 @@ def _command(ctx: click.Context, command: click.Command) -> Iterator[str]:
     yield from (f"## {ctx.command_path}", "")
     usage = " ".join([ctx.command_path, *needed, *pieces])
     yield from ("```text", usage, "```", *_help(command))
-    rows = [_row(it, ctx) for it in command.get_params(ctx) if "--help" not in it.opts]
+    rows = [_row(it) for it in command.get_params(ctx) if "--help" not in it.opts]
     if rows:
         yield from ("", "| Takes | What it is | Choices | Left out |", "|---|---|---|---|", *rows)
 
@@ -68,7 +75,7 @@ def _help(command: click.Command) -> Iterator[str]:
             yield from ("", _said(" ".join(paragraph.split())))
 
 
-def _row(it: click.Parameter, ctx: click.Context) -> str:
+def _row(it: click.Parameter) -> str:
     """Say an option or an argument: how it is written, what it is, what may be given, what is where it is left out."""
     what = [_cell(it.help)] if isinstance(it, click.Option) and it.help else []
     if it.nargs == -1 or (isinstance(it, click.Option) and it.multiple):
