@@ -349,6 +349,9 @@ def test_a_signature_fits_a_line_or_has_one_for_each_argument():
     """With what is given by name alone, what may be left out, and nothing of `self`."""
     page = text_of("docs/generated/api/records.md")
     assert "\ndef act(act: str, /, **given: Any) -> Self\n" in page
+    assert (
+        "\nclass GoalContent(TypedDict):\n    why: str | None\n    serves: tuple[Ref, ...]\n" in page
+    )  # which it inherits
     assert "\nclass Measure(unit: Word, start: Number, target: Number)\n" in page
     assert "\ndef stalled(on: date, *, policy: Policy = POLICY) -> bool\n" in page
     assert "\n    person: str,\n    *,\n    on: date | None = None,\n    admin: bool = True,\n) -> " in page

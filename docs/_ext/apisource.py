@@ -256,11 +256,12 @@ def of_class(cls: type, *, fields: bool = True) -> str:
 
 
 def _typed(cls: type) -> list[str]:
-    own = [it for it in source_of(cls).body if isinstance(it, ast.AnnAssign)]
-    above = [
-        it for base in getattr(cls, "__orig_bases__", ()) for it in (_typed(base) if hasattr(base, "__total__") else [])
-    ]
-    return [*above, *(f"{ast.unparse(it.target)}: {short(it.annotation)}" for it in own)]
+    """Give the keys of a TypedDict, with those of what it is made from, which only the source says on each Python."""
+    node, module = source_of(cls), sys.modules[cls.__module__]
+    above = [getattr(module, base.id, None) for base in node.bases if isinstance(base, ast.Name)]
+    keys = [line for base in above if hasattr(base, "__total__") for line in _typed(base)]
+    own = [it for it in node.body if isinstance(it, ast.AnnAssign)]
+    return [*keys, *(f"{ast.unparse(it.target)}: {short(it.annotation)}" for it in own)]
 
 
 def _fields(cls: type) -> list[str]:
