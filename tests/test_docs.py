@@ -263,7 +263,7 @@ FACES = [
 
 def titles(page: Path) -> list[str]:
     """The titles of a page, by the anchors that they give; what stands in a block is none."""
-    text = "".join(re.split(r"^```[^`]*^```$", page.read_text(encoding="utf-8"), flags=re.MULTILINE))
+    text = "".join(re.split(r"^```.*?^```$", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL))
     return [apipages.anchor(title) for title in re.findall(r"^#+ (.+)$", text, re.MULTILINE)]
 
 
@@ -309,7 +309,7 @@ def test_a_page_of_the_reference_can_be_read_and_linked(page):
     assert not re.search(r"Annotated\[|\bAs\[|Unpack\[|\b(ActT|BeginT)\b|\bAny[A-Z]", text)
     assert len(titles(page)) == len(set(titles(page)))
     assert f"](generated/api/{page.name})" in text_of("docs/reference.md")
-    prose = re.sub(r"^```[^`]*^```$", "", text, flags=re.MULTILINE)
+    prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
     prose = re.sub(r"\[([A-Z]\d{3})\]\(\.\./rules\.md#([a-z]\d{3})\)", "", prose)
     assert re.findall(r"\b[A-Z]\d{3}\b", re.sub(r"`[^`]*`", "", prose)) == []
 

@@ -48,7 +48,8 @@ def test_an_act_names_what_guards_it(kind, name, act):
     else:
         page = actpages.acts_page()
         (line,) = re.findall(rf"^## {rulepages.titled(kind.type)}\n(?:(?!^## ).*\n)*?(And .*)$", page, re.MULTILINE)
-        assert f"`{name}` ({', '.join(sorted(guards(kind, name, act)))})" in line or not guards(kind, name, act)
+        codes_there = ", ".join(rulepages.linked(code) for code in sorted(guards(kind, name, act)))
+        assert f"`{name}` ({codes_there})" in line or not codes_there
 
 
 @ACT

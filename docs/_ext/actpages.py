@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, get_args, get_type_hints
 
 import attrs
-from rulepages import MADE, plain, titled
+from rulepages import MADE, linked, plain, titled
 
 from coaching.kernel import constraints
 from coaching.kernel.classes import Model, model_of
@@ -51,7 +51,7 @@ def acts_page() -> str:
     lines += ["", "## Parts", "", "Values inside records."]
     for model in parts():
         lines += ["", f"### {model.cls.__name__}", "", _summary(model.cls), "", *_fields(model, model.cls.__name__)]
-    return "\n".join([*lines, *_lists(), *_constraints()]) + "\n"
+    return linked("\n".join([*lines, *_lists(), *_constraints()])) + "\n"
 
 
 def _about(kind: type[Record], owner: str) -> Iterator[str]:

@@ -31,7 +31,7 @@ from apisource import (
     of_function,
     text_fields,
 )
-from rulepages import MADE, every_rule, plain, titled
+from rulepages import MADE, linked, plain, titled
 
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Choice
@@ -39,7 +39,6 @@ from coaching.records import RECORDS
 from examples import find_tests
 
 NOT_RUN = "<!-- not run: the tests run it where it stands, in the docstring -->"
-CODE = re.compile(r"\b[A-Z][0-9]{3}\b")
 WITH_ASIDES = {"Policy"}
 """Classes of which the comments beside the fields are for readers."""
 
@@ -156,7 +155,7 @@ def _to(cls: type, file: str) -> str:
 def _fields_elsewhere(cls: type) -> str:
     """Say where the fields and acts of a record, or the fields of a part, are told."""
     if cls in RECORDS:
-        at = anchor(titled(cls.type))  # type: ignore[attr-defined]
+        at = anchor(titled(cls.type))
         return (
             f"Its acts and fields: [acts and fields](../acts.md#{at}). Its table: [lifecycles](../lifecycles.md#{at})."
         )
@@ -218,9 +217,4 @@ def code(text: str) -> str:
 def _inline(text: str) -> str:
     """Text of a docstring: code stays code, the code of a rule leads to it."""
     pieces = text.split("`")
-    return "`".join(piece if n % 2 else linked(plain(piece)) for n, piece in enumerate(pieces))
-
-
-def linked(text: str, to: str = "../rules.md") -> str:
-    """Let the code of each rule lead to its rule."""
-    return CODE.sub(lambda it: f"[{it[0]}]({to}#{it[0].lower()})" if it[0] in every_rule() else it[0], text)
+    return "`".join(piece if n % 2 else linked(plain(piece), "../rules.md") for n, piece in enumerate(pieces))

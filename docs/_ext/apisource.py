@@ -163,11 +163,11 @@ class _Shorter(ast.NodeTransformer):
     def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
         of = ast.unparse(node.value).rpartition(".")[2]
         if of in {"Annotated", "As"} and isinstance(node.slice, ast.Tuple):
-            return self.visit(node.slice.elts[0])  # type: ignore[no-any-return]
+            return self.visit(node.slice.elts[0])
         if of in {"ClassVar", "Unpack", "Required", "NotRequired", "Final"}:
-            return self.visit(node.slice)  # type: ignore[no-any-return]
+            return self.visit(node.slice)
         if of in {"AnyKey", "Record"}:
-            return self.visit(node.value)  # type: ignore[no-any-return]
+            return self.visit(node.value)
         return node if of == "Literal" else ast.Subscript(self.visit(node.value), self.visit(node.slice))
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
@@ -275,7 +275,7 @@ def _fields(cls: type) -> list[str]:
     }
     given: list[str] = []
     by_name: list[str] = []
-    for field in cls.__attrs_attrs__:  # type: ignore[attr-defined]
+    for field in cls.__attrs_attrs__:
         if field.init and not field.name.startswith("_"):
             it = declared[field.name]
             default = _default(it.value)

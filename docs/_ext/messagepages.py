@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apipages import linked
-from rulepages import AREAS, MADE, plain
+from rulepages import AREAS, MADE, linked, plain
 
 from coaching.texts import Entry, ParamType, entries
 
@@ -54,7 +53,7 @@ def _table(messages: list[Entry]) -> Iterator[str]:
     yield "|---|---|---|"
     for it in messages:
         params = ", ".join(f"`{name}` {kind.value}" for name, kind in it.params.items())
-        about = " ".join(linked(name, "rules.md") if name[0].isupper() else f"`{name}`" for name in it.about)
+        about = " ".join(linked(name) if name[0].isupper() else f"`{name}`" for name in it.about)
         yield f"| {plain(it.text).replace('|', chr(92) + '|')} | {params} | {about} |"
 
 
