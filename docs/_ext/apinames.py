@@ -99,7 +99,8 @@ API: Mapping[str, Page] = {
     ),
     "book": Page(
         "Book",
-        "All records together, and what is asked of them. Wherever a `Shelf` is asked for, a `Book` will do.",
+        "All records together, and what is asked of them. Wherever a `Shelf` is asked for, a `Book` will do. "
+        "`R` in a signature is the kind of record that is named.",
         (
             Section("The book", "", "coaching.Book coaching.book.shelf.Shelf"),
             Section("Where records are found", "coaching", "Place places_of"),

@@ -29,10 +29,12 @@ from apisource import (
     of_class,
     of_constant,
     of_function,
+    stands_for,
     text_fields,
 )
 from rulepages import MADE, linked, plain, titled
 
+from coaching.kernel import constraints
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Choice
 from coaching.records import RECORDS
@@ -101,7 +103,32 @@ def api_page(file: str) -> str:
         lines += [", ".join(f"[{code(it.short)}](#{anchor(heading(it))})" for it in its), ""] if len(its) > 1 else []
         for it in its:
             lines += _name(it, file, level)
-    return "\n".join(lines).rstrip("\n") + "\n"
+    text = "\n".join(lines)
+    return "\n".join([text, *_others(text, file)]).rstrip("\n") + "\n"
+
+
+def _others(text: str, file: str) -> Iterator[str]:
+    """Say what names of ours in the signatures of a page stand for that stand on no page."""
+    modules = sorted({place for its in everything()[file] for it in its for place in _rooms(it)})
+    signatures = "\n".join(re.findall(r"^```pyi\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))
+    known = {it.short for sections in everything().values() for its in sections for it in its} | vars(
+        constraints
+    ).keys()
+    rows = []
+    for name in sorted(set(re.findall(r"(?<![\w.])[A-Z]\w+(?![\w.])", signatures)) - known):
+        said = next(filter(None, (stands_for(name, module) for module in modules)), None)
+        if said is not None:
+            rows.append(f"| {code(name)} | {_inline(' '.join(said.split())).replace('|', chr(92) + '|')} |")
+    if rows:
+        yield from ("## Other names in signatures", "", "| Name | Stands for |", "|---|---|", *rows)
+
+
+def _rooms(it: Named) -> Iterator[str]:
+    """Give the modules that the signatures of a name are written in."""
+    for thing in it.thing.__mro__ if inspect.isclass(it.thing) else [it.thing]:
+        module = str(getattr(thing, "__module__", it.path.rpartition(".")[0]))
+        if module.partition(".")[0] == "coaching":
+            yield module
 
 
 def _name(it: Named, file: str, level: str) -> Iterator[str]:

@@ -18,6 +18,8 @@ from typing import Any, TypeAlias
 
 from attrs import frozen
 
+from coaching.kernel.rules import Choice
+
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 WIDTH = 88
@@ -63,21 +65,44 @@ def source_of(thing: Any) -> Any:
 
 def _find(place: str, short: str) -> tuple[Any, str]:
     """Find where a name is set, through modules that pass it on, and the text that stands below it."""
-    body = _tree(place).body
+    body = _body(place)
     for n, it in reversed(list(enumerate(body))):
-        if isinstance(it, ast.ImportFrom) and it.module and short in {a.name for a in it.names}:
-            return _find(it.module, short)
+        if isinstance(it, ast.ImportFrom) and it.module and short in {a.asname or a.name for a in it.names}:
+            original = next(a.name for a in it.names if short == (a.asname or a.name))
+            return (None, "") if it.module.partition(".")[0] != "coaching" else _find(it.module, original)
         if short in _sets(it):
             has_doc = isinstance(it, ast.ClassDef | Function)
             return it, (ast.get_docstring(it) or "") if has_doc else _text_below(body, n)
     raise LookupError(f"{place}.{short} is set nowhere")
 
 
+def _body(module: str) -> list[ast.stmt]:
+    """Give what a module says, with what it says for type checkers alone."""
+    body = _tree(module).body
+    return [line for it in body for line in (it.body if isinstance(it, ast.If) else [it])]
+
+
 def _sets(it: ast.stmt) -> set[str]:
     if isinstance(it, ast.ClassDef | Function):
         return {it.name}
     targets = it.targets if isinstance(it, ast.Assign) else [it.target] if isinstance(it, ast.AnnAssign) else []
-    return {target.id for target in targets if isinstance(target, ast.Name)}
+    every = [one for target in targets for one in (target.elts if isinstance(target, ast.Tuple) else [target])]
+    return {target.id for target in every if isinstance(target, ast.Name)}
+
+
+def stands_for(short_name: str, module: str) -> str | None:
+    """Say what a name of ours in a signature stands for: another type, a value, or the text of a class; None for others'."""
+    try:
+        node, doc = _find(module, short_name)
+    except LookupError:
+        return None
+    if isinstance(node, ast.Assign):
+        if isinstance(node.targets[0], ast.Tuple):
+            return None
+        value = short(node.value) if short_name[1:] != short_name[1:].upper() else _written(node.value)
+        said = f"`{value}`" if len(value) <= WIDTH else ""
+        return f"{said}: {doc}" if said and doc else said or doc
+    return doc.partition("\n\n")[0] if node is not None else None
 
 
 def _text_below(body: list[ast.stmt], n: int) -> str:
@@ -166,7 +191,7 @@ class _Shorter(ast.NodeTransformer):
             return self.visit(node.slice.elts[0])
         if of in {"ClassVar", "Unpack", "Required", "NotRequired", "Final"}:
             return self.visit(node.slice)
-        if of in {"AnyKey", "Record"}:
+        if of in {"AnyKey", "Record", "Also"}:
             return self.visit(node.value)
         return node if of == "Literal" else ast.Subscript(self.visit(node.value), self.visit(node.slice))
 
@@ -232,7 +257,10 @@ def _argument(arg: ast.arg, default: ast.expr | None) -> str:
 
 def _written(value: ast.expr) -> str:
     """Say a default as the source has it; of a function only that there is one."""
-    return "..." if isinstance(value, ast.Lambda) else re.sub(r"'([^'\"\\\\]*)'", r'"\1"', ast.unparse(value))
+    private = isinstance(value, ast.Name) and value.id.startswith("_")
+    return (
+        "..." if private or isinstance(value, ast.Lambda) else re.sub(r"'([^'\"\\\\]*)'", r'"\1"', ast.unparse(value))
+    )
 
 
 def _lines(head: str, arguments: list[str], tail: str) -> str:
@@ -248,7 +276,9 @@ def of_class(cls: type, *, fields: bool = True) -> str:
     node = source_of(cls)
     if getattr(cls, "__total__", None) is not None:  # a TypedDict: what may be given by name
         return "\n".join([f"class {cls.__name__}(TypedDict):", *(f"    {it}" for it in _typed(cls))])
-    made = next((it for it in node.body if isinstance(it, Function) and it.name == "__init__"), None)
+    maker = next(base for base in cls.__mro__ if "__init__" in vars(base))  # its own, or what attrs or our frame wrote
+    body = source_of(maker).body if maker.__module__.partition(".")[0] == "coaching" else []
+    made = next((it for it in body if isinstance(it, Function) and it.name == "__init__"), None)
     if made is not None:
         return _lines(f"class {cls.__name__}", _arguments(made.args, skip=True), "")
     said = _fields(cls) if fields and "__attrs_attrs__" in vars(cls) else []
@@ -267,7 +297,7 @@ def _typed(cls: type) -> list[str]:
 def _fields(cls: type) -> list[str]:
     """Give the fields of a class of attrs as arguments; none that is private or not given."""
     declared = {
-        ast.unparse(it.target): it
+        ast.unparse(it.target): (it, sys.modules[base.__module__])
         for base in reversed(cls.__mro__)
         if base.__module__.partition(".")[0] == "coaching"
         for it in source_of(base).body
@@ -277,8 +307,10 @@ def _fields(cls: type) -> list[str]:
     by_name: list[str] = []
     for field in cls.__attrs_attrs__:
         if field.init and not field.name.startswith("_"):
-            it = declared[field.name]
+            it, module = declared[field.name]
             default = _default(it.value)
+            word = getattr(module, default, None)
+            default = f'"{word.value}"' if isinstance(word, Choice) else default
             said = f"{field.alias}: {short(it.annotation)}" + (f" = {default}" if default else "")
             (by_name if field.kw_only else given).append(said)
     return [*given, *(["*"] if by_name else []), *by_name]
