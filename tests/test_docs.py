@@ -355,6 +355,10 @@ def test_a_signature_fits_a_line_or_has_one_for_each_argument():
     assert "\nclass Measure(unit: Word, start: Number, target: Number)\n" in page
     assert "\ndef stalled(on: date, *, policy: Policy = POLICY) -> bool\n" in page
     assert "\n    person: str,\n    *,\n    on: date | None = None,\n    admin: bool = True,\n) -> " in page
+    book = text_of("docs/generated/api/book.md")
+    assert "\nclass Book(records: Iterable[Record] = (), *, load: Load | None = None)\n" in book  # made by its base
+    assert "\n| `Load` | `Callable[[tuple[Place, ...]], Iterable[Record]]`: " in book
+    assert '    state: CommitmentState = "promised",\n' in page
     for block in (block for it in API_PAGES for block in blocks(it) if block["kind"] == "pyi"):
         assert not re.search(r"\b(self|cls)\b[,)]", block["text"])
 

@@ -91,7 +91,7 @@ def _sets(it: ast.stmt) -> set[str]:
 
 
 def stands_for(short_name: str, module: str) -> str | None:
-    """Say what a name of ours in a signature stands for: another type, a value, or the text of a class; None for others'."""
+    """Say what a name in a signature stands for: another type, a value, the text of a class; None where it is not ours."""
     try:
         node, doc = _find(module, short_name)
     except LookupError:
@@ -271,9 +271,8 @@ def _lines(head: str, arguments: list[str], tail: str) -> str:
     return "\n".join([f"{head}(", *(f"    {it}," for it in arguments), f"){tail}"])
 
 
-def of_class(cls: type, *, fields: bool = True) -> str:
+def of_class(cls: type) -> str:
     """Give the signature with which a class is called; its name alone where it is not."""
-    node = source_of(cls)
     if getattr(cls, "__total__", None) is not None:  # a TypedDict: what may be given by name
         return "\n".join([f"class {cls.__name__}(TypedDict):", *(f"    {it}" for it in _typed(cls))])
     maker = next(base for base in cls.__mro__ if "__init__" in vars(base))  # its own, or what attrs or our frame wrote
@@ -281,7 +280,7 @@ def of_class(cls: type, *, fields: bool = True) -> str:
     made = next((it for it in body if isinstance(it, Function) and it.name == "__init__"), None)
     if made is not None:
         return _lines(f"class {cls.__name__}", _arguments(made.args, skip=True), "")
-    said = _fields(cls) if fields and "__attrs_attrs__" in vars(cls) else []
+    said = _fields(cls) if "__attrs_attrs__" in vars(cls) else []
     return _lines(f"class {cls.__name__}", said, "") if said else f"class {cls.__name__}"
 
 
