@@ -1,7 +1,8 @@
 """Which planted bugs the testing kit finds: by the suite, by chance, how soon, and how short what it shows is.
 
 `python benchmarks/planted_bugs.py` prints the table. The systems stand in `tests/systems`; their bugs are switched on
-one at a time: `talks` of interviews, `house` with managers, `at_once` with threads, `staff` of people and moves.
+one at a time: `talks` of interviews, `house` with managers, `at_once` with threads, `staff` of people and moves; the
+shelves, of talks, goals and relationships, keep our own records and spoil them.
 
     python benchmarks/planted_bugs.py talks --every 10       every tenth bug alone
     python benchmarks/planted_bugs.py talks --seeds 20       by chance from 20 seeds, and how often each is found
@@ -14,7 +15,7 @@ import argparse
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -27,15 +28,19 @@ from coaching.testing import Coverage, Found, explore, suite
 from coaching.testing.binding.playing import play
 from coaching.testing.binding.suite import Case
 from coaching.testing.binding.system import System
-from systems import staff, talks
+from systems import shelves, staff, talks
 from systems.bound import BoundAtOnce, BoundHouse, BoundStaff, BoundTalks
+from systems.shelves import ShelfOfGoals, ShelfOfPairs, ShelfOfTalks
 
 Binding = type[Any]
-SYSTEMS: dict[str, tuple[Binding, dict[str, str]]] = {
+SYSTEMS: dict[str, tuple[Binding, Mapping[str, object]]] = {
     "talks": (BoundTalks, talks.BUGS),
     "house": (BoundHouse, talks.IN_A_HOUSE),
     "at_once": (BoundAtOnce, talks.AT_ONCE),
     "staff": (BoundStaff, staff.BUGS),
+    "shelf_of_talks": (ShelfOfTalks, shelves.TALKS),
+    "shelf_of_goals": (ShelfOfGoals, shelves.GOALS),
+    "shelf_of_pairs": (ShelfOfPairs, shelves.PAIRS),
 }
 
 

@@ -67,11 +67,11 @@ class TestReading:
 
     def test_a_file(self, tmp_path: Path):
         """By its path, open, its lines, or as bytes; blank lines count."""
-        text = b'\n{"act": "sign", "record_id": "i-1", "by": null, "at": "2026-03-02T09:00:00Z", "codes": ["S001"]}\n'
+        text = b'\n{"act": "sign", "record_id": "i-1", "by": null, "at": "2026-03-02T09:00:00Z", "refused": true, "codes": ["S001"]}\n'
         path = tmp_path / "log.ndjson"
         path.write_bytes(text)
         (read,) = read_log(path)
-        assert read == LogLine("sign", "i-1", at=NINE, codes=("S001",), kind="interview", line=2)
+        assert read == LogLine("sign", "i-1", at=NINE, refused=True, codes=("S001",), kind="interview", line=2)
         assert read_log(str(path)) == read_log(text) == read_log(text.decode().splitlines()) == (read,)
         with path.open() as lines:
             assert read_log(lines) == (read,)
@@ -89,6 +89,23 @@ class TestReading:
             read_log('[{"act": "sign"}]')
         with pytest.raises(FileNotFoundError):
             read_log("no such log.ndjson")
+
+    @pytest.mark.parametrize(
+        ("line", "said"),
+        [
+            ('{"act": "plan", "act": "sign", "record_id": "i-1"}', "V018 line 1: 'act' stands twice"),
+            ('{"act": "say", "record_id": "i-1", "given": {"text": "\\ud800"}}', "V018 line 1: half a character"),
+            ('{"act": "say", "record_id": "i-1", "given": {"text": "\\udc00"}}', "V018 line 1: half a character"),
+            (
+                '{"act": "sign", "record_id": "i-1", "codes": ["V010"]}',
+                "V015 line 1: codes: only a line that was refused",
+            ),
+        ],
+    )
+    def test_what_could_be_meant_in_two_ways(self, line: str, said: str):
+        """Is asked after, and not taken silently."""
+        with pytest.raises(Rejected, match=said):
+            read_log([line])
 
     def test_what_would_be_right_is_said_of_a_line(self):
         """And not of a document."""
@@ -684,3 +701,40 @@ class TestMoments:
         """There is no room for another offset."""
         end = datetime.max.replace(tzinfo=UTC)
         assert ends(None, end, None)[1] == end
+
+
+PLANNED = LogLine(
+    "plan", "i-1", by="anna", at="2026-01-13",
+    given={"coachee": "anna", "interviewer": "ole", "kind": "follow_up", "due_on": "2026-03-31"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (LogLine("schedule", "i-1", at="2026-01-10", by="ole", given={"slot": SLOT}), "at: 2026-01-10 is before the last entry, 2026-01-13"),
+        (LogLine("finish", "i-1", at="2026-01-10"), "at: 2026-01-10 is before the last entry, 2026-01-13"),
+    ],
+)  # fmt: skip
+def test_a_moment_is_told_as_it_was_written(line: LogLine, said: str):
+    """A day by its day: nobody wrote an hour."""
+    told = [it.said for it in check_log([PLANNED, line]).findings if it.code == "V009"]
+    assert told == [said]
+
+
+@pytest.mark.parametrize(
+    ("by", "act", "code", "wrong"),
+    [
+        ("zoe", "schedule", "V010", "refused as V010; V011 says an act is done by one who may do it"),
+        ("zoe", "schedule", "V011", ""),
+        ("anna", "finish", "V011", ""),  # nor may she: what is shut may hide it
+        ("anna", "finish", "V010", ""),
+        ("ole", "schedule", "V011", "refused, and no rule of the record speaks against it"),
+    ],
+)
+def test_a_refusal_names_a_rule_that_speaks_against_it(by: str, act: str, code: str, wrong: str):
+    """Nothing hides that an act is not open, or not theirs."""
+    given = {"slot": SLOT} if act == "schedule" else {}
+    line = LogLine(act, "i-1", by=by, at="2026-01-13T12:00:00+01:00", given=given, refused=True, codes=(code,))
+    begun = evolve(PLANNED, at="2026-01-12T12:00:00+01:00")
+    assert [it.message for it in check_log([begun, line]).findings] == ([wrong] if wrong else [])

@@ -91,7 +91,7 @@ def _sets(it: ast.stmt) -> set[str]:
 
 
 def stands_for(short_name: str, module: str) -> str | None:
-    """Say what a name in a signature stands for: another type, a value, the text of a class; None where it is not ours."""
+    """Say what a name in a signature stands for: another type, a value, the text of a class; None if it is not ours."""
     try:
         node, doc = _find(module, short_name)
     except LookupError:

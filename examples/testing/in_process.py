@@ -11,11 +11,11 @@ from coaching.testing import FeedbackWorkflow
 
 
 class OurNotes(FeedbackWorkflow):
-    """The system knows no wider circle than the two, and not on whom something had its impact."""
+    """The system knows no wider circle than the two, no references, and not on whom something had its impact."""
 
     refusal = No
     acts = ("request", "decline", "write", "give", "acknowledge", "withdraw")
-    takes = {"write": {"impact_on": None}}
+    takes = {"request": {"refs": None}, "write": {"impact_on": None, "refs": None}}
 
     def __init__(self, bug: str = "") -> None:
         """Begin with an empty system."""

@@ -4,6 +4,7 @@ import json
 from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
@@ -28,6 +29,10 @@ WORDS = Words(
     annual="yearly", check_in="short", agrees="fine", reservation="but", seen="read",
 )  # fmt: skip
 
+PLANS = {"kind": ("annual", "check_in"), "cycle": None, "previous": None}  # the service knows two kinds
+MINUTES = {"disclosures": None, "feedback": None, "held_on": None}  # not kept
+SIGNS = {"stance": ("agrees", "reservation", "seen")}  # always given
+
 
 class Refused(Exception):
     """The service says no."""
@@ -38,7 +43,7 @@ class Talks(InterviewWorkflow):
 
     refusal = Refused
     acts = tuple(ROUTES)
-    takes = {"plan": {"kind": ("annual", "check_in")}, "finish": {"disclosures": None, "held_on": None}}
+    takes = {"plan": PLANS, "finish": MINUTES, "sign": SIGNS}
     policy = Policy(severities=dict.fromkeys(("I007", "I010", "I013", "I024"), Severity.OFF))
     unasked = ("V009",)
 
@@ -51,7 +56,7 @@ class Talks(InterviewWorkflow):
     async def ask(self, verb: str, path: str, me: str = "", body: Any = None) -> Any:
         """Ask the service, and raise where it says no."""
         sent = json.dumps(body, default=str)
-        answer = await self.client.request(verb, path, headers={"X-User": me}, content=sent)
+        answer = await self.client.request(verb, path, headers={"X-User": quote(me)}, content=sent)
         if answer.is_client_error:
             raise Refused(answer.json()["problem"])
         return answer.raise_for_status().json()

@@ -30,7 +30,7 @@ class PipedNotes(FeedbackWorkflow):
 
     refusal = Refused
     acts = ("request", "decline", "write", "give", "acknowledge", "withdraw")
-    takes = {"write": {"impact_on": None}}
+    takes = {"request": {"refs": None}, "write": {"impact_on": None, "refs": None}}
 
     def __init__(self, process: Any) -> None:
         """Begin with an empty system."""

@@ -150,14 +150,14 @@ def test_a_day_has_its_words():
     assert "what p-8 sees on 2026-03-10: state should not" in said(BoundHouse("former_manager_sees"), *planned).what
     found = said(BoundHouse("due_a_day_late"), *planned)
     assert found.what == "after plan by p-17, people overdue on 2026-05-01"
-    assert str(found.sides[0]) == "missing: expected 'p-17', held None"
+    assert str(found.sides[0]) == "p-17 is missing"
 
 
 def test_a_promise_has_its_words():
     """Who, in which record, which one."""
     found = said(BoundTalks("overdue_on_the_day"), *way("promises of both (check_in)"))
     assert found.what == "after promise by p-17, commitments overdue on 2026-05-01"
-    assert str(found.sides[0]) == "too many: expected None, held ['p-17', 'i-1', 'c-1']"
+    assert str(found.sides[0]) == "promise c-1 of p-17 in i-1 is too many"
 
 
 def test_feedback_is_overdue_too():
@@ -223,8 +223,8 @@ def test_a_view_may_give_objects():
     ("method", "given", "said"),
     [
         ("view", 3, r"view\('i-1', ...\) gives a int"),
-        ("due", [], "gives a dict of what is overdue; it may name commitments, interviews, feedback, people"),
-        ("due", {"goals": []}, "it may name commitments"),
+        ("due", [], "gives a dict of what is overdue; it may name commitments, goals, interviews, feedback, people"),
+        ("due", {"moves": []}, "it may name commitments"),
     ],
 )
 def test_a_binding_that_is_wrong_is_told_so(method, given, said):
@@ -286,3 +286,58 @@ def test_what_is_not_kept_need_not_be_shown():
     """Nor what whoever has no part wrote."""
     assert told({"notes": ["a"], "who": {"name": "Anna"}}, {"who": {"name": "Anna"}}, kept={"state": "held"}) == []
     assert unlike({"notes": ["a"]}, {"notes": ["a"]}, {"notes": ["a"]}, {}, lambda _, e, h: e == h) == []
+
+
+# --- how it is told --------------------------------------------------------------------------------------------------
+
+
+class Backwards(BoundTalks):
+    """Keeps no order of what was prepared, and writes a name with an underscore in one of two places."""
+
+    unordered = ("preparations",)
+
+    def read(self, record_id: str) -> dict[str, Any]:
+        """Give the last one first."""
+        held = super().read(record_id)
+        return {**held, "preparations": held["preparations"][::-1]}
+
+    def view(self, record_id: str, viewer: str, at: datetime) -> Any:
+        """Give a part under the other name."""
+        shown = super().view(record_id, viewer, at)
+        return shown and {f"{name}_" if name == "slot" else name: value for name, value in shown.items()}
+
+
+def prepared() -> tuple[Judged, ...]:
+    """Both have noted something."""
+    steps = INTERVIEWS.situations(PLAIN, "i-1")["scheduled (check_in)"]
+    last = steps[-1].at
+    notes = [Step("prepare", "i-1", by, last, {"notes": by}) for by in ("p-17", "p-3")]
+    return replay([*steps, *notes])
+
+
+def test_what_has_no_order_is_compared_in_any():
+    """And what is otherwise in it is found."""
+    play(prepared(), Backwards())
+    ordered = type("Ordered", (Backwards,), {"unordered": ()})
+    assert said(ordered(), *prepared()).sides[0].path == "preparations[0].by"
+
+
+def test_of_what_is_missing_no_more_is_told_than_is_kept():
+    """No hashes, where nobody keeps any."""
+
+    class KeepsOne(BoundTalks):
+        def read(self, record_id: str) -> dict[str, Any]:
+            held = super().read(record_id)
+            return {"signatures": [{"by": it["by"]} for it in held["signatures"]][:1]}
+
+    found = said(KeepsOne(), *way("signed (check_in)"))
+    assert str(found.sides[0]) in {f"signatures[1]: expected {{by: '{by}'}}, held None" for by in ("p-17", "p-3")}
+
+
+def test_of_several_records_the_one_is_named():
+    """By its id."""
+    other = [evolve(it.step, record_id="i-2") for it in way("planned (check_in)")]
+    found = said(
+        BoundTalks("overdue_on_the_day"), *replay([*other, *(it.step for it in way("promises of both (check_in)"))])
+    )
+    assert found.what.startswith("after promise of i-1 by p-17, commitments overdue on")

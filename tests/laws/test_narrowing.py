@@ -154,7 +154,7 @@ class TestRulesOfTheHouse:
                     raise
 
         explore(Strict, settings=FEW)
-        with pytest.raises(Found, match="i-1 is not as it was left"):
+        with pytest.raises(Found, match="schedule by p-3: refused by a rule of its own, and yet something changed"):
             explore(Careless, settings=FEW)
 
     def test_a_record_that_the_house_refuses_to_begin_is_not_there(self):
@@ -207,12 +207,12 @@ class TestSlipsInABinding:
             ),
             ({"unasked": ("I999",)}, "unasked names 'I999', which is no rule"),
             ({"acts": ("sign",)}, "can begin no interview: the rules refuse what acts and takes leave of plan"),
-            ({"takes": {"plan": {"interviewer": "p-17"}}}, "can begin no interview"),
+            ({"takes": {"plan": {"interviewer": "p-17"}}}, "plan interviewer=.p-17., which the rules never take"),
         ],
     )
     def test_each_is_named(self, said: dict[str, Any], told: str):
         """Before anything is played."""
-        slip = type("Slip", (Small,), {"acts": (), "takes": {}, **said})
+        slip = type("Slip", (Small,), {"acts": None, "takes": {}, **said})
         with pytest.raises(Unbound, match=told):
             explore(slip, settings=FEW)
         with pytest.raises(Unbound, match=told):
@@ -243,7 +243,7 @@ def test_a_rule_that_is_not_asked_hides_no_other():
     refused = offered(INTERVIEWS, PLAIN, judged[-1].after, QUIET).refused
 
     class Told(Small):
-        acts, takes, unasked = (), {}, ("V011",)
+        acts, takes, unasked = None, {}, ("V011",)
         seen: ClassVar[list[str]] = []
 
         def perform(self, act: str, record_id: str, by: str, at: datetime, **given: Any) -> None:
@@ -288,3 +288,41 @@ class TestWords:
         """Nothing else can stand for one of ours."""
         with pytest.raises(ValueError, match=r"note is .* in your system; a word is asked for"):
             Words(note=word)
+
+    def test_a_part_may_have_words_of_its_own(self):
+        """And so may the arguments of an act; they come before those that hold everywhere."""
+        words = Words(
+            by="who", text="words", parts={"turns": {"speaker": "who", "text": "said"}, "sign": {"note": "words"}}
+        )
+        held = {"turns": [{"who": "p-3", "said": "No"}], "commitments": [{"who": "p-17", "words": "Ask Eva"}]}
+        ours = {"turns": [{"speaker": "p-3", "text": "No"}], "commitments": [{"by": "p-17", "text": "Ask Eva"}]}
+        assert words.ours(held) == ours
+        assert words.theirs(ours) == held
+        assert words.ours(held["turns"][0], "turns") == ours["turns"][0]
+        assert words.theirs({"note": "Yes", "stance": "agrees"}, "sign") == {"words": "Yes", "stance": "agrees"}
+
+    def test_what_is_none_of_ours_is_left_out(self):
+        """Keys of tables, in parts as well."""
+        assert Words(by="who", without=("row",)).ours({"row": 1, "notes": [{"row": 2, "who": "p-3"}]}) == {
+            "notes": [{"by": "p-3"}]
+        }
+        assert Words(without="row").ours({"row": 1}) == {}
+
+    def test_two_of_one_word_in_a_part(self):
+        """Nobody could tell which is meant; that one of them holds elsewhere is no harm."""
+        with pytest.raises(ValueError, match=r"text and speaker are both 'x' at turns; each needs a word of its own"):
+            Words(parts={"turns": {"text": "x", "speaker": "x"}})
+        with pytest.raises(ValueError, match=r"due_on and due are both 'x'.*Words\(\.\.\., parts="):
+            Words(due_on="x", due="x")
+
+
+def test_what_no_act_comes_to_is_not_asked_for():
+    """A promise that is made in an open talk, from which no way leads back, is kept there alone."""
+
+    class Ahead(Small):
+        acts, takes, policy = ("plan", "schedule", "cancel", "start", "promise", "fulfil"), {}, QUIET
+
+    edges = {(act, source) for _, act, source, _ in Coverage(Ahead).all_edges()}
+    assert ("fulfil", "open") in edges
+    assert not {("fulfil", "planned"), ("fulfil", "scheduled"), ("fulfil", "cancelled")} & edges
+    assert Coverage(InterviewWorkflow).all_edges() == Coverage("interview").all_edges()

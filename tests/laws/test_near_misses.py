@@ -1,15 +1,17 @@
 """Each rule that an act or a document can break is broken alone by its near misses, and not by what lies just beside."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 import pytest
-from hypothesis import Phase, find, given, settings
+from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
+from hypothesis.vendor.pretty import pretty
 
 from coaching.catalogue import catalogue
-from coaching.testing import near_misses, witnesses
+from coaching.testing import near_misses, stages, witnesses
 from coaching.testing.attempts import NearMiss
 from coaching.testing.near_misses import MISSES, UNREACHED
 
@@ -29,6 +31,26 @@ def test_a_near_miss_is_refused_by_its_rule_alone(code: str, data: st.DataObject
     """And the nearest that passes, passes."""
     miss = data.draw(near_misses(code))
     assert (miss.code, miss.refused.codes, miss.passes.codes) == (code, (code,), ())
+
+
+EDGES = tuple(
+    datetime.fromisoformat(moment)
+    for moment in (
+        "2024-01-08T21:00:00-12:00", "2024-01-08T23:59:59.999999-12:00", "2024-01-08T00:00:00+14:00",
+        "2024-02-28T23:30:00-11:00", "2024-02-29T00:00:00+13:45", "2024-12-31T23:59:59+12:45", "2025-03-31T00:30:00-09:30",
+    )
+)  # fmt: skip
+"""Moments at which it is another day wherever else one looks."""
+
+
+@pytest.mark.parametrize("code", MISSES)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_it_is_so_wherever_it_is_another_day(code: str, data: st.DataObject, monkeypatch: pytest.MonkeyPatch):
+    """The ends of the days, in the offsets farthest apart: a day that one rule asks is not on the other side of it."""
+    monkeypatch.setattr(stages, "STARTS", EDGES)
+    miss = data.draw(near_misses(code))
+    assert (miss.refused.codes, miss.passes.codes) == ((code,), ())
 
 
 @pytest.mark.parametrize("code", MISSES)
@@ -66,3 +88,13 @@ def test_a_rule_out_of_reach_says_why(rule: str, said: str):
     """A warning refuses nothing either."""
     with pytest.raises(InvalidArgument, match=re.escape(said)):
         find(near_misses(rule), bool)
+
+
+def test_a_near_miss_is_told_in_a_line():
+    """The rule, the act, on what, and what is given; by Hypothesis as well."""
+    first = settings(phases=[Phase.generate, Phase.shrink], database=None)
+    told = repr(find(near_misses("G005"), lambda _: True, settings=first))
+    assert told.startswith("NearMiss('G005', refused=<propose on goal g-1, draft: by='p-1', at=")
+    assert "<a document of goal g-1>" in repr(find(near_misses("G024"), lambda _: True, settings=first))
+    assert "<begin of a goal, in a book: id=" in repr(find(near_misses("X001"), lambda _: True, settings=first))
+    assert pretty(find(near_misses("G005"), lambda _: True, settings=first)) == told  # as Hypothesis reports it

@@ -320,12 +320,12 @@ def test_what_can_be_done_is_none_where_there_is_nothing():
         (goals(owner=["anna", "ole"]), "owner takes a strategy, such as sampled_from(['anna', 'ole'])"),  # on purpose
         (goals(state=["agreed", "paused"]), "for any of them give sampled_from(['agreed', 'paused'])"),  # on purpose
         (goals(acts="5"), "acts is a whole number from 0, and '5' is none"),  # on purpose
-        (histories("goal"), "'goal' is no kind of record; give its class, Goal"),  # on purpose
-        (histories(5), "5 is no kind of record; give one of these classes: Organisation,"),  # on purpose
+        (histories("goals"), "'goals' is no kind of record; give Goal or 'goal'"),
+        (histories(5), "5 is no kind of record; give one of: organisation,"),  # on purpose
         (histories(Goal, acts=-1), "acts is a whole number from 0, and -1 is none"),
         (books(kinds=Goal), "kinds takes a list of kinds, such as [Goal]"),  # on purpose
-        (books(kinds=["goal"]), "'goal' is no kind of record; give its class, Goal"),  # on purpose
-        (books(kinds="goal"), "'goal' is no kind of record; give its class, Goal"),  # on purpose
+        (books(kinds=["gaol"]), "'gaol' is no kind of record; give Goal or 'goal'"),
+        (books(kinds="goal"), "kinds takes a list of kinds, such as [Goal]"),
         (books(most="2"), "most is a whole number from 0, and '2' is none"),  # on purpose
         (books(people=["anna", "ole"]), "such as 3 or sampled_from([2, 3]): their ids are p-1, p-2"),  # on purpose
         (books(people=st.sampled_from(["anna", "ole"])), "people is a whole number from 0, and 'anna' is none"),
@@ -413,3 +413,23 @@ def test_people_stand_as_asked_on_the_day_of_the_last_act(standing: str):
     assert person.standing(person.history[-1].at.date()) == standing
     with pytest.raises(InvalidArgument, match="'gone' is no standing"):
         simplest(people(standing="gone"))
+
+
+def test_the_calendar_ends_somewhere():
+    """A record with the last day there is comes to be where it can; where it cannot, the strategy is named."""
+    last = st.just(date.max)
+    assert simplest(goals(state="agreed", target_on=last)).target_on == date.max
+    with pytest.raises(InvalidArgument, match=r"given for target_on drew .*: the calendar ends before what has to"):
+        simplest(goals(state="missed", target_on=last))
+
+
+def test_a_standing_may_be_drawn():
+    """As a state may."""
+    found = simplest(people(standing=st.sampled_from(["left", "ahead"])))
+    assert found.standing(found.history[-1].at.date()) in {"left", "ahead"}
+
+
+def test_a_kind_is_named_by_its_word_or_class():
+    """Everywhere the same."""
+    assert simplest(histories("goal")) == simplest(histories(Goal))
+    assert list(simplest(books(kinds=["goal"])).all(Goal)) == []

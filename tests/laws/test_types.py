@@ -15,7 +15,6 @@ from coaching.testing.types import strategy_of
 coaching_hypothesis.hook()  # as Hypothesis does where the package is installed
 
 PUBLIC = [kind for name in coaching.__all__ if isinstance(kind := getattr(coaching, name), type)]
-PUBLIC.remove(coaching.Place)  # where a book looks: a question, and nothing that anybody keeps
 
 
 @pytest.mark.parametrize("public", PUBLIC, ids=lambda kind: kind.__name__)

@@ -4,6 +4,7 @@ Nothing of the library is imported. `Staff()` is right; with a bug of `BUGS`, sw
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -93,8 +94,70 @@ def fresh(it: Any) -> Any:
 
 def text(given: Any) -> str:
     """Check a text."""
-    no(isinstance(given, str) and given.strip() and len(given) <= 10_000, "a text is missing or too long")
+    no(isinstance(given, str) and 0 < len(given) <= 10_000 and seen(given), "a text is missing or too long")
     return str(given)
+
+
+UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
+MOST = 10**15
+
+
+def seen(given: str) -> bool:
+    """Tell whether there is something to see in a text."""
+    return "\0" not in given and any(unicodedata.category(c) not in UNSEEN for c in given)
+
+
+def is_word(given: Any) -> bool:
+    """Tell whether something is a word or a few."""
+    trimmed = isinstance(given, str) and 0 < len(given) <= 200 and given == given.strip()
+    return trimmed and seen(given) and not any(unicodedata.category(c) == "Cc" for c in given)
+
+
+def is_id(given: Any) -> bool:
+    """Tell whether something is an id: 200 characters at most, nothing unseen, no blank at its ends."""
+    trimmed = isinstance(given, str) and 0 < len(given) <= 200 and given == given.strip()
+    return trimmed and not any(unicodedata.category(c) in UNSEEN - {"Zs"} for c in given)
+
+
+def is_text(given: Any) -> bool:
+    """Tell whether something is a text."""
+    return isinstance(given, str) and 0 < len(given) <= 10_000 and seen(given)
+
+
+WORDS = frozenset((
+    "challenge", "responsibility", "placement", "location", "learning", "autonomy", "relatedness", "meaning", "balance",
+    "other", "person", "goal", "interview", "feedback", "path", "move", "opportunity", "position", "need", "dream",
+    "step", "commitment", "action", "support", "introduction",
+))  # fmt: skip
+SHAPES: dict[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(
+        ("id", "manager", "employer", "client", "opportunity", "releasing_manager", "receiving_manager", "client_by",
+         "to", "from_position", "from_placement", "facilitators", "needs", "of"), is_id,
+    ),
+    **dict.fromkeys(("name", "given_name", "family_name", "title", "unit"), is_word),
+    **dict.fromkeys(("reason", "why", "text", "result", "end_reason", "contact", "met_by"), is_text),
+    "country": lambda it: re.fullmatch("[A-Z]{2}", it) is not None,
+    "level": lambda it: -MOST <= it <= MOST,
+    "release": lambda it: it in {"owner_only", "coach", "managers", "client"},
+    "scheme": is_word,
+    "code": is_word,
+    "state": lambda it: it in {"open", "met", "withdrawn"},
+    "kind": lambda it: it in WORDS,
+    "importance": lambda it: it in {"must", "want"},
+}  # fmt: skip
+"""What is given has the shape that its name says."""
+
+
+def shaped(name: str, given: Any) -> None:
+    """Check what is given, in all of it."""
+    if isinstance(given, dict):
+        for inner, it in given.items():
+            shaped(inner, it)
+    elif isinstance(given, (list, tuple)):
+        for it in given:
+            shaped(name, it)
+    elif given is not None and name in SHAPES and not isinstance(given, date):
+        no(SHAPES[name](given), f"{name} is not right")
 
 
 def span(it: Dict) -> Dict:
@@ -144,6 +207,7 @@ class Staff:
             no(id in self.held, "no such record")
             held = self.held[id] | {"id": id}
             no(not held["history"] or at >= held["history"][-1]["at"], "earlier than the last entry")
+            shaped("", {"id": id, **given})
             given = {name: self.day(value) for name, value in given.items()}
             getattr(self, act)(held, by, at, **given)
             self.note(held, act, by, at, given.get("reason"))
@@ -571,7 +635,7 @@ class Staff:
         self.may(move, by, "wished", who=("mover",))
         no(opportunity and releasing_manager, "for what, and of whom?")
         far = {"client"} if client_by else {"managers", "client"}
-        shown = {it["id"] for it in needs or () if it["release"] in far}
+        shown = {it["id"] for it in needs or () if it.get("release") in far}
         no(needs is None or set(move["needs"]) <= shown or self.has("needs_not_released"), "not released")
         move.update(details, opportunity=opportunity, releasing_manager=releasing_manager, client_by=client_by)
         move.update(receiving_manager=receiving_manager or releasing_manager, state="asked")
@@ -696,10 +760,11 @@ class Staff:
         moved = {"old_due": part["due"], "new_due": due, "reason": text(reason), "at": at}
         self.put(move, part, due=due, moves=[*part["moves"], moved])
 
-    def fulfil(self, move: Dict, by: str, at: datetime, commitment: Any, result: Any) -> None:
+    def fulfil(self, move: Dict, by: str, at: datetime, commitment: Any, result: Any, done_on: Any = None) -> None:
         """Done."""
         part = self.one(move, commitment, by, "promised", "by")
-        self.put(move, part, state="done", done_on=self.today(at), result=text(result))
+        no(done_on is None or done_on >= part["made_on"], "done before it was made")
+        self.put(move, part, state="done", done_on=done_on or self.today(at), result=text(result))
 
     def see(self, move: Dict, by: str, _at: datetime, commitment: Any) -> None:
         """Seen."""

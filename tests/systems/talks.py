@@ -81,6 +81,8 @@ BUGS = {
     "called_off_and_planned": "a cancelled talk can be scheduled",
     "finished_twice": "a held talk can be finished",
     "unsigned_and_signed": "a talk left unsigned can be signed",
+    "ids_trimmed": "an id with a blank at its end is one",
+    "done_on_ignored": "the day on which a promise was done is the day it is said",
     "fails": "an unknown promise is an error of the program",
     "turns_shared": "turns stand in every talk",
     "button_for_nothing": "a button is shown that leads to a refusal",
@@ -143,7 +145,7 @@ THEIRS, OURS = ("suggestion", "challenge", "summary"), ("idea", "demand", "ask_h
 
 DATES = (
     "state", "revision", "coachee", "interviewer", "kind", "due_on", "cycle", "invited_at", "follow_up_on", "held_on",
-    "history",
+    "history", "previous",
 )  # fmt: skip
 OPEN = {
     "planned": ["schedule", "reassign", "cancel"],
@@ -172,6 +174,38 @@ def no(unless: object, why: str, code: str = "") -> None:
 def fresh(it: Any) -> Any:
     """Copy dicts and lists."""
     return pickle.loads(pickle.dumps(it))
+
+
+UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
+REFS = (
+    "person", "goal", "interview", "feedback", "path", "move", "opportunity", "position", "placement", "need", "dream",
+    "step", "commitment",
+)  # fmt: skip
+MOST = 10**15
+
+
+def seen(text: str) -> bool:
+    """Tell whether there is something to see in a text."""
+    return "\0" not in text and any(unicodedata.category(c) not in UNSEEN for c in text)
+
+
+def word(it: Any) -> bool:
+    """Tell whether something is a word or a few."""
+    trimmed = isinstance(it, str) and 0 < len(it) <= 200 and it == it.strip()
+    return trimmed and seen(it) and not any(unicodedata.category(c) == "Cc" for c in it)
+
+
+def identifies(id: Any) -> bool:
+    """Tell whether something is an id: 200 characters at most, nothing unseen, no blank at its ends."""
+    trimmed = isinstance(id, str) and 0 < len(id) <= 200 and id == id.strip()
+    return trimmed and not any(unicodedata.category(c) in UNSEEN - {"Zs"} for c in id)
+
+
+def checked(it: Any) -> Any:
+    """Check what points somewhere."""
+    no(isinstance(it, dict) and it.get("kind") in REFS and identifies(it.get("id")), "what is that?")
+    no(it.get("of") is None or identifies(it["of"]), "of what?")
+    return it
 
 
 class Talks:
@@ -294,7 +328,7 @@ class Talks:
 
     def text(self, text: Any, most: int = 10_000) -> str:
         """Check a text, and store it."""
-        no(isinstance(text, str) and 0 < len(text) <= most and text.strip(), "a text is missing or too long")
+        no(isinstance(text, str) and 0 < len(text) <= most and seen(text), "a text is missing or too long")
         if self.has("cut_at_255"):
             return text[:255]
         if self.has("text_normalised"):
@@ -302,6 +336,10 @@ class Talks:
         if self.has("text_trimmed"):
             return text.strip()
         return text.replace("\r\n", "\n") if self.has("line_breaks_changed") else text
+
+    def named(self, id: Any) -> bool:
+        """Tell whether something is an id."""
+        return identifies(id.strip() if isinstance(id, str) and self.has("ids_trimmed") else id)
 
     def reason(self, reason: Any) -> str:
         """Check a reason."""
@@ -311,7 +349,7 @@ class Talks:
 
     def slot(self, slot: Any) -> dict[str, Any]:
         """Check a slot."""
-        no(isinstance(slot, dict) and slot.get("place"), "a slot has a place", "I003")
+        no(isinstance(slot, dict) and word(slot.get("place")), "a slot has a place", "I003")
         least, most = 14 if self.has("slot_of_14_minutes") else 15, 479 if self.has("slot_of_480_refused") else 480
         no(least <= slot["minutes"] <= most, "too short or too long", "I003")
         start = slot["start"]
@@ -349,7 +387,8 @@ class Talks:
         previous: Any = None,
     ) -> None:  # fmt: skip
         """Begin one."""
-        no(isinstance(coachee, str) and isinstance(interviewer, str) and coachee != interviewer, "two people")
+        no(all(map(self.named, (id, coachee, interviewer))) and coachee != interviewer, "two people")
+        no(all(it is None or self.named(it) for it in (cycle, previous)), "no id")
         no(by in {coachee, interviewer} and kind in KINDS, "not so")
         due, self.first[id] = self.day(due_on), interviewer
         shared = next(iter(self.talks.values()))["turns"] if self.has("turns_shared") and self.talks else []
@@ -390,7 +429,7 @@ class Talks:
         self.within(talk, "planned", "scheduled")
         if reason is not None:
             self.reason(reason)
-        no(isinstance(new_interviewer, str), "to whom?")
+        no(self.named(new_interviewer), "to whom?")
         no(new_interviewer != talk["coachee"] or self.has("coachee_interviews"), "two people")
         talk["interviewer"] = new_interviewer
 
@@ -425,7 +464,8 @@ class Talks:
         """Say something."""
         opening = marks.get("open", False)
         self.within(talk, "open")
-        no(kind in SAID, "what is that?")
+        self.within_lists(kind, decision, vital, phase)
+        no(all(map(word, tags)), "no tags")
         own = by == talk["coachee"]
         theirs = tuple(k for k in THEIRS if k != "summary") if self.has("anybody_sums_up") else THEIRS
         no(kind not in (theirs if own else OURS), "not theirs to say", "I027")
@@ -434,6 +474,7 @@ class Talks:
         no(vital is None or kind in {"answer", "question"}, "not vital", "I029")
         no(vital is None or kind != "answer" or own or self.has("answers_for_the_coachee"), "not theirs", "I008")
         n = len(talk["turns"])
+        no(reply_to is None or 1 <= reply_to <= MOST, "no number")
         no(reply_to is None or reply_to <= n or self.has("reply_to_nothing"), "no such turn", "I026")
         if self.has("numbered_anew") and any(e["act"] == "adjourn" for e in talk["history"]):
             n = 0
@@ -442,10 +483,35 @@ class Talks:
             "decision": decision, "vital": vital, "phase": phase, "open": opening, "tags": list(tags),
         })  # fmt: skip
 
+    def within_lists(self, kind: Any, decision: Any, vital: Any, phase: Any) -> None:
+        """See that each word is one of its list."""
+        no(kind in SAID, "what is that?")
+        no(decision in {None, "yes", "answered", "no"}, "what was decided?")
+        no(vital in {None, "heading", "destination", "route"}, "which question?")
+        no(phase in {None, "topic", "goal", "reality", "options", "will"}, "when?")
+
+    def written(self, talk: dict[str, Any], turns: Any) -> list[dict[str, Any]]:
+        """Check turns that are written anew."""
+        blank = {"reply_to": None, "decision": None, "vital": None, "phase": None, "open": False, "tags": []}
+        for n, it in enumerate(turns, 1):
+            turn = {**blank, **it}
+            no(turn["number"] == n, "out of order", "I026")
+            kind, vital, own = turn["kind"], turn["vital"], turn["speaker"] == talk["coachee"]
+            self.within_lists(kind, turn["decision"], vital, turn["phase"])
+            no(identifies(turn["speaker"]) and all(map(word, turn["tags"])), "who?")
+            self.text(turn["text"])
+            no(kind not in (THEIRS if own else OURS), "not theirs to say", "I027")
+            no(turn["decision"] is None or kind == "reply", "decides nothing", "I029")
+            no(not turn["open"] or kind == "question", "no question", "I029")
+            no(vital is None or kind in {"answer", "question"}, "not vital", "I029")
+            no(vital is None or kind != "answer" or own, "not theirs", "I008")
+            no(turn["reply_to"] is None or 1 <= turn["reply_to"] < n, "no such turn", "I026")
+        return [{**blank, **it} for it in turns]
+
     def look_back_at(self, talk: dict[str, Any], by: str, at: datetime, ref: Any, remark: Any) -> None:
         """Remark on what came before."""
         self.within(talk, "open")
-        no(isinstance(ref, dict), "on what?")
+        checked(ref)
         talk["look_back"].append({"ref": ref, "remark": self.text(remark), "by": by, "at": at})
 
     def adjourn(self, talk: dict[str, Any], _by: str, _at: datetime, slot: Any) -> None:
@@ -461,7 +527,8 @@ class Talks:
     ) -> None:  # fmt: skip
         """End it."""
         self.within(talk, "open", *(["held"] if self.has("finished_twice") else []))
-        talk["outcomes"] = list(outcomes)
+        talk["outcomes"] = [checked(it) for it in outcomes]
+        no(all(map(identifies, feedback)), "no feedback")
         sat = [e["at"].astimezone(UTC).date() if self.has("held_on_the_utc_day") else e["at"].date()
                for e in talk["history"] if e["act"] == "start"]  # fmt: skip
         talk["held_on"] = held_on if held_on is not None else sat[-1]
@@ -474,6 +541,8 @@ class Talks:
 
     def disclosed(self, it: dict[str, Any]) -> dict[str, Any]:
         """Check what is passed on."""
+        no(it.get("to") is None or word(it["to"]), "to whom?")
+        no(it.get("released_by") is None or identifies(it["released_by"]), "by whom?")
         return {"to": None, "released_by": None, **it, "what": self.text(it["what"])}
 
     def held_within(self, talk: dict[str, Any], at: datetime | None) -> None:
@@ -530,11 +599,26 @@ class Talks:
     def amend(self, talk: dict[str, Any], _by: str, _at: datetime, **changes: Any) -> None:
         """Correct it."""
         self.within(talk, "held")
+        checks: dict[str, Any] = {
+            "disclosures": lambda all_: [self.disclosed(it) for it in all_],
+            "outcomes": lambda all_: [checked(it) for it in all_],
+            "turns": lambda all_: self.written(talk, all_),
+            "look_back": lambda all_: [self.remarked(it) for it in all_],
+            "feedback": lambda all_: [no(identifies(it), "no feedback") or it for it in all_],
+            "no_change": lambda it: it if it is None else self.text(it),
+            "cycle": lambda it: no(it is None or identifies(it), "no cycle") or it,
+            "follow_up_on": lambda it: it if it is None else self.day(it),
+            "held_on": self.day,
+        }
         for name, value in changes.items():
-            stored = [self.disclosed(it) for it in value] if name == "disclosures" else value
-            talk[name] = self.day(value) if name in {"follow_up_on", "held_on"} else stored
+            talk[name] = checks[name](value)
         self.held_within(talk, None)
         self.anew(talk, "amended_under_signatures")
+
+    def remarked(self, it: dict[str, Any]) -> dict[str, Any]:
+        """Check a remark on what came before."""
+        no(identifies(it["by"]), "who?")
+        return {**it, "ref": checked(it["ref"]), "remark": self.text(it["remark"])}
 
     def anew(self, talk: dict[str, Any], bug: str) -> None:
         """Make a new revision, without signatures."""
@@ -542,7 +626,7 @@ class Talks:
         if not self.has("reopened_under_signatures" if bug == "reopened" else bug):
             talk["signatures"] = []
 
-    def sign(self, talk: dict[str, Any], by: str, at: datetime, stance: Any, note: Any = None) -> None:
+    def sign(self, talk: dict[str, Any], by: str, at: datetime, stance: Any = "agrees", note: Any = None) -> None:
         """Sign."""
         more = [s for b, s in (("signed_while_open", "open"), ("unsigned_and_signed", "unsigned")) if self.has(b)]
         self.within(talk, "held", *more)
@@ -589,6 +673,7 @@ class Talks:
         self.within(talk, "open", "held")
         no(id not in {c["id"] for c in talk["commitments"]} or self.has("promise_taken_twice"), "there already", "I030")
         no(kind in {"action", "support", "introduction", "learning"}, "what kind?")
+        no(identifies(id) and (to is None or identifies(to)), "no id")
         due = self.day(due)
         no(due >= at.date() or self.has("promise_due_in_the_past"), "due before it was made", "K003")
         talk["commitments"].append({
@@ -621,11 +706,15 @@ class Talks:
         if self.has("signature_lost"):
             talk["signatures"] = talk["signatures"][1:]
 
-    def fulfil(self, talk: dict[str, Any], by: str, at: datetime, commitment: Any, result: Any) -> None:
+    def fulfil(
+        self, talk: dict[str, Any], by: str, at: datetime, commitment: Any, result: Any, done_on: Any = None
+    ) -> None:
         """Done."""
         sides = ("by", "to") if self.has("done_by_the_other") else ("by",)
         part = self.one(talk, commitment, by, "promised", *sides)
-        part.update(state="done", done_on=at.date(), result=self.text(result))
+        on = at.date() if done_on is None or self.has("done_on_ignored") else done_on
+        no(on >= part["made_on"], "done before it was made", "K004")
+        part.update(state="done", done_on=on, result=self.text(result))
 
     def see(self, talk: dict[str, Any], by: str, _at: datetime, commitment: Any) -> None:
         """Seen."""

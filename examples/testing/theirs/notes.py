@@ -14,7 +14,7 @@ BUGS = {
     "half_written": "a refused change leaves what stood before the fault",
 }
 WORDS = ("about", "behaviour", "impact", "suggestion", "intent_question")
-LONGEST = 10_000
+LONGEST, SHORT = 10_000, 200
 WROTE, SENT = ("requested", "draft"), "given"
 
 
@@ -29,8 +29,19 @@ def no(why: str) -> NoReturn:
 
 def text(value: Any) -> None:
     """Refuse what is no text, blank, or too long."""
-    if not isinstance(value, str) or not value.strip() or len(value) > LONGEST:
+    if not isinstance(value, str) or not any(map(seen, value)) or "\0" in value or len(value) > LONGEST:
         no("a text is missing, or too long")
+
+
+def seen(letter: str) -> bool:
+    """Tell whether there is something to see."""
+    return letter.isprintable() and not letter.isspace()
+
+
+def name(value: Any) -> None:
+    """Refuse what names nobody, or nothing."""
+    if not isinstance(value, str) or value != value.strip() or not 0 < len(value) <= SHORT or not value.isprintable():
+        no("that is no name")
 
 
 class Notes:
@@ -59,6 +70,8 @@ class Notes:
         """Ask for feedback, or begin to write some that nobody asked for."""
         if id in self.notes:
             no("there already")
+        for it in (id, given.get("giver", by), given.get("receiver", by)):
+            name(it)
         asked = act == "request"
         giver, receiver = (given["giver"], by) if asked else (by, given["receiver"])
         if giver == receiver or (asked and (given.get("due") is None or given.get("about") is None)):
@@ -74,8 +87,10 @@ class Notes:
         changed = note if self.bug == "half_written" else dict(note)
         for name in (*WORDS, "situation"):
             if name in given:
-                if name in WORDS:
+                if name in WORDS and given[name] is not None:
                     text(given[name])
+                for said in (given[name] or {}).values() if name == "situation" else ():
+                    text(str(said))
                 changed[name] = given[name]
         if given.get("kind", "appreciation") not in {"appreciation", "constructive", "feedforward"}:
             no("no such kind")

@@ -8,6 +8,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
+from urllib.parse import unquote
 
 from fastapi import APIRouter, Depends, FastAPI, Header, Request
 from fastapi.exceptions import RequestValidationError
@@ -55,14 +56,15 @@ class Problem(Exception):
 
 # --- what is asked ----------------------------------------------------------------------------------------------------
 
-Words = Annotated[str, StringConstraints(max_length=10_000, pattern=r"\S")]
+Words = Annotated[str, StringConstraints(max_length=10_000, pattern=r"^[^\x00]*[^\s\p{C}][^\x00]*$")]
+Name = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\s\p{C}]([^\p{C}]*[^\s\p{C}])?$")]
 
 
 class Draft(BaseModel):
     """A talk that ought to take place."""
 
-    employee: str
-    lead: str
+    employee: Name
+    lead: Name
     sort: Literal["yearly", "short"]
     latest: date
 
@@ -72,14 +74,25 @@ class Booking(BaseModel):
 
     starts: datetime
     minutes: int
-    room: Words
+    room: Name
     why: Words | None = None
+
+
+class Result(BaseModel):
+    """Something that came out of it: what it is, and where it is kept."""
+
+    sort: Literal[
+        "person", "goal", "interview", "feedback", "path", "move", "opportunity", "position", "placement", "need",
+        "dream", "step", "commitment",
+    ]  # fmt: skip
+    id: Name
+    of: Name | None = None
 
 
 class Minutes(BaseModel):
     """What came out of it."""
 
-    results: list[dict[str, str]] = []
+    results: list[Result] = []
     why_none: Words | None = None
     next_on: date | None = None
 
@@ -131,7 +144,7 @@ class Desk:
 async def desk(request: Request, x_user: Annotated[str, Header()]) -> Desk:
     """Give what every route needs; a test sets the clock."""
     service = request.app.state
-    return Desk(service.db, x_user, service.clock(), service.bug)
+    return Desk(service.db, unquote(x_user), service.clock(), service.bug)
 
 
 At = Annotated[Desk, Depends(desk)]
@@ -142,7 +155,7 @@ routes = APIRouter(prefix="/talks/{ref}")
 
 
 @routes.post("")
-async def draft(ref: str, talk: Draft, desk: At) -> None:
+async def draft(ref: Name, talk: Draft, desk: At) -> None:
     """Put down that a talk ought to take place."""
     if talk.employee == talk.lead or desk.me not in {talk.employee, talk.lead}:
         raise Problem(403, "a talk has two people, and is drafted by one of them")
@@ -196,7 +209,7 @@ async def write(ref: str, minutes: Minutes, desk: At) -> None:
     desk.db.execute(
         "UPDATE talk SET phase = 'to_sign', took_place = begun_on, results = ?, why_none = ?, next_on = ?"
         " WHERE ref = ?",
-        (json.dumps(minutes.results), minutes.why_none, next_on, ref),
+        (json.dumps([it.model_dump() for it in minutes.results]), minutes.why_none, next_on, ref),
     )
 
 

@@ -6,17 +6,20 @@ import tomllib
 from pathlib import Path
 
 import click
-from attrs import fields_dict
+from attrs import evolve, fields_dict
 
 from coaching.kernel.checking import Faults
 from coaching.kernel.classes import nearest
 from coaching.kernel.constraints import V016
 from coaching.kernel.policy import Y002, Policy
-from coaching.kernel.rules import Rejected
+from coaching.kernel.rules import Rejected, breach, finding
 
 policy_option = click.option(
     "--policy", "policy_file", type=click.Path(path_type=Path), help="The house's own numbers, in TOML."
 )
+
+
+_AS_TOML = 'write TOML: sign_days = 7, and below [severities] lines such as I024 = "off"'
 
 
 def policy_of(file: Path | None) -> Policy:
@@ -31,7 +34,8 @@ def policy_of(file: Path | None) -> Policy:
     try:
         said = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
     except (ValueError, RecursionError) as why:
-        raise Rejected.over(Y002, "this is no TOML: {why}", of=what, why=str(why)) from None
+        wrong = finding(Y002, breach("this is no TOML: {why}", why=str(why)))
+        raise Rejected(what, [evolve(wrong, mend=_AS_TOML)]) from None
     faults, known = Faults(), fields_dict(Policy)
     for name in [it for it in said if it not in known]:
         del said[name]

@@ -239,6 +239,10 @@ def _no_number(word: str) -> object:
     raise ValueError(f"{word} is no number of JSON")
 
 
+_HALF = re.compile(r"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]..")
+"""A lone surrogate as JSON writes it."""
+
+
 def _unreadable(data: bytes | str, why: Exception) -> Breach:
     """Say why something is no JSON in UTF-8; places are counted in the document."""
     try:
@@ -248,6 +252,8 @@ def _unreadable(data: bytes | str, why: Exception) -> Breach:
         return breach("not UTF-8 at byte {byte}", byte=at.start)
     except UnicodeEncodeError as at:
         return breach("half a character (a lone surrogate) at character {place}", place=at.start)
+    if half := _HALF.search(text):
+        return breach("half a character (a lone surrogate) at character {place}", place=half.start())
     if text.startswith(MARK):
         return breach("begins with a byte order mark; write it without one")
     return breach("not JSON: {why}", why=str(why))

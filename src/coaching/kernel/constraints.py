@@ -209,7 +209,7 @@ def is_absolute(uri: str) -> bool:
 _NO_CONTROL = {"not": {"pattern": r"[\u0000-\u001F\u007F-\u009F]"}}
 _NO_SPACE_AROUND = {"not": {"pattern": r"^\s|\s$"}}
 _NOTHING_UNSEEN = {"not": {"pattern": r"[\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]"}}
-_IDENTIFIES = Must(
+IDENTIFIES = Must(
     _identifies,
     "{value} has a space at its ends, or a control or invisible character",
     "{0} == {0}.strip() and ({0}.isascii() and {0}.isprintable() or {1}({0}))",
@@ -230,7 +230,7 @@ _SAID = Must(
 _IN_RANGE = {"minimum": -LARGEST, "maximum": LARGEST}
 _OFFSET = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:]{8}([.][0-9]+)?([Zz]|[+-][0-9]{2}:?[0-9]{2})$"
 
-Id = Annotated[str, Len(1, LONGEST_ID), _IDENTIFIES, V001]
+Id = Annotated[str, Len(1, LONGEST_ID), IDENTIFIES, V001]
 Text = Annotated[str, Len(1, LONGEST), _SAID, V002]
 Word = Annotated[str, Len(1, LONGEST_ID), _TRIMMED, V002]
 Ruler = Annotated[int, Interval(ge=0, le=10), V007]

@@ -18,7 +18,7 @@ from coaching.formats.asked import OURS
 from coaching.formats.documents import structure
 from coaching.formats.forms.reading import arguments
 from coaching.kernel.history import V009
-from coaching.kernel.lifecycle import START, V011
+from coaching.kernel.lifecycle import START, V010, V011
 from coaching.kernel.policy import POLICY, Policy, asked
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Finding, Rejected, Sort, breach, finding
@@ -53,7 +53,7 @@ BROKEN = "an earlier line broke a rule, and what came of it is not known"
 SEVERAL = "what lines leave out makes several ways possible, and they differ"
 
 
-def check_log(steps: Iterable[LogLine], *, kind: str = INTERVIEW, policy: Policy = POLICY) -> LogReport:
+def check_log(steps: Iterable[LogLine], *, kind: str | type[Record] = INTERVIEW, policy: Policy = POLICY) -> LogReport:
     """Hold the log of another system against the tables and rules.
 
     A right log has no findings, whatever it leaves out. Each record is looked at by itself, in the order of its lines:
@@ -62,7 +62,7 @@ def check_log(steps: Iterable[LogLine], *, kind: str = INTERVIEW, policy: Policy
 
     Args:
         steps: The lines, as `read_log` gives them.
-        kind: Which kind of record a line is about that does not say it.
+        kind: Which kind of record a line is about that does not say it: its word, or its class.
         policy: The house's numbers and severities.
 
     Raises:
@@ -122,6 +122,8 @@ class _Checking:
             why = self._refused(life, line, given, before)
         else:
             why = self._by_model(life, line, given, before)
+        if not line.refused:
+            life.notes(line)
         self._held(life, line)
         if why:
             self.not_judged[why] += 1
@@ -169,7 +171,7 @@ class _Checking:
         tried = self._tried(life, line, given, before)
         late = [it for it in in_common(it.outcome for it in tried) if it.code == V009.code]
         if late:  # said, and judged as if it had been in time
-            self._tell(line, late)
+            self._tell(line, [life.late(line)])
             last = max(course.record.history[-1].at for course in life.courses)
             tried = self._tried(life, evolve(line, at=last), given, before)
         passed = [it for it in tried if not it.outcome.findings]
@@ -217,7 +219,9 @@ class _Checking:
             return SEVERAL
         codes = {it.code: it.says for those in found for it in those}
         told = [code for code in line.codes if code not in codes]
-        if codes and told and all(map(_is_gate, codes)):
+        if not all(map(_is_gate, codes)):  # what is no value may hide others; nothing hides that an act is not open
+            told = [code for code in told if _is_open(life.kind, code, codes)]
+        if codes and told:
             says = "; ".join(f"{code} says {it}" for code, it in codes.items())
             self.findings.append(LogFault.of_refusal(line, f"refused as {', '.join(told)}; {says}"))
         return ""
@@ -292,6 +296,13 @@ def _by_name(found: Finding, life: Life, line: LogLine) -> Finding:
 
 def _is_gate(code: str) -> bool:
     return catalogue()[code].sort is Sort.GATE
+
+
+def _is_open(kind: type[Record], code: str, found: Mapping[str, str]) -> bool:
+    """Tell whether a code says that an act was not open, though nothing that was found says so."""
+    shut = {V010.code, *(rule.code for rule in kind.lifecycle.shut.values())}
+    theirs = {V011.code, *(row.rule.code for row in kind.lifecycle.rows)}
+    return code in (V010.code, V011.code) and not found.keys() & (shut if code == V010.code else shut | theirs)
 
 
 def _is_foreign(code: str) -> bool:

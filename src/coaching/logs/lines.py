@@ -6,6 +6,7 @@ Read top to bottom: the line, reading a file, what is wrong with a line.
 from __future__ import annotations
 
 import io
+import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
@@ -82,7 +83,7 @@ _id = check_as(Id)
 
 
 def read_log(
-    source: str | os.PathLike[str] | bytes | Iterable[bytes | str], *, kind: str = INTERVIEW
+    source: str | os.PathLike[str] | bytes | Iterable[bytes | str], *, kind: str | type[Record] = INTERVIEW
 ) -> tuple[LogLine, ...]:
     r"""Read a log from NDJSON, an object a line. Blank lines are passed over; null is what is not known.
 
@@ -91,7 +92,7 @@ def read_log(
     Args:
         source: The path of a file, an open file, the lines themselves, or the whole of them as bytes or text. A text
             is a path, unless it has lines or begins as an object does.
-        kind: Which kind of record a line is about that does not say it.
+        kind: Which kind of record a line is about that does not say it: its word, or its class.
 
     Raises:
         Rejected: Everything that is wrong with the file, each with its line: V018 for what is no JSON object, V014 to
@@ -121,11 +122,16 @@ def read_log(
     for number, text in enumerate(given, 1):
         if not (isinstance(text, (bytes, str)) and not text.strip()):
             faults = Faults()
-            line = _line(text, number, kind, faults)
+            line = _line(text, number, word_of(kind), faults)
             found += [_on_line(number, it) for it in faults.found]
             read += [] if line is None else [line]
     _refuse(found, "log: cannot be read")
     return tuple(read)
+
+
+def word_of(kind: object) -> str:
+    """Give the word of a kind of record, of its class as well; what is neither is told with each line."""
+    return str(kind.type) if isinstance(kind, type) and issubclass(kind, Record) else cast("str", kind)
 
 
 def _is_log(text: str) -> bool:
@@ -133,7 +139,7 @@ def _is_log(text: str) -> bool:
     return not text.strip() or "\n" in text or text.lstrip().startswith(("{", "[{"))
 
 
-def fitting(lines: object, kind: str) -> tuple[LogLine, ...]:
+def fitting(lines: object, kind: str | type[Record]) -> tuple[LogLine, ...]:
     """Give lines that were made by hand, with their kind and their place where they do not say it.
 
     Raises:
@@ -149,7 +155,7 @@ def fitting(lines: object, kind: str) -> tuple[LogLine, ...]:
     for number, line in enumerate(given, 1):
         faults = Faults()
         if isinstance(line, LogLine):
-            whole = evolve(line, kind=line.kind or kind, line=line.line or number)
+            whole = evolve(line, kind=line.kind or word_of(kind), line=line.line or number)
             _look_at({name: getattr(whole, name) for name in _KEYS}, faults)
             fit.append(whole)
         else:
@@ -161,6 +167,7 @@ def fitting(lines: object, kind: str) -> tuple[LogLine, ...]:
 
 _MENDS: Mapping[tuple[str, str], str] = {
     (V018.code, ""): "write one JSON object on each line, in UTF-8",
+    (V015.code, "codes"): "say refused: true beside the codes, or leave them out",
     (V003.code, "at"): "write it as 2026-03-02T12:00:00+01:00, or the day alone",
     (V012.code, "kind"): f"the kinds are: {', '.join(KINDS)}",
     (V012.code, "act"): "use the name of an act of this kind of record",
@@ -198,6 +205,8 @@ def _line(text: object, number: int, kind: str, faults: Faults) -> LogLine | Non
     if not isinstance(said, dict):
         faults.add(V018, "", "{value} is no object", value=brief(said))
         return None
+    for key in _twice(text):
+        faults.add(V018, "", "{key} stands twice", key=brief(key))
     for key in [it for it in said if it not in _KEYS]:
         faults.add(V016, key, "a line of a log has no {key}{near}", key=key, near=_near_key(key))
         del said[key]
@@ -209,6 +218,18 @@ def _line(text: object, number: int, kind: str, faults: Faults) -> LogLine | Non
     if faults.found:
         return None
     return LogLine(**{**whole, "codes": tuple(whole.get("codes", ())), "line": number})
+
+
+def _twice(text: object) -> list[str]:
+    """Give the keys that stand twice in an object: which of the two was meant?"""
+    found = list[str]()
+
+    def each(pairs: list[tuple[str, object]]) -> None:
+        names = [name for name, _ in pairs]
+        found.extend(dict.fromkeys(name for name in names if names.count(name) > 1))
+
+    json.loads(cast("str | bytes", text), object_pairs_hook=each, parse_int=str)
+    return found
 
 
 def _look_at(said: Mapping[str, Any], faults: Faults) -> None:
@@ -224,15 +245,22 @@ def _look_at(said: Mapping[str, Any], faults: Faults) -> None:
         faults.add(V003, "at", "{value} is no moment and no day", value=brief(at))
     if isinstance(at, datetime) and at.utcoffset() is None:
         faults.add(V003, "at", "{value} has no offset from UTC; give its day, if that is not known", value=at)
-    for name, (fits, what) in _SHAPES.items():
-        if said.get(name) is not None and not fits(said[name]):
-            faults.add(V015, name, "{value} is no {what}", value=brief(said[name]), what=what)
+    _look_at_shapes(said, faults)
     kind = said["kind"]
     if isinstance(kind, str) and kind in KINDS:
         _look_at_names(KINDS[kind], said, faults)
     else:
         what = "{value} is no kind of record{near}"
         faults.add(V012, "kind", what, value=brief(kind), near=_near(kind, KINDS))
+
+
+def _look_at_shapes(said: Mapping[str, Any], faults: Faults) -> None:
+    """Note what is of the wrong type, and codes where nothing was refused."""
+    for name, (fits, what) in _SHAPES.items():
+        if said.get(name) is not None and not fits(said[name]):
+            faults.add(V015, name, "{value} is no {what}", value=brief(said[name]), what=what)
+    if said.get("codes") and not said.get("refused"):
+        faults.add(V015, "codes", "only a line that was refused has codes; it has no refused: true")
 
 
 def _is_object(value: object) -> bool:

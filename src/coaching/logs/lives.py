@@ -24,7 +24,7 @@ from coaching.kernel.rules import Finding, Rejected, Severity, Unset, breach, fi
 from coaching.kernel.signing import S001, verify
 from coaching.logs.courses import Course, begins, is_beside, there_already
 from coaching.logs.lines import LogLine
-from coaching.logs.moments import earliest, later, latest
+from coaching.logs.moments import At, earliest, later, latest
 
 SIGN = "sign"
 
@@ -42,6 +42,7 @@ class Life:
         known: Who holds which role, where there are no courses.
         signed: Who has surely signed the revision that it stands at, where there are no courses.
         since: The moment that no later line is before.
+        last: When the last entry was, as far as a line says it.
         why: Why there are no courses.
         told: What was found and need not be said again.
     """
@@ -52,6 +53,7 @@ class Life:
     known: dict[str, object] = Factory(dict)
     signed: frozenset[str] = frozenset()
     since: datetime | None = None
+    last: At = None
     why: str = BEFORE
     told: set[tuple[str, ...]] = Factory(set)
 
@@ -118,7 +120,20 @@ class Life:
             yield finding(S001, breach("{by} has signed already", by=line.by))
         last = latest(line.at)
         if last is not None and self.since is not None and later(last, policy.clock_skew) < self.since:
-            yield finding(V009, breach("{at} is before the last entry, {last}", at=line.at, last=self.since))
+            yield self.late(line)
+
+    def late(self, line: LogLine) -> Finding:
+        """Say that a line is too early: of either moment what the log says of it."""
+        return finding(V009, breach("{at} is before the last entry, {last}", "at", at=line.at, last=self.last))
+
+    def notes(self, line: LogLine) -> None:
+        """Note when a line was, as far as it says it: the last one counts."""
+        self._noted(line.at)
+
+    def _noted(self, at: At) -> None:
+        said, last = latest(at), latest(self.last)
+        if said is not None and (last is None or said >= last):
+            self.last = at
 
     def _may_not(self, row: Row, person: str) -> bool:
         """Tell whether somebody surely may not do what a row says: all who may are known."""
@@ -205,6 +220,7 @@ class Life:
             record = structure(whole)
         except Rejected:  # it says too little
             return
+        self._noted(record.history[-1].at)
         if known is not None:
             self.courses = (Course(record, known.late),)
         elif not verify(record):

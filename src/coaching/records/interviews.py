@@ -539,8 +539,8 @@ class Interview(PromisingRecord[InterviewAct, InterviewBeginning]):
             disclosures: What is passed on, to whom, and who released it; `Disclosure("nothing")` says so (I024).
             follow_up_on: A day after the talk (I012).
             feedback: Ids of the feedback that was given in it.
-            held_on: The day it was held, where it is written up later (I035); the day of the last sitting when left
-                out.
+            held_on: The day it was held, where it is written up later (I035); when left out, the day of the last
+                `start`, in the offset from UTC of that moment.
             by: One of the two.
             at: Aware (V003), not before the last entry (V009).
             policy: The house's numbers and severities.

@@ -10,6 +10,7 @@ from typing import Any
 from attrs import frozen
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
+from hypothesis.strategies import SearchStrategy
 
 from coaching.kernel.acting import method_of, parameters_of
 from coaching.kernel.lifecycle import ANYONE
@@ -61,7 +62,7 @@ def _known(record: Any) -> None:
 
 
 @st.composite
-def acts(draw: Any, record: Record, *, by: str | None = None) -> Act | None:
+def acts(draw: Any, record: Record, *, by: str | SearchStrategy[str] | None = None) -> Act | None:
     """Acts that are open to somebody now and that nothing in the record speaks against, with their arguments.
 
     Where gates stand before an act (a goal is not proposed without an investment), it is drawn once they are open.
@@ -71,7 +72,10 @@ def acts(draw: Any, record: Record, *, by: str | None = None) -> Act | None:
     Args:
         draw: Given by Hypothesis.
         record: The record as it stands.
-        by: Who acts; anybody who may when left out.
+        by: Who acts, or a strategy of people; anybody who may when left out.
+
+    Raises:
+        InvalidArgument: For what is no record, and for somebody who is no id.
 
     >>> from hypothesis import Phase, find, settings
     >>> from coaching.testing import goals
@@ -85,7 +89,11 @@ def acts(draw: Any, record: Record, *, by: str | None = None) -> Act | None:
     """
     _known(record)
     known: Mapping[str, Arguments] = play_of(type(record)).arguments
-    people = people_of(record) if by is None else [by]
+    who = draw(by) if isinstance(by, SearchStrategy) else by
+    if who is not None and not isinstance(who, str):
+        msg = f"by is the id of somebody, such as 'p-17', and {brief(who)} is none"
+        raise InvalidArgument(msg)
+    people = people_of(record) if who is None else [who]
     ways = [(act, person) for person in people for act in record.acts_for(person) if act in known]
     while ways:
         stage = stage_of(draw, record)
@@ -167,13 +175,13 @@ def arguments_anyhow(stage: Stage, play: Play, record: Any, act: str, by: str) -
 
 @st.composite
 def histories(
-    draw: Any, kind: type[Record], *, state: Word = None, through: Word = None, acts: int = 0
+    draw: Any, kind: type[Record] | str, *, state: Word = None, through: Word = None, acts: int = 0
 ) -> tuple[Deed, ...]:
     """Lives of records, as steps: who did what, when, and what was given. Replayed, they give a record again.
 
     Args:
         draw: Given by Hypothesis.
-        kind: Which kind of record.
+        kind: Which kind of record: its class, or its word.
         state: The state it ends in, or a strategy of states; any when left out.
         through: A state that it passes on the way there.
         acts: How many acts at least.

@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from coaching import codec
 from coaching.book.book import Book
 from coaching.kernel.record import Record
-from coaching.kernel.rules import Finding, Rejected
+from coaching.kernel.rules import Finding, Rejected, brief
 from coaching.testing.acts import play_of
 from coaching.testing.parts import texts
 from coaching.testing.walks import ADMINISTRATION, Stage, walk
@@ -41,6 +41,14 @@ class Attempt:
     given: Mapping[str, Any]
     record: Record | None = None
     book: Book | None = None
+
+    def __repr__(self) -> str:
+        """In a line: the act, on what, and what is given."""
+        if self.act == DOCUMENT:
+            return f"<a document of {self.kind.type} {self.given.get('id')}>"
+        on = f" on {self.kind.type} {self.record.id}, {self.record.state}" if self.record else f" of a {self.kind.type}"
+        among = "" if self.book is None else ", in a book"
+        return f"<{self.act}{on}{among}: {', '.join(f'{name}={brief(value)}' for name, value in self.given.items())}>"
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -77,7 +85,15 @@ class NearMiss:
 
     code: str
     refused: Attempt
-    passes: Attempt = field(repr=False)
+    passes: Attempt
+
+    def __repr__(self) -> str:
+        """In a line: the rule, and what breaks it."""
+        return f"NearMiss({self.code!r}, refused={self.refused!r})"
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:  # noqa: FBT001  (so Hypothesis calls it)
+        """Report it in a line, and not each entry of a history."""
+        printer.text(repr(self))
 
 
 Pair = tuple[Attempt, Attempt]
@@ -95,8 +111,11 @@ def words(stage: Stage) -> str:
 
 
 def made(stage: Stage, kind: type[Record], state: str, /, **names: Any) -> Any:
-    """A record that came to a state here, by the shortest way."""
-    alone = Stage(stage.draw, {name: [value] for name, value in names.items()}, side_acts=0)
+    """A record that came to a state here, by the shortest way.
+
+    It goes on by the clock of the stage: elsewhere the same moment is on another day, which other rules ask.
+    """
+    alone = Stage(stage.draw, {name: [value] for name, value in names.items()}, side_acts=0, first=stage.now)
     record = walk(alone, play_of(kind), state, acts=1)
     stage.now = max(stage.now, alone.now, record.history[-1].at)
     return record

@@ -259,7 +259,7 @@ def books(
     draw: Any,
     *,
     people: int | SearchStrategy[int] | None = None,
-    kinds: Collection[type[Record]] = RECORDS,
+    kinds: Collection[type[Record] | str] = RECORDS,
     most: int = 1,
 ) -> Book:
     """Books of a few people and what is between them: every record named is there, and no rule of the book is broken.

@@ -60,7 +60,8 @@ def explore(factory: Factory, *, settings: hypothesis_settings | None = None, co
         system = made(factory)
         system.bound()
         try:
-            play(chance(system.played(), system.policy, Random(seed)), system, coverage)
+            script = chance(system.played(), system.policy, Random(seed))
+            play(script, system, coverage, sparing=Random(seed))
             for race in by_chance(system.played(), system.policy, Random(seed)) if system.at_once else ():
                 run(race, factory)
         except Found as found:

@@ -13,7 +13,7 @@ from coaching.kernel.values import Span
 from coaching.records.people import ERASED, KNOWN, Managed, Occupation, Person, Placement, Position, Standing
 from coaching.testing.parts import DAY_ONE, ids, locations, perhaps_texts, texts, words
 from coaching.testing.walks import ADMINISTRATION, Given, Play, Source, Stage, Word, played
-from coaching.testing.wanted import word_of
+from coaching.testing.wanted import drawn_word
 
 DAY = timedelta(days=1)
 
@@ -283,7 +283,7 @@ def people(
     state: Word = None,
     through: Word = None,
     acts: int = 0,
-    standing: str | None = None,
+    standing: Word = None,
     id: SearchStrategy[str] | None = None,
     **parts: SearchStrategy[Any],
 ) -> Person:
@@ -296,7 +296,8 @@ def people(
         state: One of the states of a person, or a strategy of them; any when left out.
         through: A state that it passes on the way there.
         acts: How many acts it came to be by, at least, as far as its table lets it.
-        standing: Where they stand on the day of the last act, for people who are known; anywhere when left out.
+        standing: Where they stand on the day of the last act, for people who are known, or a strategy of such words;
+            anywhere when left out.
         id: The person's id.
         parts: Strategies for other fields by their names, and for what is given with an act by the name of the act.
 
@@ -306,7 +307,7 @@ def people(
     >>> anna.standing(anna.history[-1].at.date())
     'on_leave'
     """
-    word_of(standing, tuple(Standing), "standing")
-    asked = KNOWN if standing is not None else state
+    where = drawn_word(draw, standing, tuple(Standing), "standing")
+    asked = KNOWN if where is not None else state
     person: Person = played(draw, PLAY, asked, through, acts, {"id": id}, parts, ACTS)
-    return person if standing is None else brought_to(person, standing)
+    return person if where is None else brought_to(person, where)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import reprlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from typing import Any, Protocol, TypeAlias, TypeVar
@@ -15,7 +15,7 @@ from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import SearchStrategy
 
 from coaching.kernel.record import Record
-from coaching.kernel.rules import Rejected
+from coaching.kernel.rules import Finding
 from coaching.kernel.values import Ref
 from coaching.testing.parts import DAY_ONE, things
 
@@ -215,13 +215,13 @@ class Stage:
         """The fields for which the caller has a strategy."""
         return {name: self.named(name, ()) for name in names if name in self.names}
 
-    def blame(self, refusal: Rejected) -> str:
-        """Say whose strategy drew what a rule refuses: that of the act, of the field, or any of the caller's."""
+    def blame(self, why: str, findings: Iterable[Finding] = ()) -> str:
+        """Say whose strategy drew what cannot be: that of the act, of the field, or any of the caller's."""
         own = {name: f" drew {reprlib.repr(it)}" for name, it in self.drawn.items() if name in self.names}
-        fields = {re.split(r"[.\[]", found.path)[0] for found in refusal.findings}
+        fields = {re.split(r"[.\[]", found.path)[0] for found in findings}
         blamed = [self.doing] if self.doing in own else [name for name in own if name in fields]
         told = " and ".join(f"{name}{own.get(name, '')}" for name in blamed or own or self.names)
-        return f"the strategy given for {told}: {refusal}"
+        return f"the strategy given for {told}: {why}"
 
     def refs(self, *kinds: str) -> Sequence[Ref]:
         """References to things of the kinds named."""

@@ -17,6 +17,7 @@ from hypothesis.strategies import SearchStrategy
 import coaching
 from coaching.book.book import Book
 from coaching.book.matching import Line, Side, Verdict
+from coaching.book.places import Place, places_of
 from coaching.kernel.policy import Cadence, Policy
 from coaching.kernel.record import Await, Record
 from coaching.kernel.rules import Choice, Finding, Rejected, Rule
@@ -95,6 +96,11 @@ def _refusals(draw: Any) -> Rejected:
     return Rejected(f"goal {goal.id}", goal.would("drop", reason="none", by=STRANGER, at=goal.history[-1].at))
 
 
+def _places() -> SearchStrategy[Place]:
+    """Where a goal is found."""
+    return goals().flatmap(lambda goal: st.sampled_from(sorted(places_of(goal))))
+
+
 def _policies() -> SearchStrategy[Policy]:
     days_of = dict.fromkeys(("stalled_days", "sign_days", "reply_days", "notice_days"), st.integers(1, 365))
     return st.builds(Policy, cadence=st.sampled_from(list(Cadence)), cadence_months=st.integers(1, 60), **days_of)
@@ -142,6 +148,7 @@ _PARTS: Mapping[type, Made] = {
     Rejected: _refusals,
     Finding: lambda: _refusals().map(lambda refusal: refusal.findings[0]),
     Book: books,
+    Place: _places,
 }
 
 

@@ -22,7 +22,7 @@ from coaching.kernel.record import Record
 from coaching.kernel.rules import Rejected
 from coaching.testing.parts import extras
 from coaching.testing.stages import ADMINISTRATION, Draw, Given, Source, Stage
-from coaching.testing.wanted import number_of, own_strategy, word_of
+from coaching.testing.wanted import drawn_word, number_of, own_strategy
 
 Arguments = Callable[[Stage, Any, str], Given | None]
 Ready = Callable[[Stage, Any], Any]
@@ -99,9 +99,11 @@ def played(
 ) -> Any:
     """A record as a strategy asks for it: of some state, by way of another, of so many acts, with parts of its own.
 
+    Where a day of the caller's leaves no room in the calendar for a detour, there is none.
+
     Raises:
         InvalidArgument: For names of parts that this kind of record does not have, for what is no strategy, and for
-            one that draws what a rule refuses.
+            one that draws what a rule refuses, or a day after which the calendar ends.
     """
     for name in parts:
         if name not in play.fields and name not in play.arguments:
@@ -114,10 +116,14 @@ def played(
     stage = Stage(draw, own, side_acts=side_acts)
     try:
         return walk(stage, said, state, through=through, acts=acts)
+    except OverflowError as end:
+        if side_acts:
+            return played(draw, play, state, through, acts, names, parts, side_acts=0)
+        raise InvalidArgument(stage.blame("the calendar ends before what has to follow")) from end
     except Rejected as refusal:
         if not own:
             raise
-        raise InvalidArgument(stage.blame(refusal)) from refusal
+        raise InvalidArgument(stage.blame(str(refusal), refusal.findings)) from refusal
 
 
 def walk(stage: Stage, play: Play, state: Word = None, *, through: Word = None, acts: int = 0) -> Any:
@@ -127,8 +133,8 @@ def walk(stage: Stage, play: Play, state: Word = None, *, through: Word = None, 
         InvalidArgument: For words that are no states of it, or states that no way joins.
     """
     number_of(acts, "acts")
-    goal = _word(stage, play, state) or stage.one(play.states)
-    by_way_of = _word(stage, play, through)
+    goal = drawn_word(stage.draw, state, play.states, "state") or stage.one(play.states)
+    by_way_of = drawn_word(stage.draw, through, play.states, "state")
     record = play.begin(stage, by_way_of or goal)
     table = type(record).lifecycle
     if by_way_of is not None and not (
@@ -151,14 +157,6 @@ def walk(stage: Stage, play: Play, state: Word = None, *, through: Word = None, 
     for name, put in (("keep_until", record.keep), ("hold_until", record.hold)):
         record = put(stage.named(name, ())) if name in stage.names else record
     return imported(stage, play, record) if taken_over and not acts else record
-
-
-def _word(stage: Stage, play: Play, word: Word) -> str | None:
-    """The state that is asked for."""
-    if isinstance(word, SearchStrategy):
-        word = stage.draw(word)
-    word_of(word, play.states, "state")
-    return None if word is None else str(word)
 
 
 def imported(stage: Stage, play: Play, record: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from hypothesis.errors import InvalidArgument
@@ -10,7 +10,7 @@ from hypothesis.strategies import SearchStrategy, just
 
 from coaching.kernel.classes import nearest
 from coaching.kernel.record import Record
-from coaching.records import RECORDS
+from coaching.records import KINDS, RECORDS
 
 _SEVERAL = (list, tuple, set, frozenset, range)
 
@@ -45,6 +45,18 @@ def word_of(word: object, words: Iterable[str], what: str) -> SearchStrategy[str
     return just(word)
 
 
+def drawn_word(draw: Callable[[Any], Any], word: object, words: Iterable[str], what: str) -> str | None:
+    """Draw a word out of a closed list; None for none.
+
+    Raises:
+        InvalidArgument: For a word that is not in the list, whether it is given or drawn.
+    """
+    if isinstance(word, SearchStrategy):
+        word = draw(word)
+    word_of(word, words, what)
+    return None if word is None else str(word)
+
+
 def number_of(given: object, name: str) -> int:
     """Give a whole number from 0 as it is.
 
@@ -58,17 +70,17 @@ def number_of(given: object, name: str) -> int:
 
 
 def kind_of(given: object) -> type[Record]:
-    """Give a kind of record as it is.
+    """Give the class of a kind of record, of the class or of its word.
 
     Raises:
-        InvalidArgument: For anything else, with the class that was probably meant.
+        InvalidArgument: For anything else, with what was probably meant.
     """
     for kind in RECORDS:
-        if given is kind:
+        if given is kind or given == kind.type:
             return kind
-    classes = {kind.type: kind.__name__ for kind in RECORDS}
-    near = nearest(str(given)[:40].lower(), tuple(classes))
-    right = f"its class, {classes[near]}" if near else f"one of these classes: {', '.join(classes.values())}"
+    near = nearest(str(given)[:40].lower(), tuple(KINDS))
+    meant = KINDS[near].__name__ if near else ""
+    right = f"{meant} or {near!r}" if near else f"one of: {', '.join(KINDS)}"
     msg = f"{given!r} is no kind of record; give {right}"
     raise InvalidArgument(msg)
 

@@ -13,7 +13,8 @@ from coaching.book.cadence import Coverage, coverage
 from coaching.book.questions import overdue
 from coaching.book.shelf import Shelf
 from coaching.kernel.lifecycle import ANYONE
-from coaching.logs.comparing import Difference, plain
+from coaching.logs.comparing import Difference, in_order, plain
+from coaching.records.goals import Goal
 from coaching.records.interviews import Interview
 from coaching.testing.binding.model import Judged, Key
 from coaching.testing.binding.scenes import OUTSIDER
@@ -37,6 +38,7 @@ class Now:
         whole: The record, as plain dicts.
         kept: What the system keeps of it.
         held: Every record of the play.
+        few: Chooses for whom and when something is asked, where not all is.
     """
 
     it: Judged
@@ -44,51 +46,63 @@ class Now:
     whole: Mapping[str, Any]
     kept: Any
     held: Mapping[Key, Any]
+    few: Callable[[list[Any]], list[Any]] = list
 
 
-def answers(system: System, ask: Ask, now: Now, names: Iterable[str] = ()) -> Wrong:
+def answers(system: System, ask: Ask, now: Now, names: Iterable[str]) -> Wrong:
     """Ask a system all that it has an answer to, or some of it, after an act; give what differs."""
-    for name in names or ASKED:
+    for name in names:
         if system.says(name):
             yield from ASKED[name](system, ask, now)
 
 
 def _awaits(system: System, ask: Ask, now: Now) -> Wrong:
-    said = ask(now.after, "awaits", now.it.step.record_id)
-    pairs = [it for it in said if isinstance(it, (tuple, list)) and len(it) == _PAIR] if listed(said) else None
-    if pairs is None or len(pairs) != len(said):
+    said = listed("awaits", ask(now.after, "awaits", now.it.step.record_id), "pairs of a person and an act")
+    pairs = [it for it in said if isinstance(it, (tuple, list)) and len(it) == _PAIR]
+    if len(pairs) != len(said):
         raise Unbound(f"awaits gives {said!r}; a list of pairs of a person and an act is asked for")
-    waits = sorted({(str(p), str(a)) for p, a in pairs})
-    awaited = sorted(
-        {(turn.person, turn.act) for turn in now.it.after.awaits() if system.knows(turn.act, now.it.step.kind)}
-    )
-    yield from _alike(f"{now.after}, whose turn it is", awaited, waits)
+    waits = {f"{act} by {person}" for person, act in pairs}
+    turns = [turn for turn in now.it.after.awaits() if system.knows(turn.act, now.it.step.kind)]
+    yield from _alike(f"{now.after}, whose turn it is", {f"{it.act} by {it.person}" for it in turns}, waits)
 
 
 _PAIR = 2
 
 
-def listed(said: Any) -> bool:
-    """Tell whether something is a list of things, and no text."""
-    return isinstance(said, Collection) and not isinstance(said, (str, bytes, Mapping))
+def listed(name: str, said: Any, of: str) -> list[Any]:
+    """Give what is a list of things, or gives them one by one, as a list.
+
+    Raises:
+        Unbound: For what is none: a text, a mapping, nothing.
+    """
+    if isinstance(said, Iterable) and not isinstance(said, (str, bytes, Mapping)):
+        return [*said]
+    raise Unbound(f"{name} gives {said!r}; a list of {of} is asked for")
 
 
 def _acts_for(system: System, ask: Ask, now: Now) -> Wrong:
     record, step = now.it.after, now.it.step
     anybody = ANYONE in record.lifecycle.roles  # whether others than who does it may, houses differ
-    for person in (*record.parties(), step.by if anybody else OUTSIDER):
+    for person in now.few([*record.parties(), step.by if anybody else OUTSIDER]):
         said = ask(now.after, "acts_for", step.record_id, person, step.at)
-        if not listed(said):
-            raise Unbound(f"acts_for gives {said!r}; a list of names of acts is asked for")
-        held = sorted(map(str, said))
-        expected = sorted(it for it in record.acts_for(person, on=step.at.date()) if system.knows(it, step.kind))
+        held = {*map(str, listed("acts_for", said, "names of acts"))}
+        expected = {it for it in record.acts_for(person, on=step.at.date()) if system.knows(it, step.kind)}
         yield from _alike(f"{now.after}, what {person} may do", expected, held)
 
 
-def _alike(what: str, expected: list[Any], held: list[Any]) -> Wrong:
-    if expected != held:
-        only = [Difference("missing", it, None) for it in expected if it not in held]
-        more = [Difference("too many", None, it) for it in held if it not in expected]
+@frozen
+class Listed(Difference):
+    """What a list lacks, or has besides."""
+
+    def __str__(self) -> str:
+        """Which of the two."""
+        return f"{self.expected} is missing" if self.held is None else f"{self.held} is too many"
+
+
+def _alike(what: str, expected: Collection[str], held: Collection[str]) -> Wrong:
+    only = [Listed("missing", it, None) for it in sorted(expected) if it not in held]
+    more = [Listed("too many", None, it) for it in sorted(held) if it not in expected]
+    if only or more:
         yield what, [*only, *more]
 
 
@@ -100,14 +114,15 @@ def _view(system: System, ask: Ask, now: Now) -> Wrong:
     record, step = now.it.after, now.it.step
     shelf = Shelf([*system.people, *now.held.values()])
     moments = [step.at, *_moments(system, step.at)]
-    for viewer in dict.fromkeys((*_parts(system, now), OUTSIDER, *_known(system))):
-        for at in moments:
+    for viewer in now.few([*dict.fromkeys((*_parts(system, now), OUTSIDER, *_known(system)))]):
+        for at in now.few(moments):
             shown = ask(now.after, "view", record.id, viewer, at) or {}
             shown = plain(shown) if attrs.has(type(shown)) else shown
             if not isinstance(shown, Mapping):
                 raise Unbound(f"view({record.id!r}, ...) gives a {type(shown).__name__}; a dict of fields is asked for")
             may = seen(record, now.whole, viewer, shelf, at.date(), system.policy)
-            sides = unlike(may, now.whole, now.kept, shown, system.same)
+            shown = in_order(now.whole, shown, system.unordered, system.alike)
+            sides = unlike(may, now.whole, now.kept, shown, system.alike)
             if sides:
                 day = "" if at is step.at else f" on {at.date()}"
                 yield f"{now.after}, what {viewer} sees{day}: {why(record, sides[0])}", sides
@@ -146,38 +161,49 @@ _DAY = timedelta(days=1)
 def _due(system: System, ask: Ask, now: Now) -> Wrong:
     """Ask on the day, and around every day that the record names or somebody whom the system knows is due."""
     shelf, today = Shelf([*system.people, *now.held.values()]), now.it.step.at.date()
-    for on in sorted({today, *(day for day in _days(system, shelf, now) if day > today)}):
+    for on in now.few(sorted({today, *(day for day in _days(system, shelf, now) if day > today)})):
         held = ask(now.after, "due", on)
         expected = _overdue(system, shelf, on)
         if not isinstance(held, Mapping) or not held.keys() <= expected.keys():
             raise Unbound(f"due({on!r}) gives a dict of what is overdue; it may name {', '.join(expected)}")
         for name, found in held.items():
-            if not listed(found):
-                raise Unbound(f"due({on!r})[{name!r}] is {found!r}; a list of what is overdue is asked for")
-            told = {it if isinstance(it, str) else tuple(map(str, it)) for it in found}
-            yield from _alike(f"{now.after}, {name} overdue on {on}", sorted(expected[name]), sorted(told, key=str))
+            every = listed(f"due({on!r})[{name!r}]", found, "what is overdue")
+            told = {_matter(it if isinstance(it, str) else tuple(map(str, it))) for it in every}
+            yield from _alike(f"{now.after}, {name} overdue on {on}", {*map(_matter, expected[name])}, told)
+
+
+def _matter(it: str | tuple[str, ...]) -> str:
+    """Say what is overdue in a few words."""
+    match it:
+        case (person, record, promise):
+            return f"promise {promise} of {person} in {record}"
+        case (person, record):
+            return f"{record} of {person}"
+        case _:
+            return str(it)
 
 
 def _overdue(system: System, shelf: Shelf, on: date) -> dict[str, list[Any]]:
     """Say what is overdue, by what it is: who has it, which record, and of a promise its id."""
-    found: dict[str, list[Any]] = {"commitments": [], "interviews": [], "feedback": [], "people": []}
+    found: dict[str, list[Any]] = {"commitments": [], "goals": [], "interviews": [], "feedback": [], "people": []}
     for matter in overdue(shelf, on):
         if matter.about:
             found["commitments"].append((matter.person, matter.id, matter.about))
         else:
-            found["interviews" if matter.kind == Interview.type else matter.kind].append((matter.person, matter.id))
+            found[_OF.get(matter.kind, matter.kind)].append((matter.person, matter.id))
     lines = coverage(system.people, shelf.all(Interview), on, policy=system.policy) if system.people else ()
     found["people"] = [line.person for line in lines if line.status in _DUE]
     return found
 
 
+_OF = {Goal.type: "goals", Interview.type: "interviews"}
 _DUE = {Coverage.DUE, Coverage.OVERDUE, Coverage.NEVER}
 
 
 def _days(system: System, shelf: Shelf, now: Now) -> set[date]:
     """Give the days on which an answer may change: the last one before, and the first one after."""
     parts = [now.whole, *now.whole.get("commitments", ())]
-    named = {day for part in parts for name in ("due_on", "due") if (day := part.get(name)) is not None}
+    named = {day for part in parts for name in ("due_on", "due", "target_on") if (day := part.get(name)) is not None}
     on = now.it.step.at.date()
     lines = coverage(system.people, shelf.all(Interview), on, policy=system.policy) if system.people else ()
     return {day + n * _DAY for day in named for n in (0, 1)} | {line.due - n * _DAY for line in lines for n in (0, 1)}

@@ -6,7 +6,6 @@ What chance decides is a `random.Random`; the model says what is right. So a pla
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from functools import lru_cache
 from random import Random
 from typing import Any
@@ -16,35 +15,44 @@ from attrs import evolve
 from coaching.catalogue import catalogue
 from coaching.kernel.policy import Policy
 from coaching.kernel.rules import Sort
+from coaching.testing.binding.borders import spoilt, varied
+from coaching.testing.binding.lives import lived_long
 from coaching.testing.binding.model import Judged, judge, replay
-from coaching.testing.binding.offers import Piece, asked, begun
-from coaching.testing.binding.scenes import PLAIN, SCENES, Scene
+from coaching.testing.binding.offers import Piece, Sorted, after, asked, begun
+from coaching.testing.binding.scenes import HOUR, PLAIN, Scene, later
 from coaching.testing.binding.steps import RESTART, Step
 
-RECORDS, MOVES, PROBES = 3, 3, 8
-"""At most so many records in a play, acts on each of them, and wrong acts after each act."""
+RECORDS, MOVES, PROBES = (1, 1, 2, 2, 3), 3, 2
+"""So many records in a play, at most so many acts on each of them, and wrong acts of each sort after each act."""
 
 
 def chance(pieces: tuple[Piece, ...], policy: Policy, random: Random) -> list[Judged]:
     """Make a play: some records, one after the other, which stand by while the others are acted on."""
-    scene = PLAIN if random.random() < _PLAINLY else random.choice(SCENES)
+    scene = PLAIN if random.random() < _PLAINLY else random.choice(pieces[0].scenes)
     made = list[Judged]()
-    for n in range(1, random.randint(1, RECORDS) + 1):
+    for n in range(1, random.choice(RECORDS) + 1):
         made += _life(random.choice(pieces), scene, n, policy, random)
     return made
 
 
-_PLAINLY = 0.4
+_PLAINLY = 0.25
 
 
 def _life(piece: Piece, scene: Scene, n: int, policy: Policy, random: Random) -> Iterator[Judged]:
     id = f"{piece.prefix}-{n}"
-    if random.random() < _BEGINNING and (wrong := _begun(piece, scene, f"{piece.prefix}-{n}0", policy)):
-        yield random.choice(wrong)
-    way = replay(random.choice(_ways(piece, scene, id)), policy)
+    if random.random() < _BEGINNING:
+        ways = _begun(piece, scene, f"{piece.prefix}-{n}0", policy)
+        yield from _some(ways.refused, 1, random)
+        for it in _some(ways.moves, 1, random):
+            yield from _spoilt(it, piece, policy, random)
+    way = _lived(replay(random.choice(_ways(piece, scene, id)), policy), piece, policy, random)
     yield from way
     last = way[-1]
     yield from _wrong(piece, scene, last, None, policy, random)
+    if random.random() < _LONG:
+        long = [*lived_long(piece, scene, last, policy)]
+        yield from long
+        last = long[-1] if long else last
     for _ in range(random.randint(0, MOVES)):
         before = last.after
         moved = _move(piece, scene, before, policy, random)
@@ -66,11 +74,39 @@ def _move(piece: Piece, scene: Scene, record: Any, policy: Policy, random: Rando
         for step in random.sample(by_act[act], len(by_act[act])):
             it = judge(record, step, policy)
             if not it.findings:
-                return it
+                return _varied(it, piece, policy, random)
     return None
 
 
-_BEGINNING = 0.2
+_BEGINNING, _LONG, _VARIED = 0.4, 0.03, 0.6
+
+
+def _varied(it: Judged, piece: Piece, policy: Policy, random: Random) -> Judged:
+    """Give other arguments at a border, now and then, where they are right too."""
+    if random.random() > _VARIED:
+        return it
+    return varied(it, policy, piece.fixed.get(it.step.act, ()), random, ids=piece.ids)
+
+
+def _spoilt(it: Judged, piece: Piece, policy: Policy, random: Random) -> list[Judged]:
+    return spoilt(it, policy, piece.fixed.get(it.step.act, ()), random, ids=piece.ids)
+
+
+def _lived(way: tuple[Judged, ...], piece: Piece, policy: Policy, random: Random) -> tuple[Judged, ...]:
+    """Give a way on which some acts have other arguments, where all that follows is right all the same."""
+    if len({it.key for it in way}) > 1:
+        return way
+    lived = list[Judged]()
+    for it in way:
+        now = it if not lived or lived[-1].after is it.before else judge(lived[-1].after, it.step, policy)
+        if now.findings:
+            return way
+        other = _varied(now, piece, policy, random) if random.random() < _ON_THE_WAY else now
+        lived.append(other if other.key == it.key else now)
+    return tuple(lived)
+
+
+_ON_THE_WAY = 0.4
 
 
 @lru_cache(maxsize=256)
@@ -79,8 +115,8 @@ def _ways(piece: Piece, scene: Scene, id: str) -> tuple[tuple[Step, ...], ...]:
 
 
 @lru_cache(maxsize=256)
-def _begun(piece: Piece, scene: Scene, id: str, policy: Policy) -> tuple[Judged, ...]:
-    return begun(piece, scene, id, policy).refused
+def _begun(piece: Piece, scene: Scene, id: str, policy: Policy) -> Sorted:
+    return begun(piece, scene, id, policy)
 
 
 def _wrong(piece: Piece, scene: Scene, last: Judged, before: Any, policy: Policy, random: Random) -> Iterator[Judged]:
@@ -92,17 +128,18 @@ def _wrong(piece: Piece, scene: Scene, last: Judged, before: Any, policy: Policy
     yield from [it for it in wrong if it.findings][: PROBES + 1]
     guarded = [step for step in steps if step.act in piece.guarded and step.by == random.choice(piece.people(record))]
     gates = _grouped(it for it in (judge(record, step, policy) for step in guarded) if _by_gates_alone(it))
-    for key in _some(gates, PROBES // 2, random):
+    for key in _some(gates, PROBES, random):
         yield random.choice(gates[key])
     open_now = _move(piece, scene, before or record, policy, random)
     if open_now is not None:
-        old = judge(record, evolve(open_now.step, at=max(open_now.step.at, last.step.at) + _HOUR), policy)
-        late = judge(record, evolve(open_now.step, at=record.history[-1].at - 2 * _HOUR), policy)
+        old = judge(record, evolve(open_now.step, at=after(open_now.step.at, last.step.at)), policy)
+        late = judge(record, evolve(open_now.step, at=later(last.step.at, -2 * HOUR)), policy)
         yield from [it for it in (old, late) if it.findings]
+        if open_now.before is record:
+            yield from _spoilt(open_now, piece, policy, random)
 
 
-_RESTARTS = 0.3
-_HOUR = timedelta(hours=1)
+_RESTARTS = 0.2
 
 
 def _by_gates_alone(it: Judged) -> bool:

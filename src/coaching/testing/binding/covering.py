@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from coaching.catalogue import catalogue
 from coaching.kernel.lifecycle import START
+from coaching.kernel.policy import Policy
+from coaching.kernel.record import Record
 from coaching.kernel.rules import Sort
-from coaching.records import KINDS
-from coaching.testing.binding.model import Judged, replay
-from coaching.testing.binding.offers import Piece, begun, offered
+from coaching.records import KINDS, RECORDS
+from coaching.testing.binding.model import Judged, judge, replay
+from coaching.testing.binding.offers import Piece, asked, begun, offered
 from coaching.testing.binding.scenes import PLAIN
 from coaching.testing.binding.steps import RESTART
 from coaching.testing.binding.system import System
@@ -30,17 +32,16 @@ class Coverage:
     {'states': 0.0, 'edges': 0.0, 'gates': 0.0}
     """
 
-    def __init__(self, of: str | Collection[str] | type[System]) -> None:
-        """Begin with nothing reached, of a binding, or of the kinds named.
+    def __init__(self, of: str | type[Record | System] | Collection[str | type[Record]]) -> None:
+        """Begin with nothing reached, of a binding, or of the kinds named by their words or classes.
 
         Raises:
             ValueError: For what is no binding and no kind of record.
         """
         self.binding = of if isinstance(of, type) and issubclass(of, System) else None
         named = of if self.binding is None else [piece.kind.type for piece in self.binding.pieces]
-        if not isinstance(named, Collection):
-            named = [str(of)]
-        self.kinds: tuple[str, ...] = (named,) if isinstance(named, str) else tuple(named)
+        several: Collection[Any] = [named] if isinstance(named, str) or not isinstance(named, Collection) else named
+        self.kinds: tuple[str, ...] = tuple(it.type if it in RECORDS else it for it in several)
         for kind in self.kinds:
             if not isinstance(kind, str) or kind not in KINDS:
                 raise ValueError(
@@ -49,6 +50,7 @@ class Coverage:
         self.edges: Counter[Edge] = Counter()
         self.refused: Counter[tuple[str, str, str]] = Counter()
         self.actors: Counter[str] = Counter()
+        self._within: tuple[Edge, ...] | None = None
 
     def reached(self, it: Judged) -> None:
         """Note a step that a system did as it should."""
@@ -62,8 +64,18 @@ class Coverage:
             self.edges[it.edge] += 1
 
     def all_edges(self) -> tuple[Edge, ...]:
-        """List every edge of the tables that the acts lead over."""
-        return tuple(edge for kind in self.kinds for edge in self._edges(kind))
+        """List every edge of the tables that the acts lead over: of a binding, those that they ever come to.
+
+        Where a system knows `promise` while a talk is open alone, and no way back, no promise is kept before it.
+        """
+        if self._within is None:
+            every = tuple(edge for kind in self.kinds for edge in self._edges(kind))
+            far = set[Edge]()
+            if self.binding is not None:
+                for piece in self.binding.played():
+                    far |= _far(piece, self.binding.policy, [it for it in every if it[0] == piece.kind.type])
+            self._within = tuple(it for it in every if it not in far)
+        return self._within
 
     def all_states(self) -> tuple[tuple[str, str], ...]:
         """List every state that the acts lead to, by kind."""
@@ -172,6 +184,22 @@ def _closing(piece: Piece, binding: type[System]) -> set[str]:
         *(it for one in stood for it in offered(piece, PLAIN, one, policy).refused),
     )
     return {code for it in every for code in it.codes} - {*binding.not_asked()}
+
+
+def _far(piece: Piece, policy: Policy, edges: Iterable[Edge]) -> set[Edge]:
+    """Give the edges that no act comes to: not in any situation, and not after one act there."""
+    missing, id = {*edges}, f"{piece.prefix}-1"
+    missing -= {it.edge for it in begun(piece, PLAIN, id, policy).moves}
+    ways = [replay(steps, policy) for steps in piece.situations(PLAIN, id).values()]
+    missing -= {it.edge for way in ways for it in way}
+    for now in (way[-1].after for way in ways):
+        missing -= {it.edge for it in offered(piece, PLAIN, now, policy).moves}
+    for now in (way[-1].after for way in ways):
+        for move in offered(piece, PLAIN, now, policy).moves if missing else ():
+            acts = {act for _, act, source, _ in missing if source == move.after.state}
+            steps = (it for it in asked(piece, PLAIN, move.after) if it.act in acts) if acts else ()
+            missing -= {it.edge for it in (judge(move.after, step, policy) for step in steps) if not it.findings}
+    return missing
 
 
 def _said(edge: Edge) -> str:

@@ -88,7 +88,7 @@ def beginnings(scene: Scene) -> Offers:
 def offers(scene: Scene, record: Any, by: str) -> Offers:
     """List what somebody might give, for each act."""
     del by
-    text, seen, now = scene.text, _seen(scene), record.history[-1].at
+    text, seen, now = scene.text, _seen(scene), scene.now(record)
     days = [] if record.due is None else [record.due, record.due + timedelta(days=1)]
     tomorrow = now.date() + timedelta(days=2)
     return {

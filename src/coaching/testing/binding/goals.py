@@ -181,7 +181,7 @@ def beginnings(scene: Scene) -> Offers:
 
 def offers(scene: Scene, goal: Any, by: str) -> Offers:
     """List what somebody might give, for each act."""
-    text, now = scene.text, goal.history[-1].at + timedelta(hours=1)
+    text, now = scene.text, scene.now(goal)
     found: Offers = {
         "edit": [
             {"title": text, "outcome": text}, {"target_on": now.date() + timedelta(days=90), "measure": MEASURE},

@@ -10,7 +10,7 @@ from coaching.records.interviews import Interview
 from coaching.records.turns import ASKS, TurnKind, Vital
 from coaching.testing.binding.offers import Given, Offers, Piece, because
 from coaching.testing.binding.promises import promises
-from coaching.testing.binding.scenes import COACHEE, INTERVIEWER, SUCCESSOR, Scene
+from coaching.testing.binding.scenes import COACHEE, INTERVIEWER, SUCCESSOR, Scene, later
 from coaching.testing.binding.steps import Step
 from coaching.testing.binding.writing import Way
 
@@ -169,9 +169,11 @@ def beginnings(scene: Scene) -> Offers:
 
 def offers(scene: Scene, talk: Any, by: str) -> Offers:
     """List what somebody might give, for each act."""
-    text, now = scene.text, talk.history[-1].at + timedelta(hours=1)
-    ahead = (now - scene.begins).days + 30
-    slot = _slot(scene, ahead, place="Room 5")  # another one, so that half a change is seen
+    text, now = scene.text, scene.now(talk)
+    slot = {
+        **_slot(scene, place="Room 5"),
+        "start": later(now, timedelta(days=30)),
+    }  # another one, so that half a change is seen
     slots = [slot, {**slot, "minutes": 15}, {**slot, "minutes": 480}, {**slot, "minutes": 14}, {**slot, "minutes": 481}]
     blank, none = {**slot, "place": ""}, None
     begins = now if talk.slot is None else max(talk.slot.start, now)

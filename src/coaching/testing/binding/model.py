@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from attrs import evolve, frozen
@@ -76,3 +76,8 @@ def replay(steps: Iterable[Step], policy: Policy = POLICY) -> tuple[Judged, ...]
         judged.append(it)
         held |= {record.key: record for record in (it.after, *it.others) if record is not None}
     return tuple(judged)
+
+
+Script = tuple[tuple[Judged, ...], int]
+"""Steps, and from which of them on what a system holds is looked at: the way there has a case of its own."""
+Scripts = Iterator[Script]

@@ -147,9 +147,9 @@ def beginnings(scene: Scene) -> Offers:
 
 def offers(scene: Scene, move: Any, by: str) -> Offers:
     """List what somebody might give, for each act: all there is where it is theirs to do, else the plainest alone."""
-    text, today = scene.text, (move.history[-1].at + timedelta(hours=1)).date()
+    text, today = scene.text, scene.now(move).date()
     no, first = {"reason": text, "look_again_on": today + 90 * DAY}, move.release_on or today
-    late = datetime.combine(today, time(23, 59), move.history[-1].at.tzinfo)
+    late = datetime.combine(today, time(23, 59), scene.now(move).tzinfo)
     found: Offers = {
         "edit": [
             {"why": "Other words"}, {"needs": [NEED]}, {"from_position": "po-2"},

@@ -5,7 +5,8 @@ What is left is played whole. The way to a situation goes on without acts that a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from datetime import tzinfo
 from functools import lru_cache
 from typing import Any
 
@@ -21,15 +22,19 @@ Takes = Mapping[str, Mapping[str, Any]]
 """By act and argument what is given in place of anything else: a value, None for nothing, or a tuple to choose from."""
 
 
-def narrowed(piece: Piece, acts: Collection[str], takes: Takes, policy: Policy) -> Piece:
-    """Give a piece that asks for known acts alone, with arguments that are taken; no acts named are all of them."""
+def narrowed(piece: Piece, acts: Collection[str], takes: Takes, policy: Policy, zone: tzinfo | None = None) -> Piece:
+    """Give a piece that asks for known acts alone, with arguments that are taken; no acts named are all of them.
+
+    Where a zone is given, everybody has its clock.
+    """
     if not acts and not takes:
-        return piece
+        return piece if zone is None else evolve(piece, situations=_within(piece, zone), zone=zone)
+    ways = _within(piece, zone)
 
     @lru_cache(maxsize=256)
     def situations(scene: Scene, id: str) -> Mapping[str, tuple[Step, ...]]:
         found: dict[str, tuple[str, tuple[Step, ...]]] = {}
-        for name, steps in piece.situations(scene, id).items():
+        for name, steps in ways(scene, id).items():
             way = tuple(evolve(it, given=_taken(it.given, takes.get(it.act, {}))) for it in steps if known(it.act))
             judged = replay(way, policy)
             if judged and len(judged) == len(way) and not any(it.findings for it in judged):
@@ -47,7 +52,13 @@ def narrowed(piece: Piece, acts: Collection[str], takes: Takes, policy: Policy) 
         situations=situations,
         offers=lambda scene, record, by: fitting(piece.offers(scene, record, by)),
         beginnings=lambda scene: fitting(piece.beginnings(scene)),
+        zone=zone,
+        fixed=takes,
     )
+
+
+def _within(piece: Piece, zone: tzinfo | None) -> Callable[[Scene, str], Mapping[str, tuple[Step, ...]]]:
+    return lambda scene, id: piece.situations(scene.within(zone), id)
 
 
 def _each(all_given: list[Given], takes: Mapping[str, Any]) -> list[Given]:

@@ -6,19 +6,20 @@ anybody writing a case for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime, tzinfo
 from functools import cache, lru_cache
 from typing import Any
 
 from attrs import evolve, frozen
+from frozendict import frozendict
 
 from coaching.catalogue import catalogue
 from coaching.kernel.policy import POLICY, Policy
 from coaching.kernel.record import Record
 from coaching.kernel.rules import Sort
 from coaching.testing.binding.model import Judged, judge
-from coaching.testing.binding.scenes import OUTSIDER, Scene
+from coaching.testing.binding.scenes import HOUR, OUTSIDER, SCENES, Scene, later
 from coaching.testing.binding.steps import Step
 
 Given = dict[str, Any]
@@ -41,6 +42,9 @@ class Piece:
         beginnings: What might be given to begin one, right and wrong, by act.
         people: Everybody who has, or had, a part in a record, and nobody else.
         stands: How a record stands, where that is more than its state: once in each, all arguments are tried.
+        zone: The one zone that a system knows.
+        fixed: By act the arguments that a system takes as they are offered here, or not at all.
+        ids: Whether ids are played in all their shapes.
     """
 
     kind: type[Record]
@@ -50,6 +54,14 @@ class Piece:
     beginnings: Callable[[Scene], Offers]
     people: Callable[[Any], tuple[str, ...]]
     stands: Callable[[Any], object] = _state
+    zone: tzinfo | None = None
+    fixed: Mapping[str, Collection[str]] = frozendict()
+    ids: bool = True
+
+    @property
+    def scenes(self) -> tuple[Scene, ...]:
+        """The scenes in which it is played."""
+        return SCENES if self.ids else tuple(scene for scene in SCENES if scene.plain_ids)
 
     @property
     def guarded(self) -> frozenset[str]:
@@ -91,7 +103,7 @@ class Sorted:
 def _known(piece: Piece, scene: Scene, record: Any, policy: Policy) -> Sorted:
     found = [judge(record, step, policy) for step in asked(piece, scene, record)]
     moves = tuple(it for it in found if not it.findings)
-    last: datetime = record.history[-1].at
+    last = scene.within(piece.zone).local(record.history[-1].at, len(record.history) - 1)
     early = [judge(record, _earlier(it.step, last), policy) for it in _one_of_each(moves)]
     refused = (*(it for it in found if it.findings), *(it for it in early if it.findings))
     return Sorted(moves, tuple(sorted(refused, key=lambda it: len(it.codes))))
@@ -122,32 +134,40 @@ def plainest(piece: Piece, scene: Scene, record: Any, policy: Policy = POLICY) -
 
 def tab(moves: tuple[Judged, ...], done: Judged, policy: Policy = POLICY) -> tuple[Judged, ...]:
     """Judge what could have been done before an act, by those who have not seen it: what is refused now."""
-    later = [evolve(it.step, at=max(it.step.at, done.step.at) + timedelta(hours=1)) for it in _one_of_each(moves)]
-    judged = [judge(done.after, step, policy) for step in later]
+    then = [evolve(it.step, at=after(it.step.at, done.step.at)) for it in _one_of_each(moves)]
+    judged = [judge(done.after, step, policy) for step in then]
     return tuple(it for it in judged if it.findings)
+
+
+def after(*moments: datetime) -> datetime:
+    """Give the moment an hour after the last of some."""
+    return later(max(moments, key=datetime.timestamp), HOUR)
 
 
 @lru_cache(maxsize=512)
 def asked(piece: Piece, scene: Scene, record: Any) -> tuple[Step, ...]:
     """List everything that might be asked of a record, unjudged."""
+    scene = scene.within(piece.zone)
     each = _each(piece, scene, record)
-    return tuple(_step(record, act, by, given) for act, by, all_given in each for given in all_given)
+    return tuple(step_of(scene, record, act, by, given) for act, by, all_given in each for given in all_given)
 
 
 def _each(piece: Piece, scene: Scene, record: Any) -> Iterator[tuple[str, str, list[Given]]]:
     rows = {row.act for row in type(record).lifecycle.rows_from(record.state)}
-    for by in (*piece.people(record), OUTSIDER):
+    for by in dict.fromkeys(scene.named([*piece.people(record), OUTSIDER])):
         for act, all_given in piece.offers(scene, record, by).items():
-            yield act, by, all_given if act in rows and by != OUTSIDER else all_given[:1]
+            yield act, by, all_given if act in rows and by != scene.named(OUTSIDER) else all_given[:1]
 
 
-def _step(record: Any, act: str, by: str, given: Given) -> Step:
-    rest = {name: value for name, value in given.items() if name != "at"}
-    return Step(act, record.id, by, given.get("at", record.history[-1].at + timedelta(hours=1)), rest, record.type)
+def step_of(scene: Scene, record: Any, act: str, by: str, given: Given) -> Step:
+    """Give what somebody asks for next; `at` among what is given is when."""
+    rest = {name: scene.named(value) for name, value in given.items() if name != "at"}
+    at = scene.local(given["at"], len(record.history)) if "at" in given else scene.now(record)
+    return Step(act, record.id, by, at, rest, record.type)
 
 
 def _earlier(step: Step, last: datetime) -> Step:
-    return Step(step.act, step.record_id, step.by, last - timedelta(hours=2), step.given, step.kind)
+    return evolve(step, at=later(last, -2 * HOUR))
 
 
 def _one_of_each(moves: tuple[Judged, ...]) -> list[Judged]:
@@ -157,9 +177,13 @@ def _one_of_each(moves: tuple[Judged, ...]) -> list[Judged]:
 
 def begun(piece: Piece, scene: Scene, id: str, policy: Policy = POLICY) -> Sorted:
     """Judge every way to begin a record."""
+    scene = scene.within(piece.zone)
     found = list[Judged]()
     for act, all_given in piece.beginnings(scene).items():
         for given in all_given:
             rest = {name: value for name, value in given.items() if name != "by"}
-            found.append(judge(None, Step(act, id, given["by"], scene.begins, rest, piece.kind.type), policy))
+            step = Step(
+                act, scene.named(id), scene.named(given["by"]), scene.begins, scene.named(rest), piece.kind.type
+            )
+            found.append(judge(None, step, policy))
     return Sorted(tuple(it for it in found if not it.findings), tuple(it for it in found if it.findings))

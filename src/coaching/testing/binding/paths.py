@@ -130,7 +130,8 @@ def _revised(rich: Way) -> dict[str, Way]:
 
 def _newer(way: Way) -> Any:
     """Give the path that another one was revised into, as it stands at the end of a way."""
-    return next(it.after for it in reversed(replay(way.steps)) if it.step.record_id != way.id)
+    others = (it.after for it in reversed(replay(way.steps)) if it.step.record_id != way.scene.named(way.id))
+    return next(others, None)  # none where the longest id is made longer
 
 
 @lru_cache(maxsize=64)
@@ -244,7 +245,7 @@ def _parts_of(path: Any) -> tuple[Any, Any, Any]:
 
 
 def _on_the_way(scene: Scene, path: Any) -> Offers:
-    text, today = scene.text, path.history[-1].at.date()
+    text, today = scene.text, scene.now(path).date()
     steps: list[Given] = [{"step": id} for id in (*(it.id for it in path.steps), "s-99")]
     return {
         "start_step": steps,

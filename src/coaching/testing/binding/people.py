@@ -92,7 +92,7 @@ def situations(scene: Scene, id: str) -> Mapping[str, tuple[Step, ...]]:
         "on leave, nobody knows how long": on(active, "go_on_leave", since=day(0)),
         "on leave, longer": on(away, "change_leave", on=day(0), until=day(60)),
         "back from leave": on(away, "come_back", on=day(0)),
-        "back from leave the day after": on(away, "come_back", on=day(31)),
+        "back from leave the day after": on(away, "come_back", on=day(30) + DAY),
         "with a leave ahead": on(active, "go_on_leave", since=day(30), until=day(60)),
         "with two leaves": on(
             on(active, "go_on_leave", since=day(31), until=day(60)), "go_on_leave", since=day(0), until=day(29)
@@ -149,7 +149,7 @@ def offers(scene: Scene, person: Any, by: str) -> Offers:
     """List what might be given to each act, by the administration: whether others may note it, houses differ."""
     if by == OUTSIDER:
         return {}
-    today = (person.history[-1].at + timedelta(hours=1)).date()
+    today = scene.now(person).date()
     ends = _ends(person, today)
     return {
         "correct": _corrections(scene, person),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from coaching.testing.binding.offers import Given, Offers, because, on_day, unused
@@ -11,7 +11,7 @@ from coaching.testing.binding.scenes import OUTSIDER, Scene
 
 def promises(scene: Scene, record: Any, by: str) -> Offers:
     """List what somebody might give, for each act on a promise of a record."""
-    at: datetime = record.history[-1].at + timedelta(hours=1)
+    at = scene.now(record)
     today, last = at.date(), record.commitments[-1].id if record.commitments else "c-1"
     other = next((p for n in record.promising if (p := getattr(record, n)) not in {None, by}), None)
     fresh: Given = {

@@ -1,25 +1,31 @@
-"""Shortening: the shortest script that still shows what was found. Steps are data, and the model judges them anew."""
+"""Shortening: the shortest script that still shows what was found. Steps are data, and the model judges them anew.
+
+Read top to bottom: fewer steps, then plainer ones.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from attrs import evolve
 
 from coaching.catalogue import catalogue
+from coaching.kernel.acting import method_of, parameters_of
 from coaching.kernel.lifecycle import START
 from coaching.records import KINDS
-from coaching.testing.binding.model import judge, replay
+from coaching.testing.binding.model import Judged, judge, replay
 from coaching.testing.binding.offers import asked
 from coaching.testing.binding.playing import Found, play
 from coaching.testing.binding.scenes import PLAIN
-from coaching.testing.binding.steps import Step
+from coaching.testing.binding.steps import RESTART, Step
 from coaching.testing.binding.system import Factory, System, made
 
 
 def shortest(found: Found, factory: Factory) -> Found:
-    """Leave out steps, and tell it from shorter beginnings, as long as a difference shows.
+    """Leave out steps, tell it from shorter beginnings, and give less with each, as long as a difference shows.
 
     A system is made anew for each try. Where nothing is shown again, the system does not do the same twice, and what
     was found is given back as it was.
@@ -30,7 +36,7 @@ def shortest(found: Found, factory: Factory) -> Found:
         if again is not None and len(again.played) < len(best.played):
             best = _spared(again, factory)
             break
-    return _shown(_numbered(best.steps, system), factory) or best
+    return plainest(_shown(_numbered(best.steps, system), factory) or best, factory)
 
 
 def _numbered(steps: tuple[Step, ...], system: System) -> list[Step]:
@@ -101,3 +107,65 @@ def _shown(steps: list[Step], factory: Factory) -> Found | None:
     except Found as again:
         return again
     return None
+
+
+# --- plainer ---------------------------------------------------------------------------------------------------------
+
+TRIES = 100
+"""So many plays are spent on giving less."""
+
+
+def plainest(found: Found, factory: Factory) -> Found:
+    """Leave out what need not be given, and say the rest in plain words and small numbers, as long as it shows."""
+    best, tries = found, TRIES
+    for n in reversed(range(len(found.played))):
+        going = True
+        while going and tries:
+            going = False
+            for given in _less(best.steps[n].given):
+                steps = [*best.steps[:n], evolve(best.steps[n], given=given), *best.steps[n + 1 :]]
+                if not given.keys() >= _needed(best.steps[n]):
+                    continue  # what an act needs is always given
+                if _codes(replay(steps, best.system.policy)) != _codes(best.played):
+                    continue  # the rules would say something else of it
+                again, tries = _shown(steps, factory), tries - 1
+                if again is not None and _fault(again) == _fault(best):
+                    best, going = again, True
+                if going or not tries:
+                    break
+    return best
+
+
+def _needed(step: Step) -> frozenset[str]:
+    if step.act == RESTART:
+        return frozenset()
+    _, needed, _ = parameters_of(method_of(KINDS[step.kind], step.act))
+    return frozenset(needed & step.given.keys())
+
+
+def _codes(played: Iterable[Judged]) -> list[tuple[str, ...]]:
+    return [it.codes for it in played]
+
+
+def _fault(found: Found) -> object:
+    """Say what a fault is, but for what was given."""
+    last, what = found.last.step, ": ".join(re.sub(r" \(.*\)|; here.*", "", found.what).split(": ")[:2])
+    return _codes(found.played), last.act, last.by, what, [side.path for side in found.sides]
+
+
+def _less(value: Any) -> Iterator[Any]:
+    """Give what would be plainer, in one place: the plainest first."""
+    match value:
+        case str() if not (len(value) <= len(PLAIN.text) and value.isascii() and value.isprintable()):
+            yield from (PLAIN.text, *([value[: len(value) // 2]] if len(value) > _LONG else []))
+        case int() | float() | Decimal() if value is not True and value is not False and value != 1:
+            yield from (1, *([int(value)] if value % 1 else []))
+        case Mapping():
+            yield from ({it: value[it] for it in value if it != name} for name in value)
+            yield from ({**value, name: less} for name, it in value.items() for less in _less(it))
+        case list() | tuple():
+            yield from ([*value[:n], *value[n + 1 :]] for n in range(len(value)))
+            yield from ([*value[:n], less, *value[n + 1 :]] for n, it in enumerate(value) for less in _less(it))
+
+
+_LONG = 60

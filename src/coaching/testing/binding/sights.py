@@ -19,7 +19,7 @@ from coaching.book.shelf import Shelf
 from coaching.kernel.classes import model_of
 from coaching.kernel.policy import Policy
 from coaching.kernel.record import Record
-from coaching.logs.comparing import MISSING, Difference, Same, differences, plain, surely
+from coaching.logs.comparing import MISSING, Difference, Same, called, differences, of_kept, plain, surely
 
 Plain = Mapping[str, Any]
 
@@ -140,7 +140,7 @@ def _compared(path: str, seen: Any, whole: Any, kept: Any, shown: Any, same: Sam
                 yield from _compared(f"{path}[{n}]", seen[n], whole[n], _item(kept, n), item, same)
         for n, item in enumerate(seen):
             if n not in places and _says(item) and _item(kept, n) is not None:
-                yield Unshown(f"{path}[{n}]", item, None)
+                yield Unshown(f"{path}[{n}]", of_kept(item, [_item(kept, n)]), None)
     else:
         yield from differences(seen, shown, same, path)
 
@@ -148,21 +148,24 @@ def _compared(path: str, seen: Any, whole: Any, kept: Any, shown: Any, same: Sam
 def _fields(path: str, seen: Plain, whole: Plain, kept: Any, shown: Plain, same: Same) -> Iterator[Difference]:
     keeps: Plain = kept if isinstance(kept, Mapping) else {}
     for name, value in shown.items():
-        if surely(seen.get(name, MISSING), value):
+        may = called(seen, name)
+        if surely(may, value):
             continue
         place = f"{path}.{name}" if path else name
-        if not _says(value) and (name not in seen or _says(seen[name])):
+        if not _says(value) and (may is MISSING or _says(may)):
             continue
-        if name in seen:
-            yield from _compared(place, seen[name], whole[name], keeps.get(name), value, same)
-        elif name in whole:
+        if may is not MISSING:
+            own = called(keeps, name)
+            yield from _compared(place, may, called(whole, name), None if own is MISSING else own, value, same)
+        elif called(whole, name) is not MISSING:
             yield from _leaks(place, value)
         else:
             yield Difference(place, MISSING, value)
     for name, value in keeps.items():
-        if name in seen and not _says(shown.get(name)) and _says(seen[name]) and _says(value):
-            may = [it for it in seen[name] if it is not HIDDEN] if isinstance(seen[name], list) else seen[name]
-            yield Unshown(f"{path}.{name}" if path else name, may, None)
+        may, told = called(seen, name), called(shown, name)
+        if may is not MISSING and (told is MISSING or not _says(told)) and _says(may) and _says(value):
+            may = [it for it in may if it is not HIDDEN] if isinstance(may, list) else may
+            yield Unshown(f"{path}.{name}" if path else name, of_kept(may, [value]), None)
 
 
 def _leaks(path: str, shown: Any, but: tuple[str, ...] = ()) -> Iterator[Leak]:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import tzinfo
 from typing import Any
+
+from attrs import evolve
 
 from coaching.catalogue import catalogue
 from coaching.formats.asked import OURS, fields_of
+from coaching.kernel.constraints import V001
 from coaching.kernel.lifecycle import START
 from coaching.kernel.policy import Policy
+from coaching.kernel.rules import Cause
 from coaching.records.people import Person
-from coaching.testing.binding.model import judge, replay
+from coaching.testing.binding.model import Judged, judge, replay
 from coaching.testing.binding.narrowing import narrowed
-from coaching.testing.binding.offers import Piece, asked
+from coaching.testing.binding.offers import Piece, asked, begun
 from coaching.testing.binding.scenes import PLAIN
 
 
@@ -31,6 +36,9 @@ def see(binding: type[Any]) -> None:
     for attribute, fits, what in SAYS:
         if not fits(getattr(binding, attribute)):
             raise Unbound(f"{name}.{attribute} {what}")
+    refusals = binding.refusal if isinstance(binding.refusal, tuple) else (binding.refusal,)
+    if any(issubclass(it, binding.stricter) for it in refusals):
+        raise Unbound(f"{name}.stricter takes in refusal, and would excuse each; name an exception of its own")
     for method, what in MUST.items():
         if not binding.says(method):
             raise Unbound(f"{name} has no {method}: write {what}")
@@ -52,6 +60,10 @@ def _names(value: Any) -> bool:
     return isinstance(value, Collection) and all(isinstance(it, str) for it in value)
 
 
+def _some(value: Any) -> bool:
+    return _names(value) and bool(value)
+
+
 def _taking(value: Any) -> bool:
     return isinstance(value, Mapping) and all(
         _names(it) and (not isinstance(it, Mapping) or () not in it.values()) for it in value.values()
@@ -62,7 +74,9 @@ SAYS: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ("pieces", lambda it: bool(it) and _of(it, Piece), "are the kinds of record that your system keeps, as a tuple"),
     ("pieces", lambda it: len({piece.prefix for piece in it}) == len(it), "names each kind of record once"),
     ("at_once", lambda it: isinstance(it, bool), "is True or False"),
+    ("unordered", _names, "is a tuple of names of lists"),
     ("offsets", lambda it: isinstance(it, bool), "is True or False"),
+    ("zone", lambda it: isinstance(it, tzinfo | None), 'is a zone: ZoneInfo("Europe/Berlin"), or UTC'),
     ("refusal", lambda it: _errors(it, some=True), "is the exception by which your system says no; name its class"),
     ("stricter", _errors, "is the exception, or a tuple of them, by which rules of your own say no; name its class"),
     ("policy", lambda it: isinstance(it, Policy), "is a Policy: Policy(severities={...})"),
@@ -73,8 +87,8 @@ SAYS: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ),
     (
         "acts",
-        lambda it: all(map(_names, it.values())) if isinstance(it, Mapping) else _names(it),
-        "is a tuple of names of acts, or a mapping of a kind of record to them",
+        lambda it: it is None or (all(map(_some, it.values())) if isinstance(it, Mapping) else _some(it)),
+        "is a tuple of names of acts, or a mapping of a kind of record to them; leave it out where all are known",
     ),
     ("takes", _taking, "says by act what is taken: names, or by name a value or a tuple to choose from"),
     ("unasked", _names, "is a tuple of codes of rules"),
@@ -111,14 +125,22 @@ def narrowed_pieces(binding: type[Any]) -> tuple[Piece, ...]:
     _see_names(binding)
     name = binding.__name__
     takes = {act: _by_name(binding, act, taken) for act, taken in binding.takes.items()}
+    for act, given in takes.items():
+        for argument, choice in given.items():
+            for value in choice if isinstance(choice, tuple) else (choice,):
+                _see_value(binding, act, argument, value)
+    asks_ids = V001.code not in binding.not_asked()
     pieces = tuple(
-        narrowed(piece, known_acts(binding.acts, piece.kind.type), takes, binding.policy) for piece in binding.pieces
+        narrowed(piece, known_acts(binding.acts, piece.kind.type), takes, binding.policy, binding.zone)
+        for piece in (binding.pieces if asks_ids else [evolve(piece, ids=False) for piece in binding.pieces])
     )
     for piece in pieces:
         if not piece.situations(PLAIN, f"{piece.prefix}-1"):
             begins = ", ".join(row.act for row in piece.kind.lifecycle.rows_from(START))
+            found = [f for it in begun(piece, PLAIN, f"{piece.prefix}-1", binding.policy).refused for f in it.findings]
+            why = f": {found[0].path}: {found[0].message}" if found else ""
             raise Unbound(
-                f"{name} can begin no {piece.kind.type}: the rules refuse what acts and takes leave of {begins}"
+                f"{name} can begin no {piece.kind.type}: the rules refuse what acts and takes leave of {begins}{why}"
             )
         for act in takes:
             if piece.kind.lifecycle.find(act, START) is None and act in piece.kind.lifecycle.acts:
@@ -138,6 +160,38 @@ def _see_that_it_may(binding: type[Any], piece: Piece, act: str) -> None:
     raise Unbound(f"{binding.__name__}.takes leaves {act} nothing that the rules ever take")
 
 
+_BEFORE = {Cause.STATE, Cause.ACTOR}
+
+
+def _see_value(binding: type[Any], act: str, argument: str, value: Any) -> None:
+    """See that what is given in place of anything else is ever right; nothing is said of what is never given."""
+    said, found = f"{binding.__name__}.takes gives {act} {argument}={value!r}, which the rules never take", set[str]()
+    pieces = [piece for piece in binding.pieces if binding.knows(act, piece.kind.type)]
+    tried = (it for piece in pieces for it in _with(piece, act, argument, value, binding.policy))
+    for it in tried if value is not None else ():
+        if any(f.cause in _BEFORE for f in it.findings):  # nobody looked at what was given
+            continue
+        own = [f.message for f in it.findings if f.path.partition(".")[0].partition("[")[0] == argument]
+        if not own:
+            return
+        found.update(own)
+    if found:
+        only = "; name the arguments in a tuple where it takes these alone" if value is ... else ""
+        raise Unbound(f"{said}: {min(found, key=len)}{only}")
+
+
+def _with(piece: Piece, act: str, argument: str, value: Any, policy: Policy) -> Iterator[Judged]:
+    """Judge an act with a value, wherever it is asked."""
+    id = f"{piece.prefix}-1"
+    every = [(None, it.step) for it in begun(piece, PLAIN, id, policy).moves]
+    for steps in piece.situations(PLAIN, id).values():
+        record = replay(steps, policy)[-1].after
+        every += [(record, step) for step in asked(piece, PLAIN, record)]
+    for record, step in every:
+        if step.act == act and argument in step.given:
+            yield judge(record, evolve(step, given={**step.given, argument: value}), policy)
+
+
 def _by_name(binding: type[Any], act: str, taken: Mapping[str, Any] | Collection[str]) -> Mapping[str, Any]:
     """Say by name what an act takes, and see that it has each; names alone are all that it takes."""
     known = dict.fromkeys(it for piece in binding.pieces for it in _arguments(piece, act))
@@ -155,8 +209,10 @@ def _arguments(piece: Piece, act: str) -> Iterator[str]:
     yield from (it for given in piece.beginnings(PLAIN).get(act, ()) for it in given if it not in OURS)
 
 
-def known_acts(acts: Collection[str] | Mapping[str, Collection[str]], kind: str) -> Collection[str]:
+def known_acts(acts: Collection[str] | Mapping[str, Collection[str]] | None, kind: str) -> Collection[str]:
     """Give the acts that a system knows of a kind of record; none are all."""
+    if acts is None:
+        return ()
     acts = acts.get(kind, ()) if isinstance(acts, Mapping) else acts
     return (acts,) if isinstance(acts, str) else acts
 

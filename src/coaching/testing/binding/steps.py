@@ -49,7 +49,7 @@ class Step:
         return f'perform("{self.act}", "{self.record_id}", by="{self.by}", at={_pasted(self.at)}{given})'
 
 
-def script(steps: Iterable[Step], at_once: int = 0, binding: str = "", *, waits: bool = False) -> str:
+def script(steps: Iterable[Step], at_once: int = 0, binding: str = "", module: str = "", *, waits: bool = False) -> str:
     """Write steps as a script: `perform` is the binding's own, and nothing else of ours is needed.
 
     So many of the last ones are asked by threads, at once. The first lines say where `perform` comes from, and how to
@@ -67,6 +67,7 @@ def script(steps: Iterable[Step], at_once: int = 0, binding: str = "", *, waits:
     if own and waits:
         own = f"lambda *given, **named: asyncio.run({own}(*given, **named))  # import asyncio; one binding for all"
     first = [f"# perform = {own}"] if own else []
+    first = [f"# from {module} import {binding}", *first] if own and module else first
     return "\n".join([*first, "from datetime import date, datetime", *(heads[name] for name in named), *lines])
 
 

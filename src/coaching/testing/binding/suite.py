@@ -13,19 +13,17 @@ from attrs import field, frozen
 
 from coaching.kernel.policy import Policy
 from coaching.testing.binding.covering import Coverage
-from coaching.testing.binding.model import Judged, judge, replay
+from coaching.testing.binding.lives import long_life, long_lives, revising, signed_again
+from coaching.testing.binding.model import Judged, Scripts, judge, replay
 from coaching.testing.binding.offers import Piece, begun, offered, plainest, tab
 from coaching.testing.binding.playing import Found, play
-from coaching.testing.binding.scenes import PLAIN, SCENES, Scene
+from coaching.testing.binding.scenes import PLAIN, Scene
 from coaching.testing.binding.shortening import shortest
 from coaching.testing.binding.slips import Unbound
 from coaching.testing.binding.steps import RESTART, Step
 from coaching.testing.binding.system import Factory, System, made
 from coaching.testing.binding.together import AtOnce, cases
-
-Script = tuple[tuple[Judged, ...], int]
-"""Steps, and from which of them on what a system holds is looked at: the way there has a case of its own."""
-Scripts = Iterator[Script]
+from coaching.testing.binding.values import acts_of, with_values
 
 
 @frozen(eq=False)
@@ -72,7 +70,15 @@ def suite(binding: type[System]) -> list[Case | AtOnce]:
 
 @lru_cache(maxsize=32)
 def _of(piece: Piece, policy: Policy) -> tuple[Case, ...]:
-    made = (*_beginnings(piece, policy), *_scenes(piece, policy), *_situations(piece, policy))
+    acts = acts_of(piece)
+    made: tuple[tuple[str, Callable[[], Scripts]], ...] = (
+        *_beginnings(piece, policy),
+        *_scenes(piece, policy),
+        *_situations(piece, policy),
+        *((f"{act}: values", partial(with_values, piece, act, policy)) for act in acts),
+        *((f"{act}, and signed again", partial(signed_again, piece, act, policy)) for act in revising(piece, acts)),
+        *((f"a long life, {name}", partial(long_life, piece, name, policy)) for name in long_lives(piece)),
+    )
     named, times = list[Case](), Counter[str]()
     for name, scripts in made:
         times[name] += 1
@@ -100,7 +106,7 @@ def _beginnings(piece: Piece, policy: Policy) -> Named:
 
 def _scenes(piece: Piece, policy: Policy) -> Named:
     """Every situation in every scene, but for those on the way to another; in the plain one all, with restarts."""
-    for scene in SCENES:
+    for scene in piece.scenes:
         ways = piece.situations(scene, f"{piece.prefix}-1")
         passed = {steps[:n] for steps in map(_named, ways.values()) for n in range(len(steps))}
         for name, steps in ways.items():

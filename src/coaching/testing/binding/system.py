@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
@@ -40,7 +40,10 @@ class System:
             is given in place of any other (None: nothing is), or a tuple to choose from.
         unasked: The codes of rules that the system does not ask; what breaks these alone is not tried.
         stricter: The exceptions by which it says no for a rule of its own, that we do not have; a play ends there.
+        unordered: The names of lists of which the system keeps no order, such as `("preparations",)`.
         offsets: Whether moments are compared by their offset from UTC too, or by instant alone.
+        zone: The one zone whose clock the system has, such as `ZoneInfo("Europe/Berlin")` or `UTC`; every moment that
+            is played then is one of it. With none, people act in different zones.
     """
 
     __test__ = False  # whatever it is called, pytest does not take it for a class of tests
@@ -50,11 +53,13 @@ class System:
     policy: ClassVar[Policy] = POLICY
     people: ClassVar[tuple[Person, ...]] = ()
     at_once: ClassVar[bool] = False
-    acts: ClassVar[Collection[str] | Mapping[str, Collection[str]]] = ()
+    acts: ClassVar[Collection[str] | Mapping[str, Collection[str]] | None] = None
     takes: ClassVar[Mapping[str, Mapping[str, Any] | Collection[str]]] = frozendict()
     unasked: ClassVar[Collection[str]] = ()
     stricter: ClassVar[type[Exception] | tuple[type[Exception], ...]] = ()
+    unordered: ClassVar[Collection[str]] = ()
     offsets: ClassVar[bool] = False
+    zone: ClassVar[tzinfo | None] = None
 
     # --- what every system says --------------------------------------------------------------------------------------
 
@@ -78,8 +83,8 @@ class System:
     def due(self, on: date) -> Any:
         """Give what is overdue on a day, by what it is, in a dict: only what it names is compared.
 
-        `commitments`: who promised, the record, the promise; `interviews` and `feedback`: who has to see to it, the
-        record; `people`: whose next annual talk is due by then.
+        `commitments`: who promised, the record, the promise; `goals`, `interviews` and `feedback`: who has to see to
+        it, the record; `people`: whose next annual talk is due by then.
         """
 
     def export(self, record_id: str) -> Any:
@@ -95,10 +100,21 @@ class System:
 
     def same(self, path: str, expected: Any, held: Any) -> bool:
         """Tell whether two values are one; override it for what your system writes otherwise."""
-        expected = written(path, expected)
-        return alike(expected, held, offsets=self.offsets)
+        return alike(written(path, expected), held, offsets=self.offsets)
 
     # --- how it is called --------------------------------------------------------------------------------------------
+
+    def alike(self, path: str, expected: Any, held: Any) -> bool:
+        """Ask what is the same.
+
+        Raises:
+            Unbound: Where it cannot tell.
+        """
+        try:
+            return bool(self.same(path, expected, held))
+        except Exception as slip:
+            told = f"{type(self).__name__}.same failed at {path}, {type(slip).__name__}: {slip}"
+            raise Unbound(f"{told}; it tells of any two values whether they are one") from slip
 
     @classmethod
     def says(cls, name: str) -> bool:

@@ -21,7 +21,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from coaching.kernel.policy import Policy
-from coaching.logs.comparing import Difference, differences, plain
+from coaching.logs.comparing import Difference, differences, in_order, kept_alone, plain
 from coaching.testing.binding.covering import Coverage
 from coaching.testing.binding.model import Judged, judge, replay
 from coaching.testing.binding.offers import Piece, plainest
@@ -207,17 +207,20 @@ def _explained(race: Race, system: System, call: Caller, errors: list[Exception 
         raise found(f"the system took none of them ({errors[0]}); no rule speaks against the first", []) from errors[0]
     ends, refused = _ends(race, taken, system.policy)
     if not ends:
-        raise found(f"{_many(taken, race)} taken; {rules(refused[0], system.not_asked())}", [])
+        raise found(f"{_many(taken, race)} taken; {rules(refused[0], system)}", [])
     for name, where in (("read", "held"), ("export", "exported")):
         if name == "read" or system.says(name):
             try:
                 held = plain(call(getattr(system, name), race.way[0].step.record_id))
             except Exception as error:
                 raise found(f"{name} failed, {type(error).__name__}: {error}", []) from error
-            sides = [[*differences(plain(end) | {"type": end.type}, held, system.same)] for end in ends]
+            every = [plain(end) | {"type": end.type, "schema": end.schema} for end in ends]
+            put = [in_order(end, held, system.unordered, system.alike) for end in every]
+            sides = [[*differences(*both, system.alike)] for both in zip(every, put, strict=True)]
             if all(sides):
                 what = f"{_many(taken, race)} taken, and what is {where} is what no order of them leaves"
-                raise found(what, min(sides, key=len))
+                least = min(sides, key=len)
+                raise found(what, [kept_alone(side, [held]) for side in least])
 
 
 def _ends(race: Race, taken: tuple[Judged, ...], policy: Policy) -> tuple[list[Any], list[Judged]]:

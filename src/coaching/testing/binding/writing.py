@@ -1,8 +1,8 @@
-"""Writing the way to a situation: one step after the other, an hour apart."""
+"""Writing the way to a situation: one step after the other, as time goes on in a scene."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from attrs import evolve, frozen
@@ -25,6 +25,9 @@ class Way:
         return evolve(self, id=id)
 
     def then(self, act: str, by: str, at: datetime | None = None, **given: Any) -> Way:
-        """Go on by an act, an hour later or at a moment."""
-        when = at or (self.steps[-1].at + timedelta(hours=1) if self.steps else self.scene.begins)
-        return evolve(self, steps=(*self.steps, Step(act, self.id, by, when, given, self.kind)))
+        """Go on by an act: as soon as it comes, or not before a moment."""
+        scene, acts = self.scene, len(self.steps)
+        soon = scene.next(self.steps[-1].at, acts) if acts else scene.begins
+        when = soon if at is None else max(scene.local(at, acts), soon)
+        step = Step(act, scene.named(self.id), scene.named(by), when, scene.named(given), self.kind)
+        return evolve(self, steps=(*self.steps, step))
