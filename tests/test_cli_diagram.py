@@ -37,6 +37,14 @@ def test_a_lifecycle(name, tmp_path):
     assert out.read_text(encoding="utf-8") == svg(lifecycle(name)) + "\n"
 
 
+def test_the_help_shows_what_may_be_drawn_a_line_each():
+    """As it is written, and without the mark that says so to click."""
+    lines = told("--help").splitlines()
+    assert "  diagram goal                                  states, acts, who may, gates" in lines
+    assert "  diagram coverage --book B                     who is due, by unit and month" in lines
+    assert not any("\\b" in line for line in lines)
+
+
 @pytest.mark.parametrize("what", ["path", "timeline", "chain"])
 def test_of_somebody(what):
     """For a viewer: in either form."""

@@ -1,5 +1,6 @@
 """What a reader sees is true: every block of the pages runs, and what is said twice is said alike."""
 
+import ast
 import doctest
 import importlib
 import inspect
@@ -9,19 +10,23 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import attrs
+import click
 import pytest
 
 from coaching.book.cadence import Coverage
 from coaching.bulk.mapping import Column, Lookup, Mapping, Records, SourceOf
+from coaching.cli import main
 from coaching.cli.terminal import EXITS, Exit
 from coaching.kernel.classes import model_of
 from coaching.kernel.lifecycle import Lifecycle
 from coaching.records import RECORDS
 from coaching.records.people import STANDINGS
+from coaching.texts import entries
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
@@ -33,10 +38,13 @@ BLOCK = re.compile(
 )
 EXCUSE = re.compile(r"<!-- not run: \S.+ -->")
 SESSIONS, PROGRAMS = {"pycon"}, {"py", "python", "python3"}
-SHOWN = {"", "console", "json", "mermaid", "text", "toml"}  # what is shown and not run
+SHOWN = {"", "console", "json", "mermaid", "pyi", "text", "toml"}  # what is shown and not run
 
 sys.path.insert(0, str(ROOT / "docs" / "_ext"))  # the makers of the generated pages, which are no part of the package
 import actpages  # noqa: E402  (found through the line above)
+import apinames  # noqa: E402  (same)
+import apipages  # noqa: E402  (same)
+import apisource  # noqa: E402  (same)
 import made  # noqa: E402  (same)
 import rulepages  # noqa: E402  (same)
 
@@ -244,16 +252,154 @@ def test_the_pages_are_written_only_when_they_change(tmp_path):
     assert {page: (folder / page).stat().st_mtime_ns for page in made.PAGES} == first
 
 
-@pytest.mark.parametrize(
-    "face",
-    ["coaching", "coaching.codec", "coaching.diagrams", "coaching.forms", "coaching.cadence", "coaching.privacy"],
-)
+# --- the reference ---------------------------------------------------------------------------------------------------
+
+API_PAGES = [ROOT / "docs" / "generated" / "api" / f"{name}.md" for name in apinames.API]
+FACES = [
+    "coaching", "coaching.cadence", "coaching.codec", "coaching.diagrams", "coaching.forms", "coaching.integrations.scim",
+    "coaching.privacy", "coaching.testing", "coaching.texts",
+]  # fmt: skip
+
+
+def titles(page: Path) -> list[str]:
+    """The titles of a page, by the anchors that they give; what stands in a block is none."""
+    text = "".join(re.split(r"^```.*?^```$", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL))
+    return [apipages.anchor(title) for title in re.findall(r"^#+ (.+)$", text, re.MULTILINE)]
+
+
+def told_of_names() -> dict[str, tuple[str, str]]:
+    """Each name of the reference by where it is imported from: its title, and what follows its signature."""
+    pattern = r"^#{2,3} (.+)\n\n`([\w.]+)`.*\n\n(?:```pyi\n[^`]*```\n\n)?(.*)"
+    return {
+        path: (title, rest)
+        for page in API_PAGES
+        for title, path, rest in re.findall(pattern, page.read_text("utf-8"), re.MULTILINE)
+    }
+
+
+@pytest.mark.parametrize("face", FACES)
 def test_the_reference_has_every_public_name(face):
-    """What users import has its text on the page."""
-    page = text_of("docs/reference.md")
-    named = re.findall(r"^\.\. (?:auto\w+|py:data):: ([\w.]+)", page, re.MULTILINE)
-    short = {name.removeprefix(f"{face}.") for name in named}
-    assert [name for name in importlib.import_module(face).__all__ if name not in short] == []
+    """What users import has a title, a place to import it from, and something said of it."""
+    module, told = importlib.import_module(face), told_of_names()
+    for name in module.__all__:
+        assert told[f"{face}.{name}"][0] == (f"class {name}" if inspect.isclass(getattr(module, name)) else name)
+
+
+def test_of_every_name_of_the_reference_something_is_said():
+    """Beside its signature."""
+    without = [path for path, (_, rest) in told_of_names().items() if not re.match(r"[^\n#`]", rest)]
+    assert without == []
+
+
+def test_the_faces_are_those_with_a_list_of_names():
+    """A new module with `__all__` that users import from has to stand in the reference."""
+    inner = {"coaching.bulk", "coaching.logs", "coaching.testing.attempts", "coaching.testing.walks"}
+    found = {
+        ".".join(path.relative_to(ROOT / "src").with_suffix("").parts).removesuffix(".__init__")
+        for path in (ROOT / "src").rglob("*.py")
+        if re.search(r"^__all__ = ", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert sorted(name for name in found if not any(name == it or name.startswith(f"{it}.") for it in inner)) == FACES
+
+
+@pytest.mark.parametrize("page", API_PAGES, ids=lambda page: page.stem)
+def test_a_page_of_the_reference_can_be_read_and_linked(page):
+    """No name is written out that only the frame reads; no anchor stands twice; every code leads to its rule."""
+    text = page.read_text(encoding="utf-8")
+    assert not re.search(r"Annotated\[|\bAs\[|Unpack\[|\b(ActT|BeginT)\b|\bAny[A-Z]", text)
+    assert len(titles(page)) == len(set(titles(page)))
+    assert f"](generated/api/{page.name})" in text_of("docs/reference.md")
+    prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+    prose = re.sub(r"\[([A-Z]\d{3})\]\(\.\./rules\.md#([a-z]\d{3})\)", "", prose)
+    assert re.findall(r"\b[A-Z]\d{3}\b", re.sub(r"`[^`]*`", "", prose)) == []
+
+
+def test_an_act_is_told_once():
+    """On the page of acts; the page of records leads there."""
+    page = text_of("docs/generated/api/records.md")
+    for kind in RECORDS:
+        assert f"(../acts.md#{rulepages.titled(kind.type).lower().replace(' ', '-')})" in page
+        for act, _ in actpages.acts_of(kind):
+            assert f" {kind.__name__}.{act}\n" not in page
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Annotated[Text, G001] | None", "Text | None"),
+        ("As[InvestmentKind, AnyInvestmentKind]", "InvestmentKind"),
+        ("AnyGoalKind | GoalKind", "GoalKind"),
+        ("Span | Mapping[str, object] | None", "Span | None"),
+        ("str | Mapping[str, object]", "str | Mapping[str, object]"),
+        ("Unpack[GoalDetails]", "GoalDetails"),
+        ("Record[ActT, BeginT]", "Record"),
+        ("AnyKey[ActT]", "Record | tuple[str, str] | str"),
+        ("Callable[[Sight, Any], bool]", "Callable[[Sight, Any], bool]"),
+        ('Literal["a", "b"]', "Literal['a', 'b']"),
+        ("sa.Connection", "Connection"),
+        ('"Book | None"', "Book | None"),
+    ],
+)
+def test_a_type_is_said_by_its_short_name(written, read):
+    """As a person would."""
+    assert apisource.short(ast.parse(written, mode="eval").body) == read
+
+
+def test_a_signature_fits_a_line_or_has_one_for_each_argument():
+    """With what is given by name alone, what may be left out, and nothing of `self`."""
+    page = text_of("docs/generated/api/records.md")
+    assert "\ndef act(act: str, /, **given: Any) -> Self\n" in page
+    assert (
+        "\nclass GoalContent(TypedDict):\n    why: str | None\n    serves: tuple[Ref, ...]\n" in page
+    )  # which it inherits
+    assert "\nclass Measure(unit: Word, start: Number, target: Number)\n" in page
+    assert "\ndef stalled(on: date, *, policy: Policy = POLICY) -> bool\n" in page
+    assert "\n    person: str,\n    *,\n    on: date | None = None,\n    admin: bool = True,\n) -> " in page
+    book = text_of("docs/generated/api/book.md")
+    assert "\nclass Book(records: Iterable[Record] = (), *, load: Load | None = None)\n" in book  # made by its base
+    assert "\n| `Load` | `Callable[[tuple[Place, ...]], Iterable[Record]]`: " in book
+    assert '    state: CommitmentState = "promised",\n' in page
+    for block in (block for it in API_PAGES for block in blocks(it) if block["kind"] == "pyi"):
+        assert not re.search(r"\b(self|cls)\b[,)]", block["text"])
+
+
+def commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    """Each command by its path."""
+    yield path, command
+    for name, below in getattr(command, "commands", {}).items():
+        yield from commands(below, f"{path} {name}")
+
+
+@pytest.mark.parametrize(("path", "command"), list(commands(main, "coaching")), ids=str)
+def test_the_page_of_commands_has_every_argument_and_option(path, command):
+    """With its help, its choices, and what is where it is left out."""
+    page = text_of("docs/generated/commands.md")
+    own = below(page, path)
+    for it in command.params:
+        named = it.opts[0] if isinstance(it, click.Option) else (it.metavar or it.name.upper())
+        (row,) = re.findall(rf"^\| `{re.escape(named)}`.*$", own, re.MULTILINE)
+        assert all(f"`{word}`" in row for word in getattr(it.type, "choices", ()))
+        assert row.endswith("| needed |") is it.required
+        if isinstance(it, click.Option) and it.help:
+            assert rulepages.plain(it.help.partition("`")[0]).replace("|", "\\|") in row
+    assert all(f"\n| {code.value} | " in page for code in Exit)
+
+
+def test_the_page_of_messages_has_every_template_and_word():
+    """With what stands in it; what a rule says, and what an act is, stands elsewhere."""
+    page = text_of("docs/generated/messages.md")
+    rules = text_of("docs/generated/rules.md")
+    for entry in entries():
+        text = rulepages.plain(entry.text).replace("|", "\\|")
+        if entry.context == "message":
+            (row,) = re.findall(rf"^\| {re.escape(text)} \| .*$", page, re.MULTILINE)
+            assert all(f"`{name}` {kind}" in row for name, kind in entry.params.items())
+            assert all(f"[{name}](rules.md#{name.lower()})" in row or f"`{name}`" in row for name in entry.about)
+        elif entry.context in {"why", "mend"}:
+            assert f":* {rulepages.plain(entry.text)}." in rules
+        elif entry.context not in {"says", "help"}:
+            (row,) = re.findall(rf"^\| `{entry.context}` \| .*$", page, re.MULTILINE)
+            assert re.search(rf"(?:\| |, ){re.escape(text)}(?:,| \|)", row)
 
 
 def test_testing_lists_every_strategy():
@@ -310,6 +456,8 @@ def test_every_link_within_the_project_leads_somewhere(page):
 def test_every_code_that_a_page_names_is_that_of_a_rule(page):
     """A code that is gone would send a reader nowhere."""
     text = page.read_text(encoding="utf-8")
+    if page in API_PAGES:  # an example in a docstring may make up a rule
+        text = re.sub(r"^```pycon.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
     named = set(re.findall(r"\b[A-Z]\d{3}\b", text))
     assert named <= set(rulepages.every_rule()), sorted(named - set(rulepages.every_rule()))
 

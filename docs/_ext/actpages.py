@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, get_args, get_type_hints
 
 import attrs
-from rulepages import MADE, plain, titled
+from rulepages import MADE, linked, plain, titled
 
 from coaching.kernel import constraints
 from coaching.kernel.classes import Model, model_of
@@ -51,16 +51,16 @@ def acts_page() -> str:
     lines += ["", "## Parts", "", "Values inside records."]
     for model in parts():
         lines += ["", f"### {model.cls.__name__}", "", _summary(model.cls), "", *_fields(model, model.cls.__name__)]
-    return "\n".join([*lines, *_lists(), *_constraints()]) + "\n"
+    return linked("\n".join([*lines, *_lists(), *_constraints()])) + "\n"
 
 
 def _about(kind: type[Record], owner: str) -> Iterator[str]:
     """The acts and the fields that a class of records brings: a kind, or one that several kinds share."""
-    acts = {name: act for name, act in acts_of(kind) if _owner(act) == owner}
+    acts = [(name, act) for name, act in acts_of(kind) if owner_of(act) == owner]
     if acts:
         yield "| Act | Argument | Type | Needed, or else | What it is; what refuses the act |"
         yield "|---|---|---|---|---|"
-        for name, act in acts.items():
+        for name, act in acts:
             yield from _act(name, act, kind)
         yield ""
     yield from _fields(model_of(kind), owner)
@@ -70,9 +70,9 @@ def _also(kind: type[Record]) -> str:
     """What a kind shares with others, with what guards it here."""
     shared: dict[str, list[str]] = {}
     for name, act in acts_of(kind):
-        if _owner(act) in SHARED:
-            guards = ", ".join(_guards(kind, name))
-            shared.setdefault(SHARED[_owner(act)], []).append(f"`{name}` ({guards})" if guards else f"`{name}`")
+        if owner_of(act) in SHARED:
+            guards = ", ".join(guards_of(kind, name))
+            shared.setdefault(SHARED[owner_of(act)], []).append(f"`{name}` ({guards})" if guards else f"`{name}`")
     return "And " + "; ".join(f"{', '.join(acts)}: [{t.lower()}](#{_slug(t)})" for t, acts in shared.items()) + "."
 
 
@@ -82,23 +82,28 @@ Act = Callable[..., Any]
 
 
 def acts_of(kind: type[Record]) -> Iterator[tuple[str, Act]]:
-    """The acts of a kind of record by name, in the order of its table, and what takes one over."""
+    """The acts of a kind of record by name, in the order of its table, and what takes one over.
+
+    An act that begins a record and also goes on with one comes twice: as it begins, and as it goes on.
+    """
     for name in (*kind.lifecycle.acts, "import_", *(["reimport"] if kind.lifecycle.again else [])):
-        method = getattr(kind, name)
-        yield name, getattr(method, "__func__", method)
+        halves = (getattr(it, name) for it in (kind, object.__new__(kind)))
+        for act in dict.fromkeys(getattr(half, "__func__", half) for half in halves):
+            yield name, act
 
 
-def _owner(act: Act) -> str:
+def owner_of(act: Act) -> str:
+    """The name of the class that brings an act."""
     return act.__qualname__.split(".")[0]
 
 
 def _act(name: str, act: Act, kind: type[Record]) -> Iterator[str]:
-    refuses = _section(act, "Raises").get("Rejected", "").rstrip(".")
-    guards = [] if _owner(act) in SHARED else _guards(kind, name)
+    refuses = section(act, "Raises").get("Rejected", "").rstrip(".")
+    guards = [] if owner_of(act) in SHARED or _only_begins(act, kind, name) else guards_of(kind, name)
     unsaid = [code for code in guards if code not in refuses]
     refuses = _cell("; ".join(filter(None, [refuses, ", ".join(unsaid)])))
     yield f"| **`{name}`** | | | | {_cell(_summary(act))}{f' *Refused by* {refuses}.' if refuses else ''} |"
-    told, hints = _section(act, "Args"), get_type_hints(act)
+    told, hints = section(act, "Args"), get_type_hints(act)
     for parameter in inspect.signature(act).parameters.values():
         if parameter.name in OURS:
             continue
@@ -122,7 +127,17 @@ def _content(kind: type[Record], names: Iterable[str]) -> Iterator[str]:
         yield f"| | any of the {what} | | | {its} |"
 
 
-def _guards(kind: type[Record], act: str) -> list[str]:
+def begins(act: Act) -> bool:
+    """Whether it is a method of the class: what begins a record."""
+    return next(iter(inspect.signature(act).parameters)) == "cls"
+
+
+def _only_begins(act: Act, kind: type[Record], name: str) -> bool:
+    """Whether it is the half of an act that begins a record: what guards the act guards the other half."""
+    return begins(act) and name in {n for n, other in acts_of(kind) if other is not act}
+
+
+def guards_of(kind: type[Record], act: str) -> list[str]:
     """The codes of what guards an act of a kind: who may do it, where a rule of its own says so, and the gates."""
     table: Lifecycle = kind.lifecycle
     rules: list[Rule] = [row.rule for row in table.rows if row.act == act and row.rule is not V011]
@@ -151,7 +166,7 @@ def parts() -> list[Model]:
 
 def _fields(model: Model, owner: str) -> Iterator[str]:
     """The fields that a class declares, of a model that has them."""
-    told = {name: text for cls in model.cls.__mro__ for name, text in _section(cls, "Attributes").items()}
+    told = {name: text for cls in model.cls.__mro__ for name, text in section(cls, "Attributes").items()}
     shared = issubclass(model.cls, Record) and owner != model.cls.__name__
     yield "| Field | Type | Needed, or else | What it is | Rules |"
     yield "|---|---|---|---|---|"
@@ -234,7 +249,7 @@ def _summary(thing: object) -> str:
     return " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())
 
 
-def _section(thing: object, title: str) -> dict[str, str]:
+def section(thing: object, title: str) -> dict[str, str]:
     """What a section of a docstring says of each name; nothing where there is none."""
     found = re.search(rf"^{title}:\n((?: +.*\n?|\n)+)", inspect.getdoc(thing) or "", re.MULTILINE)
     items = re.findall(r"^    (\w+): (.+(?:\n {5,}.+)*)", found[1] if found else "", re.MULTILINE)

@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 from attrs import frozen
@@ -60,14 +60,24 @@ def meanings() -> dict[str, str]:
     for module in _modules():
         for name in used & vars(module).keys():
             thing = vars(module)[name]
-            if inspect.isfunction(thing) and thing.__module__.partition(".")[0] in {"rules", "stage"} and thing.__doc__:
+            if inspect.isfunction(thing) and thing.__doc__ and _is_of_the_tests(thing):
                 found.setdefault(name, thing.__doc__.partition("\n")[0])
     return dict(sorted(found.items()))
 
 
-def _modules() -> Iterator[Any]:
+def _is_of_the_tests(function: FunctionType) -> bool:
+    """By its file: on some Pythons attrs gives its own functions the names of classes that it makes."""
+    return Path(function.__code__.co_filename).is_relative_to(TESTS)
+
+
+def find_tests() -> None:
+    """Let modules of the tests be imported."""
     if str(TESTS) not in sys.path:
         sys.path.insert(0, str(TESTS))
+
+
+def _modules() -> Iterator[Any]:
+    find_tests()
     examples = importlib.import_module("rules")
     for info in pkgutil.iter_modules(examples.__path__):
         yield importlib.import_module(f"rules.{info.name}")

@@ -119,6 +119,14 @@ def plain(text: str) -> str:
     return re.sub(r"([\\*_<>\[\]`^$])", r"\\\1", text)
 
 
+CODE = re.compile(r"\b[A-Z][0-9]{3}\b")
+
+
+def linked(text: str, to: str = "rules.md") -> str:
+    """Text in which the code of each rule leads to the rule."""
+    return CODE.sub(lambda it: f"[{it[0]}]({to}#{it[0].lower()})" if it[0] in every_rule() else it[0], text)
+
+
 def words_of(name: str) -> str:
     """A name in words."""
     return name.replace("_", " ")

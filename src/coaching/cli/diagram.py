@@ -46,7 +46,7 @@ def diagram(
     form: Literal["mermaid", "svg"],
     out: Path | None,
 ) -> None:
-    r"""Draw WHAT: the lifecycle of a kind of record or part, or what stands in a book.
+    """Draw WHAT: the lifecycle of a kind of record or part, or what stands in a book.
 
     \b
     diagram goal                                  states, acts, who may, gates
@@ -57,7 +57,7 @@ def diagram(
 
     Whatever is of a person is drawn for a viewer, who has to be named: somebody sees all of their own path. Counts of
     units that are too small are withheld.
-    """
+    """  # noqa: D301  (a mark of click, which leaves the lines below it as they are)
     if _is_lifecycle(what, whose, book, viewer):
         found = diagrams.lifecycle(what)
     else:

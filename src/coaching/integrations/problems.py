@@ -14,6 +14,7 @@ from coaching.integrations.places import pointer
 from coaching.kernel.rules import Cause, Finding, Rejected
 
 MEDIA_TYPE = "application/problem+json"
+"""The type of the answer that holds a problem (RFC 9457)."""
 
 _STATUS = {
     Cause.ACTOR: HTTPStatus.FORBIDDEN,

@@ -14,7 +14,9 @@ from coaching.kernel.constraints import V015, V016
 from coaching.kernel.rules import Finding, Rule, brief, stated
 
 CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
+"""The name of the schema of a user."""
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
+"""The name of the schema of what an enterprise says besides: number, department, manager."""
 
 IDS: Mapping[str, str] = frozendict({name: name for name in ("userName", "externalId", "employeeNumber")})
 """Under which names of systems in `external_ids` the ids of a resource stand; a house may have others."""

@@ -192,7 +192,7 @@ class _Planning:
                 self.plan.tell("state", person.state, "known", why)
             for system, said in self._ids(frozendict())[0].items():
                 self.plan.tell(f"external_ids.{system}", None, said, why)
-            self._tell_rest(None, None, why)
+            self._tell_rest(person, self.on, why)
             return self.plan
         document, filled = self._document(person)
         self.faults.refuse("user: cannot be received")
