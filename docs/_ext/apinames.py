@@ -93,7 +93,7 @@ API: Mapping[str, Page] = {
             Section("Refusals", "", "coaching.Rejected coaching.Finding coaching.Severity coaching.Cause "
                     "coaching.kernel.rules.Breach"),
             Section("What a rule is", "", "coaching.Rule coaching.kernel.rules.Sort coaching.rules coaching.rule"),
-            Section("Asking", "coaching", "check verify kind_named"),
+            Section("Asking", "coaching", "check verify kind_named KINDS"),
             Section("Policy", "coaching", "Policy Cadence"),
         ),
     ),
@@ -177,7 +177,7 @@ API: Mapping[str, Page] = {
             Section("Pages", f"{IN}.pages", "ActPage"),
             Section("Markup", f"{IN}.markup", "fields summary hidden Markup Told"),
             Section("Views in words", f"{IN}.sights", "shown"),
-            Section("Problem documents", f"{IN}.problems", "problem SCHEMA MEDIA_TYPE"),
+            Section("Problem documents", f"{IN}.problems", "problem status_of SCHEMA MEDIA_TYPE"),
             Section("FastAPI", f"{IN}.fastapi", "refused RESPONSES"),
         ),
     ),

@@ -13,7 +13,7 @@ from apinames import API
 from apipages import api_page
 from commandpages import commands_page
 from messagepages import messages_page
-from pictures import PICTURES
+from drawn import PICTURES
 from rulepages import lifecycles_page, rules_page
 
 from coaching.diagrams import svg

@@ -1,7 +1,7 @@
 """Two pages that nobody writes: the rules, from the catalogue, and the lifecycles, from the tables.
 
 Read top to bottom: the rules, the lifecycles, where a person stands. `made.py` writes the pages,
-`pictures.py` makes the pictures.
+`drawn.py` makes the pictures.
 """
 
 from __future__ import annotations
@@ -193,7 +193,7 @@ def titled(name: str) -> str:
 
 
 def _shown(name: str, title: str) -> str:
-    """A picture that `pictures.py` makes."""
+    """A picture that `drawn.py` makes."""
     return f"![{title}: the picture of it](pictures/{name.replace(' ', '_')}.svg)"
 
 
