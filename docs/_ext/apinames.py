@@ -176,7 +176,7 @@ API: Mapping[str, Page] = {
         (
             Section("Pages", f"{IN}.pages", "ActPage"),
             Section("Markup", f"{IN}.markup", "fields summary hidden Markup Told"),
-            Section("Views in words", f"{IN}.sights", "shown"),
+            Section("Views in words", f"{IN}.sights", "shown happened"),
             Section("Problem documents", f"{IN}.problems", "problem status_of SCHEMA MEDIA_TYPE"),
             Section("FastAPI", f"{IN}.fastapi", "refused RESPONSES"),
         ),

@@ -12,8 +12,8 @@ from actpages import acts_page
 from apinames import API
 from apipages import api_page
 from commandpages import commands_page
-from messagepages import messages_page
 from drawn import PICTURES
+from messagepages import messages_page
 from rulepages import lifecycles_page, rules_page
 
 from coaching.diagrams import svg

@@ -269,18 +269,11 @@ def administration(app: FastAPI, at_home: House) -> None:
 
     @app.post("/people/{id}/erase")
     def erases(request: Request, id: str, me: Office, _sent: Sent) -> Response:
-        now, reports = at_home.now(), list[Report]()
-
-        def work(book: Any) -> Any:
-            erased, report = erase(book, id, now.date(), by=me, at=now)
-            reports.append(report)
-            return erased
-
         try:
-            at_home.store.work(work)
+            report = at_home.store.erase(id, by=me, at=at_home.now())
         except Rejected as refusal:
             return page(request, "erase.html", 409, name=id, findings=refusal.findings)
-        return page(request, "erase.html", name=id, report=parts(reports[-1]), done=True)
+        return page(request, "erase.html", name=id, report=parts(report), done=True)
 
 
 # --- one record, and its acts -----------------------------------------------------------------------------------------

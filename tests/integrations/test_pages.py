@@ -94,6 +94,37 @@ class TestRefused:
         sent = ROOM | shown(first)
         assert (first.does(sent), second.does(sent), second.again) == (True, False, True)
 
+    def test_what_was_done_since_as_far_as_one_may_see(self, store: Store):
+        """Somebody of the administration is not told why."""
+        office = page(store, "path-1", "archive", "hr", admin=True)
+        sent = {"reason": "She left"} | shown(office)
+        store.act("path-1", "archive", reason="In confidence", by=ANNA, at=at(200))
+        assert not office.does(sent)
+        assert {it.reason for it in office.since} == {None}
+        assert [(it.by, it.act) for it in office.since] == [(ANNA, "archive")]
+
+    def test_a_client_that_sends_json(self, store: Store):
+        """A misspelt name is told, if asked for."""
+        goal = page(store, "g-1", "note_progress", ANNA)
+        assert not goal.does({"kind": "step", "txet": "A start"} | shown(goal), strict=True)
+        assert "V016" in goal.refusal.codes
+
+    def test_taking_over_again(self, store: Store):
+        """It takes no id."""
+        store.new("goal", "import", "g-9", state="draft", owner=ANNA, title="Old", source="x", by="hr", at=at(200))
+        again = page(store, "g-9", "reimport", "hr", admin=True)
+        assert not again.does({"title": "New"} | shown(again))
+        assert again.refusal.codes == ("V014",)
+        assert again.does({"title": "New", "source": "x"} | shown(again))
+        assert again.done.title == "New"
+
+    def test_whether_it_is_open(self, store: Store):
+        """A page may say so before anybody writes."""
+        assert page(store, "i-1", "schedule", OLE).open
+        assert not page(store, "i-1", "sign", OLE).open
+        assert [page(store, Person, "register", "hr", admin=admin).open for admin in (True, False)] == [True, False]
+        assert not page(store, "g-1", "reimport", ANNA).open
+
     def test_a_page_that_does_not_say_what_it_showed(self, store: Store):
         """Nothing is done by chance."""
         talk = page(store, "i-1", "schedule", OLE)

@@ -5,12 +5,12 @@ from html.parser import HTMLParser
 import pytest
 from attrs import evolve
 
-from coaching import Book, Goal
-from coaching.integrations.sights import FRAME, shown
+from coaching import Book, Goal, Person
+from coaching.integrations.sights import FRAME, happened, shown
 from coaching.privacy import view
 from coaching.records import RECORDS
 from coaching.texts.locales import texts_in
-from stage import ANNA, STRANGER, at, on
+from stage import ANNA, OLE, STRANGER, at, on
 from stage.goals import agreed_goal
 from stage.house import EVERYBODY, TODAY, full, house
 from stage.interviews import full_talk
@@ -61,6 +61,27 @@ def test_yes_and_no():
     """Are words."""
     talk = full_talk()
     assert "<dd>yes</dd>" in shown(view(talk, ANNA, Book(), on(30)))
+
+
+def test_what_happened():
+    """The last first; why, to those who read it."""
+    goal = agreed_goal().drop("No time for it", by=ANNA, at=at(9))
+    book = house(goal)
+    own = Text(happened(view(goal, ANNA, book, TODAY), texts=texts_in("sv"))).texts
+    assert own[1:4] == [texts_in("sv").act("drop") + ", ", ANNA, f", {texts_in('sv').show(at(9))}: "]
+    assert own[4] == "No time for it"
+    above = view(goal, book.get(Person, OLE).manager_on(TODAY), book, TODAY)
+    assert "drop" in happened(above).lower()
+    assert "No time" not in happened(above)
+    assert happened(view(goal, STRANGER, book, TODAY)) == "<ol reversed>\n</ol>"
+
+
+def test_parts_without_their_ids():
+    """Nobody reads them; signatures are shown, and not their seals."""
+    html = shown(view(agreed_goal(), ANNA, Book(), on(3)))
+    assert "<dt>Id</dt>" not in html
+    assert "<dt>Signatures</dt>" in html
+    assert agreed_goal().signatures[0].digest not in html
 
 
 def test_no_more_than_is_seen():

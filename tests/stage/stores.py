@@ -7,7 +7,7 @@ from attrs import evolve
 from coaching import Book, Goal, Interview, Person
 from coaching.integrations.cloudevents import events
 from coaching.integrations.stores import BookStore
-from stage import ANNA, EVA, OLE, at, codes, refused
+from stage import ANNA, EVA, OLE, at, codes, on, refused
 from stage.book import someone
 from stage.goals import agreed_goal
 from stage.interviews import planned_talk
@@ -103,6 +103,15 @@ class ActsThroughAStore:
         for seen in (agreed_goal().history[0].digest, "none"):
             found = refused(lambda seen=seen: store.act("g-1", "drop", seen=seen, reason="x", by=EVA, at=at(200)))
             assert [(f.code, f.params) for f in found] == [("V011", {})]
+
+    def test_somebody_is_erased(self, store: BookStore[Any]):
+        """With the report; where it is refused nothing is."""
+        assert codes(refused(lambda: store.erase(EVA, by="hr", at=at(200)))) == ["D008"]
+        assert held(store) == Book(RECORDS)
+        store.work(lambda book: book.put(book.get(Person, EVA).leave(on(190), by="hr", at=at(195))))
+        report = store.erase(EVA, by="hr", at=at(200))
+        assert report.gone
+        assert held(store).get(Person, EVA).state == "erased"
 
     def test_somebody_gets_another_id(self, store: BookStore[Any]):
         """In every record that names them: all is read for that."""

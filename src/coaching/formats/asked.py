@@ -85,6 +85,8 @@ def asked_of(owner: Record | type[Record], act: str) -> Mapping[str, Field]:
 
 def id_asked(owner: Record | type[Record], act: str) -> str | None:
     """Say under which name an act takes the id of what is new; None where nothing is."""
+    if isinstance(owner, Record) and act == REIMPORT:
+        return None  # it is there
     there = isinstance(owner, Record) and act in owner.lifecycle.acts
     taken = (
         _taken(_function(owner, act)) if there else fields_of(owner if isinstance(owner, type) else type(owner), act)

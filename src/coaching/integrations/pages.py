@@ -12,7 +12,8 @@ from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
-from attrs import define, field
+from attrs import define, evolve, field
+from frozendict import frozendict
 
 from coaching.book.book import Book
 from coaching.book.keys import kind_named
@@ -36,6 +37,8 @@ from coaching.texts.saying import Texts
 
 SEEN = "seen"
 """The hidden field that says which state of the record was shown."""
+_UNREAD: Mapping[str, Any] = {"reason": None, "source": None, "was": frozendict()}
+"""What an entry says in words, for whoever may not read them."""
 
 
 @define
@@ -58,7 +61,8 @@ class ActPage:
         new_id: Makes the id of what is new.
         sent: What the page sent for the fields of the act; None before it was sent.
         refusal: Why it was refused.
-        since: What was done since the page was shown, where an old tab was refused (X023).
+        since: What was done since the page was shown, where an old tab was refused (X023): as far as whoever acts may
+            see it.
         done: The record as it is now, once it was done.
 
     Raises:
@@ -82,6 +86,7 @@ class ActPage:
     done: Any = field(default=None, init=False)
     form: ActForm = field(init=False)
     _choices: Mapping[str, tuple[Option, ...]] = field(init=False)
+    _reads: bool = field(default=False, init=False)
 
     def __attrs_post_init__(self) -> None:
         """Read what the page shows."""
@@ -93,24 +98,37 @@ class ActPage:
         """Take the record as it stands, the act as a form, and what there is to choose from."""
         with self.store.reading() as book:
             if not isinstance(self.of, type):
-                self.of = self._found(book)
+                self.of, self._reads = self._found(book)
             self.form = self.texts.form(act_form(self.of, self.act, self.by, self.on, self.zone))
             offer = offers(book, self.by, self.on, people=self.people)
             self._choices = {it.names: tuple(offer(it)) for it in self.form.every()}
 
-    def _found(self, book: Book) -> Record:
-        """Give the record, if whoever acts may see where it stands; the administration what they alone act on."""
+    def _found(self, book: Book) -> tuple[Record, bool]:
+        """Give the record, if whoever acts may see where it stands, and whether they read the words of its history.
+
+        The administration finds what they alone act on.
+        """
         record: Record | None = book.get(self.of)
-        if record is not None and not (self.admin and self.act in record.admin_acts()):
-            record = record if "state" in view(record, self.by, book, self.on) else None
-        if record is None:
+        seen = None if record is None else view(record, self.by, book, self.on)
+        if record is None or seen is None or not ("state" in seen or self._is_theirs(record)):
             raise Rejected.over(X002, "there is nothing here to act on", "", of="page: cannot be made")
-        return record
+        return record, "history[*].reason" not in seen.redacted and "history" in seen
+
+    def _is_theirs(self, of: Record | type[Record]) -> bool:
+        """Tell whether the act is of the administration, and whoever acts is, too."""
+        return self.admin and self.act in of.admin_acts()
 
     @property
     def on(self) -> date:
         """The day of the act."""
         return self.at.date()
+
+    @property
+    def open(self) -> bool:
+        """Whether the act is open now to whoever acts; a page that is shown all the same is refused when it is sent."""
+        if isinstance(self.of, Record) and self.act in self.of.lifecycle.acts:
+            return self.act in self.of.acts_for(self.by, on=self.on, admin=self.admin)
+        return self.act not in self.of.admin_acts() or self.admin
 
     @property
     def told(self) -> Told:
@@ -138,20 +156,25 @@ class ActPage:
 
     @property
     def again(self) -> bool:
-        """Whether this very act is all that was done since, by the same person: a button that was pressed twice."""
+        """Whether the same act of the same person is all that was done since: a button that was pressed twice, perhaps.
+
+        Other words may have been sent with it: show the page, and do not take it for done.
+        """
         return [(it.by, it.act) for it in self.since] == [(self.by, self.act)]
 
-    def does(self, sent: Mapping[str, object], **given: Any) -> bool:
+    def does(self, sent: Mapping[str, object], *, strict: bool = False, **given: Any) -> bool:
         """Do the act with what the page sent, and tell whether it was done.
 
-        What the page holds besides the fields of the act, such as a token or the name of a button, is passed over.
+        Of a record, `seen` has to say which state the page showed, by its digest; `fields` hold it.
 
         Args:
             sent: What was sent: a mapping of names, of whichever framework.
+            strict: Whether a name that is no field of the act is refused (V016), as of a client that sends JSON. Else
+                what a page holds besides, such as a token or the name of a button, is passed over.
             given: What the program gives besides who and when: `id` of a new record, `noted_by`, `policy`.
         """
         heads, every = {it.name for it in self.form.fields}, given_in(sent)
-        self.sent = {name: value for name, value in every.items() if head_of(name) in heads}
+        self.sent = {n: it for n, it in every.items() if head_of(n) in heads or (strict and n != SEEN)}
         seen = str(every.get(SEEN, ""))
         try:
             self._only_theirs()
@@ -165,11 +188,12 @@ class ActPage:
             self.refusal = refusal
             if X023.code in refusal.codes:
                 self._read()
-                self.since = self.of.since(seen) or ()
+                since = self.of.since(seen) or ()
+                self.since = since if self._reads else tuple([evolve(it, **_UNREAD) for it in since])
             return False
         return True
 
     def _only_theirs(self) -> None:
-        if self.act in self.of.admin_acts() and not self.admin:
+        if self.act in self.of.admin_acts() and not self._is_theirs(self.of):
             of = f"{self.of.type}: cannot act"
             raise Rejected.over(V011, "only those who take part in it may do that", "by", of=of)

@@ -6,6 +6,7 @@ Needs no extra. A list of terms (`<dl>`), escaped, without a style; the page bri
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from html import escape
 from typing import Any
 
@@ -19,8 +20,12 @@ from coaching.records import KINDS
 from coaching.texts.catalogue import NO, YES
 from coaching.texts.saying import Texts
 
-FRAME = frozenset({"type", "schema", "id", "state", "revision", "history", "signatures", "extra", "external_ids"})
+FRAME = frozenset({"type", "schema", "id", "state", "revision", "history", "extra", "external_ids"})
 """What a page shows by itself, or nobody reads: left out unless it is asked for."""
+
+
+MARKS = frozenset({"id", "digest"})
+"""What names a part, or seals it, and says nothing to a reader."""
 
 
 def shown(seen: View, *, texts: Texts = ENGLISH, without: frozenset[str] | set[str] = FRAME) -> Markup:
@@ -46,6 +51,32 @@ def shown(seen: View, *, texts: Texts = ENGLISH, without: frozenset[str] | set[s
     model = model_of(KINDS[seen.record[0]])
     said = {name: value for name, value in seen.as_dict().items() if name not in without}
     return Markup(_Writing(texts).terms(model, said))
+
+
+def happened(seen: View, *, texts: Texts = ENGLISH) -> Markup:
+    """Write what happened to a record, the last first, as far as somebody may see it: who, what, when, and why.
+
+    Never show `record.history`: reasons in it are words of the two.
+
+    >>> from datetime import datetime
+    >>> from coaching import Book, Goal
+    >>> from coaching.privacy import view
+    >>> noon = datetime.fromisoformat("2026-03-02T12:00+00:00")
+    >>> goal = Goal.begin("g-1", "Lead a pilot line", by="p-17", at=noon)
+    >>> print(happened(view(goal, "p-17", Book(), noon.date())))
+    <ol reversed>
+    <li>Begin, <span dir="auto">p-17</span>, 2026-03-02 12:00:00+00:00</li>
+    </ol>
+    """
+    lines = [_line(it, texts) for it in reversed(seen.get("history", []))]
+    return Markup("\n".join(["<ol reversed>", *lines, "</ol>"]))
+
+
+def _line(entry: Mapping[str, Any], texts: Texts) -> str:
+    at = escape(texts.show(datetime.fromisoformat(entry["at"])))
+    why = f': <span dir="auto">{escape(entry["reason"])}</span>' if entry.get("reason") else ""
+    what, who = escape(texts.act(entry["act"])), escape(texts.name(entry["by"]))
+    return f'<li>{what}, <span dir="auto">{who}</span>, {at}{why}</li>'
 
 
 _AUTO = ' dir="auto"'
@@ -74,11 +105,14 @@ class _Writing:
         if isinstance(value, list):
             return f"<{tag}><ul>{''.join(self.value(model, field, it, 'li') for it in value)}</ul></{tag}>"
         if isinstance(value, dict):
-            inner = model_of(field.kind) if field.holds_parts else None
-            return f"<{tag}>{self.terms(inner, value) if inner else self._pairs(value)}</{tag}>"
+            inner = self._part(field, value) if field.holds_parts else self._pairs(value)
+            return f"<{tag}>{inner}</{tag}>"
         words = self._words(model, field, value)
         ours = field.kind is str and not field.is_choice
         return f"<{tag}{_AUTO if ours else ''}>{escape(words)}</{tag}>"
+
+    def _part(self, field: Field, value: Mapping[str, Any]) -> str:
+        return self.terms(model_of(field.kind), {name: it for name, it in value.items() if name not in MARKS})
 
     def _pairs(self, value: Mapping[str, Any]) -> str:
         return "<br>".join(f"{escape(str(name))}: {escape(str(it))}" for name, it in value.items())

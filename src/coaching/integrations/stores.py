@@ -12,6 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -21,6 +22,7 @@ from attrs.validators import ge, instance_of, is_callable, optional
 from coaching.book.book import Book
 from coaching.book.keys import AnyKey
 from coaching.book.places import Place
+from coaching.book.privacy.erasure import Report, erase
 from coaching.integrations.rows import Change, changes, overtaken, record_of
 from coaching.kernel.classes import Key
 from coaching.kernel.constraints import V015, V018
@@ -122,6 +124,28 @@ class BookStore(ABC, Generic[C]):
             Rejected: As `Book.put`.
         """
         return self.work(lambda book: book.put(*records))
+
+    def erase(self, person: str, *, by: str, at: datetime, **how: Any) -> Report:
+        """Erase a person, store what becomes of all records, and give the report; nothing of it where it is refused.
+
+        Args:
+            person: Who has left.
+            by: Who of the administration.
+            at: When; what the law holds on that day stays.
+            how: The `reason` and the `names`, as for `privacy.erase`.
+
+        Raises:
+            Rejected: As `privacy.erase`; X023 besides where others were faster every time.
+        """
+        reports = list[Report]()
+
+        def work(book: Book) -> Book:
+            erased, report = erase(book, person, at.date(), by=by, at=at, **how)
+            reports.append(report)
+            return erased
+
+        self.work(work)
+        return reports[-1]
 
     def _done(self, act: Callable[[Book], Book]) -> Any:
         return self.work(act).changed[0]

@@ -411,7 +411,8 @@ class Acted(Sealed):
 
     def _takes_part(self, act: object, person: str) -> bool:
         """Tell whether somebody holds a role in the record, or may do an act whoever they are."""
-        for row in self.lifecycle.rows:
+        again = self.lifecycle.again
+        for row in (*self.lifecycle.rows, *([] if again is None else [again])):
             if ANYONE in row.who and row.act == act:
                 return True
         return person in self.parties() and self._knows_of_it(person)
