@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import settings
 
+from coaching import Interview, Opportunity
+from coaching.kernel.classes import model_of
 from coaching.kernel.fields import field_of
 from coaching.testing import Found, InterviewWorkflow, Unbound, explore, suite
-from coaching.testing.binding.borders import borders, changes, spoilt, tried, varied
+from coaching.testing.binding.borders import _together, borders, changes, plainest, spoilt, tried, varied
 from coaching.testing.binding.feedback import FEEDBACK
 from coaching.testing.binding.goals import GOALS
 from coaching.testing.binding.interviews import INTERVIEWS
@@ -255,3 +257,18 @@ def test_a_system_that_does_not_ask_what_ids_are_gets_plain_ones():
     assert not any("ids" in name for name in names)
     assert {piece.ids for piece in Plain.played()} == {False}
     assert InterviewWorkflow.pieces[0].ids
+
+
+def test_what_is_made_up():
+    """Of a list nothing, of a part what it must have; ids of a plain scene are as they are."""
+    fields = model_of(Opportunity).fields
+    assert plainest(fields["wants"], NOON) == []
+    assert plainest(model_of(Interview).fields["slot"], NOON).keys() >= {"start", "minutes", "place"}
+    assert PLAIN.ids("p-17") == "p-17"
+
+
+def test_nothing_that_is_right_is_given_together():
+    """Where each value is refused, there is no such step."""
+    step = begun(GOALS, PLAIN, "g-1", POLICY).moves[0].step
+    assert list(_together(step, [("title", ""), ("title", "\0")], None, POLICY)) == []
+    assert len(list(_together(step, [("title", ""), ("title", "Lead")], None, POLICY))) == 1

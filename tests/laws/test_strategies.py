@@ -302,6 +302,8 @@ def test_what_can_be_done_is_none_where_there_is_nothing():
     over = next(record for record in drawn(CoachingRelationship) if record.state == "declined")
     assert simplest(acts(over)) is None
     assert simplest(acts(proposed_goal(), by="a stranger")) is None
+    with pytest.raises(InvalidArgument, match="the id of somebody"):
+        simplest(acts(proposed_goal(), by=5))
 
 
 @pytest.mark.parametrize(

@@ -413,7 +413,7 @@ class Acted(Sealed):
         """Tell whether somebody holds a role in the record, or may do an act whoever they are."""
         again = self.lifecycle.again
         for row in (*self.lifecycle.rows, *([] if again is None else [again])):
-            if ANYONE in row.who and row.act == act:
+            if ANYONE in row.who and isinstance(act, str) and row.act == act:
                 return True
         return person in self.parties() and self._knows_of_it(person)
 

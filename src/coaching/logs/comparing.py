@@ -81,6 +81,7 @@ def in_order(expected: Mapping[str, Any], held: Any, names: Collection[str], sam
 
     >>> in_order({"tags": ["a", "b"]}, {"tags": ["b", "c"]}, ["tags"], lambda _path, one, other: one == other)
     {'tags': ['c', 'b']}
+    >>> in_order({"tags": []}, None, ["tags"], lambda _path, one, other: one == other)
     """
     if not isinstance(held, Mapping):
         return held

@@ -20,7 +20,7 @@ from coaching.testing.binding.model import Judged, judge, replay
 from coaching.testing.binding.offers import asked
 from coaching.testing.binding.playing import Found, play
 from coaching.testing.binding.scenes import PLAIN
-from coaching.testing.binding.steps import RESTART, Step
+from coaching.testing.binding.steps import Step
 from coaching.testing.binding.system import Factory, System, made
 
 
@@ -137,8 +137,6 @@ def plainest(found: Found, factory: Factory) -> Found:
 
 
 def _needed(step: Step) -> frozenset[str]:
-    if step.act == RESTART:
-        return frozenset()
     _, needed, _ = parameters_of(method_of(KINDS[step.kind], step.act))
     return frozenset(needed & step.given.keys())
 
