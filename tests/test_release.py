@@ -59,7 +59,7 @@ def test_a_licence_is_the_one_that_the_package_says(row):
             assert name in names(*EXTRAS["bench"], *EXTRAS["release"])
             continue
         classified = [it.rpartition(" :: ")[2] for it in said.get_all("Classifier", []) if it.startswith("License ::")]
-        own = said["License-Expression"] or (classified or [said["License"]])[0]
+        own = said.get("License-Expression") or (classified or [said.get("License")])[0]
         assert row[0].startswith(LICENCES.get(own, own)), name
 
 
