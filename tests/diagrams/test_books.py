@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from coaching import Book, Person, Position, Rejected, Span
@@ -25,7 +25,6 @@ TODAY = date(2026, 11, 25)
 DRAWN = settings(
     max_examples=max(20, settings().max_examples // 4),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a whole book is not made smaller in a minute
-    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
 
 

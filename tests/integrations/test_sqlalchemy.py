@@ -289,8 +289,8 @@ class TestColumn:
         engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
         Base.metadata.create_all(engine)
         with engine.begin() as connection:
-            insert = lambda: connection.execute(sa.insert(Plan), [{"id": 1, "goal": "in confidence"}])  # noqa: E731
-            assert codes(refused(insert)) == ["V015"]
+            wrong = [{"id": 1, "goal": "in confidence"}]
+            assert codes(refused(lambda: connection.execute(sa.insert(Plan), wrong))) == ["V015"]
         engine.dispose()
 
     def test_what_was_damaged_is_refused(self):

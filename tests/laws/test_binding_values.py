@@ -241,7 +241,7 @@ def test_a_zone_is_a_zone():
     """And no word."""
 
     class Wrong(ShelfOfPairs):
-        zone = "Europe/Berlin"  # type: ignore[assignment]
+        zone: Any = "Europe/Berlin"
 
     with pytest.raises(Unbound, match="zone is a zone"):
         suite(Wrong)

@@ -3,9 +3,10 @@
 import re
 from datetime import datetime
 from typing import Any
+from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from hypothesis.vendor.pretty import pretty
@@ -44,12 +45,12 @@ EDGES = tuple(
 
 
 @pytest.mark.parametrize("code", MISSES)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None)
 @given(data=st.data())
-def test_it_is_so_wherever_it_is_another_day(code: str, data: st.DataObject, monkeypatch: pytest.MonkeyPatch):
+def test_it_is_so_wherever_it_is_another_day(code: str, data: st.DataObject):
     """The ends of the days, in the offsets farthest apart: a day that one rule asks is not on the other side of it."""
-    monkeypatch.setattr(stages, "STARTS", EDGES)
-    miss = data.draw(near_misses(code))
+    with patch.object(stages, "STARTS", EDGES):
+        miss = data.draw(near_misses(code))
     assert (miss.refused.codes, miss.passes.codes) == ((code,), ())
 
 

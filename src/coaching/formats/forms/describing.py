@@ -221,14 +221,14 @@ def act_form(
     return ActForm(kind.type, act, label_of(act), help_of(kind, act), fields, made)
 
 
-def _there_is(record: Record | type[Record], kind: type[Record], act: object) -> None:
+def _there_is(record: Record | type[Record], kind: type[Record], act: str) -> None:
     """Refuse an act that is not done on a record, or that begins none: its form would only be refused when it is sent.
 
     Raises:
         Rejected: V010.
     """
     if isinstance(record, Record):
-        kind.act_named(act)  # type: ignore[arg-type]  # it says itself if it is no text
+        kind.act_named(act)
     elif act not in kind.begins():
         wrong = "{act} begins no {kind}; begin with {open}"
         told = {"act": brief(act), "kind": kind.type, "open": ", ".join(kind.begins())}

@@ -17,6 +17,7 @@ from annotated_types import Interval, Len
 from attrs import evolve
 
 from coaching.formats.asked import asked_of
+from coaching.formats.forms.choices import words_of
 from coaching.kernel.classes import model_of
 from coaching.kernel.constraints import IDENTIFIES, LARGEST, Id, Must
 from coaching.kernel.fields import Field, field_of
@@ -60,7 +61,7 @@ def borders(field: Field, given: Any, now: datetime) -> Values:
 
 
 def _words(field: Field, *_: Any) -> Values:
-    words = [str(word.value) for word in field.kind]  # type: ignore[attr-defined]  # a closed list
+    words = [option.word for option in words_of(field)]
     yield from (*words, f"{words[0]}s", words[0].upper())
 
 
