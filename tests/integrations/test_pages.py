@@ -146,7 +146,9 @@ class TestRefused:
             page(store, of, "cancel", STRANGER)
         assert refusal.value.codes == ("X002",)
 
-    @pytest.mark.parametrize(("of", "code"), [("gaol", "X002"), (int, "V015"), (5, "V015"), ("goal", "V010")])
+    @pytest.mark.parametrize(
+        ("of", "code"), [("gaol", "X002"), (int, "V015"), (5, "V015"), ([], "V015"), ("goal", "V010")]
+    )
     def test_slips(self, store: Store, of: Any, code: str):
         """Are told when the page is made."""
         assert codes(refused(lambda: page(store, of, "plan", ANNA))) == [code]

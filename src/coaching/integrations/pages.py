@@ -90,7 +90,7 @@ class ActPage:
 
     def __attrs_post_init__(self) -> None:
         """Read what the page shows."""
-        if isinstance(self.of, type) or self.of in KINDS:
+        if isinstance(self.of, type) or (isinstance(self.of, str) and self.of in KINDS):
             self.of = KINDS[kind_named(self.of, "page: cannot be made")]
         self._read()
 
@@ -194,6 +194,6 @@ class ActPage:
         return True
 
     def _only_theirs(self) -> None:
-        if self.act in self.of.admin_acts() and not self._is_theirs(self.of):
+        if self.act in self.of.admin_acts() and not self.admin:
             of = f"{self.of.type}: cannot act"
             raise Rejected.over(V011, "only those who take part in it may do that", "by", of=of)
